@@ -1,0 +1,37 @@
+import { defineConfig } from 'electron-vite';
+import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
+
+const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      rollupOptions: {
+        input: {
+          index: fromRoot('src/main/index.ts'),
+          headless: fromRoot('src/main/headless.ts'),
+          'journal-worker': fromRoot('src/main/journal/worker/journal-worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { index: fromRoot('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: fromRoot('src/renderer'),
+    plugins: [react()],
+    build: {
+      rollupOptions: {
+        input: { window: fromRoot('src/renderer/index.html'), dock: fromRoot('src/renderer/dock.html') },
+      },
+    },
+  },
+});

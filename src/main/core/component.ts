@@ -1,0 +1,86 @@
+import type { Clock, Fault, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
+import type { EventLevel, EventRecord } from '#shared/model/index.ts';
+import type { Logger } from './logger.ts';
+import type { Scope } from '#shared/kernel/scope.ts';
+
+/** A claim about a component as it hands it in; the core adds when it changed and when it was checked. */
+export interface ConditionInput {
+  /** An adjective, worded so that `true` is good: `Connected`, `Authenticated`, `Responsive`. */
+  readonly type: string;
+  readonly status: 'true' | 'false' | 'unknown';
+  /** How bad `false` is; `unhealthy` unless said otherwise. */
+  readonly severity?: 'degraded' | 'unhealthy';
+  /** One word in PascalCase that a program may compare. */
+  readonly reason: string;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** A number of a component, now. `null` is "not observed", never zero. */
+export interface MetricReading {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number | null;
+}
+
+/** What an event says beside its topic; the core adds id, time, source and the correlation in force. */
+export interface EventDraft {
+  readonly message: string;
+  readonly level?: EventLevel;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** The event that led to this one, where the async context does not say so already. */
+  readonly causeId?: string;
+  readonly correlationId?: string;
+}
+
+/** The bus as one component sees it: what it emits carries its name, what it listens to ends with its scope. */
+export interface ComponentEvents {
+  emit(topic: string, draft: EventDraft): EventRecord;
+  /** Listens to a topic or a prefix (`bridge.*`) until disposed, and at the latest until the component stops. */
+  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable;
+}
+
+/** What a component is given for one life, from one `initialize` to its `cleanup`. A restart gets a new one. */
+export interface ComponentContext {
+  readonly id: string;
+  /** Aborts when the start is given up, when its time is over, or when the component is to stop. */
+  readonly signal: AbortSignal;
+  /** Owns every timer, listener and socket of this life; closed, in reverse order, after `cleanup`. */
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly events: ComponentEvents;
+  /** Which attempt of the present outage this life is; 1 for the first. */
+  readonly attempt: number;
+  /**
+   * Says that this life is over by itself: the connection was lost, an invariant broke. Call it once; the core cleans
+   * up and its supervision decides what follows from the fault's kind. Calls after the first are ignored.
+   */
+  fail(fault: Fault): void;
+  /** Puts a claim on the component's health, replacing the one of the same type. */
+  setCondition(condition: ConditionInput): void;
+}
+
+/**
+ * Anything an orchestrator can own. Every member is optional. One life is one `initialize` … `cleanup`; connections are
+ * made afresh in each, and nobody but the core's supervision retries.
+ */
+export interface Component {
+  /**
+   * Starts, and resolves only when what it stands for was observed (a bridge: the remote side said so). A rejection
+   * with a {@link Fault} tells supervision what to do; anything else is a defect.
+   */
+  initialize?(context: ComponentContext): void | Promise<void>;
+  /** Ends this life. Called exactly once for each successful `initialize`; must cope with a dead remote side. */
+  cleanup?(context: ComponentContext): void | Promise<void>;
+  /** Facts, cheap and at once. Secrets are redacted by the core, but are better not put here at all. */
+  getStatus?(): JsonObject;
+  /** An end-to-end probe. A probe that throws or takes longer than its limit makes the component unhealthy. */
+  getHealth?(signal: AbortSignal): readonly ConditionInput[] | Promise<readonly ConditionInput[]>;
+  /** The one fact that matters, in a few words, or null. Cheap: asked once a second. */
+  getFact?(): string | null;
+  /** Numbers to chart. Cheap: asked once a second. */
+  getMetrics?(): readonly MetricReading[];
+}

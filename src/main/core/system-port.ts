@@ -1,0 +1,52 @@
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import type {
+  ActionPlan,
+  CommandAction,
+  CommandOutcome,
+  ComponentDetail,
+  ComponentView,
+  Condition,
+  EventRecord,
+  GraphEdge,
+  Verdict,
+} from '#shared/model/index.ts';
+import type { EventDraft } from './component.ts';
+
+/** A change of what can be seen; listeners read the new state with {@link SystemPort.list} and friends. */
+export type SystemChange =
+  | { readonly kind: 'component'; readonly id: string }
+  | { readonly kind: 'removed'; readonly id: string }
+  | { readonly kind: 'edges' }
+  | { readonly kind: 'verdict' };
+
+/** The running system as the gateway, the tray and the tests see it. */
+export interface SystemPort {
+  /** All orchestrators and their components, orchestrators first, in registration order. */
+  list(): readonly ComponentView[];
+  detail(id: string): ComponentDetail | undefined;
+  edges(): readonly GraphEdge[];
+  verdict(): Verdict;
+  /** Called after each change, synchronously and often: listeners only mark what to send. */
+  onChange(listener: (change: SystemChange) => void): Disposable;
+  plan(action: CommandAction, id: string): Result<ActionPlan, Fault>;
+  /** Changes the wanted state and resolves when the observed state agrees or the time (default 15 s) is up. */
+  command(
+    action: CommandAction,
+    id: string,
+    options?: { readonly timeoutMs?: number; readonly correlationId?: string },
+  ): Promise<Result<CommandOutcome, Fault>>;
+  /** Checks a component's health now; one that waits for a retry tries at once. */
+  probe(id: string): Promise<Result<readonly Condition[], Fault>>;
+  /** The machine woke up or the network changed: every wait ends and every probe runs, in jittered order. */
+  notifyWake(reason: string): void;
+  readonly events: SystemEvents;
+}
+
+/** The bus of the whole program. */
+export interface SystemEvents {
+  /** Listens to a topic or a prefix (`bridge.*`), or to everything with `*`. */
+  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable;
+  emit(source: string, topic: string, draft: EventDraft): EventRecord;
+  /** The newest events still in memory that match, oldest first. */
+  recent(pattern: string, limit: number): readonly EventRecord[];
+}

@@ -1,0 +1,96 @@
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import type { RunInfo } from '#shared/contract/index.ts';
+import type {
+  ChatDelivery,
+  ChatMessage,
+  ChatPlatform,
+  EventFilter,
+  EventRecord,
+  MetricSample,
+  MetricSeries,
+  SettingsImpact,
+  SettingsSection,
+} from '#shared/model/index.ts';
+import type { SystemPort } from '#core/system-port.ts';
+
+/** What the gateway reads of the journal. */
+export interface JournalReadPort {
+  queryEvents(
+    filter: EventFilter,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<
+    Result<
+      { events: readonly EventRecord[]; next: string | null; total: number; oldestAt: number | null },
+      Fault
+    >
+  >;
+}
+
+export interface ChatTarget {
+  readonly platform: ChatPlatform;
+  readonly title: string;
+  readonly maxLength: number;
+  /** Why nothing can be sent there now; null when it can. */
+  readonly obstacle: string | null;
+  readonly queueDepth: number;
+}
+
+/** The conversation, as chat-presence offers it. */
+export interface ChatPort {
+  recent(limit: number): readonly ChatMessage[];
+  targets(): readonly ChatTarget[];
+  send(request: {
+    readonly platform: ChatPlatform;
+    readonly text: string;
+    readonly replyTo?: string;
+    /** Who asked: shown beside the message. */
+    readonly cause: string;
+  }): Promise<Result<ChatDelivery, Fault>>;
+  onMessage(listener: (message: ChatMessage) => void): Disposable;
+}
+
+export interface MetricsPort {
+  /** The last ten minutes of every number. */
+  recent(): readonly MetricSeries[];
+  onSample(listener: (at: number, samples: readonly MetricSample[]) => void): Disposable;
+}
+
+export interface ObsControlPort {
+  setScene(id: string, scene: string): Promise<Result<void, Fault>>;
+  setStreaming(id: string, on: boolean): Promise<Result<void, Fault>>;
+  setRecording(id: string, on: boolean): Promise<Result<{ path: string | null }, Fault>>;
+}
+
+export interface ConnectionTest {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly elapsedMs: number;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[];
+}
+
+export interface SettingsPort {
+  /** The file's path, its present problem if it has one, and all sections. */
+  describe(): Promise<{ file: string; problem: string | null; sections: readonly SettingsSection[] }>;
+  preview(path: string, values: Readonly<Record<string, unknown>>): Result<SettingsImpact, Fault>;
+  patch(
+    path: string,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>>;
+  putSecret(name: string, value: string): Promise<Result<void, Fault>>;
+  deleteSecret(name: string): Promise<Result<void, Fault>>;
+  test(target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>>;
+}
+
+/** Everything the contract is implemented with. */
+export interface GatewayPorts {
+  readonly system: SystemPort;
+  readonly journal: JournalReadPort;
+  readonly chat: ChatPort;
+  readonly metrics: MetricsPort;
+  readonly obs: ObsControlPort;
+  readonly settings: SettingsPort;
+  runInfo(): RunInfo;
+  /** Called when {@link runInfo} would answer something else. */
+  onRunInfo(listener: () => void): Disposable;
+}

@@ -1,0 +1,65 @@
+import type { Json } from './json.ts';
+
+/**
+ * Why something failed, in the only terms that decide what happens next.
+ * - `transient`: the network, a rate limit, the other side restarting: try again, with growing waits.
+ * - `authentication`: the credential is missing, wrong or revoked: only a person can help.
+ * - `configuration`: a setting is wrong or missing: waits for the setting to change.
+ * - `dependency`: something this needs is not there: waits for it, and is never counted as its own failure.
+ * - `defect`: a bug, ours or a library's: restarted a few times, then quarantined.
+ */
+export const failureKinds = ['transient', 'authentication', 'configuration', 'dependency', 'defect'] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
+/** What a person (or the window, by a button) can do about a fault. */
+export interface FaultAction {
+  readonly kind: 'retry' | 'open-settings' | 'sign-in' | 'start-component' | 'read-docs';
+  /** Imperative words for a button, such as "Enter the OBS password". */
+  readonly label: string;
+  /** What the action is about: a component id or a settings path. */
+  readonly target?: string;
+}
+
+/**
+ * A failure as a value. The code is stable (`room.reason`); the message is for people and says what happened, to
+ * what, and what to do. The cause keeps its stack for the log and never crosses to a renderer.
+ */
+export class Fault extends Error {
+  readonly code: string;
+  readonly kind: FailureKind;
+  readonly action: FaultAction | undefined;
+  readonly details: { readonly [key: string]: Json } | undefined;
+  /** How long the other side asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    options: {
+      kind: FailureKind;
+      action?: FaultAction;
+      details?: { readonly [key: string]: Json };
+      retryAfterMs?: number;
+      cause?: unknown;
+    },
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Fault';
+    this.code = code;
+    this.kind = options.kind;
+    this.action = options.action;
+    this.details = options.details;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return this.kind === 'transient' || this.kind === 'dependency';
+  }
+
+  /** Anything thrown, as a fault: a fault stays itself, everything else is a defect that keeps its cause. */
+  static from(thrown: unknown, code = 'internal.unexpected'): Fault {
+    if (thrown instanceof Fault) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new Fault(code, message, { kind: 'defect', cause: thrown });
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+export const chatPlatformSchema = z.enum(['twitch', 'discord']);
+export type ChatPlatform = z.infer<typeof chatPlatformSchema>;
+
+export const chatRoles = ['viewer', 'subscriber', 'vip', 'moderator', 'broadcaster', 'operator'] as const;
+export const chatRoleSchema = z.enum(chatRoles);
+export type ChatRole = z.infer<typeof chatRoleSchema>;
+
+/** A message as every part of the program sees it, whatever platform it came from. Text is text, never markup. */
+export const chatMessageSchema = z.object({
+  /** The platform's own id, or one of ours for our own messages until the platform gives one. */
+  id: z.string().min(1).max(200),
+  platform: chatPlatformSchema,
+  /** Twitch: the channel's login. Discord: the channel's id. */
+  channel: z.string(),
+  channelTitle: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+  displayName: z.string(),
+  /** `#RRGGBB`, or null when the platform gives none. */
+  color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullable(),
+  roles: z.array(chatRoleSchema),
+  text: z.string().max(4_000),
+  /** Ranges in UTF-16 units, in order and without overlap. */
+  emotes: z.array(z.object({ id: z.string(), from: z.number().int(), to: z.number().int() })),
+  replyTo: z.string().nullable(),
+  firstMessage: z.boolean(),
+  /** Set when the message came from another channel of a shared chat. */
+  sharedFrom: z.string().nullable(),
+  /** Written with `/me`. */
+  action: z.boolean(),
+  /** Sent by one of our own accounts. */
+  own: z.boolean(),
+  /** What caused one of our own messages: a component id and, for a reply, the message's id. */
+  ownCause: z.object({ componentId: z.string(), messageId: z.string().nullable() }).nullable(),
+  /** Epoch milliseconds, the platform's where it gives one. */
+  at: z.number(),
+});
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/** What a platform said about a message of ours: `accepted` only when it confirmed it. */
+export const chatDeliverySchema = z.object({
+  result: z.enum(['delivered', 'sent-unconfirmed', 'refused']),
+  messageId: z.string().nullable(),
+  /** A sentence: why it was refused, or that the platform confirms nothing here. */
+  message: z.string(),
+});
+export type ChatDelivery = z.infer<typeof chatDeliverySchema>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+export const eventLevels = ['debug', 'info', 'warning', 'error'] as const;
+export const eventLevelSchema = z.enum(eventLevels);
+export type EventLevel = z.infer<typeof eventLevelSchema>;
+
+/** Something that happened. The topic is `subject.past-tense`; the source is the component it happened to. */
+export const eventRecordSchema = z.object({
+  id: z.string(),
+  /** `bridge.connected`, `chat.message`, `component.state-changed` … */
+  topic: z.string(),
+  source: z.string(),
+  level: eventLevelSchema,
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** A sentence for people, secrets already redacted. */
+  message: z.string(),
+  /** Shared by all that one command or one message led to. */
+  correlationId: z.string().nullable(),
+  /** The id of the event that led to this one. */
+  causeId: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventRecord = z.infer<typeof eventRecordSchema>;
+
+/** Which events are wanted. All given filters must hold. */
+export const eventFilterSchema = z.object({
+  /** A topic, or a prefix with `.*`: `bridge.*`. */
+  topic: z.string().max(120).optional(),
+  /** This level and all above it. */
+  level: eventLevelSchema.optional(),
+  component: z.string().max(120).optional(),
+  /** Words that must all occur in the message, topic or source; full-text search. */
+  text: z.string().max(400).optional(),
+  /** Only events before this instant (epoch ms), or before the event of this id. */
+  before: z.union([z.coerce.number(), z.string()]).optional(),
+  after: z.union([z.coerce.number(), z.string()]).optional(),
+});
+export type EventFilter = z.infer<typeof eventFilterSchema>;
+
+/** Whether a topic matches a pattern: exact, `prefix.*`, or `*` for all. */
+export const topicMatches = (pattern: string, topic: string): boolean =>
+  pattern === '*' ||
+  pattern === topic ||
+  (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));

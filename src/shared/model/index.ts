@@ -1,0 +1,6 @@
+export * from './chat-message.ts';
+export * from './component.ts';
+export * from './event-record.ts';
+export * from './health.ts';
+export * from './metrics.ts';
+export * from './settings-view.ts';
