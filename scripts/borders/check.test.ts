@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkBorders } from './check.ts';
+
+const made: string[] = [];
+
+const tree = (files: Readonly<Record<string, string>>): string => {
+  const root = mkdtempSync(join(tmpdir(), 'cuelight-borders-'));
+  made.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+};
+
+afterEach(() => {
+  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+describe('the import borders', () => {
+  it('hold in this source', () => {
+    expect(checkBorders(resolve(import.meta.dirname, '../..')).violations).toEqual([]);
+  });
+
+  it.each([
+    ['the core reaching for a file', 'src/main/core/a.ts', `import { readFile } from 'node:fs/promises';`],
+    ['the core reaching for Electron', 'src/main/core/a.ts', `import { app } from 'electron';`],
+    ['a bridge using another platform’s library', 'src/main/bridges/obs/a.ts', `import tmi from 'tmi.js';`],
+    ['a bridge reaching into another', 'src/main/bridges/obs/a.ts', `import { x } from '../twitch/x.ts';`],
+    [
+      'an orchestrator importing a bridge',
+      'src/main/orchestrators/a/a.ts',
+      `import { x } from '#main/bridges/obs/x.ts';`,
+    ],
+    ['the gateway opening the journal', 'src/main/gateway/a.ts', `import { x } from '../journal/index.ts';`],
+    [
+      'composition knowing a host',
+      'src/main/composition/a.ts',
+      `import { x } from '../hosts/electron/x.ts';`,
+    ],
+    ['the renderer reaching into main', 'src/renderer/a.ts', `import { x } from '#core/index.ts';`],
+    ['the renderer using Node', 'src/renderer/a.ts', `import { readFileSync } from 'node:fs';`],
+    [
+      'a feature importing a feature',
+      'src/renderer/features/chat/a.ts',
+      `import { x } from '../stage/x.ts';`,
+    ],
+    ['shared knowing main', 'src/shared/model/a.ts', `import type { X } from '../../main/core/x.ts';`],
+    [
+      'a lazy import across a border',
+      'src/main/core/a.ts',
+      `export const load = () => import('discord.js');`,
+    ],
+    ['a re-export across a border', 'src/shared/kernel/a.ts', `export { x } from '#core/x.ts';`],
+    ['a type crossing a border', 'src/renderer/a.ts', `import type { X } from '#main/gateway/ports.ts';`],
+    ['a file in no room', 'src/main/attic/a.ts', `import { z } from 'zod';`],
+  ])('refuse %s', (_what, path, text) => {
+    const { violations } = checkBorders(tree({ [path]: text }));
+    expect(violations).toHaveLength(1);
+    expect(violations[0]?.file).toBe(path);
+  });
+
+  it('refuse a ring of imports, and name the whole of it', () => {
+    const { violations } = checkBorders(
+      tree({
+        'src/main/core/a.ts': `import { b } from './b.ts'; export const a = b;`,
+        'src/main/core/b.ts': `import { c } from './c.ts'; export const b = c;`,
+        'src/main/core/c.ts': `import type { a } from './a.ts'; export const c = 1;`,
+      }),
+    );
+    expect(violations.map((violation) => violation.reason)).toEqual([
+      'imports go round in a ring: src/main/core/a.ts → src/main/core/b.ts → src/main/core/c.ts → src/main/core/a.ts',
+    ]);
+  });
+
+  it('let a room import what its row allows', () => {
+    const { violations } = checkBorders(
+      tree({
+        'src/main/bridges/obs/a.ts': `import { ok } from '#shared/kernel/index.ts'; import OBS from 'obs-websocket-js/json'; import type { C } from '#core/component.ts';`,
+        'src/main/composition/a.ts': `import { x } from '../bridges/obs/a.ts';`,
+      }),
+    );
+    expect(violations).toEqual([]);
+  });
+});

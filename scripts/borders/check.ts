@@ -1,0 +1,191 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { featuresFolder, rooms, type Room } from './rooms.ts';
+
+/** One import that crosses a border it may not. */
+export interface Violation {
+  readonly file: string;
+  readonly imported: string;
+  readonly reason: string;
+}
+
+export interface BorderReport {
+  readonly files: number;
+  readonly violations: readonly Violation[];
+}
+
+const isSource = (path: string): boolean => /\.(?:ts|tsx)$/.test(path) && !path.endsWith('.d.ts');
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.includes('/testing/');
+
+const sourceFiles = (root: string): string[] =>
+  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((path) => join('src', path).replaceAll('\\', '/'))
+    .filter(isSource)
+    .toSorted();
+
+const roomOf = (path: string): Room | undefined =>
+  rooms
+    .filter((room) => path === room.prefix || path.startsWith(`${room.prefix}/`))
+    .toSorted((left, right) => right.prefix.length - left.prefix.length)[0];
+
+const importsOf = (path: string, text: string): string[] => {
+  const { module } = parseSync(path, text);
+  const literal = (start: number, end: number): string | undefined =>
+    /^(['"`])(?<name>[^'"`]*)\1$/.exec(text.slice(start, end).trim())?.groups?.['name'];
+  return [
+    ...module.staticImports.map((statement) => statement.moduleRequest.value),
+    ...module.staticExports.flatMap((statement) =>
+      statement.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
+    ),
+    ...module.dynamicImports.flatMap((statement) => {
+      const name = literal(statement.moduleRequest.start, statement.moduleRequest.end);
+      return name === undefined ? [] : [name];
+    }),
+  ];
+};
+
+/** The file an import means, from the root; undefined for a package. */
+const resolveOwn = (file: string, specifier: string): string | undefined => {
+  if (specifier.startsWith('.')) return join(dirname(file), specifier).replaceAll('\\', '/');
+  const aliases = {
+    '#shared/': 'src/shared/',
+    '#core/': 'src/main/core/',
+    '#main/': 'src/main/',
+    '#renderer/': 'src/renderer/',
+  };
+  for (const [alias, folder] of Object.entries(aliases)) {
+    if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length);
+  }
+  return undefined;
+};
+
+const listed = (list: readonly string[], name: string, matches: (entry: string) => boolean): boolean =>
+  !list.some((entry) => entry.startsWith('!') && matches(entry.slice(1))) &&
+  (list.includes('*') || list.some((entry) => matches(entry)) || list.includes(name));
+
+const packageAllowed = (room: Room, specifier: string): boolean =>
+  listed(room.packages, specifier, (entry) =>
+    entry.endsWith(':') || entry.endsWith('/')
+      ? specifier.startsWith(entry)
+      : specifier === entry || specifier.startsWith(`${entry}/`),
+  );
+
+/** Packages any test may use. */
+const testPackages = [
+  'vitest',
+  'fast-check',
+  '@testing-library/',
+  'jsdom',
+  'ws',
+  'axe-core',
+  'node:',
+  'zod',
+  '@orpc/',
+  'oxc-parser',
+];
+const isTestPackage = (specifier: string): boolean =>
+  testPackages.some((entry) =>
+    /[:/]$/.test(entry)
+      ? specifier.startsWith(entry)
+      : specifier === entry || specifier.startsWith(`${entry}/`),
+  );
+
+/** Rooms a test may enter beside its own room's: the bridges are tested against the protocol servers. */
+const testRooms: Readonly<Record<string, readonly string[]>> = {
+  'bridge-twitch': ['rehearsal', 'bridge-testing'],
+  'bridge-discord': ['rehearsal', 'bridge-testing'],
+  'bridge-obs': ['rehearsal', 'bridge-testing'],
+  'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
+  rehearsal: ['bridge-testing'],
+};
+
+const judge = (file: string, specifier: string): string | undefined => {
+  const room = roomOf(file);
+  if (!room) return 'this file belongs to no room: add its room to scripts/borders/rooms.ts';
+  const test = isTest(file);
+  const target = resolveOwn(file, specifier);
+  if (target === undefined) {
+    if (packageAllowed(room, specifier) || (test && isTestPackage(specifier))) return undefined;
+    return `${room.name} may not import the package "${specifier}". ${room.advice}`;
+  }
+  if (!target.startsWith('src/')) {
+    if (test && /^(?:resources|scripts|package\.json)/.test(target)) return undefined;
+    return `${room.name} may not reach outside src. ${room.advice}`;
+  }
+  const targetRoom = roomOf(target);
+  if (!targetRoom) return `"${specifier}" is in no room`;
+  if (targetRoom === room) return judgeFeatures(file, target);
+  const allowed = listed(room.imports, targetRoom.name, (entry) => entry === targetRoom.name);
+  if (allowed || (test && testRooms[room.name]?.includes(targetRoom.name))) return undefined;
+  return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;
+};
+
+const judgeFeatures = (file: string, target: string): string | undefined => {
+  const featureOf = (path: string): string | undefined =>
+    path.startsWith(`${featuresFolder}/`) ? path.slice(featuresFolder.length + 1).split('/')[0] : undefined;
+  const own = featureOf(file);
+  const other = featureOf(target);
+  if (own === undefined || other === undefined || own === other) return undefined;
+  return `the feature ${own} may not import the feature ${other}: move what both need to ui, data or stores.`;
+};
+
+/** Rings of imports, each told once, as the path that closes it. Type-only rings count: they tie files together too. */
+const findCycles = (graph: ReadonlyMap<string, readonly string[]>): string[][] => {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      cycles.push([...path.slice(at), file]);
+      return;
+    }
+    if (done.has(file)) return;
+    path.push(file);
+    for (const next of graph.get(file) ?? []) visit(next);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return cycles;
+};
+
+/** Holds every import below `root/src` to the table of rooms. */
+export const checkBorders = (root: string): BorderReport => {
+  const files = sourceFiles(root);
+  const known = new Set(files);
+  const graph = new Map<string, string[]>();
+  const violations: Violation[] = [];
+  for (const file of files) {
+    const targets: string[] = [];
+    for (const specifier of importsOf(file, readFileSync(join(root, file), 'utf8'))) {
+      const reason = judge(file, specifier);
+      if (reason) violations.push({ file, imported: specifier, reason });
+      const target = resolveOwn(file, specifier);
+      if (target && known.has(target)) targets.push(target);
+    }
+    graph.set(file, targets);
+  }
+  for (const cycle of findCycles(graph)) {
+    violations.push({
+      file: cycle[0] ?? '',
+      imported: cycle[1] ?? '',
+      reason: `imports go round in a ring: ${cycle.join(' → ')}`,
+    });
+  }
+  return { files: files.length, violations };
+};
+
+const isMain = process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename;
+if (isMain) {
+  const root = resolve(import.meta.dirname, '../..');
+  const { files, violations } = checkBorders(root);
+  for (const violation of violations) {
+    console.error(
+      `${relative('.', join(root, violation.file))}: "${violation.imported}": ${violation.reason}`,
+    );
+  }
+  console.log(`borders: ${files} files, ${rooms.length} rooms, ${violations.length} violations`);
+  process.exitCode = violations.length > 0 ? 1 : 0;
+}

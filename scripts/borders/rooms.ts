@@ -1,0 +1,181 @@
+/**
+ * The rooms of the house and who may import whom. This table is the law: `npm run borders` holds the source to it,
+ * and ARCHITECTURE.md prints it. A room is the longest prefix that fits a file.
+ */
+export interface Room {
+  readonly name: string;
+  /** Folder or file, from the project's root. */
+  readonly prefix: string;
+  /** Rooms whose files this one may import, beside its own. */
+  readonly imports: readonly string[];
+  /** Packages (and `node:` for Node's own modules) this room may import. */
+  readonly packages: readonly string[];
+  /** What to do instead, told with every violation. */
+  readonly advice: string;
+}
+
+/** Packages that only one place may know, wherever else packages are free. */
+export const rooms: readonly Room[] = [
+  {
+    name: 'kernel',
+    prefix: 'src/shared/kernel',
+    imports: [],
+    packages: [],
+    advice: 'The kernel runs anywhere and needs nothing: pass what it needs as an argument.',
+  },
+  {
+    name: 'model',
+    prefix: 'src/shared/model',
+    imports: ['kernel'],
+    packages: ['zod'],
+    advice: 'The model is data and its schemas: behaviour belongs to the room that acts on it.',
+  },
+  {
+    name: 'graph',
+    prefix: 'src/shared/graph',
+    imports: ['kernel', 'model'],
+    packages: [],
+    advice: 'Graph maths is pure: give it plain nodes and edges.',
+  },
+  {
+    name: 'contract',
+    prefix: 'src/shared/contract',
+    imports: ['kernel', 'model'],
+    packages: ['zod', '@orpc/contract'],
+    advice: 'The contract says what can be asked; the gateway answers.',
+  },
+  {
+    name: 'core',
+    prefix: 'src/main/core',
+    imports: ['kernel', 'model', 'graph'],
+    packages: ['zod', 'node:async_hooks', '@logtape/logtape'],
+    advice: 'The core knows no platform, file, network or database: make it a component or a port.',
+  },
+  {
+    name: 'bridge-ports',
+    prefix: 'src/main/bridges/ports.ts',
+    imports: ['kernel', 'model', 'core'],
+    packages: [],
+    advice: 'Ports are types only.',
+  },
+  {
+    name: 'bridge-testing',
+    prefix: 'src/main/bridges/testing',
+    imports: ['kernel', 'model', 'core', 'bridge-ports'],
+    packages: ['vitest', 'node:'],
+    advice: 'The harness drives any bridge and knows none.',
+  },
+  ...(['twitch', 'discord', 'obs'] as const).map((platform) => ({
+    name: `bridge-${platform}`,
+    prefix: `src/main/bridges/${platform}`,
+    imports: ['kernel', 'model', 'core', 'bridge-ports', 'gateway-ports'],
+    packages: [
+      'zod',
+      'node:',
+      { twitch: 'tmi.js', discord: 'discord.js', obs: 'obs-websocket-js' }[platform],
+    ],
+    advice: 'A bridge knows the core’s ports and its one platform library: talk to others through events.',
+  })),
+  {
+    name: 'orchestrators',
+    prefix: 'src/main/orchestrators',
+    imports: ['kernel', 'model', 'graph', 'core', 'bridge-ports'],
+    packages: ['zod'],
+    advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
+  },
+  {
+    name: 'journal',
+    prefix: 'src/main/journal',
+    imports: ['kernel', 'model', 'core'],
+    packages: ['zod', 'node:'],
+    advice: 'The journal keeps what it is handed: it asks nobody.',
+  },
+  {
+    name: 'settings',
+    prefix: 'src/main/settings',
+    imports: ['kernel', 'model', 'core'],
+    packages: ['zod', 'node:'],
+    advice: 'Settings know schemas, not who reads them.',
+  },
+  {
+    name: 'rehearsal',
+    prefix: 'src/main/rehearsal',
+    imports: ['kernel', 'model', 'core'],
+    packages: ['zod', 'ws', 'yaml', 'node:'],
+    advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
+  },
+  {
+    name: 'gateway-ports',
+    prefix: 'src/main/gateway/ports.ts',
+    imports: ['kernel', 'model', 'contract', 'core'],
+    packages: [],
+    advice: 'Ports are types only.',
+  },
+  {
+    name: 'gateway',
+    prefix: 'src/main/gateway',
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway-ports'],
+    packages: ['zod', '@orpc/', 'node:', 'ws'],
+    advice:
+      'The gateway reaches the system through its ports: add to gateway/ports.ts and let composition adapt.',
+  },
+  {
+    name: 'composition',
+    prefix: 'src/main/composition',
+    imports: ['*', '!host-electron', '!host-headless', '!renderer', '!preload'],
+    packages: ['zod', 'node:', '@logtape/logtape'],
+    advice: 'Composition builds the system and leaves showing it to a host.',
+  },
+  {
+    name: 'host-shared',
+    prefix: 'src/main/hosts/shared',
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports'],
+    packages: ['zod', 'node:'],
+    advice: 'What both hosts share knows neither of them.',
+  },
+  {
+    name: 'host-electron',
+    prefix: 'src/main/hosts/electron',
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports', 'host-shared'],
+    packages: ['electron', 'zod', 'node:'],
+    advice: 'The Electron host shows a system that composition built.',
+  },
+  {
+    name: 'host-headless',
+    prefix: 'src/main/hosts/headless',
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports', 'host-shared'],
+    packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths'],
+    advice: 'The headless host shows a system that composition built.',
+  },
+  {
+    name: 'entry-electron',
+    prefix: 'src/main/index.ts',
+    imports: ['composition', 'host-electron', 'host-shared'],
+    packages: ['electron', 'node:'],
+    advice: 'An entry joins composition and one host, in a few lines.',
+  },
+  {
+    name: 'entry-headless',
+    prefix: 'src/main/headless.ts',
+    imports: ['composition', 'host-headless', 'host-shared'],
+    packages: ['node:'],
+    advice: 'An entry joins composition and one host, in a few lines.',
+  },
+  {
+    name: 'preload',
+    prefix: 'src/preload',
+    imports: [],
+    packages: ['electron'],
+    advice: 'The preload hands over one port and nothing else.',
+  },
+  {
+    name: 'renderer',
+    prefix: 'src/renderer',
+    imports: ['kernel', 'model', 'graph', 'contract'],
+    packages: ['*', '!electron', '!node:', '!ws', '!tmi.js', '!discord.js', '!obs-websocket-js'],
+    advice: 'The renderer knows shared and its own: everything else comes over the contract.',
+  },
+];
+
+/** Features of the window stand alone: what two of them need lives in ui, data or stores. */
+export const featuresFolder = 'src/renderer/features';
