@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+
+/** How one stage of the checks ended. Counts are of tests; a stage that is one check counts as one. */
+export interface StageResult {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly elapsedMs: number;
+  /** What was used or left out, for the summary. */
+  readonly notes: readonly string[];
+}
+
+/** Where the project's own tools are, put first on PATH so that everything runs on the Node that came along. */
+const toolPath = (root: string): string =>
+  [`${root}/node_modules/.bin`, process.env['PATH'] ?? ''].join(process.platform === 'win32' ? ';' : ':');
+
+export interface CommandResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs a command, showing what it prints. A command over its time is ended, and fails. */
+export const runCommand = async (
+  root: string,
+  command: readonly string[],
+  options: { readonly timeoutMs: number; readonly env?: Readonly<Record<string, string>> },
+): Promise<CommandResult> => {
+  const [program = '', ...args] = command;
+  return await new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, PATH: toolPath(root), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    const chunks: string[] = [];
+    const show = (chunk: Buffer): void => {
+      chunks.push(chunk.toString('utf8'));
+      process.stdout.write(chunk);
+    };
+    child.stdout.on('data', show);
+    child.stderr.on('data', show);
+    const timer = setTimeout(() => {
+      console.error(`${command.join(' ')}: ended after ${options.timeoutMs / 1000} s without a result`);
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
+    }, options.timeoutMs);
+    const finish = (code: number): void => {
+      clearTimeout(timer);
+      resolve({ code, output: chunks.join('') });
+    };
+    child.once('error', (error) => {
+      console.error(`${program} could not be started: ${error.message}`);
+      finish(127);
+    });
+    child.once('close', (code) => finish(code ?? 1));
+  });
+};
+
+/** A stage that is one command and counts as one check. */
+export const checkStage = async (
+  root: string,
+  name: string,
+  command: readonly string[],
+  timeoutMs = 180_000,
+): Promise<StageResult> => {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 70 - name.length))}`);
+  const started = performance.now();
+  const { code } = await runCommand(root, command, { timeoutMs });
+  return {
+    name,
+    passed: code === 0 ? 1 : 0,
+    failed: code === 0 ? 0 : 1,
+    skipped: 0,
+    elapsedMs: performance.now() - started,
+    notes: [],
+  };
+};

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** A program outside npm that part of the tests needs. */
+export interface SystemPart {
+  readonly title: string;
+  /** Names under which it may be found on PATH. */
+  readonly programs: readonly string[];
+  readonly debianPackages: readonly string[];
+  /** What goes untested without it. */
+  readonly usedFor: string;
+}
+
+export const systemParts: readonly SystemPart[] = [
+  {
+    title: 'Chromium',
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    debianPackages: ['chromium', 'fonts-noto-color-emoji'],
+    usedFor: 'the end-to-end and accessibility tests',
+  },
+  {
+    title: 'Xvfb',
+    programs: ['Xvfb'],
+    debianPackages: ['xvfb'],
+    usedFor: 'the tests with the real OBS Studio',
+  },
+  {
+    title: 'OBS Studio',
+    programs: ['obs'],
+    debianPackages: ['obs-studio', 'obs-plugins'],
+    usedFor: 'the tests with the real OBS Studio',
+  },
+];
+
+const onPath = (program: string): boolean =>
+  spawnSync(process.platform === 'win32' ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
+
+const present = (part: SystemPart): boolean => part.programs.some(onPath);
+
+const canInstall = (): boolean =>
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  existsSync('/etc/debian_version') &&
+  onPath('apt-get');
+
+const aptGet = (args: readonly string[], timeoutMs: number): boolean =>
+  spawnSync('apt-get', ['-y', '-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: timeoutMs,
+  }).status === 0;
+
+/**
+ * Makes sure that the programs are there, as far as this machine allows: on Debian as root they are installed,
+ * elsewhere the missing ones are named. Returns the parts that stay missing.
+ */
+export const provideSystemParts = (): readonly SystemPart[] => {
+  const missing = systemParts.filter((part) => !present(part));
+  if (missing.length > 0 && canInstall()) {
+    const packages = missing.flatMap((part) => part.debianPackages);
+    console.log(`Installing ${packages.join(', ')} with apt-get …`);
+    if (
+      !aptGet(['update'], 180_000) ||
+      !aptGet(['install', '--no-install-recommends', ...packages], 600_000)
+    ) {
+      console.log('apt-get did not finish: the parts that are still missing are named below.');
+    }
+  }
+  const stillMissing = systemParts.filter((part) => !present(part));
+  for (const part of stillMissing) {
+    console.log(
+      `skipped: ${part.title} is not on this machine: ${part.usedFor} are left out. On Debian: apt-get install ${part.debianPackages.join(' ')}`,
+    );
+  }
+  return stillMissing;
+};
