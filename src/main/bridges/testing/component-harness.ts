@@ -1,0 +1,195 @@
+import type { Component, ComponentContext, ConditionInput, EventDraft } from '#core/component.ts';
+import type { Logger } from '#core/logger.ts';
+import {
+  createCountingIds,
+  createSeededRandom,
+  Fault,
+  Scope,
+  type Clock,
+  type IdSource,
+  type JsonObject,
+  type RandomSource,
+} from '#shared/kernel/index.ts';
+import { topicMatches, type EventRecord } from '#shared/model/index.ts';
+import { createRealClock } from './fake-clock.ts';
+
+/** A line that a component logged. */
+export interface LoggedLine {
+  readonly level: 'debug' | 'info' | 'warning' | 'error';
+  /** The names from the root logger down, joined by dots. */
+  readonly logger: string;
+  readonly message: string;
+  readonly fields: JsonObject;
+  readonly error?: unknown;
+}
+
+/** One life of a component: from its `initialize` until {@link ComponentLife.stop}. */
+export interface ComponentLife {
+  readonly context: ComponentContext;
+  /** What the component handed to `context.fail` first; undefined while it lives. */
+  readonly failure: Fault | undefined;
+  /** Resolves with that fault. Never resolves when the component ends in peace. */
+  readonly failed: Promise<Fault>;
+  /** Ends the life as the core does: signal, cleanup, scope. Resolves with everything that went wrong. Once only. */
+  stop(): Promise<readonly Fault[]>;
+}
+
+/** Drives one component without the core: gives it contexts and keeps what it says, over all its lives. */
+export interface ComponentHarness {
+  readonly clock: Clock;
+  /** All events so far, oldest first; cut it with `splice(0)` between the parts of a test. */
+  readonly events: EventRecord[];
+  readonly logged: LoggedLine[];
+  /** The claims that hold now, by type; emptied when a life begins. */
+  readonly conditions: ReadonlyMap<string, ConditionInput>;
+  /** Begins a life. Rejects with what `initialize` rejected with, after undoing what it had begun. */
+  start(component: Component): Promise<ComponentLife>;
+  /** The topics so far, or those that match the pattern. */
+  topics(pattern?: string): readonly string[];
+  /** Emits as if another component had, so that the component's own listeners hear it. */
+  emit(topic: string, draft: EventDraft): EventRecord;
+}
+
+export interface ComponentHarnessOptions {
+  readonly id?: string;
+  /** Real time unless given; `createFakeClock()` for tests without sockets. */
+  readonly clock?: Clock;
+  readonly random?: RandomSource;
+  readonly ids?: IdSource;
+}
+
+const createRecordingLogger = (lines: LoggedLine[], logger: string): Logger => ({
+  debug: (message, fields = {}) => void lines.push({ level: 'debug', logger, message, fields }),
+  info: (message, fields = {}) => void lines.push({ level: 'info', logger, message, fields }),
+  warning: (message, fields = {}) => void lines.push({ level: 'warning', logger, message, fields }),
+  error: (message, error, fields = {}) => void lines.push({ level: 'error', logger, message, fields, error }),
+  child: (name) => createRecordingLogger(lines, `${logger}.${name}`),
+});
+
+export const createComponentHarness = (options: ComponentHarnessOptions = {}): ComponentHarness => {
+  const id = options.id ?? 'component';
+  const clock = options.clock ?? createRealClock();
+  const ids = options.ids ?? createCountingIds('event');
+  const random = options.random ?? createSeededRandom(1);
+  const events: EventRecord[] = [];
+  const logged: LoggedLine[] = [];
+  const conditions = new Map<string, ConditionInput>();
+  const listeners = new Set<{ pattern: string; listener: (event: EventRecord) => void | Promise<void> }>();
+  let attempt = 0;
+
+  const emitFrom = (source: string, topic: string, draft: EventDraft): EventRecord => {
+    const event: EventRecord = {
+      id: ids.next(),
+      topic,
+      source,
+      level: draft.level ?? 'info',
+      at: clock.now(),
+      message: draft.message,
+      correlationId: draft.correlationId ?? null,
+      causeId: draft.causeId ?? null,
+      data: { ...draft.data },
+    };
+    events.push(event);
+    for (const entry of listeners) {
+      if (topicMatches(entry.pattern, topic)) void entry.listener(event);
+    }
+    return event;
+  };
+
+  const start = async (component: Component): Promise<ComponentLife> => {
+    attempt += 1;
+    conditions.clear();
+    const controller = new AbortController();
+    const scope = new Scope(`${id}#${attempt}`);
+    const { promise: failed, resolve: resolveFailed } = Promise.withResolvers<Fault>();
+    let failure: Fault | undefined;
+    let stopped: Promise<readonly Fault[]> | undefined;
+
+    const context: ComponentContext = {
+      id,
+      signal: controller.signal,
+      scope,
+      clock,
+      random,
+      ids,
+      logger: createRecordingLogger(logged, id),
+      attempt,
+      events: {
+        emit: (topic, draft) => emitFrom(id, topic, draft),
+        on: (pattern, listener) => {
+          const entry = { pattern, listener };
+          listeners.add(entry);
+          const handle = scope.defer(`listener ${pattern}`, () => void listeners.delete(entry));
+          return {
+            [Symbol.dispose]: () => {
+              handle[Symbol.dispose]();
+              listeners.delete(entry);
+            },
+          };
+        },
+      },
+      fail: (fault) => {
+        if (failure) return;
+        failure = fault;
+        resolveFailed(fault);
+      },
+      setCondition: (condition) => void conditions.set(condition.type, condition),
+    };
+
+    const stop = async (): Promise<readonly Fault[]> => {
+      const faults: Fault[] = [];
+      controller.abort(new Fault('component.stopped', `${id} is to stop`, { kind: 'transient' }));
+      try {
+        await component.cleanup?.(context);
+      } catch (thrown) {
+        faults.push(Fault.from(thrown, 'component.cleanup-failed'));
+      }
+      return [...faults, ...(await scope.close())];
+    };
+
+    try {
+      await component.initialize?.(context);
+    } catch (thrown) {
+      controller.abort(thrown);
+      await scope.close();
+      throw thrown;
+    }
+    return {
+      context,
+      get failure() {
+        return failure;
+      },
+      failed,
+      stop: () => (stopped ??= stop()),
+    };
+  };
+
+  return {
+    clock,
+    events,
+    logged,
+    conditions,
+    start,
+    topics: (pattern = '*') =>
+      events.filter((event) => topicMatches(pattern, event.topic)).map((event) => event.topic),
+    emit: (topic, draft) => emitFrom('test', topic, draft),
+  };
+};
+
+/**
+ * Waits, in real time, until `read` gives something truthy, and returns it. For sockets and processes only; throws
+ * after `timeoutMs` with `what` in the message.
+ */
+export const waitUntil = async <T>(
+  what: string,
+  read: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+  timeoutMs = 5_000,
+): Promise<T> => {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (value) return value;
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
