@@ -1,3 +1,6 @@
+import type { Clock } from './clock.ts';
+import type { RandomSource } from './random.ts';
+
 /** Where ids come from. Passed in, so that a test can say which ids a run will have. */
 export interface IdSource {
   /** A new id, unique within and across runs; ids made later sort after ids made earlier. */
@@ -8,4 +11,39 @@ export interface IdSource {
 export const createCountingIds = (prefix = 'id'): IdSource => {
   let count = 0;
   return { next: () => `${prefix}-${String(++count).padStart(6, '0')}` };
+};
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const idsPerMillisecond = 32 ** 4;
+
+const encode = (value: number, length: number): string => {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32))
+    text = alphabet.charAt(rest % 32) + text;
+  return text;
+};
+
+/**
+ * Ids of 24 lower-case characters: 10 of time, 4 of a counter within the millisecond, 10 that tell this source from
+ * every other. They sort by the time they were made, also when wall time jumps back.
+ */
+export const createIds = (clock: Pick<Clock, 'now'>, random: RandomSource): IdSource => {
+  const origin =
+    encode(Math.floor(random.next() * 32 ** 5), 5) + encode(Math.floor(random.next() * 32 ** 5), 5);
+  let time = -1;
+  let prefix = '';
+  let count = 0;
+  const moveTo = (instant: number): void => {
+    time = instant;
+    prefix = encode(time, 10);
+    count = 0;
+  };
+  return {
+    next: () => {
+      const now = clock.now();
+      if (now > time) moveTo(now);
+      else if (count === idsPerMillisecond) moveTo(time + 1);
+      return prefix + encode(count++, 4) + origin;
+    },
+  };
 };

@@ -1,0 +1,46 @@
+import type { DependencyGraph } from './dependency-graph.ts';
+
+/** Whether only required needs count, or optional ones too. */
+export type NeedStrength = 'required' | 'any';
+
+type Step = readonly { readonly id: string; readonly required: boolean }[];
+
+const reach = (
+  start: string,
+  strength: NeedStrength,
+  stepsFrom: (id: string) => Step,
+): ReadonlySet<string> => {
+  const reached = new Set<string>();
+  const open = [start];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const step of stepsFrom(id)) {
+      if ((strength === 'required' && !step.required) || reached.has(step.id)) continue;
+      reached.add(step.id);
+      open.push(step.id);
+    }
+  }
+  reached.delete(start);
+  return reached;
+};
+
+/** Everything a node needs, directly or through others. */
+export const allNeeds = (graph: DependencyGraph, id: string, strength: NeedStrength): ReadonlySet<string> =>
+  reach(id, strength, (from) => graph.needsOf(from));
+
+/** Everything that needs a node, directly or through others: what goes dark when it stops. */
+export const allDependents = (
+  graph: DependencyGraph,
+  id: string,
+  strength: NeedStrength,
+): ReadonlySet<string> => reach(id, strength, (from) => graph.neededBy(from));
+
+/** The given ids in the order in which they start, those that may start at once together. Empty waves are left out. */
+export const startWaves = (
+  graph: DependencyGraph,
+  ids: ReadonlySet<string>,
+): readonly (readonly string[])[] =>
+  graph.waves.map((wave) => wave.filter((id) => ids.has(id))).filter((wave) => wave.length > 0);
+
+/** The given ids in the order in which they stop: dependents before what they need. */
+export const stopWaves = (graph: DependencyGraph, ids: ReadonlySet<string>): readonly (readonly string[])[] =>
+  startWaves(graph, ids).toReversed();

@@ -1,0 +1,156 @@
+/** Takes secrets out of what is about to be seen: by the name of a key, by the shape of a token, or by its very value. */
+export interface Redactor {
+  /** A copy safe to show, at any depth; the value itself when there was nothing to hide. Cycles are cut. */
+  redact<T>(value: T): T;
+  /** The text with every secret replaced by {@link redacted}. */
+  text(text: string): string;
+  /** Hides this very value wherever it appears, until disposed. Values under 4 characters are too short to search for. */
+  addSecret(value: string): Disposable;
+}
+
+/** What stands where a secret stood. */
+export const redacted = '[redacted]';
+const circular = '[circular]';
+const tooDeep = '[too deep]';
+/** Deeper than any honest payload, and far from the end of the stack. */
+const maxDepth = 200;
+
+const secretWords = new Set(
+  'password passwd passphrase pwd pass secret secrets token tokens authorization auth cookie cookies credential credentials oauth bearer jwt'.split(
+    ' ',
+  ),
+);
+const secretPairs = new Set([
+  'api key',
+  'private key',
+  'stream key',
+  'access key',
+  'signing key',
+  'encryption key',
+]);
+/** Words that, at the end of a key, make it a fact about the secret and not the secret. */
+const factWords = new Set(
+  'state status kind type count length at name title file path present set valid age limit expiry method required'.split(
+    ' ',
+  ),
+);
+
+const wordsOf = (key: string): string[] =>
+  key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+
+const namesSecret = (key: string): boolean => {
+  const words = wordsOf(key);
+  if (factWords.has(words.at(-1) ?? '')) return false;
+  return words.some(
+    (word, index) => secretWords.has(word) || secretPairs.has(`${word} ${words[index + 1] ?? ''}`),
+  );
+};
+
+/** Each shape keeps its first group, so that the reader still sees what kind of thing was hidden. */
+const tokenShapes: readonly RegExp[] = [
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /\b(oauth:)[a-z0-9]{8,}/gi,
+  /\b((?:Bearer|Basic|Bot|OAuth)\s+)(?=[\w.~+/-]*\d)[\w.~+/-]{12,}=*/gi,
+  /\b()eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g,
+  /\b()[A-Za-z0-9][\w-]{22,30}\.[\w-]{6,7}\.[\w-]{27,}/g,
+  /(\/api\/webhooks\/\d+\/)[\w-]{20,}/g,
+  /\b(live_\d+_)\w{10,}/g,
+  /\b()(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|AKIA[A-Z0-9]{16}|sk-[\w-]{20,}|xox[abpr]-[\w-]{10,})/g,
+  /\b()(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{30}\b/g,
+  /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
+  /([?&#](?:access_token|refresh_token|token|client_secret|secret|password|api_key|key|sig|signature|code)=)[^&\s#"']+/gi,
+  /\b((?:password|passwd|secret|token|api[ _-]?key)["']?\s*[:=]\s*["']?)(?!\[redacted\])[^\s"',;}]{4,}/gi,
+];
+
+/** Nothing shorter than this can hold a secret of any shape; most strings end here. */
+const shortestSecret = 8;
+
+/** A redactor that knows the usual names and shapes, and the values it is given. */
+export const createRedactor = (): Redactor => {
+  const known = new Map<string, number>();
+  const verdicts = new Map<string, boolean>();
+
+  const isSecretKey = (key: string): boolean => {
+    let verdict = verdicts.get(key);
+    if (verdict === undefined) {
+      verdict = namesSecret(key);
+      if (verdicts.size < 4_096) verdicts.set(key, verdict);
+    }
+    return verdict;
+  };
+
+  const text = (input: string): string => {
+    let output = input;
+    for (const secret of known.keys())
+      if (output.includes(secret)) output = output.replaceAll(secret, redacted);
+    if (output.length < shortestSecret) return output;
+    for (const shape of tokenShapes) output = output.replace(shape, `$1${redacted}`);
+    return output;
+  };
+
+  const visit = (value: unknown, underSecret: boolean, ancestors: object[]): unknown => {
+    if (typeof value === 'string') return underSecret && value !== '' ? redacted : text(value);
+    if (typeof value === 'bigint') return underSecret ? redacted : String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (ancestors.includes(value)) return circular;
+    if (ancestors.length >= maxDepth) return tooDeep;
+    ancestors.push(value);
+    const result = visitObject(value, underSecret, ancestors);
+    ancestors.pop();
+    return result;
+  };
+
+  const visitObject = (value: object, underSecret: boolean, ancestors: object[]): unknown => {
+    if (Array.isArray(value)) return visitArray(value, underSecret, ancestors);
+    if (value instanceof Date) return value;
+    if (value instanceof Error)
+      return { name: value.name, message: underSecret ? redacted : text(value.message) };
+    if (value instanceof Map) return visitObject(Object.fromEntries(value), underSecret, ancestors);
+    if (value instanceof Set) return visitArray([...value], underSecret, ancestors);
+    let copy: Record<string, unknown> | undefined;
+    for (const [key, inner] of Object.entries(value)) {
+      const safeKey = text(key);
+      const safe = visit(inner, underSecret || isSecretKey(key), ancestors);
+      if (safe === inner && safeKey === key) continue;
+      copy ??= { ...value };
+      if (safeKey !== key) delete copy[key];
+      copy[safeKey] = safe;
+    }
+    return copy ?? value;
+  };
+
+  const visitArray = (items: readonly unknown[], underSecret: boolean, ancestors: object[]): unknown => {
+    let copy: unknown[] | undefined;
+    for (const [index, item] of items.entries()) {
+      const safe = visit(item, underSecret, ancestors);
+      if (safe === item) continue;
+      copy ??= [...items];
+      copy[index] = safe;
+    }
+    return copy ?? items;
+  };
+
+  return {
+    text,
+    // The shape stays the same: strings stay strings, objects keep their keys.
+    redact: <T>(value: T): T => visit(value, false, []) as T,
+    addSecret: (value) => {
+      if (value.length < 4) return { [Symbol.dispose]: () => undefined };
+      known.set(value, (known.get(value) ?? 0) + 1);
+      let held = true;
+      return {
+        [Symbol.dispose]: () => {
+          if (!held) return;
+          held = false;
+          const uses = (known.get(value) ?? 1) - 1;
+          if (uses === 0) known.delete(value);
+          else known.set(value, uses);
+        },
+      };
+    },
+  };
+};

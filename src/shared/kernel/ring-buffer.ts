@@ -1,0 +1,60 @@
+/** Keeps the newest `capacity` items and counts those it had to let go. Adding never allocates once it is full. */
+export class RingBuffer<T> {
+  readonly capacity: number;
+  #items: T[] = [];
+  /** Where the oldest item lies; stays 0 until the buffer is full. */
+  #head = 0;
+  #dropped = 0;
+
+  constructor(capacity: number) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new RangeError(`A ring buffer holds a whole number of items, at least 1; got ${capacity}`);
+    }
+    this.capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** How many items were overwritten or cleared unread since the beginning. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Adds an item at the new end. Returns whether the oldest had to go for it. */
+  push(item: T): boolean {
+    if (this.#items.length < this.capacity) {
+      this.#items.push(item);
+      return false;
+    }
+    this.#items[this.#head] = item;
+    this.#head = this.#head + 1 === this.capacity ? 0 : this.#head + 1;
+    this.#dropped++;
+    return true;
+  }
+
+  /** The item at `index`, 0 being the oldest. */
+  at(index: number): T | undefined {
+    if (index < 0 || index >= this.#items.length) return undefined;
+    return this.#items[(this.#head + index) % this.#items.length];
+  }
+
+  /** The newest `limit` items that pass, oldest first. */
+  newest(limit: number, accepts: (item: T) => boolean = () => true): T[] {
+    const found: T[] = [];
+    for (let index = this.#items.length - 1; index >= 0 && found.length < limit; index--) {
+      const item = this.#items[(this.#head + index) % this.#items.length];
+      if (item !== undefined && accepts(item)) found.push(item);
+    }
+    return found.reverse();
+  }
+
+  /** Takes everything out, oldest first. */
+  drain(): T[] {
+    const items = this.#items.slice(this.#head).concat(this.#items.slice(0, this.#head));
+    this.#items = [];
+    this.#head = 0;
+    return items;
+  }
+}

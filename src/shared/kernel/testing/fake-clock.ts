@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+
+/** A clock that stands still until it is told to move. */
+export interface FakeClock extends Clock {
+  /** Moves time on, running what comes due in order and letting promises settle after each. */
+  advance(durationMs: number): Promise<void>;
+  /** Lets all promises settle without moving time. */
+  settle(): Promise<void>;
+  /** Moves wall time alone, as when the machine's clock is set. */
+  jumpWall(byMs: number): void;
+  /** Timers and intervals that are armed now; a leak check wants none. */
+  readonly pending: number;
+  /** Milliseconds until the next timer is due; null when there is none. */
+  readonly nextDueInMs: number | null;
+}
+
+type Timer = {
+  due: number;
+  readonly order: number;
+  readonly period: number | null;
+  readonly run: () => void;
+};
+
+type Macrotask = (callback: () => void) => unknown;
+
+/** One turn of the event loop: every promise that can settle has settled when it comes. */
+const nextTurn = (): Promise<void> => {
+  const { setImmediate }: { setImmediate?: Macrotask } = globalThis;
+  const defer: Macrotask = setImmediate ?? ((callback) => globalThis.setTimeout(callback, 0));
+  return new Promise((resolve) => defer(resolve));
+};
+
+/** A clock for tests that starts at `now` (epoch milliseconds) and moves only by {@link FakeClock.advance}. */
+export const createFakeClock = (now = Date.UTC(2026, 0, 1, 20)): FakeClock => {
+  const timers = new Set<Timer>();
+  let elapsed = 0;
+  let wallOffset = now;
+  let order = 0;
+
+  const arm = (run: () => void, delayMs: number, period: number | null): Disposable => {
+    const timer: Timer = { due: elapsed + Math.max(0, delayMs), order: order++, period, run };
+    timers.add(timer);
+    return { [Symbol.dispose]: () => void timers.delete(timer) };
+  };
+  const next = (): Timer | undefined => {
+    let first: Timer | undefined;
+    for (const timer of timers) {
+      if (!first || timer.due < first.due || (timer.due === first.due && timer.order < first.order))
+        first = timer;
+    }
+    return first;
+  };
+
+  return {
+    now: () => wallOffset + elapsed,
+    monotonic: () => elapsed,
+    setTimeout: (callback, delayMs) => arm(callback, delayMs, null),
+    setInterval: (callback, periodMs) => arm(callback, periodMs, Math.max(1, periodMs)),
+    get pending() {
+      return timers.size;
+    },
+    get nextDueInMs() {
+      const timer = next();
+      return timer ? timer.due - elapsed : null;
+    },
+    jumpWall: (byMs) => {
+      wallOffset += byMs;
+    },
+    settle: nextTurn,
+    advance: async (durationMs) => {
+      const target = elapsed + durationMs;
+      await nextTurn();
+      for (let timer = next(); timer && timer.due <= target; timer = next()) {
+        elapsed = Math.max(elapsed, timer.due);
+        if (timer.period === null) timers.delete(timer);
+        else timer.due += timer.period;
+        timer.run();
+        await nextTurn();
+      }
+      elapsed = target;
+      await nextTurn();
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { afterEach, expect } from 'vitest';
+import type { FakeClock } from './fake-clock.ts';
+
+/** Something that can say how many things it still holds. */
+export interface LeakSource {
+  readonly name: string;
+  held(): number;
+}
+
+/**
+ * One line in a suite that fails any test which leaves something armed, open or subscribed. Returns the function by
+ * which a test declares what is to be watched.
+ */
+export const failOnLeaks = (): ((source: LeakSource) => void) => {
+  let sources: LeakSource[] = [];
+  afterEach(() => {
+    const watched = sources;
+    sources = [];
+    const left = watched
+      .filter((source) => source.held() > 0)
+      .map((source) => `${source.name}: ${source.held()}`);
+    expect(left, 'left behind by the test').toEqual([]);
+  });
+  return (source) => {
+    sources.push(source);
+  };
+};
+
+/** Watches the timers of a fake clock. */
+export const timersOf = (clock: FakeClock): LeakSource => ({ name: 'timers', held: () => clock.pending });
