@@ -1,0 +1,351 @@
+import { Fault, type Clock, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
+import type { ConditionInput, EventDraft } from '#core/component.ts';
+import type { ChatSink, OutboundChat } from '../ports.ts';
+import { cleanName } from './chat-text.ts';
+import {
+  faultOfChannelNotice,
+  faultOfLoginNotice,
+  joinUnconfirmed,
+  linkSilent,
+  reconnectAsked,
+  unreachable,
+} from './faults.ts';
+import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
+import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
+import { MessageRate } from './message-rate.ts';
+import { normaliseTwitchMessage, rolesOf, type RefusalReason } from './normalise-message.ts';
+import { Outbox } from './outbox.ts';
+import { roomEventOf } from './room-events.ts';
+import { RoomState } from './room-state.ts';
+import type { ChatTransport, TransportListener } from './transport.ts';
+
+const connectLimitMs = 10_000;
+const joinLimitMs = 10_000;
+/** How long a goodbye may take before the socket is cut. */
+const closeGraceMs = 500;
+
+export interface SessionOptions {
+  readonly transport: ChatTransport;
+  readonly channel: string;
+  /** Our account's login; null for the anonymous reader. */
+  readonly login: string | null;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly deliver: ChatSink;
+  readonly refuse: (reason: RefusalReason) => void;
+  readonly emit: (topic: string, draft: EventDraft) => void;
+  readonly setCondition: (condition: ConditionInput) => void;
+  /** The running session ended by itself. */
+  readonly onFailed: (fault: Fault) => void;
+}
+
+type Phase = 'opening' | 'joining' | 'joined' | 'ended';
+
+/** One life of the connection: open, sign in, join, listen, watch, end. Never used twice. */
+export class ChatSession implements TransportListener {
+  readonly #options: SessionOptions;
+  readonly #outbox: Outbox;
+  readonly #rate: MessageRate;
+  readonly #room = new RoomState();
+  readonly #joined = Promise.withResolvers<Fault | null>();
+  #phase: Phase = 'opening';
+  #watch: LinkWatch | null = null;
+  /** The nick the server gave us: our login, or `justinfan…`. */
+  #nick: string | null = null;
+  #self = {
+    userId: null as string | null,
+    displayName: '',
+    color: null as string | null,
+    tags: new Map() as ReadonlyMap<string, string>,
+  };
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#rate = new MessageRate(options.clock);
+    this.#outbox = new Outbox({
+      clock: options.clock,
+      ids: options.ids,
+      channel: options.channel,
+      write: (line) => options.transport.write(line),
+    });
+  }
+
+  get joined(): boolean {
+    return this.#phase === 'joined';
+  }
+
+  get messagesPerMinute(): number {
+    return this.#rate.perMinute;
+  }
+
+  get latencyMs(): number | null {
+    return this.#watch?.latencyMs ?? null;
+  }
+
+  /** Resolves when Twitch confirmed our JOIN; rejects with the fault that kept us out. */
+  async start(signal: AbortSignal): Promise<void> {
+    const givenUp = Promise.withResolvers<Fault>();
+    const onAbort = (): void =>
+      givenUp.resolve(unreachable('Connecting to Twitch was given up.', signal.reason));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    try {
+      const opened = this.#options.transport.open(this).then((result) => (result.ok ? null : result.error));
+      await this.#within(connectLimitMs, [opened, this.#refusal(), givenUp.promise], () =>
+        unreachable(`Twitch did not welcome us within ${connectLimitMs / 1_000} s.`),
+      );
+      this.#condition('Connected', 'true', 'Welcomed', 'Twitch welcomed us.');
+      if (this.#phase === 'opening') this.#phase = 'joining';
+      await this.#within(joinLimitMs, [this.#joined.promise, givenUp.promise], () =>
+        joinUnconfirmed(this.#options.channel, joinLimitMs),
+      );
+    } catch (thrown) {
+      this.#phase = 'ended';
+      await this.#options.transport.close(0);
+      throw thrown;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    this.#watch = new LinkWatch({
+      clock: this.#options.clock,
+      limits: twitchLinkLimits,
+      ask: (token) => void this.#options.transport.write(`PING :${token}`),
+      onDead: (silentMs) => this.#end(linkSilent(silentMs)),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#phase = 'ended';
+    this.#watch?.[Symbol.dispose]();
+    this.#outbox.close();
+    await this.#options.transport.close(closeGraceMs);
+  }
+
+  async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    const sent = await this.#outbox.send(message);
+    if (sent.ok && sent.value.result === 'delivered') this.#deliverOwn(message, sent.value.messageId);
+    return sent;
+  }
+
+  /** The round trip now, milliseconds; rejects when the signal aborts first. */
+  probe(signal: AbortSignal): Promise<number> {
+    return this.#watch
+      ? this.#watch.probe(signal)
+      : Promise.reject(unreachable('The link to Twitch is not open.'));
+  }
+
+  status(): JsonObject {
+    return {
+      phase: this.#phase,
+      signedInAs: this.#nick,
+      roles: this.#options.login === null ? [] : rolesOf(this.#self.tags),
+      latencyMs: this.latencyMs,
+      lastAnswerAgeMs: this.#watch?.answerAgeMs ?? null,
+      messagesPerMinute: this.messagesPerMinute,
+      room: this.#room.toJson(),
+    };
+  }
+
+  onUnreadable(reason: 'line-too-long' | 'unreadable'): void {
+    this.#watch?.heard();
+    this.#options.refuse(reason);
+  }
+
+  onClosed(fault: Fault): void {
+    this.#end(fault);
+  }
+
+  onLine(message: IrcMessage): void {
+    if (this.#phase === 'ended') return;
+    this.#watch?.heard();
+    switch (message.command) {
+      case '001':
+        this.#nick = (message.params[0] ?? '').toLowerCase();
+        if (this.#options.login !== null) {
+          this.#condition('Authenticated', 'true', 'SignedIn', `Twitch signed us in as ${this.#nick}.`);
+        }
+        break;
+      case 'PONG':
+        this.#watch?.answered(message.params[1] ?? '');
+        break;
+      case 'RECONNECT':
+        this.#end(reconnectAsked());
+        break;
+      case 'JOIN':
+        if (channelOf(message) === this.#options.channel && nickOf(message.prefix) === this.#nick)
+          this.#confirmJoin();
+        break;
+      // 366 names our nick first and the channel second.
+      case '366':
+        if (message.params[1]?.toLowerCase() === `#${this.#options.channel}`) this.#confirmJoin();
+        break;
+      case 'ROOMSTATE':
+        if (channelOf(message) === this.#options.channel) this.#onRoomState(message);
+        break;
+      case 'GLOBALUSERSTATE':
+      case 'USERSTATE':
+        this.#onUserState(message);
+        break;
+      case 'PRIVMSG':
+        this.#onChat(message);
+        break;
+      case 'NOTICE':
+        this.#onNotice(message);
+        break;
+      case 'USERNOTICE':
+        if (channelOf(message) !== this.#options.channel) break;
+        this.#emitRoomEvent(message);
+        if (trailingOf(message) !== '') this.#onChat(message);
+        break;
+      case 'CLEARCHAT':
+      case 'CLEARMSG':
+        if (channelOf(message) === this.#options.channel) this.#emitRoomEvent(message);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #onChat(message: IrcMessage): void {
+    const { channel, clock, deliver, ids, login, refuse } = this.#options;
+    const normalised = normaliseTwitchMessage(message, {
+      channel,
+      ownLogin: login,
+      ownUserId: this.#self.userId,
+      now: clock.now(),
+      nextId: () => ids.next(),
+    });
+    if (!normalised.ok) {
+      refuse(normalised.error);
+      return;
+    }
+    this.#rate.count();
+    deliver(normalised.value);
+  }
+
+  #onRoomState(message: IrcMessage): void {
+    const changes = this.#room.apply(message.tags);
+    if (this.#phase !== 'joined') this.#confirmJoin();
+    else if (changes.length > 0) {
+      this.#options.emit('twitch.room-changed', {
+        message: `In #${this.#options.channel}, ${changes.join(', ')}.`,
+        data: { channel: this.#options.channel, ...this.#room.toJson() },
+      });
+    }
+  }
+
+  #onUserState(message: IrcMessage): void {
+    const { tags } = message;
+    if (message.command === 'USERSTATE' && channelOf(message) !== this.#options.channel) return;
+    const color = tags.get('color') ?? '';
+    this.#self = {
+      userId: tags.get('user-id') || this.#self.userId,
+      displayName: cleanName(tags.get('display-name') ?? '') || this.#self.displayName,
+      color: /^#[0-9a-fA-F]{6}$/.test(color) ? color : this.#self.color,
+      tags: message.command === 'USERSTATE' ? tags : this.#self.tags,
+    };
+    if (message.command === 'USERSTATE') this.#outbox.onUserState(tags);
+  }
+
+  #onNotice(message: IrcMessage): void {
+    const msgId = message.tags.get('msg-id') ?? '';
+    const text = trailingOf(message);
+    if (this.#phase !== 'joined') {
+      const fault =
+        faultOfLoginNotice(text, this.#options.login) ??
+        faultOfChannelNotice(msgId, text, this.#options.channel);
+      if (fault) this.#end(fault);
+      return;
+    }
+    this.#outbox.onNotice(msgId, text);
+    this.#emitRoomEvent(message);
+  }
+
+  #emitRoomEvent(message: IrcMessage): void {
+    const event = roomEventOf(message);
+    if (event) this.#options.emit(event.topic, event.draft);
+  }
+
+  #confirmJoin(): void {
+    if (this.#phase === 'joined' || this.#phase === 'ended') return;
+    this.#phase = 'joined';
+    this.#condition(
+      'Joined',
+      'true',
+      'JoinConfirmed',
+      `Twitch confirmed that we joined #${this.#options.channel}.`,
+    );
+    this.#joined.resolve(null);
+  }
+
+  /** Twitch does not echo what we say, so the conversation gets it from here, once it is confirmed. */
+  #deliverOwn(message: OutboundChat, messageId: string | null): void {
+    const { channel, clock, deliver, ids, login } = this.#options;
+    const action = /^\/me /i.test(message.text);
+    const own: ChatMessage = {
+      id: messageId ?? ids.next(),
+      platform: 'twitch',
+      channel,
+      channelTitle: `#${channel}`,
+      userId: this.#self.userId ?? '',
+      userName: login ?? '',
+      displayName: this.#self.displayName || (login ?? ''),
+      color: this.#self.color,
+      roles: rolesOf(this.#self.tags),
+      text: action ? message.text.slice(4) : message.text,
+      emotes: [],
+      replyTo: message.replyTo ?? null,
+      firstMessage: false,
+      sharedFrom: null,
+      action,
+      own: true,
+      ownCause: null,
+      at: clock.now(),
+    };
+    deliver(own);
+  }
+
+  /** The fault that ends the start early, if one comes. */
+  #refusal(): Promise<Fault> {
+    return new Promise((resolve) => {
+      void this.#joined.promise.then((fault) => {
+        if (fault) resolve(fault);
+      });
+    });
+  }
+
+  #end(fault: Fault): void {
+    if (this.#phase === 'ended') return;
+    const running = this.#watch !== null;
+    this.#phase = 'ended';
+    this.#watch?.[Symbol.dispose]();
+    this.#outbox.close();
+    this.#condition('Connected', 'false', fault.kind === 'transient' ? 'LinkLost' : 'Refused', fault.message);
+    if (fault.code === 'twitch.sign-in-refused') {
+      this.#condition('Authenticated', 'false', 'SignInRefused', fault.message);
+    }
+    this.#joined.resolve(fault);
+    if (running) this.#options.onFailed(fault);
+  }
+
+  #condition(type: string, status: 'true' | 'false', reason: string, message: string): void {
+    this.#options.setCondition({ type, status, reason, message });
+  }
+
+  /** Waits for the first to settle; a fault among them, or the limit, is thrown. */
+  async #within(
+    limitMs: number,
+    outcomes: readonly Promise<Fault | null>[],
+    late: () => Fault,
+  ): Promise<void> {
+    const limit = Promise.withResolvers<Fault>();
+    const timer = this.#options.clock.setTimeout(() => limit.resolve(late()), limitMs);
+    try {
+      const fault = await Promise.race([...outcomes, limit.promise]);
+      if (fault) throw fault;
+    } finally {
+      timer[Symbol.dispose]();
+    }
+  }
+}

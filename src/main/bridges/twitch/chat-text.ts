@@ -1,0 +1,56 @@
+/** Longest text kept of one message, in UTF-16 units. Twitch itself stops at 500 characters. */
+const textLimit = 4_000;
+const nameLimit = 100;
+
+/** Characters that carry no text: C0 and C1 controls (a tab is a space), and Unicode's noncharacter tags block. */
+const isInvisibleControl = (code: number): boolean =>
+  code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code >= 0xe0000 && code <= 0xe0fff);
+
+const isLoneSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
+
+/** A text made safe to keep and show, with the way from the sender's code points to its UTF-16 units. */
+export interface CleanText {
+  readonly text: string;
+  /** Where the code point of this index (of the original text) starts in `text`; null when it is out of the text. */
+  offsetOf(codePointIndex: number): number | null;
+}
+
+const plainText = /^[\x20-\x7e]*$/;
+
+/**
+ * Takes out NUL, other control characters and the invisible tag characters some clients append, replaces lone
+ * surrogates, and cuts at 4,000 UTF-16 units. Direction marks and joiners stay: scripts and emoji need them.
+ */
+export const cleanChatText = (raw: string): CleanText => {
+  if (raw.length <= textLimit && plainText.test(raw)) {
+    return { text: raw, offsetOf: (index) => (index >= 0 && index <= raw.length ? index : null) };
+  }
+  const offsets: number[] = [];
+  let text = '';
+  for (const character of raw) {
+    const code = character.codePointAt(0) ?? 0;
+    const kept = isLoneSurrogate(code)
+      ? '\ufffd'
+      : code === 0x09
+        ? ' '
+        : isInvisibleControl(code)
+          ? ''
+          : character;
+    if (text.length + kept.length > textLimit) break;
+    offsets.push(text.length);
+    text += kept;
+  }
+  offsets.push(text.length);
+  return { text, offsetOf: (index) => offsets[index] ?? null };
+};
+
+/** A name fit for one line: no control, direction or zero-width characters, single spaces, at most 100 units. */
+export const cleanName = (raw: string): string =>
+  raw
+    .slice(0, nameLimit * 4)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, nameLimit)
+    .toWellFormed();

@@ -1,0 +1,125 @@
+import { Fault, type FaultAction } from '#shared/kernel/index.ts';
+
+const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' };
+
+/** Twitch cannot be reached, or the link broke. */
+export const unreachable = (what: string, cause?: unknown, retryAfterMs?: number): Fault =>
+  new Fault('twitch.unreachable', what, {
+    kind: 'transient',
+    action: { kind: 'retry', label: 'Try Twitch again' },
+    ...(cause === undefined ? {} : { cause }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+
+export const signInMissing = (login: string): Fault =>
+  new Fault(
+    'twitch.sign-in-missing',
+    `There is no Twitch token for ${login}. Sign in to Twitch, or clear the account name to read without one.`,
+    { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch' } },
+  );
+
+export const signInRefused = (login: string | null, words: string): Fault =>
+  new Fault(
+    'twitch.sign-in-refused',
+    `Twitch refused the sign-in of ${login ?? 'the anonymous reader'} ("${words}"). The token is wrong, expired or for another account: sign in again.`,
+    { kind: 'authentication', action: signIn },
+  );
+
+export const joinUnconfirmed = (channel: string, waitedMs: number): Fault =>
+  new Fault(
+    'twitch.join-unconfirmed',
+    `Twitch did not confirm that we joined #${channel} within ${Math.round(waitedMs / 1_000)} s. The channel may not exist, or Twitch is slow. Check the channel's name.`,
+    { kind: 'transient', action: { kind: 'open-settings', label: 'Check the Twitch channel' } },
+  );
+
+export const reconnectAsked = (): Fault =>
+  new Fault(
+    'twitch.reconnect-asked',
+    'Twitch asked us to reconnect, as it does before it restarts a server.',
+    {
+      kind: 'transient',
+      retryAfterMs: 250,
+    },
+  );
+
+export const linkSilent = (silentMs: number): Fault =>
+  unreachable(
+    `Twitch has not answered for ${Math.round(silentMs / 1_000)} s, so the link is taken for dead. A new one is made.`,
+  );
+
+/** Words of a NOTICE before the welcome that refuse the account, as Twitch has used them over the years. */
+const refusedSignIns = [
+  'login authentication failed',
+  'login unsuccessful',
+  'improperly formatted auth',
+  'error logging in',
+  'invalid nick',
+];
+
+/** The fault behind a NOTICE that arrives before we have joined; undefined when it decides nothing. */
+export const faultOfLoginNotice = (text: string, login: string | null): Fault | undefined =>
+  refusedSignIns.some((words) => text.toLowerCase().includes(words)) ? signInRefused(login, text) : undefined;
+
+/** The fault behind a NOTICE about the channel we want to be in; undefined when it does not keep us out. */
+export const faultOfChannelNotice = (msgId: string, text: string, channel: string): Fault | undefined => {
+  const openSettings: FaultAction = { kind: 'open-settings', label: 'Choose another Twitch channel' };
+  switch (msgId) {
+    case 'msg_banned':
+      return new Fault(
+        'twitch.banned',
+        `The account is banned from #${channel}. Ask the channel's owner, or use another account.`,
+        { kind: 'authentication', action: { ...signIn, label: 'Use another Twitch account' } },
+      );
+    case 'msg_suspended':
+      return new Fault(
+        'twitch.account-suspended',
+        `Twitch has suspended the account. Twitch says: "${text}". Use another account.`,
+        { kind: 'authentication', action: { ...signIn, label: 'Use another Twitch account' } },
+      );
+    case 'msg_channel_suspended':
+    case 'tos_ban':
+    case 'msg_channel_blocked':
+      return new Fault(
+        'twitch.channel-unavailable',
+        `Twitch says that #${channel} does not exist or is suspended. Choose another channel.`,
+        { kind: 'configuration', action: openSettings },
+      );
+    default:
+      return undefined;
+  }
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
+
+/** A socket's error in words. The host is named, the address and any secret are not. */
+export const faultOfSocketError = (error: unknown, host: string): Fault => {
+  const code = codeOf(error);
+  const text = error instanceof Error ? error.message : String(error);
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return unreachable(`The name ${host} cannot be found. Check this machine's network.`, error);
+  }
+  if (code === 'ECONNREFUSED')
+    return unreachable(`${host} refuses connections. Check the network or try later.`, error);
+  if (certificateCodes.test(code)) {
+    return unreachable(
+      `The certificate of ${host} is not trusted (${code}). Check this machine's clock, or what inspects its network.`,
+      error,
+      60_000,
+    );
+  }
+  if (/timed out/i.test(text) || code === 'ETIMEDOUT') {
+    return unreachable(`${host} did not answer in time. Check this machine's network.`, error);
+  }
+  return unreachable(`The link to ${host} broke (${code || text}).`, error);
+};
+
+/** The server answered the upgrade with a plain HTTP page. */
+export const faultOfHttpAnswer = (status: number, host: string): Fault =>
+  status < 400
+    ? unreachable(
+        `Something between this machine and ${host} answered with a web page (HTTP ${status}). The network may want you to sign in first.`,
+      )
+    : unreachable(`${host} refused the connection (HTTP ${status}). Twitch may be down: try later.`);

@@ -1,0 +1,7 @@
+export { normaliseChannel } from './channel-name.ts';
+export {
+  testTwitchConnection,
+  type TwitchConnectionTest,
+  type TwitchTestOptions,
+} from './test-connection.ts';
+export { createTwitchChatBridge, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';

@@ -1,0 +1,134 @@
+import { err, ok, type Result } from '#shared/kernel/index.ts';
+import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
+import { cleanChatText, cleanName, type CleanText } from './chat-text.ts';
+import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
+
+/** Why a line that should be a chat message is none. */
+export const refusalReasons = [
+  'no-author',
+  'no-text',
+  'other-channel',
+  'bad-id',
+  'line-too-long',
+  'unreadable',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** What the normaliser must know of the connection. */
+export interface NormaliserContext {
+  /** The channel's login; lines about another one are refused. */
+  readonly channel: string;
+  readonly ownLogin: string | null;
+  readonly ownUserId: string | null;
+  /** Our clock, epoch milliseconds, for lines without a usable time. */
+  readonly now: number;
+  /** An id for a message that came without one. */
+  nextId(): string;
+}
+
+const actionPattern = /^\x01ACTION ?(.*?)\x01?$/s;
+const maxEmotes = 500;
+/** Twitch began in 2011; an earlier time is a mistake, and so is one more than a minute ahead of us. */
+const earliestTime = Date.UTC(2011, 0, 1);
+const clockSlackMs = 60_000;
+
+const roleOfBadge: ReadonlyMap<string, ChatRole> = new Map([
+  ['broadcaster', 'broadcaster'],
+  ['moderator', 'moderator'],
+  ['lead_moderator', 'moderator'],
+  ['vip', 'vip'],
+  ['subscriber', 'subscriber'],
+  ['founder', 'subscriber'],
+]);
+const roleOrder: readonly ChatRole[] = ['broadcaster', 'moderator', 'vip', 'subscriber'];
+
+/** Roles from badges and the older flags, highest first; `viewer` when there is no other. */
+export const rolesOf = (tags: ReadonlyMap<string, string>): ChatRole[] => {
+  const found = new Set<ChatRole>();
+  for (const badge of (tags.get('badges') ?? '').split(',')) {
+    const role = roleOfBadge.get(badge.split('/', 1)[0] ?? '');
+    if (role) found.add(role);
+  }
+  if (tags.get('mod') === '1' && !found.has('broadcaster')) found.add('moderator');
+  if (tags.get('vip') === '1') found.add('vip');
+  if (tags.get('subscriber') === '1') found.add('subscriber');
+  return found.size === 0 ? ['viewer'] : roleOrder.filter((role) => found.has(role));
+};
+
+type EmoteRange = ChatMessage['emotes'][number];
+
+/** Emote ranges in UTF-16 units, `to` exclusive, in order; whatever lies out of the text or overlaps is left out. */
+const emotesOf = (tag: string, clean: CleanText): EmoteRange[] => {
+  const ranges: EmoteRange[] = [];
+  for (const group of tag.split('/', maxEmotes)) {
+    const colon = group.indexOf(':');
+    if (colon <= 0) continue;
+    const id = group.slice(0, colon).slice(0, 100);
+    for (const span of group.slice(colon + 1).split(',', maxEmotes)) {
+      const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(span) ?? [];
+      if (first === undefined || last === undefined || Number(last) < Number(first)) continue;
+      const from = clean.offsetOf(Number(first));
+      const to = clean.offsetOf(Number(last) + 1);
+      if (from !== null && to !== null && from < to) ranges.push({ id, from, to });
+    }
+  }
+  ranges.sort((left, right) => left.from - right.from);
+  const kept: EmoteRange[] = [];
+  for (const range of ranges) {
+    if (kept.length === maxEmotes) break;
+    if (range.from >= (kept.at(-1)?.to ?? 0)) kept.push(range);
+  }
+  return kept;
+};
+
+const timeOf = (tag: string | undefined, now: number): number => {
+  const time = tag !== undefined && /^\d{1,16}$/.test(tag) ? Number(tag) : Number.NaN;
+  return time >= earliestTime && time <= now + clockSlackMs ? time : now;
+};
+
+const idTag = (value: string | undefined): string | null =>
+  value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value) ? value : null;
+
+/** Turns a PRIVMSG, or a USERNOTICE that carries text, into a chat message. Never throws. */
+export const normaliseTwitchMessage = (
+  line: IrcMessage,
+  context: NormaliserContext,
+): Result<ChatMessage, RefusalReason> => {
+  const { tags } = line;
+  if (channelOf(line) !== context.channel) return err('other-channel');
+  // A USERNOTICE comes from the server; its author is in a tag.
+  const userName = cleanName(nickOf(line.prefix) ?? tags.get('login') ?? '').toLowerCase();
+  if (userName === '') return err('no-author');
+  const id = tags.get('id') === undefined ? context.nextId() : idTag(tags.get('id'));
+  if (id === null) return err('bad-id');
+
+  const action = actionPattern.exec(trailingOf(line));
+  const clean = cleanChatText(action?.[1] ?? trailingOf(line));
+  const text = clean.text.trimEnd();
+  if (text === '') return err('no-text');
+
+  const userId = cleanName(tags.get('user-id') ?? '');
+  const color = tags.get('color') ?? '';
+  const roomId = tags.get('room-id');
+  const sourceRoomId = idTag(tags.get('source-room-id'));
+  return ok({
+    id,
+    platform: 'twitch',
+    channel: context.channel,
+    channelTitle: `#${context.channel}`,
+    userId,
+    userName,
+    displayName: cleanName(tags.get('display-name') ?? '') || userName,
+    color: /^#[0-9a-fA-F]{6}$/.test(color) ? color : null,
+    roles: rolesOf(tags),
+    text,
+    emotes: emotesOf(tags.get('emotes') ?? '', clean).filter((emote) => emote.to <= text.length),
+    replyTo: idTag(tags.get('reply-parent-msg-id')),
+    firstMessage: tags.get('first-msg') === '1',
+    sharedFrom: sourceRoomId !== null && sourceRoomId !== roomId ? sourceRoomId : null,
+    action: action !== null,
+    own: (userId !== '' && userId === context.ownUserId) || userName === context.ownLogin,
+    ownCause: null,
+    at: timeOf(tags.get('tmi-sent-ts'), context.now),
+  });
+};

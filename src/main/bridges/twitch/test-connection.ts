@@ -1,0 +1,81 @@
+import { Fault, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import type { Logger } from '#core/logger.ts';
+import { normaliseChannel } from './channel-name.ts';
+import { ChatSession } from './chat-session.ts';
+import { createTmiTransport } from './tmi-transport.ts';
+import { readTwitchIdentity, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';
+
+type Check = { readonly name: string; readonly ok: boolean; readonly message: string };
+
+/** How a trial connection went. Has the shape of the gateway's `ConnectionTest`. */
+export interface TwitchConnectionTest {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly elapsedMs: number;
+  readonly checks: readonly Check[];
+}
+
+export interface TwitchTestOptions extends Omit<TwitchChatOptions, 'deliver'> {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly signal?: AbortSignal;
+}
+
+/** Which claim a fault disproves. */
+const checkOf = (fault: Fault): string => {
+  if (fault.code.startsWith('twitch.sign-in')) return 'Authenticated';
+  return fault.code === 'twitch.unreachable' ? 'Connected' : 'Joined';
+};
+
+/** Makes one connection like the bridge's, asks for one answer, and hangs up. Never throws for what Twitch says. */
+export const testTwitchConnection = async (options: TwitchTestOptions): Promise<TwitchConnectionTest> => {
+  const startedAt = options.clock.monotonic();
+  const checks: Check[] = [];
+  const passed = (name: string, message: string): void => void checks.push({ name, ok: true, message });
+  const finish = (fault: Fault | null, message: string): TwitchConnectionTest => {
+    if (fault) checks.push({ name: checkOf(fault), ok: false, message: fault.message });
+    return {
+      ok: fault === null,
+      message: fault?.message ?? message,
+      elapsedMs: Math.round(options.clock.monotonic() - startedAt),
+      checks,
+    };
+  };
+
+  const channel = normaliseChannel(options.channel);
+  if (!channel.ok) return finish(channel.error, '');
+  const identity = await readTwitchIdentity(options);
+  if (!identity.ok) return finish(identity.error, '');
+
+  const session = new ChatSession({
+    transport: createTmiTransport(
+      { url: options.url ?? twitchChatUrl, channel: channel.value, identity: identity.value },
+      options.clock,
+      options.logger,
+    ),
+    channel: channel.value,
+    login: identity.value?.login ?? null,
+    clock: options.clock,
+    ids: options.ids,
+    deliver: () => undefined,
+    refuse: () => undefined,
+    emit: () => undefined,
+    setCondition: (condition) => {
+      if (condition.status === 'true') passed(condition.type, condition.message);
+    },
+    onFailed: () => undefined,
+  });
+  try {
+    await session.start(options.signal ?? new AbortController().signal);
+  } catch (thrown) {
+    return finish(Fault.from(thrown), '');
+  }
+  await session.stop();
+  return finish(
+    null,
+    identity.value
+      ? `Signed in as ${identity.value.login} and joined #${channel.value}.`
+      : `Joined #${channel.value} without an account: chat can be read, not written.`,
+  );
+};

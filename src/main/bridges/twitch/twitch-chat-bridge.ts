@@ -1,0 +1,195 @@
+import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery } from '#shared/model/index.ts';
+import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
+import { normaliseChannel } from './channel-name.ts';
+import { ChatSession } from './chat-session.ts';
+import { signInMissing, signInRefused } from './faults.ts';
+import type { RefusalReason } from './normalise-message.ts';
+import { maxMessageLength } from './outbox.ts';
+import { createTmiTransport } from './tmi-transport.ts';
+import type { TwitchIdentity } from './transport.ts';
+
+export const twitchChatUrl = 'wss://irc-ws.chat.twitch.tv:443';
+
+export interface TwitchChatOptions {
+  /** The server's WebSocket address; Twitch's own unless given. */
+  readonly url?: string;
+  /** A name, `#name` or an address of the site. */
+  readonly channel: string;
+  /** Our account; null or blank reads anonymously. */
+  readonly login: string | null;
+  /** The account's token, with or without `oauth:`, read anew for each connection. */
+  readToken(): Promise<string | null>;
+  readonly deliver: ChatSink;
+}
+
+/** The login and token to sign in with, null for the anonymous reader, or why there is none. */
+export const readTwitchIdentity = async (
+  options: Pick<TwitchChatOptions, 'login' | 'readToken'>,
+): Promise<Result<TwitchIdentity | null, Fault>> => {
+  const login = (options.login ?? '').trim().replace(/^@/, '').toLowerCase();
+  if (login === '') return { ok: true, value: null };
+  const token = (await options.readToken())?.trim().replace(/^oauth:/i, '') ?? '';
+  if (token === '') return err(signInMissing(login));
+  // Both go on the wire as they are: a line break in either would be a command of its own.
+  if (!/^\w{1,25}$/.test(login))
+    return err(signInRefused(login.slice(0, 60), 'this cannot be a Twitch login'));
+  if (!/^[\w-]{1,200}$/.test(token))
+    return err(signInRefused(login, 'the token has characters that no token has'));
+  return { ok: true, value: { login, token } };
+};
+
+class TwitchChatBridge implements ChatBridge {
+  readonly platform = 'twitch';
+  readonly maxLength = maxMessageLength;
+  readonly #options: TwitchChatOptions;
+  readonly #refused = new Map<RefusalReason, number>();
+  #delivered = 0;
+  #session: ChatSession | null = null;
+
+  constructor(options: TwitchChatOptions) {
+    this.#options = options;
+  }
+
+  get #anonymous(): boolean {
+    return (this.#options.login ?? '').trim() === '';
+  }
+
+  get sendObstacle(): string | null {
+    if (this.#anonymous)
+      return 'Twitch chat is read without an account. Sign in to Twitch in Settings to send.';
+    return this.#session?.joined ? null : 'Twitch chat is not connected.';
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const channel = normaliseChannel(this.#options.channel);
+    if (!channel.ok) throw channel.error;
+    const identity = await readTwitchIdentity(this.#options);
+    if (!identity.ok) {
+      context.setCondition({
+        type: 'Authenticated',
+        status: 'false',
+        reason: identity.error.code === 'twitch.sign-in-missing' ? 'SignInMissing' : 'SignInRefused',
+        message: identity.error.message,
+      });
+      throw identity.error;
+    }
+    const url = this.#options.url ?? twitchChatUrl;
+    const transport = createTmiTransport(
+      { url, channel: channel.value, identity: identity.value },
+      context.clock,
+      context.logger,
+    );
+    context.scope.defer('twitch link', () => transport.close(0));
+    const session = new ChatSession({
+      transport,
+      channel: channel.value,
+      login: identity.value?.login ?? null,
+      clock: context.clock,
+      ids: context.ids,
+      deliver: (message) => {
+        this.#delivered += 1;
+        this.#options.deliver(message);
+      },
+      refuse: (reason) => this.#countRefusal(reason),
+      emit: (topic, draft) => void context.events.emit(topic, draft),
+      setCondition: (condition) => context.setCondition(condition),
+      onFailed: (fault) => context.fail(fault),
+    });
+    this.#session = session;
+    context.scope.defer('twitch session', () => {
+      if (this.#session === session) this.#session = null;
+    });
+    await session.start(context.signal);
+    const data = { platform: this.platform, channel: channel.value };
+    context.events.emit('bridge.connected', {
+      message: `Connected to Twitch chat of #${channel.value}.`,
+      data,
+    });
+    context.events.emit('twitch.joined', {
+      message: `Joined #${channel.value}.`,
+      data: { channel: channel.value },
+    });
+  }
+
+  async cleanup(): Promise<void> {
+    await this.#session?.stop();
+    this.#session = null;
+  }
+
+  async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    if (this.#anonymous) {
+      return err(
+        new Fault(
+          'twitch.read-only',
+          'Twitch chat is read without an account, so nothing can be sent. Sign in first.',
+          {
+            kind: 'authentication',
+            action: { kind: 'sign-in', label: 'Sign in to Twitch', target: 'twitch' },
+          },
+        ),
+      );
+    }
+    if (!this.#session?.joined) {
+      return err(
+        new Fault('twitch.not-connected', 'Twitch chat is not connected, so nothing was sent.', {
+          kind: 'transient',
+        }),
+      );
+    }
+    return this.#session.send(message);
+  }
+
+  getStatus(): JsonObject {
+    return {
+      channel: this.#options.channel,
+      account: this.#anonymous ? null : this.#options.login,
+      messages: this.#delivered,
+      refusedLines: Object.fromEntries(this.#refused),
+      ...(this.#session ? this.#session.status() : { phase: 'ended' }),
+    };
+  }
+
+  async getHealth(signal: AbortSignal): Promise<readonly ConditionInput[]> {
+    if (!this.#session) return [];
+    try {
+      const latencyMs = await this.#session.probe(signal);
+      return [
+        {
+          type: 'Responsive',
+          status: 'true',
+          reason: 'PongReceived',
+          message: `Twitch answered a ping in ${Math.round(latencyMs)} ms.`,
+        },
+      ];
+    } catch {
+      return [
+        { type: 'Responsive', status: 'false', reason: 'NoPong', message: 'Twitch does not answer pings.' },
+      ];
+    }
+  }
+
+  getFact(): string | null {
+    if (!this.#session?.joined) return null;
+    const rate = `${this.#session.messagesPerMinute} msg/min`;
+    const latencyMs = this.#session.latencyMs;
+    return latencyMs === null ? rate : `${rate} · ${Math.round(latencyMs)} ms`;
+  }
+
+  getMetrics(): readonly MetricReading[] {
+    const live = this.#session?.joined ? this.#session : null;
+    return [
+      { name: 'messagesPerMinute', unit: '1/min', value: live?.messagesPerMinute ?? null },
+      { name: 'latencyMs', unit: 'ms', value: live?.latencyMs ?? null },
+    ];
+  }
+
+  #countRefusal(reason: RefusalReason): void {
+    this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
+  }
+}
+
+/** Twitch chat over IRC, read with or without an account. Each life makes one connection; the core retries. */
+export const createTwitchChatBridge = (options: TwitchChatOptions): ChatBridge =>
+  new TwitchChatBridge(options);
