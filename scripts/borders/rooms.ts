@@ -80,7 +80,7 @@ export const rooms: readonly Room[] = [
     name: 'orchestrators',
     prefix: 'src/main/orchestrators',
     imports: ['kernel', 'model', 'graph', 'core', 'bridge-ports'],
-    packages: ['zod'],
+    packages: ['zod', 'xstate'],
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
   },
   {

@@ -1,0 +1,107 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import { chatRoles, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
+
+/** A command that chat can give. */
+export interface ChatCommand {
+  /** The token without its mark, lower case: `status`. */
+  readonly name: string;
+  /** The least role that may use it. */
+  readonly role: ChatRole;
+  /** After an answer, everybody waits this long, milliseconds. */
+  readonly globalCooldownMs: number;
+  /** After an answer, the same person waits this long, milliseconds. */
+  readonly userCooldownMs: number;
+  /** The answer, as one text. */
+  readonly answer: (message: ChatMessage) => string;
+}
+
+/** What became of a message that looked like a command, and why. Nothing is ever left unsaid. */
+export type RouteDecision =
+  | { readonly kind: 'not-a-command' }
+  | { readonly kind: 'answer'; readonly command: ChatCommand; readonly text: string }
+  | {
+      readonly kind: 'ignored';
+      readonly reason: 'OwnMessage' | 'SharedChat' | 'UnknownCommand' | 'RoleTooLow' | 'CoolingDown';
+      readonly message: string;
+    };
+
+/** Decides once, on the resolved command, whether it runs. What is not allowed is refused. */
+export class CommandRouter {
+  readonly #clock: Clock;
+  readonly #commands: ReadonlyMap<string, ChatCommand>;
+  readonly #lastAnswer = new Map<string, number>();
+  readonly #lastAnswerToUser = new Map<string, number>();
+
+  constructor(clock: Clock, commands: readonly ChatCommand[]) {
+    this.#clock = clock;
+    this.#commands = new Map(commands.map((command) => [command.name, command]));
+  }
+
+  route(message: ChatMessage): RouteDecision {
+    const token = /^!(?<name>[\p{L}\p{N}_-]{1,40})(?:\s|$)/u
+      .exec(message.text)
+      ?.groups?.['name']?.toLowerCase();
+    if (token === undefined) return { kind: 'not-a-command' };
+    if (message.own) {
+      return {
+        kind: 'ignored',
+        reason: 'OwnMessage',
+        message: 'One of our own messages never starts a command.',
+      };
+    }
+    if (message.sharedFrom !== null) {
+      return {
+        kind: 'ignored',
+        reason: 'SharedChat',
+        message: 'It was written in another channel of a shared chat.',
+      };
+    }
+    const command = this.#commands.get(token);
+    if (!command)
+      return { kind: 'ignored', reason: 'UnknownCommand', message: `There is no command !${token}.` };
+    if (!holdsRole(message.roles, command.role)) {
+      return {
+        kind: 'ignored',
+        reason: 'RoleTooLow',
+        message: `!${command.name} needs the role ${command.role}; ${message.displayName} has ${message.roles.join(', ') || 'none'}.`,
+      };
+    }
+    const waitMs = this.#remainingCooldown(command, message);
+    if (waitMs > 0) {
+      return {
+        kind: 'ignored',
+        reason: 'CoolingDown',
+        message: `!${command.name} was answered a moment ago and is free again in ${Math.ceil(waitMs / 1_000)} s.`,
+      };
+    }
+    const now = this.#clock.monotonic();
+    this.#lastAnswer.set(command.name, now);
+    this.#lastAnswerToUser.set(userKey(command, message), now);
+    this.#forgetOldUsers(now);
+    return { kind: 'answer', command, text: command.answer(message) };
+  }
+
+  #remainingCooldown(command: ChatCommand, message: ChatMessage): number {
+    const now = this.#clock.monotonic();
+    const left = (since: number | undefined, cooldownMs: number): number =>
+      since === undefined ? 0 : since + cooldownMs - now;
+    return Math.max(
+      left(this.#lastAnswer.get(command.name), command.globalCooldownMs),
+      left(this.#lastAnswerToUser.get(userKey(command, message)), command.userCooldownMs),
+    );
+  }
+
+  #forgetOldUsers(now: number): void {
+    if (this.#lastAnswerToUser.size < 1_000) return;
+    const longest = Math.max(...[...this.#commands.values()].map((command) => command.userCooldownMs));
+    for (const [key, at] of this.#lastAnswerToUser) {
+      if (now - at > longest) this.#lastAnswerToUser.delete(key);
+    }
+  }
+}
+
+const userKey = (command: ChatCommand, message: ChatMessage): string =>
+  `${command.name} ${message.platform} ${message.userId}`;
+
+const holdsRole = (held: readonly ChatRole[], needed: ChatRole): boolean =>
+  needed === 'viewer' || held.some((role) => chatRoles.indexOf(role) >= chatRoles.indexOf(needed));

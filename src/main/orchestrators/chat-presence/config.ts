@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** `#Name`, `https://twitch.tv/Name?x` and ` name ` all mean the channel `name`. */
+export const normaliseChannel = (text: string): string => {
+  const trimmed = text.trim().replace(/^["']+|["']+$/g, '');
+  const fromUrl = /^(?:https?:\/\/)?(?:www\.|m\.)?twitch\.tv\/(?<name>[^/?#]+)/i.exec(trimmed)?.groups?.[
+    'name'
+  ];
+  return (fromUrl ?? trimmed).replace(/^#/, '').trim().toLowerCase();
+};
+
+const instanceName = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens')
+  .max(40);
+
+const obsInstance = z.object({
+  name: instanceName.meta({ title: 'Name', description: 'A short name of your own: it becomes obs:name.' }),
+  address: z
+    .url({ protocol: /^wss?$/, error: 'An address starts with ws:// or wss://' })
+    .meta({ title: 'Address', description: 'Where OBS listens, under Tools, WebSocket Server Settings.' }),
+  enabled: z.boolean().default(true).meta({ title: 'Connect to this OBS' }),
+});
+
+/** What the operator can set about chat presence. */
+export const chatPresenceConfig = z.object({
+  twitch: z
+    .object({
+      enabled: z.boolean().default(true).meta({ title: 'Connect to Twitch chat' }),
+      channel: z
+        .string()
+        .max(200)
+        .transform(normaliseChannel)
+        .pipe(
+          z
+            .string()
+            .regex(/^[a-z0-9_]{0,25}$/, 'A Twitch channel is up to 25 letters, digits and underscores'),
+        )
+        .default('')
+        .meta({
+          title: 'Channel',
+          description: 'Your channel’s name. A link or a #name is understood as well.',
+        }),
+      login: z
+        .string()
+        .max(200)
+        .transform(normaliseChannel)
+        .pipe(
+          z
+            .string()
+            .regex(/^[a-z0-9_]{0,25}$/, 'A Twitch account is up to 25 letters, digits and underscores'),
+        )
+        .default('')
+        .meta({
+          title: 'Account that writes',
+          description: 'Leave it empty to read without an account; nothing can be sent then.',
+        }),
+    })
+    .prefault({})
+    .meta({ title: 'Twitch' }),
+  discord: z
+    .object({
+      enabled: z.boolean().default(false).meta({ title: 'Connect to Discord' }),
+      guildId: z
+        .string()
+        .trim()
+        .regex(/^\d{0,20}$/, 'A Discord id is a number')
+        .default('')
+        .meta({ title: 'Server id', description: 'Empty means the server that the channel is in.' }),
+      channelId: z
+        .string()
+        .trim()
+        .regex(/^\d{0,20}$/, 'A Discord id is a number')
+        .default('')
+        .meta({ title: 'Channel id', description: 'In Discord: right-click the channel, Copy Channel ID.' }),
+    })
+    .prefault({})
+    .meta({ title: 'Discord' }),
+  obs: z
+    .object({
+      instances: z
+        .array(obsInstance)
+        .max(8)
+        .default([{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }])
+        .refine(
+          (list) => new Set(list.map((each) => each.name)).size === list.length,
+          'Two OBS have the same name',
+        )
+        .meta({ title: 'OBS instances' }),
+    })
+    .prefault({})
+    .meta({ title: 'OBS' }),
+  commands: z
+    .object({
+      status: z.boolean().default(true).meta({ title: 'Answer !status in chat' }),
+      globalCooldownSeconds: z
+        .number()
+        .min(0)
+        .max(3_600)
+        .default(5)
+        .meta({ title: 'Wait between answers, seconds', description: 'For everybody.' }),
+      userCooldownSeconds: z
+        .number()
+        .min(0)
+        .max(3_600)
+        .default(30)
+        .meta({ title: 'Wait between answers to one person, seconds' }),
+    })
+    .prefault({})
+    .meta({ title: 'Commands' }),
+});
+export type ChatPresenceConfig = z.output<typeof chatPresenceConfig>;

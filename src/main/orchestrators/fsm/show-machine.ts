@@ -1,0 +1,110 @@
+import { assign, setup } from 'xstate';
+
+/** What the show is doing, as far as OBS tells. */
+export const showStates = [
+  'offline',
+  'starting-soon',
+  'live',
+  'be-right-back',
+  'ending',
+  'incident',
+] as const;
+export type ShowState = (typeof showStates)[number];
+
+/** Words that, found in a scene's name, say what the scene is for. Compared without case. */
+export interface SceneWords {
+  readonly startingSoon: readonly string[];
+  readonly beRightBack: readonly string[];
+  readonly ending: readonly string[];
+}
+
+/** What was observed in OBS; the machine never guesses. */
+export type ShowEvent =
+  | { readonly type: 'scene'; readonly name: string }
+  | { readonly type: 'stream'; readonly on: boolean }
+  | { readonly type: 'stream-reconnecting' };
+
+interface ShowContext {
+  readonly words: SceneWords;
+  readonly scene: string | null;
+}
+
+type ScenePurpose = 'starting-soon' | 'be-right-back' | 'ending' | 'live';
+
+/** What a scene is for, by its name. A scene that matches nothing is the show itself. */
+export const purposeOfScene = (name: string | null, words: SceneWords): ScenePurpose => {
+  const lowered = name?.toLowerCase() ?? '';
+  const has = (list: readonly string[]): boolean =>
+    list.some((word) => word !== '' && lowered.includes(word.toLowerCase()));
+  if (has(words.startingSoon)) return 'starting-soon';
+  if (has(words.beRightBack)) return 'be-right-back';
+  return has(words.ending) ? 'ending' : 'live';
+};
+
+/**
+ * The show's states while it is on the air, and off it. On the air the scene decides, whichever state it comes from, so
+ * that a scene that is switched by hand is never argued with.
+ */
+export const showMachine = setup({
+  types: { context: {} as ShowContext, events: {} as ShowEvent, input: {} as { words: SceneWords } },
+  guards: {
+    streamOn: ({ event }) => event.type === 'stream' && event.on,
+    streamOff: ({ event }) => event.type === 'stream' && !event.on,
+    startingSoon: ({ context }) => purposeOfScene(context.scene, context.words) === 'starting-soon',
+    beRightBack: ({ context }) => purposeOfScene(context.scene, context.words) === 'be-right-back',
+    ending: ({ context }) => purposeOfScene(context.scene, context.words) === 'ending',
+  },
+  actions: {
+    keepScene: assign({
+      scene: ({ context, event }) => (event.type === 'scene' ? event.name : context.scene),
+    }),
+  },
+}).createMachine({
+  id: 'show',
+  context: ({ input }) => ({ words: input.words, scene: null }),
+  initial: 'offline',
+  states: {
+    offline: {
+      on: { scene: { actions: 'keepScene' }, stream: { guard: 'streamOn', target: 'on-air' } },
+    },
+    'on-air': {
+      initial: 'deciding',
+      on: {
+        // Leaving and entering again decides anew, with the scene that was just kept.
+        scene: { actions: 'keepScene', target: '.deciding' },
+        stream: { guard: 'streamOff', target: 'offline' },
+        'stream-reconnecting': 'incident',
+      },
+      states: {
+        deciding: {
+          always: [
+            { guard: 'startingSoon', target: 'starting-soon' },
+            { guard: 'beRightBack', target: 'be-right-back' },
+            { guard: 'ending', target: 'ending' },
+            { target: 'live' },
+          ],
+        },
+        'starting-soon': {},
+        'be-right-back': {},
+        ending: {},
+        live: {},
+      },
+    },
+    incident: {
+      on: {
+        scene: { actions: 'keepScene' },
+        stream: [{ guard: 'streamOn', target: 'on-air' }, { target: 'offline' }],
+      },
+    },
+  },
+});
+
+/** The machine's value in the words of the show. */
+export const showStateOf = (value: unknown): ShowState => {
+  if (typeof value === 'object' && value !== null && 'on-air' in value) {
+    const inner = value['on-air'];
+    const known = showStates.find((state) => state === inner);
+    if (known) return known;
+  }
+  return value === 'incident' ? 'incident' : 'offline';
+};
