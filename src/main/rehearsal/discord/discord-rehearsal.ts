@@ -1,0 +1,167 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Scope } from '#shared/kernel/scope.ts';
+import type { CastMember, DiscordRehearsal } from '../port.ts';
+import { createFaultSwitches, type DiscordFaults } from './faults.ts';
+import { DiscordGatewayServer } from './gateway-server.ts';
+import { DiscordRestServer, type RestLogEntry } from './rest-server.ts';
+import { DiscordWorld } from './world.ts';
+
+/** Where the server listens, and how fast the pretended Discord beats. */
+export interface DiscordRehearsalOptions {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  /** 0, or left out, takes a free port. */
+  readonly port?: number;
+  /** Milliseconds between a client's heartbeats; Discord's own 41,250 unless said otherwise. */
+  readonly heartbeatIntervalMs?: number;
+}
+
+/** A message as it can be read back. */
+export interface WrittenMessage {
+  readonly id: string;
+  readonly authorId: string;
+  readonly text: string;
+  readonly replyTo: string | null;
+}
+
+/** The pretended Discord, with its strings showing. */
+export interface DiscordRehearsalServer extends DiscordRehearsal {
+  readonly faults: DiscordFaults;
+  readonly botId: string;
+  /** A viewer writes a message. Returns its id. */
+  say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
+  /** Changes a viewer's message. False when there is none of this id. */
+  edit(messageId: string, text: string): boolean;
+  remove(messageId: string): boolean;
+  /** How a text mentions a viewer. */
+  mention(member: CastMember): string;
+  messages(): readonly WrittenMessage[];
+  /** When each IDENTIFY and RESUME came, and which REST requests were made, oldest first. */
+  identifies(): readonly number[];
+  resumes(): readonly number[];
+  restLog(): readonly RestLogEntry[];
+  /** How many gateway links are open. */
+  linkCount(): number;
+}
+
+const discordHeartbeatMs = 41_250;
+const host = '127.0.0.1';
+
+const createToken = (random: RandomSource): string =>
+  Array.from({ length: 32 }, () => Math.floor(random.next() * 36).toString(36)).join('');
+
+/** Starts the pretended Discord on loopback. Rejects with a fault when the port is taken. */
+export const createDiscordRehearsal = async (
+  options: DiscordRehearsalOptions,
+): Promise<DiscordRehearsalServer> => {
+  const { clock } = options;
+  const scope = new Scope('discord rehearsal');
+  const world = new DiscordWorld(clock);
+  const switches = createFaultSwitches();
+  const token = `rehearsal.${createToken(options.random)}`;
+  const ownListeners = new Set<(text: string) => void>();
+  const http = createServer();
+  const sockets = new Set<Socket>();
+  let port = options.port ?? 0;
+  const gatewayUrl = (): string => `ws://${host}:${port}/gateway`;
+
+  const gateway = new DiscordGatewayServer({
+    world,
+    faults: switches,
+    clock,
+    ids: options.ids,
+    token,
+    url: gatewayUrl,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? discordHeartbeatMs,
+  });
+  const rest = new DiscordRestServer({
+    clock,
+    token,
+    rest: {
+      world,
+      faults: switches,
+      gatewayUrl,
+      onBotMessage: (message) => {
+        for (const listener of ownListeners) listener(message.content);
+      },
+    },
+  });
+
+  http.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  http.on('request', (request, response) => {
+    rest.handle(request, response).catch(() => response.destroy());
+  });
+  http.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (cause) => {
+      const words = `The rehearsal Discord cannot listen on ${host}:${port}. Choose another port.`;
+      reject(new Fault('rehearsal.discord-cannot-listen', words, { kind: 'configuration', cause }));
+    });
+    http.listen(port, host, resolve);
+  });
+  port = (http.address() as AddressInfo).port;
+  scope.defer('http server', async () => {
+    const closed = new Promise<void>((resolve) => {
+      http.close(() => resolve());
+    });
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  });
+  scope.defer('gateway', () => gateway.close());
+
+  const faults: DiscordFaults = Object.assign(switches, {
+    freezeLinks: () => gateway.freezeLinks(),
+    closeLinks: (code: number, reason = '') => gateway.closeLinks(code, reason),
+    dropLinks: () => gateway.dropLinks(),
+    invalidateSessions: (resumable: boolean) => gateway.invalidateSessions(resumable),
+    requestReconnect: () => gateway.requestReconnect(),
+    sendRaw: (frame: string | Uint8Array) => gateway.sendRaw(frame),
+    dispatchRaw: (topic: unknown, data: unknown) => gateway.dispatchRaw(topic, data),
+    refuseRest: (refusal: Parameters<DiscordFaults['refuseRest']>[0]) => rest.refuse(refusal),
+    rateLimitRest: (limit: Parameters<DiscordFaults['rateLimitRest']>[0]) => rest.limit(limit),
+    setBotPermissions: (allowed: { view: boolean; send: boolean }) => world.setBotPermissions(allowed),
+    deleteChannel: () => world.deleteChannel(),
+    kickBot: () => world.kickBot(),
+  });
+
+  return {
+    apiUrl: `http://${host}:${port}/api`,
+    botToken: token,
+    botId: world.bot.id,
+    guildId: world.guildId,
+    channelId: world.channelId,
+    faults,
+    say: (member, text, saying = {}) => {
+      const replyTo = saying.replyTo === undefined ? undefined : world.findMessage(saying.replyTo);
+      return world.post(world.userOf(member), text, { replyTo }).id;
+    },
+    edit: (messageId, text) => world.edit(messageId, text) !== undefined,
+    remove: (messageId) => world.remove(messageId),
+    mention: (member) => `<@${world.userOf(member).id}>`,
+    messages: () =>
+      world.messages.map((message) => ({
+        id: message.id,
+        authorId: message.author.id,
+        text: message.content,
+        replyTo: message.replyTo?.id ?? null,
+      })),
+    identifies: () => gateway.identifies,
+    resumes: () => gateway.resumes,
+    restLog: () => rest.log,
+    linkCount: () => gateway.linkCount,
+    onOwnMessage: (listener) => {
+      ownListeners.add(listener);
+      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await scope.close();
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import type { JsonObject } from '#shared/kernel/index.ts';
+import { gatewayOps, intentBits } from './gateway-frames.ts';
+import { withoutContent } from './payloads.ts';
+import type { Dispatch } from './world.ts';
+
+const keptDispatches = 1_000;
+
+interface NumberedFrame {
+  readonly sequence: number;
+  readonly text: string;
+}
+
+/**
+ * What Discord remembers of a client between its connections: what it may see, how far it was told, and the last
+ * frames, so that a RESUME gets what was missed.
+ */
+export class GatewaySession {
+  readonly id: string;
+  readonly intents: number;
+  readonly #botId: string;
+  #sequence = 0;
+  #kept: NumberedFrame[] = [];
+  #write: ((text: string) => void) | null = null;
+
+  constructor(options: { id: string; intents: number; botId: string }) {
+    this.id = options.id;
+    this.intents = options.intents;
+    this.#botId = options.botId;
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  attach(write: (text: string) => void): void {
+    this.#write = write;
+  }
+
+  detach(): void {
+    this.#write = null;
+  }
+
+  /** Tells the client, or keeps it for when the client comes back. */
+  deliver(topic: unknown, data: unknown): void {
+    this.#sequence += 1;
+    const text = JSON.stringify({ op: gatewayOps.dispatch, t: topic, s: this.#sequence, d: data });
+    this.#kept = [...this.#kept.slice(1 - keptDispatches), { sequence: this.#sequence, text }];
+    this.#write?.(text);
+  }
+
+  /** Tells of a change of the world as far as the intents allow. */
+  tell(dispatch: Dispatch): void {
+    const isMessage = dispatch.topic.startsWith('MESSAGE_');
+    if ((this.intents & (isMessage ? intentBits.guildMessages : intentBits.guilds)) === 0) return;
+    this.deliver(dispatch.topic, this.#visible(dispatch));
+  }
+
+  /** Whether all frames after `sequence` are still kept. */
+  canReplay(sequence: number): boolean {
+    if (sequence > this.#sequence) return false;
+    const oldest = this.#kept[0]?.sequence ?? this.#sequence + 1;
+    return sequence + 1 >= oldest;
+  }
+
+  replay(sequence: number): void {
+    for (const frame of this.#kept) {
+      if (frame.sequence > sequence) this.#write?.(frame.text);
+    }
+  }
+
+  #visible(dispatch: Dispatch): JsonObject {
+    if (!dispatch.message || (this.intents & intentBits.messageContent) !== 0) return dispatch.data;
+    const { author, mentions } = dispatch.message;
+    const concernsBot = author.id === this.#botId || mentions.some((user) => user.id === this.#botId);
+    return concernsBot ? dispatch.data : withoutContent(dispatch.data);
+  }
+}

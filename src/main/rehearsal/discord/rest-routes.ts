@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { JsonObject } from '#shared/kernel/index.ts';
+import type { FaultSwitches } from './faults.ts';
+import type { RehearsalMessage } from './payloads.ts';
+import { userPayload } from './payloads.ts';
+import type { DiscordWorld } from './world.ts';
+
+/** A request that passed the door: it is signed in, its body was read. */
+export interface RestRequest {
+  readonly method: string;
+  /** Path after `/api/v10`, split at the slashes. */
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+export interface RestResponse {
+  readonly status: number;
+  readonly body: JsonObject | readonly JsonObject[] | null;
+}
+
+export interface RestWorld {
+  readonly world: DiscordWorld;
+  readonly faults: FaultSwitches;
+  readonly gatewayUrl: () => string;
+  /** Called for each message that the bot wrote through REST. */
+  readonly onBotMessage: (message: RehearsalMessage) => void;
+}
+
+const refuse = (status: number, code: number, message: string): RestResponse => ({
+  status,
+  body: { message, code },
+});
+
+const unknownChannel = refuse(404, 10_003, 'Unknown Channel');
+const unknownGuild = refuse(404, 10_004, 'Unknown Guild');
+const unknownMember = refuse(404, 10_007, 'Unknown Member');
+const unknownMessage = refuse(404, 10_008, 'Unknown Message');
+const missingAccess = refuse(403, 50_001, 'Missing Access');
+const notTheAuthor = refuse(403, 50_005, 'Cannot edit a message authored by another user');
+const emptyMessage = refuse(400, 50_006, 'Cannot send an empty message');
+const missingPermissions = refuse(403, 50_013, 'Missing Permissions');
+const notFound = refuse(404, 0, '404: Not Found');
+const wrongMethod = refuse(405, 0, '405: Method Not Allowed');
+
+const invalidForm = (field: string, code: string, message: string): RestResponse => ({
+  status: 400,
+  body: { message: 'Invalid Form Body', code: 50_035, errors: { [field]: { _errors: [{ code, message }] } } },
+});
+
+const maximumLength = 2_000;
+const messageContentFlags = 1 << 19;
+
+const messageBodySchema = z.object({
+  content: z.string().default(''),
+  nonce: z.union([z.string().max(25), z.number()]).nullish(),
+  enforce_nonce: z.boolean().nullish(),
+  allowed_mentions: z.object({ parse: z.array(z.enum(['users', 'roles', 'everyone'])).optional() }).nullish(),
+  message_reference: z
+    .object({ message_id: z.string(), fail_if_not_exists: z.boolean().nullish() })
+    .nullish(),
+});
+
+const ok = (body: RestResponse['body']): RestResponse => ({ status: 200, body });
+
+const postMessage = (rest: RestWorld, body: unknown): RestResponse => {
+  const { world } = rest;
+  if (!world.botPermissions.send) return missingPermissions;
+  const parsed = messageBodySchema.safeParse(body);
+  if (!parsed.success) return invalidForm('_form', 'BASE_TYPE_BAD', 'This is not a message.');
+  const { content, nonce, enforce_nonce: enforceNonce, message_reference: reference } = parsed.data;
+  if (content.trim() === '') return emptyMessage;
+  if (content.length > maximumLength) {
+    const words = `Must be ${maximumLength} or fewer in length.`;
+    return invalidForm('content', 'BASE_TYPE_MAX_LENGTH', words);
+  }
+  const replyTo = reference ? world.findMessage(reference.message_id) : undefined;
+  if (reference && !replyTo && reference.fail_if_not_exists !== false) {
+    return invalidForm('message_reference', 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+  }
+  const known = enforceNonce
+    ? world.messages.find((message) => message.author.id === world.bot.id && message.nonce === nonce)
+    : undefined;
+  if (known) return ok(world.message(known));
+  const mayMention = parsed.data.allowed_mentions?.parse?.includes('users') ?? true;
+  const message = world.post(world.bot, content, {
+    replyTo,
+    nonce: nonce ?? null,
+    mentions: mayMention ? world.mentionedIn(content) : [],
+  });
+  rest.onBotMessage(message);
+  return ok(world.message(message));
+};
+
+const listMessages = (world: DiscordWorld, query: URLSearchParams): RestResponse => {
+  const limit = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .safeParse(query.get('limit') ?? undefined);
+  const edges = z
+    .object({ before: z.string().regex(/^\d{1,20}$/), after: z.string().regex(/^\d{1,20}$/) })
+    .partial()
+    .safeParse({ before: query.get('before') ?? undefined, after: query.get('after') ?? undefined });
+  if (!limit.success) return invalidForm('limit', 'NUMBER_TYPE_RANGE', 'Must be between 1 and 100.');
+  if (!edges.success) return invalidForm('before', 'NUMBER_TYPE_COERCE', 'Value is not snowflake.');
+  const { before, after } = edges.data;
+  const matching = world.messages.filter(
+    (message) =>
+      (before === undefined || BigInt(message.id) < BigInt(before)) &&
+      (after === undefined || BigInt(message.id) > BigInt(after)),
+  );
+  const page = after === undefined ? matching.slice(-limit.data) : matching.slice(0, limit.data);
+  return ok(page.toReversed().map((message) => world.message(message)));
+};
+
+const oneMessage = (rest: RestWorld, method: string, id: string, body: unknown): RestResponse => {
+  const { world } = rest;
+  const message = world.findMessage(id);
+  if (!message) return unknownMessage;
+  if (method === 'GET') return ok(world.message(message));
+  if (message.author.id !== world.bot.id) return method === 'PATCH' ? notTheAuthor : missingPermissions;
+  if (method === 'DELETE') {
+    world.remove(id);
+    return { status: 204, body: null };
+  }
+  if (method !== 'PATCH') return wrongMethod;
+  const parsed = messageBodySchema.safeParse(body);
+  if (!parsed.success || parsed.data.content.trim() === '') return emptyMessage;
+  const edited = world.edit(id, parsed.data.content);
+  return edited ? ok(world.message(edited)) : unknownMessage;
+};
+
+const channelRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
+  const { world } = rest;
+  const [, channelId, collection, messageId] = request.segments;
+  const channel = world.channel();
+  if (!channel || channelId !== world.channelId) return unknownChannel;
+  if (!world.botIsMember || !world.botPermissions.view) return missingAccess;
+  if (collection === undefined) return request.method === 'GET' ? ok(channel) : wrongMethod;
+  if (collection === 'typing') return request.method === 'POST' ? { status: 204, body: null } : wrongMethod;
+  if (collection !== 'messages') return notFound;
+  if (messageId !== undefined) return oneMessage(rest, request.method, messageId, request.body);
+  if (request.method === 'POST') return postMessage(rest, request.body);
+  return request.method === 'GET' ? listMessages(world, request.query) : wrongMethod;
+};
+
+const guildRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
+  const { world } = rest;
+  const [, guildId, collection, userId] = request.segments;
+  if (guildId !== world.guildId) return unknownGuild;
+  if (!world.botIsMember) return missingAccess;
+  if (request.method !== 'GET') return wrongMethod;
+  if (collection === undefined) return ok(world.guild());
+  if (collection === 'channels') return ok([world.channel()].filter((channel) => channel !== undefined));
+  if (collection !== 'members' || userId === undefined) return notFound;
+  const user = world.userById(userId);
+  return user ? ok(world.member(user)) : unknownMember;
+};
+
+const gatewayInformation = (rest: RestWorld): RestResponse =>
+  ok({
+    url: rest.gatewayUrl(),
+    shards: 1,
+    session_start_limit: {
+      total: 1_000,
+      remaining: rest.faults.identifiesRemaining,
+      reset_after: 3_600_000,
+      max_concurrency: 1,
+    },
+  });
+
+const application = (rest: RestWorld): RestResponse =>
+  ok({
+    id: rest.world.applicationId,
+    name: rest.world.bot.username,
+    icon: null,
+    description: '',
+    bot_public: false,
+    bot_require_code_grant: false,
+    verify_key: '',
+    flags: rest.faults.messageContentIntentEnabled ? messageContentFlags : 0,
+  });
+
+/** Answers one request as Discord's REST API does. Changes the world, touches nothing else. */
+export const answerRest = (rest: RestWorld, request: RestRequest): RestResponse => {
+  const path = request.segments.join('/');
+  if (request.segments[0] === 'channels') return channelRoutes(rest, request);
+  if (request.segments[0] === 'guilds') return guildRoutes(rest, request);
+  const fixed: Readonly<Record<string, () => RestResponse>> = {
+    'gateway/bot': () => gatewayInformation(rest),
+    'users/@me': () => ok(userPayload(rest.world.bot)),
+    'users/@me/guilds': () => ok(rest.world.botIsMember ? [rest.world.guild()] : []),
+    'applications/@me': () => application(rest),
+    'oauth2/applications/@me': () => application(rest),
+  };
+  const answer = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
+  if (!answer) return notFound;
+  return request.method === 'GET' ? answer() : wrongMethod;
+};
