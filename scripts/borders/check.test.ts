@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkBorders } from './check.ts';
+import { placeRooms } from './table.ts';
 
 const made: string[] = [];
 
@@ -84,5 +85,10 @@ describe('the import borders', () => {
       }),
     );
     expect(violations).toEqual([]);
+  });
+
+  it('are printed in ARCHITECTURE.md as they are', () => {
+    const document = readFileSync(resolve(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
+    expect(placeRooms(document)).toBe(document);
   });
 });

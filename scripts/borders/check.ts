@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { featuresFolder, rooms, type Room } from './rooms.ts';
+import { placeRooms } from './table.ts';
 
 /** One import that crosses a border it may not. */
 export interface Violation {
@@ -180,6 +181,10 @@ export const checkBorders = (root: string): BorderReport => {
 const isMain = process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename;
 if (isMain) {
   const root = resolve(import.meta.dirname, '../..');
+  const architecture = join(root, 'ARCHITECTURE.md');
+  if (process.argv.includes('--write')) {
+    writeFileSync(architecture, placeRooms(readFileSync(architecture, 'utf8')));
+  }
   const { files, violations } = checkBorders(root);
   for (const violation of violations) {
     console.error(
