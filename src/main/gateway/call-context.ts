@@ -1,0 +1,54 @@
+/** Who calls. The owner may do everything; a dock sits in a layout that others see and may only look. */
+export const audiences = ['owner', 'dock'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** What a dock may call: nothing that changes anything, and nothing that tells addresses, settings or facts. */
+const openToDocks: ReadonlySet<string> = new Set([
+  'system.version',
+  'system.health',
+  'system.watch',
+  'components.list',
+  'chat.recent',
+  'chat.watch',
+  'metrics.recent',
+  'metrics.watch',
+]);
+
+/** Whether an audience may call the procedure at a path of the contract. */
+export const mayCall = (audience: Audience, path: readonly string[]): boolean =>
+  audience === 'owner' || openToDocks.has(path.join('.'));
+
+/** How many calls and streams one connection may have open at once, so that no client can pile up work. */
+export class CallBudget {
+  readonly #limit: number;
+  #open = 0;
+
+  constructor(limit = 64) {
+    this.#limit = limit;
+  }
+
+  get open(): number {
+    return this.#open;
+  }
+
+  /** Takes a place until the returned handle is disposed; undefined when none is free. */
+  enter(): Disposable | undefined {
+    if (this.#open >= this.#limit) return undefined;
+    this.#open += 1;
+    let held = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (held) this.#open -= 1;
+        held = false;
+      },
+    };
+  }
+}
+
+/** What every procedure knows of its caller. */
+export interface CallContext {
+  readonly audience: Audience;
+  /** Shown as the cause of what was done: `window`, `browser`, `api`. */
+  readonly caller: string;
+  readonly budget: CallBudget;
+}

@@ -1,0 +1,48 @@
+import { ORPCError } from '@orpc/server';
+import type { RPCHandler } from '@orpc/server/ws';
+import { mayCall, type CallContext } from './call-context.ts';
+import type { ErrorReporter } from './contract-errors.ts';
+
+type HandlerOptions = NonNullable<ConstructorParameters<typeof RPCHandler<CallContext>>[1]>;
+type CallInterceptor = NonNullable<HandlerOptions['clientInterceptors']>[number];
+
+const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/**
+ * Stands around every call on every transport: who may call, how much may be open at once, and what a failure is told
+ * as. What is not for an audience answers exactly like what does not exist.
+ */
+export const createCallGuard =
+  (reporter: ErrorReporter): CallInterceptor =>
+  async (call) => {
+    const { context, path, signal } = call;
+    if (!mayCall(context.audience, path)) throw new ORPCError('NOT_FOUND');
+    const place = context.budget.enter();
+    if (place === undefined) throw new ORPCError('TOO_MANY_REQUESTS');
+    const leave = (): void => place[Symbol.dispose]();
+
+    async function* untilEnded(frames: AsyncIterable<unknown>): AsyncGenerator<unknown, void, void> {
+      try {
+        yield* frames;
+      } catch (thrown) {
+        throw reporter.answer(thrown, path);
+      } finally {
+        leave();
+      }
+    }
+
+    try {
+      const output = await call.next();
+      if (!isAsyncIterable(output)) {
+        leave();
+        return output;
+      }
+      // A stream whose reader goes before the first frame never runs its own ending.
+      signal?.addEventListener('abort', leave, { once: true });
+      return untilEnded(output);
+    } catch (thrown) {
+      leave();
+      throw signal?.aborted ? thrown : reporter.answer(thrown, path);
+    }
+  };

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Router } from '@orpc/server';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { RPCHandler } from '@orpc/server/ws';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { Scope, type Clock, type Fault, type IdSource } from '#shared/kernel/index.ts';
+import { contract, type Contract } from '#shared/contract/index.ts';
+import type { Logger } from '#core/logger.ts';
+import type { CallContext } from './call-context.ts';
+import { createCallGuard } from './call-guard.ts';
+import { ErrorReporter } from './contract-errors.ts';
+import type { GatewayPorts } from './ports.ts';
+import { createComponentProcedures } from './procedures/component-procedures.ts';
+import { createObsProcedures, createSettingsProcedures } from './procedures/control-procedures.ts';
+import {
+  createChatProcedures,
+  createEventProcedures,
+  createMetricProcedures,
+} from './procedures/feed-procedures.ts';
+import { createSystemProcedures } from './procedures/system-procedures.ts';
+import { createImplementer, createSubscribe, type Toolkit, type Versions } from './procedures/toolkit.ts';
+import { ChatStream, EventsStream, MetricsStream } from './streams/log-streams.ts';
+import { SystemStream } from './streams/system-stream.ts';
+import { servePeer, type PeerChannel } from './transports/peer-channel.ts';
+
+export interface GatewayOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly versions: Versions;
+  /** Whether answers are checked against the contract too; true in development and in tests. */
+  readonly validateOutputs?: boolean;
+}
+
+/** The contract, implemented once, for any number of transports. */
+export interface Gateway {
+  /** This run's name in every stream. */
+  readonly epoch: string;
+  /** The implemented contract, for a transport of its own or a direct call. */
+  readonly router: Router<Contract, CallContext>;
+  /** Serves one connection that carries messages, until it closes or the gateway does. */
+  serve(channel: PeerChannel, caller: Pick<CallContext, 'audience' | 'caller'>): Disposable;
+  /** Answers an HTTP request under a prefix; false when the contract has no such path. */
+  serveHttp(
+    request: IncomingMessage,
+    response: ServerResponse,
+    options: { readonly prefix: `/${string}`; readonly context: CallContext },
+  ): Promise<boolean>;
+  /** The HTTP form of the contract as an OpenAPI document. */
+  describeHttp(prefix: `/${string}`): Promise<object>;
+  /** Ends every stream and connection. Safe to call twice. */
+  close(): Promise<readonly Fault[]>;
+}
+
+/** Implements the contract with the parts of a running system. */
+export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gateway => {
+  const { clock, ids, logger, versions } = options;
+  const scope = new Scope('gateway');
+  const closed = new AbortController();
+  const epoch = ids.next();
+  const streams: Toolkit['streams'] = {
+    system: scope.use(new SystemStream(ports, epoch), 'system stream'),
+    events: scope.use(new EventsStream(ports.system.events, epoch), 'events stream'),
+    chat: scope.use(new ChatStream(ports.chat, epoch), 'chat stream'),
+    metrics: scope.use(new MetricsStream(ports.metrics, epoch), 'metrics stream'),
+  };
+  scope.defer('subscribers', () => closed.abort(new Error('The gateway was closed')));
+
+  const os = createImplementer(options.validateOutputs ?? true);
+  const toolkit: Toolkit = {
+    os,
+    ports,
+    ids,
+    versions,
+    streams,
+    subscribe: createSubscribe(clock, closed.signal),
+  };
+  const router = os.router({
+    system: createSystemProcedures(toolkit),
+    components: createComponentProcedures(toolkit),
+    events: createEventProcedures(toolkit),
+    chat: createChatProcedures(toolkit),
+    metrics: createMetricProcedures(toolkit),
+    obs: createObsProcedures(toolkit),
+    settings: createSettingsProcedures(toolkit),
+  });
+
+  const clientInterceptors = [createCallGuard(new ErrorReporter(logger, ids))];
+  const messages = new RPCHandler<CallContext>(router, { clientInterceptors });
+  const http = new OpenAPIHandler<CallContext>(router, { clientInterceptors });
+
+  return {
+    epoch,
+    router,
+    serve: (channel, caller) => {
+      const connection = servePeer(messages, channel, caller, logger);
+      const held = scope.defer('connection', () => connection[Symbol.dispose]());
+      channel.onClose(() => held[Symbol.dispose]());
+      return connection;
+    },
+    serveHttp: async (request, response, { prefix, context }) => {
+      const { matched } = await http.handle(request, response, { prefix, context });
+      return matched;
+    },
+    describeHttp: (prefix) =>
+      new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+        info: { title: 'Cuelight', version: versions.version },
+        servers: [{ url: prefix }],
+        security: [{ token: [] }],
+        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      }),
+    close: () => scope.close(),
+  };
+};

@@ -1,0 +1,41 @@
+import type { CommandAction } from '#shared/model/index.ts';
+import { notFound, unwrap } from '../contract-errors.ts';
+import type { Toolkit } from './toolkit.ts';
+
+export const createComponentProcedures = ({ os, ports: { system }, ids }: Toolkit) => {
+  const detailOf = (id: string) => {
+    const detail = system.detail(id);
+    if (detail === undefined)
+      throw notFound(`component "${id}"`, 'Ask for the list of components to see their names.');
+    return detail;
+  };
+  const run = async (
+    action: CommandAction,
+    { id, timeoutMs }: { id: string; timeoutMs?: number | undefined },
+  ) => {
+    detailOf(id);
+    const correlationId = ids.next();
+    return unwrap(
+      await system.command(
+        action,
+        id,
+        timeoutMs === undefined ? { correlationId } : { correlationId, timeoutMs },
+      ),
+    );
+  };
+  return {
+    list: os.components.list.handler(() => ({ components: [...system.list()], edges: [...system.edges()] })),
+    get: os.components.get.handler(({ input }) => detailOf(input.id)),
+    plan: os.components.plan.handler(({ input }) => {
+      detailOf(input.id);
+      return unwrap(system.plan(input.action, input.id));
+    }),
+    start: os.components.start.handler(({ input }) => run('start', input)),
+    stop: os.components.stop.handler(({ input }) => run('stop', input)),
+    restart: os.components.restart.handler(({ input }) => run('restart', input)),
+    probe: os.components.probe.handler(async ({ input }) => {
+      detailOf(input.id);
+      return { conditions: [...unwrap(await system.probe(input.id))] };
+    }),
+  };
+};

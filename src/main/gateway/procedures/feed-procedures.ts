@@ -1,0 +1,38 @@
+import { unwrap } from '../contract-errors.ts';
+import { resumeOf, type Toolkit } from './toolkit.ts';
+
+/** What happened, what is said, and what is measured. */
+export const createEventProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
+  query: os.events.query.handler(async ({ input: { limit, ...filter }, signal }) => {
+    const page = unwrap(await ports.journal.queryEvents(filter, limit, signal));
+    return { ...page, events: [...page.events] };
+  }),
+  watch: os.events.watch.handler(({ input, lastEventId, signal }) =>
+    subscribe(streams.events.read(resumeOf(input.resume, lastEventId)), { signal }),
+  ),
+});
+
+export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
+  recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),
+  targets: os.chat.targets.handler(() => ({ targets: [...ports.chat.targets()] })),
+  send: os.chat.send.handler(async ({ input: { platform, text, replyTo }, context }) =>
+    unwrap(
+      await ports.chat.send({
+        platform,
+        text,
+        cause: context.caller,
+        ...(replyTo === undefined ? {} : { replyTo }),
+      }),
+    ),
+  ),
+  watch: os.chat.watch.handler(({ input, lastEventId, signal }) =>
+    subscribe(streams.chat.read(resumeOf(input.resume, lastEventId)), { signal }),
+  ),
+});
+
+export const createMetricProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
+  recent: os.metrics.recent.handler(() => ({ series: [...ports.metrics.recent()] })),
+  watch: os.metrics.watch.handler(({ input, lastEventId, signal }) =>
+    subscribe(streams.metrics.read(resumeOf(input.resume, lastEventId)), { signal }),
+  ),
+});

@@ -1,0 +1,249 @@
+import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import type { RunInfo } from '#shared/contract/index.ts';
+import {
+  eventLevels,
+  topicMatches,
+  type ChatDelivery,
+  type ChatMessage,
+  type EventRecord,
+  type MetricSample,
+  type SettingsSection,
+} from '#shared/model/index.ts';
+import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
+import { FakeSystem } from './fake-system.ts';
+
+/** A chat message with all the parts a test does not care about. */
+export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage => ({
+  id,
+  platform: 'twitch',
+  channel: 'cuelight',
+  channelTitle: 'Cuelight',
+  userId: '1',
+  userName: 'viewer',
+  displayName: 'Viewer',
+  color: null,
+  roles: ['viewer'],
+  text: `Message ${id}`,
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 0,
+  ...overrides,
+});
+
+class FakeChat implements ChatPort {
+  readonly sent: { platform: string; text: string; cause: string }[] = [];
+  readonly #messages: ChatMessage[] = [];
+  readonly #listeners = new Set<(message: ChatMessage) => void>();
+  readonly #ids: IdSource;
+  /** What the next send answers instead of delivering. */
+  refusal: Fault | undefined;
+
+  constructor(ids: IdSource) {
+    this.#ids = ids;
+  }
+
+  recent(limit: number): readonly ChatMessage[] {
+    return this.#messages.slice(-limit);
+  }
+
+  targets() {
+    return [
+      { platform: 'twitch' as const, title: '#cuelight', maxLength: 500, obstacle: null, queueDepth: 0 },
+      {
+        platform: 'discord' as const,
+        title: 'general',
+        maxLength: 2_000,
+        obstacle: 'Not signed in.',
+        queueDepth: 0,
+      },
+    ];
+  }
+
+  async send(request: Parameters<ChatPort['send']>[0]): Promise<Result<ChatDelivery, Fault>> {
+    if (this.refusal) return err(this.refusal);
+    const { platform, text, cause } = request;
+    this.sent.push({ platform, text, cause });
+    const id = this.#ids.next();
+    this.say(
+      chatMessage(id, { platform, text, own: true, ownCause: { componentId: cause, messageId: null } }),
+    );
+    return ok({ result: 'delivered', messageId: id, message: 'Delivered.' });
+  }
+
+  onMessage(listener: (message: ChatMessage) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** A message arrives. */
+  say(message: ChatMessage): void {
+    this.#messages.push(message);
+    if (this.#messages.length > 500) this.#messages.shift();
+    for (const listener of this.#listeners) listener(message);
+  }
+}
+
+const demoSection: SettingsSection = {
+  path: 'chat-presence.obs',
+  title: 'OBS',
+  description: 'How OBS is reached.',
+  schema: {
+    type: 'object',
+    properties: { port: { type: 'integer', title: 'Port', minimum: 1, maximum: 65_535 } },
+  },
+  values: { port: 4455 },
+  layers: { port: 'default' },
+  secrets: [{ name: 'obs-password', title: 'Password', description: 'The OBS password.', state: 'missing' }],
+  testTarget: 'obs:main',
+};
+
+class FakeSettings implements SettingsPort {
+  readonly secrets = new Map<string, string>();
+  #section = demoSection;
+
+  async describe() {
+    const state = this.secrets.has('obs-password') ? ('set' as const) : ('missing' as const);
+    const secrets = this.#section.secrets.map((secret) => ({ ...secret, state }));
+    return { file: 'settings.json', problem: null, sections: [{ ...this.#section, secrets }] };
+  }
+
+  preview(path: string) {
+    return path === this.#section.path ? ok({ live: [], restarts: ['obs:main'] }) : err(unknownSection(path));
+  }
+
+  async patch(path: string, values: Readonly<Record<string, unknown>>) {
+    if (path !== this.#section.path) return err(unknownSection(path));
+    const { port } = values;
+    if (port !== undefined && !(typeof port === 'number' && port > 0 && port < 65_536)) {
+      const message = 'The port of OBS is not a port: give a whole number from 1 to 65535.';
+      return err(
+        new Fault('settings.invalid-value', message, { kind: 'configuration', details: { path: 'port' } }),
+      );
+    }
+    this.#section = {
+      ...this.#section,
+      values: { ...this.#section.values, ...values },
+      layers: { port: 'operator' },
+    };
+    return ok({ section: this.#section, impact: { live: [], restarts: ['obs:main'] } });
+  }
+
+  async putSecret(name: string, value: string): Promise<Result<void, Fault>> {
+    this.secrets.set(name, value);
+    return ok(undefined);
+  }
+
+  async deleteSecret(name: string): Promise<Result<void, Fault>> {
+    this.secrets.delete(name);
+    return ok(undefined);
+  }
+
+  async test(target: string) {
+    const checks = [{ name: 'Connection', ok: true, message: 'OBS answered.' }];
+    return ok({ ok: true, message: `${target} answers.`, elapsedMs: 1, checks });
+  }
+}
+
+const unknownSection = (path: string): Fault =>
+  new Fault('settings.unknown-section', `There are no settings at "${path}".`, { kind: 'configuration' });
+
+/** Ports over a small show in memory, and the strings by which a test makes things happen in it. */
+export interface FakePorts extends GatewayPorts {
+  readonly system: FakeSystem;
+  readonly chat: FakeChat;
+  readonly settings: FakeSettings;
+  /** What the bridge to OBS answers; undefined is success. */
+  obsFault: Fault | undefined;
+  /** What the journal does instead of answering, for tests of defects. */
+  journalDefect: Error | undefined;
+  setRunInfo(changes: Partial<RunInfo>): void;
+  sample(at: number, samples: readonly MetricSample[]): void;
+}
+
+const matches = (
+  event: EventRecord,
+  filter: Parameters<GatewayPorts['journal']['queryEvents']>[0],
+): boolean =>
+  (filter.topic === undefined || topicMatches(filter.topic, event.topic)) &&
+  (filter.component === undefined || event.source === filter.component) &&
+  (filter.level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(filter.level)) &&
+  (filter.text === undefined || event.message.toLowerCase().includes(filter.text.toLowerCase()));
+
+export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
+  const system = new FakeSystem(clock, ids);
+  const runListeners = new Set<() => void>();
+  const sampleListeners = new Set<(at: number, samples: readonly MetricSample[]) => void>();
+  let runInfo: RunInfo = {
+    mode: 'rehearsal',
+    scenario: 'lively-show',
+    host: 'headless',
+    version: '0.0.0-test',
+    startedAt: clock.now(),
+    show: { state: 'live', since: clock.now() },
+  };
+  const obsResult = (): Result<void, Fault> => (ports.obsFault ? err(ports.obsFault) : ok(undefined));
+  const ports: FakePorts = {
+    system,
+    chat: new FakeChat(ids),
+    settings: new FakeSettings(),
+    obsFault: undefined,
+    journalDefect: undefined,
+    journal: {
+      queryEvents: async (filter, limit) => {
+        if (ports.journalDefect) throw ports.journalDefect;
+        const found = system.events.records.filter((event) => matches(event, filter)).toReversed();
+        const total = system.events.records.length;
+        const oldestAt = system.events.records[0]?.at ?? null;
+        const events = found.slice(0, limit);
+        return ok({
+          events,
+          next: found.length > limit ? (events.at(-1)?.id ?? null) : null,
+          total,
+          oldestAt,
+        });
+      },
+    },
+    metrics: {
+      recent: () => [
+        {
+          componentId: 'obs:main',
+          name: 'fps',
+          unit: '1/s',
+          from: clock.now(),
+          stepMs: 1_000,
+          values: [60, null, 60],
+        },
+      ],
+      onSample: (listener) => {
+        sampleListeners.add(listener);
+        return { [Symbol.dispose]: () => sampleListeners.delete(listener) };
+      },
+    },
+    obs: {
+      setScene: async () => obsResult(),
+      setStreaming: async () => obsResult(),
+      setRecording: async () => {
+        const result = obsResult();
+        return result.ok ? ok({ path: null }) : result;
+      },
+    },
+    runInfo: () => runInfo,
+    onRunInfo: (listener) => {
+      runListeners.add(listener);
+      return { [Symbol.dispose]: () => runListeners.delete(listener) };
+    },
+    setRunInfo: (changes) => {
+      runInfo = { ...runInfo, ...changes };
+      for (const listener of runListeners) listener();
+    },
+    sample: (at, samples) => {
+      for (const listener of sampleListeners) listener(at, samples);
+    },
+  };
+  return ports;
+};

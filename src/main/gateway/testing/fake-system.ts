@@ -1,0 +1,234 @@
+import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import {
+  topicMatches,
+  type CommandAction,
+  type ComponentView,
+  type EventRecord,
+  type GraphEdge,
+  type HealthLevel,
+  type LifecycleState,
+  type Verdict,
+} from '#shared/model/index.ts';
+import type { SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
+
+/** A component view with all the parts a test does not care about. */
+export const componentView = (id: string, overrides: Partial<ComponentView> = {}): ComponentView => ({
+  id,
+  title: id,
+  description: `The component ${id}.`,
+  kind: 'component',
+  parent: null,
+  platform: null,
+  wanted: 'running',
+  state: 'running',
+  since: 0,
+  startedAt: 0,
+  health: { level: 'healthy', summary: 'All checks pass.', conditions: [], since: 0 },
+  waiting: null,
+  cause: null,
+  supervision: {
+    restarts: 0,
+    attempt: 0,
+    lastFailure: null,
+    budget: { used: 0, limit: 5, windowMs: 60_000 },
+    evidence: [],
+  },
+  needs: [],
+  fact: null,
+  ...overrides,
+});
+
+/** A small show: one orchestrator with its three bridges, and the show's state. */
+const demoComponents: readonly ComponentView[] = [
+  componentView('chat-presence', { title: 'Chat presence', kind: 'orchestrator' }),
+  componentView('twitch-chat', {
+    title: 'Twitch chat',
+    kind: 'bridge',
+    parent: 'chat-presence',
+    platform: 'twitch',
+    fact: '12 messages a minute',
+  }),
+  componentView('discord', {
+    title: 'Discord',
+    kind: 'bridge',
+    parent: 'chat-presence',
+    platform: 'discord',
+    fact: '2 channels',
+  }),
+  componentView('obs:main', {
+    title: 'OBS',
+    kind: 'bridge',
+    parent: 'chat-presence',
+    platform: 'obs',
+    fact: '60.0 fps · 0.0 % dropped',
+  }),
+  componentView('fsm', {
+    title: 'Show state',
+    kind: 'orchestrator',
+    needs: [{ id: 'obs:main', required: false }],
+  }),
+];
+
+const demoEdges: readonly GraphEdge[] = [
+  { from: 'chat-presence', to: 'twitch-chat', kind: 'requires', rate: null },
+  { from: 'chat-presence', to: 'discord', kind: 'requires', rate: null },
+  { from: 'chat-presence', to: 'obs:main', kind: 'uses', rate: null },
+  { from: 'obs:main', to: 'fsm', kind: 'events', rate: 0.2 },
+];
+
+/** A bus that keeps everything. */
+export class FakeEvents implements SystemEvents {
+  readonly records: EventRecord[] = [];
+  readonly #listeners = new Set<(event: EventRecord) => void>();
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+
+  constructor(clock: Clock, ids: IdSource) {
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable {
+    const filtered = (event: EventRecord): void => {
+      if (topicMatches(pattern, event.topic)) void listener(event);
+    };
+    this.#listeners.add(filtered);
+    return { [Symbol.dispose]: () => this.#listeners.delete(filtered) };
+  }
+
+  emit(source: string, topic: string, draft: Parameters<SystemEvents['emit']>[2]): EventRecord {
+    const record: EventRecord = {
+      id: this.#ids.next(),
+      topic,
+      source,
+      level: draft.level ?? 'info',
+      at: this.#clock.now(),
+      message: draft.message,
+      correlationId: draft.correlationId ?? null,
+      causeId: draft.causeId ?? null,
+      data: { ...draft.data },
+    };
+    this.records.push(record);
+    for (const listener of this.#listeners) listener(record);
+    return record;
+  }
+
+  recent(pattern: string, limit: number): readonly EventRecord[] {
+    return this.records.filter(({ topic }) => topicMatches(pattern, topic)).slice(-limit);
+  }
+}
+
+/** A system whose components do at once what they are told. */
+export class FakeSystem implements SystemPort {
+  readonly events: FakeEvents;
+  readonly commands: { action: CommandAction; id: string; timeoutMs: number | undefined }[] = [];
+  readonly wakes: string[] = [];
+  readonly #components = new Map<string, ComponentView>(demoComponents.map((view) => [view.id, view]));
+  readonly #listeners = new Set<(change: SystemChange) => void>();
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+
+  constructor(clock: Clock, ids: IdSource) {
+    this.#clock = clock;
+    this.#ids = ids;
+    this.events = new FakeEvents(clock, ids);
+  }
+
+  list(): readonly ComponentView[] {
+    return [...this.#components.values()];
+  }
+
+  detail(id: string) {
+    const view = this.#components.get(id);
+    if (view === undefined) return undefined;
+    const dependents = demoEdges
+      .filter(({ to, kind }) => to === id && kind !== 'events')
+      .map(({ from }) => from);
+    return { ...view, status: {}, dependents, settingsPath: null };
+  }
+
+  edges(): readonly GraphEdge[] {
+    return demoEdges;
+  }
+
+  verdict(): Verdict {
+    const bad = this.list().find(({ health }) => health.level !== 'healthy');
+    return {
+      level: bad?.health.level ?? 'healthy',
+      sentence: bad ? `${bad.title}: ${bad.health.summary}` : 'All well',
+      since: bad?.health.since ?? 0,
+      causeId: bad?.id ?? null,
+      collateral: [],
+      action: null,
+    };
+  }
+
+  onChange(listener: (change: SystemChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
+  /** How many listen; a leak check reads this. */
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
+  plan(action: CommandAction, id: string) {
+    const view = this.#components.get(id);
+    if (view === undefined) return err(unknownComponent(id));
+    const operation = action === 'start' ? ('start' as const) : ('stop' as const);
+    const step = { componentId: id, title: view.title, operation, wave: 0, expectedMs: null };
+    return ok({ action, target: id, steps: [step], goesDark: [], expectedMs: null });
+  }
+
+  async command(action: CommandAction, id: string, options: { readonly timeoutMs?: number } = {}) {
+    const view = this.#components.get(id);
+    if (view === undefined) return err(unknownComponent(id));
+    this.commands.push({ action, id, timeoutMs: options.timeoutMs });
+    this.set(id, action === 'stop' ? 'stopped' : 'running');
+    return ok({
+      commandId: this.#ids.next(),
+      action,
+      target: id,
+      result: 'settled' as const,
+      message: `${view.title} is ${action === 'stop' ? 'stopped' : 'running'}.`,
+      elapsedMs: 0,
+    });
+  }
+
+  async probe(id: string) {
+    return this.#components.has(id) ? ok([]) : err(unknownComponent(id));
+  }
+
+  notifyWake(reason: string): void {
+    this.wakes.push(reason);
+  }
+
+  /** Changes what a component shows, as the real system would tell it. */
+  set(id: string, state: LifecycleState, level: HealthLevel = 'healthy', summary = 'All checks pass.'): void {
+    const since = this.#clock.now();
+    const view = this.#components.get(id) ?? componentView(id);
+    const wanted = state === 'stopped' ? ('stopped' as const) : ('running' as const);
+    this.#components.set(id, {
+      ...view,
+      state,
+      wanted,
+      since,
+      health: { level, summary, conditions: [], since },
+    });
+    this.#tell({ kind: 'component', id });
+    this.#tell({ kind: 'verdict' });
+  }
+
+  remove(id: string): void {
+    this.#components.delete(id);
+    this.#tell({ kind: 'removed', id });
+  }
+
+  #tell(change: SystemChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+const unknownComponent = (id: string): Fault =>
+  new Fault('core.unknown-component', `There is no component "${id}".`, { kind: 'configuration' });

@@ -1,0 +1,21 @@
+import type { WebSocket } from 'ws';
+import type { PeerChannel } from './peer-channel.ts';
+
+/** A socket of `ws` as a channel. Sending resolves once the bytes left our buffer, so a slow reader slows only itself. */
+export const channelOfWebSocket = (socket: WebSocket): PeerChannel => ({
+  send: (text) =>
+    new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) resolve();
+      else socket.send(text, () => resolve());
+    }),
+  onMessage: (listener) => {
+    socket.on('message', (data, isBinary) => {
+      // `ws` hands over one buffer per message unless its `binaryType` was changed, which nobody here does.
+      listener(!isBinary && Buffer.isBuffer(data) ? data.toString('utf8') : undefined);
+    });
+  },
+  onClose: (listener) => {
+    socket.once('close', listener);
+  },
+  close: () => socket.close(1008),
+});
