@@ -72,7 +72,7 @@ export const rooms: readonly Room[] = [
     packages: [
       'zod',
       'node:',
-      { twitch: 'tmi.js', discord: 'discord.js', obs: 'obs-websocket-js' }[platform],
+      ...{ twitch: ['tmi.js', 'ws'], discord: ['discord.js'], obs: ['obs-websocket-js'] }[platform],
     ],
     advice: 'A bridge knows the core’s ports and its one platform library: talk to others through events.',
   })),
