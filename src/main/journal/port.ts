@@ -1,5 +1,11 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventFilter, EventRecord, HealthLevel, LifecycleState } from '#shared/model/index.ts';
+import type {
+  ChatMessage,
+  EventFilter,
+  EventRecord,
+  HealthLevel,
+  LifecycleState,
+} from '#shared/model/index.ts';
 
 /** A change of a component's state or health, as kept for history. */
 export interface HealthTransition {
@@ -12,9 +18,23 @@ export interface HealthTransition {
 
 export interface EventPage {
   readonly events: readonly EventRecord[];
+  /** Pass as `before` for the next page; null at the end. */
   readonly next: string | null;
+  /** All events held, whatever the filter. */
   readonly total: number;
+  /** Time of the oldest event held, epoch milliseconds; null when there is none. */
   readonly oldestAt: number | null;
+}
+
+/** Which chat messages are wanted. All given filters must hold. */
+export interface ChatFilter {
+  /** Words that must all occur in the message. */
+  readonly text?: string;
+  /** Only messages before this instant, epoch milliseconds. */
+  readonly before?: number;
+  readonly platform?: string;
+  /** A user's id or name, case ignored. */
+  readonly user?: string;
 }
 
 /** What happened, kept. Appending never waits and never throws; what could not be kept is counted and told. */
@@ -24,9 +44,11 @@ export interface Journal {
   appendTransition(transition: HealthTransition): void;
   /** Resolves when all that was appended before is durable. */
   flush(): Promise<Result<void, Fault>>;
+  /** Newest first. What was appended before the call is found. */
   queryEvents(filter: EventFilter, limit: number, signal?: AbortSignal): Promise<Result<EventPage, Fault>>;
+  /** Newest first. */
   queryChat(
-    filter: { text?: string; before?: number; platform?: string; user?: string },
+    filter: ChatFilter,
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>>;
@@ -34,15 +56,18 @@ export interface Journal {
   queryTransitions(since: number, limit: number): Promise<Result<readonly HealthTransition[], Fault>>;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
+  /** Writes what is still queued and lets go of the file. Safe to call twice. */
   close(): Promise<Result<void, Fault>>;
 }
 
 export interface JournalStats {
+  /** `memory-only` while nothing reaches the disk: the newest records are still held and can be queried. */
   readonly state: 'open' | 'memory-only' | 'closed';
-  /** Why nothing is kept on disk, in a sentence; null when it is. */
+  /** What is wrong, in a sentence: why nothing is kept on disk, or that a damaged file was set aside. */
   readonly problem: string | null;
   readonly queued: number;
   readonly written: number;
   readonly dropped: number;
+  /** Size of the database and its write-ahead log; null when there is no file. */
   readonly fileBytes: number | null;
 }

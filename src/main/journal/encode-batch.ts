@@ -1,0 +1,54 @@
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import type { HealthTransition } from './port.ts';
+import type { JournalEntry } from './record-queue.ts';
+import type { Batch, ChatRow, EventRow } from './worker/protocol.ts';
+
+/** An event's data above this is left out of the journal; the event itself is kept and says so. */
+export const maxDataBytes = 64 * 1024;
+
+const encodeData = (data: EventRecord['data']): string => {
+  try {
+    const text = JSON.stringify(data, (_key, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+    return text.length <= maxDataBytes
+      ? text
+      : JSON.stringify({ omitted: `${text.length} characters of data` });
+  } catch {
+    return JSON.stringify({ omitted: 'data that cannot be written as JSON' });
+  }
+};
+
+const wholeMilliseconds = (at: number): number => (Number.isFinite(at) ? Math.trunc(at) : 0);
+
+const encodeEvent = (event: EventRecord): EventRow => ({
+  ...event,
+  at: wholeMilliseconds(event.at),
+  data: encodeData(event.data),
+});
+
+const encodeChat = (message: ChatMessage): ChatRow => {
+  const { id, platform, channel, userId, userName, at, text, ...rest } = message;
+  return {
+    id,
+    platform,
+    channel,
+    userId,
+    userName,
+    at: wholeMilliseconds(at),
+    text,
+    rest: JSON.stringify(rest),
+  };
+};
+
+export const encodeBatch = (number: number, entries: readonly JournalEntry[]): Batch => {
+  const events: EventRow[] = [];
+  const chat: ChatRow[] = [];
+  const transitions: HealthTransition[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'event') events.push(encodeEvent(entry.record));
+    else if (entry.kind === 'chat') chat.push(encodeChat(entry.record));
+    else transitions.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
+  }
+  return { number, events, chat, transitions };
+};

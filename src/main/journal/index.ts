@@ -1,0 +1,3 @@
+export { defaultRetention, openJournal, type JournalOptions } from './open-journal.ts';
+export type { ChatFilter, EventPage, HealthTransition, Journal, JournalStats } from './port.ts';
+export type { RetentionPolicy } from './worker/protocol.ts';

@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import type { OpenReport } from './worker/open-database.ts';
+import type { WriterReply, WriterRequest, WriterRole } from './worker/protocol.ts';
+
+export interface WriterEvents {
+  /** The first word of the thread: whether the database can be used. Nothing follows when it cannot. */
+  onOpened(report: OpenReport): void;
+  onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void;
+  /** The thread ended without being asked to. */
+  onLost(reason: string): void;
+}
+
+/** The writing thread as its owner sees it. */
+export class JournalWriter {
+  readonly #worker: Worker;
+  #ended = false;
+
+  constructor(workerUrl: URL, role: WriterRole, events: WriterEvents) {
+    this.#worker = new Worker(workerUrl, { workerData: role, name: 'journal-writer' });
+    this.#worker.unref();
+    let refused = false;
+    const lost = (reason: string): void => {
+      if (this.#ended) return;
+      this.#ended = true;
+      if (!refused) events.onLost(reason);
+    };
+    this.#worker.on('message', (reply: WriterReply) => {
+      if (this.#ended) return;
+      if (reply.type !== 'opened') {
+        if (reply.type === 'closed') this.#ended = true;
+        events.onReply(reply);
+        return;
+      }
+      refused = !reply.report.ok;
+      events.onOpened(reply.report);
+    });
+    this.#worker.on('error', (error) => lost(error.message));
+    this.#worker.on('exit', () => lost('the writing thread ended'));
+  }
+
+  send(request: WriterRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+    this.#worker.postMessage(request);
+  }
+
+  /** Ends the thread now, whatever it is doing; an unfinished transaction is undone by SQLite. */
+  async terminate(): Promise<void> {
+    this.#ended = true;
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { Journal } from './port.ts';
+import { WorkerJournal } from './worker-journal.ts';
+import type { RetentionPolicy } from './worker/protocol.ts';
+
+export interface JournalOptions {
+  /** The database file; its folder is made when it is missing. */
+  readonly file: string;
+  /** Where the worker thread's code is: the source file in development and tests, the bundle in a build. */
+  readonly workerUrl: URL;
+  readonly clock: Clock;
+  /** Most records that wait for the disk, or are held in memory while there is none. */
+  readonly capacity?: number;
+  readonly retention?: Partial<RetentionPolicy>;
+  /** Called when {@link JournalStats.problem} changes. */
+  readonly onProblem?: (problem: string | null) => void;
+}
+
+export const defaultRetention: RetentionPolicy = {
+  eventDays: 30,
+  eventRows: 1_000_000,
+  chatDays: 90,
+  transitionDays: 365,
+};
+
+/**
+ * Opens the journal. Always answers with one that works: when the file is damaged, out of reach, or still being checked
+ * after three seconds, it starts in memory and says so in its stats.
+ */
+export const openJournal = async (options: JournalOptions): Promise<Journal> => {
+  const journal = new WorkerJournal({
+    ...options,
+    capacity: options.capacity ?? 20_000,
+    retention: { ...defaultRetention, ...options.retention },
+    onProblem: options.onProblem ?? (() => undefined),
+  });
+  await journal.connected();
+  return journal;
+};

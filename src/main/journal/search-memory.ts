@@ -1,0 +1,54 @@
+import {
+  eventLevels,
+  topicMatches,
+  type ChatMessage,
+  type EventFilter,
+  type EventRecord,
+} from '#shared/model/index.ts';
+import type { ChatFilter } from './port.ts';
+import { matchesTerms, parseSearchTerms } from './search-terms.ts';
+
+/** Cuts a list, newest first, at a point in time or at an event. An event that is not in the list is older than all of it. */
+const cut = (newestFirst: readonly EventRecord[], { before, after }: EventFilter): readonly EventRecord[] => {
+  let events = newestFirst;
+  if (typeof before === 'number') events = events.filter((event) => event.at < before);
+  if (typeof before === 'string') {
+    const index = events.findIndex((event) => event.id === before);
+    events = index < 0 ? [] : events.slice(index + 1);
+  }
+  if (typeof after === 'number') events = events.filter((event) => event.at > after);
+  if (typeof after === 'string') {
+    const index = events.findIndex((event) => event.id === after);
+    events = index < 0 ? events : events.slice(0, index);
+  }
+  return events;
+};
+
+/** The events of a list, newest first, that match: the same answer as the database gives. */
+export const searchEvents = (
+  newestFirst: readonly EventRecord[],
+  filter: EventFilter,
+): readonly EventRecord[] => {
+  const terms = parseSearchTerms(filter.text ?? '');
+  const lowest = filter.level ? eventLevels.indexOf(filter.level) : 0;
+  return cut(newestFirst, filter).filter(
+    (event) =>
+      eventLevels.indexOf(event.level) >= lowest &&
+      (filter.topic === undefined || topicMatches(filter.topic, event.topic)) &&
+      (filter.component === undefined || event.source === filter.component) &&
+      matchesTerms(terms, [event.message, event.topic, event.source]),
+  );
+};
+
+/** The messages of a list that match, in the list's order. */
+export const searchChat = (messages: readonly ChatMessage[], filter: ChatFilter): readonly ChatMessage[] => {
+  const terms = parseSearchTerms(filter.text ?? '');
+  const user = filter.user?.toLowerCase();
+  return messages.filter(
+    (message) =>
+      (filter.before === undefined || message.at < filter.before) &&
+      (filter.platform === undefined || message.platform === filter.platform) &&
+      (user === undefined || message.userId === filter.user || message.userName.toLowerCase() === user) &&
+      matchesTerms(terms, [message.text]),
+  );
+};

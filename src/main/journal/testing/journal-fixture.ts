@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSystemClock } from '#shared/kernel/index.ts';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { openJournal, type JournalOptions } from '../open-journal.ts';
+import type { Journal } from '../port.ts';
+
+export const journalWorkerUrl = new URL('../worker/journal-worker.ts', import.meta.url);
+
+/** An event with an id that sorts by its number; what is not given does not matter. */
+export const anEvent = (number: number, fields: Partial<EventRecord> = {}): EventRecord => ({
+  id: `event-${String(number).padStart(8, '0')}`,
+  topic: 'bridge.connected',
+  source: 'obs:main',
+  level: 'info',
+  at: 1_700_000_000_000 + number * 1_000,
+  message: `Event number ${number}`,
+  correlationId: null,
+  causeId: null,
+  data: {},
+  ...fields,
+});
+
+export const aChatMessage = (number: number, fields: Partial<ChatMessage> = {}): ChatMessage => ({
+  id: `message-${number}`,
+  platform: 'twitch',
+  channel: 'the_stage',
+  channelTitle: 'The Stage',
+  userId: '42',
+  userName: 'maple_otter',
+  displayName: 'Maple_Otter',
+  color: null,
+  roles: ['viewer'],
+  text: `Message number ${number}`,
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 1_700_000_000_000 + number * 1_000,
+  ...fields,
+});
+
+/** A folder of its own and the journals in it; all of it is gone at the end of the `await using` block. */
+export const createJournalFixture = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cuelight-journal-'));
+  const opened: Journal[] = [];
+  return {
+    folder,
+    file: join(folder, 'journal.db'),
+    open: async (options: Partial<JournalOptions> = {}): Promise<Journal> => {
+      const journal = await openJournal({
+        file: join(folder, 'journal.db'),
+        workerUrl: journalWorkerUrl,
+        clock: createSystemClock(),
+        ...options,
+      });
+      opened.push(journal);
+      return journal;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const journal of opened) await journal.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The value of a result that must be one. */
+export const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: Error }): T => {
+  if (!result.ok) throw result.error;
+  return result.value;
+};
+
+/** Looks again every 20 ms until it holds, for ten seconds at the most. */
+export const eventually = async (holds: () => boolean, what: string): Promise<void> => {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`Never happened: ${what}`);
+};

@@ -1,0 +1,105 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
+import { JournalReader } from './journal-reader.ts';
+import type { ChatFilter, EventPage, HealthTransition, Journal, JournalStats } from './port.ts';
+import { searchChat, searchEvents } from './search-memory.ts';
+import { WritePath, type WritePathSettings } from './write-path.ts';
+
+/** The journal on the asking side. A search covers what is on disk and, while the disk is away, what waits in memory. */
+export class WorkerJournal implements Journal {
+  readonly #writes: WritePath;
+  readonly #reader: JournalReader;
+
+  constructor(settings: Omit<WritePathSettings, 'onFileReplaced'>) {
+    this.#reader = new JournalReader(settings);
+    this.#writes = new WritePath({ ...settings, onFileReplaced: () => void this.#reader.stop() });
+  }
+
+  /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
+  connected(): Promise<void> {
+    return this.#writes.connected();
+  }
+
+  appendEvent(record: EventRecord): void {
+    this.#writes.append({ kind: 'event', record });
+  }
+
+  appendChat(record: ChatMessage): void {
+    this.#writes.append({ kind: 'chat', record });
+  }
+
+  appendTransition(record: HealthTransition): void {
+    this.#writes.append({ kind: 'transition', record });
+  }
+
+  flush(): Promise<Result<void, Fault>> {
+    return this.#writes.flush();
+  }
+
+  async queryEvents(
+    filter: EventFilter,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<EventPage, Fault>> {
+    const unwritten = (await this.#writes.unwritten()).flatMap((entry) =>
+      entry.kind === 'event' ? [entry.record] : [],
+    );
+    const heldInMemory = searchEvents(unwritten, filter);
+    const total = this.#writes.eventsOnDisk + unwritten.length;
+    const events = heldInMemory.slice(0, limit);
+    let more = heldInMemory.length > limit;
+    let oldestAt = unwritten.at(-1)?.at ?? null;
+    if (this.#writes.readable) {
+      // At least one row is asked for, so that a page filled from memory knows whether there is more on disk.
+      const room = Math.max(1, limit - events.length);
+      const found = await this.#reader.ask({ kind: 'events', filter, limit: room }, signal);
+      if (!found.ok) return found;
+      if (found.value.kind !== 'events') return err(mixedUp());
+      const onDisk = found.value.events.slice(0, limit - events.length);
+      more ||= found.value.more || found.value.events.length > onDisk.length;
+      events.push(...onDisk);
+      oldestAt = found.value.oldestAt ?? oldestAt;
+    }
+    return ok({ events, next: more ? (events.at(-1)?.id ?? null) : null, total, oldestAt });
+  }
+
+  async queryChat(
+    filter: ChatFilter,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly ChatMessage[], Fault>> {
+    const unwritten = (await this.#writes.unwritten()).flatMap((entry) =>
+      entry.kind === 'chat' ? [entry.record] : [],
+    );
+    const messages = searchChat(unwritten, filter).slice(0, limit);
+    if (!this.#writes.readable || messages.length === limit) return ok(messages);
+    const found = await this.#reader.ask({ kind: 'chat', filter, limit: limit - messages.length }, signal);
+    if (!found.ok) return found;
+    return found.value.kind === 'chat' ? ok([...messages, ...found.value.messages]) : err(mixedUp());
+  }
+
+  async queryTransitions(since: number, limit: number): Promise<Result<readonly HealthTransition[], Fault>> {
+    const unwritten = (await this.#writes.unwritten())
+      .flatMap((entry) => (entry.kind === 'transition' && entry.record.at >= since ? [entry.record] : []))
+      .toReversed();
+    if (!this.#writes.readable) return ok(unwritten.slice(0, limit));
+    const found = await this.#reader.ask({ kind: 'transitions', since, limit });
+    if (!found.ok) return found;
+    return found.value.kind === 'transitions'
+      ? ok([...found.value.transitions, ...unwritten].slice(0, limit))
+      : err(mixedUp());
+  }
+
+  stats(): JournalStats {
+    return this.#writes.stats();
+  }
+
+  async close(): Promise<Result<void, Fault>> {
+    const closed = await this.#writes.close();
+    await this.#reader.stop();
+    return closed;
+  }
+}
+
+const mixedUp = (): Fault =>
+  new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' });

@@ -1,0 +1,100 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describeSqliteError, isCorruption } from './sqlite-errors.ts';
+import { migrate, readSchemaVersion, schemaVersion } from './schema.ts';
+
+/** How opening went. `setAside` names the damaged file that was found and kept. */
+export type OpenReport =
+  | {
+      readonly ok: true;
+      readonly setAside: string | null;
+      readonly lastBatch: number;
+      readonly eventsHeld: number;
+    }
+  | {
+      readonly ok: false;
+      /** A sentence: what is wrong with which file, and what to do. */
+      readonly message: string;
+      /** Whether the same file may work later without anybody changing the program. */
+      readonly retry: boolean;
+    };
+
+export type OpenOutcome =
+  | { readonly ok: true; readonly database: DatabaseSync; readonly setAside: string | null }
+  | { readonly ok: false; readonly message: string; readonly retry: boolean };
+
+const sidecars = ['', '-wal', '-shm'] as const;
+
+/** `2026-11-22T20-15-03`: sorts, and is a file name everywhere. */
+export const fileStamp = (now: number): string =>
+  new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+
+const setAsideDamaged = (file: string, now: number): string => {
+  const stem = `${file}.damaged-${fileStamp(now)}`;
+  let kept = stem;
+  for (let copy = 2; existsSync(kept); copy += 1) kept = `${stem}-${copy}`;
+  for (const sidecar of sidecars) {
+    if (existsSync(file + sidecar)) renameSync(file + sidecar, kept + sidecar);
+  }
+  return kept;
+};
+
+class DamagedDatabase extends Error {}
+
+const isDamage = (thrown: unknown): boolean => thrown instanceof DamagedDatabase || isCorruption(thrown);
+
+const openChecked = (file: string): DatabaseSync => {
+  // SQLite would create it readable by everybody; the write-ahead log copies this mode.
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new DatabaseSync(file, { timeout: 2_000 });
+  try {
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(
+      'PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;',
+    );
+    const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    if (verdict !== 'ok') throw new DamagedDatabase(String(verdict));
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+};
+
+/**
+ * Opens the journal for writing. A damaged file is moved aside under a dated name and a new one is started; a file
+ * written by a newer version, or out of reach, is left as it is and refused with a sentence.
+ */
+export const openForWriting = (file: string, now: number, knownDamaged = false): OpenOutcome => {
+  let setAside: string | null = null;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (knownDamaged) setAside = setAsideDamaged(file, now);
+    let database: DatabaseSync;
+    try {
+      database = openChecked(file);
+    } catch (thrown) {
+      if (!isDamage(thrown)) throw thrown;
+      setAside = setAsideDamaged(file, now);
+      database = openChecked(file);
+    }
+    const version = readSchemaVersion(database);
+    if (version > schemaVersion) {
+      database.close();
+      return {
+        ok: false,
+        retry: false,
+        message: `The journal ${file} was written by a newer Cuelight (format ${version}, this one knows ${schemaVersion}): nothing is recorded. Start the newer version, or move the file away.`,
+      };
+    }
+    migrate(database, version);
+    return { ok: true, database, setAside };
+  } catch (thrown) {
+    return {
+      ok: false,
+      retry: true,
+      message: `The journal ${file} cannot be used: ${describeSqliteError(thrown)}. Until then the newest records are held in memory only.`,
+    };
+  }
+};

@@ -1,0 +1,112 @@
+import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
+import type { ChatFilter, HealthTransition } from '../port.ts';
+import type { OpenReport } from './open-database.ts';
+
+/** How long what happened is kept. What is over either limit goes, oldest first. */
+export interface RetentionPolicy {
+  readonly eventDays: number;
+  readonly eventRows: number;
+  readonly chatDays: number;
+  readonly transitionDays: number;
+}
+
+/** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
+export interface EventRow {
+  readonly id: string;
+  readonly at: number;
+  readonly level: EventLevel;
+  readonly topic: string;
+  readonly source: string;
+  readonly message: string;
+  readonly correlationId: string | null;
+  readonly causeId: string | null;
+  /** JSON object. */
+  readonly data: string;
+}
+
+export interface ChatRow {
+  readonly id: string;
+  readonly platform: string;
+  readonly channel: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly at: number;
+  readonly text: string;
+  /** The other fields of the message, as a JSON object. */
+  readonly rest: string;
+}
+
+/** Written in one transaction: all of it is durable or nothing is. */
+export interface Batch {
+  readonly number: number;
+  readonly events: readonly EventRow[];
+  readonly chat: readonly ChatRow[];
+  readonly transitions: readonly HealthTransition[];
+}
+
+export interface FileFigures {
+  /** Events held, whatever their age. */
+  readonly eventsHeld: number;
+  readonly fileBytes: number;
+  readonly walBytes: number;
+}
+
+export type WriterRequest =
+  | { readonly type: 'write'; readonly batch: Batch }
+  | { readonly type: 'prune'; readonly now: number; readonly policy: RetentionPolicy }
+  | { readonly type: 'close' };
+
+export type WriterReply =
+  | { readonly type: 'opened'; readonly report: OpenReport }
+  | { readonly type: 'committed'; readonly batch: number; readonly figures: FileFigures }
+  /** Nothing of the batch was written. `remedy` says what can help: time, a new file, or nothing at all. */
+  | {
+      readonly type: 'failed';
+      readonly batch: number;
+      readonly message: string;
+      readonly remedy: 'retry' | 'new-file' | 'none';
+    }
+  | { readonly type: 'pruned'; readonly rows: number; readonly figures: FileFigures }
+  | { readonly type: 'prune-failed'; readonly message: string }
+  | { readonly type: 'closed' };
+
+export type Query =
+  | { readonly kind: 'events'; readonly filter: EventFilter; readonly limit: number }
+  | { readonly kind: 'chat'; readonly filter: ChatFilter; readonly limit: number }
+  | { readonly kind: 'transitions'; readonly since: number; readonly limit: number };
+
+export type QueryAnswer =
+  | {
+      readonly kind: 'events';
+      readonly events: readonly EventRecord[];
+      readonly more: boolean;
+      readonly oldestAt: number | null;
+    }
+  | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
+  | { readonly kind: 'transitions'; readonly transitions: readonly HealthTransition[] };
+
+/** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */
+export interface ReaderRequest {
+  readonly id: number;
+  readonly query: Query;
+  readonly cancelled: SharedArrayBuffer;
+}
+
+export type ReaderReply =
+  { readonly id: number; readonly answer: QueryAnswer } | { readonly id: number; readonly failure: string };
+
+/** What a writing thread is started with. */
+export interface WriterRole {
+  readonly role: 'writer';
+  readonly file: string;
+  readonly now: number;
+  /** Whether the file is known to be damaged, whatever the check at open will say. */
+  readonly setAside: boolean;
+}
+
+export interface ReaderRole {
+  readonly role: 'reader';
+  readonly file: string;
+}
+
+export type WorkerRole = WriterRole | ReaderRole;

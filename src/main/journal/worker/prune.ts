@@ -1,0 +1,66 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { RetentionPolicy } from './protocol.ts';
+import { hourMs } from './row-writer.ts';
+
+const dayMs = 24 * hourMs;
+const rowsPerStep = 2_000;
+const pagesPerStep = 200;
+
+/** Deletes what is over its limits, a bounded number of rows at a time. */
+export const createPruner = (database: DatabaseSync) => {
+  const pruneTable = (table: 'events' | 'chat', olderThan: number, beforeSeq: number): number => {
+    const [hours, text] = table === 'events' ? ['event_hours', 'events_text'] : ['chat_hours', 'chat_text'];
+    // Rows older than the limit arrived no later than the last row of the limit's hour.
+    const bound = Number(
+      database
+        .prepare(`SELECT coalesce(max(last_seq), 0) AS seq FROM ${hours} WHERE hour <= ?`)
+        .get(Math.floor(olderThan / hourMs))?.['seq'] ?? 0,
+    );
+    const doomed = database
+      .prepare(`SELECT seq FROM ${table} WHERE seq < ? OR (seq <= ? AND at < ?) ORDER BY seq LIMIT ?`)
+      .all(beforeSeq, bound, olderThan, rowsPerStep);
+    const deleteRow = database.prepare(`DELETE FROM ${table} WHERE seq = ?`);
+    const deleteText = database.prepare(`DELETE FROM ${text} WHERE rowid = ?`);
+    for (const row of doomed) {
+      const seq = Number(row['seq']);
+      deleteRow.run(seq);
+      deleteText.run(seq);
+    }
+    database.exec(`DELETE FROM ${hours} WHERE last_seq < coalesce((SELECT min(seq) FROM ${table}), 0)`);
+    return doomed.length;
+  };
+
+  /** The `seq` below which events are over the row limit, or as far below it as one step goes. */
+  const seqAfterOldest = (rows: number): number =>
+    rows <= 0
+      ? 0
+      : Number(
+          database
+            .prepare('SELECT seq FROM events ORDER BY seq LIMIT 1 OFFSET ?')
+            .get(Math.min(rows, rowsPerStep))?.['seq'] ?? 0,
+        );
+
+  return {
+    /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
+    step(now: number, policy: RetentionPolicy, eventsHeld: number): { rows: number; events: number } {
+      database.exec('BEGIN IMMEDIATE');
+      const events = pruneTable(
+        'events',
+        now - policy.eventDays * dayMs,
+        seqAfterOldest(eventsHeld - policy.eventRows),
+      );
+      const chat = pruneTable('chat', now - policy.chatDays * dayMs, 0);
+      const transitions = Number(
+        database
+          .prepare(
+            'DELETE FROM health_transitions WHERE seq IN (SELECT seq FROM health_transitions WHERE at < ? LIMIT ?)',
+          )
+          .run(now - policy.transitionDays * dayMs, rowsPerStep).changes,
+      );
+      database.exec('COMMIT');
+      const rows = events + chat + transitions;
+      if (rows > 0) database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
+      return { rows, events };
+    },
+  };
+};

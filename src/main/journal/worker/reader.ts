@@ -1,0 +1,48 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { MessagePort } from 'node:worker_threads';
+import { assertNever } from '#shared/kernel/index.ts';
+import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
+import { selectChat } from './select-chat.ts';
+import { selectEvents } from './select-events.ts';
+import { selectTransitions } from './select-transitions.ts';
+import { describeSqliteError } from './sqlite-errors.ts';
+
+/** The message of an answer that nobody waits for any more. */
+export const cancelledMessage = 'cancelled';
+
+const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer => {
+  switch (query.kind) {
+    case 'events':
+      return selectEvents(database, query.filter, query.limit);
+    case 'chat':
+      return selectChat(database, query.filter, query.limit);
+    case 'transitions':
+      return selectTransitions(database, query.since, query.limit);
+    default:
+      return assertNever(query);
+  }
+};
+
+/** Answers queries one after another on a connection that cannot write. */
+export const runReader = (port: MessagePort, file: string): void => {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+  let flag = new Int32Array(new SharedArrayBuffer(4));
+  // SQLite calls this for every row a search looks at: the one place where a running search can be stopped.
+  database.function('still_wanted', () => {
+    if (Atomics.load(flag, 0) !== 0) throw new Error(cancelledMessage);
+    return 1;
+  });
+  port.on('message', (request: ReaderRequest) => {
+    flag = new Int32Array(request.cancelled);
+    let reply: ReaderReply;
+    try {
+      reply =
+        Atomics.load(flag, 0) === 0
+          ? { id: request.id, answer: answerQuery(database, request.query) }
+          : { id: request.id, failure: cancelledMessage };
+    } catch (thrown) {
+      reply = { id: request.id, failure: describeSqliteError(thrown) };
+    }
+    port.postMessage(reply);
+  });
+};

@@ -1,0 +1,102 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The journal's tables, as numbered steps. A step that has been released is never edited: change comes as a new step.
+ *
+ * `seq` is the order of arrival and the key that pages are cut by: wall clocks jump, arrival does not. The full-text
+ * tables hold only their index (contentless) and share `seq` as rowid, so "newest first" needs no sorting.
+ * `*_hours` says which `seq` belong to which hour: it turns a time into a range of `seq` without an index on `at`,
+ * and stays right when the clock was wrong for a while.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Topics, components and channels: few, long and repeated on every row.
+  CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    topic INTEGER NOT NULL REFERENCES names (id),
+    source INTEGER NOT NULL REFERENCES names (id),
+    message TEXT NOT NULL,
+    correlation_id TEXT,
+    cause_id TEXT,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_by_topic ON events (topic);
+  CREATE INDEX events_by_source ON events (source);
+  CREATE INDEX events_of_note ON events (level) WHERE level >= 2;
+  CREATE VIRTUAL TABLE events_text USING fts5 (
+    message, topic, source,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TABLE event_hours (hour INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE chatters (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    user_name TEXT NOT NULL COLLATE NOCASE,
+    UNIQUE (platform, user_id)
+  ) STRICT;
+  CREATE INDEX chatters_by_name ON chatters (user_name);
+
+  CREATE TABLE chat (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    channel INTEGER NOT NULL REFERENCES names (id),
+    chatter INTEGER NOT NULL REFERENCES chatters (id),
+    user_name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    rest TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX chat_by_channel ON chat (channel);
+  CREATE INDEX chat_by_chatter ON chat (chatter);
+  CREATE VIRTUAL TABLE chat_text USING fts5 (
+    text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  CREATE TABLE chat_hours (hour INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE health_transitions (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    component TEXT NOT NULL,
+    state TEXT NOT NULL,
+    level TEXT NOT NULL,
+    reason TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX health_transitions_by_time ON health_transitions (at);
+  CREATE INDEX health_transitions_by_component ON health_transitions (component, at);
+  `,
+];
+
+export const schemaVersion = migrations.length;
+
+export const readSchemaVersion = (database: DatabaseSync): number => {
+  const row = database.prepare('PRAGMA user_version').get();
+  return typeof row?.['user_version'] === 'number' ? row['user_version'] : 0;
+};
+
+/** Brings a database up to date; each step is one transaction, so a kill leaves it between two steps, never within one. */
+export const migrate = (
+  database: DatabaseSync,
+  from = readSchemaVersion(database),
+  to = schemaVersion,
+): void => {
+  migrations.slice(from, to).forEach((step, index) => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      database.exec(step);
+      database.exec(`PRAGMA user_version = ${from + index + 1}`);
+      database.exec('COMMIT');
+    } catch (thrown) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw thrown;
+    }
+  });
+};

@@ -1,0 +1,67 @@
+/** SQLite's primary result codes that decide what happens next. */
+const codes = {
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+};
+
+const primaryCode = (thrown: unknown): number | null =>
+  thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number'
+    ? thrown.errcode & 0xff
+    : null;
+
+/** Whether the file's content is damaged, as against the file being out of reach. */
+export const isCorruption = (thrown: unknown): boolean => {
+  const code = primaryCode(thrown);
+  return code === codes.corrupt || code === codes.notADatabase;
+};
+
+const passing = new Set([codes.busy, codes.locked, codes.readOnly, codes.io, codes.full, codes.cannotOpen]);
+
+/** Whether the disk or another program is in the way, so that the same write may succeed later. */
+export const isOutOfReach = (thrown: unknown): boolean => {
+  const code = primaryCode(thrown);
+  return code !== null && passing.has(code);
+};
+
+const fileErrors: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder; move the folder away',
+  ENOTDIR: 'its folder is a file; move that file away',
+  EACCES: 'this user may not write it; make the file and its folder writable',
+  EPERM: 'this user may not write it; make the file and its folder writable',
+  EROFS: 'it is on a read-only disk; make the disk writable',
+  ENOSPC: 'the disk is full; free some space',
+};
+
+const fileErrorOf = (thrown: unknown): string | undefined =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+    ? fileErrors[thrown.code]
+    : undefined;
+
+/** Why the database cannot be used, as the second half of a sentence about it. */
+export const describeSqliteError = (thrown: unknown): string => {
+  switch (primaryCode(thrown)) {
+    case codes.busy:
+    case codes.locked:
+      return 'another program holds it locked; close that program';
+    case codes.readOnly:
+      return 'it is read-only; make the file and its folder writable';
+    case codes.full:
+      return 'the disk is full; free some space';
+    case codes.cannotOpen:
+      return 'it cannot be opened; check that the path is a file in a folder that can be written';
+    case codes.io:
+      return 'the disk reports an error; check the disk';
+    case codes.corrupt:
+    case codes.notADatabase:
+      return 'its content is damaged';
+    case null:
+    default:
+      return fileErrorOf(thrown) ?? (thrown instanceof Error ? thrown.message : String(thrown));
+  }
+};

@@ -1,0 +1,358 @@
+import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { encodeBatch } from './encode-batch.ts';
+import { JournalWriter } from './journal-writer.ts';
+import type { JournalStats } from './port.ts';
+import { RecordQueue, type JournalEntry } from './record-queue.ts';
+import type { OpenReport } from './worker/open-database.ts';
+import type { FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
+
+/** Group commit: a record waits this long at the most for others to share its disk write … */
+const groupMs = 50;
+/** … and not at all once this many wait. */
+const groupRecords = 500;
+/** Most records of one transaction; a backlog is written in bigger ones, which is faster. */
+const maxBatchRecords = 2_000;
+const openLimitMs = 3_000;
+const closeLimitMs = 1_500;
+const retryMs = 5_000;
+const firstPruneMs = 60_000;
+const pruneEveryMs = 3_600_000;
+
+export interface WritePathSettings {
+  readonly file: string;
+  readonly workerUrl: URL;
+  readonly clock: Clock;
+  readonly capacity: number;
+  readonly retention: RetentionPolicy;
+  readonly onProblem: (problem: string | null) => void;
+  /** Another file stands where the database was: connections to the old one are of no use. */
+  readonly onFileReplaced: () => void;
+}
+
+/**
+ * The way of a record to the disk: a bounded queue in front of the writing thread. While the database cannot be
+ * written the queue is what is held, and it is written as soon as the database is back.
+ */
+export class WritePath {
+  readonly #settings: WritePathSettings;
+  readonly #queue: RecordQueue;
+  readonly #flushes: { readonly upTo: number; readonly done: () => void }[] = [];
+  readonly #connected = Promise.withResolvers<void>();
+  #writer: JournalWriter | undefined;
+  /** Whether batches can be sent: the database is open and its last write worked. */
+  #writable = false;
+  #readable = false;
+  #inFlight: { readonly number: number; readonly entries: readonly JournalEntry[] } | undefined;
+  #lastBatch: number | undefined;
+  #figures: FileFigures | null = null;
+  #outage: string | null = null;
+  #notice: string | null = null;
+  #appended = 0;
+  #settled = 0;
+  #written = 0;
+  #dropped = 0;
+  #groupTimer: Disposable | undefined;
+  #retryTimer: Disposable | undefined;
+  #pruneTimer: Disposable | undefined;
+  #closing: Promise<Result<void, Fault>> | undefined;
+  #onClosed: (() => void) | undefined;
+
+  constructor(settings: WritePathSettings) {
+    this.#settings = settings;
+    this.#queue = new RecordQueue(settings.capacity);
+    this.#connect(false);
+  }
+
+  /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
+  async connected(): Promise<void> {
+    const limit = this.#settings.clock.setTimeout(() => {
+      this.#tell(
+        `The journal ${this.#settings.file} is still being checked; until then records are held in memory.`,
+      );
+      this.#connected.resolve();
+    }, openLimitMs);
+    await this.#connected.promise;
+    limit[Symbol.dispose]();
+  }
+
+  append(entry: JournalEntry): void {
+    if (this.#closing) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#appended += 1;
+    this.#drop(this.#queue.push(entry));
+    this.#schedule();
+  }
+
+  /** Resolves when all that was appended before is durable. */
+  async flush(): Promise<Result<void, Fault>> {
+    const upTo = this.#appended;
+    const droppedBefore = this.#dropped;
+    if (this.#writable && this.#settled < upTo) {
+      await new Promise<void>((done) => {
+        this.#flushes.push({ upTo, done });
+        this.#send();
+      });
+    }
+    if (this.#settled >= upTo && this.#dropped === droppedBefore) return ok(undefined);
+    const reason =
+      this.#outage ?? 'More was recorded at once than the disk takes; the oldest records were dropped.';
+    return err(new Fault('journal.not-durable', reason, { kind: 'transient' }));
+  }
+
+  /** What is not on disk, newest first. Nothing while the disk takes it: it is written first. */
+  async unwritten(): Promise<readonly JournalEntry[]> {
+    await this.flush();
+    return this.#writable ? [] : [...(this.#inFlight?.entries ?? []), ...this.#queue.list()].toReversed();
+  }
+
+  stats(): JournalStats {
+    return {
+      state: this.#closing ? 'closed' : this.#writable ? 'open' : 'memory-only',
+      problem: this.#problem,
+      queued: this.#queue.size + (this.#inFlight?.entries.length ?? 0),
+      written: this.#written,
+      dropped: this.#dropped,
+      fileBytes: this.#figures && this.#figures.fileBytes + this.#figures.walBytes,
+    };
+  }
+
+  close(): Promise<Result<void, Fault>> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Whether there is a database that can be read. */
+  get readable(): boolean {
+    return this.#readable;
+  }
+
+  /** Events on disk. */
+  get eventsOnDisk(): number {
+    return this.#figures?.eventsHeld ?? 0;
+  }
+
+  get #problem(): string | null {
+    return this.#outage ?? this.#notice;
+  }
+
+  #drop(count: number): void {
+    this.#dropped += count;
+    this.#settled += count;
+  }
+
+  #schedule(): void {
+    if (!this.#writable || this.#inFlight || this.#queue.size === 0) return;
+    if (this.#queue.size >= groupRecords || this.#flushes.length > 0) this.#send();
+    else this.#groupTimer ??= this.#settings.clock.setTimeout(() => this.#send(), groupMs);
+  }
+
+  #send(): void {
+    this.#groupTimer?.[Symbol.dispose]();
+    this.#groupTimer = undefined;
+    if (!this.#writable || this.#inFlight || !this.#writer) return;
+    const entries = this.#queue.take(maxBatchRecords);
+    if (entries.length === 0) return;
+    const number = (this.#lastBatch ?? 0) + 1;
+    this.#lastBatch = number;
+    this.#inFlight = { number, entries };
+    this.#writer.send({ type: 'write', batch: encodeBatch(number, entries) });
+  }
+
+  /** Starts a writing thread, which opens the database. */
+  #connect(setAside: boolean): void {
+    const { file, workerUrl, clock } = this.#settings;
+    this.#writer = new JournalWriter(
+      workerUrl,
+      { role: 'writer', file, now: clock.now(), setAside },
+      {
+        onOpened: (report) => this.#onOpened(report),
+        onReply: (reply) => this.#onReply(reply),
+        onLost: (reason) => {
+          this.#writer = undefined;
+          this.#pause(
+            `The journal ${file} is not being written: ${reason}. It is tried again every few seconds.`,
+            true,
+          );
+        },
+      },
+    );
+  }
+
+  #onOpened(report: OpenReport): void {
+    if (!report.ok) {
+      this.#writer = undefined;
+      this.#pause(report.message, report.retry);
+      return;
+    }
+    // The thread may have died between its commit and its answer: then that batch is there already.
+    if (this.#inFlight && this.#inFlight.number === report.lastBatch)
+      this.#settle(this.#inFlight.entries.length);
+    else this.#takeBack();
+    this.#inFlight = undefined;
+    this.#lastBatch = Math.max(this.#lastBatch ?? 0, report.lastBatch);
+    this.#figures = { eventsHeld: report.eventsHeld, fileBytes: 0, walBytes: 0 };
+    if (report.setAside !== null) {
+      this.#notice = `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`;
+      this.#settings.onFileReplaced();
+    }
+    this.#readable = true;
+    this.#resume();
+    this.#connected.resolve();
+    this.#pruneTimer ??= this.#settings.clock.setTimeout(() => this.#prune(), firstPruneMs);
+  }
+
+  #onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void {
+    switch (reply.type) {
+      case 'committed':
+        this.#figures = reply.figures;
+        this.#settle(this.#inFlight?.entries.length ?? 0);
+        this.#inFlight = undefined;
+        this.#resume();
+        break;
+      case 'failed':
+        this.#onFailed(reply);
+        break;
+      case 'pruned':
+        this.#figures = reply.figures;
+        break;
+      case 'prune-failed':
+        this.#notice = `Old records could not be deleted from the journal: ${reply.message}.`;
+        this.#tell(this.#outage);
+        break;
+      case 'closed':
+        this.#onClosed?.();
+        break;
+    }
+  }
+
+  #onFailed(reply: Extract<WriterReply, { type: 'failed' }>): void {
+    const { file } = this.#settings;
+    switch (reply.remedy) {
+      case 'retry':
+        this.#takeBack();
+        this.#pause(
+          `The journal ${file} cannot be written: ${reply.message}. The newest records are held in memory.`,
+          true,
+        );
+        break;
+      case 'new-file':
+        this.#takeBack();
+        this.#readable = false;
+        this.#pause(`The journal ${file} is damaged; a new one is being started.`, false);
+        void this.#writer?.terminate();
+        this.#settings.onFileReplaced();
+        this.#connect(true);
+        break;
+      case 'none': {
+        const lost = this.#inFlight?.entries.length ?? 0;
+        this.#inFlight = undefined;
+        this.#drop(lost);
+        this.#notice = `${lost} records could not be put into the journal: ${reply.message}.`;
+        this.#resume();
+        break;
+      }
+    }
+  }
+
+  #settle(count: number): void {
+    this.#written += count;
+    this.#settled += count;
+  }
+
+  #takeBack(): void {
+    if (this.#inFlight) this.#drop(this.#queue.putBack(this.#inFlight.entries));
+    this.#inFlight = undefined;
+  }
+
+  /** The database can be written (again). */
+  #resume(): void {
+    this.#writable = true;
+    this.#retryTimer?.[Symbol.dispose]();
+    this.#retryTimer = undefined;
+    this.#tell(null);
+    this.#answerFlushes(false);
+    this.#schedule();
+  }
+
+  /** The database cannot be written for now. */
+  #pause(problem: string, retry: boolean): void {
+    this.#writable = false;
+    this.#tell(problem);
+    this.#answerFlushes(true);
+    this.#connected.resolve();
+    if (!retry || this.#closing) return;
+    this.#retryTimer?.[Symbol.dispose]();
+    this.#retryTimer = this.#settings.clock.setTimeout(() => this.#retry(), retryMs);
+  }
+
+  #retry(): void {
+    this.#retryTimer = undefined;
+    if (!this.#writer) {
+      this.#connect(false);
+      return;
+    }
+    this.#writable = true;
+    if (this.#queue.size > 0) this.#send();
+    else this.#resume();
+    // Until an answer comes it is not known to work, and new records wait.
+    this.#writable = this.#inFlight === undefined;
+  }
+
+  #tell(outage: string | null): void {
+    const before = this.#problem;
+    this.#outage = outage;
+    if (this.#problem !== before) this.#settings.onProblem(this.#problem);
+  }
+
+  #answerFlushes(all: boolean): void {
+    while (this.#flushes.length > 0) {
+      const [first] = this.#flushes;
+      if (!first || (!all && first.upTo > this.#settled)) return;
+      this.#flushes.shift();
+      first.done();
+    }
+  }
+
+  #prune(): void {
+    const { clock, retention } = this.#settings;
+    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy: retention });
+    this.#pruneTimer = clock.setTimeout(() => this.#prune(), pruneEveryMs);
+  }
+
+  async #close(): Promise<Result<void, Fault>> {
+    for (const timer of [this.#groupTimer, this.#retryTimer, this.#pruneTimer]) timer?.[Symbol.dispose]();
+    const { promise: timeUp, resolve: giveUp } = Promise.withResolvers<void>();
+    const limit = this.#settings.clock.setTimeout(giveUp, closeLimitMs);
+    const finish = async (): Promise<void> => {
+      await this.flush();
+      await new Promise<void>((resolve) => {
+        if (!this.#writer || !this.#readable) {
+          resolve();
+          return;
+        }
+        this.#onClosed = resolve;
+        this.#writer.send({ type: 'close' });
+      });
+    };
+    await Promise.race([finish(), timeUp]);
+    limit[Symbol.dispose]();
+    const lost = this.#appended - this.#settled;
+    this.#drop(lost);
+    this.#writable = false;
+    await this.#writer?.terminate();
+    this.#answerFlushes(true);
+    if (lost === 0) return ok(undefined);
+    const reason = this.#outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`;
+    return err(
+      new Fault(
+        'journal.records-lost',
+        `${lost} records were not written when the journal was closed. ${reason}`,
+        {
+          kind: 'transient',
+        },
+      ),
+    );
+  }
+}
