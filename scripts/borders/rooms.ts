@@ -123,7 +123,7 @@ export const rooms: readonly Room[] = [
     name: 'composition',
     prefix: 'src/main/composition',
     imports: ['*', '!host-electron', '!host-headless', '!renderer', '!preload'],
-    packages: ['zod', 'node:', '@logtape/logtape'],
+    packages: ['zod', 'node:', '@logtape/'],
     advice: 'Composition builds the system and leaves showing it to a host.',
   },
   {

@@ -50,7 +50,12 @@ export const createProcessProbe = (): Component => {
     getHealth: (): readonly ConditionInput[] => {
       if (worstOfLastMinute.length === 0) {
         return [
-          { type: 'Prompt', status: 'unknown', reason: 'NotMeasured', message: 'The event loop was not measured yet.' },
+          {
+            type: 'Prompt',
+            status: 'unknown',
+            reason: 'NotMeasured',
+            message: 'The event loop was not measured yet.',
+          },
         ];
       }
       const slowSeconds = worstOfLastMinute.filter((ms) => ms > sluggishMs).length;
