@@ -1,0 +1,124 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { Audience } from '#main/gateway/index.ts';
+import { attemptWindowMs, ticketLifetimeMs, tokenPattern, type LoopbackGuards } from './guards/index.ts';
+
+/** Who was recognised. */
+export interface Identity {
+  readonly audience: Audience;
+  /** `browser` came through a session, `api` brought the owner's token itself. */
+  readonly caller: 'browser' | 'api';
+}
+
+interface Grant {
+  readonly identity: Identity;
+  readonly token: string;
+}
+
+interface Ticket extends Grant {
+  readonly issuedAt: number;
+  used: boolean;
+}
+
+/** Kept in memory only and bounded: the oldest goes when one more is given out. */
+const maxSessions = 64;
+const maxTickets = 64;
+
+export interface AccessOptions {
+  /** The owner's token for scripts. */
+  readonly ownerToken: string;
+  /** This run's token for the window: opens a session and nothing else, and dies with the run. */
+  readonly windowToken: string;
+  readonly clock: Clock;
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly guards: Pick<LoopbackGuards, 'tokensEqual' | 'isTicketUsable' | 'areTooManyAttempts'>;
+  /** Called when too many attempts failed, with how long new connections are refused. */
+  readonly onLocked: (lockedForMs: number) => void;
+}
+
+/** 256 bits that nobody can guess, in letters that fit everywhere. */
+export const createToken = (randomBytes: (size: number) => Uint8Array): string =>
+  Buffer.from(randomBytes(32)).toString('base64url');
+
+/**
+ * Tokens, sessions and tickets (rules 4 and 8): the window's token buys a session, a session buys tickets, a ticket opens one
+ * socket. Everything but the owner's token is gone when the program ends.
+ */
+export class Access {
+  readonly #options: AccessOptions;
+  #sessions: Grant[] = [];
+  #tickets: Ticket[] = [];
+  #failedAt: number[] = [];
+  #lockedUntil = -Infinity;
+
+  constructor(options: AccessOptions) {
+    this.#options = options;
+  }
+
+  /** While true, new connections are refused unheard. */
+  get locked(): boolean {
+    return this.#options.clock.monotonic() < this.#lockedUntil;
+  }
+
+  /** Opens a session for a window's or an owner's token; null, and counted, for anything else. */
+  openSession(token: string): { readonly session: string; readonly audience: Audience } | null {
+    const { windowToken, ownerToken } = this.#options;
+    // Both are always compared, so that the time does not tell which kind came near.
+    const known = [windowToken, ownerToken].filter((candidate) => this.#equal(token, candidate)).length > 0;
+    if (!known) return this.#fail();
+    const session = createToken(this.#options.randomBytes);
+    const identity = { audience: 'owner', caller: 'browser' } as const;
+    this.#sessions = [...this.#sessions, { identity, token: session }].slice(-maxSessions);
+    return { session, audience: identity.audience };
+  }
+
+  /** Who a session token belongs to; null, and counted, when it is none. */
+  session(token: string): Identity | null {
+    return this.#find(this.#sessions, token)?.identity ?? this.#fail();
+  }
+
+  /** A ticket for one socket of the same audience. */
+  issueTicket(identity: Identity): string {
+    const token = createToken(this.#options.randomBytes);
+    const issuedAt = this.#options.clock.monotonic();
+    const fresh = this.#tickets.filter((ticket) => issuedAt - ticket.issuedAt <= ticketLifetimeMs);
+    this.#tickets = [...fresh, { identity, token, issuedAt, used: false }].slice(-maxTickets);
+    return token;
+  }
+
+  /** Spends a ticket; null, and counted, when it is none, spent or too old. */
+  redeemTicket(token: string): Identity | null {
+    const ticket = this.#find(this.#tickets, token);
+    const now = this.#options.clock.monotonic();
+    if (ticket === undefined || !this.#options.guards.isTicketUsable(ticket, now)) return this.#fail();
+    ticket.used = true;
+    return ticket.identity;
+  }
+
+  /** Who calls the API with this token: a script with the owner's token, or a browser with its session's. */
+  api(token: string): Identity | null {
+    const session = this.#find(this.#sessions, token);
+    if (this.#equal(token, this.#options.ownerToken)) return { audience: 'owner', caller: 'api' };
+    return session?.identity ?? this.#fail();
+  }
+
+  #equal(left: string, right: string): boolean {
+    return this.#options.guards.tokensEqual(left, right);
+  }
+
+  #find<T extends Grant>(grants: readonly T[], token: string): T | undefined {
+    return grants.filter((grant) => this.#equal(token, grant.token)).at(-1);
+  }
+
+  #fail(): null {
+    const now = this.#options.clock.monotonic();
+    this.#failedAt = [...this.#failedAt.filter((at) => now - at < attemptWindowMs), now].slice(-100);
+    if (this.locked || !this.#options.guards.areTooManyAttempts(this.#failedAt, now)) return null;
+    this.#lockedUntil = now + attemptWindowMs;
+    this.#failedAt = [];
+    this.#options.onLocked(attemptWindowMs);
+    return null;
+  }
+}
+
+/** Whether a text could be one of our tokens; what could not is never compared, and never kept. */
+export const isTokenShaped = (text: string): boolean => tokenPattern.test(text);

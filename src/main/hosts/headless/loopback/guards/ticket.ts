@@ -1,0 +1,8 @@
+/** How long a ticket opens a socket. */
+export const ticketLifetimeMs = 30_000;
+
+/** Rule 4. A ticket opens one socket, within {@link ticketLifetimeMs} of being given out. */
+export const isTicketUsable = (
+  ticket: { readonly issuedAt: number; readonly used: boolean },
+  now: number,
+): boolean => !ticket.used && now - ticket.issuedAt <= ticketLifetimeMs;

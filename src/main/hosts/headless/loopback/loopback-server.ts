@@ -1,0 +1,163 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { err, Fault, ok, Scope, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { Gateway } from '#main/gateway/index.ts';
+import type { EventDraft } from '#core/component.ts';
+import type { Logger } from '#core/logger.ts';
+import { Access } from './access.ts';
+import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
+import { HttpFront } from './http-front.ts';
+import { RefusalLog } from './refusal-log.ts';
+import { SocketDoor } from './socket-door.ts';
+
+export interface LoopbackServerOptions {
+  readonly gateway: Gateway;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The built window: only files in here are served. */
+  readonly rendererDirectory: string;
+  readonly ownerToken: string;
+  readonly windowToken: string;
+  readonly clock: Clock;
+  /** Bytes that nobody can guess, such as those of `node:crypto`. */
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly logger: Logger;
+  /** Puts what matters for health on the bus. */
+  readonly report: (topic: string, draft: EventDraft) => void;
+  /** Trusted Types policies that the window's libraries create. */
+  readonly trustedTypesPolicies?: readonly string[];
+  readonly guards?: LoopbackGuards;
+}
+
+export interface LoopbackServer {
+  /** Starts listening and says where. The port that was asked for, or a fault: never another one. */
+  listen(): Promise<Result<OwnAddress, Fault>>;
+  /** Ends every connection. Safe to call twice. */
+  close(): Promise<readonly Fault[]>;
+}
+
+const minutes = (durationMs: number): string => `${Math.round(durationMs / 60_000)} min`;
+
+/** The server of the headless host: the window's files, the contract by WebSocket, and the API, for this machine alone. */
+export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackServer => {
+  const { clock, gateway, logger, report, randomBytes } = options;
+  const guards = options.guards ?? loopbackGuards;
+  const scope = new Scope('loopback server');
+  const place: { own: OwnAddress } = { own: { authority: '', origin: '' } };
+  const own = (): OwnAddress => place.own;
+  const refusals = new RefusalLog(logger, clock);
+  const access = new Access({
+    ...options,
+    guards,
+    onLocked: (lockedForMs) =>
+      report('loopback.locked', {
+        level: 'error',
+        message: `Too many wrong tokens: new connections are refused for ${minutes(lockedForMs)}. Look for a program on this machine that guesses, or a script with an old token.`,
+        data: { lockedForMs },
+      }),
+  });
+  const front = new HttpFront({
+    gateway,
+    access,
+    guards,
+    refusals,
+    logger,
+    randomBytes,
+    own,
+    rendererDirectory: options.rendererDirectory,
+    trustedTypesPolicies: options.trustedTypesPolicies ?? [],
+  });
+  const door = new SocketDoor({
+    gateway,
+    access,
+    guards,
+    clock,
+    refusals,
+    own,
+    onFull: oncePerMinute(clock, (limit: number) =>
+      report('loopback.sockets-exhausted', {
+        level: 'warning',
+        message: `${limit} windows and docks are connected, and no more are let in. Close some of them.`,
+        data: { limit },
+      }),
+    ),
+  });
+
+  const server = createServer({
+    headersTimeout: guards.headersTimeoutMs,
+    requestTimeout: guards.requestTimeoutMs,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 8 * 1024,
+  });
+  server.maxConnections = guards.maxConnections;
+  server.on('connection', (socket: Socket) => {
+    if (access.locked) socket.destroy();
+  });
+  server.on('request', (request, response) => void front.handle(request, response));
+  server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head));
+  server.on('clientError', (_error, socket) => {
+    refusals.refuse('no HTTP');
+    if (socket.writable)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+
+  return {
+    listen: async () => {
+      const port = await listen(server, options.port, guards.bindAddress);
+      if (!port.ok) return port;
+      const authority = `127.0.0.1:${port.value}`;
+      place.own = { authority, origin: `http://${authority}` };
+      scope.defer('listener', () => endServer(server));
+      scope.defer('sockets', () => door.close());
+      return ok(place.own);
+    },
+    close: () => scope.close(),
+  };
+};
+
+const listen = (server: Server, port: number, address: string): Promise<Result<number, Fault>> =>
+  new Promise((resolve) => {
+    const onError = (error: NodeJS.ErrnoException): void => resolve(err(faultOfListening(error, port)));
+    server.once('error', onError);
+    server.listen({ port, host: address, exclusive: true }, () => {
+      server.off('error', onError);
+      const bound = server.address();
+      resolve(ok(typeof bound === 'object' && bound !== null ? bound.port : port));
+    });
+  });
+
+const faultOfListening = (error: NodeJS.ErrnoException, port: number): Fault => {
+  const fault = (reason: string, message: string): Fault =>
+    new Fault(`loopback.${reason}`, message, { kind: 'configuration', cause: error });
+  if (error.code === 'EADDRINUSE') {
+    return fault(
+      'port-taken',
+      `The port ${port} on 127.0.0.1 is taken by another program: stop it, or start Cuelight with --port N.`,
+    );
+  }
+  if (error.code === 'EACCES') {
+    return fault(
+      'port-forbidden',
+      `The system does not let Cuelight use the port ${port}: start it with --port N, with N from 1024 to 65535.`,
+    );
+  }
+  return fault('not-listening', `Cuelight cannot listen on 127.0.0.1, port ${port}: ${error.message}.`);
+};
+
+const endServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** Lets a call through, and then none for a minute. */
+const oncePerMinute = <T>(clock: Clock, call: (value: T) => void): ((value: T) => void) => {
+  let lastAt = -Infinity;
+  return (value) => {
+    if (clock.monotonic() - lastAt < 60_000) return;
+    lastAt = clock.monotonic();
+    call(value);
+  };
+};
