@@ -127,11 +127,13 @@ export class HttpFront {
   }
 
   #json(response: ServerResponse, status: number, value: unknown): void {
-    const headers = {
+    const body = Buffer.from(JSON.stringify(value));
+    response.writeHead(status, {
       ...this.#options.guards.responseHeaders(undefined),
       'content-type': 'application/json',
-    };
-    response.writeHead(status, headers).end(JSON.stringify(value));
+      'content-length': body.length,
+    });
+    response.end(body);
   }
 
   /** One answer for everything that is refused or not there: it must not tell which. */
