@@ -1,0 +1,36 @@
+import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { Logger } from '#core/logger.ts';
+import type { GatewayPorts } from '#main/gateway/index.ts';
+import type { SecretCodec } from './secret-codec.ts';
+
+/** What this host tells the composition before anything is built. */
+export interface ApplicationOptions {
+  readonly host: 'electron';
+  /** Where all data lives. Exists, can be written, and is held by this process alone. */
+  readonly home: string;
+  /** What the command line asks for; null leaves the choice to the settings. */
+  readonly mode: 'rehearsal' | 'live' | null;
+  readonly version: string;
+  /**
+   * The system's secret store, to be asked for when a secret is first read or written: asking may show a prompt of the
+   * system. An error says why no secret can be kept.
+   */
+  readonly openSecretCodec: (options: {
+    readonly acceptUnprotected: boolean;
+  }) => Promise<Result<SecretCodec, Fault>>;
+}
+
+/** The built system as this host runs it; the same shape as in the headless host. */
+export interface Application {
+  readonly gatewayPorts: GatewayPorts;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Starts everything that should run. An error means that nothing can run at all. */
+  start(): Promise<Result<void, Fault>>;
+  /** Stops everything in order. Safe to call twice, and before {@link start} has resolved; never rejects. */
+  stop(): Promise<readonly Fault[]>;
+}
+
+/** Builds the system without starting it. An error is one clear sentence. */
+export type BuildApplication = (options: ApplicationOptions) => Promise<Result<Application, Fault>>;

@@ -1,0 +1,109 @@
+import type { IpcMain, MessagePortMain, WebFrameMain } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { judgeSender, openContractChannel, PORT_CHANNEL, PORT_REQUEST_CHANNEL } from './contract-channel.ts';
+import { appOrigin } from './page-origin.ts';
+import { createFake, createRecordingLogger } from './testing/fakes.ts';
+
+type Frame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'>;
+const parent = createFake<WebFrameMain>();
+const pageFrame: Frame = { url: 'app://cuelight/', parent: null, detached: false };
+
+describe('judgeSender', () => {
+  it('hears the main frame of the own page', () => {
+    expect(judgeSender(pageFrame, [], appOrigin)).toBeNull();
+  });
+
+  it.each<[string, Frame | null, unknown[], string]>([
+    ['a frame that is gone', null, [], 'frame-gone'],
+    ['a detached frame', { ...pageFrame, detached: true }, [], 'frame-gone'],
+    ['a sub-frame', { ...pageFrame, parent }, [], 'sub-frame'],
+    ['about:blank', { ...pageFrame, url: 'about:blank' }, [], 'foreign-origin'],
+    ['a data: page', { ...pageFrame, url: 'data:text/html,app://cuelight/' }, [], 'foreign-origin'],
+    ['another host', { ...pageFrame, url: 'app://evil/' }, [], 'foreign-origin'],
+    ['a look-alike host', { ...pageFrame, url: 'app://cuelight.evil.test/' }, [], 'foreign-origin'],
+    ['an address that does not parse', { ...pageFrame, url: '' }, [], 'foreign-origin'],
+    ['arguments', pageFrame, [{ __proto__: { polluted: true } }], 'unexpected-arguments'],
+  ])('does not hear %s', (_what, frame, args, refusal) => {
+    expect(judgeSender(frame, args, appOrigin)).toBe(refusal);
+  });
+});
+
+const setUp = () => {
+  const ipcMain = createFake<IpcMain>();
+  const logger = createRecordingLogger();
+  const ended: number[] = [];
+  const channels: { port1: MessagePortMain; port2: MessagePortMain; closed: boolean }[] = [];
+  const channel = openContractChannel({
+    ipcMain,
+    createChannel: () => {
+      const made = {
+        port1: createFake<MessagePortMain>({
+          close: () => {
+            made.closed = true;
+          },
+        }),
+        port2: createFake<MessagePortMain>(),
+        closed: false,
+      };
+      channels.push(made);
+      return made;
+    },
+    origin: appOrigin,
+    serve: () => {
+      const index = channels.length - 1;
+      return { [Symbol.dispose]: () => void ended.push(index) };
+    },
+    logger,
+  });
+  const posted: unknown[][] = [];
+  const frame = { ...pageFrame, postMessage: (...args: unknown[]) => posted.push(args) };
+  const sender = createFake();
+  const request = (senderFrame: unknown = frame, from: unknown = sender): void => {
+    ipcMain.emit(PORT_REQUEST_CHANNEL, { senderFrame, sender: from });
+  };
+  return { ipcMain, channel, logger, channels, ended, posted, request, frame };
+};
+
+describe('the contract channel', () => {
+  it('hands the page one end of a channel that is served on the other', () => {
+    const { request, posted, channels } = setUp();
+    request();
+    expect(posted).toEqual([[PORT_CHANNEL, null, [channels[0]?.port2]]]);
+  });
+
+  it('opens nothing for a stranger, and says so in the log', () => {
+    const { request, channels, logger } = setUp();
+    request({ ...pageFrame, url: 'https://evil.test/' });
+    expect(channels).toHaveLength(0);
+    expect(logger.lines).toMatchObject([{ level: 'warning', fields: { refusal: 'foreign-origin' } }]);
+  });
+
+  it('ends the port before when a page asks again', () => {
+    const { request, channels, ended } = setUp();
+    request();
+    request();
+    expect(channels.map((each) => each.closed)).toEqual([true, false]);
+    expect(ended).toEqual([0]);
+  });
+
+  it('ends the service when the port closes from the other side, once', () => {
+    const { request, channels, ended } = setUp();
+    request();
+    channels[0]?.port1.emit('close');
+    channels[0]?.port1.emit('close');
+    expect(ended).toEqual([0]);
+  });
+
+  it('serves nobody once it is closed', () => {
+    const { request, channels, channel, ended } = setUp();
+    request();
+    channel[Symbol.dispose]();
+    expect(ended).toEqual([0]);
+    request();
+    expect(channels).toHaveLength(1);
+  });
+
+  it('listens on one channel only', () => {
+    expect(setUp().ipcMain.eventNames()).toEqual([PORT_REQUEST_CHANNEL]);
+  });
+});

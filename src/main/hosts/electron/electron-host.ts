@@ -1,0 +1,270 @@
+/**
+ * The desktop program: Electron's own life around a system that composition built. The only file of this room that takes
+ * values out of Electron; the others are handed what they need.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+  type Session,
+} from 'electron';
+import { createSystemClock } from '#shared/kernel/index.ts';
+import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
+import type { Application, BuildApplication } from './application-port.ts';
+import { readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
+import { openContractChannel } from './contract-channel.ts';
+import { readDevelopmentPage } from './development-page.ts';
+import { checkExternalLink, linkedHosts } from './external-links.ts';
+import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
+import { guardNavigation } from './navigation-guard.ts';
+import { createPageHandler } from './page-handler.ts';
+import { APP_SCHEME, appOrigin, type PageOrigin } from './page-origin.ts';
+import { denyPermissions } from './permissions.ts';
+import { watchProcessFaults } from './process-faults.ts';
+import { stopBeforeQuit } from './quit-sequence.ts';
+import { createSecretCodec } from './secret-codec.ts';
+import { runTray } from './tray.ts';
+import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
+
+export interface ElectronHostOptions {
+  readonly buildApplication: BuildApplication;
+  /** Where data lives unless the command line or `CUELIGHT_HOME` says otherwise. */
+  readonly defaultHome: string;
+  /** The built parts of the program. */
+  readonly paths: { readonly renderer: string; readonly preload: string; readonly resources: string };
+}
+
+/**
+ * Starts the desktop program. Must be called while the entry module runs: the sandbox, the scheme and the data folder can
+ * only be set before Electron is ready.
+ */
+export const runElectronHost = (options: ElectronHostOptions): void => {
+  const args = readDesktopArguments(process.argv.slice(1), process.env);
+  const home = args.home ?? options.defaultHome;
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+  if (!claimHome(home)) return;
+
+  const origin = readPageOrigin();
+  app
+    .whenReady()
+    .then(() =>
+      runReadyHost(options, { home, mode: args.mode, origin, afterCrash: args.restartedAfterCrash }),
+    )
+    .catch((error: unknown) => endWithMessage(error instanceof Error ? error.message : String(error)));
+};
+
+/** Electron's single-instance lock lies in its data folder, so one home is one instance. False ends this process. */
+const claimHome = (home: string): boolean => {
+  const browserData = join(home, 'browser');
+  try {
+    mkdirSync(browserData, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    endWithMessage(
+      `Cuelight cannot keep its data in ${home} (${reason}). Name a folder that can be written with --home.`,
+    );
+    return false;
+  }
+  app.setPath('userData', browserData);
+  if (app.requestSingleInstanceLock()) return true;
+  app.quit();
+  return false;
+};
+
+const readPageOrigin = (): PageOrigin =>
+  (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
+
+const endWithMessage = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+  dialog.showErrorBox('Cuelight cannot start', message);
+  app.exit(1);
+};
+
+interface ReadyHostOptions {
+  readonly home: string;
+  readonly mode: 'rehearsal' | 'live' | null;
+  readonly origin: PageOrigin;
+  readonly afterCrash: boolean;
+}
+
+const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions): Promise<void> => {
+  const { home, origin } = run;
+  const built = await options.buildApplication({
+    host: 'electron',
+    home,
+    mode: run.mode,
+    version: app.getVersion(),
+    openSecretCodec: ({ acceptUnprotected }) =>
+      createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
+  });
+  if (!built.ok) {
+    endWithMessage(built.error.message);
+    return;
+  }
+  const application = built.value;
+  const logger = application.logger.child('desktop');
+
+  guardContents(application, origin);
+  protocol.handle(
+    APP_SCHEME,
+    createPageHandler({
+      root: options.paths.renderer,
+      origin: appOrigin,
+      newNonce: () => randomBytes(16).toString('base64'),
+    }),
+  );
+  if (app.isPackaged) setApplicationMenu();
+
+  const gateway = createGateway(application.gatewayPorts, {
+    clock: application.clock,
+    ids: application.ids,
+    logger: application.logger.child('gateway'),
+    versions: {
+      version: app.getVersion(),
+      node: process.versions.node,
+      electron: process.versions.electron ?? null,
+    },
+    validateOutputs: !app.isPackaged,
+  });
+  openContractChannel({
+    ipcMain,
+    createChannel: () => new MessageChannelMain(),
+    origin,
+    serve: (port) => serveMessagePort(gateway, port),
+    logger,
+  });
+
+  const stateFile = join(home, 'window.json');
+  let mainWindow: BrowserWindow | undefined;
+  const openWindow = async (): Promise<void> => {
+    if (mainWindow && !mainWindow.isDestroyed()) {
+      revealWindow(mainWindow);
+      return;
+    }
+    const kept = await readWindowState(stateFile);
+    const primary = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+    const state = placeWindow(
+      kept,
+      [primary, ...others].map((display) => display.workArea),
+    );
+    mainWindow = new BrowserWindow(mainWindowOptions(state, options.paths.preload));
+    runMainWindow({
+      window: mainWindow,
+      state,
+      origin,
+      clock: application.clock,
+      logger,
+      saveState: (next) => writeWindowState(stateFile, next),
+    });
+  };
+  const open = (): void => {
+    openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
+  };
+
+  const { system } = application.gatewayPorts;
+  const tray = runTray({
+    tray: new Tray(lampPicture(options.paths.resources, system.verdict().level)),
+    buildMenu: (template) => Menu.buildFromTemplate(template),
+    lamp: (level) => lampPicture(options.paths.resources, level),
+    system,
+    open,
+    quit: () => app.quit(),
+  });
+  app.on('second-instance', open);
+  app.on('activate', open);
+  // The show goes on without a window: it is opened again from the tray, the dock, or by starting Cuelight again.
+  app.on('window-all-closed', () => undefined);
+  powerMonitor.on('suspend', () => logger.info('The machine goes to sleep'));
+  powerMonitor.on('resume', () => system.notifyWake('The machine woke up'));
+
+  stopBeforeQuit({
+    app,
+    clock: application.clock,
+    logger,
+    stop: async () => {
+      tray[Symbol.dispose]();
+      const gatewayFaults = await gateway.close();
+      return [...gatewayFaults, ...(await application.stop())];
+    },
+  });
+  watchProcessFaults({
+    process,
+    clock: createSystemClock(),
+    logger,
+    end: (restart) => {
+      if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
+      app.quit();
+    },
+  });
+  if (run.afterCrash) logger.warning('Cuelight was started again after an exception that nothing caught');
+
+  await openWindow();
+  const started = await application.start();
+  if (!started.ok) endWithMessage(started.error.message);
+};
+
+/** Puts the guards on every page and every session there is or will be, before anything is loaded. */
+const guardContents = (application: Application, origin: PageOrigin): void => {
+  const logger = application.logger.child('page-guard');
+  const openExternal = (address: string): void => {
+    const link = checkExternalLink(address, linkedHosts);
+    if (!link.ok) return;
+    shell
+      .openExternal(link.value)
+      .catch((error: unknown) => logger.error('A link could not be opened', error));
+  };
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents, {
+      origin,
+      openExternal,
+      onRefused: (attempt, address) => {
+        logger.warning('The page was kept from leaving', { attempt, address: address.slice(0, 200) });
+      },
+    });
+  });
+
+  const guarded = new WeakSet<Session>();
+  const guardSession = (guardedSession: Session): void => {
+    if (guarded.has(guardedSession)) return;
+    guarded.add(guardedSession);
+    denyPermissions(guardedSession, {
+      isOwn: (address) => origin.isOwn(address),
+      onRefused: (permission) => logger.debug('A permission was refused', { permission }),
+    });
+  };
+  app.on('session-created', guardSession);
+  guardSession(session.defaultSession);
+};
+
+const lampPicture = (resources: string, level: string): Electron.NativeImage =>
+  nativeImage.createFromPath(join(resources, 'tray', `${level}.png`));
+
+/** Without a menu there is no copy and paste on macOS; elsewhere there is no need of one. */
+const setApplicationMenu = (): void => {
+  Menu.setApplicationMenu(
+    process.platform === 'darwin'
+      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
+      : null,
+  );
+};

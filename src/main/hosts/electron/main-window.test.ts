@@ -1,0 +1,104 @@
+import type { BrowserWindow, WebContents } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
+import { appOrigin } from './page-origin.ts';
+import { createFake, createRecordingLogger } from './testing/fakes.ts';
+import type { WindowState } from './window-state.ts';
+
+const bounds = { x: 10, y: 20, width: 1_200, height: 800 };
+
+const setUp = (state: WindowState = { bounds, maximised: false }) => {
+  const clock = createFakeClock();
+  const calls: string[] = [];
+  const note =
+    (name: string) =>
+    (...args: unknown[]): void =>
+      void calls.push([name, ...args].join(' '));
+  const contents = createFake<WebContents>({ reload: note('reload') });
+  let destroyed = false;
+  const window = createFake<BrowserWindow>({
+    webContents: contents,
+    loadURL: (url: string) => {
+      calls.push(`load ${url}`);
+      return Promise.resolve();
+    },
+    isDestroyed: () => destroyed,
+    getNormalBounds: () => bounds,
+    isMaximized: () => true,
+    isMinimized: () => true,
+    restore: note('restore'),
+    maximize: note('maximize'),
+    show: note('show'),
+    focus: note('focus'),
+  });
+  const saved: WindowState[] = [];
+  runMainWindow({
+    window,
+    state,
+    origin: appOrigin,
+    clock,
+    logger: createRecordingLogger(),
+    saveState: (next) => {
+      saved.push(next);
+      return Promise.resolve();
+    },
+  });
+  return { window, contents, clock, calls, saved, destroy: () => (destroyed = true) };
+};
+
+describe('the main window', () => {
+  it('is isolated, sandboxed and without Node', () => {
+    expect(mainWindowOptions({ bounds, maximised: false }, '/preload.cjs').webPreferences).toMatchObject({
+      preload: '/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    });
+  });
+
+  it('shows itself when it has something to show', () => {
+    const { window, calls } = setUp({ bounds, maximised: true });
+    expect(calls).toEqual(['load app://cuelight/']);
+    window.emit('ready-to-show');
+    expect(calls.slice(1)).toEqual(['maximize', 'show']);
+  });
+
+  it('reloads after a crash and shows the plain page after the third', () => {
+    const { contents, calls } = setUp();
+    for (let crash = 0; crash < 3; crash += 1)
+      contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    expect(calls).toEqual(['load app://cuelight/', 'reload', 'reload', 'load app://cuelight/crashed']);
+  });
+
+  it('takes an orderly end of its process for no crash', () => {
+    const { contents, calls } = setUp();
+    contents.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 });
+    expect(calls).toEqual(['load app://cuelight/']);
+  });
+
+  it('keeps its place once after a burst of moves', async () => {
+    const { window, clock, saved } = setUp();
+    window.emit('move');
+    window.emit('resize');
+    window.emit('move');
+    await clock.advance(1_000);
+    expect(saved).toEqual([{ bounds, maximised: true }]);
+  });
+
+  it('keeps its place when closed, and asks nothing of a destroyed window after', async () => {
+    const { window, clock, saved, destroy } = setUp();
+    window.emit('move');
+    window.emit('close');
+    destroy();
+    await clock.advance(1_000);
+    expect(saved).toHaveLength(1);
+  });
+
+  it('comes to the front from wherever it was', () => {
+    const { window, calls } = setUp();
+    revealWindow(window);
+    expect(calls.slice(1)).toEqual(['restore', 'show', 'focus']);
+  });
+});

@@ -1,0 +1,115 @@
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Event,
+  RenderProcessGoneDetails,
+} from 'electron';
+import type { Clock } from '#shared/kernel/index.ts';
+import type { Logger } from '#core/logger.ts';
+import { CRASHED_PAGE_PATH } from './page-handler.ts';
+import type { PageOrigin } from './page-origin.ts';
+import { createRecoveryPolicy } from './renderer-recovery.ts';
+import { MINIMUM_SIZE, type WindowState } from './window-state.ts';
+
+const SAVE_DELAY_MS = 400;
+
+/** The one window's options. Isolation, sandbox and web security are Electron's defaults, and are stated all the same. */
+export const mainWindowOptions = (
+  state: WindowState,
+  preload: string,
+): BrowserWindowConstructorOptions & { webPreferences: object } => ({
+  ...state.bounds,
+  minWidth: MINIMUM_SIZE.width,
+  minHeight: MINIMUM_SIZE.height,
+  title: 'Cuelight',
+  backgroundColor: '#0f1115',
+  autoHideMenuBar: true,
+  // Shown once it has something to show, so that nothing flashes.
+  show: false,
+  webPreferences: {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    spellcheck: false,
+    safeDialogs: true,
+  },
+});
+
+export interface MainWindowOptions {
+  readonly window: BrowserWindow;
+  readonly state: WindowState;
+  readonly origin: PageOrigin;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly saveState: (state: WindowState) => Promise<void>;
+}
+
+/** Loads the page into a new window, keeps its place, and brings it back after a crash. */
+export const runMainWindow = (options: MainWindowOptions): void => {
+  const { window, clock, logger, origin } = options;
+  const recovery = createRecoveryPolicy(clock);
+
+  const load = (path: string): void => {
+    window.loadURL(new URL(path, origin.url).href).catch((error: unknown) => {
+      if (!window.isDestroyed()) logger.error('The window could not load its page', error, { path });
+    });
+  };
+
+  const currentState = (): WindowState => ({
+    bounds: window.getNormalBounds(),
+    maximised: window.isMaximized(),
+  });
+  let pendingSave: Disposable | undefined;
+  const save = (): void => {
+    pendingSave?.[Symbol.dispose]();
+    pendingSave = undefined;
+    options.saveState(currentState()).catch((error: unknown) => {
+      logger.error('The place of the window could not be kept', error);
+    });
+  };
+  const saveSoon = (): void => {
+    pendingSave?.[Symbol.dispose]();
+    pendingSave = clock.setTimeout(() => {
+      if (!window.isDestroyed()) save();
+    }, SAVE_DELAY_MS);
+  };
+  window.on('resize', saveSoon);
+  window.on('move', saveSoon);
+  window.on('maximize', saveSoon);
+  window.on('unmaximize', saveSoon);
+  window.on('close', save);
+  window.once('ready-to-show', () => {
+    if (options.state.maximised) window.maximize();
+    window.show();
+  });
+
+  window.webContents.on('render-process-gone', (_event: Event, details: RenderProcessGoneDetails) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    const next = recovery.onCrash();
+    logger.warning('The window lost its process', {
+      reason: details.reason,
+      exitCode: details.exitCode,
+      next,
+    });
+    if (next === 'reload') window.webContents.reload();
+    else load(CRASHED_PAGE_PATH);
+  });
+  window.on('unresponsive', () => {
+    logger.warning('The window does not respond');
+  });
+  window.on('responsive', () => {
+    logger.info('The window responds again');
+  });
+
+  load('/');
+};
+
+/** Brings the window to the front, however it was put away. */
+export const revealWindow = (window: BrowserWindow): void => {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};

@@ -1,0 +1,46 @@
+import type { WebContents } from 'electron';
+import type { PageOrigin } from './page-origin.ts';
+
+export interface NavigationGuardOptions {
+  readonly origin: PageOrigin;
+  /** Told of everything refused. The address may come from a stranger: log it as data. */
+  readonly onRefused: (
+    attempt: 'navigation' | 'frame' | 'redirect' | 'window' | 'webview',
+    address: string,
+  ) => void;
+  /** Asked to open, in the system's browser, what the page wanted to open in a window. */
+  readonly openExternal: (address: string) => void;
+}
+
+/**
+ * Keeps a page where it is. It may navigate within its own origin; it gets no frames of other origins, no redirects out,
+ * no new windows and no `<webview>`. Must be set on every WebContents, before it loads anything.
+ */
+export const guardNavigation = (contents: WebContents, options: NavigationGuardOptions): void => {
+  const { origin, onRefused } = options;
+  contents.on('will-navigate', (details) => {
+    if (origin.isOwn(details.url)) return;
+    details.preventDefault();
+    onRefused('navigation', details.url);
+  });
+  contents.on('will-frame-navigate', (details) => {
+    // Main-frame navigations also come by `will-navigate`, which has reported them already.
+    if (origin.isOwn(details.url)) return;
+    details.preventDefault();
+    if (!details.isMainFrame) onRefused('frame', details.url);
+  });
+  contents.on('will-redirect', (details) => {
+    if (origin.isOwn(details.url)) return;
+    details.preventDefault();
+    onRefused('redirect', details.url);
+  });
+  contents.on('will-attach-webview', (event, _preferences, parameters) => {
+    event.preventDefault();
+    onRefused('webview', parameters['src'] ?? '');
+  });
+  contents.setWindowOpenHandler(({ url }) => {
+    onRefused('window', url);
+    options.openExternal(url);
+    return { action: 'deny' };
+  });
+};

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { watchProcessFaults } from './process-faults.ts';
+import { createFake, createRecordingLogger } from './testing/fakes.ts';
+
+const setUp = () => {
+  const clock = createFakeClock();
+  const logger = createRecordingLogger();
+  const ends: boolean[] = [];
+  const program = createFake<NodeJS.Process>();
+  watchProcessFaults({ process: program, clock, logger, end: (restart) => ends.push(restart) });
+  return { clock, logger, ends, program };
+};
+
+it('records a rejection that nobody handled and runs on', () => {
+  const { program, logger, ends } = setUp();
+  program.emit('unhandledRejection', new Error('lost'));
+  expect(logger.lines).toMatchObject([{ level: 'error' }]);
+  expect(ends).toEqual([]);
+});
+
+it('stops and starts again after an exception that nobody caught, once', async () => {
+  const { program, clock, ends } = setUp();
+  await clock.advance(60_000);
+  program.emit('uncaughtException', new Error('broken'));
+  program.emit('uncaughtException', new Error('broken again while stopping'));
+  expect(ends).toEqual([true]);
+});
+
+it('does not start again when it breaks right after the start', () => {
+  const { program, ends } = setUp();
+  program.emit('uncaughtException', new Error('broken'));
+  expect(ends).toEqual([false]);
+});

@@ -1,0 +1,67 @@
+import type { App } from 'electron';
+import { expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { STOP_LIMIT_MS, stopBeforeQuit } from './quit-sequence.ts';
+import { createFake, createPreventable, createRecordingLogger } from './testing/fakes.ts';
+
+const setUp = () => {
+  const clock = createFakeClock();
+  const exits: (number | undefined)[] = [];
+  const app = createFake<App>({ exit: (code?: number) => exits.push(code) });
+  const stopping = Promise.withResolvers<readonly Fault[]>();
+  let stops = 0;
+  stopBeforeQuit({
+    app,
+    clock,
+    logger: createRecordingLogger(),
+    stop: () => {
+      stops += 1;
+      return stopping.promise;
+    },
+  });
+  const quit = (): boolean => {
+    const event = createPreventable({});
+    app.emit('before-quit', event);
+    return event.prevented;
+  };
+  return { clock, exits, stopping, quit, stops: () => stops };
+};
+
+it('waits for everything to stop, then ends with 0', async () => {
+  const { clock, exits, stopping, quit } = setUp();
+  expect(quit()).toBe(true);
+  await clock.advance(1_000);
+  expect(exits).toEqual([]);
+  stopping.resolve([]);
+  await clock.settle();
+  expect(exits).toEqual([0]);
+  expect(clock.pending).toBe(0);
+});
+
+it('stops once however often it is asked to quit', async () => {
+  const { clock, exits, stopping, quit, stops } = setUp();
+  quit();
+  expect(quit()).toBe(true);
+  stopping.resolve([]);
+  await clock.settle();
+  expect(stops()).toBe(1);
+  expect(exits).toEqual([0]);
+});
+
+it('ends with 1 when something could not be stopped', async () => {
+  const { clock, exits, stopping, quit } = setUp();
+  quit();
+  stopping.resolve([new Fault('core.stop-failed', 'OBS did not stop', { kind: 'defect' })]);
+  await clock.settle();
+  expect(exits).toEqual([1]);
+});
+
+it('ends with 1 when stopping takes too long', async () => {
+  const { clock, exits, quit } = setUp();
+  quit();
+  await clock.advance(STOP_LIMIT_MS - 1);
+  expect(exits).toEqual([]);
+  await clock.advance(1);
+  expect(exits).toEqual([1]);
+});

@@ -1,0 +1,83 @@
+import type { SafeStorage } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { createSecretCodec } from './secret-codec.ts';
+import { createFake } from './testing/fakes.ts';
+
+type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
+
+const fakeStorage = (
+  options: { available?: boolean; backend?: Backend; broken?: boolean; rotated?: boolean } = {},
+) =>
+  createFake<SafeStorage>({
+    isAsyncEncryptionAvailable: () => Promise.resolve(options.available ?? true),
+    getSelectedStorageBackend: () => options.backend ?? 'gnome_libsecret',
+    encryptStringAsync: (text: string) =>
+      options.broken === true
+        ? Promise.reject(new Error('locked'))
+        : Promise.resolve(Buffer.from(`sealed:${text}`)),
+    decryptStringAsync: (sealed: Buffer) =>
+      options.broken === true
+        ? Promise.reject(new Error('locked'))
+        : Promise.resolve({
+            result: sealed.toString().slice('sealed:'.length),
+            shouldReEncrypt: options.rotated ?? false,
+          }),
+  });
+
+const open = (storage: SafeStorage, platform: NodeJS.Platform = 'linux', acceptUnprotected = false) =>
+  createSecretCodec(storage, { platform, acceptUnprotected });
+
+describe('the secret codec', () => {
+  it('seals and opens a secret', async () => {
+    const codec = await open(fakeStorage());
+    if (!codec.ok) throw codec.error;
+    expect(codec.value.protection).toEqual({ name: 'gnome_libsecret', protects: true });
+    const sealed = await codec.value.encode('token');
+    if (!sealed.ok) throw sealed.error;
+    expect(await codec.value.decode(sealed.value)).toEqual({
+      ok: true,
+      value: { value: 'token', stale: false },
+    });
+  });
+
+  it('passes on that the system’s key has changed', async () => {
+    const codec = await open(fakeStorage({ rotated: true }));
+    if (!codec.ok) throw codec.error;
+    expect(await codec.value.decode(Buffer.from('sealed:token'))).toMatchObject({ value: { stale: true } });
+  });
+
+  it('is refused where the system has no store', async () => {
+    expect(await open(fakeStorage({ available: false }))).toMatchObject({
+      error: { code: 'electron.no-secret-store' },
+    });
+  });
+
+  it('is refused when Linux would use the password that everybody knows', async () => {
+    expect(await open(fakeStorage({ backend: 'basic_text' }))).toMatchObject({
+      error: { code: 'electron.secret-store-unprotected', kind: 'configuration' },
+    });
+  });
+
+  it('says that it does not protect when the operator accepted that', async () => {
+    const codec = await open(fakeStorage({ backend: 'basic_text' }), 'linux', true);
+    expect(codec).toMatchObject({ value: { protection: { name: 'basic_text', protects: false } } });
+  });
+
+  it.each([
+    ['darwin', 'macOS Keychain'],
+    ['win32', 'Windows data protection'],
+  ] as const)('does not ask %s for a Linux store', async (platform, name) => {
+    expect(await open(fakeStorage({ backend: 'basic_text' }), platform)).toMatchObject({
+      value: { protection: { name, protects: true } },
+    });
+  });
+
+  it('answers with a fault when the store is locked', async () => {
+    const codec = await open(fakeStorage({ broken: true }));
+    if (!codec.ok) throw codec.error;
+    expect(await codec.value.encode('token')).toMatchObject({
+      error: { code: 'electron.secret-store-failed' },
+    });
+    expect(await codec.value.decode(Buffer.from('x'))).toMatchObject({ error: { kind: 'transient' } });
+  });
+});

@@ -1,0 +1,49 @@
+import { EventEmitter } from 'node:events';
+import type { Logger } from '#core/logger.ts';
+
+export interface RecordedLine {
+  readonly level: 'debug' | 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly fields: unknown;
+}
+
+/** A logger that keeps what it is told. */
+export const createRecordingLogger = (): Logger & { readonly lines: RecordedLine[] } => {
+  const lines: RecordedLine[] = [];
+  const write =
+    (level: RecordedLine['level']) =>
+    (message: string, fields?: unknown): void => {
+      lines.push({ level, message, fields });
+    };
+  const logger = {
+    lines,
+    debug: write('debug'),
+    info: write('info'),
+    warning: write('warning'),
+    error: (message: string, error: unknown) => write('error')(message, error),
+    child: () => logger,
+  };
+  return logger;
+};
+
+/**
+ * An event emitter with some members, standing for one of Electron's objects. The members a test does not give are absent: code
+ * that reaches for one fails there.
+ */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the fake stands for
+export const createFake = <T>(members: object = {}): T & EventEmitter =>
+  Object.assign(new EventEmitter(), members) as unknown as T & EventEmitter;
+
+/** What Electron hands listeners whose event can be prevented. */
+export const createPreventable = <T extends object>(
+  fields: T,
+): T & { preventDefault(): void; prevented: boolean } => {
+  const event = {
+    ...fields,
+    prevented: false,
+    preventDefault: () => {
+      event.prevented = true;
+    },
+  };
+  return event;
+};

@@ -1,0 +1,63 @@
+import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import type { HealthLevel, Verdict } from '#shared/model/index.ts';
+import type { SystemPort } from '#core/system-port.ts';
+
+/** What a level is called in words; the lamp's shape and colour are in its picture. */
+const words: Readonly<Record<HealthLevel, string>> = {
+  healthy: 'healthy',
+  unknown: 'unknown',
+  degraded: 'degraded',
+  unhealthy: 'unhealthy',
+  quarantined: 'quarantined',
+};
+
+/** The tray's tooltip and the menu's first line: the level as a word, then the verdict. */
+export const trayLine = (verdict: Verdict): string => `${words[verdict.level]}: ${verdict.sentence}`;
+
+export interface TrayOptions {
+  readonly tray: Tray;
+  readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
+  /** The lamp of a level as a picture. */
+  readonly lamp: (level: HealthLevel) => NativeImage;
+  readonly system: Pick<SystemPort, 'verdict' | 'onChange'>;
+  readonly open: () => void;
+  readonly quit: () => void;
+}
+
+/** Shows the overall health in the tray and offers to open the window or to quit. Changes follow the verdict. */
+export const runTray = (options: TrayOptions): Disposable => {
+  const { tray, system } = options;
+  let shownLevel: HealthLevel | undefined;
+  let shownLine: string | undefined;
+
+  const update = (): void => {
+    const verdict = system.verdict();
+    const line = trayLine(verdict);
+    if (verdict.level !== shownLevel) tray.setImage(options.lamp(verdict.level));
+    if (line !== shownLine) {
+      tray.setToolTip(`Cuelight: ${line}`);
+      tray.setContextMenu(
+        options.buildMenu([
+          { label: line, enabled: false },
+          { type: 'separator' },
+          { label: 'Open Cuelight', click: options.open },
+          { label: 'Quit', click: options.quit },
+        ]),
+      );
+    }
+    shownLevel = verdict.level;
+    shownLine = line;
+  };
+
+  tray.on('click', options.open);
+  const listening = system.onChange((change) => {
+    if (change.kind === 'verdict') update();
+  });
+  update();
+  return {
+    [Symbol.dispose]: () => {
+      listening[Symbol.dispose]();
+      tray.destroy();
+    },
+  };
+};

@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { placeWindow, readWindowState, writeWindowState, type WindowState } from './window-state.ts';
+
+const laptop = { x: 0, y: 0, width: 1_920, height: 1_040 };
+const second = { x: 1_920, y: -200, width: 2_560, height: 1_400 };
+const kept = (bounds: Partial<WindowState['bounds']>, maximised = false): WindowState => ({
+  bounds: { x: 100, y: 80, width: 1_400, height: 800, ...bounds },
+  maximised,
+});
+
+describe('placeWindow', () => {
+  it('centres a first window and keeps it within a small display', () => {
+    expect(placeWindow(null, [{ x: 0, y: 25, width: 1_280, height: 700 }]).bounds).toEqual({
+      x: 0,
+      y: 25,
+      width: 1_280,
+      height: 700,
+    });
+    expect(placeWindow(null, [laptop]).bounds).toEqual({ x: 240, y: 70, width: 1_440, height: 900 });
+  });
+
+  it.each([
+    ['on the first display', kept({})],
+    ['on the second display', kept({ x: 2_400, y: -100 })],
+    ['partly off to the left, with enough to grab', kept({ x: -1_200 })],
+  ])('opens where it was %s', (_what, state) => {
+    expect(placeWindow(state, [laptop, second])).toEqual(state);
+  });
+
+  it.each([
+    ['on a display that is gone', kept({ x: 2_400, y: -100 }), { x: 520, y: 0 }],
+    ['with its title bar above the top', kept({ y: -300 }), { x: 100, y: 0 }],
+    ['below the lower edge', kept({ y: 1_030 }), { x: 100, y: 240 }],
+    ['far to the left', kept({ x: -1_350 }), { x: 0, y: 80 }],
+  ])('comes back when it was %s', (_what, state, place) => {
+    expect(placeWindow(state, [laptop]).bounds).toMatchObject(place);
+  });
+
+  it('never opens larger than the display or too small to use', () => {
+    expect(placeWindow(kept({ width: 9_000, height: 9_000 }), [laptop]).bounds).toMatchObject({
+      width: 1_920,
+      height: 1_040,
+    });
+    expect(placeWindow(kept({ width: 200, height: 200 }), [laptop]).bounds).toMatchObject({
+      width: 800,
+      height: 560,
+    });
+  });
+
+  it('keeps whether it was maximised', () => {
+    expect(placeWindow(kept({}, true), [laptop]).maximised).toBe(true);
+  });
+});
+
+describe('the kept state', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cuelight-window-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is read back as written, and leaves no draft behind', async () => {
+    const file = join(folder, 'window.json');
+    await writeWindowState(file, kept({}, true));
+    expect(await readWindowState(file)).toEqual(kept({}, true));
+    expect(await readdir(folder)).toEqual(['window.json']);
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{"bounds":{}}',
+    '{"bounds":{"x":1.5,"y":0,"width":1,"height":1},"maximised":true}',
+    '{',
+  ])('counts as none when it is %j', async (text) => {
+    const file = join(folder, 'window.json');
+    await writeFile(file, text);
+    expect(await readWindowState(file)).toBeNull();
+  });
+
+  it('counts as none when there is no file', async () => {
+    expect(await readWindowState(join(folder, 'none.json'))).toBeNull();
+  });
+});
