@@ -1,0 +1,104 @@
+import { Fault, type Clock } from '#shared/kernel/index.ts';
+import { parseObsAddress } from './obs-address.ts';
+import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
+import { sceneListAnswerSchema, versionAnswerSchema } from './obs-schemas.ts';
+
+export interface ObsConnectionTestOptions {
+  readonly title?: string;
+  readonly address: string;
+  readonly readPassword: () => Promise<string | null>;
+  readonly clock: Clock;
+  readonly settingsPath?: string;
+  readonly limits?: Partial<ObsLimits>;
+  /** Gives the test up. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a try went, check by check. What was not reached is not listed as tried. */
+export interface ObsConnectionTest {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly elapsedMs: number;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[];
+}
+
+const passed = (name: string, message: string) => ({ name, ok: true, message });
+const failed = (name: string, message: string) => ({ name, ok: false, message });
+
+/** Which checks a fault of the connection attempt answers. */
+const checksOf = (fault: Fault): ObsConnectionTest['checks'] => {
+  const reachable = passed('reachable', 'Something answers at the address');
+  const protocol = passed('protocol', 'It speaks obs-websocket 5');
+  switch (fault.code) {
+    case 'obs.not-obs':
+    case 'obs.unsupported-version':
+      return [reachable, failed('protocol', fault.message)];
+    case 'obs.wrong-password':
+    case 'obs.password-missing':
+      return [reachable, protocol, failed('password', fault.message)];
+    default:
+      return [failed('reachable', fault.message)];
+  }
+};
+
+/** Tries address and password with a connection of its own, which it closes again. Never rejects. */
+export const testObsConnection = async (options: ObsConnectionTestOptions): Promise<ObsConnectionTest> => {
+  const { clock } = options;
+  const limits = { ...defaultObsLimits, ...options.limits };
+  const startedAt = clock.monotonic();
+  const { subject, address } = parseObsAddress(options.address, {
+    title: options.title ?? 'OBS',
+    settingsPath: options.settingsPath ?? 'obs',
+  });
+  const finish = (message: string, checks: ObsConnectionTest['checks']): ObsConnectionTest => ({
+    ok: checks.every((check) => check.ok),
+    message,
+    elapsedMs: clock.monotonic() - startedAt,
+    checks,
+  });
+  if (!address.ok) return finish(address.error.message, checksOf(address.error));
+
+  try {
+    const password = (await options.readPassword()) || null;
+    const { openObsConnection } = await import('./obs-connection.ts');
+    const connection = await openObsConnection({
+      subject,
+      address: address.value,
+      password,
+      clock,
+      limits,
+      signal: options.signal ?? new AbortController().signal,
+      onEvent: () => undefined,
+      onLost: () => undefined,
+      onRefusedFrame: () => undefined,
+    });
+    try {
+      const [version, scenes] = await Promise.all([
+        connection.call('GetVersion', versionAnswerSchema),
+        connection.call('GetSceneList', sceneListAnswerSchema),
+      ]);
+      const protocol = version.ok
+        ? passed(
+            'protocol',
+            `OBS ${version.value.obsVersion}, obs-websocket ${version.value.obsWebSocketVersion}`,
+          )
+        : failed('protocol', version.error.message);
+      const sceneCount = scenes.ok ? scenes.value.scenes.length : 0;
+      const checks = [
+        passed('reachable', `${subject.title} answers at ${subject.address}`),
+        protocol,
+        passed('password', password === null ? 'OBS asks for no password' : 'OBS accepts the password'),
+        scenes.ok
+          ? passed('scenes', `${sceneCount} ${sceneCount === 1 ? 'scene' : 'scenes'} found`)
+          : failed('scenes', scenes.error.message),
+      ];
+      const problem = checks.find((check) => !check.ok);
+      return finish(problem?.message ?? `${subject.title} answers and its scenes can be read`, checks);
+    } finally {
+      await connection.close();
+    }
+  } catch (thrown) {
+    const fault = Fault.from(thrown, 'obs.test-failed');
+    return finish(fault.message, checksOf(fault));
+  }
+};

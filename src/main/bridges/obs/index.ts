@@ -1,0 +1,8 @@
+/** The door of the OBS bridge. */
+export {
+  testObsConnection,
+  type ObsConnectionTest,
+  type ObsConnectionTestOptions,
+} from './connection-test.ts';
+export { createObsBridge, type ObsBridgeOptions } from './obs-bridge.ts';
+export { defaultObsLimits, type ObsLimits } from './obs-limits.ts';

@@ -1,0 +1,122 @@
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import type { ComponentContext, MetricReading } from '#core/component.ts';
+import type { ObsBridge, ObsState } from '#main/bridges/ports.ts';
+import { parseObsAddress } from './obs-address.ts';
+import { notConnected, type ObsSubject } from './obs-faults.ts';
+import { beginObsLife, type ObsLife } from './obs-life.ts';
+import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
+import { unknownObsState } from './obs-tracker.ts';
+
+export interface ObsBridgeOptions {
+  /** Words for people: "OBS", or "OBS (stage left)" where there are several. */
+  readonly title?: string;
+  /** `ws://HOST:PORT` or `wss://…`. */
+  readonly address: string;
+  /** Read at each connection attempt and not kept; null when none is set. */
+  readonly readPassword: () => Promise<string | null>;
+  /** The settings section that configures this connection, for the buttons of its faults. */
+  readonly settingsPath?: string;
+  readonly limits?: Partial<ObsLimits>;
+}
+
+/**
+ * The bridge to one OBS. A life is one connection: it ends with `context.fail` as soon as the socket is lost or OBS falls
+ * silent, and supervision begins the next one.
+ */
+export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
+  const limits = { ...defaultObsLimits, ...options.limits };
+  const parsed = parseObsAddress(options.address, {
+    title: options.title ?? 'OBS',
+    settingsPath: options.settingsPath ?? 'obs',
+  });
+  const subject: ObsSubject = parsed.subject;
+  let life: ObsLife | undefined;
+  let lastProblem: Fault | undefined;
+
+  const initialize = async (context: ComponentContext): Promise<void> => {
+    const { address } = parsed;
+    if (!address.ok) throw address.error;
+    context.scope.defer('life of the OBS bridge', () => {
+      life = undefined;
+    });
+    const password = (await options.readPassword()) || null;
+    context.signal.throwIfAborted();
+    try {
+      life = await beginObsLife({ context, subject, address: address.value, password, limits });
+      lastProblem = undefined;
+    } catch (thrown) {
+      if (thrown instanceof Fault) {
+        lastProblem = thrown;
+        claimFailedStart(context, thrown);
+      }
+      throw thrown;
+    }
+  };
+
+  const state = (): ObsState => life?.tracker.state ?? unknownObsState;
+  const whenConnected = <T>(run: (life: ObsLife) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> =>
+    life ? run(life) : Promise.resolve(err(notConnected(subject)));
+
+  return {
+    get state() {
+      return state();
+    },
+    initialize,
+    getStatus: () =>
+      life?.status() ?? {
+        connected: false,
+        address: subject.address,
+        problem: lastProblem?.message ?? null,
+      },
+    getHealth: async () =>
+      (await life?.probe()) ?? [
+        {
+          type: 'Connected',
+          status: 'false',
+          reason: 'NotConnected',
+          message: lastProblem?.message ?? notConnected(subject).message,
+        },
+      ],
+    getFact: () => describeInAFewWords(state()),
+    getMetrics: () => readMetrics(state()),
+    setScene: (scene) => whenConnected(({ commands }) => commands.setScene(scene)),
+    setStreaming: (on) => whenConnected(({ commands }) => commands.setStreaming(on)),
+    setRecording: (on) => whenConnected(({ commands }) => commands.setRecording(on)),
+  };
+};
+
+const claimFailedStart = (context: ComponentContext, fault: Fault): void => {
+  context.setCondition({
+    type: 'Connected',
+    status: 'false',
+    reason: fault.code === 'obs.unreachable' ? 'Unreachable' : 'Refused',
+    message: fault.message,
+  });
+  if (fault.kind === 'authentication') {
+    context.setCondition({
+      type: 'Authenticated',
+      status: 'false',
+      reason: fault.code === 'obs.password-missing' ? 'PasswordMissing' : 'PasswordRefused',
+      message: fault.message,
+    });
+  }
+};
+
+const describeInAFewWords = ({ stats, streaming, recording }: ObsState): string | null => {
+  if (!stats) return null;
+  const words = [`${stats.fps.toFixed(1)} fps`];
+  if (stats.droppedFramesPercent !== null) words.push(`${stats.droppedFramesPercent.toFixed(1)} % dropped`);
+  if (streaming === 'on') words.push('streaming');
+  else if (streaming !== 'off' && streaming !== null) words.push(`stream ${streaming}`);
+  if (recording === 'on') words.push('recording');
+  else if (recording === 'paused') words.push('recording paused');
+  return words.join(' · ');
+};
+
+const readMetrics = ({ stats }: ObsState): readonly MetricReading[] => [
+  { name: 'fps', unit: 'fps', value: stats?.fps ?? null },
+  { name: 'droppedFramesPercent', unit: '%', value: stats?.droppedFramesPercent ?? null },
+  { name: 'bitrateKbps', unit: 'kbit/s', value: stats?.bitrateKbps ?? null },
+  { name: 'latencyMs', unit: 'ms', value: stats?.latencyMs ?? null },
+  { name: 'cpuPercent', unit: '%', value: stats?.cpuPercent ?? null },
+];

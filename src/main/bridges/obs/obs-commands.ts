@@ -1,0 +1,139 @@
+/** Commands to OBS. Each settles only when OBS was seen to do it, or when it is certain enough that it will not. */
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsConnection } from './obs-connection.ts';
+import { notConnected, requestCodes, type ObsSubject } from './obs-faults.ts';
+import type { ObsLimits } from './obs-limits.ts';
+import { anyAnswerSchema, currentSceneAnswerSchema, stopRecordAnswerSchema } from './obs-schemas.ts';
+import type { ObsTracker } from './obs-tracker.ts';
+
+export type ObsCommands = Pick<ObsBridge, 'setScene' | 'setStreaming' | 'setRecording'>;
+
+export interface ObsCommandsOptions {
+  readonly subject: ObsSubject;
+  readonly connection: ObsConnection;
+  readonly tracker: ObsTracker;
+  readonly limits: ObsLimits;
+  /** Why nothing may be sent at present; null when it may. */
+  readonly obstacle: () => Fault | null;
+}
+
+const codeOf = (fault: Fault): unknown => fault.details?.['code'];
+
+export const createObsCommands = (options: ObsCommandsOptions): ObsCommands => {
+  const { subject, connection, tracker, limits, obstacle } = options;
+
+  /** The connection ended while we waited, or what was asked for did not come to pass. */
+  const unconfirmed = (what: string): Fault =>
+    tracker.state.studioVersion === null
+      ? notConnected(subject)
+      : new Fault(
+          'obs.not-confirmed',
+          `${subject.title} took the request but did not ${what} in time: look at OBS, then try again`,
+          { kind: 'transient' },
+        );
+
+  const didNotStart = (what: 'stream' | 'recording'): Fault =>
+    new Fault(
+      `obs.${what}-not-started`,
+      what === 'stream'
+        ? `${subject.title} could not start the stream and gives no reason: check the server and the stream key in its settings`
+        : `${subject.title} could not start recording and gives no reason: check the recording folder and the disk`,
+      { kind: 'configuration' },
+    );
+
+  const setScene = async (scene: string): Promise<Result<void, Fault>> => {
+    const blocked = obstacle();
+    if (blocked) return err(blocked);
+    const answer = await connection.call('SetCurrentProgramScene', anyAnswerSchema, { sceneName: scene });
+    if (!answer.ok)
+      return err(codeOf(answer.error) === requestCodes.resourceNotFound ? noSuchScene(scene) : answer.error);
+    if (await tracker.waitFor((state) => state.currentScene === scene, limits.callMs)) return ok(undefined);
+    // In studio mode the program follows only after the transition, and an event may be lost: ask.
+    const current = await connection.call('GetCurrentProgramScene', currentSceneAnswerSchema);
+    if (current.ok && current.value.currentProgramSceneName === scene) return ok(undefined);
+    return err(unconfirmed(`show the scene "${scene}"`));
+  };
+
+  const noSuchScene = (scene: string): Fault => {
+    const known = tracker.state.scenes ?? [];
+    const names = known.slice(0, 8).map((name) => `"${name}"`);
+    const more = known.length > names.length ? ` and ${known.length - names.length} more` : '';
+    return new Fault(
+      'obs.scene-not-found',
+      `${subject.title} has no scene "${scene}": its scenes are ${names.join(', ')}${more}`,
+      { kind: 'configuration', details: { scene } },
+    );
+  };
+
+  const setStreaming = async (on: boolean): Promise<Result<void, Fault>> => {
+    const blocked = obstacle();
+    if (blocked) return err(blocked);
+    return on ? startStream() : stopStream();
+  };
+
+  const startStream = async (): Promise<Result<void, Fault>> => {
+    const runs = (): boolean =>
+      tracker.state.streaming === 'on' || tracker.state.streaming === 'reconnecting';
+    if (runs()) return ok(undefined);
+    let began = tracker.state.streaming === 'starting';
+    const settled = tracker.waitFor((state) => {
+      began ||= state.streaming === 'starting';
+      return state.streaming === 'on' || (began && state.streaming === 'off');
+    }, limits.outputMs);
+    if (!began) {
+      const answer = await connection.call('StartStream', anyAnswerSchema);
+      if (!answer.ok && codeOf(answer.error) !== requestCodes.outputRunning) return err(answer.error);
+    }
+    if (!(await settled)) return err(unconfirmed('start the stream'));
+    return runs() ? ok(undefined) : err(didNotStart('stream'));
+  };
+
+  const stopStream = async (): Promise<Result<void, Fault>> => {
+    if (tracker.state.streaming === 'off') return ok(undefined);
+    const settled = tracker.waitFor((state) => state.streaming === 'off', limits.outputMs);
+    if (tracker.state.streaming !== 'stopping') {
+      const answer = await connection.call('StopStream', anyAnswerSchema);
+      if (!answer.ok && codeOf(answer.error) !== requestCodes.outputNotRunning) return err(answer.error);
+    }
+    return (await settled) ? ok(undefined) : err(unconfirmed('stop the stream'));
+  };
+
+  const setRecording = async (on: boolean): Promise<Result<{ path: string | null }, Fault>> => {
+    const blocked = obstacle();
+    if (blocked) return err(blocked);
+    return on ? startRecord() : stopRecord();
+  };
+
+  const startRecord = async (): Promise<Result<{ path: string | null }, Fault>> => {
+    const runs = (): boolean => tracker.state.recording === 'on';
+    if (runs()) return ok({ path: null });
+    const paused = tracker.state.recording === 'paused';
+    let began = tracker.state.recording === 'starting';
+    const settled = tracker.waitFor((state) => {
+      began ||= state.recording === 'starting';
+      return state.recording === 'on' || (began && state.recording === 'off');
+    }, limits.outputMs);
+    if (!began) {
+      const answer = await connection.call(paused ? 'ResumeRecord' : 'StartRecord', anyAnswerSchema);
+      if (!answer.ok && codeOf(answer.error) !== requestCodes.outputRunning) return err(answer.error);
+    }
+    if (!(await settled)) return err(unconfirmed('start recording'));
+    return runs() ? ok({ path: null }) : err(didNotStart('recording'));
+  };
+
+  const stopRecord = async (): Promise<Result<{ path: string | null }, Fault>> => {
+    if (tracker.state.recording === 'off') return ok({ path: null });
+    let path: string | null = null;
+    const settled = tracker.waitFor((state) => state.recording === 'off', limits.outputMs);
+    if (tracker.state.recording !== 'stopping') {
+      const answer = await connection.call('StopRecord', stopRecordAnswerSchema);
+      if (answer.ok) path = answer.value.outputPath;
+      else if (codeOf(answer.error) !== requestCodes.outputNotRunning) return err(answer.error);
+    }
+    if (!(await settled)) return err(unconfirmed('finish the recording'));
+    return ok({ path: tracker.state.recordingPath ?? path });
+  };
+
+  return { setScene, setStreaming, setRecording };
+};

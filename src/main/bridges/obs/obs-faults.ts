@@ -1,0 +1,150 @@
+import { Fault, type FaultAction } from '#shared/kernel/index.ts';
+
+/** What the faults of one OBS connection are about. */
+export interface ObsSubject {
+  /** Words for people: "OBS" or "OBS (stage left)". */
+  readonly title: string;
+  /** Without credentials, fit to be shown. */
+  readonly address: string;
+  /** The settings section that configures the connection. */
+  readonly settingsPath: string;
+}
+
+const openSettings = (subject: ObsSubject, label: string): FaultAction => ({
+  kind: 'open-settings',
+  label,
+  target: subject.settingsPath,
+});
+
+/** Close codes of obs-websocket that mean something to us. */
+const closeCodes = {
+  authenticationFailed: 4009,
+  unsupportedRpcVersion: 4010,
+  sessionInvalidated: 4011,
+} as const;
+
+export const badAddress = (subject: ObsSubject, reason: string): Fault =>
+  new Fault(
+    'obs.bad-address',
+    `"${subject.address}" is not the address of an OBS WebSocket server: ${reason}. Enter one such as ws://127.0.0.1:4455`,
+    { kind: 'configuration', action: openSettings(subject, 'Correct the OBS address') },
+  );
+
+export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
+  new Fault(
+    'obs.unreachable',
+    `${subject.title} does not answer at ${subject.address}: start OBS, or switch on its WebSocket server under Tools (${detail})`,
+    { kind: 'transient', action: { kind: 'retry', label: 'Try again now' }, cause },
+  );
+
+export const notObs = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
+  new Fault(
+    'obs.not-obs',
+    `What answers at ${subject.address} does not speak obs-websocket 5 (${detail}): check the port, or update OBS to version 28 or later`,
+    { kind: 'transient', action: openSettings(subject, 'Check the OBS address'), cause },
+  );
+
+export const passwordMissing = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.password-missing',
+    `${subject.title} asks for a password and none is set: enter the one shown in OBS under Tools, WebSocket Server Settings`,
+    { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
+  );
+
+const wrongPassword = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.wrong-password',
+    `${subject.title} refused the password: enter the one shown in OBS under Tools, WebSocket Server Settings`,
+    { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
+  );
+
+/** The socket closed, before or after OBS identified us. */
+export const closedBy = (
+  subject: ObsSubject,
+  close: { readonly code: number; readonly reason: string; readonly hadPassword: boolean },
+): Fault => {
+  switch (close.code) {
+    case closeCodes.authenticationFailed:
+      return close.hadPassword ? wrongPassword(subject) : passwordMissing(subject);
+    case closeCodes.unsupportedRpcVersion:
+      return new Fault(
+        'obs.unsupported-version',
+        `${subject.title} speaks another version of the obs-websocket protocol than 5: install a matching OBS`,
+        { kind: 'configuration', action: openSettings(subject, 'Choose another OBS') },
+      );
+    case closeCodes.sessionInvalidated:
+      return new Fault(
+        'obs.kicked',
+        `Somebody ended this connection in ${subject.title}: connect again when that is wanted`,
+        { kind: 'authentication', action: { kind: 'retry', label: 'Connect again' } },
+      );
+    default:
+      return new Fault(
+        'obs.connection-lost',
+        `The connection to ${subject.title} at ${subject.address} was lost (${describeClose(close)}): OBS was closed or crashed, or its WebSocket server was switched off`,
+        { kind: 'transient', details: { closeCode: close.code } },
+      );
+  }
+};
+
+const describeClose = (close: { readonly code: number; readonly reason: string }): string =>
+  close.reason === ''
+    ? `close code ${close.code}`
+    : `close code ${close.code}: ${close.reason.slice(0, 120)}`;
+
+export const silent = (subject: ObsSubject, forMs: number): Fault =>
+  new Fault(
+    'obs.silent',
+    `${subject.title} has not answered for ${(forMs / 1_000).toFixed(0)} s: it hangs, or the network between is cut`,
+    { kind: 'transient' },
+  );
+
+export const callTimedOut = (subject: ObsSubject, request: string, afterMs: number): Fault =>
+  new Fault(
+    'obs.timeout',
+    `${subject.title} did not answer ${request} within ${(afterMs / 1_000).toFixed(1)} s: see whether OBS hangs`,
+    { kind: 'transient', details: { request } },
+  );
+
+export const badAnswer = (subject: ObsSubject, request: string, problem: string): Fault =>
+  new Fault(
+    'obs.bad-answer',
+    `${subject.title} answered ${request} with something that cannot be read (${problem}): try again, or update OBS`,
+    { kind: 'transient', details: { request } },
+  );
+
+export const notConnected = (subject: ObsSubject): Fault =>
+  new Fault('obs.not-connected', `${subject.title} is not connected: start OBS, then try again`, {
+    kind: 'dependency',
+  });
+
+export const busy = (subject: ObsSubject): Fault =>
+  new Fault('obs.busy', `${subject.title} is changing its scene collection: try again in a moment`, {
+    kind: 'transient',
+  });
+
+/** Request status codes of obs-websocket that mean something to us. */
+export const requestCodes = {
+  notReady: 207,
+  outputRunning: 500,
+  outputNotRunning: 501,
+  resourceNotFound: 600,
+} as const;
+
+/** Bad fields (3xx, 4xx) and missing or unfit resources (6xx): asking again gets the same answer. */
+const isAboutTheRequest = (code: number): boolean =>
+  (code >= 300 && code < 500) || (code >= 600 && code < 700);
+
+/** OBS answered a request with a refusal. */
+export const refused = (subject: ObsSubject, request: string, code: number, comment: string): Fault => {
+  if (code === requestCodes.notReady) {
+    return new Fault('obs.not-ready', `${subject.title} is not ready to answer yet: try again in a moment`, {
+      kind: 'transient',
+    });
+  }
+  const said = comment === '' ? `code ${code}` : `code ${code}: ${comment.slice(0, 200)}`;
+  return new Fault('obs.refused', `${subject.title} refused ${request} (${said})`, {
+    kind: isAboutTheRequest(code) ? 'configuration' : 'transient',
+    details: { request, code },
+  });
+};

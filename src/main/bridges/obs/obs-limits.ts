@@ -1,0 +1,27 @@
+/** Every wait of the OBS bridge, in milliseconds. */
+export interface ObsLimits {
+  /** From opening the socket until OBS identified us. */
+  readonly connectMs: number;
+  /** For each request. */
+  readonly callMs: number;
+  /** Between two readings of the statistics, which are the heartbeat as well. */
+  readonly pollMs: number;
+  /** Without any answer for this long, the connection counts as dead. */
+  readonly silentMs: number;
+  /** For a stream or a recording to start or stop once OBS took the request. */
+  readonly outputMs: number;
+  /** For OBS to change its scene collection, during which nothing may be sent. */
+  readonly collectionMs: number;
+  /** For the closing handshake, before the socket is cut. */
+  readonly closeMs: number;
+}
+
+export const defaultObsLimits: ObsLimits = {
+  connectMs: 5_000,
+  callMs: 3_000,
+  pollMs: 1_000,
+  silentMs: 6_000,
+  outputMs: 15_000,
+  collectionMs: 20_000,
+  closeMs: 500,
+};

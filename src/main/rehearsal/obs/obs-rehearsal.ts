@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { WebSocketServer } from 'ws';
+import { Scope, type Clock, type RandomSource } from '#shared/kernel/index.ts';
+import type { ObsRehearsal } from '#main/rehearsal/port.ts';
+import type { FaultSwitches, ObsFaults } from './faults.ts';
+import { closeCodes, rpcVersion, subprotocol } from './protocol.ts';
+import { openSession, type Session } from './session.ts';
+import { createStudio, defaultScenes } from './studio.ts';
+
+export interface ObsRehearsalOptions {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Empty string: none is asked for. */
+  readonly password: string;
+  /** Top first; the first one is on program. */
+  readonly scenes?: readonly string[];
+}
+
+export interface ObsRehearsalServer extends ObsRehearsal {
+  readonly faults: ObsFaults;
+  /** Clients that identified themselves. */
+  readonly connections: number;
+  readonly scenes: readonly string[];
+  readonly currentScene: string;
+}
+
+const maxPayloadBytes = 1024 * 1024;
+
+/**
+ * A server that speaks obs-websocket 5 over a pretended studio, on loopback. All clients see one studio: what one of
+ * them changes is announced to the others. Resolves when it listens.
+ */
+export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<ObsRehearsalServer> => {
+  const { clock, random, password } = options;
+  const scope = new Scope('OBS rehearsal');
+  const sessions = new Set<Session>();
+  const switches: FaultSwitches = {
+    sayingHello: true,
+    hanging: false,
+    answerDelayMs: 0,
+    rpcVersion,
+    answers: new Map(),
+  };
+  const studio = createStudio({
+    clock,
+    random,
+    scope,
+    scenes: options.scenes ?? defaultScenes,
+    announce: (event) => {
+      for (const session of sessions) session.announce(event);
+    },
+  });
+
+  const listen = async (port: number): Promise<WebSocketServer> => {
+    const server = new WebSocketServer({
+      host: '127.0.0.1',
+      port,
+      maxPayload: maxPayloadBytes,
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    });
+    server.on('connection', (socket) => {
+      const sessionScope = scope.child('session');
+      const session = openSession({ socket, studio, password, clock, switches, scope: sessionScope });
+      sessions.add(session);
+      socket.on('close', () => {
+        sessions.delete(session);
+        void sessionScope.close();
+      });
+    });
+    await once(server, 'listening');
+    return server;
+  };
+  const stopListening = async (): Promise<void> => {
+    const stopping = server;
+    server = undefined;
+    for (const session of sessions) session.drop();
+    if (!stopping) return;
+    await new Promise<void>((resolve) => {
+      stopping.close(() => resolve());
+    });
+  };
+
+  let server: WebSocketServer | undefined = await listen(options.port ?? 0);
+  scope.defer('OBS rehearsal server', stopListening);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server listens on no port');
+  const { port } = address;
+
+  const faults: ObsFaults = {
+    sayHello: (on) => {
+      switches.sayingHello = on;
+    },
+    answer: (on) => {
+      switches.hanging = !on;
+      if (on) for (const session of sessions) session.resume();
+    },
+    delayAnswers: (ms) => {
+      switches.answerDelayMs = ms;
+    },
+    kick: () => {
+      for (const session of sessions) {
+        session.close(closeCodes.sessionInvalidated, 'Your session has been invalidated.');
+      }
+    },
+    drop: () => {
+      for (const session of sessions) session.drop();
+    },
+    goDown: stopListening,
+    comeBack: async () => {
+      server ??= await listen(port);
+    },
+    speakRpcVersion: (version) => {
+      switches.rpcVersion = version;
+    },
+    answerWith: (requestType, data) => {
+      if (data === null) switches.answers.delete(requestType);
+      else switches.answers.set(requestType, data);
+    },
+    sendRaw: (frame) => {
+      for (const session of sessions) session.sendRaw(frame);
+    },
+    failNextStream: () => studio.stream.failNextStart(),
+    interruptStream: () => studio.stream.interrupt(),
+    restoreStream: () => studio.stream.restore(),
+    changeSceneCollection: (scenes, durationMs) => studio.changeCollection(scenes, durationMs),
+  };
+
+  return {
+    url: `ws://127.0.0.1:${port}`,
+    password,
+    faults,
+    get connections() {
+      return [...sessions].filter((session) => session.identified).length;
+    },
+    get scenes() {
+      return studio.scenes;
+    },
+    get currentScene() {
+      return studio.currentScene;
+    },
+    setScene: (name) => studio.setScene(name),
+    setStreaming: (on) => (on ? studio.stream.start() : studio.stream.stop()),
+    setRecording: (on) => (on ? studio.record.start() : studio.record.stop()),
+    setDropRate: (share) => studio.stats.setDropRate(share),
+    setBitrate: (kbps) => studio.stats.setBitrate(kbps),
+    [Symbol.asyncDispose]: async () => {
+      await scope.close();
+    },
+  };
+};
