@@ -1,0 +1,75 @@
+import { Suspense, useState } from 'react';
+import { useShortcuts } from '../a11y/use-shortcuts.ts';
+import { useConnection, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
+import { LoadingState } from '../ui/index.ts';
+import { ConnectionBand, NoConnection } from './connection.tsx';
+import classes from './frame.module.css';
+import { InspectorPane } from './inspector-pane.tsx';
+import { Notices } from './notices.tsx';
+import { PaletteHost } from './palette-host.tsx';
+import { PageBoundary } from './page-boundary.tsx';
+import { pages } from './pages.tsx';
+import { PlanDialog } from './plan-dialog.tsx';
+import { Rail } from './rail.tsx';
+import { RehearsalBand } from './rehearsal-band.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { VerdictBar } from './verdict-bar.tsx';
+
+/** The window: rail, verdict bar, the open page, and the inspector. */
+export const Frame = () => {
+  const { navigation } = useStores();
+  const route = useRoute();
+  const connection = useConnection();
+  const loaded = useSystem((state) => state.loaded);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [paletteRequests, setPaletteRequests] = useState(0);
+  const openPalette = (): void => setPaletteRequests((count) => count + 1);
+
+  useShortcuts({
+    ...Object.fromEntries(
+      pages.map((page) => [page.keys.join(' '), () => navigation.getState().goTo(page.id)]),
+    ),
+    '?': () => setHelpOpen(true),
+    'mod+k': openPalette,
+    escape: () => navigation.getState().select(null),
+  });
+
+  const page = pages.find((entry) => entry.id === route.page) ?? pages[0];
+  const Page = page?.Page;
+  const neverConnected = !loaded && connection.phase !== 'connected';
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#main" onClick={skipToMain}>
+        Skip to the page
+      </a>
+      <Rail />
+      <div className={classes.column}>
+        <VerdictBar onOpenPalette={openPalette} onOpenHelp={() => setHelpOpen(true)} />
+        <RehearsalBand />
+        {loaded && <ConnectionBand />}
+        <main id="main" tabIndex={-1} className={classes.page} aria-label={page?.title}>
+          {neverConnected ? (
+            <NoConnection />
+          ) : (
+            <PageBoundary key={route.page}>
+              <Suspense fallback={<LoadingState what={`Opening ${page?.title ?? 'the page'}`} />}>
+                {Page && <Page />}
+              </Suspense>
+            </PageBoundary>
+          )}
+        </main>
+      </div>
+      {route.selection && loaded && <InspectorPane selection={route.selection} />}
+      <PlanDialog />
+      <ShortcutsDialog opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      <PaletteHost requests={paletteRequests} />
+      <Notices />
+    </div>
+  );
+};
+
+// The hash belongs to the router, so the skip link moves the focus itself.
+const skipToMain = (event: React.MouseEvent): void => {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+};

@@ -1,0 +1,32 @@
+import { ActionIcon } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
+import type { NoticeTone } from '../stores/notices-store.ts';
+import { useNotices } from '../stores/stores-context.tsx';
+import classes from './notices.module.css';
+
+const toneIcons = { good: IconCheck, bad: IconAlertTriangle, neutral: IconInfoCircle } satisfies Record<
+  NoticeTone,
+  unknown
+>;
+
+/** Short sentences about what just happened, at the bottom; spoken as they come. */
+export const Notices = () => {
+  const notices = useNotices((state) => state.notices);
+  const dismiss = useNotices((state) => state.dismiss);
+  return (
+    <div className={classes.notices} role="log" aria-label="Notices">
+      {notices.map(({ id, tone, text }) => {
+        const ToneIcon = toneIcons[tone];
+        return (
+          <div key={id} className={classes.notice}>
+            <ToneIcon size={16} stroke={1.5} aria-hidden="true" />
+            <span className={classes.text}>{text}</span>
+            <ActionIcon aria-label="Close this notice" onClick={() => dismiss(id)}>
+              <IconX size={16} stroke={1.5} aria-hidden="true" />
+            </ActionIcon>
+          </div>
+        );
+      })}
+    </div>
+  );
+};

@@ -1,0 +1,22 @@
+import { Component, type ReactNode } from 'react';
+import { ErrorState } from '../ui/index.ts';
+
+/** Keeps a page that fails from taking the window with it. */
+export class PageBoundary extends Component<{ children: ReactNode }, { failure: string | null }> {
+  override state: { failure: string | null } = { failure: null };
+
+  static getDerivedStateFromError(thrown: unknown): { failure: string } {
+    return { failure: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+
+  override render(): ReactNode {
+    if (this.state.failure === null) return this.props.children;
+    return (
+      <ErrorState
+        title="This page stopped working"
+        message={`The rest of Cuelight goes on. Try again; if it comes back, report it with these words: ${this.state.failure}`}
+        onRetry={() => this.setState({ failure: null })}
+      />
+    );
+  }
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconCheck, IconCommand, IconHelp, IconMoon } from '@tabler/icons-react';
+import { LiveText } from '../a11y/live-text.tsx';
+import { formatShowClock } from '../data/format.ts';
+import { lampOfVerdict, tallyHealth } from '../data/health-words.ts';
+import { themeChoices } from '../stores/preferences-store.ts';
+import { useConnection, usePreferences, useStores, useSystem } from '../stores/stores-context.tsx';
+import { useFaultAction } from '../stores/use-fault-action.ts';
+import { KeyHint, Lamp, RelativeTime, useNow } from '../ui/index.ts';
+import classes from './verdict-bar.module.css';
+
+const showWords: Readonly<Record<string, string>> = {
+  'on-air': 'On air',
+  live: 'On air',
+  offline: 'Off air',
+};
+
+const capitalised = (word: string): string =>
+  word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
+
+const ShowState = () => {
+  const show = useSystem((state) => state.run?.show ?? null);
+  const now = useNow();
+  if (!show) return <span>Show state unknown</span>;
+  return (
+    <span>
+      {showWords[show.state] ?? capitalised(show.state)}{' '}
+      <span className={classes.data}>{formatShowClock(now - show.since)}</span>
+    </span>
+  );
+};
+
+const Tally = () => {
+  const total = useSystem((state) => tallyHealth(state.components.values()).total);
+  const problems = useSystem((state) => tallyHealth(state.components.values()).problems);
+  return <span>{problems === 0 ? `${total} parts` : `${problems} of ${total} parts not well`}</span>;
+};
+
+const ThemeMenu = () => {
+  const { preferences } = useStores();
+  const choice = usePreferences((state) => state.theme);
+  return (
+    <Menu position="bottom-end" width={160}>
+      <Menu.Target>
+        <ActionIcon aria-label="Theme">
+          <IconMoon size={16} stroke={1.5} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {themeChoices.map((theme) => (
+          <Menu.Item
+            key={theme}
+            role="menuitemradio"
+            aria-checked={choice === theme}
+            rightSection={choice === theme ? <IconCheck size={16} stroke={1.5} aria-hidden="true" /> : null}
+            onClick={() => preferences.getState().change({ theme })}
+          >
+            {capitalised(theme)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const VerdictLine = () => {
+  const { navigation } = useStores();
+  const verdict = useSystem((state) => state.verdict);
+  const phase = useConnection().phase;
+  const act = useFaultAction();
+  if (!verdict || phase !== 'connected') {
+    const words = verdict
+      ? 'The state of the show is not known: the connection is lost'
+      : 'Nothing is known yet';
+    return (
+      <div className={classes.verdict}>
+        <Lamp level="unknown" />
+        <span className={classes.sentence}>{words}</span>
+        <LiveText text={words} />
+      </div>
+    );
+  }
+  const { action, causeId, sentence, level, since } = verdict;
+  return (
+    <div className={classes.verdict}>
+      <Lamp level={lampOfVerdict(verdict)} />
+      <span className={classes.sentence} title={sentence}>
+        {sentence}
+      </span>
+      {level !== 'healthy' && (
+        <span className={classes.since}>
+          <RelativeTime at={since} />
+        </span>
+      )}
+      {action && (
+        <Button variant="filled" onClick={() => void act(action, causeId)}>
+          {action.label}
+        </Button>
+      )}
+      {causeId !== null && (
+        <Button onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}>
+          Show {causeId}
+        </Button>
+      )}
+      <LiveText text={sentence} />
+    </div>
+  );
+};
+
+/** The most important line of the product: how the show is, why, since when, and the best thing to do. */
+export const VerdictBar = ({
+  onOpenPalette,
+  onOpenHelp,
+}: {
+  onOpenPalette: () => void;
+  onOpenHelp: () => void;
+}) => (
+  <header className={classes.bar}>
+    <VerdictLine />
+    <div className={classes.facts}>
+      <ShowState />
+      <Tally />
+    </div>
+    <div className={classes.tools}>
+      <Button
+        className={classes.palette}
+        leftSection={<IconCommand size={16} stroke={1.5} aria-hidden="true" />}
+        rightSection={<KeyHint keys={['mod', 'K']} />}
+        onClick={onOpenPalette}
+      >
+        Find or do
+      </Button>
+      <Tooltip label="Keyboard shortcuts">
+        <ActionIcon aria-label="Keyboard shortcuts" onClick={onOpenHelp}>
+          <IconHelp size={16} stroke={1.5} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      <ThemeMenu />
+    </div>
+  </header>
+);

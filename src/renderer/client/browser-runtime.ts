@@ -1,0 +1,19 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { RandomSource } from '#shared/kernel/random.ts';
+
+/** The browser's own time. */
+export const createBrowserClock = (): Clock => ({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (callback, delayMs) => {
+    const handle = globalThis.setTimeout(callback, delayMs);
+    return { [Symbol.dispose]: () => globalThis.clearTimeout(handle) };
+  },
+  setInterval: (callback, periodMs) => {
+    const handle = globalThis.setInterval(callback, periodMs);
+    return { [Symbol.dispose]: () => globalThis.clearInterval(handle) };
+  },
+});
+
+/** Chance for jitter only. */
+export const createBrowserRandom = (): RandomSource => ({ next: () => Math.random() });

@@ -1,0 +1,35 @@
+import { ORPCError } from '@orpc/client';
+import type { ErrorData } from '#shared/contract/index.ts';
+import type { FaultAction } from '#shared/kernel/fault.ts';
+
+/** A failed call as the window shows it. */
+export interface CallFailure {
+  /** What happened, to what, and what to do. */
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly action: FaultAction | null;
+}
+
+const isErrorData = (data: unknown): data is ErrorData =>
+  typeof data === 'object' && data !== null && 'fault' in data && 'retryable' in data;
+
+const actionOf = (data: ErrorData): FaultAction | null => {
+  if (!data.action) return null;
+  const { kind, label, target } = data.action;
+  return target === undefined ? { kind, label } : { kind, label, target };
+};
+
+/** Puts anything a call rejected with into words. */
+export const describeFailure = (thrown: unknown): CallFailure => {
+  if (thrown instanceof ORPCError) {
+    const data: unknown = thrown.data;
+    return isErrorData(data)
+      ? { message: thrown.message, retryable: data.retryable, action: actionOf(data) }
+      : { message: thrown.message, retryable: thrown.code === 'UNAVAILABLE', action: null };
+  }
+  return {
+    message: 'The connection ended before Cuelight answered. What became of the request is not known.',
+    retryable: true,
+    action: null,
+  };
+};

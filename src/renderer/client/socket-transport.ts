@@ -1,0 +1,173 @@
+import { RPCLink } from '@orpc/client/websocket';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { ConnectFailure, Connection, Transport } from './transport.ts';
+
+/** The places that the transport touches, passed in so that it can be tried without a browser. */
+export interface SocketSurroundings {
+  /** `http://127.0.0.1:4321` */
+  readonly origin: string;
+  readonly clock: Clock;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  openSocket(url: string): WebSocket;
+  /** Takes the link's one-time token out of the address bar; null when there is none. */
+  takeToken(): string | null;
+  readonly session: { read(): string | null; write(value: string): void; clear(): void };
+}
+
+const REQUEST_LIMIT_MS = 10_000;
+
+const unreachable = (message: string): Result<never, ConnectFailure> => err({ kind: 'unreachable', message });
+const needsLink = (message: string): Result<never, ConnectFailure> => err({ kind: 'needs-link', message });
+
+const stringField = (body: unknown, name: string): string | null => {
+  const value: unknown =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : null;
+};
+
+/** Posts JSON and reads one string out of the answer. A refusal (401, 403) asks for a new link. */
+const exchange = async (
+  surroundings: SocketSurroundings,
+  request: { path: string; body: unknown; bearer?: string; field: string; refused: string },
+  signal: AbortSignal,
+): Promise<Result<string, ConnectFailure>> => {
+  try {
+    const response = await surroundings.fetch(surroundings.origin + request.path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
+      },
+      body: JSON.stringify(request.body),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT_MS)]),
+    });
+    if (response.status === 401 || response.status === 403) return needsLink(request.refused);
+    if (!response.ok) return unreachable(`Cuelight answered with status ${response.status}.`);
+    const value = stringField(await response.json(), request.field);
+    return value === null ? unreachable('Cuelight gave an answer that this page does not know.') : ok(value);
+  } catch {
+    return unreachable('Cuelight does not answer at this address.');
+  }
+};
+
+const readySocket = (
+  surroundings: SocketSurroundings,
+  ticket: string,
+  signal: AbortSignal,
+): Promise<Result<Connection, ConnectFailure>> =>
+  new Promise((resolve) => {
+    const socket = surroundings.openSocket(`${surroundings.origin.replace(/^http/, 'ws')}/socket`);
+    // Some browsers leave a socket connecting for ever, so the attempt has its own limit.
+    const timer = surroundings.clock.setTimeout(
+      () => fail('Cuelight did not open the socket in 10 s.'),
+      REQUEST_LIMIT_MS,
+    );
+    const closed = new Promise<string>((over) => {
+      socket.addEventListener('close', () => over('Cuelight closed the connection.'), { once: true });
+    });
+    const settle = (result: Result<Connection, ConnectFailure>): void => {
+      timer[Symbol.dispose]();
+      signal.removeEventListener('abort', onAbort);
+      socket.removeEventListener('open', onOpen);
+      socket.removeEventListener('message', onMessage);
+      resolve(result);
+    };
+    const fail = (message: string): void => {
+      settle(unreachable(message));
+      socket.close();
+    };
+    const onAbort = (): void => fail('The attempt was given up.');
+    const onOpen = (): void => socket.send(JSON.stringify({ ticket }));
+    const onMessage = (event: MessageEvent<unknown>): void => {
+      let ready = false;
+      try {
+        const greeting: unknown = JSON.parse(String(event.data));
+        ready =
+          typeof greeting === 'object' && greeting !== null && 'ready' in greeting && greeting.ready === true;
+      } catch {
+        ready = false;
+      }
+      if (!ready) {
+        fail('Cuelight gave a greeting that this page does not know.');
+        return;
+      }
+      settle(ok({ link: new RPCLink({ websocket: socket }), closed, close: () => socket.close() }));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.addEventListener('open', onOpen);
+    socket.addEventListener('message', onMessage);
+    void closed.then(fail);
+  });
+
+/**
+ * Reaches the headless host: the link's token buys a session once, each connection buys a one-use ticket with it,
+ * and the ticket is the socket's first message. Neither token nor session ever stands in an address.
+ */
+export const createSocketTransport = (surroundings: SocketSurroundings): Transport => ({
+  connect: async (signal) => {
+    const token = surroundings.takeToken();
+    if (token !== null) {
+      const session = await exchange(
+        surroundings,
+        {
+          path: '/session',
+          body: { token },
+          field: 'session',
+          refused: 'This link has been used already or is no longer valid.',
+        },
+        signal,
+      );
+      if (!session.ok) return session;
+      surroundings.session.write(session.value);
+    }
+    const session = surroundings.session.read();
+    if (session === null) return needsLink('This page was opened without its link.');
+    const ticket = await exchange(
+      surroundings,
+      {
+        path: '/session/ticket',
+        body: {},
+        bearer: session,
+        field: 'ticket',
+        refused: 'Cuelight was restarted and no longer knows this page.',
+      },
+      signal,
+    );
+    if (!ticket.ok) {
+      if (ticket.error.kind === 'needs-link') surroundings.session.clear();
+      return ticket;
+    }
+    return readySocket(surroundings, ticket.value, signal);
+  },
+});
+
+const SESSION_KEY = 'cuelight.session';
+
+/** The real browser's surroundings. The token is read at once and taken out of the address bar and the history. */
+export const browserSurroundings = (page: Window, clock: Clock): SocketSurroundings => {
+  let token = new URLSearchParams(page.location.hash.replace(/^#\/?\??/, '')).get('token');
+  if (token !== null) page.history.replaceState(null, '', page.location.pathname + page.location.search);
+  return {
+    origin: page.location.origin,
+    clock,
+    fetch: (url, init) => page.fetch(url, init),
+    openSocket: (url) => new WebSocket(url),
+    takeToken: () => {
+      const taken = token;
+      token = null;
+      return taken;
+    },
+    session: {
+      read: () => page.sessionStorage.getItem(SESSION_KEY),
+      write: (value) => page.sessionStorage.setItem(SESSION_KEY, value),
+      clear: () => page.sessionStorage.removeItem(SESSION_KEY),
+    },
+  };
+};
+
+/** Whether this page was opened by a headless host's link, now or earlier in this tab. */
+export const hasSocketLink = (page: Window): boolean =>
+  /[#?&/]token=/.test(page.location.hash) || page.sessionStorage.getItem(SESSION_KEY) !== null;

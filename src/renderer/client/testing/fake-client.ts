@@ -1,0 +1,222 @@
+import { createRouterClient, implement } from '@orpc/server';
+import { contract } from '#shared/contract/index.ts';
+import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
+import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
+import type { Connection, Transport } from '../transport.ts';
+import { ok } from '#shared/kernel/result.ts';
+import type { FakeHost } from './fake-host.ts';
+
+const os = implement(contract);
+
+const dependentsOf = (host: FakeHost, id: string): ComponentView[] =>
+  [...host.components.values()].filter((component) => component.needs.some((need) => need.id === id));
+
+const planOf = (host: FakeHost, action: CommandAction, id: string): ActionPlan => {
+  const target = host.part(id);
+  const dark = action === 'start' ? [] : dependentsOf(host, id);
+  const operations = action === 'restart' ? (['stop', 'start'] as const) : ([action] as const);
+  return {
+    action,
+    target: id,
+    steps: operations.flatMap((operation, round) =>
+      (operation === 'stop' ? [...dark, target] : [target, ...dark]).map((part, index) => ({
+        componentId: part.id,
+        title: part.title,
+        operation,
+        wave: round * 10 + index,
+        expectedMs: part.id === id ? 800 : null,
+      })),
+    ),
+    goesDark: dark.map((part) => ({ componentId: part.id, title: part.title })),
+    expectedMs: dark.length === 0 ? 800 : null,
+  };
+};
+
+const applyCommand = (host: FakeHost, action: CommandAction, id: string): void => {
+  const component = host.part(id);
+  const running = action !== 'stop';
+  host.change([
+    {
+      ...component,
+      wanted: running ? 'running' : 'stopped',
+      state: running ? 'running' : 'stopped',
+      startedAt: running ? component.since : null,
+    },
+  ]);
+};
+
+const notFound = (what: string) => ({
+  message: `There is no ${what}.`,
+  data: {
+    fault: 'fake.not-found',
+    kind: 'configuration' as const,
+    retryable: false,
+    action: null,
+    details: {},
+  },
+});
+
+const commandHandler = (host: FakeHost, action: CommandAction) =>
+  os.components[action].handler(({ input, errors }) => {
+    if (!host.components.has(input.id)) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
+    applyCommand(host, action, input.id);
+    return {
+      commandId: `command-${input.id}`,
+      action,
+      target: input.id,
+      result: 'settled',
+      message: `${input.id} is ${action === 'stop' ? 'stopped' : 'running'}.`,
+      elapsedMs: 120,
+    };
+  });
+
+/** A client whose answers come from a host in memory, through the real contract with all its checks. */
+export const createFakeClient = (host: FakeHost): CuelightClient => {
+  const settingsSection = (path: string) => host.sections().find((section) => section.path === path);
+  return createRouterClient(
+    os.router({
+      system: {
+        version: os.system.version.handler(() => ({
+          name: 'cuelight',
+          version: '0.1.0',
+          node: '24.0.0',
+          electron: null,
+          run: host.run,
+        })),
+        health: os.system.health.handler(() => ({
+          verdict: host.verdict(),
+          components: [...host.components.values()],
+        })),
+        watch: os.system.watch.handler(({ signal }) => host.watchSystem(signal)),
+      },
+      components: {
+        list: os.components.list.handler(() => ({
+          components: [...host.components.values()],
+          edges: [...host.edges()],
+        })),
+        get: os.components.get.handler(({ input, errors }) => {
+          const component = host.components.get(input.id);
+          if (!component) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
+          return {
+            ...component,
+            status: {
+              address: '127.0.0.1:4455',
+              version: '30.2.0',
+              scene: 'Live',
+              streaming: true,
+              token: '[redacted]',
+            },
+            dependents: dependentsOf(host, input.id).map((part) => part.id),
+            settingsPath: component.platform === null ? null : `chat-presence.${component.platform}`,
+          };
+        }),
+        plan: os.components.plan.handler(({ input }) => planOf(host, input.action, input.id)),
+        start: commandHandler(host, 'start'),
+        stop: commandHandler(host, 'stop'),
+        restart: commandHandler(host, 'restart'),
+        probe: os.components.probe.handler(({ input }) => ({
+          conditions: host.part(input.id).health.conditions,
+        })),
+      },
+      events: {
+        query: os.events.query.handler(({ input }) => ({
+          events: host.events
+            .filter((event) => input.component === undefined || event.source === input.component)
+            .toReversed()
+            .slice(0, input.limit),
+          next: null,
+          total: host.events.length,
+          oldestAt: host.events[0]?.at ?? null,
+        })),
+        watch: os.events.watch.handler(({ signal }) => host.watchEvents(signal)),
+      },
+      chat: {
+        recent: os.chat.recent.handler(({ input }) => ({ messages: host.messages.slice(-input.limit) })),
+        targets: os.chat.targets.handler(() => ({
+          targets: [
+            { platform: 'twitch', title: 'Twitch · lampyris', maxLength: 500, obstacle: null, queueDepth: 0 },
+            {
+              platform: 'discord',
+              title: 'Discord · #live',
+              maxLength: 2_000,
+              obstacle: 'Discord is not signed in.',
+              queueDepth: 0,
+            },
+          ],
+        })),
+        send: os.chat.send.handler(({ input }) => {
+          host.say(input.text, ['CuelightBot', '#5B9DFF'], { own: true, platform: input.platform });
+          return { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' };
+        }),
+        watch: os.chat.watch.handler(({ signal }) => host.watchChat(signal)),
+      },
+      metrics: {
+        recent: os.metrics.recent.handler(() => ({ series: host.past })),
+        watch: os.metrics.watch.handler(({ signal }) => host.watchMetrics(signal)),
+      },
+      obs: {
+        setScene: os.obs.setScene.handler(({ input }) => ({ scene: input.scene })),
+        setStreaming: os.obs.setStreaming.handler(({ input }) => ({ on: input.on })),
+        setRecording: os.obs.setRecording.handler(({ input }) => ({ on: input.on, path: null })),
+      },
+      settings: {
+        get: os.settings.get.handler(() => ({
+          file: '/home/streamer/.cuelight/settings.json',
+          problem: null,
+          sections: [...host.sections()],
+        })),
+        preview: os.settings.preview.handler(({ input }) => ({
+          live: [],
+          restarts: input.path === 'journal' ? [] : ['obs:main'],
+        })),
+        patch: os.settings.patch.handler(({ input, errors }) => {
+          const section = settingsSection(input.path);
+          if (!section) throw errors.NOT_FOUND(notFound(`section "${input.path}"`));
+          const changed = { ...section, values: { ...section.values, ...input.values } };
+          host.setSections(host.sections().map((known) => (known.path === input.path ? changed : known)));
+          return { section: changed, impact: { live: [], restarts: ['obs:main'] } };
+        }),
+        putSecret: os.settings.putSecret.handler(({ input }) => ({ name: input.name, state: 'set' })),
+        deleteSecret: os.settings.deleteSecret.handler(({ input }) => ({
+          name: input.name,
+          state: 'missing',
+        })),
+        test: os.settings.test.handler(({ input }) => ({
+          ok: true,
+          message: `${input.target} answered.`,
+          elapsedMs: 84,
+          checks: [
+            { name: 'Reachable', ok: true, message: 'The port is open.' },
+            { name: 'Password', ok: true, message: 'Accepted.' },
+          ],
+        })),
+      },
+    }),
+  );
+};
+
+/** Any client as a link, so that the session takes it for a connection. */
+const linkOf = (client: CuelightClient): RpcLink => ({
+  call: async (path, input, options) => {
+    let target: unknown = client;
+    for (const name of path) target = (target as Record<string, unknown>)[name];
+    return await (target as (input: unknown, options: unknown) => Promise<unknown>)(input, options);
+  },
+});
+
+/** A transport to a host in memory, which can be cut like a real one. */
+export const createFakeTransport = (host: FakeHost) => {
+  let over: ((why: string) => void) | undefined;
+  const transport: Transport = {
+    connect: () => {
+      const closed = new Promise<string>((resolve) => (over = resolve));
+      const connection: Connection = {
+        link: linkOf(createFakeClient(host)),
+        closed,
+        close: () => over?.('Closed by this window.'),
+      };
+      return Promise.resolve(ok(connection));
+    },
+  };
+  return { transport, cut: (why = 'Cuelight closed the connection.') => over?.(why) };
+};

@@ -1,0 +1,85 @@
+/** Numbers, times and spans as people read them. One place, so that the same thing reads the same everywhere. */
+
+const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** What stands where a value is not known. */
+export const UNKNOWN = '–';
+
+export const formatCount = (value: number | null): string =>
+  value === null ? UNKNOWN : integer.format(value);
+
+/** `1 component`, `3 components`. */
+export const countOf = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${integer.format(count)} ${count === 1 ? singular : plural}`;
+
+/** A measured number with at most one decimal under 100 and none above. */
+export const formatNumber = (value: number | null): string => {
+  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  return Math.abs(value) < 100 && !Number.isInteger(value) ? value.toFixed(1) : integer.format(value);
+};
+
+export const formatWithUnit = (value: number | null, unit: string): string => {
+  if (value === null) return UNKNOWN;
+  return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+};
+
+/** A span in the two largest units that matter: `340 ms`, `12 s`, `3 min 20 s`, `1 h 42 min`, `2 d 3 h`. */
+export const formatSpan = (ms: number): string => {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+};
+
+/** A span in its largest unit only, for narrow places: `12 s`, `3 min`, `2 h`, `4 d`. */
+export const formatShortSpan = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+};
+
+/** `12 s ago`, `in 3 s`, `now`. */
+export const formatRelative = (at: number, now: number): string => {
+  const difference = now - at;
+  if (Math.abs(difference) < 1_000) return 'now';
+  return difference > 0 ? `${formatShortSpan(difference)} ago` : `in ${formatShortSpan(-difference)}`;
+};
+
+/** Hours, minutes and seconds as on a show clock: `01:42:10`. */
+export const formatShowClock = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+};
+
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const exactTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  timeZoneName: 'short',
+});
+
+/** Local time of day with milliseconds: `14:02:31.045`. */
+export const formatTimeOfDay = (at: number): string =>
+  `${clockTime.format(at)}.${String(Math.floor(at) % 1_000).padStart(3, '0')}`;
+
+/** Local hours and minutes: `14:02`. */
+export const formatHourMinute = (at: number): string => shortTime.format(at);
+
+/** The exact local instant with date and zone, for hover texts. */
+export const formatExact = (at: number): string => exactTime.format(at);

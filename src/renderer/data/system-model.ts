@@ -1,0 +1,80 @@
+import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
+import type { ComponentView, GraphEdge, HealthLevel, Verdict } from '#shared/model/index.ts';
+
+/** A level from an instant on, until the next entry. */
+export interface HealthChange {
+  readonly at: number;
+  readonly level: HealthLevel;
+}
+
+/** The system as this window knows it. Components that did not change keep their identity from frame to frame. */
+export interface SystemModel {
+  readonly components: ReadonlyMap<string, ComponentView>;
+  /** Ids in the host's order; changes only when components come or go. */
+  readonly order: readonly string[];
+  readonly edges: readonly GraphEdge[];
+  readonly verdict: Verdict | null;
+  readonly run: RunInfo | null;
+  /** What this window saw of each component's health, oldest first. Before the first entry it is not known. */
+  readonly history: ReadonlyMap<string, readonly HealthChange[]>;
+  /** Whether a snapshot has arrived yet. */
+  readonly loaded: boolean;
+}
+
+export const emptySystem: SystemModel = {
+  components: new Map(),
+  order: [],
+  edges: [],
+  verdict: null,
+  run: null,
+  history: new Map(),
+  loaded: false,
+};
+
+const LONGEST_HISTORY = 500;
+
+const extendHistory = (
+  history: ReadonlyMap<string, readonly HealthChange[]>,
+  changed: readonly ComponentView[],
+): ReadonlyMap<string, readonly HealthChange[]> => {
+  const next = new Map(history);
+  for (const { id, health } of changed) {
+    const known = next.get(id) ?? [];
+    const last = known.at(-1);
+    if (last?.level === health.level && last.at === health.since) continue;
+    next.set(id, [...known, { at: health.since, level: health.level }].slice(-LONGEST_HISTORY));
+  }
+  return next;
+};
+
+const sameIds = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((id, index) => id === right[index]);
+
+/** The model after one more frame. */
+export const applySystemFrame = (model: SystemModel, frame: SystemFrame): SystemModel => {
+  if (frame.kind === 'snapshot') {
+    const order = frame.components.map((component) => component.id);
+    return {
+      components: new Map(frame.components.map((component) => [component.id, component])),
+      order: sameIds(order, model.order) ? model.order : order,
+      edges: frame.edges,
+      verdict: frame.verdict,
+      run: frame.run,
+      history: extendHistory(model.history, frame.components),
+      loaded: true,
+    };
+  }
+  const components = new Map(model.components);
+  for (const component of frame.changed) components.set(component.id, component);
+  for (const id of frame.removed) components.delete(id);
+  const order = [...components.keys()];
+  return {
+    components,
+    order: sameIds(order, model.order) ? model.order : order,
+    edges: frame.edges ?? model.edges,
+    verdict: frame.verdict ?? model.verdict,
+    run: frame.run ?? model.run,
+    history: extendHistory(model.history, frame.changed),
+    loaded: model.loaded,
+  };
+};

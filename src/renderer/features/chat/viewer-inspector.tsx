@@ -1,0 +1,1 @@
+export const ViewerInspector = ({ id }: { id: string }) => <h2>{id}</h2>;

@@ -1,0 +1,1 @@
+export const HealthPage = () => <h1>Health</h1>;

@@ -1,0 +1,92 @@
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { IconPlayerPlay, IconPlayerStop, IconRefresh, type Icon } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { CommandAction, ComponentView } from '#shared/model/index.ts';
+import { lineOf } from '../../data/component-sentence.ts';
+import { lampOf } from '../../data/health-words.ts';
+import type { PageId } from '../../data/route.ts';
+import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import { Lamp } from '../../ui/index.ts';
+
+export interface PalettePage {
+  readonly id: PageId;
+  readonly title: string;
+  readonly icon: Icon;
+}
+
+const actionIcons = { start: IconPlayerPlay, stop: IconPlayerStop, restart: IconRefresh } as const;
+const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
+
+const actionsOf = (component: ComponentView): CommandAction[] =>
+  component.wanted === 'running' ? ['restart', 'stop'] : ['start'];
+
+const groupsOf = (
+  pages: readonly PalettePage[],
+  components: readonly ComponentView[],
+  { navigation, commands, clock }: Stores,
+): SpotlightActionGroupData[] => [
+  {
+    group: 'Pages',
+    actions: pages.map(({ id, title, icon: PageIcon }) => ({
+      id: `page:${id}`,
+      label: title,
+      leftSection: <PageIcon size={16} stroke={1.5} aria-hidden="true" />,
+      onClick: () => navigation.getState().goTo(id),
+    })),
+  },
+  {
+    group: 'Parts',
+    actions: components.map((component) => ({
+      id: `component:${component.id}`,
+      label: component.title,
+      description: lineOf(component, clock.now()),
+      keywords: [component.id],
+      leftSection: <Lamp level={lampOf(component)} />,
+      onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
+    })),
+  },
+  {
+    group: 'Actions',
+    actions: components.flatMap((component) =>
+      actionsOf(component).map((action) => {
+        const ActionIcon = actionIcons[action];
+        return {
+          id: `${action}:${component.id}`,
+          label: `${verbs[action]} ${component.title}`,
+          keywords: [component.id],
+          leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
+          onClick: () => void commands.getState().request(action, component.id),
+        };
+      }),
+    ),
+  },
+];
+
+/** One field to find pages and parts and to act on them. Opens whenever `requests` grows. */
+export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; requests: number }) => {
+  const [[store, spotlight]] = useState(createSpotlight);
+  const stores = useStores();
+  const components = useSystem((state) => state.components);
+  useEffect(() => {
+    if (requests > 0) spotlight.open();
+  }, [spotlight, requests]);
+  return (
+    <Spotlight
+      store={store}
+      shortcut={null}
+      actions={groupsOf(pages, [...components.values()], stores)}
+      nothingFound="No page, part or action has these words."
+      searchProps={{
+        placeholder: 'Find a page, a part or an action',
+        'aria-label': 'Find a page, a part or an action',
+      }}
+      highlightQuery
+      limit={30}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 120 }}
+    />
+  );
+};

@@ -1,0 +1,1 @@
+export const ComponentInspector = ({ id }: { id: string }) => <h2>{id}</h2>;

@@ -1,0 +1,1 @@
+export const StagePage = () => <h1>Stage</h1>;

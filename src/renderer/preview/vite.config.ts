@@ -1,0 +1,15 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The window over a host in memory, for looking at pages while working on them. Run from the repository's root:
+//   npx vite --config src/renderer/preview/vite.config.ts
+export default defineConfig({
+  root: 'src/renderer',
+  plugins: [react()],
+  build: {
+    outDir: '../../out/preview',
+    emptyOutDir: true,
+    rollupOptions: { input: 'preview/index.html' },
+  },
+  server: { host: '127.0.0.1', open: '/preview/' },
+});

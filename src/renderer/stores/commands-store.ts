@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/index.ts';
+import type { CuelightClient } from '../client/cuelight-client.ts';
+import { describeFailure } from '../client/failure.ts';
+
+/** One command from click to outcome. It is done only when the host says what it observed. */
+export interface CommandRecord {
+  readonly action: CommandAction;
+  readonly target: string;
+  readonly startedAt: number;
+  readonly phase: 'accepted' | 'settled' | 'timed-out' | 'failed';
+  /** What was observed, in a sentence; null while it is under way. */
+  readonly message: string | null;
+}
+
+export interface CommandsState {
+  /** The plan that waits for a yes. */
+  readonly pending: ActionPlan | null;
+  /** The last command of each component. */
+  readonly byTarget: ReadonlyMap<string, CommandRecord>;
+  /** Asks for the plan; runs at once when nobody else goes dark, else waits for {@link confirm}. */
+  readonly request: (action: CommandAction, target: string) => Promise<void>;
+  readonly confirm: () => Promise<void>;
+  readonly cancel: () => void;
+}
+export type CommandsStore = StoreApi<CommandsState>;
+
+const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
+
+export const createCommandsStore = (options: {
+  client: CuelightClient;
+  clock: Clock;
+  /** Told of each command's end. */
+  readonly onEnd: (record: CommandRecord) => void;
+}): CommandsStore =>
+  createStore<CommandsState>((set, get) => {
+    const { client, clock, onEnd } = options;
+    const note = (record: CommandRecord): void => {
+      set((state) => ({ byTarget: new Map(state.byTarget).set(record.target, record) }));
+      if (record.phase !== 'accepted') onEnd(record);
+    };
+    const run = async (action: CommandAction, target: string): Promise<void> => {
+      const startedAt = clock.now();
+      note({ action, target, startedAt, phase: 'accepted', message: null });
+      try {
+        const outcome = await client.components[action]({ id: target });
+        note({ action, target, startedAt, phase: phaseOf(outcome), message: outcome.message });
+      } catch (thrown) {
+        note({ action, target, startedAt, phase: 'failed', message: describeFailure(thrown).message });
+      }
+    };
+    return {
+      pending: null,
+      byTarget: new Map(),
+      request: async (action, target) => {
+        try {
+          const plan = await client.components.plan({ id: target, action });
+          if (plan.goesDark.length > 0) set({ pending: plan });
+          else await run(action, target);
+        } catch (thrown) {
+          const message = describeFailure(thrown).message;
+          note({ action, target, startedAt: clock.now(), phase: 'failed', message });
+        }
+      },
+      confirm: async () => {
+        const plan = get().pending;
+        if (!plan) return;
+        set({ pending: null });
+        await run(plan.action, plan.target);
+      },
+      cancel: () => set({ pending: null }),
+    };
+  });

@@ -1,0 +1,58 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EventsFrame } from '#shared/contract/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
+import { emptyRing, pushAll, type Ring } from '../data/ring.ts';
+
+/** How many live events this window holds. */
+export const EVENTS_HELD = 10_000;
+
+export interface EventsState {
+  readonly ring: Ring<EventRecord>;
+  /** How many the host held when this window opened; null until it said so. */
+  readonly journalTotal: number | null;
+  /** Time of the oldest event that the host holds. */
+  readonly oldestAt: number | null;
+  /** Events that arrived since the window opened. */
+  readonly received: number;
+  /** Events the host had to leave out because this window was too slow. */
+  readonly dropped: number;
+  /** Times that the stream was cut and an unknown number of events was missed. */
+  readonly gaps: number;
+  /** Puts what the journal held before the stream began in front. */
+  readonly prefill: (page: {
+    events: readonly EventRecord[];
+    total: number;
+    oldestAt: number | null;
+  }) => void;
+  readonly apply: (frame: EventsFrame) => void;
+  readonly noteGap: () => void;
+}
+export type EventsStore = StoreApi<EventsState>;
+
+/** The newest events, oldest first. */
+export const createEventsStore = (): EventsStore =>
+  createStore<EventsState>((set) => ({
+    ring: emptyRing<EventRecord>(EVENTS_HELD),
+    journalTotal: null,
+    oldestAt: null,
+    received: 0,
+    dropped: 0,
+    gaps: 0,
+    prefill: ({ events, total, oldestAt }) =>
+      set((state) => {
+        const known = new Set(state.ring.items.map((event) => event.id));
+        const older = events.filter((event) => !known.has(event.id));
+        return {
+          ring: pushAll(emptyRing<EventRecord>(EVENTS_HELD), [...older, ...state.ring.items]),
+          journalTotal: total,
+          oldestAt,
+        };
+      }),
+    apply: (frame) =>
+      set((state) => ({
+        ring: pushAll(state.ring, frame.events),
+        received: state.received + frame.events.length,
+        dropped: state.dropped + frame.dropped,
+      })),
+    noteGap: () => set((state) => ({ gaps: state.gaps + 1 })),
+  }));

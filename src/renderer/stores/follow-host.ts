@@ -1,0 +1,75 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { RandomSource } from '#shared/kernel/random.ts';
+import { createStreamFollower } from '../client/follow-stream.ts';
+import type { Session } from '../client/session.ts';
+import type { ChatStore } from './chat-store.ts';
+import type { EventsStore } from './events-store.ts';
+import type { MetricsStore } from './metrics-store.ts';
+import type { SystemStore } from './system-store.ts';
+
+const EVENTS_READ_AT_START = 500;
+
+/** Feeds the stores from the host's streams for as long as the session lives, across reconnects. */
+export const followHost = (options: {
+  session: Session;
+  clock: Clock;
+  random: RandomSource;
+  system: SystemStore;
+  metrics: MetricsStore;
+  events: EventsStore;
+  chat: ChatStore;
+}): Disposable => {
+  const { session, clock, random, system, metrics, events, chat } = options;
+  const { client } = session;
+
+  const readJournal = async (signal: AbortSignal): Promise<void> => {
+    const page = await client.events.query({ limit: EVENTS_READ_AT_START }, { signal });
+    events.getState().prefill({ ...page, events: page.events.toReversed() });
+  };
+  const followers = [
+    createStreamFollower({
+      clock,
+      random,
+      open: (resume, signal) => client.system.watch({ resume }, { signal }),
+      apply: (frame) => system.getState().apply(frame),
+    }),
+    createStreamFollower({
+      clock,
+      random,
+      open: (resume, signal) => client.metrics.watch({ resume }, { signal }),
+      apply: (frame) => metrics.getState().apply(frame),
+    }),
+    createStreamFollower({
+      clock,
+      random,
+      open: (resume, signal) => client.chat.watch({ resume }, { signal }),
+      apply: (frame) => chat.getState().apply(frame),
+    }),
+    createStreamFollower({
+      clock,
+      random,
+      open: (resume, signal) => client.events.watch({ resume }, { signal }),
+      apply: (frame) => events.getState().apply(frame),
+      onGap: () => events.getState().noteGap(),
+    }),
+  ];
+
+  let reading: AbortController | undefined;
+  const onState = (): void => {
+    reading?.abort();
+    if (session.state().phase !== 'connected') return;
+    reading = new AbortController();
+    const { signal } = reading;
+    for (const follower of followers) void follower.follow(signal);
+    // The stream goes on without the past; the Events page asks again by itself.
+    void readJournal(signal).catch(() => undefined);
+  };
+  const subscription = session.onChange(onState);
+  onState();
+  return {
+    [Symbol.dispose]: () => {
+      subscription[Symbol.dispose]();
+      reading?.abort();
+    },
+  };
+};

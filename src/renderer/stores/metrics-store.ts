@@ -1,0 +1,16 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MetricsFrame } from '#shared/contract/index.ts';
+import { applyMetricsFrame, emptyMetrics, type MetricsModel } from '../data/metrics-model.ts';
+
+export interface MetricsState {
+  readonly series: MetricsModel;
+  readonly apply: (frame: MetricsFrame) => void;
+}
+export type MetricsStore = StoreApi<MetricsState>;
+
+/** The last ten minutes of every number. */
+export const createMetricsStore = (): MetricsStore =>
+  createStore<MetricsState>((set) => ({
+    series: emptyMetrics,
+    apply: (frame) => set((state) => ({ series: applyMetricsFrame(state.series, frame) })),
+  }));

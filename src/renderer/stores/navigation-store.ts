@@ -1,0 +1,59 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { formatRoute, parseRoute, type PageId, type Route, type Selection } from '../data/route.ts';
+
+/** The part of the browser that navigation needs. */
+export interface AddressBar {
+  readonly readHash: () => string;
+  readonly push: (hash: string) => void;
+  readonly replace: (hash: string) => void;
+  readonly onChange: (listener: () => void) => Disposable;
+}
+
+export interface NavigationState {
+  readonly route: Route;
+  /** Goes to a page; what is selected stays selected. */
+  readonly goTo: (page: PageId, params?: Readonly<Record<string, string>>) => void;
+  /** Shows something in the inspector, on the page that is open; null closes it. */
+  readonly select: (selection: Selection | null) => void;
+  /** Changes some of the page's parameters without a new step in the history. An empty value removes one. */
+  readonly setParams: (params: Readonly<Record<string, string>>) => void;
+}
+export type NavigationStore = StoreApi<NavigationState>;
+
+/** The URL's hash as state, both ways. */
+export const createNavigationStore = (address: AddressBar): NavigationStore => {
+  const store = createStore<NavigationState>((set, get) => {
+    const move = (route: Route, how: 'push' | 'replace'): void => {
+      const hash = formatRoute(route);
+      if (hash !== address.readHash()) address[how](hash);
+      set({ route });
+    };
+    return {
+      route: parseRoute(address.readHash()),
+      goTo: (page, params = {}) => move({ page, selection: get().route.selection, params }, 'push'),
+      select: (selection) => move({ ...get().route, selection }, 'replace'),
+      setParams: (params) => {
+        const { route } = get();
+        move({ ...route, params: { ...route.params, ...params } }, 'replace');
+      },
+    };
+  });
+  address.onChange(() => store.setState({ route: parseRoute(address.readHash()) }));
+  return store;
+};
+
+export const browserAddressBar = (page: Window): AddressBar => ({
+  readHash: () => page.location.hash,
+  push: (hash) => page.history.pushState(null, '', hash),
+  replace: (hash) => page.history.replaceState(null, '', hash),
+  onChange: (listener) => {
+    page.addEventListener('popstate', listener);
+    page.addEventListener('hashchange', listener);
+    return {
+      [Symbol.dispose]: () => {
+        page.removeEventListener('popstate', listener);
+        page.removeEventListener('hashchange', listener);
+      },
+    };
+  },
+});

@@ -1,0 +1,82 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { RandomSource } from '#shared/kernel/random.ts';
+import type { CuelightClient } from '../client/cuelight-client.ts';
+import type { Session } from '../client/session.ts';
+import { createChatStore, type ChatStore } from './chat-store.ts';
+import { createCommandsStore, type CommandRecord, type CommandsStore } from './commands-store.ts';
+import { createConnectionStore, type ConnectionStore } from './connection-store.ts';
+import { createEventsStore, type EventsStore } from './events-store.ts';
+import { followHost } from './follow-host.ts';
+import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
+import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
+import { createNoticesStore, type NoticesStore } from './notices-store.ts';
+import {
+  createPreferencesStore,
+  type PreferenceStorage,
+  type PreferencesStore,
+} from './preferences-store.ts';
+import { createSettingsStore, type SettingsStore } from './settings-store.ts';
+import { createSystemStore, type SystemStore } from './system-store.ts';
+
+/** Everything one window knows, one store per subject. */
+export interface Stores {
+  readonly client: CuelightClient;
+  readonly clock: Clock;
+  readonly session: Session;
+  readonly connection: ConnectionStore;
+  readonly system: SystemStore;
+  readonly metrics: MetricsStore;
+  readonly events: EventsStore;
+  readonly chat: ChatStore;
+  readonly settings: SettingsStore;
+  readonly commands: CommandsStore;
+  readonly navigation: NavigationStore;
+  readonly preferences: PreferencesStore;
+  readonly notices: NoticesStore;
+}
+
+const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
+
+const endWords = (record: CommandRecord): string => {
+  const what = `${verbs[record.action]} ${record.target}`;
+  const detail = record.message ?? 'no details are known';
+  if (record.phase === 'settled') return `${what}: ${detail}`;
+  return record.phase === 'timed-out'
+    ? `${what} did not finish in time: ${detail}`
+    : `${what} failed: ${detail}`;
+};
+
+/** Builds the stores of one window and starts feeding them. */
+export const createStores = (options: {
+  session: Session;
+  clock: Clock;
+  random: RandomSource;
+  address: AddressBar;
+  preferenceStorage: PreferenceStorage;
+}): Stores => {
+  const { session, clock, random, address, preferenceStorage } = options;
+  const { client } = session;
+  const notices = createNoticesStore(clock);
+  const stores: Stores = {
+    client,
+    clock,
+    session,
+    connection: createConnectionStore(session),
+    system: createSystemStore(),
+    metrics: createMetricsStore(),
+    events: createEventsStore(),
+    chat: createChatStore(),
+    settings: createSettingsStore(client),
+    commands: createCommandsStore({
+      client,
+      clock,
+      onEnd: (record) =>
+        notices.getState().show(record.phase === 'settled' ? 'good' : 'bad', endWords(record)),
+    }),
+    navigation: createNavigationStore(address),
+    preferences: createPreferencesStore(preferenceStorage),
+    notices,
+  };
+  followHost({ ...stores, random });
+  return stores;
+};

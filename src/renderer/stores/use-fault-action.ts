@@ -1,0 +1,44 @@
+import { useCallback } from 'react';
+import type { FaultAction } from '#shared/kernel/fault.ts';
+import { describeFailure } from '../client/failure.ts';
+import { useStores } from './stores-context.tsx';
+
+/** An action as it comes over the wire. */
+type OfferedAction = Pick<FaultAction, 'kind' | 'label'> & { readonly target?: string | undefined };
+
+/** Carries out what a fault or the verdict offers as its button. `fallbackTarget` is the component it stands at. */
+export const useFaultAction = (): ((
+  action: OfferedAction,
+  fallbackTarget: string | null,
+) => Promise<void>) => {
+  const { client, commands, navigation, notices } = useStores();
+  return useCallback(
+    async (action, fallbackTarget) => {
+      const target = action.target ?? fallbackTarget;
+      switch (action.kind) {
+        case 'open-settings':
+        case 'sign-in':
+          navigation.getState().goTo('settings', target === null ? {} : { section: target });
+          return;
+        case 'start-component':
+          if (target !== null) await commands.getState().request('start', target);
+          return;
+        case 'retry':
+          if (target === null) return;
+          try {
+            const { conditions } = await client.components.probe({ id: target });
+            const failing = conditions.find((condition) => condition.status !== 'true');
+            notices
+              .getState()
+              .show(failing ? 'bad' : 'good', `${target}: ${failing?.message ?? 'every check passed.'}`);
+          } catch (thrown) {
+            notices.getState().show('bad', describeFailure(thrown).message);
+          }
+          return;
+        case 'read-docs':
+          if (target !== null) window.open(target, '_blank', 'noopener');
+      }
+    },
+    [client, commands, navigation, notices],
+  );
+};

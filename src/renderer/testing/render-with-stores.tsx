@@ -1,0 +1,66 @@
+import { render, type RenderResult } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { createSeededRandom } from '#shared/kernel/random.ts';
+import { Providers } from '../app/providers.tsx';
+import { createBrowserClock } from '../client/browser-runtime.ts';
+import { openSession } from '../client/session.ts';
+import { createFakeTransport } from '../client/testing/fake-client.ts';
+import { createFakeHost, type FakeHost } from '../client/testing/fake-host.ts';
+import type { AddressBar } from '../stores/navigation-store.ts';
+import { createStores, type Stores } from '../stores/stores.ts';
+
+/** An address bar without a browser. */
+export const createFakeAddress = (hash = ''): AddressBar => {
+  let current = hash;
+  return {
+    readHash: () => current,
+    push: (next) => void (current = next),
+    replace: (next) => void (current = next),
+    onChange: () => ({ [Symbol.dispose]: () => undefined }),
+  };
+};
+
+/** What jsdom lacks and Mantine or React Flow ask for. */
+const provideMissingBrowserParts = (): void => {
+  window.matchMedia ??= (query: string): MediaQueryList => ({
+    matches: query.includes('min-width'),
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    dispatchEvent: () => false,
+  });
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
+};
+
+/** Draws views in the real providers over the real stores, fed by a host in memory that the test can change. */
+export const renderWithStores = (
+  content: ReactNode,
+  { hash = '', prepare }: { hash?: string; prepare?: (host: FakeHost) => void } = {},
+): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void } => {
+  provideMissingBrowserParts();
+  const clock = createBrowserClock();
+  const random = createSeededRandom(7);
+  const host = createFakeHost({ clock, random });
+  prepare?.(host);
+  const { transport, cut } = createFakeTransport(host);
+  const stores = createStores({
+    session: openSession({ transport, clock, random }),
+    clock,
+    random,
+    address: createFakeAddress(hash),
+    preferenceStorage: { read: () => null, write: () => undefined },
+  });
+  const rendered = render(<Providers stores={stores}>{content}</Providers>);
+  const unmount = (): void => {
+    rendered.unmount();
+    stores.session.close();
+  };
+  return { ...rendered, unmount, host, stores, cut };
+};

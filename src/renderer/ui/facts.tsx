@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import classes from './facts.module.css';
+
+/** A list of names and values. */
+export const Facts = ({ children }: { children: ReactNode }) => <dl className={classes.facts}>{children}</dl>;
+
+/** One name and its value; data (ids, numbers, times) stand in mono. */
+export const Fact = ({
+  name,
+  data = false,
+  children,
+}: {
+  name: string;
+  data?: boolean;
+  children: ReactNode;
+}) => (
+  <div className={classes.fact}>
+    <dt>{name}</dt>
+    <dd data-mono={data || undefined}>{children}</dd>
+  </div>
+);

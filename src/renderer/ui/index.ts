@@ -1,0 +1,10 @@
+export { Fact, Facts } from './facts.tsx';
+export { KeyHint, keyLabel } from './key-hint.tsx';
+export { Lamp } from './lamp.tsx';
+export { createTicker, NowProvider, useNow, type Ticker } from './now.tsx';
+export { Panel, Section } from './panel.tsx';
+export { RelativeTime } from './relative-time.tsx';
+export { Sparkline } from './sparkline.tsx';
+export { EmptyState, ErrorState, LoadingState } from './states.tsx';
+export { StateWord } from './state-word.tsx';
+export { resolveThemeVariables, theme } from './theme.ts';

@@ -1,0 +1,44 @@
+import { VisuallyHidden } from '@mantine/core';
+import { lampWord, type LampLevel } from '../data/health-words.ts';
+import classes from './lamp.module.css';
+
+const shapes: Record<LampLevel, React.ReactNode> = {
+  healthy: <circle cx="8" cy="8" r="5" fill="currentColor" />,
+  degraded: <path d="M8 2.5 14 13H2Z" fill="currentColor" strokeLinejoin="round" stroke="currentColor" />,
+  unhealthy: <path d="M8 2 14 8 8 14 2 8Z" fill="currentColor" />,
+  unknown: <circle cx="8" cy="8" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  quarantined: (
+    <>
+      <path d="M8 2 13.2 5V11L8 14 2.8 11V5Z" fill="currentColor" />
+      <path d="M5.2 8h5.6" stroke="var(--page)" strokeWidth="1.75" />
+    </>
+  ),
+  off: <path d="M4.5 8h7" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />,
+};
+
+/**
+ * Health as shape and colour, with its word: written beside it, or for readers only where the row says it already.
+ * `faint` is for what only suffers from another component's failure.
+ */
+export const Lamp = ({
+  level,
+  size = 16,
+  faint = false,
+  word = 'hidden',
+}: {
+  level: LampLevel;
+  size?: number;
+  faint?: boolean;
+  word?: 'hidden' | 'shown';
+}) => (
+  <span className={classes.lamp} data-level={level} data-faint={faint || undefined}>
+    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className={classes.shape}>
+      {shapes[level]}
+    </svg>
+    {word === 'shown' ? (
+      <span className={classes.word}>{lampWord(level)}</span>
+    ) : (
+      <VisuallyHidden>{lampWord(level)}</VisuallyHidden>
+    )}
+  </span>
+);

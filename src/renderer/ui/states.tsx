@@ -1,0 +1,45 @@
+import { Button, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './states.module.css';
+
+/** An empty view: says what would be here, why it is not, and what to do. */
+export const EmptyState = ({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) => (
+  <div className={classes.state}>
+    <p className={classes.title}>{title}</p>
+    {children !== undefined && <div className={classes.text}>{children}</div>}
+    {action}
+  </div>
+);
+
+/** A view that could not be had, with the way to try again. */
+export const ErrorState = ({
+  title,
+  message,
+  onRetry,
+}: {
+  title: string;
+  message: string;
+  onRetry?: () => void;
+}) => (
+  <div className={classes.state} role="alert">
+    <p className={classes.title}>{title}</p>
+    <p className={classes.text}>{message}</p>
+    {onRetry && <Button onClick={onRetry}>Try again</Button>}
+  </div>
+);
+
+/** Something is being fetched; `what` says what. */
+export const LoadingState = ({ what }: { what: string }) => (
+  <output className={classes.state}>
+    <Loader size={20} aria-hidden="true" />
+    <span className={classes.text}>{what}</span>
+  </output>
+);

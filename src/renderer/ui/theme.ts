@@ -1,0 +1,78 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+// Mantine wants ten shades; the tokens know two, one per scheme, at the places that `primaryShade` names.
+const accent: MantineColorsTuple = [
+  '#eaf2ff',
+  '#d3e4ff',
+  '#b0cfff',
+  '#8fbbff',
+  '#75acff',
+  '#5b9dff',
+  '#2f82ea',
+  '#0b68cb',
+  '#0957a9',
+  '#074688',
+];
+
+/** Mantine dressed in the tokens of `tokens.css`. */
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { dark: 5, light: 7 },
+  autoContrast: true,
+  fontFamily: 'var(--font-words)',
+  fontFamilyMonospace: 'var(--font-data)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '4px', sm: '6px', md: '6px', lg: '8px', xl: '8px' },
+  defaultRadius: 'sm',
+  headings: { fontFamily: 'var(--font-words)', fontWeight: '600' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: {
+      defaultProps: { size: 'xs', fw: 500, variant: 'default' },
+      styles: { root: { height: 32, fontSize: 13 } },
+    },
+    ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
+    TextInput: {
+      defaultProps: { size: 'xs' },
+      styles: { input: { height: 32, minHeight: 32, fontSize: 13 } },
+    },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.6 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+  },
+});
+
+/** Points Mantine's own variables at the tokens, so that its parts follow both schemes. */
+export const resolveThemeVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--page)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-bright': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--secondary)',
+    '--mantine-color-placeholder': 'var(--secondary)',
+    '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-color-default': 'var(--raised)',
+    '--mantine-color-default-hover': 'var(--higher)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--outline)',
+    '--mantine-color-error': 'var(--lamp-unhealthy)',
+    '--mantine-color-disabled': 'var(--higher)',
+    '--mantine-color-disabled-color': 'var(--secondary)',
+    '--mantine-shadow-md': 'var(--shadow)',
+    '--mantine-shadow-xl': 'var(--shadow)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
