@@ -10,7 +10,10 @@ export interface ContentSecurityPolicyOptions {
   readonly nonce: string;
   /** Where the page may connect besides its own origin, such as `ws://127.0.0.1:4270`. */
   readonly connectSources?: readonly string[];
-  /** Trusted Types policies that the page may create. None given: no policy is allowed, and none is needed. */
+  /**
+   * Trusted Types policies that the page may create. Unless given, only `default`: the renderer's own, which lets the text of
+   * style sheets through and refuses anything that could hold markup.
+   */
   readonly trustedTypesPolicies?: readonly string[];
 }
 
@@ -27,7 +30,7 @@ const assertEach = (values: readonly string[], pattern: RegExp, what: string): v
  */
 export const buildContentSecurityPolicy = (options: ContentSecurityPolicyOptions): string => {
   const connectSources = options.connectSources ?? [];
-  const policies = options.trustedTypesPolicies ?? [];
+  const policies = options.trustedTypesPolicies ?? ['default'];
   assertEach([options.nonce], noncePattern, 'nonce');
   assertEach(connectSources, connectSourcePattern, 'connect source');
   assertEach(policies, policyNamePattern, 'Trusted Types policy name');
