@@ -1,4 +1,4 @@
-import { Fault, type Clock, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput, EventDraft } from '#core/component.ts';
 import type { ChatSink, OutboundChat } from '../ports.ts';
@@ -92,7 +92,7 @@ export class ChatSession implements TransportListener {
     if (signal.aborted) onAbort();
     try {
       const opened = this.#options.transport.open(this).then((result) => (result.ok ? null : result.error));
-      await this.#within(connectLimitMs, [opened, this.#refusal(), givenUp.promise], () =>
+      await this.#within(connectLimitMs, [opened, this.#joined.promise, givenUp.promise], () =>
         unreachable(`Twitch did not welcome us within ${connectLimitMs / 1_000} s.`),
       );
       this.#condition('Connected', 'true', 'Welcomed', 'Twitch welcomed us.');
@@ -304,15 +304,6 @@ export class ChatSession implements TransportListener {
       at: clock.now(),
     };
     deliver(own);
-  }
-
-  /** The fault that ends the start early, if one comes. */
-  #refusal(): Promise<Fault> {
-    return new Promise((resolve) => {
-      void this.#joined.promise.then((fault) => {
-        if (fault) resolve(fault);
-      });
-    });
   }
 
   #end(fault: Fault): void {

@@ -79,6 +79,8 @@ export class LinkWatch implements Disposable {
     this.#answeredAt = this.#clock.monotonic();
     this.#latencyMs = this.#answeredAt - this.#askedAt;
     this.#askedAt = null;
+    // The next question is due sooner than the verdict that this answer averted.
+    if (this.#timer) this.#arm();
     for (const done of this.#waiting) done();
     this.#waiting.clear();
   }
@@ -117,6 +119,7 @@ export class LinkWatch implements Disposable {
   }
 
   #arm(): void {
+    this.#timer?.[Symbol.dispose]();
     const now = this.#clock.monotonic();
     const { askAfterMs, askEveryMs, deadAfterMs, unansweredAfterMs } = this.#limits;
     const due =

@@ -26,7 +26,8 @@ export interface NormaliserContext {
   nextId(): string;
 }
 
-const actionPattern = /^\x01ACTION ?(.*?)\x01?$/s;
+const actionMarker = '\u0001';
+const actionStart = `${actionMarker}ACTION`;
 const maxEmotes = 500;
 /** Twitch began in 2011; an earlier time is a mistake, and so is one more than a minute ahead of us. */
 const earliestTime = Date.UTC(2011, 0, 1);
@@ -89,6 +90,13 @@ const timeOf = (tag: string | undefined, now: number): number => {
 const idTag = (value: string | undefined): string | null =>
   value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value) ? value : null;
 
+/** The text of a line, and whether it was written with `/me`, which wraps it in markers. */
+const readAction = (trailing: string): { readonly action: boolean; readonly text: string } => {
+  if (!trailing.startsWith(actionStart)) return { action: false, text: trailing };
+  const text = trailing.slice(actionStart.length).replace(/^ /, '');
+  return { action: true, text: text.endsWith(actionMarker) ? text.slice(0, -1) : text };
+};
+
 /** Turns a PRIVMSG, or a USERNOTICE that carries text, into a chat message. Never throws. */
 export const normaliseTwitchMessage = (
   line: IrcMessage,
@@ -102,8 +110,8 @@ export const normaliseTwitchMessage = (
   const id = tags.get('id') === undefined ? context.nextId() : idTag(tags.get('id'));
   if (id === null) return err('bad-id');
 
-  const action = actionPattern.exec(trailingOf(line));
-  const clean = cleanChatText(action?.[1] ?? trailingOf(line));
+  const said = readAction(trailingOf(line));
+  const clean = cleanChatText(said.text);
   const text = clean.text.trimEnd();
   if (text === '') return err('no-text');
 
@@ -126,7 +134,7 @@ export const normaliseTwitchMessage = (
     replyTo: idTag(tags.get('reply-parent-msg-id')),
     firstMessage: tags.get('first-msg') === '1',
     sharedFrom: sourceRoomId !== null && sourceRoomId !== roomId ? sourceRoomId : null,
-    action: action !== null,
+    action: said.action,
     own: (userId !== '' && userId === context.ownUserId) || userName === context.ownLogin,
     ownCause: null,
     at: timeOf(tags.get('tmi-sent-ts'), context.now),

@@ -19,11 +19,11 @@ const wireTextOf = (raw: string): Result<string, Fault> => {
   const text = raw
     .toWellFormed()
     .replaceAll(/[\r\n\t]+/g, ' ')
-    .replaceAll(/[\x00-\x1f\x7f]/g, '')
+    .replaceAll(/\p{Cc}/gu, '')
     .trim();
   if (text === '')
     return unsendable('twitch.message-empty', 'The message is empty. Write something to send.');
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (length > maxMessageLength) {
     return unsendable(
       'twitch.message-too-long',

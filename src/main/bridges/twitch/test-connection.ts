@@ -1,19 +1,10 @@
 import { Fault, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
+import type { ConnectionTest } from '#main/gateway/ports.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import { readTwitchIdentity, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';
-
-type Check = { readonly name: string; readonly ok: boolean; readonly message: string };
-
-/** How a trial connection went. Has the shape of the gateway's `ConnectionTest`. */
-export interface TwitchConnectionTest {
-  readonly ok: boolean;
-  readonly message: string;
-  readonly elapsedMs: number;
-  readonly checks: readonly Check[];
-}
 
 export interface TwitchTestOptions extends Omit<TwitchChatOptions, 'deliver'> {
   readonly clock: Clock;
@@ -29,11 +20,11 @@ const checkOf = (fault: Fault): string => {
 };
 
 /** Makes one connection like the bridge's, asks for one answer, and hangs up. Never throws for what Twitch says. */
-export const testTwitchConnection = async (options: TwitchTestOptions): Promise<TwitchConnectionTest> => {
+export const testTwitchConnection = async (options: TwitchTestOptions): Promise<ConnectionTest> => {
   const startedAt = options.clock.monotonic();
-  const checks: Check[] = [];
+  const checks: ConnectionTest['checks'][number][] = [];
   const passed = (name: string, message: string): void => void checks.push({ name, ok: true, message });
-  const finish = (fault: Fault | null, message: string): TwitchConnectionTest => {
+  const finish = (fault: Fault | null, message: string): ConnectionTest => {
     if (fault) checks.push({ name: checkOf(fault), ok: false, message: fault.message });
     return {
       ok: fault === null,

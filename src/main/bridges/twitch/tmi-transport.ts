@@ -1,5 +1,5 @@
 import type { Client } from 'tmi.js';
-import WebSocket, { type RawData } from 'ws';
+import { WebSocket, type RawData } from 'ws';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
 import { faultOfHttpAnswer, faultOfSocketError, unreachable } from './faults.ts';
@@ -120,8 +120,7 @@ class TmiTransport implements ChatTransport {
   async #createClient(): Promise<OpenTmiClient> {
     const { default: tmi } = await import('tmi.js');
     const url = new URL(this.#options.url);
-    const quiet = (message: string): void =>
-      this.#logger.debug('tmi.js', { said: String(message).slice(0, 300) });
+    const quiet = (message: string): void => this.#logger.debug('tmi.js', { said: message.slice(0, 300) });
     const { identity } = this.#options;
     const client = new tmi.Client({
       options: { skipMembership: true, skipUpdatingEmotesets: true, joinInterval: 300 },

@@ -1,0 +1,6 @@
+export type { TwitchFaults } from './faults.ts';
+export {
+  createTwitchRehearsal,
+  type TwitchRehearsalOptions,
+  type TwitchRehearsalServer,
+} from './twitch-rehearsal.ts';

@@ -1,0 +1,191 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Scope } from '#shared/kernel/scope.ts';
+import type { CastMember, TwitchRehearsal } from '../port.ts';
+import { ChannelRoom } from './channel-room.ts';
+import { ClientSession, type SessionHost } from './client-session.ts';
+import { createFaultSwitches, type TwitchFaults } from './faults.ts';
+import { AccountLimits } from './message-limits.ts';
+
+export interface TwitchRehearsalOptions {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  /** 0, or left out, takes a free port. */
+  readonly port?: number;
+  /** The roles of our account in the channel; a moderator unless said otherwise. */
+  readonly accountRoles?: CastMember['roles'];
+}
+
+/** The pretended Twitch, with its strings showing. */
+export interface TwitchRehearsalServer extends TwitchRehearsal {
+  readonly faults: TwitchFaults;
+  /** A viewer writes a line. Returns its id. */
+  say(
+    member: CastMember,
+    text: string,
+    options?: { readonly replyTo?: string; readonly firstMessage?: boolean },
+  ): string;
+  raid(member: CastMember, viewers: number): void;
+  subscribe(member: CastMember, months: number, text?: string): void;
+  clearChat(): void;
+  timeOut(login: string, seconds: number): void;
+  /** Changes a chat mode: `slow`, `emote-only`, `followers-only`, `subs-only` or `r9k`, in ROOMSTATE's words. */
+  setRoomMode(name: string, value: string): void;
+  /** Logins of the connections that have joined now. */
+  joined(): readonly string[];
+  /** How many connections were ever taken. */
+  connectionCount(): number;
+}
+
+const host = '127.0.0.1';
+const channelName = 'lantern_cove_rehearsal';
+const accountLogin = 'cuelight_helper';
+
+const createToken = (random: RandomSource): string =>
+  Array.from({ length: 30 }, () => Math.floor(random.next() * 36).toString(36)).join('');
+
+/** Starts the pretended Twitch chat on loopback. Rejects with a fault when the port is taken. */
+export const createTwitchRehearsal = async (
+  options: TwitchRehearsalOptions,
+): Promise<TwitchRehearsalServer> => {
+  const { clock, ids, random } = options;
+  const scope = new Scope('twitch rehearsal');
+  const switches = createFaultSwitches();
+  const room = new ChannelRoom(channelName, clock, ids);
+  const account = {
+    login: accountLogin,
+    displayName: 'Cuelight_Helper',
+    color: '#8A63D2',
+    roles: options.accountRoles ?? ['moderator'],
+  } satisfies CastMember;
+  const token = createToken(random);
+  const limits = new Map<string, AccountLimits>();
+  const sessions = new Set<ClientSession>();
+  const ownListeners = new Set<(text: string) => void>();
+  let connections = 0;
+
+  const toJoined = (act: (session: ClientSession) => void): void => {
+    for (const session of sessions) if (session.joined) act(session);
+  };
+  const broadcast = (line: string, except?: ClientSession): void =>
+    toJoined((session) => {
+      if (session !== except) session.send(line);
+    });
+
+  const sessionHost: SessionHost = {
+    clock,
+    random,
+    room,
+    switches,
+    accountOf: (login, given) => (login === account.login && given === token ? account : null),
+    limitsOf: (login) => {
+      const known = limits.get(login) ?? new AccountLimits(clock);
+      limits.set(login, known);
+      return known;
+    },
+    broadcast,
+    onOwnMessage: (text) => {
+      for (const listener of ownListeners) listener(text);
+    },
+  };
+
+  const http = createServer((_request, response) => response.writeHead(426).end('Upgrade Required'));
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
+  const sockets = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    if (switches.refuseConnections === 'cut') socket.destroy();
+  });
+  http.on('upgrade', (request, socket, head) => {
+    if (typeof switches.refuseConnections === 'number') {
+      socket.end(
+        `HTTP/1.1 ${switches.refuseConnections} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    upgrades.handleUpgrade(request, socket, head, (webSocket) => {
+      connections += 1;
+      const session = new ClientSession(sessionHost, webSocket, request.socket);
+      sessions.add(session);
+      webSocket.on('close', () => {
+        sessions.delete(session);
+        session[Symbol.dispose]();
+      });
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error) =>
+      reject(
+        new Fault(
+          'rehearsal.port-taken',
+          `The pretended Twitch cannot listen on ${host}:${options.port ?? 0}. Choose another port.`,
+          {
+            kind: 'configuration',
+            cause: error,
+          },
+        ),
+      ),
+    );
+    http.listen(options.port ?? 0, host, resolve);
+  });
+  const address = http.address() as AddressInfo;
+  scope.defer('server', async () => {
+    for (const session of sessions) session[Symbol.dispose]();
+    for (const socket of sockets) socket.destroy();
+    upgrades.close();
+    await new Promise<void>((resolve) => http.close(() => resolve()));
+  });
+
+  const faults: TwitchFaults = Object.assign(switches, {
+    freezeConnections: () => {
+      for (const session of sessions) session.freeze();
+    },
+    resetMidLine: () => {
+      for (const session of sessions) session.resetMidLine();
+    },
+    requestReconnect: (graceMs = 2_000) => {
+      for (const session of sessions) {
+        session.send(':tmi.twitch.tv RECONNECT');
+        session.closeAfter(graceMs);
+      }
+    },
+    closeConnections: (code: number) => {
+      for (const session of sessions) session.close(code);
+    },
+    sendRaw: (frame: string | Uint8Array) => toJoined((session) => session.sendFrame(frame)),
+    refuseNextMessage: (msgId: string, text: string) => {
+      switches.nextRefusal = { msgId, text };
+    },
+  });
+
+  return {
+    chatUrl: `ws://${host}:${address.port}`,
+    channel: channelName,
+    account: { login: account.login, token },
+    faults,
+    say: (member, text, sayOptions) => {
+      const said = room.message(member, text, sayOptions);
+      broadcast(said.line);
+      return said.id;
+    },
+    onOwnMessage: (listener) => {
+      ownListeners.add(listener);
+      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
+    },
+    raid: (member, viewers) => broadcast(room.raid(member, viewers)),
+    subscribe: (member, months, text) => broadcast(room.subscription(member, months, text)),
+    clearChat: () => broadcast(room.clear()),
+    timeOut: (login, seconds) => broadcast(room.timeOut(login, seconds)),
+    setRoomMode: (name, value) => broadcast(room.setMode(name, value)),
+    joined: () => [...sessions].filter((session) => session.joined).map((session) => session.login),
+    connectionCount: () => connections,
+    [Symbol.asyncDispose]: async () => {
+      await scope.close();
+    },
+  };
+};
