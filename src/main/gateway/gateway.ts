@@ -20,8 +20,8 @@ import {
 } from './procedures/feed-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
 import { createImplementer, createSubscribe, type Toolkit, type Versions } from './procedures/toolkit.ts';
-import { ChatStream, EventsStream, MetricsStream } from './streams/log-streams.ts';
-import { SystemStream } from './streams/system-stream.ts';
+import { createChatStream, createEventsStream, createMetricsStream } from './streams/log-streams.ts';
+import { createSystemStream } from './streams/system-stream.ts';
 import { servePeer, type PeerChannel } from './transports/peer-channel.ts';
 
 export interface GatewayOptions {
@@ -60,10 +60,10 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
   const closed = new AbortController();
   const epoch = ids.next();
   const streams: Toolkit['streams'] = {
-    system: scope.use(new SystemStream(ports, epoch), 'system stream'),
-    events: scope.use(new EventsStream(ports.system.events, epoch), 'events stream'),
-    chat: scope.use(new ChatStream(ports.chat, epoch), 'chat stream'),
-    metrics: scope.use(new MetricsStream(ports.metrics, epoch), 'metrics stream'),
+    system: scope.use(createSystemStream(ports, clock, epoch), 'system stream'),
+    events: scope.use(createEventsStream(ports.system.events, clock, epoch), 'events stream'),
+    chat: scope.use(createChatStream(ports.chat, clock, epoch), 'chat stream'),
+    metrics: scope.use(createMetricsStream(ports.metrics, clock, epoch), 'metrics stream'),
   };
   scope.defer('subscribers', () => closed.abort(new Error('The gateway was closed')));
 

@@ -10,9 +10,9 @@ import {
 } from '../model/index.ts';
 
 /**
- * Where a subscriber stopped reading. A stream lives in an epoch (one run of the host); within it changes are numbered
- * from 1 without gaps, and a frame, which may fold several into one, has the number of its last. So numbers only grow,
- * and a subscriber that names the epoch and its last number gets what it missed, or a snapshot when that is no longer held.
+ * Where a subscriber stopped reading. A stream lives in an epoch (one run of the host); within it frames are numbered
+ * from 1 without gaps. A subscriber that names the epoch and its last number gets what it missed, or a snapshot
+ * when that is no longer held. A snapshot has the number of the last frame that is in it.
  */
 export const resumeSchema = z
   .object({ epoch: z.string(), after: z.coerce.number<number>().int() })

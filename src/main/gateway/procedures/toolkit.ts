@@ -1,11 +1,17 @@
 import { implement, withEventMeta } from '@orpc/server';
 import type { Clock, IdSource } from '#shared/kernel/index.ts';
-import { contract, type Resume } from '#shared/contract/index.ts';
+import {
+  contract,
+  type ChatFrame,
+  type EventsFrame,
+  type MetricsFrame,
+  type Resume,
+  type SystemFrame,
+} from '#shared/contract/index.ts';
 import type { CallContext } from '../call-context.ts';
 import type { GatewayPorts } from '../ports.ts';
-import { pacedFrames, type FrameReader } from '../streams/paced-frames.ts';
-import type { ChatStream, EventsStream, MetricsStream } from '../streams/log-streams.ts';
-import type { SystemStream } from '../streams/system-stream.ts';
+import type { FrameReader, Stream } from '../streams/frame-stream.ts';
+import { pacedFrames } from '../streams/paced-frames.ts';
 
 /** The contract ready to be given handlers. Inputs are always validated; outputs where a mistake should be found. */
 export const createImplementer = (validateOutputs: boolean) =>
@@ -28,10 +34,10 @@ export interface Toolkit {
   readonly ids: IdSource;
   readonly versions: Versions;
   readonly streams: {
-    readonly system: SystemStream;
-    readonly events: EventsStream;
-    readonly chat: ChatStream;
-    readonly metrics: MetricsStream;
+    readonly system: Stream<SystemFrame>;
+    readonly events: Stream<EventsFrame>;
+    readonly chat: Stream<ChatFrame>;
+    readonly metrics: Stream<MetricsFrame>;
   };
   /** Runs a stream for one subscriber: paced, and ended by the caller, the connection or the gateway's close. */
   readonly subscribe: <Frame extends { epoch: string; seq: number }>(

@@ -1,142 +1,120 @@
-import type { ChatFrame, EventsFrame, MetricsFrame, Resume } from '#shared/contract/index.ts';
-import type { ChatMessage, EventRecord, MetricSample } from '#shared/model/index.ts';
+import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
+import type { ChatFrame, EventsFrame, MetricsFrame } from '#shared/contract/index.ts';
 import type { SystemEvents } from '#core/system-port.ts';
 import type { ChatPort, MetricsPort } from '../ports.ts';
-import { NumberedLog } from './numbered-log.ts';
-import type { FrameReader } from './paced-frames.ts';
+import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
-/** Held for those who resume or read slowly, and the most that one frame carries. */
-const itemsHeld = 2_000;
-const itemsPerFrame = 1_000;
+/** The most that one frame carries: 10,000 things a second. Older ones that nobody read in time are counted, not told. */
+const itemsPerFrame = 500;
+const framesHeld = 60;
 const chatSnapshotSize = 200;
-/** Seconds of samples held; who is further behind gets all series again, which is less than that many frames. */
-const samplesHeld = 30;
 
-/** Where in a log a subscriber goes on; undefined when it starts afresh. */
-const placeOf = (resume: Resume, epoch: string, log: NumberedLog<unknown>): number | undefined =>
-  resume?.epoch === epoch && resume.after <= log.lastSeq && resume.after >= 0 ? resume.after : undefined;
+/** Joins a source and what feeds it to a stream. */
+const streamOf = <Item, Body extends object>(options: {
+  readonly clock: Clock;
+  readonly epoch: string;
+  readonly source: FrameSource<Body>;
+  readonly held: number;
+  readonly waiting: RingBuffer<Item>;
+  readonly subscribe: (add: (item: Item) => void) => Disposable;
+}) => {
+  const stream = new FrameStream<Body>(options);
+  const subscriptions = new DisposableStack();
+  subscriptions.use(stream);
+  subscriptions.use(
+    options.subscribe((item) => {
+      options.waiting.push(item);
+      stream.notify();
+    }),
+  );
+  return Object.assign(subscriptions, { read: stream.read.bind(stream) });
+};
 
-/** All events of the program in order. */
-export class EventsStream implements Disposable {
-  readonly #log = new NumberedLog<EventRecord>(itemsHeld);
-  readonly #epoch: string;
-  readonly #subscription: Disposable;
+/** Takes everything out of a buffer, with how many did not fit since the last time. */
+const createDrain = <Item>(waiting: RingBuffer<Item>) => {
+  let droppedBefore = 0;
+  return (): { items: Item[]; dropped: number } => {
+    const dropped = waiting.dropped - droppedBefore;
+    droppedBefore = waiting.dropped;
+    return { items: waiting.drain(), dropped };
+  };
+};
 
-  constructor(events: Pick<SystemEvents, 'on'>, epoch: string) {
-    this.#epoch = epoch;
-    this.#subscription = events.on('*', (event) => this.#log.append(event));
-  }
-
-  /** The first frame tells the place even when it has no events, so that a subscriber knows from where it is complete. */
-  read(resume: Resume): FrameReader<EventsFrame> {
-    let place = placeOf(resume, this.#epoch, this.#log) ?? this.#log.lastSeq;
-    let first = true;
-    return {
-      next: () => {
-        const { items, dropped, seq } = this.#log.after(place, itemsPerFrame);
-        if (!first && seq === place) return undefined;
-        first = false;
-        place = seq;
-        return { epoch: this.#epoch, seq, events: [...items], dropped };
+/** All events in order. A frame that does not join on to the one before says by `dropped` what is missing. */
+export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Clock, epoch: string) => {
+  const waiting = new RingBuffer<EventsFrame['events'][number]>(itemsPerFrame);
+  const drain = createDrain(waiting);
+  return streamOf({
+    clock,
+    epoch,
+    held: framesHeld,
+    waiting,
+    subscribe: (add) => events.on('*', add),
+    source: {
+      take: () => {
+        const { items, dropped } = drain();
+        return [{ events: items, dropped }];
       },
-      onChange: (listener) => this.#log.onAppend(listener),
-    };
-  }
-
-  [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]();
-  }
-}
+      snapshot: (missed) => ({ events: [], dropped: missed }),
+      weigh: (body: BodyOf<EventsFrame>) => body.events.length + body.dropped,
+    },
+  });
+};
 
 /** The conversation: the newest messages, then each new one. */
-export class ChatStream implements Disposable {
-  readonly #log = new NumberedLog<ChatMessage>(itemsHeld);
-  readonly #chat: Pick<ChatPort, 'recent'>;
-  readonly #epoch: string;
-  readonly #subscription: Disposable;
-
-  constructor(chat: Pick<ChatPort, 'recent' | 'onMessage'>, epoch: string) {
-    this.#chat = chat;
-    this.#epoch = epoch;
-    this.#subscription = chat.onMessage((message) => this.#log.append(message));
-  }
-
-  read(resume: Resume): FrameReader<ChatFrame> {
-    const resumed = placeOf(resume, this.#epoch, this.#log);
-    let place = resumed !== undefined && this.#log.holdsAllAfter(resumed) ? resumed : undefined;
-    return {
-      next: () => {
-        if (place === undefined) {
-          place = this.#log.lastSeq;
-          const messages = [...this.#chat.recent(chatSnapshotSize)];
-          return { epoch: this.#epoch, seq: place, kind: 'snapshot', messages, dropped: 0 };
-        }
-        const { items, dropped, seq } = this.#log.after(place, itemsPerFrame);
-        if (seq === place) return undefined;
-        place = seq;
-        return { epoch: this.#epoch, seq, kind: 'changes', messages: [...items], dropped };
+export const createChatStream = (
+  chat: Pick<ChatPort, 'recent' | 'onMessage'>,
+  clock: Clock,
+  epoch: string,
+) => {
+  const waiting = new RingBuffer<ChatFrame['messages'][number]>(itemsPerFrame);
+  const drain = createDrain(waiting);
+  return streamOf({
+    clock,
+    epoch,
+    held: framesHeld,
+    waiting,
+    subscribe: (add) => chat.onMessage(add),
+    source: {
+      take: () => {
+        const { items, dropped } = drain();
+        return [{ kind: 'changes' as const, messages: items, dropped }];
       },
-      onChange: (listener) => this.#log.onAppend(listener),
-    };
-  }
+      snapshot: (missed) => ({
+        kind: 'snapshot' as const,
+        messages: [...chat.recent(chatSnapshotSize)],
+        dropped: missed,
+      }),
+      weigh: (body: BodyOf<ChatFrame>) => body.messages.length + body.dropped,
+    },
+  });
+};
 
-  [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]();
-  }
-}
-
-/** Every number over time: all series, then one sample a second. */
-export class MetricsStream implements Disposable {
-  readonly #log = new NumberedLog<{ readonly at: number; readonly samples: readonly MetricSample[] }>(
-    samplesHeld,
-  );
-  readonly #metrics: Pick<MetricsPort, 'recent'>;
-  readonly #epoch: string;
-  readonly #subscription: Disposable;
-
-  constructor(metrics: Pick<MetricsPort, 'recent' | 'onSample'>, epoch: string) {
-    this.#metrics = metrics;
-    this.#epoch = epoch;
-    this.#subscription = metrics.onSample((at, samples) => this.#log.append({ at, samples }));
-  }
-
-  /** A frame holds one sample, for the samples of two seconds must not be folded into one. */
-  read(resume: Resume): FrameReader<MetricsFrame> {
-    let place = placeOf(resume, this.#epoch, this.#log);
-    const listeners = new Set<() => void>();
-    return {
-      next: () => {
-        if (place === undefined || !this.#log.holdsAllAfter(place)) {
-          place = this.#log.lastSeq;
-          return { epoch: this.#epoch, seq: place, kind: 'snapshot', series: [...this.#metrics.recent()] };
-        }
-        const [sample] = this.#log.after(place, samplesHeld).items;
-        if (sample === undefined) return undefined;
-        place += 1;
-        // More samples may wait behind this one: ask again without waiting for the next second.
-        for (const listener of listeners) listener();
-        return {
-          epoch: this.#epoch,
-          seq: place,
-          kind: 'changes',
-          at: sample.at,
-          samples: [...sample.samples],
-        };
+/** Every number over time: all series, then one frame for each second. */
+export const createMetricsStream = (
+  metrics: Pick<MetricsPort, 'recent' | 'onSample'>,
+  clock: Clock,
+  epoch: string,
+) => {
+  type Body = BodyOf<MetricsFrame>;
+  const waiting = new RingBuffer<Extract<Body, { kind: 'changes' }>>(framesHeld);
+  const drain = createDrain(waiting);
+  const seriesNow = (): Body => ({ kind: 'snapshot', series: [...metrics.recent()] });
+  return streamOf<Extract<Body, { kind: 'changes' }>, Body>({
+    clock,
+    epoch,
+    held: framesHeld,
+    waiting,
+    subscribe: (add) =>
+      metrics.onSample((at, samples) => add({ kind: 'changes', at, samples: [...samples] })),
+    source: {
+      take: () => {
+        const { items, dropped } = drain();
+        // Seconds that nobody was there for have no frames: who comes back then needs the series as they are now.
+        return dropped > 0 ? [seriesNow()] : items;
       },
-      onChange: (listener) => {
-        listeners.add(listener);
-        const subscription = this.#log.onAppend(listener);
-        return {
-          [Symbol.dispose]: () => {
-            listeners.delete(listener);
-            subscription[Symbol.dispose]();
-          },
-        };
-      },
-    };
-  }
-
-  [Symbol.dispose](): void {
-    this.#subscription[Symbol.dispose]();
-  }
-}
+      snapshot: seriesNow,
+      weigh: () => 1,
+    },
+  });
+};

@@ -1,131 +1,91 @@
-import type { Resume, RunInfo, SystemFrame } from '#shared/contract/index.ts';
+import type { Clock } from '#shared/kernel/index.ts';
+import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import type { SystemChange, SystemPort } from '#core/system-port.ts';
-import type { FrameReader } from './paced-frames.ts';
+import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
-type ChangesFrame = Extract<SystemFrame, { kind: 'changes' }>;
+type SystemBody = BodyOf<SystemFrame>;
 
 /** What the graph is read from. */
-interface GraphSource {
+interface GraphPorts {
   readonly system: Pick<SystemPort, 'list' | 'edges' | 'verdict' | 'onChange'>;
   runInfo(): RunInfo;
   onRunInfo(listener: () => void): Disposable;
 }
 
-/** Removals remembered for those who resume; who stopped reading before the oldest gets a snapshot. */
-const removalsHeld = 256;
-
 /**
- * The graph as numbered changes. Only *when* each thing last changed is kept, never what it was: a frame reads the
- * present state of all that changed after the reader's place, so any number of changes to one component are one.
+ * Remembers only *that* something changed; a frame reads the present state of it. So any number of changes to one
+ * component between two frames are one.
  */
-export class SystemStream implements Disposable {
-  readonly #source: GraphSource;
-  readonly #epoch: string;
-  readonly #changedAt = new Map<string, number>();
-  readonly #removedAt = new Map<string, number>();
-  readonly #listeners = new Set<() => void>();
-  readonly #subscriptions = new DisposableStack();
-  #seq = 1;
-  #edgesAt = 1;
-  #verdictAt = 1;
-  #runAt = 1;
-  /** Removals up to this number may have been forgotten. */
-  #forgottenUpTo = 0;
+class GraphSource implements FrameSource<SystemBody> {
+  readonly #ports: GraphPorts;
+  readonly #changed = new Set<string>();
+  readonly #removed = new Set<string>();
+  readonly #parts = new Set<'edges' | 'verdict' | 'run'>();
 
-  constructor(source: GraphSource, epoch: string) {
-    this.#source = source;
-    this.#epoch = epoch;
-    this.#subscriptions.use(source.system.onChange((change) => this.#note(change)));
-    this.#subscriptions.use(source.onRunInfo(() => this.#note({ kind: 'run' })));
+  constructor(ports: GraphPorts) {
+    this.#ports = ports;
   }
 
-  /** A reader that starts where `resume` says, or with a snapshot. */
-  read(resume: Resume): FrameReader<SystemFrame> {
-    let place = resume?.epoch === this.#epoch && this.#canResume(resume.after) ? resume.after : undefined;
-    return {
-      next: () => {
-        if (place !== undefined && place === this.#seq) return undefined;
-        const frame =
-          place !== undefined && this.#canResume(place) ? this.#changesAfter(place) : this.#snapshot();
-        place = frame.seq;
-        return frame;
-      },
-      onChange: (listener) => {
-        this.#listeners.add(listener);
-        return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
-      },
-    };
-  }
-
-  [Symbol.dispose](): void {
-    this.#subscriptions.dispose();
-    this.#listeners.clear();
-  }
-
-  #canResume(after: number): boolean {
-    return after >= Math.max(1, this.#forgottenUpTo) && after <= this.#seq;
-  }
-
-  #note(change: SystemChange | { readonly kind: 'run' }): void {
-    this.#seq += 1;
+  note(change: SystemChange | { readonly kind: 'run' }): void {
     switch (change.kind) {
       case 'component':
-        this.#changedAt.set(change.id, this.#seq);
-        this.#removedAt.delete(change.id);
+        this.#changed.add(change.id);
+        this.#removed.delete(change.id);
         break;
       case 'removed':
-        this.#changedAt.delete(change.id);
-        // Deleted first, so that the map stays in order of removal and its first entry is the oldest.
-        this.#removedAt.delete(change.id);
-        this.#removedAt.set(change.id, this.#seq);
-        this.#forgetOldRemovals();
+        this.#removed.add(change.id);
+        this.#changed.delete(change.id);
         break;
       case 'edges':
-        this.#edgesAt = this.#seq;
-        break;
       case 'verdict':
-        this.#verdictAt = this.#seq;
-        break;
       case 'run':
-        this.#runAt = this.#seq;
+        this.#parts.add(change.kind);
         break;
     }
-    for (const listener of this.#listeners) listener();
   }
 
-  #forgetOldRemovals(): void {
-    for (const [id, at] of this.#removedAt) {
-      if (this.#removedAt.size <= removalsHeld) return;
-      this.#removedAt.delete(id);
-      this.#forgottenUpTo = at;
-    }
+  take(): readonly SystemBody[] {
+    const { system } = this.#ports;
+    const body: SystemBody = {
+      kind: 'changes',
+      changed: system.list().filter(({ id }) => this.#changed.has(id)),
+      removed: [...this.#removed],
+      edges: this.#parts.has('edges') ? [...system.edges()] : null,
+      verdict: this.#parts.has('verdict') ? system.verdict() : null,
+      run: this.#parts.has('run') ? this.#ports.runInfo() : null,
+    };
+    for (const noted of [this.#changed, this.#removed, this.#parts]) noted.clear();
+    return [body];
   }
 
-  #snapshot(): SystemFrame {
-    const { system } = this.#source;
+  snapshot(): SystemBody {
+    const { system } = this.#ports;
     return {
-      epoch: this.#epoch,
-      seq: this.#seq,
       kind: 'snapshot',
       components: [...system.list()],
       edges: [...system.edges()],
       verdict: system.verdict(),
-      run: this.#source.runInfo(),
+      run: this.#ports.runInfo(),
     };
   }
 
-  #changesAfter(place: number): ChangesFrame {
-    const { system } = this.#source;
-    const changed = system.list().filter(({ id }) => (this.#changedAt.get(id) ?? 0) > place);
-    return {
-      epoch: this.#epoch,
-      seq: this.#seq,
-      kind: 'changes',
-      changed,
-      removed: [...this.#removedAt].filter(([, at]) => at > place).map(([id]) => id),
-      edges: this.#edgesAt > place ? [...system.edges()] : null,
-      verdict: this.#verdictAt > place ? system.verdict() : null,
-      run: this.#runAt > place ? this.#source.runInfo() : null,
-    };
+  weigh(): number {
+    return 1;
   }
 }
+
+/** The graph: all of it, then what changed. */
+export const createSystemStream = (ports: GraphPorts, clock: Clock, epoch: string) => {
+  const source = new GraphSource(ports);
+  // Two seconds at full rate: who is further behind is better served by everything at once.
+  const stream = new FrameStream({ clock, epoch, source, held: 40 });
+  const note = (change: SystemChange | { readonly kind: 'run' }): void => {
+    source.note(change);
+    stream.notify();
+  };
+  const subscriptions = new DisposableStack();
+  subscriptions.use(stream);
+  subscriptions.use(ports.system.onChange(note));
+  subscriptions.use(ports.onRunInfo(() => note({ kind: 'run' })));
+  return Object.assign(subscriptions, { read: stream.read.bind(stream) });
+};
