@@ -4,10 +4,10 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -38,27 +38,11 @@ export interface RealObs extends AsyncDisposable {
   /** Stops the process in its tracks: the port accepts, nobody answers. */
   freeze(): void;
   thaw(): void;
+  /** Writes profile and scenes anew, as they were at first. Only while OBS does not run. */
+  resetScenes(): Promise<void>;
   /** Ends OBS and its display and removes its home. */
   close(): Promise<void>;
 }
-
-/** The programs this needs, by name; those that are missing are listed. */
-export const findObsPrograms = async (): Promise<{ readonly missing: readonly string[] }> => {
-  const isOnPath = async (program: string): Promise<boolean> => {
-    const candidates = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
-    const found = await Promise.all(
-      candidates.map((file) =>
-        access(file, constants.X_OK)
-          .then(() => true)
-          .catch(() => false),
-      ),
-    );
-    return found.includes(true);
-  };
-  const missing: string[] = [];
-  for (const program of ['obs', 'Xvfb']) if (!(await isOnPath(program))) missing.push(program);
-  return { missing };
-};
 
 const logLimit = 40;
 
@@ -321,6 +305,7 @@ export const createRealObs = async (options: RealObsOptions = {}): Promise<RealO
     thaw: () => {
       if (obs) signalGroup(obs, 'SIGCONT');
     },
+    resetScenes: () => writeHome(home, port, password, scenes),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   };

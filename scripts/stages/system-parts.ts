@@ -54,8 +54,8 @@ const aptGet = (args: readonly string[], timeoutMs: number): boolean =>
  * Makes sure that the programs are there, as far as this machine allows: on Debian as root they are installed,
  * elsewhere the missing ones are named. Returns the parts that stay missing.
  */
-export const provideSystemParts = (): readonly SystemPart[] => {
-  const missing = systemParts.filter((part) => !present(part));
+export const provideSystemParts = (wanted: readonly SystemPart[] = systemParts): readonly SystemPart[] => {
+  const missing = wanted.filter((part) => !present(part));
   if (missing.length > 0 && canInstall()) {
     const packages = missing.flatMap((part) => part.debianPackages);
     console.log(`Installing ${packages.join(', ')} with apt-get …`);
@@ -66,7 +66,7 @@ export const provideSystemParts = (): readonly SystemPart[] => {
       console.log('apt-get did not finish: the parts that are still missing are named below.');
     }
   }
-  const stillMissing = systemParts.filter((part) => !present(part));
+  const stillMissing = wanted.filter((part) => !present(part));
   for (const part of stillMissing) {
     console.log(
       `skipped: ${part.title} is not on this machine: ${part.usedFor} are left out. On Debian: apt-get install ${part.debianPackages.join(' ')}`,

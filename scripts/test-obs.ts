@@ -1,0 +1,22 @@
+/**
+ * `npm run test:obs`. Runs the OBS tests with the real OBS Studio under a virtual display. Where OBS cannot be had, says
+ * so and passes: nothing was tested, and nothing is claimed.
+ */
+import { resolve } from 'node:path';
+import { vitestStage } from './stages/suites.ts';
+import { provideSystemParts, systemParts } from './stages/system-parts.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const wanted = systemParts.filter((part) => part.title === 'OBS Studio' || part.title === 'Xvfb');
+const missing = provideSystemParts(wanted);
+
+if (missing.length > 0) {
+  const names = missing.map((part) => part.title).join(' and ');
+  console.log(`skipped: real OBS: ${names} cannot be had on this machine`);
+  console.log('0 passed, 0 failed, 1 skipped');
+} else {
+  const result = await vitestStage(root, 'real OBS Studio', ['--config', 'scripts/obs/vitest.config.ts']);
+  console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`);
+  for (const note of result.notes) console.log(note);
+  process.exitCode = result.failed > 0 ? 1 : 0;
+}
