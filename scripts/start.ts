@@ -1,0 +1,45 @@
+/**
+ * `npm start`: the desktop app, or, where no Electron can run, the headless host in this terminal. Builds first when there is
+ * no build or it is older than its sources. Arguments are passed on; signals and the exit code too.
+ */
+import { join, resolve } from 'node:path';
+import { isBuilt } from './launch/build-output.ts';
+import { runInTerminal } from './launch/child.ts';
+import { electronVersion, findElectron } from './launch/electron-binary.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+
+/** A desktop app that ends this soon with an error never opened its window: a library is missing, or the screen is. */
+const FAILED_START_MS = 5_000;
+
+const build = async (): Promise<number> => {
+  if (isBuilt(root)) return 0;
+  console.log('Building Cuelight …');
+  const vite = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+  const { code } = await runInTerminal(process.execPath, [vite, 'build', '--logLevel', 'warn'], { root });
+  if (code !== 0) console.error('Cuelight could not be built. The lines above say why.');
+  return code;
+};
+
+const startDesktop = async (): Promise<number | null> => {
+  const electron = await findElectron(root);
+  if (!electron.found) {
+    console.log(
+      `The desktop app cannot open, because ${electron.reason} (Electron ${electronVersion(root)}). Starting Cuelight for the browser.`,
+    );
+    return null;
+  }
+  const { code, elapsedMs } = await runInTerminal(electron.path, [root, ...args], { root });
+  if (code === 0 || elapsedMs > FAILED_START_MS) return code;
+  console.log(`The desktop app ended at once (code ${code}). Starting Cuelight for the browser.`);
+  return null;
+};
+
+const startHeadless = async (): Promise<number> => {
+  const host = join(root, 'out/main/headless.js');
+  return (await runInTerminal(process.execPath, [host, '--open', ...args], { root })).code;
+};
+
+const built = await build();
+process.exitCode = built === 0 ? ((await startDesktop()) ?? (await startHeadless())) : built;
