@@ -1,0 +1,315 @@
+import type { z } from 'zod';
+import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { ComponentDetail, EventRecord, HealthReport } from '#shared/model/index.ts';
+import type { Component, EventDraft } from './component.ts';
+import { Configuration, type ConfigChange } from './configuration/configuration.ts';
+import { pathTouches } from './configuration/deep-merge.ts';
+import type { CoreServices } from './core-services.ts';
+import type { ListenOptions, Subscription } from './events/event-bus.ts';
+import type { EventMap, TypedEvent } from './events/typed-events.ts';
+import { execute, type ExecuteOptions, type ExecuteTrace, type Operation } from './execution/safe-execute.ts';
+import type { Logger } from './logger.ts';
+import { ComponentNode } from './runtime/component-node.ts';
+import { resolveSpec, type ComponentOptions, type Need } from './runtime/component-spec.ts';
+import { OrchestratorNode } from './runtime/orchestrator-node.ts';
+import type { StartReport, StopReport } from './runtime/start-session.ts';
+import { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
+import { detailOf, viewOf } from './view/component-view.ts';
+
+/** What an orchestrator is: its name, its words for people, and the schema of its configuration. */
+export interface OrchestratorDefinition<TConfig extends object> {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Must accept `{}`: every key has a default. */
+  readonly schema: z.ZodType<TConfig>;
+  /** Values to lay upon the defaults, as the settings store has them. */
+  readonly config?: unknown;
+  /** Other orchestrators, or single components of theirs, that this one needs. */
+  readonly needs?: readonly Need[];
+  readonly settingsPath?: string;
+  /** How it is started again when its start was taken back. */
+  readonly policy?: SupervisionPolicy;
+  /** `rest-for-one` unless said otherwise: a failed component takes along those that require it. */
+  readonly strategy?: 'rest-for-one' | 'one-for-all';
+}
+
+/** What a change of configuration came to. */
+export interface ConfigImpact {
+  /** Dotted paths that took effect at once. */
+  readonly live: readonly string[];
+  /** Components that begin a new life because of it. */
+  readonly restarts: readonly string[];
+}
+
+type Registered<TConfig> = {
+  readonly node: ComponentNode;
+  readonly enabled: ((config: TConfig) => boolean) | undefined;
+};
+
+/**
+ * What every orchestrator is. It owns components and has, once and for all, the eight things that each orchestrator
+ * would otherwise write for itself: lifecycle, component registry, events, status and health, safe execution,
+ * configuration, logging, and scoped use. A subclass says what it is, registers its components in its constructor, and
+ * adds what it alone can do. It has no life of its own: whatever needs starting or stopping is a component.
+ */
+export abstract class BaseOrchestrator<TConfig extends object, TEvents extends EventMap = EventMap> {
+  readonly id: string;
+  protected readonly logger: Logger;
+  readonly #services: CoreServices;
+  readonly #node: OrchestratorNode;
+  readonly #configuration: Configuration<TConfig>;
+  readonly #registered = new Map<string, Registered<TConfig>>();
+  readonly #listeners = new Map<(event: never) => unknown, Map<string, Subscription>>();
+
+  protected constructor(services: CoreServices, definition: OrchestratorDefinition<TConfig>) {
+    this.id = definition.id;
+    this.#services = services;
+    this.logger = services.loggerFor(`orchestrator.${definition.id}`);
+    this.#configuration = new Configuration(definition.title, definition.schema, definition.config);
+    this.#node = new OrchestratorNode(
+      {
+        id: definition.id,
+        title: definition.title,
+        description: definition.description,
+        needs: definition.needs ?? [],
+        settingsPath: definition.settingsPath ?? null,
+        policy: definition.policy ?? defaultPolicy,
+        strategy: definition.strategy ?? 'rest-for-one',
+        status: () => this.ownStatus(),
+      },
+      services,
+    );
+    services.reconciler.registry.addOrchestrator(this.#node);
+    this.#warnOfUnknownKeys();
+  }
+
+  // --- Lifecycle ----------------------------------------------------------------------------------------------
+
+  /**
+   * Starts all components in the order of their needs, in parallel where they may. Resolves when each has come to
+   * something: it runs, failed, or waits. Fails when an essential component failed; what had started is stopped again
+   * by then. Twice at once is one start; started already is a success.
+   */
+  initialize(): Promise<Result<StartReport, Fault>> {
+    return this.#services.reconciler.begin(this.#node);
+  }
+
+  /** Stops all components in reverse order. Never stops at the first error; the report has all of them. */
+  cleanup(): Promise<Result<StopReport, Fault>> {
+    return this.#services.reconciler.end(this.#node);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cleanup();
+  }
+
+  // --- Components ---------------------------------------------------------------------------------------------
+
+  /**
+   * Adds a component under an id that is unique in the whole program. Throws a defect when the id is blank, badly
+   * formed or taken. Needs may name components that are registered later; a need that nobody ever registers, or a
+   * circle, is refused by the start, before anything runs.
+   */
+  registerComponent(id: string, component: Component, options: ComponentOptions<TConfig>): void {
+    const node = new ComponentNode(resolveSpec(this.id, id, component, options), this.#services);
+    node.enabled = options.enabled?.(this.config) ?? true;
+    this.#services.reconciler.registry.addComponent(node);
+    this.#registered.set(id, { node, enabled: options.enabled });
+    this.#services.reconciler.touch(node);
+  }
+
+  getComponent(id: string): Component | null {
+    return this.#registered.get(id)?.node.spec.component ?? null;
+  }
+
+  hasComponent(id: string): boolean {
+    return this.#registered.has(id);
+  }
+
+  /** Stops a component and forgets it. Returns whether there was one. */
+  async unregister(id: string): Promise<boolean> {
+    const registered = this.#registered.get(id);
+    if (!registered) return false;
+    this.#registered.delete(id);
+    await this.#services.reconciler.remove(registered.node);
+    return true;
+  }
+
+  // --- Events -------------------------------------------------------------------------------------------------
+
+  /**
+   * Listens to a topic of this orchestrator, or to any topic or prefix of the whole program. The subscription outlives
+   * restarts; the same listener is never called twice for one event of the same pattern.
+   */
+  on<K extends keyof TEvents & string>(
+    topic: K,
+    listener: (event: TypedEvent<TEvents[K]>) => void | Promise<void>,
+    options?: ListenOptions,
+  ): Subscription;
+  on(
+    pattern: string,
+    listener: (event: EventRecord) => void | Promise<void>,
+    options?: ListenOptions,
+  ): Subscription;
+  on(
+    pattern: string,
+    listener: (event: never) => void | Promise<void>,
+    options: ListenOptions = {},
+  ): Subscription {
+    const known = this.#listeners.get(listener)?.get(pattern);
+    if (known) return known;
+    // The topic decides the data's type; who emits through `emit` is held to it by the compiler.
+    const subscription = this.#services.bus.on(pattern, listener as (event: EventRecord) => void, {
+      owner: this.id,
+      ...options,
+    });
+    const handle: Subscription = {
+      get dropped() {
+        return subscription.dropped;
+      },
+      [Symbol.dispose]: () => {
+        subscription[Symbol.dispose]();
+        this.#forget(pattern, listener);
+      },
+    };
+    const patterns = this.#listeners.get(listener);
+    if (patterns) patterns.set(pattern, handle);
+    else this.#listeners.set(listener, new Map([[pattern, handle]]));
+    return handle;
+  }
+
+  once<K extends keyof TEvents & string>(
+    topic: K,
+    listener: (event: TypedEvent<TEvents[K]>) => void | Promise<void>,
+  ): Subscription {
+    return this.#services.bus.once(topic, listener as (event: EventRecord) => void, { owner: this.id });
+  }
+
+  off(pattern: string, listener: (event: never) => void | Promise<void>): void {
+    this.#listeners.get(listener)?.get(pattern)?.[Symbol.dispose]();
+  }
+
+  emit<K extends keyof TEvents & string>(
+    topic: K,
+    draft: Omit<EventDraft, 'data'> & { readonly data: TEvents[K] },
+  ): EventRecord {
+    return this.#services.bus.emit(this.id, topic, draft);
+  }
+
+  #forget(pattern: string, listener: (event: never) => unknown): void {
+    const patterns = this.#listeners.get(listener);
+    patterns?.delete(pattern);
+    if (patterns?.size === 0) this.#listeners.delete(listener);
+  }
+
+  // --- Status and health --------------------------------------------------------------------------------------
+
+  /** Facts about the orchestrator and each of its components, secrets taken out. */
+  getStatus(): ComponentDetail & { readonly components: readonly ComponentDetail[] } {
+    const environment = this.#viewEnvironment();
+    return {
+      ...detailOf(this.#node, environment),
+      components: [...this.#registered.values()].map(({ node }) => detailOf(node, environment)),
+    };
+  }
+
+  /** How well it is: one condition per component that is wanted, the worst one deciding. */
+  getHealth(): HealthReport {
+    return viewOf(this.#node, this.#viewEnvironment()).health;
+  }
+
+  /** Facts of this orchestrator beside those of its components. */
+  protected ownStatus(): JsonObject {
+    return {};
+  }
+
+  // --- Errors -------------------------------------------------------------------------------------------------
+
+  /**
+   * Runs an operation under the given time limit, retries and breaker, and answers with a value either way. Emits
+   * `NAME.succeeded` or `NAME.failed`; a fallback's value is a success of the call and still a failure of the operation.
+   */
+  async safeExecute<T>(
+    name: string,
+    operation: Operation<T>,
+    options: ExecuteOptions<T> = {},
+  ): Promise<Result<T, Fault>> {
+    const { bus, clock } = this.#services;
+    const trace: ExecuteTrace = { attempts: 0, fellBack: null };
+    const beganAt = clock.monotonic();
+    const result = await execute(name, operation, options, this.#services, trace);
+    const failure = result.ok ? trace.fellBack : result.error;
+    const data = { attempts: trace.attempts, tookMs: clock.monotonic() - beganAt };
+    if (failure === null) {
+      bus.emit(this.id, `${name}.succeeded`, { level: 'debug', message: `${name} succeeded`, data });
+      return result;
+    }
+    this.logger.error(`${name} failed`, failure, { code: failure.code, attempts: trace.attempts });
+    bus.emit(this.id, `${name}.failed`, {
+      level: 'warning',
+      message: `${name} failed: ${failure.message}`,
+      data: { ...data, code: failure.code, kind: failure.kind, fellBack: trace.fellBack !== null },
+    });
+    return result;
+  }
+
+  // --- Configuration ------------------------------------------------------------------------------------------
+
+  get config(): TConfig {
+    return this.#configuration.current;
+  }
+
+  /** What a change would do, without doing it. */
+  previewConfig(partial: unknown): Result<ConfigImpact, Fault> {
+    const change = this.#configuration.preview(partial);
+    return change.ok ? ok(this.#impactOf(change.value)) : change;
+  }
+
+  /** Lays values upon the present ones: some take effect at once, others begin a new life of the components they name. */
+  applyConfig(partial: unknown): Result<ConfigImpact, Fault> {
+    const change = this.#configuration.apply(partial);
+    if (!change.ok) return change;
+    this.#warnOfUnknownKeys();
+    const impact = this.#impactOf(change.value);
+    const { reconciler } = this.#services;
+    if (change.value.paths.length > 0) this.onConfigChanged(change.value);
+    for (const { node, enabled } of this.#registered.values()) {
+      const wasEnabled = node.enabled;
+      node.enabled = enabled?.(this.config) ?? true;
+      if (impact.restarts.includes(node.id)) reconciler.restart(node);
+      else if (node.enabled !== wasEnabled) reconciler.touch(node);
+    }
+    return ok(impact);
+  }
+
+  /** Called when a valid change was taken over, before components are restarted for it. */
+  protected onConfigChanged(_change: ConfigChange<TConfig>): void {
+    // Most orchestrators read `config` when they need it.
+  }
+
+  #impactOf({ paths, config }: ConfigChange<TConfig>): ConfigImpact {
+    const affected = [...this.#registered.values()].filter(
+      ({ node, enabled }) =>
+        (enabled?.(config) ?? true) &&
+        node.enabled &&
+        paths.some((path) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
+    );
+    const live = paths.filter(
+      (path) =>
+        !affected.some(({ node }) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
+    );
+    return { live, restarts: affected.map(({ node }) => node.id) };
+  }
+
+  #warnOfUnknownKeys(): void {
+    const unknown = this.#configuration.unknownKeys();
+    if (unknown.length > 0)
+      this.logger.warning(`The settings have keys that mean nothing: ${unknown.join(', ')}`);
+  }
+
+  #viewEnvironment() {
+    const { reconciler, redactor, clock } = this.#services;
+    return { registry: reconciler.registry, observation: reconciler.observation, redactor, clock };
+  }
+}

@@ -1,0 +1,218 @@
+import { assertNever, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { CommandAction, CommandOutcome } from '#shared/model/index.ts';
+import type { CoreServices } from '../core-services.ts';
+import { ComponentNode } from '../runtime/component-node.ts';
+import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
+import { isWanted, obstacleOf } from '../runtime/readiness.ts';
+import { startSet, targetsOf, unknownComponent } from './plan.ts';
+
+export const defaultCommandTimeoutMs = 15_000;
+
+/** What a command's target shows: not there yet, there, or not to be had. */
+type Progress = { readonly result: 'pending' | 'settled' | 'failed'; readonly message: string };
+
+type Accepted = {
+  readonly node: ComponentNode | OrchestratorNode;
+  readonly livesBefore: ReadonlyMap<ComponentNode, number>;
+};
+
+/** Changes what is wanted, then watches until what is observed agrees or the time is up. */
+export class CommandRunner {
+  readonly #services: CoreServices;
+
+  constructor(services: CoreServices) {
+    this.#services = services;
+  }
+
+  async run(
+    action: CommandAction,
+    id: string,
+    options: { readonly timeoutMs?: number; readonly correlationId?: string } = {},
+  ): Promise<Result<CommandOutcome, Fault>> {
+    const { bus, clock, ids, reconciler } = this.#services;
+    const node = reconciler.registry.find(id);
+    if (!node) return err(unknownComponent(id));
+    const graph = reconciler.registry.graph();
+    if (!graph.ok) return graph;
+    if (node instanceof ComponentNode && action !== 'stop' && !node.enabled) {
+      return err(
+        new Fault(
+          'command.switched-off',
+          `${node.spec.title} is switched off in the settings; switch it on there`,
+          {
+            kind: 'configuration',
+            action: {
+              kind: 'open-settings',
+              label: 'Open the settings',
+              target: node.spec.settingsPath ?? id,
+            },
+          },
+        ),
+      );
+    }
+    const commandId = ids.next();
+    const correlationId = options.correlationId ?? commandId;
+    return bus.correlation.run(
+      { correlationId, causeId: null, depth: bus.correlation.current?.depth ?? 0 },
+      async () => {
+        const beganAt = clock.monotonic();
+        const data = { commandId, action, target: id };
+        bus.emit(id, 'command.accepted', { message: `${node.spec.title} is to ${action}`, data });
+        const accepted = {
+          node,
+          livesBefore: new Map(targetsOf(node).map((target) => [target, target.lives])),
+        };
+        this.#want(action, node);
+        const timeoutMs = options.timeoutMs ?? defaultCommandTimeoutMs;
+        const progress = await this.#watch(action, accepted, timeoutMs);
+        const elapsedMs = clock.monotonic() - beganAt;
+        const result = progress.result === 'pending' ? 'timed-out' : progress.result;
+        const message =
+          result === 'timed-out'
+            ? `Not there after ${Math.round(timeoutMs / 100) / 10} s: ${progress.message}`
+            : progress.message;
+        bus.emit(id, `command.${result}`, {
+          message: `${node.spec.title}, to ${action}: ${message}`,
+          level: result === 'settled' ? 'info' : 'warning',
+          data: { ...data, elapsedMs },
+        });
+        return ok({ commandId, action, target: id, result, message, elapsedMs });
+      },
+    );
+  }
+
+  #want(action: CommandAction, node: ComponentNode | OrchestratorNode): void {
+    switch (action) {
+      case 'start':
+        this.#wantStart(node);
+        return;
+      case 'stop':
+        this.#wantStop(node);
+        return;
+      case 'restart':
+        this.#wantRestart(node);
+        return;
+      default:
+        assertNever(action);
+    }
+  }
+
+  #wantStart(node: ComponentNode | OrchestratorNode): void {
+    const { reconciler } = this.#services;
+    const graph = reconciler.registry.graph();
+    if (!graph.ok) return;
+    const set = startSet(reconciler.registry, graph.value, targetsOf(node));
+    const owners = new Set([...set].map((member) => reconciler.registry.ownerOf(member)));
+    if (!(node instanceof ComponentNode)) owners.add(node);
+    for (const owner of owners) {
+      if (owner.wanted) continue;
+      // Starting one component of an orchestrator that is off starts that one, not its neighbours.
+      for (const child of owner.children) if (!set.has(child)) child.wanted = false;
+    }
+    for (const member of set) {
+      member.wanted = true;
+      if (member.phase === 'down') member.supervisor.pardon();
+      reconciler.release(member);
+    }
+    for (const owner of owners) void reconciler.begin(owner);
+  }
+
+  #wantStop(node: ComponentNode | OrchestratorNode): void {
+    const { reconciler } = this.#services;
+    if (node instanceof ComponentNode) {
+      node.wanted = false;
+      reconciler.touch(node);
+    } else {
+      void reconciler.end(node);
+    }
+  }
+
+  #wantRestart(node: ComponentNode | OrchestratorNode): void {
+    const { reconciler } = this.#services;
+    const targets = targetsOf(node);
+    if (node instanceof ComponentNode ? !isWanted(node, reconciler.registry.ownerOf(node)) : !node.wanted) {
+      this.#wantStart(node);
+      return;
+    }
+    if (node instanceof ComponentNode) {
+      this.#wantStart(node);
+      reconciler.restart(node);
+      return;
+    }
+    void reconciler.end(node).then(() => reconciler.begin(node));
+    for (const target of targets) target.supervisor.pardon();
+  }
+
+  #watch(action: CommandAction, accepted: Accepted, timeoutMs: number): Promise<Progress> {
+    const { clock, reconciler } = this.#services;
+    const first = this.#progress(action, accepted);
+    if (first.result !== 'pending') return Promise.resolve(first);
+    return new Promise((resolve) => {
+      const end = (progress: Progress): void => {
+        timer[Symbol.dispose]();
+        watching[Symbol.dispose]();
+        resolve(progress);
+      };
+      const timer = clock.setTimeout(() => end(this.#progress(action, accepted)), timeoutMs);
+      const watching = reconciler.onSettledRound(() => {
+        const progress = this.#progress(action, accepted);
+        if (progress.result !== 'pending') end(progress);
+      });
+    });
+  }
+
+  #progress(action: CommandAction, { node, livesBefore }: Accepted): Progress {
+    if (action === 'stop') return this.#stopProgress(node);
+    return node instanceof ComponentNode
+      ? this.#componentProgress(action, node, livesBefore.get(node) ?? 0)
+      : this.#orchestratorProgress(node);
+  }
+
+  #stopProgress(node: ComponentNode | OrchestratorNode): Progress {
+    const down =
+      node instanceof ComponentNode ? node.phase === 'down' : node.allDown && node.stopping === null;
+    const title = node.spec.title;
+    if (node instanceof ComponentNode && node.hung) {
+      return { result: 'failed', message: `${title} ignores its stop signal and has not ended` };
+    }
+    return down
+      ? { result: 'settled', message: `${title} has stopped` }
+      : { result: 'pending', message: `${title} is still stopping` };
+  }
+
+  #componentProgress(action: CommandAction, node: ComponentNode, livesBefore: number): Progress {
+    const { registry, observation } = this.#services.reconciler;
+    const title = node.spec.title;
+    const owner = registry.ownerOf(node);
+    if (!isWanted(node, owner)) return { result: 'failed', message: `${title} was switched off meanwhile` };
+    if (node.ready && !node.restartPending && (action === 'start' || node.lives > livesBefore)) {
+      return { result: 'settled', message: `${title} is running` };
+    }
+    if (node.fault && (node.lives > livesBefore || node.phase === 'down')) {
+      return { result: 'failed', message: node.fault.message };
+    }
+    if (owner.hold && owner.fault) return { result: 'failed', message: owner.fault.message };
+    const obstacle = obstacleOf(registry, node);
+    if (obstacle?.kind === 'need') {
+      const cause = observation.causeOf(node);
+      const root = cause && registry.find(cause.componentId);
+      const message = `${title} waits for ${registry.titleOf(obstacle.id)}`;
+      if (cause && root?.hold) return { result: 'failed', message: `${message}: ${cause.message}` };
+      return { result: 'pending', message };
+    }
+    return { result: 'pending', message: `${title} is ${observation.stateOf(node)}` };
+  }
+
+  #orchestratorProgress(node: OrchestratorNode): Progress {
+    const { observation } = this.#services.reconciler;
+    const title = node.spec.title;
+    if (node.hold && node.fault) return { result: 'failed', message: node.fault.message };
+    const missing = [...node.children].filter((child) => isWanted(child, node) && !child.ready);
+    if (!node.wanted || node.stopping || node.session || missing.some((child) => !child.settled)) {
+      return { result: 'pending', message: `${title} is ${observation.stateOfOrchestrator(node)}` };
+    }
+    if (missing.length === 0) return { result: 'settled', message: `${title} is running` };
+    const names = missing.map((child) => `${child.spec.title} (${observation.summaryOf(child)})`).join(', ');
+    return { result: 'settled', message: `${title} is running without ${names}` };
+  }
+}

@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { changedPaths, deepMerge, isPlainObject } from './deep-merge.ts';
+
+/** What changed from one valid configuration to the next. */
+export interface ConfigChange<TConfig> {
+  readonly config: TConfig;
+  readonly previous: TConfig;
+  /** Dotted paths, such as `obs.port`. */
+  readonly paths: readonly string[];
+}
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path.length === 0 ? 'the settings' : path.join('.');
+
+const invalid = (owner: string, error: z.ZodError): Fault =>
+  new Fault(
+    'configuration.invalid',
+    `The settings of ${owner} are not valid: ${error.issues
+      .map((issue) => `${pathText(issue.path)}: ${issue.message}`)
+      .join('; ')}`,
+    {
+      kind: 'configuration',
+      action: { kind: 'open-settings', label: 'Correct the settings', target: owner },
+      details: {
+        issues: error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message })),
+      },
+      cause: error,
+    },
+  );
+
+const keysUnknownTo = (parsed: unknown, given: unknown, path = ''): readonly string[] => {
+  if (!isPlainObject(parsed) || !isPlainObject(given)) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const inner = path === '' ? key : `${path}.${key}`;
+    return Object.hasOwn(parsed, key) ? keysUnknownTo(parsed[key], value, inner) : [inner];
+  });
+};
+
+/**
+ * The configuration of one orchestrator: a schema with defaults, and the values laid upon it. What is left out keeps
+ * its default at any depth; what the schema refuses changes nothing.
+ */
+export class Configuration<TConfig extends object> {
+  readonly #owner: string;
+  readonly #schema: z.ZodType<TConfig>;
+  #given: unknown;
+  #current: TConfig;
+
+  /** Throws a {@link Fault} of kind `configuration` when the initial values are refused. */
+  constructor(owner: string, schema: z.ZodType<TConfig>, initial: unknown = {}) {
+    this.#owner = owner;
+    this.#schema = schema;
+    const parsed = this.#parse(initial);
+    if (!parsed.ok) throw parsed.error;
+    this.#given = initial;
+    this.#current = parsed.value;
+  }
+
+  get current(): TConfig {
+    return this.#current;
+  }
+
+  /** What applying would change, without applying it. */
+  preview(partial: unknown): Result<ConfigChange<TConfig>, Fault> {
+    const parsed = this.#parse(deepMerge(this.#given, partial));
+    if (!parsed.ok) return parsed;
+    return ok({
+      config: parsed.value,
+      previous: this.#current,
+      paths: changedPaths(this.#current, parsed.value),
+    });
+  }
+
+  /** Lays `partial` upon the present values and answers with what changed. */
+  apply(partial: unknown): Result<ConfigChange<TConfig>, Fault> {
+    const change = this.preview(partial);
+    if (!change.ok) return change;
+    this.#given = deepMerge(this.#given, partial);
+    this.#current = change.value.config;
+    return change;
+  }
+
+  /** Keys that were given and that the schema does not know: most often a spelling mistake. */
+  unknownKeys(): readonly string[] {
+    return keysUnknownTo(this.#current, this.#given);
+  }
+
+  #parse(given: unknown): Result<TConfig, Fault> {
+    const defaults = this.#schema.safeParse({});
+    const merged = defaults.success ? deepMerge(defaults.data, given) : given;
+    const parsed = this.#schema.safeParse(merged);
+    return parsed.success ? ok(parsed.data) : err(invalid(this.#owner, parsed.error));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Clock, IdSource, RandomSource, Redactor } from '#shared/kernel/index.ts';
+import { EventBus } from './events/event-bus.ts';
+import { ComponentLogger } from './logging/component-logger.ts';
+import type { Logger } from './logger.ts';
+import { Reconciler } from './runtime/reconciler.ts';
+
+/** What the core is built with: everything that a test wants to hold in its hand. */
+export interface CoreOptions {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly redactor: Redactor;
+  /** Events kept in memory; 10,000 unless said otherwise. */
+  readonly historySize?: number;
+}
+
+/** What every orchestrator is given. All orchestrators of one program share one. */
+export interface CoreServices {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  readonly redactor: Redactor;
+  readonly bus: EventBus;
+  readonly reconciler: Reconciler;
+  /** The logger `NAME` below the program's own, with secrets taken out and repeats counted. */
+  loggerFor(name: string): Logger;
+}
+
+export const createCoreServices = (options: CoreOptions): CoreServices => {
+  const { clock, random, ids, redactor, logger } = options;
+  const bus = new EventBus({
+    clock,
+    ids,
+    redactor,
+    logger,
+    ...(options.historySize !== undefined && { historySize: options.historySize }),
+  });
+  const root = new ComponentLogger({
+    target: logger,
+    redactor,
+    correlation: bus.correlation,
+    monotonic: () => clock.monotonic(),
+  });
+  const services: CoreServices = {
+    clock,
+    random,
+    ids,
+    redactor,
+    bus,
+    loggerFor: (name) => root.child(name),
+    get reconciler() {
+      return reconciler;
+    },
+  };
+  const reconciler = new Reconciler(services);
+  return services;
+};

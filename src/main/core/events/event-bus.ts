@@ -1,0 +1,206 @@
+import { RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
+import { topicMatches, type EventRecord } from '#shared/model/index.ts';
+import type { EventDraft } from '../component.ts';
+import type { Logger } from '../logger.ts';
+import type { SystemEvents } from '../system-port.ts';
+import { CorrelationContext } from './correlation.ts';
+import { FlowCounter, type EventFlow } from './flow-counter.ts';
+import { ListenerQueue, type BackPressure } from './listener-queue.ts';
+import { TopicEmitter } from './topic-emitter.ts';
+
+export type EventListener = (event: EventRecord) => void | Promise<void>;
+
+export interface ListenOptions {
+  /** The component that listens; its flow then shows as an edge of the graph. */
+  readonly owner?: string;
+  /** First hear up to this many events of the past, oldest first. */
+  readonly replay?: number;
+  /** Hear one event at a time, waiting for the listener's promise. Without it the listener is called at once, always. */
+  readonly backPressure?: BackPressure;
+}
+
+/** A subscription that can say what it missed. */
+export interface Subscription extends Disposable {
+  /** Events that were dropped or coalesced away because the listener was too slow. */
+  readonly dropped: number;
+}
+
+export interface EventBusOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly redactor: Redactor;
+  readonly logger: Logger;
+  /** Events kept in memory for replay and {@link EventBus.recent}; 10,000 unless said otherwise. */
+  readonly historySize?: number;
+}
+
+/** A chain of events this long is a circle: the next one is refused and logged. */
+const maxCausalDepth = 100;
+
+/**
+ * The bus of the whole program. An event is recorded, then every listener is called, in the order of subscription.
+ * What a listener emits is delivered after the event it answers, so all listeners see all events in one order. A
+ * listener that throws or rejects harms no other: it is the event `listener.failed`.
+ */
+export class EventBus implements SystemEvents {
+  readonly correlation = new CorrelationContext();
+  readonly #options: EventBusOptions;
+  readonly #emitter: TopicEmitter<EventRecord>;
+  readonly #history: RingBuffer<EventRecord>;
+  readonly #flows: FlowCounter;
+  readonly #blocking = new Map<ListenerQueue, string>();
+  #outbox: { readonly event: EventRecord; readonly depth: number }[] = [];
+  #delivering = false;
+
+  constructor(options: EventBusOptions) {
+    this.#options = options;
+    this.#history = new RingBuffer(options.historySize ?? 10_000);
+    this.#flows = new FlowCounter(options.clock);
+    this.#emitter = new TopicEmitter((thrown, event, pattern) =>
+      this.#listenerFailed(thrown, event, pattern),
+    );
+  }
+
+  /** How many listeners there are; a leak check compares before and after. */
+  get listenerCount(): number {
+    return this.#emitter.size;
+  }
+
+  on(pattern: string, listener: EventListener, options: ListenOptions = {}): Subscription {
+    const { owner } = options;
+    const counted: EventListener =
+      owner === undefined
+        ? listener
+        : (event) => {
+            if (event.source !== owner) this.#flows.count(event.source, owner);
+            return listener(event);
+          };
+    const queue = options.backPressure && this.#queueFor(pattern, counted, options.backPressure);
+    const deliver: (event: EventRecord) => unknown = queue ? (event) => queue.push(event) : counted;
+    const past = options.replay === undefined ? [] : this.recent(pattern, options.replay);
+    const handle = this.#emitter.on(pattern, deliver);
+    for (const event of past) void this.#callGuarded(deliver, event, pattern);
+    return {
+      get dropped() {
+        return queue?.dropped ?? 0;
+      },
+      [Symbol.dispose]: () => {
+        handle[Symbol.dispose]();
+        if (!queue) return;
+        queue.close();
+        this.#blocking.delete(queue);
+      },
+    };
+  }
+
+  /** Listens to the next event that matches, and to no other. */
+  once(pattern: string, listener: EventListener, options: ListenOptions = {}): Subscription {
+    let heard = false;
+    const subscription = this.on(
+      pattern,
+      (event) => {
+        if (heard) return undefined;
+        heard = true;
+        // Replay calls the listener before the subscription is there to be ended.
+        queueMicrotask(() => subscription[Symbol.dispose]());
+        return listener(event);
+      },
+      options,
+    );
+    return subscription;
+  }
+
+  emit(source: string, topic: string, draft: EventDraft): EventRecord {
+    const { clock, ids, redactor, logger } = this.#options;
+    const context = this.correlation.current;
+    const id = ids.next();
+    const event: EventRecord = {
+      id,
+      topic,
+      source,
+      level: draft.level ?? 'info',
+      at: clock.now(),
+      message: redactor.text(draft.message),
+      correlationId: draft.correlationId ?? context?.correlationId ?? id,
+      causeId: draft.causeId ?? context?.causeId ?? null,
+      data: draft.data ? redactor.redact(draft.data) : {},
+    };
+    const depth = (context?.depth ?? 0) + 1;
+    if (depth > maxCausalDepth) {
+      logger.error(
+        `Event ${topic} of ${source} was not delivered: ${maxCausalDepth} events led to it`,
+        undefined,
+        {
+          correlationId: event.correlationId,
+        },
+      );
+      return event;
+    }
+    this.#history.push(event);
+    if (this.#emitter.hears(topic)) {
+      this.#outbox.push({ event, depth });
+      if (!this.#delivering) this.#deliver();
+    }
+    return event;
+  }
+
+  /** Emits when every listener with the policy `block` has room. */
+  async emitWhenReady(source: string, topic: string, draft: EventDraft): Promise<EventRecord> {
+    for (const [queue, pattern] of this.#blocking) if (topicMatches(pattern, topic)) await queue.whenRoom();
+    return this.emit(source, topic, draft);
+  }
+
+  recent(pattern: string, limit: number): readonly EventRecord[] {
+    return this.#history.newest(limit, (event) => topicMatches(pattern, event.topic));
+  }
+
+  /** Which component's events were heard by which component, and how often. */
+  flows(): readonly EventFlow[] {
+    return this.#flows.read();
+  }
+
+  #queueFor(pattern: string, listener: EventListener, policy: BackPressure): ListenerQueue {
+    const queue = new ListenerQueue(policy, (event) => this.#callGuarded(listener, event, pattern));
+    if (policy.whenFull === 'block') this.#blocking.set(queue, pattern);
+    return queue;
+  }
+
+  async #callGuarded(
+    listener: (event: EventRecord) => unknown,
+    event: EventRecord,
+    pattern: string,
+  ): Promise<void> {
+    try {
+      await listener(event);
+    } catch (thrown) {
+      this.#listenerFailed(thrown, event, pattern);
+    }
+  }
+
+  #deliver(): void {
+    this.#delivering = true;
+    for (let next = this.#outbox.shift(); next; next = this.#outbox.shift()) {
+      const { event, depth } = next;
+      const correlationId = event.correlationId ?? event.id;
+      this.correlation.run({ correlationId, causeId: event.id, depth }, () =>
+        this.#emitter.emit(event.topic, event),
+      );
+    }
+    this.#delivering = false;
+  }
+
+  #listenerFailed(thrown: unknown, event: EventRecord, pattern: string): void {
+    this.#options.logger.error(`A listener to ${pattern} failed on ${event.topic}`, thrown, {
+      eventId: event.id,
+    });
+    // The failure of one who listens to failures is only logged: an event would find the same listener again.
+    if (event.topic === 'listener.failed') return;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    this.emit(event.source, 'listener.failed', {
+      level: 'error',
+      message: `A listener to ${pattern} failed on ${event.topic}: ${reason}`,
+      causeId: event.id,
+      data: { pattern, topic: event.topic, eventId: event.id },
+    });
+  }
+}

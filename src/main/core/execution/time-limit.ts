@@ -1,0 +1,33 @@
+import type { Clock } from '#shared/kernel/index.ts';
+
+/** How work ended, or that it had not when its time was over. It may still end later: nothing can stop a promise. */
+export type TimedOutcome<T> =
+  | { readonly status: 'fulfilled'; readonly value: T }
+  | { readonly status: 'rejected'; readonly reason: unknown }
+  | { readonly status: 'time-over' };
+
+const noTimer: Disposable = { [Symbol.dispose]: () => undefined };
+
+/** Waits for work, but no longer than `limitMs` (null: for ever). Never rejects, and leaves no timer behind. */
+export const settleWithin = <T>(
+  clock: Clock,
+  work: Promise<T>,
+  limitMs: number | null,
+): Promise<TimedOutcome<T>> =>
+  new Promise((resolve) => {
+    const timer =
+      limitMs === null ? noTimer : clock.setTimeout(() => resolve({ status: 'time-over' }), limitMs);
+    work.then(
+      (value) => {
+        timer[Symbol.dispose]();
+        resolve({ status: 'fulfilled', value });
+      },
+      (reason: unknown) => {
+        timer[Symbol.dispose]();
+        resolve({ status: 'rejected', reason });
+      },
+    );
+  });
+
+/** Calls a function so that what it throws at once and what it rejects with later look the same. */
+export const callAsync = async <T>(call: () => T | Promise<T>): Promise<T> => call();

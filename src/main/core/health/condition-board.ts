@@ -1,0 +1,106 @@
+import { rollUpConditions, type Condition, type HealthLevel } from '#shared/model/index.ts';
+import type { ConditionInput } from '../component.ts';
+
+export interface ConditionBoardOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Takes secrets out of messages. */
+  readonly text: (message: string) => string;
+}
+
+type Leaning = { readonly status: Condition['status']; readonly times: number };
+
+const same = (left: Condition, right: ConditionInput & { severity: Condition['severity'] }): boolean =>
+  left.status === right.status &&
+  left.reason === right.reason &&
+  left.message === right.message &&
+  left.severity === right.severity;
+
+/**
+ * The claims about one component as they stand. A claim is believed at once; what a probe says against what is believed
+ * must be said several times in a row first, so that one lost packet does not flap the lamp.
+ */
+export class ConditionBoard {
+  readonly #options: ConditionBoardOptions;
+  readonly #conditions = new Map<string, Condition>();
+  readonly #leanings = new Map<string, Leaning>();
+
+  constructor(options: ConditionBoardOptions) {
+    this.#options = options;
+  }
+
+  /** Puts a claim in the place of the one of the same type. Returns whether anything that can be seen changed. */
+  claim(input: ConditionInput): boolean {
+    this.#leanings.delete(input.type);
+    const now = this.#options.now();
+    const next = {
+      ...input,
+      severity: input.severity ?? 'unhealthy',
+      message: this.#options.text(input.message),
+    };
+    const previous = this.#conditions.get(input.type);
+    if (previous && same(previous, next)) {
+      this.#conditions.set(input.type, { ...previous, checkedAt: now });
+      return false;
+    }
+    const since = previous?.status === next.status ? previous.since : now;
+    this.#conditions.set(input.type, { ...next, since, checkedAt: now });
+    return true;
+  }
+
+  /** Takes in what a probe found. A status contrary to the present one counts only after `hysteresis` in a row. */
+  observe(inputs: readonly ConditionInput[], hysteresis: number): boolean {
+    let changed = false;
+    for (const input of inputs) {
+      const believed = this.#conditions.get(input.type);
+      if (!believed || believed.status === 'unknown' || believed.status === input.status) {
+        changed = this.claim(input) || changed;
+        continue;
+      }
+      const leaning = this.#leanings.get(input.type);
+      const times = leaning?.status === input.status ? leaning.times + 1 : 1;
+      if (times >= hysteresis) changed = this.claim(input) || changed;
+      else this.#leanings.set(input.type, { status: input.status, times });
+    }
+    return changed;
+  }
+
+  get(type: string): Condition | undefined {
+    return this.#conditions.get(type);
+  }
+
+  list(): readonly Condition[] {
+    return [...this.#conditions.values()];
+  }
+
+  level(): HealthLevel {
+    return rollUpConditions(this.list());
+  }
+
+  /** Takes down all claims but one: nothing else is claimed of a component that does not live. */
+  retainOnly(type: string): void {
+    for (const known of this.#conditions.keys()) if (known !== type) this.#conditions.delete(known);
+    this.#leanings.clear();
+  }
+}
+
+/** The condition that decides a level, and so gives its sentence: the worst one, the one that came first among equals. */
+export const worstCondition = (conditions: readonly Condition[]): Condition | null => {
+  const weight = (condition: Condition): number => {
+    if (condition.status === 'true') return 0;
+    if (condition.status === 'unknown') return 1;
+    return condition.severity === 'degraded' ? 2 : 3;
+  };
+  let worst: Condition | null = null;
+  for (const condition of conditions) {
+    if (weight(condition) === 0) continue;
+    if (
+      worst === null ||
+      weight(condition) > weight(worst) ||
+      (weight(condition) === weight(worst) && condition.since < worst.since)
+    ) {
+      worst = condition;
+    }
+  }
+  return worst;
+};

@@ -1,0 +1,41 @@
+export { BaseOrchestrator, type ConfigImpact, type OrchestratorDefinition } from './base-orchestrator.ts';
+export type {
+  Component,
+  ComponentContext,
+  ComponentEvents,
+  ConditionInput,
+  EventDraft,
+  MetricReading,
+} from './component.ts';
+export { Configuration, type ConfigChange } from './configuration/configuration.ts';
+export { changedPaths, deepMerge, isPlainObject } from './configuration/deep-merge.ts';
+export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
+export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
+export type { BackPressure } from './events/listener-queue.ts';
+export type { EventMap, TypedEvent } from './events/typed-events.ts';
+export { backoffDelay, type Backoff } from './execution/backoff.ts';
+export {
+  CircuitBreaker,
+  type CircuitBreakerOptions,
+  type CircuitState,
+} from './execution/circuit-breaker.ts';
+export { execute, type ExecuteOptions, type Operation, type RetryOptions } from './execution/safe-execute.ts';
+export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
+export type { Logger } from './logger.ts';
+export type { ComponentOptions, Need } from './runtime/component-spec.ts';
+export type { ComponentStart, StartReport, StopReport } from './runtime/start-session.ts';
+export { started, withOrchestrator } from './scoped-use.ts';
+export {
+  defaultPolicy,
+  describePolicy,
+  supervisionPolicySchema,
+  type SupervisionPolicy,
+} from './supervision/policy.ts';
+export {
+  createSystem,
+  System,
+  type AnyOrchestrator,
+  type ComponentReadings,
+  type SystemOptions,
+} from './system.ts';
+export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';

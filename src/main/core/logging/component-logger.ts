@@ -1,0 +1,80 @@
+import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import type { CorrelationContext } from '../events/correlation.ts';
+import type { Logger } from '../logger.ts';
+
+export interface ComponentLoggerOptions {
+  readonly target: Logger;
+  readonly redactor: Redactor;
+  readonly correlation: CorrelationContext;
+  /** Monotonic milliseconds. */
+  readonly monotonic: () => number;
+}
+
+/** A line that says the same as the last one within this time is counted instead of written. */
+const repeatWindowMs = 10_000;
+
+type Level = 'debug' | 'info' | 'warning' | 'error';
+
+/**
+ * The logger of one part: takes secrets out, adds what the line belongs to, and counts a line that only repeats the one
+ * before it. The count is written with the next line that says something else.
+ */
+export class ComponentLogger implements Logger {
+  readonly #options: ComponentLoggerOptions;
+  #last = { text: '', at: Number.NEGATIVE_INFINITY, repeats: 0 };
+
+  constructor(options: ComponentLoggerOptions) {
+    this.#options = options;
+  }
+
+  debug(message: string, fields?: JsonObject): void {
+    const line = this.#prepare('debug', message, fields);
+    if (line) this.#options.target.debug(line.message, line.fields);
+  }
+
+  info(message: string, fields?: JsonObject): void {
+    const line = this.#prepare('info', message, fields);
+    if (line) this.#options.target.info(line.message, line.fields);
+  }
+
+  warning(message: string, fields?: JsonObject): void {
+    const line = this.#prepare('warning', message, fields);
+    if (line) this.#options.target.warning(line.message, line.fields);
+  }
+
+  error(message: string, error: unknown, fields?: JsonObject): void {
+    const line = this.#prepare('error', message, fields);
+    if (line) this.#options.target.error(line.message, error, line.fields);
+  }
+
+  child(name: string): Logger {
+    return new ComponentLogger({ ...this.#options, target: this.#options.target.child(name) });
+  }
+
+  #prepare(
+    level: Level,
+    message: string,
+    fields: JsonObject = {},
+  ): { message: string; fields: JsonObject } | null {
+    const { redactor, correlation, monotonic } = this.#options;
+    const text = redactor.text(message);
+    const key = `${level} ${text}`;
+    const now = monotonic();
+    if (key === this.#last.text && now - this.#last.at < repeatWindowMs) {
+      this.#last.repeats++;
+      return null;
+    }
+    const { repeats } = this.#last;
+    this.#last = { text: key, at: now, repeats: 0 };
+    const context = correlation.current;
+    return {
+      message: text,
+      fields: {
+        ...redactor.redact(fields),
+        ...(context && { correlationId: context.correlationId }),
+        ...(context?.causeId && { causeId: context.causeId }),
+        ...(repeats > 0 && { previousLineRepeated: repeats }),
+      },
+    };
+  }
+}

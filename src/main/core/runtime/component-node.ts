@@ -1,0 +1,102 @@
+import type { Fault } from '#shared/kernel/index.ts';
+import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
+import type { CoreServices } from '../core-services.ts';
+import { ConditionBoard } from '../health/condition-board.ts';
+import type { ProbeRunner } from '../health/probe-runner.ts';
+import { Supervisor } from '../supervision/supervisor.ts';
+import type { ComponentSpec } from './component-spec.ts';
+import { DurationHistory } from './duration-history.ts';
+import type { Life } from './life.ts';
+
+/** Where a component is in its life. What people see ({@link LifecycleState}) is worked out from this and more. */
+export type Phase = 'down' | 'starting' | 'up' | 'stopping';
+
+/** Why a component that should run is not started now, although everything it needs is there. */
+export interface Hold {
+  readonly waiting:
+    | Exclude<Waiting, { readonly for: 'dependency' }>
+    | { readonly for: 'dependency'; readonly componentId: string; readonly message: string };
+  /** Ends the hold by itself; null when only somebody else can. */
+  readonly timer: Disposable | null;
+  readonly quarantined: boolean;
+}
+
+/** What was last told to the outside, to tell only changes. */
+export interface Published {
+  state: LifecycleState;
+  /** Epoch milliseconds. */
+  stateSince: number;
+  level: HealthLevel;
+  levelSince: number;
+  /** Everything else that can be seen, in one string. */
+  fingerprint: string;
+}
+
+/** One component as the reconciler holds it: what is wanted, what is observed, and what is remembered. */
+export class ComponentNode {
+  readonly spec: ComponentSpec;
+  readonly supervisor: Supervisor;
+  readonly board: ConditionBoard;
+  readonly startTimes = new DurationHistory();
+  readonly stopTimes = new DurationHistory();
+
+  /** What the operator wants. */
+  wanted = true;
+  /** What the configuration wants. */
+  enabled = true;
+
+  phase: Phase = 'down';
+  /** Up, but on its way down: it waits for those that need it. Nobody may rely on it any more. */
+  leaving = false;
+  /** Why the last life ended without being told to; null once a new one begins. */
+  fault: Fault | null = null;
+  hold: Hold | null = null;
+  restartPending = false;
+  /** Work of a past life ignores its signal. No new life may begin before it is over. */
+  hung = false;
+  /** Whether it will not get any further by itself for now; what goes before it only if it can, waits for this. */
+  settled = false;
+  /** Whether others could rely on it when they were last told. */
+  wasReady = false;
+  /** Taken out of its orchestrator; forgotten as soon as it is down. */
+  removed = false;
+
+  life: Life | null = null;
+  probe: ProbeRunner | null = null;
+  /** How many lives there were. A restart has happened when this has grown and it is up. */
+  lives = 0;
+  /** Lives since its orchestrator was started. */
+  livesInRun = 0;
+  /** When it last reached running, epoch milliseconds; null while it does not run. */
+  startedAt: number | null = null;
+  fact: string | null = null;
+  /** Monotonic times of the start under way or the last one. */
+  lastStart: { beganAt: number; tookMs: number | null } | null = null;
+  stopFaults: readonly Fault[] = [];
+  published: Published;
+
+  constructor(spec: ComponentSpec, services: CoreServices) {
+    this.spec = spec;
+    const { clock, random, redactor } = services;
+    const text = (message: string): string => redactor.text(message);
+    this.supervisor = new Supervisor({ policy: spec.policy, clock, random, text });
+    this.board = new ConditionBoard({ now: () => clock.now(), text });
+    const now = clock.now();
+    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, fingerprint: '' };
+  }
+
+  get id(): string {
+    return this.spec.id;
+  }
+
+  /** Whether others may rely on it. */
+  get ready(): boolean {
+    return this.phase === 'up' && !this.leaving;
+  }
+
+  /** Ends the hold, if there is one. */
+  clearHold(): void {
+    this.hold?.timer?.[Symbol.dispose]();
+    this.hold = null;
+  }
+}

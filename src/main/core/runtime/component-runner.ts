@@ -1,0 +1,252 @@
+import type { Fault } from '#shared/kernel/index.ts';
+import type { ConditionInput } from '../component.ts';
+import type { CoreServices } from '../core-services.ts';
+import { settleWithin } from '../execution/time-limit.ts';
+import { notProbedYet, ProbeRunner } from '../health/probe-runner.ts';
+import { readyType } from '../view/observation.ts';
+import type { Publisher } from '../view/publisher.ts';
+import type { ComponentNode } from './component-node.ts';
+import { holdFor } from './holds.ts';
+import { Life } from './life.ts';
+import { isReady, obstacleOf } from './readiness.ts';
+import type { NodeRegistry } from './registry.ts';
+import type { Starts } from './starts.ts';
+
+const seconds = (ms: number): string =>
+  ms < 950 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+
+/** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
+export class ComponentRunner {
+  readonly #services: CoreServices;
+  readonly #registry: NodeRegistry;
+  readonly #publisher: Publisher;
+  readonly #starts: Starts;
+  readonly #touch: (node: ComponentNode) => void;
+
+  constructor(
+    services: CoreServices,
+    registry: NodeRegistry,
+    publisher: Publisher,
+    starts: Starts,
+    touch: (node: ComponentNode) => void,
+  ) {
+    this.#services = services;
+    this.#registry = registry;
+    this.#publisher = publisher;
+    this.#starts = starts;
+    this.#touch = touch;
+  }
+
+  /** Begins a life. */
+  start(node: ComponentNode): void {
+    node.fault = null;
+    node.phase = 'starting';
+    node.lives++;
+    node.livesInRun++;
+    if (node.livesInRun > 1) node.supervisor.restarting();
+    const life = new Life(node.spec, this.#services, node.supervisor.attempt + 1, {
+      failed: (fault) => this.#lifeFailed(node, life, fault),
+      claimed: (condition) => this.#claimed(node, life, condition),
+    });
+    node.life = life;
+    void this.#runStart(node, life);
+  }
+
+  /** Gives up a start under way. */
+  cancel(node: ComponentNode): void {
+    node.phase = 'stopping';
+    node.life?.cancelStart();
+  }
+
+  /** Ends a life that nobody leans on any more. */
+  stop(node: ComponentNode): void {
+    node.phase = 'stopping';
+    void this.#runStop(node);
+  }
+
+  endProbe(node: ComponentNode): void {
+    node.probe?.[Symbol.dispose]();
+    node.probe = null;
+    node.startedAt = null;
+    node.fact = null;
+  }
+
+  /** It was switched off: what it failed at does not matter any more. */
+  forgive(node: ComponentNode): void {
+    node.clearHold();
+    node.fault = null;
+  }
+
+  /** A component that said by itself what it lacks is tried as soon as that runs. */
+  releaseIfNeedIsBack(node: ComponentNode): void {
+    const waiting = node.hold?.waiting;
+    if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId)) node.clearHold();
+  }
+
+  async #runStart(node: ComponentNode, life: Life): Promise<void> {
+    const { clock } = this.#services;
+    const beganAt = clock.monotonic();
+    node.lastStart = { beganAt, tookMs: null };
+    const outcome = await life.start();
+    const tookMs = clock.monotonic() - beganAt;
+    node.lastStart = { beganAt, tookMs };
+    if (outcome.kind === 'up') {
+      node.phase = 'up';
+      node.startTimes.add(tookMs);
+      // It may have failed, or have been told to stop, in the very moment in which it came up.
+      if (node.fault === null && obstacleOf(this.#registry, node) === null) this.#becomeReady(node);
+      this.#touch(node);
+      return;
+    }
+    node.phase = 'stopping';
+    if (outcome.kind === 'failed') this.#failed(node, outcome.fault);
+    this.#touch(node);
+    await this.#waitForEnd(node, outcome.lingering);
+    this.#down(node);
+  }
+
+  async #runStop(node: ComponentNode): Promise<void> {
+    const { clock, bus } = this.#services;
+    const beganAt = clock.monotonic();
+    const outcome = await node.life?.end();
+    node.stopTimes.add(clock.monotonic() - beganAt);
+    node.stopFaults = outcome?.faults ?? [];
+    for (const fault of node.stopFaults) {
+      node.life?.context.logger.error('Cleaning up failed', fault);
+      bus.emit(node.id, 'component.cleanup-failed', {
+        level: 'warning',
+        message: `${node.spec.title} did not end cleanly: ${fault.message}`,
+        data: { code: fault.code },
+      });
+    }
+    if (outcome?.lingering) this.#markHung(node, outcome.lingering);
+    this.#down(node);
+  }
+
+  #becomeReady(node: ComponentNode): void {
+    const { bus, clock } = this.#services;
+    const { outageSince, attempt } = node.supervisor;
+    node.supervisor.ready();
+    node.startedAt = clock.now();
+    if (node.spec.component.getHealth) {
+      node.board.claim(notProbedYet);
+      node.probe = new ProbeRunner({
+        component: node.spec.component,
+        settings: node.spec.probe,
+        clock,
+        report: (conditions) => this.#observed(node, conditions),
+        giveUp: (fault) => node.life?.context.fail(fault),
+      });
+      const { probe } = node;
+      bus.correlation.detach(() => void probe.probe());
+    }
+    if (outageSince === null) return;
+    const lasted = clock.now() - outageSince;
+    node.life?.context.logger.info('The outage is over', { lastedMs: lasted, attempts: attempt });
+    bus.emit(node.id, 'component.recovered', {
+      message: `${node.spec.title} is running again after ${seconds(lasted)}`,
+      data: { lastedMs: lasted, attempts: attempt },
+    });
+  }
+
+  /** The component, or its probe, says that a life is over. */
+  #lifeFailed(node: ComponentNode, life: Life, fault: Fault): void {
+    if (node.life !== life || node.fault) return;
+    this.#failed(node, fault);
+    this.#touch(node);
+  }
+
+  #failed(node: ComponentNode, fault: Fault): void {
+    const { bus } = this.#services;
+    const owner = this.#registry.ownerOf(node);
+    const firstOfOutage = node.supervisor.outageSince === null;
+    node.fault = fault;
+    this.endProbe(node);
+    const decision = node.supervisor.failed(fault);
+    if (firstOfOutage)
+      node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
+    bus.emit(node.id, 'component.failed', {
+      level: 'error',
+      message: `${node.spec.title} failed: ${fault.message}`,
+      data: { code: fault.code, kind: fault.kind, attempt: node.supervisor.attempt, ...fault.details },
+    });
+    if (node.spec.essential && owner.session) {
+      this.#starts.rollBack(owner, node, fault);
+      return;
+    }
+    node.clearHold();
+    node.hold = holdFor(decision, fault, node.spec.title, this.#services, () => {
+      node.clearHold();
+      this.#touch(node);
+    });
+    if (decision.kind === 'retry') {
+      bus.emit(node.id, 'component.retry-scheduled', {
+        level: 'debug',
+        message: `${node.spec.title} is tried again in ${seconds(decision.delayMs)}`,
+        data: { delayMs: decision.delayMs, attempt: decision.attempt },
+      });
+    }
+    if (decision.kind === 'quarantine') {
+      const evidence = node.supervisor.view().evidence;
+      bus.emit(node.id, 'component.quarantined', {
+        level: 'error',
+        message: `${node.spec.title} failed ${evidence.length} times by a defect and is in quarantine until it is started by hand`,
+        data: { evidence },
+      });
+    }
+    if (owner.spec.strategy === 'one-for-all') this.#takeSiblingsAlong(node);
+  }
+
+  #takeSiblingsAlong(node: ComponentNode): void {
+    for (const sibling of this.#registry.ownerOf(node).children) {
+      if (sibling === node || sibling.phase === 'down') continue;
+      sibling.restartPending = true;
+      this.#touch(sibling);
+    }
+  }
+
+  async #waitForEnd(node: ComponentNode, lingering: Promise<void>): Promise<void> {
+    const outcome = await settleWithin(this.#services.clock, lingering, node.spec.stopTimeoutMs);
+    if (outcome.status === 'time-over') this.#markHung(node, lingering);
+  }
+
+  #markHung(node: ComponentNode, lingering: Promise<void>): void {
+    node.hung = true;
+    this.#services.bus.emit(node.id, 'component.hung', {
+      level: 'error',
+      message: `${node.spec.title} ignores its stop signal; nothing new is begun before it has ended`,
+    });
+    void lingering.finally(() => {
+      node.hung = false;
+      this.#touch(node);
+    });
+  }
+
+  #down(node: ComponentNode): void {
+    node.phase = 'down';
+    node.leaving = false;
+    node.life = null;
+    node.board.retainOnly(readyType);
+    if (node.fault === null) node.supervisor.stopped();
+    // Before itself: what it leaned on may be waiting for this moment in order to stop.
+    for (const need of [...node.spec.needs, ...this.#registry.ownerOf(node).spec.needs]) {
+      const component = this.#registry.component(need.id);
+      if (component) this.#touch(component);
+      for (const child of this.#registry.orchestrator(need.id)?.children ?? []) this.#touch(child);
+    }
+    this.#touch(node);
+  }
+
+  #claimed(node: ComponentNode, life: Life, condition: ConditionInput): void {
+    if (node.life !== life || !node.board.claim(condition)) return;
+    this.#publisher.publish(node);
+    this.#publisher.changed(node);
+    this.#touch(node);
+  }
+
+  #observed(node: ComponentNode, conditions: readonly ConditionInput[]): void {
+    if (!node.ready || !node.board.observe(conditions, node.spec.probe.hysteresis)) return;
+    this.#publisher.changed(node);
+    this.#touch(node);
+  }
+}

@@ -1,0 +1,197 @@
+import { Fault, Scope } from '#shared/kernel/index.ts';
+import type { ComponentContext, ConditionInput } from '../component.ts';
+import type { CoreServices } from '../core-services.ts';
+import { callAsync, settleWithin } from '../execution/time-limit.ts';
+import type { ComponentSpec } from './component-spec.ts';
+
+/** How a start ended. `lingering` is work that ignores its signal; no new life may begin before it is over. */
+export type StartOutcome =
+  | { readonly kind: 'up' }
+  | { readonly kind: 'failed'; readonly fault: Fault; readonly lingering: Promise<void> }
+  | { readonly kind: 'cancelled'; readonly lingering: Promise<void> };
+
+/** How an end went: what failed while cleaning up, and what did not end in time. */
+export interface EndOutcome {
+  readonly faults: readonly Fault[];
+  readonly lingering: Promise<void> | null;
+}
+
+export interface LifeListener {
+  /** The component says that its life is over. */
+  failed(fault: Fault): void;
+  claimed(condition: ConditionInput): void;
+}
+
+type Interruption = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly fault: Fault };
+
+/** Why the signal of a life aborts when nothing is wrong. */
+const stopReason = new Fault('lifecycle.stopping', 'The component is told to stop', { kind: 'dependency' });
+
+/**
+ * One life of a component, from one `initialize` to its `cleanup`. Promises of the contract are kept here: `cleanup`
+ * runs exactly once for each `initialize` that succeeded, however late; the scope is closed after it; the signal aborts
+ * first of all; what a past life still says is not heard any more.
+ */
+export class Life {
+  readonly context: ComponentContext;
+  readonly #spec: ComponentSpec;
+  readonly #services: CoreServices;
+  readonly #controller = new AbortController();
+  readonly #scope: Scope;
+  /** Settles `start` early: cancelled by a stop, or failed by the component's own word. */
+  readonly #interrupted = Promise.withResolvers<Interruption>();
+  #interruption: Interruption | null = null;
+  #starting = false;
+  #heard = true;
+
+  constructor(spec: ComponentSpec, services: CoreServices, attempt: number, listener: LifeListener) {
+    this.#spec = spec;
+    this.#services = services;
+    const scope = new Scope(spec.id);
+    this.#scope = scope;
+    const { bus, clock, random, ids, loggerFor } = services;
+    this.context = {
+      id: spec.id,
+      signal: this.#controller.signal,
+      scope,
+      clock,
+      random,
+      ids,
+      logger: loggerFor(spec.id),
+      events: {
+        emit: (topic, draft) => bus.emit(spec.id, topic, draft),
+        on: (pattern, listen) => {
+          const subscription = bus.on(pattern, listen, { owner: spec.id });
+          const owned = scope.defer(`listener to ${pattern}`, () => subscription[Symbol.dispose]());
+          return {
+            [Symbol.dispose]: () => {
+              owned[Symbol.dispose]();
+              subscription[Symbol.dispose]();
+            },
+          };
+        },
+      },
+      attempt,
+      fail: (fault) => {
+        if (!this.#heard) return;
+        this.#heard = false;
+        if (this.#starting) this.#interrupt({ kind: 'failed', fault });
+        else listener.failed(fault);
+      },
+      setCondition: (condition) => {
+        if (!this.#controller.signal.aborted) listener.claimed(condition);
+      },
+    };
+  }
+
+  /** How many things the life still owns. */
+  get held(): number {
+    return this.#scope.size;
+  }
+
+  /** Calls `initialize` under its time limit. Resolves at the latest when that is over. */
+  async start(): Promise<StartOutcome> {
+    const { component, startTimeoutMs, title } = this.#spec;
+    this.#starting = true;
+    const work = callAsync(() => component.initialize?.(this.context));
+    const limit = settleWithin(this.#services.clock, work, startTimeoutMs);
+    const outcome = await Promise.race([limit, this.#interrupted.promise]);
+    this.#starting = false;
+    // Read from the field: an interruption may have come in the very turn in which the start succeeded.
+    const interruption = this.#interruption;
+    if (interruption || 'kind' in outcome) {
+      this.#abort(interruption?.kind === 'failed' ? interruption.fault : stopReason);
+      return { ...(interruption ?? { kind: 'cancelled' }), lingering: this.#undoLate(work) };
+    }
+    if (outcome.status === 'fulfilled') return { kind: 'up' };
+    const fault =
+      outcome.status === 'rejected'
+        ? Fault.from(outcome.reason, 'lifecycle.start-failed')
+        : new Fault('lifecycle.start-timed-out', `${title} was not ready within ${startTimeoutMs} ms`, {
+            kind: 'transient',
+          });
+    this.#abort(fault);
+    return { kind: 'failed', fault, lingering: this.#undoLate(work) };
+  }
+
+  /** Gives up a start under way. */
+  cancelStart(): void {
+    if (!this.#starting) return;
+    this.#interrupt({ kind: 'cancelled' });
+    // At once, so that a start that listens to its signal does not run on until the next turn.
+    this.#abort(stopReason);
+  }
+
+  /** Ends a life that was up. Resolves when it is clean, at the latest when the time limits are over. Never rejects. */
+  async end(): Promise<EndOutcome> {
+    this.#abort(stopReason);
+    return this.#cleanUp();
+  }
+
+  #interrupt(interruption: Interruption): void {
+    this.#interruption ??= interruption;
+    this.#interrupted.resolve(interruption);
+  }
+
+  #abort(reason: unknown): void {
+    this.#heard = false;
+    this.#controller.abort(reason);
+  }
+
+  /** After a start that was given up: waits for its end, takes back what it built all the same, closes the scope. */
+  async #undoLate(work: Promise<void>): Promise<void> {
+    const succeeded = await work.then(
+      () => true,
+      () => false,
+    );
+    if (succeeded) {
+      const { faults, lingering } = await this.#cleanUp();
+      for (const fault of faults)
+        this.context.logger.error('Cleaning up after a start that was given up failed', fault);
+      await lingering;
+      return;
+    }
+    await this.#closeScope();
+  }
+
+  async #cleanUp(): Promise<EndOutcome> {
+    const { component, stopTimeoutMs, title } = this.#spec;
+    const { clock } = this.#services;
+    const faults: Fault[] = [];
+    const cleanup = callAsync(() => component.cleanup?.(this.context));
+    const outcome = await settleWithin(clock, cleanup, stopTimeoutMs);
+    const lingering: Promise<unknown>[] = [];
+    if (outcome.status === 'rejected') faults.push(Fault.from(outcome.reason, 'lifecycle.cleanup-failed'));
+    if (outcome.status === 'time-over') {
+      faults.push(
+        new Fault('lifecycle.cleanup-timed-out', `${title} did not end within ${stopTimeoutMs} ms`, {
+          kind: 'defect',
+        }),
+      );
+      lingering.push(cleanup.catch(() => undefined));
+    }
+    const scopeFaults = this.#closeScope();
+    const closed = await settleWithin(clock, scopeFaults, stopTimeoutMs);
+    if (closed.status === 'fulfilled') faults.push(...closed.value);
+    else {
+      faults.push(
+        new Fault(
+          'lifecycle.scope-timed-out',
+          `${title} did not let go of what it owns within ${stopTimeoutMs} ms`,
+          {
+            kind: 'defect',
+          },
+        ),
+      );
+      lingering.push(scopeFaults);
+    }
+    return {
+      faults,
+      lingering: lingering.length === 0 ? null : Promise.all(lingering).then(() => undefined),
+    };
+  }
+
+  #closeScope(): Promise<readonly Fault[]> {
+    return this.#scope.close();
+  }
+}

@@ -1,0 +1,81 @@
+import type { Fault, JsonObject } from '#shared/kernel/index.ts';
+import type { CoreServices } from '../core-services.ts';
+import type { SupervisionPolicy } from '../supervision/policy.ts';
+import { Supervisor } from '../supervision/supervisor.ts';
+import type { ComponentNode, Hold, Published } from './component-node.ts';
+import type { Need } from './component-spec.ts';
+import type { StartSession, StopReport } from './start-session.ts';
+
+/** What an orchestrator says about itself. */
+export interface OrchestratorSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly needs: readonly Need[];
+  readonly settingsPath: string | null;
+  readonly policy: SupervisionPolicy;
+  /**
+   * What a failed component takes along: those that require it (`rest-for-one`), or all components of the orchestrator
+   * (`one-for-all`). Along optional needs it is always one-for-one.
+   */
+  readonly strategy: 'rest-for-one' | 'one-for-all';
+  /** Facts of the orchestrator itself, for its status. */
+  readonly status: () => JsonObject;
+}
+
+/** One orchestrator as the reconciler holds it: a group of components that are started and stopped together. */
+export class OrchestratorNode {
+  readonly spec: OrchestratorSpec;
+  readonly supervisor: Supervisor;
+  readonly children = new Set<ComponentNode>();
+
+  wanted = false;
+  /** A start failed and was taken back; nothing of it runs until this ends. */
+  hold: Hold | null = null;
+  /** Why the last start was taken back; null once a new one begins. */
+  fault: Fault | null = null;
+  /** The component whose failure took the start back. */
+  failedChildId: string | null = null;
+  /** The start under way. */
+  session: StartSession | null = null;
+  /** The stop under way. */
+  stopping: {
+    /** Monotonic milliseconds. */
+    readonly beganAt: number;
+    readonly promise: Promise<StopReport>;
+    readonly resolve: (report: StopReport) => void;
+  } | null = null;
+  everWanted = false;
+  startedAt: number | null = null;
+  /** Whether others may rely on it, as they were last told. */
+  ready = false;
+  settled = true;
+  published: Published;
+
+  constructor(spec: OrchestratorSpec, services: CoreServices) {
+    this.spec = spec;
+    const { clock, random, redactor } = services;
+    this.supervisor = new Supervisor({
+      policy: spec.policy,
+      clock,
+      random,
+      text: (message) => redactor.text(message),
+    });
+    const now = clock.now();
+    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, fingerprint: '' };
+  }
+
+  get id(): string {
+    return this.spec.id;
+  }
+
+  get allDown(): boolean {
+    for (const child of this.children) if (child.phase !== 'down') return false;
+    return true;
+  }
+
+  clearHold(): void {
+    this.hold?.timer?.[Symbol.dispose]();
+    this.hold = null;
+  }
+}

@@ -1,0 +1,68 @@
+import { ComponentNode } from './component-node.ts';
+import type { OrchestratorNode } from './orchestrator-node.ts';
+import type { NodeRegistry } from './registry.ts';
+
+/** Why a component may not run now. */
+export type Obstacle =
+  /** Somebody switched it, or its orchestrator, off. */
+  | { readonly kind: 'off' }
+  /** Its orchestrator's start was taken back. */
+  | { readonly kind: 'rolled-back' }
+  /** Something it requires does not run. */
+  | { readonly kind: 'need'; readonly id: string };
+
+/** Whether anybody wants it to run. */
+export const isWanted = (node: ComponentNode, owner: OrchestratorNode): boolean =>
+  owner.wanted && node.wanted && node.enabled && !node.removed;
+
+/** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
+export const isOrchestratorReady = (node: OrchestratorNode): boolean => {
+  if (!node.wanted || node.hold !== null || node.session !== null) return false;
+  for (const child of node.children) if (child.spec.essential && child.enabled && !child.ready) return false;
+  return true;
+};
+
+export const isReady = (registry: NodeRegistry, id: string): boolean => {
+  const node = registry.find(id);
+  if (node === undefined) return false;
+  return node instanceof ComponentNode ? node.ready : isOrchestratorReady(node);
+};
+
+/** What keeps a component from running; null when nothing does. */
+export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
+  const owner = registry.ownerOf(node);
+  if (!isWanted(node, owner)) return { kind: 'off' };
+  if (owner.hold !== null || owner.session?.rollback) return { kind: 'rolled-back' };
+  for (const need of node.spec.needs)
+    if (need.required && !isReady(registry, need.id)) return { kind: 'need', id: need.id };
+  for (const need of owner.spec.needs)
+    if (need.required && !isReady(registry, need.id)) return { kind: 'need', id: need.id };
+  return null;
+};
+
+const isSettledId = (registry: NodeRegistry, id: string): boolean => {
+  const node = registry.find(id);
+  if (node === undefined) return true;
+  return node.settled;
+};
+
+/** Whether an orchestrator's start, if there is one, has come to something. */
+export const isOrchestratorSettled = (node: OrchestratorNode): boolean =>
+  !node.wanted || node.hold !== null || node.session === null;
+
+/** Whether a component has come as far as it will by itself for now: it runs, or it waits for something or somebody. */
+export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean => {
+  if (node.ready) return true;
+  if (node.hold !== null || node.fault !== null || node.hung) return true;
+  const obstacle = obstacleOf(registry, node);
+  if (obstacle?.kind === 'need') return node.phase === 'down' && isSettledId(registry, obstacle.id);
+  return obstacle !== null && node.phase === 'down';
+};
+
+/** Whether something that goes before it only if it can, may still come up by itself. */
+export const waitsForOptional = (registry: NodeRegistry, node: ComponentNode): boolean => {
+  const owner = registry.ownerOf(node);
+  return [...node.spec.needs, ...owner.spec.needs].some(
+    (need) => !need.required && !isReady(registry, need.id) && !isSettledId(registry, need.id),
+  );
+};

@@ -1,0 +1,254 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { CoreServices } from '../core-services.ts';
+import { Observation } from '../view/observation.ts';
+import { Publisher } from '../view/publisher.ts';
+import type { ComponentNode } from './component-node.ts';
+import { ComponentRunner } from './component-runner.ts';
+import type { OrchestratorNode } from './orchestrator-node.ts';
+import {
+  isOrchestratorReady,
+  isOrchestratorSettled,
+  isSettled,
+  isWanted,
+  obstacleOf,
+  waitsForOptional,
+} from './readiness.ts';
+import { NodeRegistry } from './registry.ts';
+import { Starts } from './starts.ts';
+import type { StartReport, StopReport } from './start-session.ts';
+
+/**
+ * Drives what is observed towards what is wanted, one component at a time. It is told that something about a component
+ * changed, looks at the component afresh, does the one next thing (begin a life, give a start up, leave, end a life, or
+ * nothing), and looks at those that depend on the outcome. It keeps no plan: whatever happens meanwhile, the next look
+ * sees the world as it is. A component's phase is the lock that keeps two starts from ever overlapping.
+ */
+export class Reconciler {
+  readonly registry = new NodeRegistry();
+  readonly observation = new Observation(this.registry);
+  readonly publisher: Publisher;
+  readonly #services: CoreServices;
+  readonly #runner: ComponentRunner;
+  readonly #starts: Starts;
+  readonly #queue = new Set<ComponentNode>();
+  readonly #owners = new Set<OrchestratorNode>();
+  readonly #watchers = new Set<() => void>();
+  #draining = false;
+
+  constructor(services: CoreServices) {
+    this.#services = services;
+    this.publisher = new Publisher(services, this.registry, this.observation);
+    this.#starts = new Starts(services, this.registry, this.observation, (node) => this.touch(node));
+    this.#runner = new ComponentRunner(services, this.registry, this.publisher, this.#starts, (node) =>
+      this.touch(node),
+    );
+  }
+
+  /** Looks at components again. Returns when there is nothing left to do at once. */
+  touch(...nodes: readonly ComponentNode[]): void {
+    for (const node of nodes) this.#queue.add(node);
+    if (this.#draining) return;
+    this.#draining = true;
+    try {
+      this.#drain();
+    } finally {
+      this.#draining = false;
+    }
+    for (const watch of this.#watchers) watch();
+  }
+
+  /** Calls `watch` after every round of changes, until disposed. */
+  onSettledRound(watch: () => void): Disposable {
+    this.#watchers.add(watch);
+    return { [Symbol.dispose]: () => void this.#watchers.delete(watch) };
+  }
+
+  /** Starts an orchestrator. Twice at once is one start; started already is a success. */
+  async begin(owner: OrchestratorNode): Promise<Result<StartReport, Fault>> {
+    const graph = this.registry.graph();
+    if (!graph.ok) return graph;
+    while (owner.stopping) await owner.stopping.promise;
+    if (owner.session) return owner.session.result;
+    if (owner.wanted && !owner.hold) return ok(this.#starts.report(owner, this.#services.clock.monotonic()));
+    for (const child of owner.children) {
+      child.supervisor.reset();
+      child.clearHold();
+      child.fault = null;
+      child.livesInRun = 0;
+    }
+    owner.supervisor.pardon();
+    const session = this.#starts.begin(owner);
+    this.#lookAt(owner);
+    return session.result;
+  }
+
+  /** Stops an orchestrator. Never stops at the first error; resolves when everything of it is down. */
+  async end(owner: OrchestratorNode): Promise<Result<StopReport, Fault>> {
+    if (owner.stopping) return ok(await owner.stopping.promise);
+    const beganAt = this.#services.clock.monotonic();
+    if (!owner.wanted && owner.allDown) return ok({ orchestratorId: owner.id, tookMs: 0, faults: [] });
+    owner.wanted = false;
+    owner.clearHold();
+    owner.fault = null;
+    for (const child of owner.children) child.stopFaults = [];
+    const { promise, resolve } = Promise.withResolvers<StopReport>();
+    owner.stopping = { beganAt, promise, resolve };
+    this.#lookAt(owner);
+    return ok(await promise);
+  }
+
+  /** Ends the life of a component and begins a new one, whatever it waits for. Those that require it go along. */
+  restart(node: ComponentNode): void {
+    node.supervisor.pardon();
+    node.clearHold();
+    if (node.phase !== 'down') node.restartPending = true;
+    else node.fault = null;
+    this.#pardonOwner(node);
+    this.touch(node);
+  }
+
+  /** Ends what a component waits for, if that is a retry or a person: it is tried at once. */
+  release(node: ComponentNode): void {
+    if (node.hold) {
+      if (node.hold.quarantined) node.supervisor.pardon();
+      node.clearHold();
+    }
+    this.#pardonOwner(node);
+    this.touch(node);
+  }
+
+  /** Takes a component out of its orchestrator: it is stopped, then forgotten. */
+  async remove(node: ComponentNode): Promise<void> {
+    node.removed = true;
+    this.touch(node);
+    if (node.phase !== 'down') {
+      const down = Promise.withResolvers<void>();
+      const watching = this.onSettledRound(() => {
+        if (node.phase === 'down') down.resolve();
+      });
+      await down.promise;
+      watching[Symbol.dispose]();
+    }
+    node.clearHold();
+    const dependents = [...this.registry.dependentsOf(node)].map((dependent) => dependent.node);
+    this.registry.removeComponent(node);
+    this.publisher.tell({ kind: 'removed', id: node.id });
+    this.touch(...dependents);
+  }
+
+  #lookAt(owner: OrchestratorNode): void {
+    this.#owners.add(owner);
+    this.touch(...owner.children);
+  }
+
+  #pardonOwner(node: ComponentNode): void {
+    const owner = this.registry.ownerOf(node);
+    if (!owner.hold || !owner.wanted) return;
+    owner.supervisor.pardon();
+    this.#starts.begin(owner);
+    this.#lookAt(owner);
+  }
+
+  #drain(): void {
+    for (;;) {
+      const [node] = this.#queue;
+      if (node) {
+        this.#queue.delete(node);
+        this.#step(node);
+        continue;
+      }
+      const [owner] = this.#owners;
+      if (!owner) return;
+      this.#owners.delete(owner);
+      this.#stepOwner(owner);
+    }
+  }
+
+  #step(node: ComponentNode): void {
+    if (!this.registry.component(node.id)) return;
+    const obstacle = obstacleOf(this.registry, node);
+    const may = obstacle === null && !node.restartPending;
+    switch (node.phase) {
+      case 'starting':
+        if (!may || node.fault) this.#runner.cancel(node);
+        break;
+      case 'up':
+        if (may && !node.fault) this.#stay(node);
+        else this.#leave(node);
+        break;
+      case 'down':
+        if (obstacle?.kind === 'off') this.#runner.forgive(node);
+        this.#runner.releaseIfNeedIsBack(node);
+        node.restartPending = false;
+        if (obstacle === null && !node.hold && !node.hung && !waitsForOptional(this.registry, node))
+          this.#runner.start(node);
+        break;
+      case 'stopping':
+        break;
+    }
+    this.#settle(node);
+    this.publisher.publish(node);
+    this.#owners.add(this.registry.ownerOf(node));
+  }
+
+  #stay(node: ComponentNode): void {
+    if (!node.leaving) return;
+    node.leaving = false;
+    this.#touchDependents(node);
+  }
+
+  /** Nobody may rely on it from now on; its life ends when everybody who did is down. */
+  #leave(node: ComponentNode): void {
+    if (!node.leaving) {
+      node.leaving = true;
+      this.#runner.endProbe(node);
+      this.#touchDependents(node);
+      // Behind its dependents, so that they have decided whether they go as well.
+      this.#queue.add(node);
+      return;
+    }
+    for (const dependent of this.registry.dependentsOf(node)) {
+      const { phase, leaving } = dependent.node;
+      if (phase === 'stopping' || (phase === 'up' && leaving)) return;
+    }
+    this.#runner.stop(node);
+  }
+
+  #settle(node: ComponentNode): void {
+    const settled = isSettled(this.registry, node);
+    if (settled === node.settled && node.ready === node.wasReady) return;
+    node.settled = settled;
+    node.wasReady = node.ready;
+    if (settled) this.registry.ownerOf(node).session?.pending.delete(node.id);
+    this.#touchDependents(node);
+  }
+
+  #stepOwner(owner: OrchestratorNode): void {
+    this.#starts.step(owner);
+    const ready = isOrchestratorReady(owner);
+    const settled = isOrchestratorSettled(owner);
+    if (ready !== owner.ready || settled !== owner.settled) {
+      owner.ready = ready;
+      owner.settled = settled;
+      for (const dependent of this.registry.dependentsOf(owner)) this.#queue.add(dependent.node);
+    }
+    this.publisher.publishOrchestrator(owner);
+  }
+
+  #touchDependents(node: ComponentNode): void {
+    for (const dependent of this.registry.dependentsOf(node)) this.#queue.add(dependent.node);
+  }
+
+  /** Whether a component is wanted by everybody who has a say. */
+  isWanted(node: ComponentNode): boolean {
+    return isWanted(node, this.registry.ownerOf(node));
+  }
+
+  /** Refuses an unknown id. */
+  find(id: string): Result<ComponentNode | OrchestratorNode, Fault> {
+    const node = this.registry.find(id);
+    return node
+      ? ok(node)
+      : err(new Fault('component.unknown', `There is no component "${id}"`, { kind: 'configuration' }));
+  }
+}

@@ -1,0 +1,131 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import {
+  buildGraph,
+  describeGraphProblem,
+  type DependencyGraph,
+  type GraphNode,
+} from '#shared/graph/index.ts';
+import { componentIdSchema } from '#shared/model/index.ts';
+import type { ComponentNode } from './component-node.ts';
+import type { OrchestratorNode } from './orchestrator-node.ts';
+
+const refuse = (code: string, message: string): Fault => new Fault(code, message, { kind: 'defect' });
+
+/** Who there is, and who needs whom. Ids are unique in the whole program, orchestrators and components alike. */
+export class NodeRegistry {
+  readonly #orchestrators = new Map<string, OrchestratorNode>();
+  readonly #components = new Map<string, ComponentNode>();
+  #graph: Result<DependencyGraph, Fault> | null = null;
+
+  get orchestrators(): Iterable<OrchestratorNode> {
+    return this.#orchestrators.values();
+  }
+
+  get components(): Iterable<ComponentNode> {
+    return this.#components.values();
+  }
+
+  orchestrator(id: string): OrchestratorNode | undefined {
+    return this.#orchestrators.get(id);
+  }
+
+  component(id: string): ComponentNode | undefined {
+    return this.#components.get(id);
+  }
+
+  find(id: string): OrchestratorNode | ComponentNode | undefined {
+    return this.#components.get(id) ?? this.#orchestrators.get(id);
+  }
+
+  titleOf(id: string): string {
+    return this.find(id)?.spec.title ?? id;
+  }
+
+  /** The orchestrator that owns a component. */
+  ownerOf(node: ComponentNode): OrchestratorNode {
+    const owner = this.#orchestrators.get(node.spec.parent);
+    if (!owner)
+      throw refuse(
+        'registry.no-owner',
+        `"${node.id}" belongs to "${node.spec.parent}", which does not exist`,
+      );
+    return owner;
+  }
+
+  /** Throws a {@link Fault} when the id is blank, badly formed or taken. */
+  addOrchestrator(node: OrchestratorNode): void {
+    this.#checkId(node.id);
+    this.#orchestrators.set(node.id, node);
+    this.#graph = null;
+  }
+
+  /** Throws a {@link Fault} when the id is blank, badly formed or taken, or when the new needs close a circle. */
+  addComponent(node: ComponentNode): void {
+    this.#checkId(node.id);
+    const owner = this.ownerOf(node);
+    this.#components.set(node.id, node);
+    owner.children.add(node);
+    this.#graph = null;
+  }
+
+  removeOrchestrator(node: OrchestratorNode): void {
+    for (const child of node.children) this.#components.delete(child.id);
+    node.children.clear();
+    this.#orchestrators.delete(node.id);
+    this.#graph = null;
+  }
+
+  removeComponent(node: ComponentNode): void {
+    this.#components.delete(node.id);
+    this.#orchestrators.get(node.spec.parent)?.children.delete(node);
+    this.#graph = null;
+  }
+
+  /**
+   * The graph of everything: a component needs what it says and what its orchestrator says; an orchestrator needs its
+   * components, the essential ones being required. An unknown need or a circle is a fault that names it.
+   */
+  graph(): Result<DependencyGraph, Fault> {
+    this.#graph ??= this.#build();
+    return this.#graph;
+  }
+
+  /** Components that need this one themselves, or whose orchestrator does. */
+  *dependentsOf(
+    node: ComponentNode | OrchestratorNode,
+  ): Iterable<{ node: ComponentNode; required: boolean }> {
+    const graph = this.graph();
+    if (!graph.ok) return;
+    for (const dependent of graph.value.neededBy(node.id)) {
+      const component = this.#components.get(dependent.id);
+      if (component) yield { node: component, required: dependent.required };
+    }
+    // Who needs the orchestrator leans on its components.
+    const owner = this.#orchestrators.get('parent' in node.spec ? node.spec.parent : '');
+    if (owner) yield* this.dependentsOf(owner);
+  }
+
+  #checkId(id: string): void {
+    if (id.trim() === '') throw refuse('registry.blank-id', 'A component needs an id that is not blank');
+    if (!componentIdSchema.safeParse(id).success) {
+      throw refuse('registry.bad-id', `"${id}" is no id: use lower-case words joined by "-", ":" or "."`);
+    }
+    if (this.find(id)) throw refuse('registry.duplicate-id', `There is already a component "${id}"`);
+  }
+
+  #build(): Result<DependencyGraph, Fault> {
+    const nodes: GraphNode[] = [];
+    for (const orchestrator of this.orchestrators) {
+      for (const child of orchestrator.children) {
+        nodes.push({ id: child.id, needs: [...child.spec.needs, ...orchestrator.spec.needs] });
+      }
+      nodes.push({
+        id: orchestrator.id,
+        needs: [...orchestrator.children].map((child) => ({ id: child.id, required: child.spec.essential })),
+      });
+    }
+    const { graph, problems } = buildGraph(nodes);
+    if (graph) return ok(graph);
+    return err(refuse('registry.bad-graph', problems.map(describeGraphProblem).join('; ')));
+  }
+}

@@ -1,0 +1,180 @@
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+import type { CoreServices } from '../core-services.ts';
+import type { Observation } from '../view/observation.ts';
+import type { ComponentNode } from './component-node.ts';
+import { holdFor } from './holds.ts';
+import type { OrchestratorNode } from './orchestrator-node.ts';
+import { isWanted } from './readiness.ts';
+import type { NodeRegistry } from './registry.ts';
+import { StartSession, type ComponentStart, type StartReport } from './start-session.ts';
+
+/** Begins, watches and concludes the starts and stops of whole orchestrators. */
+export class Starts {
+  readonly #services: CoreServices;
+  readonly #registry: NodeRegistry;
+  readonly #observation: Observation;
+  readonly #touch: (...nodes: readonly ComponentNode[]) => void;
+
+  constructor(
+    services: CoreServices,
+    registry: NodeRegistry,
+    observation: Observation,
+    touch: (node: ComponentNode) => void,
+  ) {
+    this.#services = services;
+    this.#registry = registry;
+    this.#observation = observation;
+    this.#touch = (...nodes) => nodes.forEach(touch);
+  }
+
+  begin(owner: OrchestratorNode): StartSession {
+    owner.clearHold();
+    owner.wanted = true;
+    owner.everWanted = true;
+    owner.fault = null;
+    owner.failedChildId = null;
+    const wanted = [...owner.children].filter((child) => isWanted(child, owner));
+    for (const child of wanted) {
+      if (!child.ready) child.fault = null;
+      child.settled = child.ready;
+      child.lastStart = null;
+    }
+    owner.session = new StartSession(
+      this.#services.clock.monotonic(),
+      wanted.filter((child) => !child.ready).map((child) => child.id),
+    );
+    return owner.session;
+  }
+
+  /** An essential component failed while its orchestrator starts: everything is taken back. */
+  rollBack(owner: OrchestratorNode, node: ComponentNode, fault: Fault): void {
+    if (!owner.session || owner.session.rollback) return;
+    owner.session.rollback = fault;
+    owner.failedChildId = node.id;
+    this.#touch(...owner.children);
+  }
+
+  /** Concludes what has come to its end. */
+  step(owner: OrchestratorNode): void {
+    if (owner.stopping && owner.allDown) this.#stopped(owner);
+    const { session } = owner;
+    if (!session || !owner.wanted) return;
+    if (session.rollback) {
+      if (owner.allDown) this.#rolledBack(owner, session, session.rollback);
+    } else if (session.pending.size === 0) {
+      this.#started(owner, session);
+    }
+  }
+
+  report(owner: OrchestratorNode, beganAt: number): StartReport {
+    const components = [...owner.children].map((child) => this.#componentStart(owner, child, beganAt));
+    const complete = components.every(({ outcome }) => outcome === 'running' || outcome === 'switched-off');
+    return {
+      orchestratorId: owner.id,
+      outcome: complete ? 'running' : 'degraded',
+      tookMs: this.#services.clock.monotonic() - beganAt,
+      components,
+    };
+  }
+
+  #started(owner: OrchestratorNode, session: StartSession): void {
+    const { bus, clock } = this.#services;
+    owner.session = null;
+    owner.startedAt = clock.now();
+    owner.supervisor.ready();
+    const report = this.report(owner, session.beganAt);
+    const missing = report.components.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
+    const names = missing.map(({ componentId }) => this.#registry.titleOf(componentId)).join(', ');
+    bus.emit(owner.id, 'orchestrator.started', {
+      message:
+        missing.length === 0
+          ? `${owner.spec.title} is started`
+          : `${owner.spec.title} is started without ${names}`,
+      level: missing.length === 0 ? 'info' : 'warning',
+      data: { outcome: report.outcome, tookMs: report.tookMs, components: report.components },
+    });
+    session.finish(ok(report));
+  }
+
+  #rolledBack(owner: OrchestratorNode, session: StartSession, fault: Fault): void {
+    const { bus } = this.#services;
+    owner.session = null;
+    owner.fault = fault;
+    const decision = owner.supervisor.failed(fault);
+    owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => {
+      if (!owner.wanted) return;
+      this.begin(owner);
+      this.#touch(...owner.children);
+    });
+    const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);
+    const message = `${owner.spec.title} could not start, and what had started was stopped again: ${failed} failed. ${fault.message}`;
+    bus.emit(owner.id, 'orchestrator.start-failed', { level: 'error', message, data: { code: fault.code } });
+    session.finish(
+      err(
+        new Fault('lifecycle.start-rolled-back', message, {
+          kind: fault.kind,
+          cause: fault,
+          ...(fault.action && { action: fault.action }),
+          ...(owner.failedChildId !== null && { details: { componentId: owner.failedChildId } }),
+        }),
+      ),
+    );
+  }
+
+  #stopped(owner: OrchestratorNode): void {
+    const { stopping, session } = owner;
+    if (!stopping) return;
+    const { bus, clock } = this.#services;
+    owner.stopping = null;
+    owner.session = null;
+    owner.startedAt = null;
+    const faults = [...owner.children].flatMap((child) =>
+      child.stopFaults.map((fault) => ({ componentId: child.id, fault })),
+    );
+    const tookMs = clock.monotonic() - stopping.beganAt;
+    bus.emit(owner.id, 'orchestrator.stopped', {
+      message:
+        faults.length === 0
+          ? `${owner.spec.title} has stopped`
+          : `${owner.spec.title} has stopped; ${faults.length} things went wrong on the way`,
+      level: faults.length === 0 ? 'info' : 'warning',
+      data: {
+        tookMs,
+        faults: faults.map(({ componentId, fault }) => ({
+          componentId,
+          code: fault.code,
+          message: fault.message,
+        })),
+      },
+    });
+    session?.finish(
+      err(
+        new Fault('lifecycle.start-cancelled', `${owner.spec.title} was stopped before its start was over`, {
+          kind: 'dependency',
+        }),
+      ),
+    );
+    stopping.resolve({ orchestratorId: owner.id, tookMs, faults });
+  }
+
+  #componentStart(owner: OrchestratorNode, child: ComponentNode, beganAt: number): ComponentStart {
+    const state = this.#observation.stateOf(child);
+    const waiting = this.#observation.waitingOf(child);
+    const outcome = !isWanted(child, owner)
+      ? 'switched-off'
+      : child.ready
+        ? 'running'
+        : state === 'failed' || state === 'quarantined'
+          ? 'failed'
+          : 'waiting';
+    return {
+      componentId: child.id,
+      outcome,
+      beganAfterMs:
+        child.lastStart && child.lastStart.beganAt >= beganAt ? child.lastStart.beganAt - beganAt : null,
+      tookMs: child.lastStart?.tookMs ?? null,
+      fault: outcome === 'failed' ? child.supervisor.lastFailure : null,
+      waitsFor: waiting && 'message' in waiting ? waiting.message : null,
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import type { BaseOrchestrator } from './base-orchestrator.ts';
+
+type AnyOrchestrator = Pick<BaseOrchestrator<object>, 'initialize' | 'cleanup'>;
+
+/** An orchestrator in use: `await using show = await started(orchestrator)` stops it when the block ends, however it ends. */
+export const started = async <T extends AnyOrchestrator>(
+  orchestrator: T,
+): Promise<AsyncDisposable & { readonly orchestrator: T }> => {
+  const start = await orchestrator.initialize();
+  if (!start.ok) throw start.error;
+  return {
+    orchestrator,
+    [Symbol.asyncDispose]: async () => {
+      await orchestrator.cleanup();
+    },
+  };
+};
+
+/**
+ * Starts an orchestrator, does something with it, and always stops it. The body never runs when the start fails; what
+ * the body throws comes back as the fault, with what went wrong at the stop beside it.
+ */
+export const withOrchestrator = async <T extends AnyOrchestrator, R>(
+  orchestrator: T,
+  body: (orchestrator: T) => R | Promise<R>,
+): Promise<Result<R, Fault>> => {
+  const start = await orchestrator.initialize();
+  if (!start.ok) return start;
+  let result: Result<R, Fault>;
+  try {
+    result = { ok: true, value: await body(orchestrator) };
+  } catch (thrown) {
+    result = err(Fault.from(thrown, 'scoped-use.body-threw'));
+  }
+  const stop = await orchestrator.cleanup();
+  const stopFaults = stop.ok ? stop.value.faults.map(({ fault }) => fault) : [stop.error];
+  const [first] = stopFaults;
+  if (first === undefined) return result;
+  const failures = result.ok ? stopFaults : [result.error, ...stopFaults];
+  return err(
+    new Fault(
+      result.ok ? 'scoped-use.stop-failed' : result.error.code,
+      failures.map(({ message }) => message).join('; '),
+      {
+        kind: result.ok ? first.kind : result.error.kind,
+        cause: new AggregateError(failures, 'What went wrong, in order'),
+      },
+    ),
+  );
+};

@@ -1,0 +1,187 @@
+import { assertNever, type Clock, type Fault, type RandomSource } from '#shared/kernel/index.ts';
+import type { FaultView, SupervisionView } from '#shared/model/index.ts';
+import { backoffDelay } from '../execution/backoff.ts';
+import type { SupervisionPolicy } from './policy.ts';
+
+/** What follows from a failure. */
+export type SupervisionDecision =
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly attempt: number }
+  | { readonly kind: 'wait-for-settings' }
+  | { readonly kind: 'wait-for-sign-in' }
+  | { readonly kind: 'wait-for-dependency'; readonly componentId: string }
+  | { readonly kind: 'quarantine' };
+
+/** A fault without its stack and cause, as it may be shown. */
+export const toFaultView = (fault: Fault, at: number, text: (message: string) => string): FaultView => ({
+  code: fault.code,
+  kind: fault.kind,
+  message: text(fault.message),
+  retryable: fault.retryable,
+  action: fault.action ?? null,
+  at,
+});
+
+/** More evidence than anybody reads; the newest is kept. */
+const maxEvidence = 20;
+
+export interface SupervisorOptions {
+  readonly policy: SupervisionPolicy;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly random: RandomSource;
+  /** Takes secrets out of messages before they are kept. */
+  readonly text: (message: string) => string;
+}
+
+/**
+ * Remembers how one component fares over its lives and decides, after each failure, what follows. It decides only:
+ * waiting, starting and stopping are done elsewhere.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  #restarts = 0;
+  /** Failures since the waits last started over; longer than one outage when outages follow each other closely. */
+  #failuresInRow = 0;
+  #attempt = 0;
+  #readySince: number | null = null;
+  #outageSince: number | null = null;
+  #lastFailure: FaultView | null = null;
+  #defectTimes: number[] = [];
+  #evidence: FaultView[] = [];
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Failures of the present outage; 0 while there is none. */
+  get attempt(): number {
+    return this.#attempt;
+  }
+
+  get lastFailure(): FaultView | null {
+    return this.#lastFailure;
+  }
+
+  /** When the present outage began, epoch milliseconds; null while there is none. */
+  get outageSince(): number | null {
+    return this.#outageSince;
+  }
+
+  /** A life begins that follows another one of the same start. */
+  restarting(): void {
+    this.#restarts++;
+  }
+
+  /** The component became ready. */
+  ready(): void {
+    this.#readySince = this.#options.clock.monotonic();
+    this.#attempt = 0;
+    this.#outageSince = null;
+  }
+
+  /** The component stopped because it was told to: no failure, and no readiness either. */
+  stopped(): void {
+    this.#settleReadiness();
+  }
+
+  /** The component failed, at its start or later. */
+  failed(fault: Fault): SupervisionDecision {
+    const { clock, policy, random, text } = this.#options;
+    this.#settleReadiness();
+    this.#lastFailure = toFaultView(fault, clock.now(), text);
+    this.#outageSince ??= clock.now();
+    switch (fault.kind) {
+      case 'transient':
+        return this.#retry(fault);
+      case 'authentication':
+        this.#attempt++;
+        return { kind: fault.action?.kind === 'open-settings' ? 'wait-for-settings' : 'wait-for-sign-in' };
+      case 'configuration':
+        this.#attempt++;
+        return { kind: 'wait-for-settings' };
+      case 'dependency': {
+        // Never counted as its own failure: the waits of a later outage do not grow by it.
+        const target = fault.action?.kind === 'start-component' ? fault.action.target : undefined;
+        if (target !== undefined) return { kind: 'wait-for-dependency', componentId: target };
+        const delayMs = Math.max(
+          fault.retryAfterMs ?? 0,
+          Math.round((0.5 + random.next() / 2) * policy.backoff.capMs),
+        );
+        return { kind: 'retry', delayMs, attempt: this.#attempt + 1 };
+      }
+      case 'defect':
+        return this.#defect(fault);
+      default:
+        return assertNever(fault.kind);
+    }
+  }
+
+  /** An operator or a change of settings gives it a new chance: the waits and the budget start over. */
+  pardon(): void {
+    this.#failuresInRow = 0;
+    this.#defectTimes = [];
+    this.#evidence = [];
+  }
+
+  /** The orchestrator starts afresh: counters of the last run are history. */
+  reset(): void {
+    this.pardon();
+    this.#restarts = 0;
+    this.#attempt = 0;
+    this.#readySince = null;
+    this.#outageSince = null;
+    this.#lastFailure = null;
+  }
+
+  view(): SupervisionView {
+    const { limit, windowMs } = this.#options.policy.defects;
+    const forgiven = this.#isForgiven();
+    return {
+      restarts: this.#restarts,
+      attempt: this.#attempt,
+      lastFailure: this.#lastFailure,
+      budget: { used: forgiven ? 0 : this.#recentDefects().length, limit, windowMs },
+      evidence: forgiven ? [] : [...this.#evidence],
+    };
+  }
+
+  #retry(fault: Fault): SupervisionDecision {
+    const { policy, random } = this.#options;
+    this.#attempt++;
+    this.#failuresInRow++;
+    const delayMs = backoffDelay(policy.backoff, this.#failuresInRow, random, fault.retryAfterMs);
+    return { kind: 'retry', delayMs, attempt: this.#attempt + 1 };
+  }
+
+  #defect(fault: Fault): SupervisionDecision {
+    const { clock, policy } = this.#options;
+    this.#defectTimes = [...this.#recentDefects(), clock.monotonic()];
+    if (this.#lastFailure) this.#evidence = [...this.#evidence, this.#lastFailure].slice(-maxEvidence);
+    if (this.#defectTimes.length < policy.defects.limit) return this.#retry(fault);
+    this.#attempt++;
+    return { kind: 'quarantine' };
+  }
+
+  #recentDefects(): number[] {
+    const oldest = this.#options.clock.monotonic() - this.#options.policy.defects.windowMs;
+    return this.#defectTimes.filter((at) => at > oldest);
+  }
+
+  #readyForMs(): number {
+    return this.#readySince === null ? 0 : this.#options.clock.monotonic() - this.#readySince;
+  }
+
+  #isForgiven(): boolean {
+    return this.#readySince !== null && this.#readyForMs() >= this.#options.policy.defects.forgiveAfterMs;
+  }
+
+  /** Readiness ends: what it was long enough for is granted now. */
+  #settleReadiness(): void {
+    if (this.#readySince === null) return;
+    if (this.#readyForMs() >= this.#options.policy.stableAfterMs) this.#failuresInRow = 0;
+    if (this.#isForgiven()) {
+      this.#defectTimes = [];
+      this.#evidence = [];
+    }
+    this.#readySince = null;
+  }
+}

@@ -1,0 +1,238 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type {
+  ActionPlan,
+  CommandAction,
+  CommandOutcome,
+  ComponentDetail,
+  ComponentView,
+  Condition,
+  GraphEdge,
+  Verdict,
+} from '#shared/model/index.ts';
+import type { BaseOrchestrator, ConfigImpact } from './base-orchestrator.ts';
+import { CommandRunner } from './commands/command-runner.ts';
+import { planCommand, targetsOf, unknownComponent } from './commands/plan.ts';
+import type { MetricReading } from './component.ts';
+import { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
+import type { ProbeRunner } from './health/probe-runner.ts';
+import type { ComponentNode } from './runtime/component-node.ts';
+import type { StartReport, StopReport } from './runtime/start-session.ts';
+import type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
+import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
+import { judge } from './view/verdict.ts';
+
+/** Any orchestrator, whatever its configuration and events. */
+export type AnyOrchestrator = Pick<
+  BaseOrchestrator<object>,
+  'id' | 'initialize' | 'cleanup' | 'applyConfig' | 'previewConfig' | 'hasComponent'
+>;
+
+export interface SystemOptions extends CoreOptions {
+  /** Makes the orchestrators, all of which share the services. */
+  readonly orchestrators: (services: CoreServices) => readonly AnyOrchestrator[];
+}
+
+/** The numbers of one component, as it told them now. */
+export interface ComponentReadings {
+  readonly componentId: string;
+  readonly readings: readonly MetricReading[];
+}
+
+/** Wait at most this long before the first retry or probe after a wake-up, so that not everything goes at once. */
+const wakeSpreadMs = 2_000;
+const tickMs = 1_000;
+
+/** The whole program as one thing: all orchestrators, started and stopped in the order of their needs. */
+export class System implements SystemPort {
+  readonly events: SystemEvents;
+  readonly services: CoreServices;
+  readonly #orchestrators: ReadonlyMap<string, AnyOrchestrator>;
+  readonly #commands: CommandRunner;
+  readonly #view: ViewEnvironment;
+  #tick: Disposable | null = null;
+  #edgeRates = '';
+  #wakeTimers = new Set<Disposable>();
+
+  /** Throws a {@link Fault} when ids clash, a need is unknown or needs form a circle. */
+  constructor(options: SystemOptions) {
+    this.services = createCoreServices(options);
+    const { reconciler, redactor, clock, bus } = this.services;
+    this.#orchestrators = new Map(
+      options.orchestrators(this.services).map((orchestrator) => [orchestrator.id, orchestrator]),
+    );
+    const graph = reconciler.registry.graph();
+    if (!graph.ok) throw graph.error;
+    this.events = bus;
+    this.#commands = new CommandRunner(this.services);
+    this.#view = { registry: reconciler.registry, observation: reconciler.observation, redactor, clock };
+  }
+
+  /** Starts every orchestrator. Resolves when each has come to something; one that failed keeps no other from running. */
+  async start(): Promise<ReadonlyMap<string, Result<StartReport, Fault>>> {
+    this.#tick ??= this.services.clock.setInterval(() => this.#onTick(), tickMs);
+    return this.#forAll((orchestrator) => orchestrator.initialize());
+  }
+
+  /** Stops everything, dependents first. Never stops at the first error. */
+  async stop(): Promise<ReadonlyMap<string, Result<StopReport, Fault>>> {
+    this.#tick?.[Symbol.dispose]();
+    this.#tick = null;
+    for (const timer of this.#wakeTimers) timer[Symbol.dispose]();
+    this.#wakeTimers.clear();
+    return this.#forAll((orchestrator) => orchestrator.cleanup());
+  }
+
+  list(): readonly ComponentView[] {
+    const { registry } = this.#view;
+    return [...registry.orchestrators, ...registry.components].map((node) => viewOf(node, this.#view));
+  }
+
+  detail(id: string): ComponentDetail | undefined {
+    const node = this.#view.registry.find(id);
+    return node && detailOf(node, this.#view);
+  }
+
+  edges(): readonly GraphEdge[] {
+    return edgesOf(this.#view.registry, this.services.bus.flows());
+  }
+
+  verdict(): Verdict {
+    return judge(this.list(), this.services.clock.now());
+  }
+
+  onChange(listener: (change: SystemChange) => void): Disposable {
+    return this.services.reconciler.publisher.onChange(listener);
+  }
+
+  plan(action: CommandAction, id: string): Result<ActionPlan, Fault> {
+    return planCommand(this.#view.registry, action, id);
+  }
+
+  command(
+    action: CommandAction,
+    id: string,
+    options?: { readonly timeoutMs?: number; readonly correlationId?: string },
+  ): Promise<Result<CommandOutcome, Fault>> {
+    return this.#commands.run(action, id, options);
+  }
+
+  async probe(id: string): Promise<Result<readonly Condition[], Fault>> {
+    const node = this.#view.registry.find(id);
+    if (!node) return err(unknownComponent(id));
+    await Promise.all(targetsOf(node).map((target) => this.#probeNow(target)));
+    return ok(viewOf(node, this.#view).health.conditions);
+  }
+
+  notifyWake(reason: string): void {
+    const { bus, clock, random, reconciler } = this.services;
+    bus.emit('system', 'system.woke', {
+      message: `Everything is checked at once: ${reason}`,
+      data: { reason },
+    });
+    for (const node of this.#view.registry.components) {
+      const waitsForRetry = node.hold?.waiting.for === 'retry';
+      if (!waitsForRetry && !node.probe) continue;
+      const timer = clock.setTimeout(() => {
+        this.#wakeTimers.delete(timer);
+        if (node.hold?.waiting.for === 'retry') reconciler.release(node);
+        else void node.probe?.probe();
+      }, random.next() * wakeSpreadMs);
+      this.#wakeTimers.add(timer);
+    }
+  }
+
+  /** Lays values upon the configuration of one orchestrator. */
+  applyConfig(orchestratorId: string, partial: unknown): Result<ConfigImpact, Fault> {
+    const orchestrator = this.#orchestrators.get(orchestratorId);
+    return orchestrator ? orchestrator.applyConfig(partial) : err(unknownComponent(orchestratorId));
+  }
+
+  previewConfig(orchestratorId: string, partial: unknown): Result<ConfigImpact, Fault> {
+    const orchestrator = this.#orchestrators.get(orchestratorId);
+    return orchestrator ? orchestrator.previewConfig(partial) : err(unknownComponent(orchestratorId));
+  }
+
+  /** Something outside the configuration changed that a component waits for, such as a secret: it is tried again. */
+  notifySettingsChanged(id: string): void {
+    const node = this.#view.registry.find(id);
+    if (!node) return;
+    for (const target of targetsOf(node)) {
+      const waitsFor = target.hold?.waiting.for;
+      if (waitsFor === 'settings' || waitsFor === 'sign-in' || target.hold?.quarantined) {
+        this.services.reconciler.release(target);
+      }
+    }
+  }
+
+  /** The numbers of every component that runs. One that throws has none this time. */
+  readMetrics(): readonly ComponentReadings[] {
+    const all: ComponentReadings[] = [];
+    for (const node of this.#view.registry.components) {
+      if (!node.ready || !node.spec.component.getMetrics) continue;
+      try {
+        all.push({ componentId: node.id, readings: node.spec.component.getMetrics() });
+      } catch (thrown) {
+        node.life?.context.logger.error('Reading its numbers failed', thrown);
+      }
+    }
+    return all;
+  }
+
+  async #forAll<T>(action: (orchestrator: AnyOrchestrator) => Promise<T>): Promise<ReadonlyMap<string, T>> {
+    const entries = [...this.#orchestrators.values()].map(
+      async (orchestrator) => [orchestrator.id, await action(orchestrator)] as const,
+    );
+    return new Map(await Promise.all(entries));
+  }
+
+  async #probeNow(node: ComponentNode): Promise<void> {
+    const { reconciler } = this.services;
+    if (node.probe) {
+      await node.probe.probe();
+      return;
+    }
+    if (!node.hold) return;
+    reconciler.release(node);
+    if (node.settled) return;
+    const settled = Promise.withResolvers<void>();
+    const watching = reconciler.onSettledRound(() => {
+      if (node.settled) settled.resolve();
+    });
+    await settled.promise;
+    watching[Symbol.dispose]();
+    await this.#runningProbe(node)?.probe();
+  }
+
+  /** Read anew: the probe comes and goes with the life. */
+  #runningProbe(node: ComponentNode): ProbeRunner | null {
+    return node.probe;
+  }
+
+  #onTick(): void {
+    const { publisher } = this.services.reconciler;
+    for (const node of this.#view.registry.components) {
+      if (!node.ready || !node.spec.component.getFact) continue;
+      const fact = this.#factOf(node);
+      if (fact === node.fact) continue;
+      node.fact = fact;
+      publisher.tell({ kind: 'component', id: node.id });
+    }
+    const rates = JSON.stringify(this.edges().filter((edge) => edge.kind === 'events'));
+    if (rates === this.#edgeRates) return;
+    this.#edgeRates = rates;
+    publisher.tell({ kind: 'edges' });
+  }
+
+  #factOf(node: ComponentNode): string | null {
+    try {
+      const fact = node.spec.component.getFact?.() ?? null;
+      return fact === null ? null : this.services.redactor.text(fact);
+    } catch (thrown) {
+      node.life?.context.logger.error('Reading its fact failed', thrown);
+      return null;
+    }
+  }
+}
+
+/** Builds the system out of its orchestrators. Nothing runs before {@link System.start}. */
+export const createSystem = (options: SystemOptions): System => new System(options);

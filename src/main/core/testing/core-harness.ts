@@ -1,0 +1,65 @@
+import {
+  createCountingIds,
+  createRedactor,
+  createSeededRandom,
+  type JsonObject,
+} from '#shared/kernel/index.ts';
+import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
+import { createCoreServices, type CoreOptions, type CoreServices } from '../core-services.ts';
+import type { Logger } from '../logger.ts';
+
+/** One line that was logged. */
+export interface LoggedLine {
+  readonly level: 'debug' | 'info' | 'warning' | 'error';
+  readonly logger: string;
+  readonly message: string;
+  readonly fields: JsonObject;
+  readonly error: unknown;
+}
+
+/** A logger that keeps its lines. */
+export const createRecordingLogger = (
+  lines: LoggedLine[] = [],
+  name = 'test',
+): Logger & { readonly lines: readonly LoggedLine[] } => {
+  const add = (
+    level: LoggedLine['level'],
+    message: string,
+    fields: JsonObject = {},
+    error: unknown = undefined,
+  ): void => {
+    lines.push({ level, logger: name, message, fields, error });
+  };
+  return {
+    lines,
+    debug: (message, fields) => add('debug', message, fields),
+    info: (message, fields) => add('info', message, fields),
+    warning: (message, fields) => add('warning', message, fields),
+    error: (message, error, fields) => add('error', message, fields, error),
+    child: (part) => createRecordingLogger(lines, `${name}.${part}`),
+  };
+};
+
+/** Everything the core is built with, in a form that a test holds in its hand. */
+export interface CoreHarness {
+  readonly clock: FakeClock;
+  readonly lines: readonly LoggedLine[];
+  /** For `createSystem`. */
+  readonly options: CoreOptions;
+  /** For an orchestrator on its own. */
+  createServices(): CoreServices;
+}
+
+/** A core on a fake clock, with counted ids, chance from a seed, and a log that is kept. */
+export const createCoreHarness = (seed = 1): CoreHarness => {
+  const clock = createFakeClock();
+  const logger = createRecordingLogger();
+  const options: CoreOptions = {
+    clock,
+    random: createSeededRandom(seed),
+    ids: createCountingIds('event'),
+    logger,
+    redactor: createRedactor(),
+  };
+  return { clock, lines: logger.lines, options, createServices: () => createCoreServices(options) };
+};

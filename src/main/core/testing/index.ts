@@ -1,0 +1,7 @@
+export {
+  createCoreHarness,
+  createRecordingLogger,
+  type CoreHarness,
+  type LoggedLine,
+} from './core-harness.ts';
+export { createScriptedComponent, type ScriptedComponent, type StartScript } from './scripted-component.ts';

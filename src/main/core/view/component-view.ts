@@ -1,0 +1,111 @@
+import type { Clock, JsonObject, Redactor } from '#shared/kernel/index.ts';
+import type { ComponentDetail, ComponentView, GraphEdge } from '#shared/model/index.ts';
+import { allDependents } from '#shared/graph/index.ts';
+import type { EventFlow } from '../events/flow-counter.ts';
+import { ComponentNode } from '../runtime/component-node.ts';
+import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
+import { isWanted } from '../runtime/readiness.ts';
+import type { NodeRegistry } from '../runtime/registry.ts';
+import type { Observation } from './observation.ts';
+
+export interface ViewEnvironment {
+  readonly registry: NodeRegistry;
+  readonly observation: Observation;
+  readonly redactor: Redactor;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const viewComponent = (node: ComponentNode, { registry, observation }: ViewEnvironment): ComponentView => ({
+  id: node.id,
+  title: node.spec.title,
+  description: node.spec.description,
+  kind: node.spec.kind,
+  parent: node.spec.parent,
+  platform: node.spec.platform,
+  wanted: isWanted(node, registry.ownerOf(node)) ? 'running' : 'stopped',
+  state: observation.stateOf(node),
+  since: node.published.stateSince,
+  startedAt: node.startedAt,
+  health: {
+    level: observation.levelOf(node),
+    summary: observation.summaryOf(node),
+    conditions: [...node.board.list()],
+    since: node.published.levelSince,
+  },
+  waiting: observation.waitingOf(node),
+  cause: observation.causeOf(node),
+  supervision: node.supervisor.view(),
+  needs: [...node.spec.needs],
+  fact: node.fact,
+});
+
+const viewOrchestrator = (node: OrchestratorNode, { observation }: ViewEnvironment): ComponentView => ({
+  id: node.id,
+  title: node.spec.title,
+  description: node.spec.description,
+  kind: 'orchestrator',
+  parent: null,
+  platform: null,
+  wanted: node.wanted ? 'running' : 'stopped',
+  state: observation.stateOfOrchestrator(node),
+  since: node.published.stateSince,
+  startedAt: node.startedAt,
+  health: {
+    level: observation.levelOfOrchestrator(node),
+    summary: observation.summaryOfOrchestrator(node),
+    conditions: [...observation.conditionsOfOrchestrator(node)],
+    since: node.published.levelSince,
+  },
+  waiting: node.wanted ? (node.hold?.waiting ?? null) : null,
+  cause: null,
+  supervision: node.supervisor.view(),
+  needs: [...node.spec.needs],
+  fact: null,
+});
+
+/** What is shown of one component or orchestrator. */
+export const viewOf = (
+  node: ComponentNode | OrchestratorNode,
+  environment: ViewEnvironment,
+): ComponentView =>
+  node instanceof ComponentNode ? viewComponent(node, environment) : viewOrchestrator(node, environment);
+
+/** What a component says of itself. One that throws says so: its status is not worth more than the program. */
+const statusOf = (node: ComponentNode | OrchestratorNode, redactor: Redactor): JsonObject => {
+  try {
+    return redactor.redact(
+      node instanceof ComponentNode ? (node.spec.component.getStatus?.() ?? {}) : node.spec.status(),
+    );
+  } catch (thrown) {
+    return { statusError: redactor.text(thrown instanceof Error ? thrown.message : String(thrown)) };
+  }
+};
+
+export const detailOf = (
+  node: ComponentNode | OrchestratorNode,
+  environment: ViewEnvironment,
+): ComponentDetail => {
+  const graph = environment.registry.graph();
+  return {
+    ...viewOf(node, environment),
+    status: { ...statusOf(node, environment.redactor) },
+    dependents: graph.ok ? [...allDependents(graph.value, node.id, 'any')] : [],
+    settingsPath: node.spec.settingsPath,
+  };
+};
+
+/** Needs as they were declared, and event flows as they were observed. */
+export const edgesOf = (registry: NodeRegistry, flows: readonly EventFlow[]): readonly GraphEdge[] => {
+  const edges: GraphEdge[] = [];
+  for (const node of [...registry.orchestrators, ...registry.components]) {
+    for (const need of node.spec.needs) {
+      edges.push({ from: node.id, to: need.id, kind: need.required ? 'requires' : 'uses', rate: null });
+    }
+  }
+  for (const flow of flows) {
+    if (registry.find(flow.from) && registry.find(flow.to)) {
+      edges.push({ from: flow.from, to: flow.to, kind: 'events', rate: Math.round(flow.rate * 10) / 10 });
+    }
+  }
+  return edges;
+};

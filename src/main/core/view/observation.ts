@@ -1,0 +1,220 @@
+import {
+  worseHealth,
+  type Condition,
+  type HealthLevel,
+  type LifecycleState,
+  type Waiting,
+} from '#shared/model/index.ts';
+import type { ConditionInput } from '../component.ts';
+import { worstCondition } from '../health/condition-board.ts';
+import { ComponentNode } from '../runtime/component-node.ts';
+import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
+import { isOrchestratorReady, isWanted, obstacleOf } from '../runtime/readiness.ts';
+import type { NodeRegistry } from '../runtime/registry.ts';
+
+/** Another component that is the reason for this one's trouble. */
+export interface Cause {
+  readonly componentId: string;
+  readonly message: string;
+  readonly since: number;
+}
+
+const pascal = (code: string): string =>
+  code
+    .slice(code.indexOf('.') + 1)
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** The condition that the core itself claims of every component. */
+export const readyType = 'Ready';
+
+/** Reads off the nodes what people see. Changes nothing. */
+export class Observation {
+  readonly #registry: NodeRegistry;
+
+  constructor(registry: NodeRegistry) {
+    this.#registry = registry;
+  }
+
+  stateOf(node: ComponentNode): LifecycleState {
+    const wanted = isWanted(node, this.#registry.ownerOf(node));
+    if (wanted && node.hold?.quarantined) return 'quarantined';
+    if (wanted && (node.fault !== null || node.hung)) return 'failed';
+    if (node.phase === 'starting') return 'starting';
+    if (node.phase === 'stopping' || node.leaving) return 'stopping';
+    if (node.phase === 'up') {
+      const level = node.board.level();
+      return level === 'degraded' || level === 'unhealthy' ? 'degraded' : 'running';
+    }
+    return node.lives === 0 && !wanted ? 'idle' : 'stopped';
+  }
+
+  stateOfOrchestrator(node: OrchestratorNode): LifecycleState {
+    if (!node.wanted) {
+      if (!node.allDown) return 'stopping';
+      return node.everWanted ? 'stopped' : 'idle';
+    }
+    if (node.hold) return node.hold.quarantined ? 'quarantined' : 'failed';
+    if (node.session) return 'starting';
+    let state: LifecycleState = 'running';
+    for (const child of node.children) {
+      if (!isWanted(child, node)) continue;
+      const childState = this.stateOf(child);
+      if (childState === 'running') continue;
+      if (child.spec.essential && (childState === 'failed' || childState === 'quarantined')) return 'failed';
+      state = 'degraded';
+    }
+    return state;
+  }
+
+  /** What a component that should run waits for; null when it runs, starts, or should not run. */
+  waitingOf(node: ComponentNode): Waiting | null {
+    const owner = this.#registry.ownerOf(node);
+    if (!isWanted(node, owner) || node.phase === 'starting' || node.ready) return null;
+    if (node.hung) {
+      return {
+        for: 'operator',
+        message: `${node.spec.title} ignores its stop signal and has not ended; nothing new is begun before it has`,
+      };
+    }
+    const obstacle = obstacleOf(this.#registry, node);
+    if (obstacle?.kind === 'need') {
+      const message = `Waits for ${this.#registry.titleOf(obstacle.id)}`;
+      return { for: 'dependency', componentId: obstacle.id, message };
+    }
+    return node.hold?.waiting ?? (obstacle?.kind === 'rolled-back' ? (owner.hold?.waiting ?? null) : null);
+  }
+
+  /** The failure at the root of a component's trouble, when that is not its own. */
+  causeOf(node: ComponentNode): Cause | null {
+    const root = this.#rootOf(node);
+    if (root === null) return null;
+    return { componentId: root.id, message: this.#troubleOf(root), since: root.published.stateSince };
+  }
+
+  /** What the core claims of a component by itself: whether it is ready, and why not. */
+  readyClaim(node: ComponentNode): ConditionInput {
+    const owner = this.#registry.ownerOf(node);
+    const type = readyType;
+    if (!isWanted(node, owner)) {
+      return { type, status: 'unknown', reason: 'SwitchedOff', message: 'Switched off' };
+    }
+    if (node.fault) {
+      return { type, status: 'false', reason: pascal(node.fault.code), message: node.fault.message };
+    }
+    if (node.hung) {
+      return { type, status: 'false', reason: 'Hangs', message: 'Work of its last life has not ended' };
+    }
+    if (node.ready) return { type, status: 'true', reason: 'Running', message: 'It runs' };
+    const last = node.supervisor.attempt > 0 ? node.supervisor.lastFailure : null;
+    if (last) {
+      return {
+        type,
+        status: 'false',
+        reason: pascal(last.code),
+        message: `Trying again. Last time: ${last.message}`,
+      };
+    }
+    const root = this.#rootOf(node);
+    if (root) {
+      const title = root.spec.title;
+      if (!root.wanted || (root instanceof ComponentNode && !root.enabled)) {
+        const message = `Waits for ${title}, which is switched off`;
+        return { type, status: 'false', severity: 'degraded', reason: 'DependencyOff', message };
+      }
+      if (root.fault || root.hold) {
+        const message = `Waits for ${title}: ${this.#troubleOf(root)}`;
+        return { type, status: 'false', reason: 'DependencyDown', message };
+      }
+      return {
+        type,
+        status: 'unknown',
+        reason: 'DependencyStarting',
+        message: `Waits for ${title} to start`,
+      };
+    }
+    return node.leaving || node.phase === 'stopping'
+      ? { type, status: 'unknown', reason: 'Stopping', message: 'It is stopping' }
+      : { type, status: 'unknown', reason: 'Starting', message: 'It is starting' };
+  }
+
+  levelOf(node: ComponentNode): HealthLevel {
+    if (this.stateOf(node) === 'quarantined') return 'quarantined';
+    return node.board.level();
+  }
+
+  summaryOf(node: ComponentNode): string {
+    return worstCondition(node.board.list())?.message ?? 'All checks pass';
+  }
+
+  /** One claim per component that is wanted: a failing one that is not essential only degrades the whole. */
+  conditionsOfOrchestrator(node: OrchestratorNode): readonly Condition[] {
+    const conditions: Condition[] = [];
+    for (const child of node.children) {
+      if (!isWanted(child, node)) continue;
+      const level = this.levelOf(child);
+      const title = child.spec.title;
+      conditions.push({
+        type: child.id,
+        status: level === 'healthy' ? 'true' : level === 'unknown' ? 'unknown' : 'false',
+        severity: child.spec.essential && level !== 'degraded' ? 'unhealthy' : 'degraded',
+        reason: pascal(`level.${level}`),
+        message: level === 'healthy' ? `${title} is well` : `${title}: ${this.summaryOf(child)}`,
+        since: child.published.levelSince,
+        checkedAt: child.published.levelSince,
+      });
+    }
+    return conditions;
+  }
+
+  levelOfOrchestrator(node: OrchestratorNode): HealthLevel {
+    if (!node.wanted) return 'unknown';
+    if (node.hold) return node.hold.quarantined ? 'quarantined' : 'unhealthy';
+    let level: HealthLevel = 'healthy';
+    for (const condition of this.conditionsOfOrchestrator(node)) {
+      if (condition.status === 'unknown') level = worseHealth(level, 'unknown');
+      if (condition.status === 'false') level = worseHealth(level, condition.severity);
+    }
+    return level;
+  }
+
+  summaryOfOrchestrator(node: OrchestratorNode): string {
+    if (!node.wanted) return 'Switched off';
+    if (node.hold)
+      return `Its start was taken back: ${node.fault?.message ?? 'an essential component failed'}`;
+    return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are well';
+  }
+
+  /** Follows required needs down to the one that is not blocked by another; null when the node is not blocked. */
+  #rootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
+    let current: ComponentNode | OrchestratorNode = node;
+    for (;;) {
+      const next: ComponentNode | OrchestratorNode | null =
+        current instanceof ComponentNode ? this.#blockerOf(current) : this.#essentialDownIn(current);
+      if (next === null) return current === node ? null : current;
+      current = next;
+    }
+  }
+
+  #blockerOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
+    const obstacle = obstacleOf(this.#registry, node);
+    if (obstacle?.kind === 'need') return this.#registry.find(obstacle.id) ?? null;
+    if (obstacle?.kind !== 'rolled-back') return null;
+    const failed = this.#registry.ownerOf(node).failedChildId;
+    return failed === null || failed === node.id ? null : (this.#registry.component(failed) ?? null);
+  }
+
+  #essentialDownIn(node: OrchestratorNode): ComponentNode | null {
+    if (!node.wanted || isOrchestratorReady(node)) return null;
+    for (const child of node.children)
+      if (child.spec.essential && child.enabled && !child.ready) return child;
+    return null;
+  }
+
+  #troubleOf(root: ComponentNode | OrchestratorNode): string {
+    if (root.fault) return root.fault.message;
+    if (!root.wanted) return `${root.spec.title} is switched off`;
+    return `${root.spec.title} does not run`;
+  }
+}
