@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault, Scope, sleep, type Result } from '#shared/kernel/index.ts';
+import { createGateway } from '#main/gateway/index.ts';
+import type { Application, BuildApplication } from './application-port.ts';
+import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
+import { holdHome, homePath, type HeldHome } from './home.ts';
+import { createToken } from './loopback/access.ts';
+import { createLoopbackServer } from './loopback/loopback-server.ts';
+import { browserCommand, launchBrowser } from './open-browser.ts';
+import { listenForStop, type StopReason } from './stop-request.ts';
+import { readOrCreateToken, renewToken } from './token-file.ts';
+
+export interface HeadlessHostOptions {
+  readonly argv: readonly string[];
+  readonly process: Pick<
+    NodeJS.Process,
+    'env' | 'platform' | 'versions' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit'
+  >;
+  readonly buildApplication: BuildApplication;
+  readonly version: string;
+  /** The built window. */
+  readonly rendererDirectory: string;
+}
+
+/** The program must be gone this long after it was told to go. */
+const stopLimitMs = 5_000;
+/** The part of it that the parts have, so that there is time left to say which of them hung. */
+const orderlyStopMs = 4_500;
+
+/** Runs the headless host from its first line to its last. Resolves with the exit code. */
+export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<number> => {
+  const { process, version } = options;
+  const args = readHeadlessArguments(options.argv);
+  if (!args.ok) return complain(options, args.error, 2);
+  if (args.value.show !== null) {
+    process.stdout.write(args.value.show === 'help' ? helpText : `${version}\n`);
+    return 0;
+  }
+  const home = await holdHome(homePath(args.value.home, process.env));
+  if (!home.ok) return complain(options, home.error, 1);
+  await using held = home.value;
+  const tokenFile = args.value.tokenFile ?? join(held.path, 'api-token');
+  const token = await readOrCreateToken(tokenFile, randomBytes, process.platform);
+  if (!token.ok) return complain(options, token.error, 1);
+  const application = await options.buildApplication({
+    host: 'headless',
+    home: held.path,
+    mode: args.value.mode,
+    scenario: args.value.scenario,
+    speed: args.value.speed,
+    logLevel: args.value.logLevel,
+    version,
+  });
+  if (!application.ok) return complain(options, application.error, 1);
+  return runApplication(options, {
+    args: args.value,
+    home: held,
+    application: application.value,
+    token: token.value,
+    tokenFile,
+  });
+};
+
+interface Run {
+  readonly args: HeadlessArguments;
+  readonly home: HeldHome;
+  readonly application: Application;
+  readonly token: string;
+  readonly tokenFile: string;
+}
+
+const runApplication = async (options: HeadlessHostOptions, run: Run): Promise<number> => {
+  const { process } = options;
+  const { application } = run;
+  const logger = application.logger.child('headless');
+  // Closed in reverse: first nobody is let in any more, last the system stops.
+  const scope = new Scope('headless host');
+  scope.defer('application', async () => {
+    for (const fault of await application.stop()) logger.error('A part did not stop as it should', fault);
+  });
+  using stop = listenForStop(process, () => process.exit(1));
+  const ended = await Promise.race([
+    // Whoever stops the program while it starts does not wait for the start.
+    start(options, run, scope).then(async (started) => (started.ok ? stop.first : started.error)),
+    stop.first,
+  ]);
+  if (!(ended instanceof Fault)) recordStop(ended, application);
+  const orderly = await closeInTime(scope, application);
+  if (ended instanceof Fault) return complain(options, ended, 1);
+  return orderly && ended.kind === 'signal' ? 0 : 1;
+};
+
+/** Opens the server first, so that a taken port is known before anything connects to the world. */
+const start = async (options: HeadlessHostOptions, run: Run, scope: Scope): Promise<Result<void, Fault>> => {
+  const { process, version } = options;
+  const { application, args } = run;
+  const { clock, ids, gatewayPorts } = application;
+  const logger = application.logger.child('gateway');
+  const gateway = createGateway(gatewayPorts, {
+    clock,
+    ids,
+    logger,
+    versions: { version, node: process.versions.node, electron: null },
+    validateOutputs: process.env['NODE_ENV'] !== 'production',
+  });
+  scope.defer('gateway', async () => void (await gateway.close()));
+  const windowToken = createToken(randomBytes);
+  const server = createLoopbackServer({
+    gateway,
+    port: args.port,
+    rendererDirectory: options.rendererDirectory,
+    ownerToken: run.token,
+    windowToken,
+    clock,
+    randomBytes,
+    logger: application.logger.child('loopback'),
+    report: (topic, draft) => gatewayPorts.system.events.emit('loopback', topic, draft),
+    trustedTypesPolicies: ['default'],
+  });
+  scope.defer('loopback server', async () => void (await server.close()));
+  const listening = await server.listen();
+  if (!listening.ok) {
+    // Whoever holds the port may have been sent the token by a script that took it for us.
+    if (listening.error.code === 'loopback.port-taken') {
+      const renewed = await renewToken(run.tokenFile, randomBytes);
+      process.stderr.write(
+        renewed.ok
+          ? `The API token in ${run.tokenFile} was renewed, for that program may have been sent the old one.\n`
+          : `${renewed.error.message}\n`,
+      );
+    }
+    return listening;
+  }
+  const { origin } = listening.value;
+  await run.home.announce(origin);
+  const started = await application.start();
+  if (!started.ok) return started;
+  await announce(options, args, origin, windowToken);
+  return started;
+};
+
+const announce = async (
+  options: HeadlessHostOptions,
+  args: HeadlessArguments,
+  origin: string,
+  windowToken: string,
+): Promise<void> => {
+  const { process, rendererDirectory } = options;
+  const url = `${origin}/#token=${windowToken}`;
+  process.stdout.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
+  const built = await access(join(rendererDirectory, 'index.html')).then(
+    () => true,
+    () => false,
+  );
+  if (!built) process.stderr.write('The window is not built, so only the API answers: run npm run build.\n');
+  if (!args.open) return;
+  const command = browserCommand(url, process.platform, process.env);
+  if (command === null)
+    process.stderr.write('There is no screen to open a browser on: open the address yourself.\n');
+  else if (!(await launchBrowser(command)))
+    process.stderr.write(
+      `The browser could not be started by ${command.command}: open the address yourself.\n`,
+    );
+};
+
+const recordStop = (reason: StopReason, application: Application): void => {
+  const { events } = application.gatewayPorts.system;
+  if (reason.kind === 'signal') {
+    events.emit('host', 'host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
+    return;
+  }
+  application.logger.error('An error that nobody caught ends the program', reason.error);
+  events.emit('host', 'host.crashed', {
+    level: 'error',
+    message: 'Cuelight stops because of an error that nobody caught. The log has it.',
+  });
+};
+
+/** Whether everything closed, without a fault and in time. */
+const closeInTime = async (scope: Scope, { clock, logger }: Application): Promise<boolean> => {
+  const late = new AbortController();
+  const closed = scope.close().then((faults) => {
+    for (const fault of faults) logger.error('Something did not close as it should', fault);
+    return faults.length === 0;
+  });
+  const overdue = sleep(clock, orderlyStopMs, late.signal).then(
+    () => {
+      logger.error(`Stopping took longer than ${stopLimitMs / 1_000} s and was given up`, null);
+      return false;
+    },
+    () => false,
+  );
+  const orderly = await Promise.race([closed, overdue]);
+  late.abort();
+  return orderly;
+};
+
+const complain = (options: HeadlessHostOptions, fault: Fault, exitCode: number): number => {
+  options.process.stderr.write(`${fault.message}\n`);
+  return exitCode;
+};

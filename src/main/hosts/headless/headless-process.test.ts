@@ -1,0 +1,181 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const entry = join(import.meta.dirname, 'testing', 'fake-headless.ts');
+
+/** A real process of the headless host, with all it wrote. */
+class Host {
+  readonly child: ChildProcess;
+  readonly #closed: Promise<number | null>;
+  out = '';
+  error = '';
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, [entry, ...args], {
+      env: { ...process.env, NODE_NO_WARNINGS: '1', DISPLAY: '', WAYLAND_DISPLAY: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#closed = once(this.child, 'close').then(() => this.child.exitCode);
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString('utf8')));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.error += chunk.toString('utf8')));
+  }
+
+  async until(text: string): Promise<void> {
+    for (let turn = 0; turn < 1_000; turn += 1) {
+      if (this.out.includes(text) || this.error.includes(text)) return;
+      if (this.child.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`The host never said "${text}". It said: ${this.out}${this.error}`);
+  }
+
+  /** The exit code once it is gone; null when a signal ended it. */
+  exitCode(): Promise<number | null> {
+    return this.#closed;
+  }
+
+  /** Ends it if it still runs. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.#closed;
+  }
+
+  get origin(): string {
+    return /http:\/\/127\.0\.0\.1:\d+/.exec(this.out)?.[0] ?? '';
+  }
+}
+
+describe('the headless host as a process', () => {
+  let home: string;
+  const hosts: Host[] = [];
+  const run = (args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Host => {
+    const host = new Host(['--home', home, '--port', '0', ...args], env);
+    hosts.push(host);
+    return host;
+  };
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'cuelight-home-'));
+  });
+  afterEach(async () => {
+    for (const host of hosts.splice(0)) await host.kill();
+    await rm(home, { recursive: true });
+  });
+
+  it('says once that it is ready and how to open it, and answers whoever has the token', async () => {
+    const host = run();
+    await host.until('Open it in a browser');
+    expect(host.out.match(/^Cuelight ready at http:\/\/127\.0\.0\.1:\d+$/gm)).toHaveLength(1);
+    expect(host.out).toMatch(/^Open it in a browser: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/m);
+    const file = join(home, 'api-token');
+    const token = (await readFile(file, 'utf8')).trim();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(host.out).not.toContain(token);
+    const answer = await fetch(`${host.origin}/api/version`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await answer.json()).toMatchObject({ name: 'cuelight', version: '0.0.0-test', electron: null });
+    expect((await fetch(`${host.origin}/api/version`)).status).toBe(403);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops in order at %s, with exit code 0', async (signal) => {
+    const host = run();
+    await host.until('Open it in a browser');
+    host.child.kill(signal);
+    expect(await host.exitCode()).toBe(0);
+    expect(host.error.trim().split('\n').slice(-2)).toEqual(['event host.stopping', 'stopped']);
+  });
+
+  it('stops while it is still starting', async () => {
+    const host = run([], { MISBEHAVIOUR: 'hangs-on-start' });
+    await host.until('started');
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(0);
+  });
+
+  it('gives up a part that does not stop, within 5 s and with exit code 1', async () => {
+    const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
+    await host.until('Open it in a browser');
+    const toldAt = performance.now();
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(1);
+    expect(performance.now() - toldAt).toBeLessThan(10_000);
+  });
+
+  it('ends at once at the second signal', async () => {
+    const host = run([], { MISBEHAVIOUR: 'hangs-on-stop' });
+    await host.until('Open it in a browser');
+    host.child.kill('SIGINT');
+    await host.until('stopped');
+    host.child.kill('SIGINT');
+    expect(await host.exitCode()).toBe(1);
+  });
+
+  it('records an error that nobody caught, stops in order, and ends with exit code 1', async () => {
+    const host = run([], { MISBEHAVIOUR: 'crashes' });
+    expect(await host.exitCode()).toBe(1);
+    expect(host.error).toContain('event host.crashed');
+    expect(host.error.trim().endsWith('stopped')).toBe(true);
+  });
+
+  it('refuses a taken port by name, renews the token, and takes no other port', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const address = squatter.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const file = join(home, 'api-token');
+    await writeFile(file, 'T'.repeat(43), { mode: 0o600 });
+    const host = run(['--port', String(port)]);
+    expect(await host.exitCode()).toBe(1);
+    expect(host.error).toContain(
+      `The port ${port} on 127.0.0.1 is taken by another program: stop it, or start Cuelight with --port N.`,
+    );
+    expect(host.out).toBe('');
+    expect(await readFile(file, 'utf8')).not.toContain('T'.repeat(43));
+    squatter.close();
+  });
+
+  it('lets one instance have a home, and tells the second where the first is', async () => {
+    const first = run();
+    await first.until('Open it in a browser');
+    const second = run();
+    expect(await second.exitCode()).toBe(1);
+    expect(second.error).toContain(`Cuelight already runs at ${first.origin} (process ${first.child.pid})`);
+    expect(second.error).not.toContain('built');
+    await first.kill();
+    const third = run();
+    await third.until('Open it in a browser');
+  });
+
+  it.each([
+    [['--prot', '1'], 2, 'There is no option --prot. Run with --help to see the options.'],
+    [['--port', '70000'], 2, '"70000" is no port'],
+    [['--rehearsal', '--live'], 2, 'either a rehearsal or live'],
+    [
+      ['--token-file', '/nonexistent/token'],
+      1,
+      'The token file /nonexistent/token cannot be written (ENOENT)',
+    ],
+    [['--home', '/dev/null/home'], 1, 'Cuelight cannot write to its home /dev/null/home'],
+  ])('answers %j with exit code %i and one sentence', async (args, exitCode, sentence) => {
+    const host = run(args);
+    expect(await host.exitCode()).toBe(exitCode);
+    expect(host.error).toContain(sentence);
+    expect(host.error.trim().split('\n')).toHaveLength(1);
+    expect(host.out).toBe('');
+  });
+
+  it('prints its help and its version', async () => {
+    const help = run(['--help']);
+    expect(await help.exitCode()).toBe(0);
+    expect(help.out).toContain('--token-file F');
+    const version = run(['--version']);
+    expect(await version.exitCode()).toBe(0);
+    expect(version.out).toBe('0.0.0-test\n');
+  });
+});

@@ -1,0 +1,40 @@
+/** What of Node's process a host listens to. */
+export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'off'>;
+
+/** Why the host is to stop. */
+export type StopReason =
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'crash'; readonly error: unknown };
+
+export interface StopRequest extends Disposable {
+  /** Resolves with the first reason to stop. */
+  readonly first: Promise<StopReason>;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Listens for what ends a program: signals, and errors that nobody caught, after which nothing can be trusted.
+ * A second signal means that whoever sent it does not want to wait; `onImpatience` is called then.
+ */
+export const listenForStop = (process: ProcessEvents, onImpatience: () => void): StopRequest => {
+  const { promise, resolve } = Promise.withResolvers<StopReason>();
+  let signalled = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (signalled) onImpatience();
+    signalled = true;
+    resolve({ kind: 'signal', signal });
+  };
+  const onError = (error: unknown): void => resolve({ kind: 'crash', error });
+  for (const signal of signals) process.on(signal, onSignal);
+  process.on('uncaughtException', onError);
+  process.on('unhandledRejection', onError);
+  return {
+    first: promise,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+      process.off('uncaughtException', onError);
+      process.off('unhandledRejection', onError);
+    },
+  };
+};

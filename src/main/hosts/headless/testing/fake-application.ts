@@ -1,0 +1,42 @@
+import { createIds, createSystemClock, Fault, ok, sleep } from '#shared/kernel/index.ts';
+import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
+import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
+import type { BuildApplication } from '../application-port.ts';
+
+/** How an application misbehaves, for tests of the host around it. */
+export type Misbehaviour = 'hangs-on-start' | 'hangs-on-stop' | 'crashes' | 'stops-with-fault';
+
+/** A small show in memory in place of the real system; tells on standard error what the host asks of it. */
+export const createFakeApplication =
+  (misbehaviour: Misbehaviour | undefined): BuildApplication =>
+  async (options) => {
+    const clock = createSystemClock();
+    const ids = createIds(clock, { next: () => Math.random() });
+    const gatewayPorts = createFakePorts(clock, ids);
+    const tell = (line: string): void => {
+      process.stderr.write(`${line}\n`);
+    };
+    tell(`built ${JSON.stringify(options)}`);
+    gatewayPorts.system.events.on('*', ({ topic }) => tell(`event ${topic}`));
+    return ok({
+      gatewayPorts,
+      logger: createRecordingLogger(),
+      clock,
+      ids,
+      start: async () => {
+        tell('started');
+        if (misbehaviour === 'hangs-on-start') await sleep(clock, 60_000);
+        if (misbehaviour === 'crashes') {
+          clock.setTimeout(() => void Promise.reject(new Error('Nobody catches this')), 50);
+        }
+        return ok(undefined);
+      },
+      stop: async () => {
+        tell('stopped');
+        if (misbehaviour === 'hangs-on-stop') await sleep(clock, 60_000);
+        return misbehaviour === 'stops-with-fault'
+          ? [new Fault('test.stop', 'A part did not stop.', { kind: 'defect' })]
+          : [];
+      },
+    });
+  };
