@@ -1,0 +1,18 @@
+export { acquireHomeLock, type HomeLock } from './home-lock.ts';
+export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
+export { prepareHome } from './prepare-home.ts';
+export type { Environment } from './resolve-section.ts';
+export {
+  declareSection,
+  environmentVariablesOf,
+  type EnvironmentVariable,
+  type SecretDeclaration,
+  type SectionDeclaration,
+} from './section.ts';
+export type { SettingsChange, SettingsStore } from './settings-store.ts';
+export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
+export { overlayEnvironment, secretVariable } from './vault/environment-vault.ts';
+export { openFileVault } from './vault/file-vault.ts';
+export type { SecretState, SecretVault, VaultDescription } from './vault/port.ts';
+export { createSecretReader } from './vault/secret-reader.ts';
+export { createSessionVault } from './vault/session-vault.ts';

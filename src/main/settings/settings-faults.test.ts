@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { documentVersion } from './document.ts';
+import { writeSteps } from './durable-file.ts';
+import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
+
+const good = '{"chat-presence": {"cooldownSeconds": 7}}\n';
+const brokenName = 'settings.broken-2026-11-22T20-15-03.json';
+
+const brokenFiles = [
+  { name: 'empty', content: '', reason: 'it is empty' },
+  {
+    name: 'cut off',
+    content: '{"chat-presence": {\n  "cooldownSec',
+    reason: 'it is not valid JSON at line 2',
+  },
+  { name: 'null', content: 'null', reason: 'it holds null where an object of sections belongs' },
+  { name: 'a list', content: '[]', reason: 'it holds a list where an object of sections belongs' },
+  {
+    name: 'random bytes',
+    content: Buffer.from([0xff, 0x00, 0x9c, 0x7b]),
+    reason: 'it is not valid JSON at line 1',
+  },
+  {
+    name: 'of a wrong type',
+    content: '{\n"chat-presence":\n{"cooldownSeconds": "7"}}',
+    reason:
+      '"chat-presence.cooldownSeconds" in line 3 is not valid: Invalid input: expected number, received string',
+  },
+  {
+    name: 'a section that is a list',
+    content: '{"chat-presence": []}',
+    reason: '"chat-presence" in line 1 is not valid: An object',
+  },
+  {
+    name: 'nested very deep',
+    content: `{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`,
+    reason: 'it is nested more than 60 levels deep',
+  },
+  {
+    name: 'too large',
+    content: Buffer.alloc(1024 * 1024 + 1, 0x20),
+    reason: 'it has 1048577 bytes, and settings are 1 MB at the most',
+  },
+  {
+    name: 'of no version',
+    content: '{"version": "new"}',
+    reason: 'its "version" is not a whole number from 1 on',
+  },
+];
+
+test.each(brokenFiles)(
+  'a file that is $name is kept aside, and the last good settings are in force',
+  async ({ content, reason }) => {
+    await using fixture = createSettingsFixture(content);
+    writeFileSync(`${fixture.home}/settings.last-good.json`, good);
+    const store = await fixture.open();
+    expect(store.get(chatSection).cooldownSeconds).toBe(7);
+    expect(store.problem).toContain(`The settings file ${fixture.file} could not be used: ${reason}`);
+    expect(store.problem).toContain(
+      `It is kept as ${fixture.home}/${brokenName}. The last good settings are in force`,
+    );
+    expect(fixture.read(brokenName)).toBe(content.toString());
+    expect(fixture.read()).toBe(good);
+    expect((await fixture.open()).problem).toBeNull();
+  },
+);
+
+test('without a last good copy the defaults are in force, and the next change makes a new file', async () => {
+  await using fixture = createSettingsFixture('{');
+  const store = await fixture.open();
+  expect(store.get(chatSection).cooldownSeconds).toBe(30);
+  expect(store.problem).toContain('The defaults are in force');
+  valueOf(await store.patch('chat-presence', { cooldownSeconds: 1 }));
+  expect(store.problem).toBeNull();
+  expect(fixture.names()).toEqual([brokenName, 'settings.json', 'settings.last-good.json']);
+});
+
+test('a second broken file of the same second does not replace the first', async () => {
+  await using fixture = createSettingsFixture('first');
+  await fixture.open();
+  writeFileSync(fixture.file, 'second');
+  await fixture.open();
+  expect(fixture.read(brokenName)).toBe('first');
+  expect(fixture.read('settings.broken-2026-11-22T20-15-03-2.json')).toBe('second');
+});
+
+test('a file of a newer version is left as it is and cannot be changed; the last good settings are in force', async () => {
+  const newer = `{"version": ${documentVersion + 1}, "chat-presence": {"cooldownSeconds": 9}}`;
+  await using fixture = createSettingsFixture(newer);
+  writeFileSync(`${fixture.home}/settings.last-good.json`, good);
+  const store = await fixture.open();
+  expect(store.get(chatSection).cooldownSeconds).toBe(7);
+  expect(await store.patch('chat-presence', { cooldownSeconds: 1 })).toMatchObject({
+    ok: false,
+    error: {
+      code: 'settings.off-limits',
+      message: expect.stringContaining('was written by a newer Cuelight (format 2, this one knows 1)'),
+    },
+  });
+  expect(fixture.read()).toBe(newer);
+  expect(fixture.names()).toEqual(['settings.json', 'settings.last-good.json']);
+});
+
+test('a key that is set twice is reported with its line; the last one counts', async () => {
+  await using fixture = createSettingsFixture(
+    '{"chat-presence": {\n"cooldownSeconds": 1,\n"cooldownSeconds": 2}}',
+  );
+  const store = await fixture.open();
+  expect(store.get(chatSection).cooldownSeconds).toBe(2);
+  expect(store.problem).toBe(
+    '"chat-presence.cooldownSeconds" is set twice, again in line 3; the last one counts.',
+  );
+});
+
+test('a folder in place of the file does not keep the program from starting', async () => {
+  await using fixture = createSettingsFixture();
+  mkdirSync(fixture.file);
+  const store = await fixture.open();
+  expect(store.get(chatSection).cooldownSeconds).toBe(30);
+  expect(store.problem).toContain('it is a folder; move the folder away');
+  expect(await store.patch('chat-presence', { cooldownSeconds: 1 })).toMatchObject({ ok: false });
+});
+
+test('a write that fails changes nothing and says why', async () => {
+  await using fixture = createSettingsFixture(good);
+  const store = await fixture.open({
+    atStep: (step) => {
+      if (step === 'temporary-opened') throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    },
+  });
+  expect(await store.patch('chat-presence', { cooldownSeconds: 1 })).toMatchObject({
+    ok: false,
+    error: {
+      code: 'settings.not-saved',
+      message: `The settings file ${fixture.file} could not be written: the disk is full; free some space. Nothing was changed.`,
+    },
+  });
+  expect(store.get(chatSection).cooldownSeconds).toBe(7);
+  expect(fixture.read()).toBe(good);
+  expect(fixture.names().filter((name) => name.includes('tmp'))).toEqual([]);
+});
+
+test.each(writeSteps)(
+  'killed at "%s": the settings are the old ones or the new ones, and nothing is left behind',
+  async (step) => {
+    await using fixture = createSettingsFixture(good);
+    await fixture.open();
+    const script = fileURLToPath(new URL('testing/patch-and-die.ts', import.meta.url));
+    const child = spawnSync(process.execPath, [script, fixture.file, step, '123']);
+    expect(child.signal).toBe('SIGKILL');
+    const store = await fixture.open();
+    const isRenamed = step === 'renamed' || step === 'folder-synced';
+    expect(store.get(chatSection).cooldownSeconds).toBe(isRenamed ? 123 : 7);
+    expect(store.problem).toBeNull();
+    expect(fixture.names()).toEqual(['settings.json', 'settings.last-good.json']);
+  },
+);

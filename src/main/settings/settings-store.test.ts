@@ -1,0 +1,229 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { SettingsChange } from './settings-store.ts';
+import { chatSection, createSettingsFixture, journalSection, valueOf } from './testing/settings-fixture.ts';
+
+test('without a file everything has its default, and nothing is written', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  expect(store.get(chatSection)).toEqual({
+    twitch: { channel: '', enabled: true },
+    cooldownSeconds: 30,
+    greetings: ['hello'],
+  });
+  expect(store.problem).toBeNull();
+  expect(fixture.names()).toEqual([]);
+});
+
+test('a file that leaves things out keeps their defaults, at any depth', async () => {
+  await using fixture = createSettingsFixture(
+    '{"chat-presence": {"twitch": {"channel": "stage"}}, "app": {"journal": {}}}',
+  );
+  const store = await fixture.open();
+  expect(store.get(chatSection).twitch).toEqual({ channel: 'stage', enabled: true });
+  expect(store.get(journalSection)).toEqual({ eventDays: 30 });
+  expect(store.problem).toBeNull();
+});
+
+test('each value comes from the highest layer that has one: default, file, environment, operator', async () => {
+  await using fixture = createSettingsFixture(
+    JSON.stringify({
+      'chat-presence': { cooldownSeconds: 10, greetings: ['hi'], twitch: { channel: 'from_file' } },
+    }),
+  );
+  const environment = {
+    CUELIGHT_CHAT_PRESENCE_COOLDOWN_SECONDS: '20',
+    CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL: 'from_environment',
+  };
+  const store = await fixture.open({ environment });
+  expect(valueOf(await store.patch('chat-presence', { cooldownSeconds: 40 })).section).toMatchObject({
+    values: {
+      cooldownSeconds: 40,
+      greetings: ['hi'],
+      twitch: { channel: 'from_environment', enabled: true },
+    },
+    layers: {
+      cooldownSeconds: 'operator',
+      greetings: 'file',
+      'twitch.channel': 'environment',
+      'twitch.enabled': 'default',
+    },
+  });
+  const again = await fixture.open({ environment });
+  expect(again.get(chatSection).cooldownSeconds).toBe(40);
+  expect(fixture.read()).not.toContain('from_environment');
+
+  await again.reset('chat-presence', ['cooldownSeconds']);
+  expect(again.get(chatSection).cooldownSeconds).toBe(20);
+  expect(JSON.parse(fixture.read())).toEqual({
+    version: 1,
+    'chat-presence': { greetings: ['hi'], twitch: { channel: 'from_file' } },
+  });
+});
+
+test('an environment variable that does not fit is named, and the layer below counts', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open({ environment: { CUELIGHT_CHAT_PRESENCE_COOLDOWN_SECONDS: 'soon' } });
+  expect(store.get(chatSection).cooldownSeconds).toBe(30);
+  expect(store.problem).toMatch(
+    /^The environment variable CUELIGHT_CHAT_PRESENCE_COOLDOWN_SECONDS is ignored/,
+  );
+  expect(store.problem).not.toContain('soon');
+});
+
+test('a patch is on disk before it is in force, tells what it does, and is told to listeners', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  const changes: SettingsChange[] = [];
+  store.onChange((change) => {
+    expect(JSON.parse(fixture.read())).toMatchObject({ 'chat-presence': { twitch: { channel: 'stage' } } });
+    changes.push(change);
+  });
+  const patch = { twitch: { channel: 'stage' }, cooldownSeconds: 5 };
+  const impact = { live: ['cooldownSeconds'], restarts: ['twitch-chat'] };
+  expect(store.preview('chat-presence', patch)).toEqual({ ok: true, value: impact });
+  expect(valueOf(await store.patch('chat-presence', patch)).impact).toEqual(impact);
+  expect(changes).toEqual([
+    { path: 'chat-presence', keys: ['twitch.channel', 'cooldownSeconds'], origin: 'operator' },
+  ]);
+  expect(fixture.read('settings.last-good.json')).toBe(fixture.read());
+});
+
+test.each([
+  { name: 'a wrong type', values: { cooldownSeconds: 'ten' }, path: 'chat-presence.cooldownSeconds' },
+  { name: 'a number out of range', values: { cooldownSeconds: 601 }, path: 'chat-presence.cooldownSeconds' },
+  { name: 'a list where an object belongs', values: { twitch: [] }, path: 'chat-presence.twitch' },
+  {
+    name: 'a key that nobody knows',
+    values: { twitch: { chanel: 'x' } },
+    path: 'chat-presence.twitch.chanel',
+  },
+])('refuses $name with its path, and changes nothing', async ({ values, path }) => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
+  const store = await fixture.open();
+  const before = fixture.read();
+  const refused = await store.patch('chat-presence', values);
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'settings.invalid', message: expect.stringContaining(`"${path}"`) },
+  });
+  expect(fixture.read()).toBe(before);
+  expect(store.get(chatSection).cooldownSeconds).toBe(7);
+});
+
+test('keys that would reach a prototype are no settings', async () => {
+  const reserved =
+    '{"chat-presence": {"__proto__": {"polluted": 1}, "twitch": {"constructor": {"prototype": {"polluted": 1}}}}}';
+  await using fixture = createSettingsFixture(reserved);
+  const store = await fixture.open();
+  await store.patch('chat-presence', JSON.parse('{"twitch": {"__proto__": {"polluted": 1}}}'));
+  expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  expect(store.get(chatSection)).not.toHaveProperty('polluted');
+});
+
+test('refuses a section that does not exist, and says which do', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  expect(await store.patch('twitch', {})).toMatchObject({
+    ok: false,
+    error: { message: 'There are no settings "twitch". There are: chat-presence, app.journal.' },
+  });
+});
+
+test('refuses a value that looks like a token, and does not repeat it', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  const canary = 'oauth:abcdef0123456789abcdef0123456789';
+  const refused = await store.patch('chat-presence', { twitch: { channel: canary } });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'settings.looks-secret' } });
+  expect(JSON.stringify(refused) + (refused.ok ? '' : String(refused.error.stack))).not.toContain(canary);
+  expect(fixture.names()).toEqual([]);
+});
+
+test('keys that nobody knows are kept and reported', async () => {
+  await using fixture = createSettingsFixture(
+    '{"chat-presence": {"twich": {"channel": "x"}}, "future": {"a": [1]}}',
+  );
+  const store = await fixture.open();
+  expect(store.problem).toBe(
+    'Nothing knows the setting "future", "chat-presence.twich.channel"; it is kept. Check its spelling.',
+  );
+  valueOf(await store.patch('chat-presence', { cooldownSeconds: 1 }));
+  expect(JSON.parse(fixture.read())).toMatchObject({
+    'chat-presence': { twich: { channel: 'x' }, cooldownSeconds: 1 },
+    future: { a: [1] },
+  });
+});
+
+test('an edit of the file is taken over when it is good', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
+  const store = await fixture.open();
+  const changes: SettingsChange[] = [];
+  store.onChange((change) => changes.push(change));
+  writeFileSync(fixture.file, '\uFEFF{\r\n  "chat-presence": {"cooldownSeconds": 8}\r\n}\r\n');
+  await store.reload();
+  expect(store.get(chatSection).cooldownSeconds).toBe(8);
+  expect(changes).toEqual([{ path: 'chat-presence', keys: ['cooldownSeconds'], origin: 'file' }]);
+});
+
+test('an edit of the file is noticed without being asked', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
+  const store = await fixture.open();
+  const changed = new Promise((resolve) => store.onChange(resolve));
+  writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 123}}');
+  await fixture.clock.advance(5_000);
+  await changed;
+  expect(store.get(chatSection).cooldownSeconds).toBe(123);
+});
+
+test('an edit that does not fit is reported, changes nothing, and is not written over', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
+  const store = await fixture.open();
+  const edit = '{\n"chat-presence": {\n"cooldownSeconds": "many"}}';
+  writeFileSync(fixture.file, edit);
+  await store.reload();
+  expect(store.problem).toBe(
+    `The settings file ${fixture.file} was changed and cannot be used: "chat-presence.cooldownSeconds" in line 3 is not valid: Invalid input: expected number, received string. The settings from before stay in force; correct the file.`,
+  );
+  expect(store.get(chatSection).cooldownSeconds).toBe(7);
+  expect(fixture.read()).toBe(edit);
+
+  valueOf(await store.patch('chat-presence', { twitch: { enabled: false } }));
+  expect(store.problem).toBeNull();
+  expect(JSON.parse(fixture.read())['chat-presence']).toEqual({
+    cooldownSeconds: 7,
+    twitch: { enabled: false },
+  });
+  expect(fixture.read('settings.broken-2026-11-22T20-15-03.json')).toBe(edit);
+});
+
+test('an edit that nobody had noticed yet is part of the next patch', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
+  const store = await fixture.open();
+  writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 99}}');
+  valueOf(await store.patch('chat-presence', { greetings: [] }));
+  expect(store.get(chatSection)).toMatchObject({ cooldownSeconds: 99, greetings: [] });
+});
+
+test('describes sections for a form, with titles, layers and which secrets are set', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open({
+    secretState: async (name) => (name === 'twitch-token' ? 'from-environment' : 'missing'),
+  });
+  const [chat] = await store.describe();
+  expect(chat).toMatchObject({
+    path: 'chat-presence',
+    testTarget: 'twitch-chat',
+    secrets: [{ name: 'twitch-token', title: 'Twitch token', state: 'from-environment' }],
+    schema: {
+      properties: {
+        twitch: {
+          title: 'Twitch',
+          properties: { channel: { title: 'Channel', description: 'Your channel’s name.' } },
+        },
+        cooldownSeconds: { title: 'Wait between answers, seconds', minimum: 0, maximum: 600 },
+      },
+    },
+  });
+  expect(JSON.parse(JSON.stringify(chat))).toEqual(chat);
+});

@@ -1,0 +1,383 @@
+import { createRedactor, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
+import { formatDocument, type SettingsDocument } from './document.ts';
+import { describeFileError } from './file-errors.ts';
+import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
+import { sectionOf, type Environment, type SettingsIssue } from './resolve-section.ts';
+import { formSchemaOf, pathSteps, type SectionDeclaration } from './section.ts';
+import { describeIssues, type FileContent, type SettingsFile } from './settings-file.ts';
+import { describeOddities, resolveAll, type SettingsState } from './settings-state.ts';
+import type { SecretState } from './vault/port.ts';
+
+/** One section's values before and after, told once they are in force. */
+export interface SettingsChange {
+  readonly path: string;
+  /** Dotted keys within the section whose value is another one now. */
+  readonly keys: readonly string[];
+  /** Who changed it: the window or a script, or somebody who edited the file. */
+  readonly origin: 'operator' | 'file';
+}
+
+export interface SettingsStoreParts {
+  readonly file: SettingsFile;
+  readonly sections: readonly SectionDeclaration[];
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly secretState: (name: string) => Promise<SecretState>;
+}
+
+/**
+ * The settings of the whole program: one readable file under typed sections. Every value has a winner among the layers
+ * default, file, environment and operator. What does not fit is refused as a whole and changes nothing.
+ */
+export class SettingsStore {
+  readonly #parts: SettingsStoreParts;
+  readonly #listeners = new Set<(change: SettingsChange) => void>();
+  readonly #redactor = createRedactor();
+  #state: SettingsState;
+  #document: SettingsDocument | null = null;
+  /** The file's text when it was last read or written here; null when there was none. */
+  #knownText: string | null = null;
+  /** Why the file as it stands is not what is in force, in a sentence. */
+  #trouble: string | null = null;
+  /** Whether the file holds something that was refused and that is not ours to write over. */
+  #refused = false;
+  /** Whether the file must not be written: a newer program's, or out of reach. */
+  #offLimits = false;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: SettingsStoreParts) {
+    this.#parts = parts;
+    const defaults = resolveAll(parts.sections, {}, new Set(), parts.environment);
+    if (!defaults.ok) {
+      throw new TypeError(
+        `A section does not accept its own defaults: ${defaults.issues.map(({ path }) => path).join(', ')}`,
+      );
+    }
+    this.#state = defaults.state;
+  }
+
+  get file(): string {
+    return this.#parts.file.path;
+  }
+
+  /** What is wrong with the settings, in sentences; null when nothing is. */
+  get problem(): string | null {
+    const { sections } = this.#parts;
+    const oddities = describeOddities(sections, this.#state, this.#document);
+    const sentences = [...(this.#trouble === null ? [] : [this.#trouble]), ...oddities];
+    return sentences.length > 0 ? sentences.join(' ') : null;
+  }
+
+  /** The values of a section in force now, complete with defaults. */
+  get<TValues extends object>(section: SectionDeclaration<TValues>): TValues {
+    return section.schema.parse(this.#resolved(section.path).values);
+  }
+
+  /** Called after each change is in force and on disk, once per section. */
+  onChange(listener: (change: SettingsChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  async describe(): Promise<readonly SettingsSection[]> {
+    return Promise.all(this.#parts.sections.map((section) => this.#describeSection(section)));
+  }
+
+  /** What {@link patch} with the same arguments would do. */
+  preview(path: string, values: PlainObject): Result<SettingsImpact, Fault> {
+    const change = this.#prepare(path, values);
+    return change.ok ? ok(change.value.impact) : change;
+  }
+
+  /** Changes values of one section as the operator; what is left out stays. On disk before it is in force. */
+  patch(
+    path: string,
+    values: PlainObject,
+  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const change = this.#prepare(path, values);
+      return change.ok ? this.#save(change.value) : change;
+    });
+  }
+
+  /** Takes values of one section out of the file, so that the layer below counts again. Keys are dotted. */
+  reset(
+    path: string,
+    keys: readonly string[],
+  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const declaration = this.#find(path);
+      if (!declaration.ok) return declaration;
+      let { sections } = this.#state;
+      for (const key of keys)
+        sections = withValueAt(sections, [...pathSteps(path), ...key.split('.')], undefined);
+      const gone = new Set(keys.map((key) => `${path}.${key}`));
+      const operatorPaths = [...this.#state.operatorPaths].filter((each) => !gone.has(each));
+      const change = this.#check(declaration.value, sections, operatorPaths);
+      return change.ok ? this.#save(change.value) : change;
+    });
+  }
+
+  /** Reads the file for the first time. What cannot be used is kept aside, and the last good settings are taken. */
+  load(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { file } = this.#parts;
+      await file.tidy().catch(() => undefined);
+      const content = await file.read();
+      if (content.kind === 'missing') return;
+      const reason = this.#tryToAdopt(content);
+      if (reason === null) await this.#rememberGood();
+      else await this.#fallBack(content, reason);
+    });
+  }
+
+  /** Looks whether somebody edited the file, and takes over what is good. */
+  reload(): Promise<void> {
+    return this.#inTurn(() => this.#readAgain());
+  }
+
+  async #readAgain(): Promise<void> {
+    const content = await this.#parts.file.read();
+    const text = content.kind === 'missing' ? null : content.text;
+    if (text === this.#knownText && (text !== null || content.kind === 'missing')) return;
+    if (content.kind === 'missing') {
+      this.#knownText = null;
+      this.#offLimits = false;
+      this.#refused = false;
+      this.#trouble = `The settings file ${this.file} is gone. The settings stay in force and are written with the next change.`;
+      return;
+    }
+    const before = this.#state;
+    const reason = this.#tryToAdopt(content);
+    if (reason === null) {
+      await this.#rememberGood();
+      this.#tell(before, 'file');
+      return;
+    }
+    this.#refused = true;
+    this.#trouble = `The settings file ${this.file} was changed and cannot be used: ${reason}. The settings from before stay in force; correct the file.`;
+  }
+
+  /** Puts a document into force; answers with the reason when it does not fit. */
+  #tryToAdopt(content: Exclude<FileContent, { kind: 'missing' }>): string | null {
+    this.#knownText = content.text;
+    this.#offLimits = content.kind === 'off-limits';
+    if (content.kind !== 'document') return content.reason;
+    const { document } = content;
+    const resolution = this.#resolve(document.sections, document.operatorPaths);
+    if (!resolution.ok) return describeIssues(resolution.issues, document);
+    this.#state = resolution.state;
+    this.#document = document;
+    this.#trouble = null;
+    this.#refused = false;
+    return null;
+  }
+
+  async #fallBack(content: Exclude<FileContent, { kind: 'missing' }>, reason: string): Promise<void> {
+    const { file, clock } = this.#parts;
+    const lastGood = await file.readLastGood();
+    const usable = lastGood && this.#tryToAdopt({ kind: 'document', ...lastGood }) === null ? lastGood : null;
+    const inForce = usable ? 'The last good settings are in force' : 'The defaults are in force';
+    this.#knownText = content.text;
+    this.#offLimits = content.kind === 'off-limits';
+    if (this.#offLimits) {
+      this.#trouble = `The settings file ${this.file} cannot be used: ${reason}. It is left as it is. ${inForce}, and changes cannot be saved.`;
+      return;
+    }
+    try {
+      const kept = await file.keepAside(clock.now());
+      this.#trouble = `The settings file ${this.file} could not be used: ${reason}. It is kept as ${kept}. ${inForce}; correct what is missing in Settings.`;
+      this.#knownText = null;
+      if (!usable) return;
+      await file.write(usable.text);
+      this.#knownText = usable.text;
+    } catch (thrown) {
+      this.#offLimits = true;
+      this.#trouble = `The settings file ${this.file} could not be used: ${reason}, and it cannot be replaced: ${describeFileError(thrown)}. ${inForce}, and changes cannot be saved.`;
+    }
+  }
+
+  #resolve(sections: PlainObject, operatorPaths: Iterable<string>): ReturnType<typeof resolveAll> {
+    return resolveAll(this.#parts.sections, sections, new Set(operatorPaths), this.#parts.environment);
+  }
+
+  #find(path: string): Result<SectionDeclaration, Fault> {
+    const declaration = this.#parts.sections.find((section) => section.path === path);
+    if (declaration) return ok(declaration);
+    const known = this.#parts.sections.map((section) => section.path).join(', ');
+    return err(
+      new Fault('settings.unknown-section', `There are no settings "${path}". There are: ${known}.`, {
+        kind: 'configuration',
+      }),
+    );
+  }
+
+  #resolved(path: string) {
+    const resolved = this.#state.resolved.get(path);
+    if (!resolved)
+      throw new TypeError(`The section "${path}" was not declared when the settings were opened`);
+    return resolved;
+  }
+
+  /** Everything a patch would do, short of doing it. */
+  #prepare(path: string, values: PlainObject): Result<PreparedChange, Fault> {
+    const declaration = this.#find(path);
+    if (!declaration.ok) return declaration;
+    const keys = leafPaths(values);
+    const secret = keys.find((key) => this.#looksSecret(valueAt(values, key)));
+    if (secret) {
+      return err(
+        new Fault(
+          'settings.looks-secret',
+          `"${path}.${secret.join('.')}" looks like a password or token. Secrets do not belong in the settings file: enter it as a secret.`,
+          {
+            kind: 'configuration',
+            action: { kind: 'open-settings', label: 'Enter it as a secret', target: path },
+          },
+        ),
+      );
+    }
+    const merged = mergeDeep(sectionOf(this.#state.sections, declaration.value), values);
+    const sections = withValueAt(this.#state.sections, pathSteps(path), merged);
+    const operatorPaths = [...this.#state.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
+    const change = this.#check(declaration.value, sections, operatorPaths);
+    if (!change.ok) return change;
+    const unknown = change.value.unknownKeys.find((key) =>
+      keys.some((given) => `${path}.${given.join('.')}` === key),
+    );
+    if (unknown !== undefined)
+      return err(invalid(path, [{ path: unknown, message: 'There is no such setting' }]));
+    return change;
+  }
+
+  #check(
+    declaration: SectionDeclaration,
+    sections: PlainObject,
+    operatorPaths: readonly string[],
+  ): Result<PreparedChange, Fault> {
+    const resolution = this.#resolve(sections, operatorPaths);
+    if (!resolution.ok) return err(invalid(declaration.path, resolution.issues));
+    const { path } = declaration;
+    const next = resolution.state.resolved.get(path);
+    const changed = changedKeys(this.#resolved(path).values, next?.values ?? {});
+    const impact = declaration.impactOf?.(changed) ?? { live: [...changed], restarts: [] };
+    return ok({ declaration, state: resolution.state, impact, unknownKeys: next?.unknownKeys ?? [] });
+  }
+
+  async #save(
+    change: PreparedChange,
+  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
+    const { file, clock } = this.#parts;
+    const { declaration, state, impact } = change;
+    if (this.#offLimits) {
+      return err(
+        new Fault('settings.off-limits', this.#trouble ?? 'The settings file cannot be written.', {
+          kind: 'configuration',
+        }),
+      );
+    }
+    const text = formatDocument(state.sections, [...state.operatorPaths]);
+    try {
+      if (this.#refused) await file.keepCopy(clock.now());
+      await file.write(text);
+    } catch (thrown) {
+      return err(
+        new Fault(
+          'settings.not-saved',
+          `The settings file ${this.file} could not be written: ${describeFileError(thrown)}. Nothing was changed.`,
+          {
+            kind: 'transient',
+            cause: thrown,
+          },
+        ),
+      );
+    }
+    const before = this.#state;
+    this.#state = state;
+    this.#document = null;
+    this.#knownText = text;
+    this.#trouble = null;
+    this.#refused = false;
+    await this.#rememberGood();
+    this.#tell(before, 'operator');
+    return ok({ section: await this.#describeSection(declaration), impact });
+  }
+
+  async #rememberGood(): Promise<void> {
+    if (this.#knownText === null) return;
+    try {
+      await this.#parts.file.rememberGood(this.#knownText);
+    } catch (thrown) {
+      this.#trouble = `The last good settings could not be kept beside ${this.file}: ${describeFileError(thrown)}.`;
+    }
+  }
+
+  #tell(before: SettingsState, origin: SettingsChange['origin']): void {
+    for (const { path } of this.#parts.sections) {
+      const keys = changedKeys(before.resolved.get(path)?.values ?? {}, this.#resolved(path).values);
+      if (keys.length === 0) continue;
+      for (const listener of this.#listeners) listener({ path, keys, origin });
+    }
+  }
+
+  async #describeSection(section: SectionDeclaration): Promise<SettingsSection> {
+    const { values, layers } = this.#resolved(section.path);
+    const declared = [...(section.secrets ?? []), ...(section.secretsOf?.(this.get(section)) ?? [])];
+    return {
+      path: section.path,
+      title: section.title,
+      description: section.description,
+      schema: formSchemaOf(section),
+      values,
+      layers,
+      secrets: await Promise.all(
+        declared.map(async ({ name, title, description }) => ({
+          name,
+          title,
+          description,
+          state: await this.#parts.secretState(name),
+        })),
+      ),
+      testTarget: section.testTarget ?? null,
+    };
+  }
+
+  #looksSecret(value: unknown): boolean {
+    return this.#redactor.redact(value) !== value;
+  }
+
+  /** One after another: what reads and writes the file must not overlap. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+interface PreparedChange {
+  readonly declaration: SectionDeclaration;
+  readonly state: SettingsState;
+  readonly impact: SettingsImpact;
+  readonly unknownKeys: readonly string[];
+}
+
+const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
+  const keys = new Set([...leafPaths(before), ...leafPaths(after)].map((key) => key.join('.')));
+  const text = (object: PlainObject, key: string): string =>
+    JSON.stringify(valueAt(object, key.split('.'))) ?? '';
+  return [...keys].filter((key) => text(before, key) !== text(after, key));
+};
+
+const invalid = (section: string, issues: readonly SettingsIssue[]): Fault =>
+  new Fault(
+    'settings.invalid',
+    `The settings were not changed: ${issues.map(({ path, message }) => `"${path}": ${message}`).join('; ')}.`,
+    {
+      kind: 'configuration',
+      action: { kind: 'open-settings', label: 'Correct the settings', target: section },
+      details: { issues: issues.map(({ path, message }) => ({ path, message })) },
+    },
+  );

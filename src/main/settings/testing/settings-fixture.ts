@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Result } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { openSettings, type OpenSettings, type SettingsOptions } from '../open-settings.ts';
+import { declareSection } from '../section.ts';
+
+/** A section with one of everything that sections have. */
+export const chatSection = declareSection({
+  path: 'chat-presence',
+  title: 'Chat',
+  description: 'Where chat is read and written.',
+  schema: z.object({
+    twitch: z
+      .object({
+        channel: z
+          .string()
+          .max(25)
+          .default('')
+          .meta({ title: 'Channel', description: 'Your channel’s name.' }),
+        enabled: z.boolean().default(true).meta({ title: 'Connect to Twitch' }),
+      })
+      .prefault({})
+      .meta({ title: 'Twitch' }),
+    cooldownSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(600)
+      .default(30)
+      .meta({ title: 'Wait between answers, seconds' }),
+    greetings: z.array(z.string()).default(['hello']).meta({ title: 'Greetings' }),
+  }),
+  secrets: [{ name: 'twitch-token', title: 'Twitch token', description: 'The account’s token.' }],
+  testTarget: 'twitch-chat',
+  impactOf: (keys) => ({
+    live: keys.filter((key) => !key.startsWith('twitch.')),
+    restarts: keys.some((key) => key.startsWith('twitch.')) ? ['twitch-chat'] : [],
+  }),
+});
+
+export const journalSection = declareSection({
+  path: 'app.journal',
+  title: 'Journal',
+  description: 'How long is kept what happened.',
+  schema: z.object({
+    eventDays: z.number().int().min(1).max(3_650).default(30).meta({ title: 'Days of events' }),
+  }),
+});
+
+export const valueOf = <T>(result: Result<T, Error>): T => {
+  if (!result.ok) throw result.error;
+  return result.value;
+};
+
+/** A home of its own with settings in it; all of it is gone at the end of the `await using` block. */
+export const createSettingsFixture = (content?: string | Buffer) => {
+  const home = mkdtempSync(join(tmpdir(), 'cuelight-settings-'));
+  const file = join(home, 'settings.json');
+  if (content !== undefined) writeFileSync(file, content);
+  const clock = createFakeClock(Date.UTC(2026, 10, 22, 20, 15, 3));
+  const opened: OpenSettings[] = [];
+  return {
+    home,
+    file,
+    clock,
+    read: (name = 'settings.json'): string => readFileSync(join(home, name), 'utf8'),
+    names: (): readonly string[] => readdirSync(home).toSorted(),
+    open: async (options: Partial<SettingsOptions> = {}) => {
+      const settings = await openSettings({
+        file,
+        sections: [chatSection, journalSection],
+        environment: {},
+        clock,
+        secretState: async () => 'missing',
+        ...options,
+      });
+      opened.push(settings);
+      return settings.store;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const settings of opened) await settings[Symbol.asyncDispose]();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import { Fault, type Result, err, ok } from '#shared/kernel/index.ts';
+import { secretNameSchema } from '#shared/contract/index.ts';
+
+/** Most characters of one secret; tokens have a few hundred. */
+const maxSecretLength = 4_096;
+
+/** Refuses a name or a value that cannot be kept. The value is never repeated. */
+export const checkSecret = (name: string, value: string): Result<void, Fault> => {
+  if (!secretNameSchema.safeParse(name).success) {
+    return err(
+      new Fault('vault.invalid-name', 'A secret is named by lower-case words joined by "-".', {
+        kind: 'configuration',
+      }),
+    );
+  }
+  if (value === '' || value.length > maxSecretLength) {
+    return err(
+      new Fault('vault.invalid-value', `The secret "${name}" must have 1 to ${maxSecretLength} characters.`, {
+        kind: 'configuration',
+      }),
+    );
+  }
+  return ok(undefined);
+};

@@ -1,0 +1,23 @@
+import { ok } from '#shared/kernel/index.ts';
+import type { SecretVault } from './port.ts';
+import { checkSecret } from './secret-names.ts';
+
+/** Keeps secrets in memory alone, for where there is no safe place for them. */
+export const createSessionVault = (reason: string): SecretVault => {
+  const secrets = new Map<string, string>();
+  return {
+    describe: () => ({ backend: 'Memory', protection: 'session-only', warning: reason }),
+    read: async (name) => ok(secrets.get(name) ?? null),
+    write: async (name, value) => {
+      const checked = checkSecret(name, value);
+      if (checked.ok) secrets.set(name, value);
+      return checked;
+    },
+    delete: async (name) => {
+      secrets.delete(name);
+      return ok(undefined);
+    },
+    has: async (name) => secrets.has(name),
+    state: async (name) => (secrets.has(name) ? 'set' : 'missing'),
+  };
+};

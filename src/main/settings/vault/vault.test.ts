@@ -1,0 +1,223 @@
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { valueOf } from '../testing/settings-fixture.ts';
+import { createCodecVault, type SecretCodec } from './codec-vault.ts';
+import { overlayEnvironment } from './environment-vault.ts';
+import { openFileVault } from './file-vault.ts';
+import type { SecretVault } from './port.ts';
+import { createSecretReader } from './secret-reader.ts';
+import { createSessionVault } from './session-vault.ts';
+
+const canary = 'canary-7f3a91-do-not-write-me';
+
+const createHome = () => {
+  const home = mkdtempSync(join(tmpdir(), 'cuelight-vault-'));
+  const file = join(home, 'vault.json');
+  const clock = createFakeClock(Date.UTC(2026, 10, 22, 20, 15, 3));
+  /** Stands for a keyring: reverses, and opens only what it made. */
+  const codec = (key: number): SecretCodec => ({
+    id: 'test-keyring',
+    description: { backend: 'Test keyring', protection: 'os-keyring', warning: null },
+    encrypt: async (text) => Buffer.from([key, ...Buffer.from(text).toReversed()]),
+    decrypt: async (bytes) => {
+      if (bytes[0] !== key) throw new Error(`cannot open ${canary}`);
+      return Buffer.from(bytes.slice(1).toReversed()).toString();
+    },
+  });
+  return {
+    home,
+    file,
+    withPassphrase: (passphrase: string | null) => openFileVault({ file, passphrase, clock }),
+    withCodec: (key = 1) => createCodecVault({ file, codec: codec(key), clock }),
+    /** Every byte in the home, and the names of the files. */
+    allBytes: () =>
+      Buffer.concat(
+        readdirSync(home).map((name) => Buffer.concat([Buffer.from(name), readFileSync(join(home, name))])),
+      ),
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+};
+type Home = ReturnType<typeof createHome>;
+
+describe.each<{ name: string; open: (home: Home) => Promise<SecretVault> }>([
+  { name: 'passphrase', open: (home) => home.withPassphrase('correct horse') },
+  { name: 'key file', open: (home) => home.withPassphrase(null) },
+  { name: 'codec', open: (home) => home.withCodec() },
+])('the vault by $name', ({ open }) => {
+  test('gives back what was stored, also after a restart', async () => {
+    using home = createHome();
+    const vault = await open(home);
+    expect(await vault.read('obs-password')).toEqual({ ok: true, value: null });
+    expect(await vault.state('obs-password')).toBe('missing');
+    valueOf(await vault.write('obs-password', canary));
+    valueOf(await vault.write('twitch-token', 'ü🎉'));
+    for (const each of [vault, await open(home)]) {
+      expect(await each.read('obs-password')).toEqual({ ok: true, value: canary });
+      expect(await each.read('twitch-token')).toEqual({ ok: true, value: 'ü🎉' });
+      expect(await each.has('obs-password')).toBe(true);
+      expect(await each.state('obs-password')).toBe('set');
+    }
+    valueOf(await vault.delete('obs-password'));
+    expect(await (await open(home)).read('obs-password')).toEqual({ ok: true, value: null });
+  });
+
+  test('writes no secret anywhere, and no file that others can read', async () => {
+    using home = createHome();
+    const vault = await open(home);
+    valueOf(await vault.write('obs-password', canary));
+    expect(home.allBytes().includes(canary)).toBe(false);
+    expect(home.allBytes().includes(Buffer.from(canary).toString('base64').slice(0, 20))).toBe(false);
+    for (const name of readdirSync(home.home)) expect(statSync(join(home.home, name)).mode & 0o077).toBe(0);
+    expect(JSON.stringify(vault.describe())).not.toContain(canary);
+  });
+
+  test('a secret under another name is not opened, and the fault does not repeat it', async () => {
+    using home = createHome();
+    const vault = await open(home);
+    valueOf(await vault.write('obs-password', canary));
+    const content = JSON.parse(readFileSync(home.file, 'utf8'));
+    content.secrets['twitch-token'] = content.secrets['obs-password'];
+    writeFileSync(home.file, JSON.stringify(content));
+    const read = await (await open(home)).read('twitch-token');
+    expect(read).toMatchObject({ ok: false, error: { code: 'vault.locked', kind: 'authentication' } });
+    expect(JSON.stringify(read)).not.toContain(canary);
+  });
+
+  test('a damaged file is kept aside and a new one started', async () => {
+    using home = createHome();
+    writeFileSync(home.file, '{"version": 1, "secrets"');
+    const vault = await open(home);
+    expect(vault.describe().warning).toContain('The stored secrets were damaged. The file is kept as');
+    valueOf(await vault.write('obs-password', canary));
+    expect(readFileSync(join(home.home, 'vault.broken-2026-11-22T20-15-03.json'), 'utf8')).toBe(
+      '{"version": 1, "secrets"',
+    );
+  });
+
+  test('a file of a newer version is left as it is', async () => {
+    using home = createHome();
+    const newer = JSON.stringify({ version: 2, seal: 'x', parameters: {}, secrets: {} });
+    writeFileSync(home.file, newer);
+    const vault = await open(home);
+    expect(await vault.write('obs-password', canary)).toMatchObject({
+      ok: false,
+      error: { code: 'vault.locked' },
+    });
+    expect(readFileSync(home.file, 'utf8')).toBe(newer);
+  });
+
+  test.each([
+    { name: 'Not A Name', value: 'x' },
+    { name: '../escape', value: 'x' },
+    { name: 'empty', value: '' },
+    { name: 'long', value: canary.repeat(200) },
+  ])('refuses $name without repeating the value', async ({ name, value }) => {
+    using home = createHome();
+    const refused = await (await open(home)).write(name, value);
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'configuration' } });
+    expect(JSON.stringify(refused)).not.toContain(canary);
+    expect(readdirSync(home.home)).toEqual([]);
+  });
+
+  test('writes that overlap are all kept', async () => {
+    using home = createHome();
+    const vault = await open(home);
+    const names = Array.from({ length: 10 }, (_, index) => `secret-${index}`);
+    await Promise.all(names.map((name) => vault.write(name, name)));
+    const again = await open(home);
+    expect(await Promise.all(names.map(async (name) => valueOf(await again.read(name))))).toEqual(names);
+  });
+});
+
+test('says plainly what a key beside the file is worth', async () => {
+  using home = createHome();
+  const { protection, warning } = (await home.withPassphrase(null)).describe();
+  expect(protection).toBe('file-permissions');
+  expect(warning).toContain('other users of this machine cannot read them, but whoever can read this user');
+  expect(warning).not.toMatch(/encrypt/i);
+});
+
+test('a wrong passphrase is noticed at once, opens nothing and damages nothing', async () => {
+  using home = createHome();
+  valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
+  const before = readFileSync(home.file, 'utf8');
+  const wrong = await home.withPassphrase('wrong');
+  expect(wrong.describe().warning).toContain('The passphrase does not open the secrets');
+  expect(await wrong.read('obs-password')).toMatchObject({ ok: false, error: { code: 'vault.locked' } });
+  expect(await wrong.write('obs-password', 'new')).toMatchObject({
+    ok: false,
+    error: { code: 'vault.locked' },
+  });
+  expect(readFileSync(home.file, 'utf8')).toBe(before);
+  await expect(createSecretReader(wrong).read('obs-password')).rejects.toMatchObject({
+    kind: 'authentication',
+  });
+});
+
+test('no passphrase where one is needed: asked for, nothing damaged', async () => {
+  using home = createHome();
+  valueOf(await (await home.withPassphrase('right')).write('obs-password', canary));
+  const without = await home.withPassphrase(null);
+  expect(without.describe().warning).toContain('Set CUELIGHT_VAULT_PASSPHRASE and start again');
+  expect(await without.has('obs-password')).toBe(true);
+  expect(await (await home.withPassphrase('right')).read('obs-password')).toEqual({
+    ok: true,
+    value: canary,
+  });
+});
+
+test('secrets go under a passphrase the first time one is given, and the key file goes', async () => {
+  using home = createHome();
+  valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
+  chmodSync(join(home.home, 'vault.key'), 0o644);
+  const moved = await home.withPassphrase('new');
+  expect(await moved.read('obs-password')).toEqual({ ok: true, value: canary });
+  expect(moved.describe()).toEqual({
+    backend: 'File under a passphrase',
+    protection: 'passphrase',
+    warning: null,
+  });
+  expect(readdirSync(home.home)).toEqual(['vault.json']);
+});
+
+test('a lost key file is told, and does not lead to a half-readable vault', async () => {
+  using home = createHome();
+  valueOf(await (await home.withPassphrase(null)).write('obs-password', canary));
+  rmSync(join(home.home, 'vault.key'));
+  const vault = await home.withPassphrase(null);
+  expect(vault.describe().warning).toContain('is missing or is another one');
+  expect(await vault.write('twitch-token', 'x')).toMatchObject({
+    ok: false,
+    error: { code: 'vault.locked' },
+  });
+});
+
+test('a keyring of another machine is told apart from an empty one', async () => {
+  using home = createHome();
+  valueOf(await (await home.withCodec(1)).write('obs-password', canary));
+  const other = await home.withCodec(2);
+  expect(other.describe().warning).toContain('they belong to another user or machine');
+  expect(other.describe().warning).not.toContain(canary);
+});
+
+test('the environment wins, can be read and cannot be changed', async () => {
+  const vault = overlayEnvironment(createSessionVault('Only for this session.'), {
+    CUELIGHT_SECRET_OBS_PASSWORD: canary,
+    CUELIGHT_SECRET_EMPTY: '',
+  });
+  expect(await vault.read('obs-password')).toEqual({ ok: true, value: canary });
+  expect(await vault.state('obs-password')).toBe('from-environment');
+  expect(await vault.state('empty')).toBe('missing');
+  const refused = await vault.write('obs-password', 'x');
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('CUELIGHT_SECRET_OBS_PASSWORD') },
+  });
+  expect(JSON.stringify(refused)).not.toContain(canary);
+  valueOf(await vault.write('twitch-token', 'y'));
+  expect(await vault.state('twitch-token')).toBe('set');
+  expect(vault.describe().protection).toBe('session-only');
+});
