@@ -54,7 +54,8 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
     version,
   });
   if (!application.ok) return complain(options, application.error, 1);
-  return runApplication(options, {
+  // Awaited here, for the home is let go of when this function ends.
+  return await runApplication(options, {
     args: args.value,
     home: held,
     application: application.value,
