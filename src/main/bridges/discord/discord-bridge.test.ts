@@ -1,0 +1,313 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ComponentContext } from '#core/component.ts';
+import { Fault } from '#shared/kernel/index.ts';
+import { broadcaster, moderator, openStage, viewer, type DiscordStage } from './testing/stage.ts';
+
+const within = { timeout: 5_000, interval: 20 } as const;
+
+const startFault = async (stage: DiscordStage): Promise<Fault> => {
+  const thrown: unknown = await stage.harness.start(stage.bridge).then(
+    () => new Error('the bridge started'),
+    (reason: unknown) => reason,
+  );
+  if (!(thrown instanceof Fault)) throw thrown;
+  return thrown;
+};
+
+/** The context of a life that begins and ends without doing anything. */
+const contextOf = async (stage: DiscordStage): Promise<ComponentContext> => {
+  const life = await stage.harness.start({});
+  return life.context;
+};
+
+describe('signing in', () => {
+  it('starts once the channel was seen, and says who, where and how well', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    expect(stage.harness.topics('discord.*')).toEqual(['discord.connected']);
+    await vi.waitFor(() => expect(stage.harness.conditions.get('Responsive')?.status).toBe('true'), within);
+    const conditions = [...stage.harness.conditions.values()].map(({ type, status }) => `${type} ${status}`);
+    expect(conditions.toSorted()).toEqual([
+      'Authenticated true',
+      'ChannelReadable true',
+      'Connected true',
+      'Responsive true',
+    ]);
+    expect(stage.bridge.getFact?.()).toMatch(/^1 server · \d+ ms$/);
+    expect(stage.bridge.getStatus?.()).toMatchObject({
+      bot: 'Cuelight',
+      servers: 1,
+      channel: '#stream-chat',
+      maySend: true,
+      intents: ['Guilds', 'GuildMessages', 'MessageContent'],
+    });
+    expect(stage.bridge.sendObstacle).toBeNull();
+    expect(await life.stop()).toEqual([]);
+    expect(stage.bridge.sendObstacle).toBe('Discord is not connected.');
+  });
+
+  it.each([
+    { what: 'no token', token: null, code: 'discord.token-missing' },
+    { what: 'a blank token', token: '  ', code: 'discord.token-missing' },
+    { what: 'a token with a line break', token: 'ab\ncd', code: 'discord.token-refused' },
+    { what: 'a wrong token', token: 'wrong', code: 'discord.token-refused' },
+  ])('asks for a sign-in on $what, and spends no IDENTIFY', async ({ token, code }) => {
+    await using stage = await openStage({ readToken: () => Promise.resolve(token) });
+    const fault = await startFault(stage);
+    expect(fault).toMatchObject({ code, kind: 'authentication' });
+    expect(stage.discord.identifies()).toEqual([]);
+  });
+
+  it.each([
+    { close: 4_004, code: 'discord.token-refused', kind: 'authentication' },
+    { close: 4_010, code: 'discord.gateway-refused', kind: 'configuration' },
+    { close: 4_013, code: 'discord.gateway-refused', kind: 'configuration' },
+    { close: 4_014, code: 'discord.intent-missing', kind: 'configuration' },
+    { close: 4_000, code: 'discord.link-closed', kind: 'transient' },
+    { close: 1_011, code: 'discord.link-closed', kind: 'transient' },
+  ])('names what a close with $close at the sign-in means', async ({ close, code, kind }) => {
+    await using stage = await openStage();
+    stage.discord.faults.identifyRefusal = { kind: 'close', code: close };
+    expect(await startFault(stage)).toMatchObject({ code, kind });
+    expect(stage.discord.identifies()).toHaveLength(1);
+  });
+
+  it('names the switch to flip when the Message Content intent is off', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.messageContentIntentEnabled = false;
+    const fault = await startFault(stage);
+    expect(fault.code).toBe('discord.intent-missing');
+    expect(fault.message).toContain('"Message Content Intent"');
+    expect(fault.message).toContain('Bot page');
+  });
+
+  it.each([
+    { what: 'an empty channel id', options: { channelId: '' }, code: 'discord.channel-missing' },
+    { what: 'a channel name', options: { channelId: '#general' }, code: 'discord.channel-invalid' },
+    {
+      what: 'an unknown channel',
+      options: { channelId: '123456789012345678' },
+      code: 'discord.channel-unknown',
+    },
+    { what: 'a server name', options: { guildId: 'home' }, code: 'discord.guild-invalid' },
+    { what: 'an unknown server', options: { guildId: '123456789012345678' }, code: 'discord.guild-unknown' },
+  ])('waits for other settings on $what', async ({ options, code }) => {
+    await using stage = await openStage(options);
+    expect(await startFault(stage)).toMatchObject({ code, kind: 'configuration' });
+  });
+
+  it('needs to see the channel, and says so when it may only read', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.setBotPermissions({ view: false, send: false });
+    expect(await startFault(stage)).toMatchObject({
+      code: 'discord.channel-unreadable',
+      kind: 'configuration',
+    });
+    stage.discord.faults.setBotPermissions({ view: true, send: false });
+    const life = await stage.harness.start(stage.bridge);
+    expect(stage.bridge.sendObstacle).toBe(
+      'The bot may not write in #stream-chat. Give it "Send Messages" there.',
+    );
+    expect(stage.harness.conditions.get('ChannelReadable')).toMatchObject({
+      status: 'true',
+      reason: 'ReadOnly',
+    });
+    await life.stop();
+  });
+
+  it('takes an outage of the server, an error 500 and a refused connection as passing', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.guildUnavailable = true;
+    expect(await startFault(stage)).toMatchObject({ code: 'discord.guild-unavailable', kind: 'transient' });
+    stage.discord.faults.guildUnavailable = false;
+    stage.discord.faults.refuseRest({ status: 503, path: 'gateway/bot', times: 2 });
+    expect(await startFault(stage)).toMatchObject({ code: 'discord.server-error', kind: 'transient' });
+    stage.discord.faults.refuseConnections = true;
+    expect(await startFault(stage)).toMatchObject({ code: 'discord.unreachable', kind: 'transient' });
+  });
+
+  it('tells a log-in page from Discord', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.refuseRest({
+      status: 200,
+      path: 'gateway/bot',
+      times: 1,
+      body: { page: 'Welcome' },
+    });
+    expect(await startFault(stage)).toMatchObject({ code: 'discord.answer-unreadable', kind: 'transient' });
+  });
+
+  it('waits as long as Discord says when no sign-ins are left today', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.identifiesRemaining = 0;
+    expect(await startFault(stage)).toMatchObject({
+      code: 'discord.sessions-used-up',
+      retryAfterMs: 3_600_000,
+    });
+    expect(stage.discord.identifies()).toEqual([]);
+  });
+
+  it('gives up at once when it is to stop, and leaves no connection', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.identifyRefusal = { kind: 'silence' };
+    const ending = new AbortController();
+    const start = stage.bridge.initialize?.({
+      ...(await contextOf(stage)),
+      signal: ending.signal,
+    });
+    await vi.waitFor(() => expect(stage.discord.identifies()).toHaveLength(1), within);
+    ending.abort();
+    await expect(start).rejects.toMatchObject({ code: 'discord.start-cancelled' });
+    await vi.waitFor(() => expect(stage.discord.linkCount()).toBe(0), within);
+  });
+});
+
+describe('messages', () => {
+  it('hands on what is written, in Cuelight terms', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const first = stage.discord.say(viewer, 'hello <:wave:123456789012345678> there');
+    stage.discord.say(moderator, `be nice, ${stage.discord.mention(viewer)}`, { replyTo: first });
+    stage.discord.say(broadcaster, 'welcome');
+    await vi.waitFor(() => expect(stage.heard).toHaveLength(3), within);
+    expect(stage.heard[0]).toMatchObject({
+      id: first,
+      platform: 'discord',
+      channel: stage.discord.channelId,
+      channelTitle: '#stream-chat',
+      userName: 'maple_otter',
+      displayName: 'Maple Otter',
+      text: 'hello :wave: there',
+      roles: ['viewer'],
+      own: false,
+      replyTo: null,
+    });
+    expect(stage.heard[1]).toMatchObject({
+      text: 'be nice, @Maple Otter',
+      roles: ['moderator'],
+      replyTo: first,
+    });
+    expect(stage.heard[2]?.roles).toEqual(['broadcaster']);
+    expect(stage.bridge.getMetrics?.().find(({ name }) => name === 'messagesPerMinute')?.value).toBe(3);
+    await life.stop();
+  });
+
+  it('writes with proof of delivery, knows its own, and mentions nobody', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const question = stage.discord.say(viewer, 'who is here?');
+    const sent = await stage.bridge.send({
+      text: `hi @everyone ${stage.discord.mention(viewer)}`,
+      replyTo: question,
+    });
+    expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+    await vi.waitFor(() => expect(stage.heard).toHaveLength(2), within);
+    const written = stage.discord.messages().at(-1);
+    expect(written).toMatchObject({ authorId: stage.discord.botId, replyTo: question });
+    expect(stage.heard[1]).toMatchObject({ id: written?.id, own: true, replyTo: question });
+    expect(sent.ok && sent.value.messageId).toBe(written?.id);
+    await life.stop();
+  });
+
+  it('tells of edits and deletions', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const id = stage.discord.say(viewer, 'teh lamp');
+    stage.discord.edit(id, 'the lamp');
+    stage.discord.remove(id);
+    await vi.waitFor(() => expect(stage.harness.topics('discord.message-deleted')).toHaveLength(1), within);
+    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
+      messageId: id,
+      text: 'the lamp',
+    });
+    await life.stop();
+  });
+
+  it.each([
+    { what: 'an empty text', status: null, body: {}, text: ' ', says: 'empty' },
+    {
+      what: 'a text over 2,000 characters',
+      status: null,
+      body: {},
+      text: 'x'.repeat(2_001),
+      says: '2001 characters',
+    },
+    {
+      what: 'a missing permission',
+      status: 403,
+      body: { message: 'Missing Permissions', code: 50_013 },
+      text: 'x',
+      says: 'Send Messages',
+    },
+    { what: 'AutoMod', status: 400, body: { message: 'Blocked', code: 200_000 }, text: 'x', says: 'AutoMod' },
+    {
+      what: 'an unknown reason',
+      status: 400,
+      body: { message: 'No tea left', code: 99_999 },
+      text: 'x',
+      says: 'No tea left',
+    },
+  ])('reports a refusal for $what in plain words', async ({ status, body, text, says }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    if (status !== null) stage.discord.faults.refuseRest({ status, method: 'POST', times: 1, body });
+    const sent = await stage.bridge.send({ text });
+    expect(sent).toMatchObject({ ok: true, value: { result: 'refused', messageId: null } });
+    expect(sent.ok && sent.value.message).toContain(says);
+    await life.stop();
+  });
+
+  it('waits out a rate limit, keeps the order and tells of it', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.rateLimitRest({ retryAfterMs: 400, global: true, times: 1 });
+    const began = performance.now();
+    const sent = await Promise.all(['one', 'two'].map((text) => stage.bridge.send({ text })));
+    expect(performance.now() - began).toBeGreaterThanOrEqual(395);
+    expect(sent.map((result) => result.ok && result.value.result)).toEqual(['delivered', 'delivered']);
+    expect(stage.discord.messages().map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(stage.harness.events.find(({ topic }) => topic === 'discord.rate-limited')?.data).toMatchObject({
+      global: true,
+    });
+    await life.stop();
+  });
+
+  it('hands a message back when Discord asks to wait too long, and at once when the bridge stops', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.rateLimitRest({ retryAfterMs: 60_000, global: false, times: 1 });
+    const sent = await stage.bridge.send({ text: 'one' });
+    expect(sent.ok ? null : sent.error).toMatchObject({ code: 'discord.rate-limited', kind: 'transient' });
+    await life.stop();
+  });
+
+  it('survives an error 500 by asking again, without writing twice', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.refuseRest({ status: 500, method: 'POST', times: 1 });
+    expect(await stage.bridge.send({ text: 'once' })).toMatchObject({
+      ok: true,
+      value: { result: 'delivered' },
+    });
+    stage.discord.faults.refuseRest({ status: 500, method: 'POST', times: 2 });
+    const sent = await stage.bridge.send({ text: 'never' });
+    expect(sent.ok ? null : sent.error).toMatchObject({ code: 'discord.server-error', kind: 'transient' });
+    expect(stage.discord.messages().map(({ text }) => text)).toEqual(['once']);
+    await life.stop();
+  });
+
+  it('ends its life when the token is revoked', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.refuseRest({
+      status: 401,
+      method: 'POST',
+      times: 1,
+      body: { message: '401: Unauthorized', code: 0 },
+    });
+    const sent = await stage.bridge.send({ text: 'x' });
+    expect(sent.ok ? null : sent.error.code).toBe('discord.token-refused');
+    expect(await life.failed).toMatchObject({ kind: 'authentication' });
+    await life.stop();
+  });
+});

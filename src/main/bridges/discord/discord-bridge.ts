@@ -1,0 +1,123 @@
+import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { err, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery } from '#shared/model/index.ts';
+import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
+import { accessTo } from './channel-access.ts';
+import { discordConditions } from './conditions.ts';
+import { intentNames } from './discord-client.ts';
+import { discordFaults } from './discord-faults.ts';
+import { DiscordLife } from './discord-life.ts';
+import { IdentifyBudget } from './identify-budget.ts';
+import { discordLimits } from './limits.ts';
+import { readAddress, type DiscordAddress } from './settings.ts';
+
+export interface DiscordBridgeOptions {
+  /** Where Discord's API is, without a version; Discord's own when left out. */
+  readonly apiUrl?: string | undefined;
+  /** Asked at each sign-in, so that a new token needs no new bridge. */
+  readonly readToken: () => Promise<string | null>;
+  /** The server that the channel has to belong to; any when left out. */
+  readonly guildId?: string | null | undefined;
+  readonly channelId: string;
+  /** Gets each message of the channel, our own included. */
+  readonly deliver: ChatSink;
+}
+
+class DiscordBridge implements ChatBridge {
+  readonly platform = 'discord';
+  readonly maxLength = discordLimits.messageLength;
+  readonly #options: DiscordBridgeOptions;
+  #budget: IdentifyBudget | null = null;
+  #life: DiscordLife | null = null;
+
+  constructor(options: DiscordBridgeOptions) {
+    this.#options = options;
+  }
+
+  get sendObstacle(): string | null {
+    const channel = this.#life?.channel;
+    if (!channel) return 'Discord is not connected.';
+    if (accessTo(channel).send) return null;
+    return `The bot may not write in #${channel.name}. Give it "Send Messages" there.`;
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const address: DiscordAddress = await readAddress(this.#options);
+    // Kept over all lives: the count of sign-ins must not begin anew with each of them.
+    this.#budget ??= new IdentifyBudget(
+      context.clock,
+      discordLimits.identifies,
+      discordLimits.identifyWindowMs,
+    );
+    const life = new DiscordLife({
+      ...address,
+      context,
+      budget: this.#budget,
+      deliver: this.#options.deliver,
+    });
+    this.#life = life;
+    try {
+      await life.start();
+    } catch (fault) {
+      this.#life = null;
+      throw fault;
+    }
+  }
+
+  async cleanup(): Promise<void> {
+    const life = this.#life;
+    this.#life = null;
+    await life?.close();
+  }
+
+  async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    return this.#life ? await this.#life.send(message) : err(discordFaults.notConnected());
+  }
+
+  getHealth(): readonly ConditionInput[] {
+    const life = this.#life;
+    if (!life?.linkIsUp) return [discordConditions.silent(false)];
+    // An answer is due every few seconds; the watch itself acts on one that does not come.
+    if (life.answerAgeMs === null) return [];
+    return [discordConditions.responsive(life.latencyMs)];
+  }
+
+  getFact(): string | null {
+    const life = this.#life;
+    if (!life?.channel || !life.linkIsUp) return null;
+    const guilds = life.client?.guilds.cache.size ?? 0;
+    const servers = `${guilds} ${guilds === 1 ? 'server' : 'servers'}`;
+    return life.latencyMs === null ? servers : `${servers} · ${Math.round(life.latencyMs)} ms`;
+  }
+
+  getMetrics(): readonly MetricReading[] {
+    const life = this.#life;
+    return [
+      { name: 'latencyMs', unit: 'ms', value: life?.latencyMs ?? null },
+      { name: 'messagesPerMinute', unit: '1/min', value: life?.channel ? life.feed.messagesPerMinute : null },
+    ];
+  }
+
+  getStatus(): JsonObject {
+    const life = this.#life;
+    const channel = life?.channel;
+    return {
+      bot: life?.client?.user?.username ?? null,
+      servers: life?.channel ? (life.client?.guilds.cache.size ?? null) : null,
+      server: channel?.guild.name ?? null,
+      channel: channel ? `#${channel.name}` : null,
+      channelId: this.#options.channelId,
+      maySend: channel ? accessTo(channel).send : null,
+      intents: intentNames,
+      latencyMs: life?.latencyMs ?? null,
+      resumes: life?.counts.resumes ?? 0,
+      rateLimits: life?.counts.rateLimits ?? 0,
+      unreadablePayloads: life?.complaints.count ?? 0,
+      signInsThisHour: this.#budget?.used ?? 0,
+      signInsAllowedPerHour: discordLimits.identifies,
+    };
+  }
+}
+
+/** A bridge to one channel of a Discord server, through a bot of the operator's own. */
+export const createDiscordBridge = (options: DiscordBridgeOptions): ChatBridge => new DiscordBridge(options);

@@ -1,0 +1,353 @@
+import type { Client, GuildTextBasedChannel } from 'discord.js';
+import type { ComponentContext } from '#core/component.ts';
+import { sleep, type Fault, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery } from '#shared/model/index.ts';
+import type { ChatSink, OutboundChat } from '../ports.ts';
+import { accessTo, findChannel } from './channel-access.ts';
+import { discordConditions } from './conditions.ts';
+import { createClient } from './discord-client.ts';
+import { discordFaults, faultOfFinalClose, faultOfRequest } from './discord-faults.ts';
+import { FrameComplaints } from './frame-complaints.ts';
+import { readGatewayInformation } from './gateway-information.ts';
+import { GatewayLink } from './gateway-link.ts';
+import type { IdentifyBudget } from './identify-budget.ts';
+import { loadDiscordLibrary } from './library.ts';
+import { discordLimits } from './limits.ts';
+import { LinkWatch } from './link-watch.ts';
+import { MessageFeed } from './message-feed.ts';
+import type { RateLimitNotice } from './rest-calls.ts';
+import { nonceOf, sendMessage } from './send-message.ts';
+
+export interface DiscordLifeOptions {
+  readonly context: ComponentContext;
+  readonly apiUrl: string | null;
+  readonly token: string;
+  readonly guildId: string | null;
+  readonly channelId: string;
+  readonly budget: IdentifyBudget;
+  readonly deliver: ChatSink;
+}
+
+/** One signed-in client, from sign-in to the end. Never used twice. */
+export class DiscordLife {
+  readonly feed: MessageFeed;
+  readonly complaints: FrameComplaints;
+  readonly #options: DiscordLifeOptions;
+  readonly #context: ComponentContext;
+  readonly #ending = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #startFailed = Promise.withResolvers<never>();
+  #client: Client | null = null;
+  #channel: GuildTextBasedChannel | null = null;
+  #link: GatewayLink | null = null;
+  #watch: LinkWatch | null = null;
+  #linkIsUp = false;
+  #downSince: number | null = null;
+  #outage: Disposable | null = null;
+  #identifiedAt: number | null = null;
+  #started = false;
+  #lastSend: Promise<unknown> = Promise.resolve();
+  #rateLimits = 0;
+  #resumes = 0;
+
+  constructor(options: DiscordLifeOptions) {
+    this.#options = options;
+    this.#context = options.context;
+    this.#signal = AbortSignal.any([options.context.signal, this.#ending.signal]);
+    this.feed = new MessageFeed(options.context, options.channelId, options.deliver);
+    this.complaints = new FrameComplaints(options.context);
+    // Listened to only while it starts; a failure in between must not count as unhandled.
+    this.#startFailed.promise.catch(() => undefined);
+    options.context.scope.defer('discord client', () => this.close());
+  }
+
+  get client(): Client | null {
+    return this.#client;
+  }
+
+  get channel(): GuildTextBasedChannel | null {
+    return this.#channel;
+  }
+
+  get latencyMs(): number | null {
+    return this.#watch?.latencyMs ?? null;
+  }
+
+  get answerAgeMs(): number | null {
+    return this.#watch?.answerAgeMs ?? null;
+  }
+
+  get linkIsUp(): boolean {
+    return this.#linkIsUp;
+  }
+
+  get counts(): { readonly rateLimits: number; readonly resumes: number } {
+    return { rateLimits: this.#rateLimits, resumes: this.#resumes };
+  }
+
+  /** Resolves when the channel was seen and may be read. Rejects with a fault. */
+  async start(): Promise<void> {
+    const timeUp = new AbortController();
+    try {
+      await Promise.race([
+        this.#start(),
+        this.#startFailed.promise,
+        sleep(this.#context.clock, discordLimits.startMs, timeUp.signal).then(() => {
+          throw discordFaults.startTimedOut(discordLimits.startMs / 1_000);
+        }),
+        rejectOnAbort(this.#signal, timeUp.signal),
+      ]);
+    } catch (thrown) {
+      await this.close();
+      throw faultOfRequest(thrown);
+    } finally {
+      timeUp.abort();
+    }
+    this.#started = true;
+  }
+
+  /** Sends after everything that was to be sent before: a message that waits for a rate limit is not overtaken. */
+  send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    const turn = this.#lastSend.then(() => this.#sendNow(message));
+    this.#lastSend = turn;
+    return turn;
+  }
+
+  async #sendNow(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    const client = this.#client;
+    const channel = this.#channel;
+    if (!client || !channel) return { ok: false, error: discordFaults.notConnected() };
+    const sent = await sendMessage(message, {
+      rest: client.rest,
+      channelId: channel.id,
+      channelName: `#${channel.name}`,
+      nonce: nonceOf(this.#context.ids.next()),
+      clock: this.#context.clock,
+      signal: this.#signal,
+      onRateLimited: (notice) => this.#rateLimited(notice),
+    });
+    if (!sent.ok && sent.error.kind === 'authentication') this.#fail(sent.error);
+    return sent;
+  }
+
+  /** Ends it. Takes half a second at the most, also when Discord is gone. Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort(discordFaults.startCancelled(undefined));
+    this.#watch?.pause();
+    this.#outage?.[Symbol.dispose]();
+    const client = this.#client;
+    if (!client) return;
+    await client.destroy();
+    client.removeAllListeners();
+  }
+
+  async #start(): Promise<void> {
+    const { context, budget } = this.#options;
+    if (budget.waitMs > 0) throw discordFaults.identifyBudgetSpent(budget.used, budget.waitMs);
+    const library = await loadDiscordLibrary();
+    this.#signal.throwIfAborted();
+    const link = new GatewayLink({
+      library,
+      clock: context.clock,
+      signal: this.#signal,
+      listener: {
+        onUp: (how) => this.#linkUp(how),
+        onDown: (code) => this.#linkDown(code),
+        onSessionInvalid: () => {
+          if (!this.#started) this.#fail(discordFaults.sessionRefused());
+        },
+        onHeartbeatAnswer: () => this.#heartbeatAnswered(),
+        onFrameRefused: (problem) => this.complaints.add(problem),
+        onThrown: (thrown) => {
+          context.logger.error('discord.js stumbled over a frame', thrown);
+          this.complaints.add({ topic: null, reason: 'discord.js could not use it', unused: false });
+        },
+      },
+    });
+    this.#link = link;
+    const client = createClient(library, {
+      apiUrl: this.#options.apiUrl,
+      buildStrategy: (manager) => link.attach(manager),
+      waitForIdentify: (signal) => this.#waitForIdentify(signal),
+    });
+    this.#client = client;
+    this.#watch = new LinkWatch({
+      clock: context.clock,
+      scope: context.scope,
+      link,
+      onDead: () => this.#linkDead(),
+    });
+    this.#listen(client);
+    const ready = new Promise<Client<true>>((resolve) => client.once('clientReady', resolve));
+    client.rest.setToken(this.#options.token);
+    const information = await readGatewayInformation(client.rest, {
+      clock: context.clock,
+      signal: this.#signal,
+      mostWaitMs: discordLimits.startMs / 2,
+      onRateLimited: (notice) => this.#rateLimited(notice),
+    });
+    if (!information.ok) throw information.error;
+    await client.login(this.#options.token);
+    const signedIn = await ready;
+    context.setCondition(discordConditions.authenticated(signedIn.user.tag));
+    const channel = await findChannel(signedIn, this.#options.guildId, this.#options.channelId);
+    if (!channel.ok) throw channel.error;
+    this.#channel = channel.value;
+    this.#reviewAccess();
+    context.setCondition(discordConditions.connected());
+    context.events.emit('discord.connected', {
+      message: `Signed in to Discord as ${signedIn.user.username}, reading #${channel.value.name}`,
+      data: { guild: channel.value.guild.name, channel: channel.value.name, attempt: context.attempt },
+    });
+  }
+
+  /** Ends this life: the start rejects, or supervision is told. */
+  #fail(fault: Fault): void {
+    if (this.#ending.signal.aborted) return;
+    if (this.#started) this.#context.fail(fault);
+    else this.#startFailed.reject(fault);
+  }
+
+  #waitForIdentify(signal: AbortSignal): Promise<void> {
+    const { budget, context } = this.#options;
+    const now = context.clock.monotonic();
+    const tooSoon = this.#identifiedAt !== null && now - this.#identifiedAt < discordLimits.identifyAgainMs;
+    if (!tooSoon && budget.take()) {
+      this.#identifiedAt = now;
+      return Promise.resolve();
+    }
+    this.#fail(
+      tooSoon
+        ? discordFaults.sessionRefused()
+        : discordFaults.identifyBudgetSpent(budget.used, budget.waitMs),
+    );
+    // A rejection would make discord.js sign in regardless; it is held until the link is closed.
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(discordFaults.startCancelled(signal.reason)), {
+        once: true,
+      });
+    });
+  }
+
+  #linkUp(how: 'ready' | 'resumed'): void {
+    this.#linkIsUp = true;
+    this.#outage?.[Symbol.dispose]();
+    this.#outage = null;
+    this.#watch?.resume();
+    if (!this.#started || this.#downSince === null) return;
+    const gapMs = this.#context.clock.monotonic() - this.#downSince;
+    this.#downSince = null;
+    this.#context.setCondition(discordConditions.connected());
+    if (how === 'resumed') this.#resumes += 1;
+    const words =
+      how === 'resumed' ? 'what was missed has been replayed' : 'messages in between may be missing';
+    this.#context.events.emit(how === 'resumed' ? 'discord.resumed' : 'discord.reconnected', {
+      message: `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`,
+      data: { gapMs: Math.round(gapMs) },
+    });
+  }
+
+  #linkDown(code: number): void {
+    this.#linkIsUp = false;
+    this.#watch?.pause();
+    const final = faultOfFinalClose(code);
+    if (final || !this.#started) {
+      this.#fail(final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code)));
+      return;
+    }
+    this.#reportDown({ code });
+  }
+
+  /** The link is open and says nothing: it is given up, and discord.js resumes on a new one. */
+  #linkDead(): void {
+    this.#linkIsUp = false;
+    if (this.#started) this.#reportDown({ code: null });
+    void this.#link?.abandon();
+  }
+
+  #reportDown(close: { readonly code: number | null }): void {
+    const { context } = this.#options;
+    this.#downSince ??= context.clock.monotonic();
+    if (this.#outage) return;
+    this.#outage = context.clock.setTimeout(
+      () => this.#fail(discordFaults.connectionLost(discordLimits.outageMs / 1_000)),
+      discordLimits.outageMs,
+    );
+    context.setCondition(discordConditions.disconnected(close.code));
+    context.setCondition(discordConditions.silent(close.code === null));
+    context.events.emit('discord.disconnected', {
+      level: 'warning',
+      message:
+        close.code === null
+          ? 'Discord stopped answering; the connection is made anew'
+          : `Discord closed the connection (code ${close.code}); it is made anew`,
+      data: { code: close.code },
+    });
+  }
+
+  #heartbeatAnswered(): void {
+    this.#watch?.answered();
+    this.#context.setCondition(discordConditions.responsive(this.latencyMs));
+  }
+
+  #rateLimited(notice: RateLimitNotice): void {
+    this.#rateLimits += 1;
+    this.#context.events.emit('discord.rate-limited', {
+      level: 'warning',
+      message: `Discord asks to wait ${(notice.waitMs / 1_000).toFixed(1)} s; the message waits`,
+      data: { waitMs: notice.waitMs, global: notice.global },
+    });
+  }
+
+  #listen(client: Client): void {
+    this.feed.listen(client);
+    const review = (): void => this.#reviewAccess();
+    for (const topic of [
+      'channelUpdate',
+      'roleUpdate',
+      'roleDelete',
+      'guildAvailable',
+      'guildUpdate',
+    ] as const) {
+      client.on(topic, review);
+    }
+    client.on('guildMemberUpdate', (_before, after) => {
+      if (after.id === client.user?.id) review();
+    });
+    client.on('channelDelete', (channel) => {
+      if (channel.id === this.#options.channelId) this.#fail(discordFaults.channelUnknown(channel.id));
+    });
+    client.on('guildDelete', (guild) => {
+      if (guild.id === this.#channel?.guildId) this.#fail(discordFaults.guildLeft(guild.name));
+    });
+    client.on('guildUnavailable', (guild) => {
+      if (guild.id === this.#channel?.guildId) {
+        this.#context.setCondition(discordConditions.channelUnavailable(guild.name));
+      }
+    });
+    client.on('error', (error) => this.#context.logger.error('discord.js reports an error', error));
+    client.on('shardError', (error) => {
+      this.#context.logger.warning('The Discord connection has an error', { error: error.message });
+    });
+    client.rest.on('invalidRequestWarning', ({ count }) => {
+      this.#context.events.emit('discord.requests-refused', {
+        level: 'warning',
+        message: `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
+        data: { count },
+      });
+    });
+  }
+
+  #reviewAccess(): void {
+    const channel = this.#channel;
+    if (channel) this.#context.setCondition(discordConditions.channel(`#${channel.name}`, accessTo(channel)));
+  }
+}
+
+const rejectOnAbort = (signal: AbortSignal, until: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const onAbort = (): void => reject(discordFaults.startCancelled(signal.reason));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true, signal: until });
+  });

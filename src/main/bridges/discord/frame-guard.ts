@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+/** Why a frame of the gateway was not passed on. */
+export interface FrameProblem {
+  /** The event it was about, as far as it could be read. */
+  readonly topic: string | null;
+  /** Field path and reason; never the content. */
+  readonly reason: string;
+  /** An event that is well known to be of no use here, rather than one that cannot be read. */
+  readonly unused: boolean;
+}
+
+export type FrameVerdict =
+  | { readonly pass: true; readonly endsSession: boolean }
+  | { readonly pass: false; readonly problem: FrameProblem };
+
+const snowflake = z.string().regex(/^\d{1,20}$/, 'is no Discord id');
+const isoDate = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no date');
+const user = z.looseObject({
+  id: snowflake,
+  username: z.string().max(200),
+  global_name: z.string().max(200).nullish(),
+  bot: z.boolean().nullish(),
+});
+const gatewayUrl = z.url({ protocol: /^wss?$/ });
+const identified = z.looseObject({ id: snowflake });
+const inGuild = z.looseObject({ guild_id: snowflake });
+
+const message = z.looseObject({
+  id: snowflake,
+  channel_id: snowflake,
+  guild_id: snowflake.nullish(),
+  type: z.number().int(),
+  author: user,
+  member: z.looseObject({ roles: z.array(snowflake) }).nullish(),
+  content: z.string().max(100_000),
+  timestamp: isoDate,
+  edited_timestamp: isoDate.nullish(),
+  mentions: z.array(user).max(1_000),
+  mention_roles: z.array(snowflake).max(1_000),
+  attachments: z.array(z.looseObject({ id: snowflake, filename: z.string() })).max(100),
+  embeds: z.array(z.looseObject({})).max(100),
+  message_reference: z.looseObject({ message_id: snowflake.nullish() }).nullish(),
+});
+
+/** The events that the bridge has a use for, with what discord.js takes for granted in each. */
+const dispatchSchemas: Readonly<Record<string, z.ZodType>> = {
+  READY: z.looseObject({
+    user,
+    guilds: z.array(identified),
+    session_id: z.string().min(1),
+    resume_gateway_url: gatewayUrl,
+    application: identified,
+  }),
+  RESUMED: z.unknown(),
+  GUILD_CREATE: z.looseObject({
+    id: snowflake,
+    name: z.string().optional(),
+    roles: z.array(z.looseObject({ id: snowflake, permissions: z.string().regex(/^\d+$/) })).optional(),
+    channels: z.array(z.looseObject({ id: snowflake, type: z.number().int() })).optional(),
+    members: z.array(z.looseObject({ user, roles: z.array(snowflake) })).optional(),
+  }),
+  GUILD_UPDATE: identified,
+  GUILD_DELETE: identified,
+  GUILD_ROLE_CREATE: inGuild,
+  GUILD_ROLE_UPDATE: inGuild,
+  GUILD_ROLE_DELETE: inGuild,
+  GUILD_MEMBER_UPDATE: z.looseObject({ guild_id: snowflake, user, roles: z.array(snowflake) }),
+  USER_UPDATE: user,
+  CHANNEL_CREATE: z.looseObject({ id: snowflake, type: z.number().int() }),
+  CHANNEL_UPDATE: z.looseObject({ id: snowflake, type: z.number().int() }),
+  CHANNEL_DELETE: z.looseObject({ id: snowflake, type: z.number().int() }),
+  MESSAGE_CREATE: message,
+  MESSAGE_UPDATE: message.partial().extend({ id: snowflake, channel_id: snowflake }),
+  MESSAGE_DELETE: z.looseObject({ id: snowflake, channel_id: snowflake }),
+  MESSAGE_DELETE_BULK: z.looseObject({ ids: z.array(snowflake), channel_id: snowflake }),
+};
+
+const envelope = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal(0),
+    t: z.string().max(100),
+    s: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    d: z.unknown(),
+  }),
+  z.object({ op: z.literal(1) }),
+  z.object({ op: z.literal(7) }),
+  z.object({ op: z.literal(9), d: z.boolean() }),
+  z.object({
+    op: z.literal(10),
+    d: z.looseObject({ heartbeat_interval: z.number().int().min(1_000).max(600_000) }),
+  }),
+  z.object({ op: z.literal(11) }),
+]);
+
+const describe = (error: z.ZodError): string => {
+  const issue = error.issues[0];
+  return issue ? `${issue.path.join('.') || 'frame'}: ${issue.message}` : 'does not fit';
+};
+
+const refuse = (topic: string | null, reason: string, unused = false): FrameVerdict => ({
+  pass: false,
+  problem: { topic, reason, unused },
+});
+
+/**
+ * Reads a gateway frame before discord.js does. The library takes every frame on trust, in a method whose rejections
+ * nobody catches: one malformed payload would end the program. Events that the bridge has no use for do not pass
+ * either; nobody reports those.
+ */
+export const inspectFrame = (raw: unknown, isBinary: boolean): FrameVerdict => {
+  if (isBinary || typeof raw !== 'string') return refuse(null, 'a binary frame where text is due');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw);
+  } catch {
+    return refuse(null, 'is no JSON');
+  }
+  const frame = envelope.safeParse(parsed);
+  if (!frame.success) return refuse(null, describe(frame.error));
+  if (frame.data.op !== 0) return { pass: true, endsSession: frame.data.op === 9 && !frame.data.d };
+  const { t: topic, d: data } = frame.data;
+  const schema = Object.hasOwn(dispatchSchemas, topic) ? dispatchSchemas[topic] : undefined;
+  if (!schema) return refuse(topic, 'an event that is not used', true);
+  const payload = schema.safeParse(data);
+  return payload.success ? { pass: true, endsSession: false } : refuse(topic, describe(payload.error));
+};

@@ -1,0 +1,43 @@
+import type { Clock } from '#shared/kernel/index.ts';
+
+/**
+ * Counts IDENTIFYs over all lives of a bridge. Discord allows 1,000 a day and resets the bot token after that, so no
+ * fault, however it repeats, may spend more than a few an hour.
+ */
+export class IdentifyBudget {
+  readonly #clock: Clock;
+  readonly #limit: number;
+  readonly #windowMs: number;
+  #spent: number[] = [];
+
+  constructor(clock: Clock, limit: number, windowMs: number) {
+    this.#clock = clock;
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+  }
+
+  get used(): number {
+    this.#forget();
+    return this.#spent.length;
+  }
+
+  /** Milliseconds until the next IDENTIFY is allowed; 0 when it is now. */
+  get waitMs(): number {
+    this.#forget();
+    const oldest = this.#spent[0];
+    if (oldest === undefined || this.#spent.length < this.#limit) return 0;
+    return Math.max(1, oldest + this.#windowMs - this.#clock.monotonic());
+  }
+
+  /** Spends one. False, and nothing is spent, when none is left. */
+  take(): boolean {
+    if (this.waitMs > 0) return false;
+    this.#spent.push(this.#clock.monotonic());
+    return true;
+  }
+
+  #forget(): void {
+    const since = this.#clock.monotonic() - this.#windowMs;
+    this.#spent = this.#spent.filter((at) => at > since);
+  }
+}

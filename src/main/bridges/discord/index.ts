@@ -1,0 +1,7 @@
+export {
+  testDiscordConnection,
+  type DiscordCheck,
+  type DiscordConnectionTest,
+  type DiscordConnectionTestOptions,
+} from './connection-test.ts';
+export { createDiscordBridge, type DiscordBridgeOptions } from './discord-bridge.ts';

@@ -1,0 +1,82 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { Scope } from '#shared/kernel/scope.ts';
+import { discordLimits } from './limits.ts';
+
+/** What the watch needs of the link. */
+export interface WatchedLink {
+  /** Sends a heartbeat; false when there was nothing to send it on. */
+  beat(): Promise<boolean>;
+}
+
+/**
+ * Proves, every few seconds, that the gateway still answers: discord.js alone would notice a half-open link after
+ * more than a minute. Also measures the round trip.
+ */
+export class LinkWatch {
+  readonly #clock: Clock;
+  readonly #link: WatchedLink;
+  readonly #onDead: () => void;
+  #timer: Disposable | null = null;
+  #beatSentAt: number | null = null;
+  #answeredAt: number | null = null;
+  #latencyMs: number | null = null;
+
+  constructor(options: { clock: Clock; scope: Scope; link: WatchedLink; onDead: () => void }) {
+    this.#clock = options.clock;
+    this.#link = options.link;
+    this.#onDead = options.onDead;
+    options.scope.defer('gateway watch', () => this.pause());
+  }
+
+  /** Round trip of the last answered heartbeat, milliseconds; null before the first answer on this link. */
+  get latencyMs(): number | null {
+    return this.#latencyMs;
+  }
+
+  /** Milliseconds since the last answer; null before the first on this link. */
+  get answerAgeMs(): number | null {
+    return this.#answeredAt === null ? null : this.#clock.monotonic() - this.#answeredAt;
+  }
+
+  /** The link is up: the first heartbeat goes out at once. */
+  resume(): void {
+    this.pause();
+    void this.#beat();
+  }
+
+  /** The link is down: there is nothing to prove, and nothing is known. */
+  pause(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = null;
+    this.#beatSentAt = null;
+    this.#answeredAt = null;
+    this.#latencyMs = null;
+  }
+
+  answered(): void {
+    // discord.js beats too: an answer while none of ours is out proves life, but measures nothing.
+    const now = this.#clock.monotonic();
+    this.#answeredAt = now;
+    if (this.#beatSentAt === null) return;
+    this.#latencyMs = now - this.#beatSentAt;
+    this.#beatSentAt = null;
+    this.#schedule(discordLimits.beatMs, () => void this.#beat());
+  }
+
+  async #beat(): Promise<void> {
+    this.#beatSentAt = this.#clock.monotonic();
+    this.#schedule(discordLimits.beatAnswerMs, () => this.#dead());
+    if (!(await this.#link.beat())) this.#dead();
+  }
+
+  #dead(): void {
+    if (this.#timer === null) return;
+    this.pause();
+    this.#onDead();
+  }
+
+  #schedule(delayMs: number, callback: () => void): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = this.#clock.setTimeout(callback, delayMs);
+  }
+}

@@ -1,0 +1,55 @@
+/** Looks up what a mention stands for; undefined for what is not known. */
+export interface NameLookup {
+  user(id: string): string | undefined;
+  role(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+const longestText = 4_000;
+const markup =
+  /<@!?(?<user>\d{1,20})>|<@&(?<role>\d{1,20})>|<#(?<channel>\d{1,20})>|<a?:(?<emoji>\w{1,64}):\d{1,20}>|<t:(?<time>-?\d{1,13})(?::[a-zA-Z])?>|<\/(?<command>[^:<>]{1,100}):\d{1,20}>/gu;
+// Control characters but for tab and line feed: nothing that a person wrote.
+// oxlint-disable-next-line no-control-regex
+const controls = /[\u0000-\u0008\u000B-\u001F\u007F]/gu;
+
+const readTime = (seconds: string): string => {
+  const at = new Date(Number(seconds) * 1_000);
+  return Number.isNaN(at.getTime()) ? seconds : at.toISOString();
+};
+
+const cut = (text: string): string =>
+  text.length <= longestText
+    ? text
+    : `${text
+        .slice(0, longestText - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/u, '')}…`;
+
+/**
+ * Discord's markup as a person reads it: mentions by name, custom emoji as `:name:`, times as ISO. The rest of the
+ * text stays as it was written; it is text, never markup.
+ */
+export const readMessageText = (content: string, names: NameLookup): string => {
+  const readable = content.replace(markup, (...args) => {
+    const groups = args.at(-1) as Readonly<Record<string, string | undefined>>;
+    if (groups['user']) return `@${names.user(groups['user']) ?? 'unknown user'}`;
+    if (groups['role']) return `@${names.role(groups['role']) ?? 'unknown role'}`;
+    if (groups['channel']) return `#${names.channel(groups['channel']) ?? 'unknown channel'}`;
+    if (groups['emoji']) return `:${groups['emoji']}:`;
+    if (groups['time']) return readTime(groups['time']);
+    return `/${groups['command'] ?? ''}`;
+  });
+  return cut(readable.replace(controls, '').toWellFormed());
+};
+
+/** What a message carries beside its text, in a few words each: `[file cat.png]`. */
+export const describeExtras = (extras: {
+  readonly files: readonly string[];
+  readonly stickers: readonly string[];
+  readonly hasPoll: boolean;
+}): string =>
+  [
+    ...extras.files.map((name) => `[file ${name.slice(0, 100)}]`),
+    ...extras.stickers.map((name) => `[sticker ${name.slice(0, 100)}]`),
+    ...(extras.hasPoll ? ['[poll]'] : []),
+  ].join(' ');

@@ -1,0 +1,70 @@
+import type { Message } from 'discord.js';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { chatMessageSchema, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
+import { describeExtras, readMessageText } from './message-text.ts';
+
+const nameOf = (author: Message['author'], member: Message['member']): string =>
+  member?.displayName ?? author.globalName ?? author.username;
+
+const colourOf = (member: Message['member']): string | null =>
+  member && member.displayColor !== 0 ? member.displayHexColor : null;
+
+const roleOf = (message: Message<true>): ChatRole => {
+  if (message.author.id === message.guild.ownerId) return 'broadcaster';
+  const permissions = message.member?.permissions;
+  const moderates = permissions?.any(['ManageMessages', 'ModerateMembers']) ?? false;
+  return moderates ? 'moderator' : 'viewer';
+};
+
+/** The message's text as it is read in Discord, with files and stickers named. */
+const textOf = (message: Message<true>): string => {
+  const text = readMessageText(message.content, {
+    user: (id) => {
+      const user = message.mentions.users.get(id);
+      return message.mentions.members.get(id)?.displayName ?? user?.globalName ?? user?.username;
+    },
+    role: (id) => message.guild.roles.cache.get(id)?.name,
+    channel: (id) => message.guild.channels.cache.get(id)?.name,
+  });
+  const extras = describeExtras({
+    files: message.attachments.map((file) => file.name),
+    stickers: message.stickers.map((sticker) => sticker.name),
+    hasPoll: message.poll !== null,
+  });
+  return [text, extras].filter((part) => part !== '').join(' ');
+};
+
+/** A Discord message as every part of the program sees it; `ownId` is the bot's own user id. */
+export const normaliseMessage = (message: Message<true>, ownId: string): Result<ChatMessage, Fault> => {
+  const parsed = chatMessageSchema.safeParse({
+    id: message.id,
+    platform: 'discord',
+    channel: message.channelId,
+    channelTitle: `#${message.channel.name}`,
+    userId: message.author.id,
+    userName: message.author.username,
+    displayName: nameOf(message.author, message.member),
+    color: colourOf(message.member),
+    roles: [roleOf(message)],
+    text: textOf(message),
+    emotes: [],
+    replyTo: message.reference?.messageId ?? null,
+    firstMessage: false,
+    sharedFrom: null,
+    action: false,
+    own: message.author.id === ownId,
+    ownCause: null,
+    at: message.createdTimestamp,
+  });
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  return err(
+    new Fault(
+      'discord.message-unreadable',
+      `A Discord message does not fit: ${issue?.path.join('.')} ${issue?.message}`,
+      {
+        kind: 'transient',
+      },
+    ),
+  );
+};

@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import type { Fault } from '#shared/kernel/index.ts';
+import { openStage, viewer, type DiscordStage } from './testing/stage.ts';
+
+const within = { timeout: 12_000, interval: 20 } as const;
+
+const backAgain = (stage: DiscordStage): Promise<void> =>
+  vi.waitFor(() => expect(stage.harness.topics('discord.resumed')).toHaveLength(1), within);
+
+describe('a link that breaks', () => {
+  it.each([
+    { what: 'closed with 4000', fault: (stage: DiscordStage) => stage.discord.faults.closeLinks(4_000) },
+    { what: 'cut', fault: (stage: DiscordStage) => stage.discord.faults.dropLinks() },
+    { what: 'asked to move', fault: (stage: DiscordStage) => stage.discord.faults.requestReconnect() },
+  ])('resumes and gets what was missed when $what', async ({ fault }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.say(viewer, 'before');
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['before']), within);
+    fault(stage);
+    await vi.waitFor(() => expect(stage.harness.conditions.get('Connected')?.status).toBe('false'), within);
+    stage.discord.say(viewer, 'in between');
+    await backAgain(stage);
+    stage.discord.say(viewer, 'after');
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['before', 'in between', 'after']), within);
+    expect(stage.discord.identifies()).toHaveLength(1);
+    expect(stage.harness.conditions.get('Connected')?.status).toBe('true');
+    expect(life.failure).toBeUndefined();
+    await life.stop();
+  });
+
+  it('resumes also when Discord could not be reached in between', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.refuseConnections = true;
+    stage.discord.faults.dropLinks();
+    await vi.waitFor(() => expect(stage.harness.topics('discord.disconnected')).toHaveLength(1), within);
+    stage.discord.say(viewer, 'in between');
+    // Two attempts of discord.js, half a second apart, find nobody.
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    stage.discord.faults.refuseConnections = false;
+    await backAgain(stage);
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['in between']), within);
+    expect(stage.discord.identifies()).toHaveLength(1);
+    await life.stop();
+  });
+
+  it.each([
+    {
+      what: 'heartbeats go unanswered',
+      fault: (stage: DiscordStage) => void (stage.discord.faults.withholdHeartbeatAcks = true),
+    },
+    { what: 'the link is half-open', fault: (stage: DiscordStage) => stage.discord.faults.freezeLinks() },
+  ])('is noticed within 10 s and resumed when $what', { timeout: 25_000 }, async ({ fault }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    await vi.waitFor(() => expect(stage.harness.conditions.get('Responsive')?.status).toBe('true'), within);
+    const began = performance.now();
+    fault(stage);
+    stage.discord.say(viewer, 'in between');
+    await vi.waitFor(
+      () => expect(stage.harness.conditions.get('Connected')?.reason).toBe('LinkDead'),
+      within,
+    );
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(stage.harness.conditions.get('Responsive')?.status).toBe('false');
+    stage.discord.faults.withholdHeartbeatAcks = false;
+    await backAgain(stage);
+    await vi.waitFor(() => expect(stage.texts()).toContain('in between'), within);
+    expect(stage.discord.identifies()).toHaveLength(1);
+    expect(life.failure).toBeUndefined();
+    await life.stop();
+  });
+
+  it('ends the life when it does not come back in time', { timeout: 20_000 }, async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.refuseConnections = true;
+    stage.discord.faults.dropLinks();
+    expect(await life.failed).toMatchObject({ code: 'discord.connection-lost', kind: 'transient' });
+    expect(stage.harness.conditions.get('Connected')?.status).toBe('false');
+    await life.stop();
+  });
+
+  it.each([
+    { close: 4_004, code: 'discord.token-refused', kind: 'authentication' },
+    { close: 4_014, code: 'discord.intent-missing', kind: 'configuration' },
+  ])('is given up at once on $close, which no retry can help', async ({ close, code, kind }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.closeLinks(close);
+    expect(await life.failed).toMatchObject({ code, kind });
+    await life.stop();
+    expect(stage.discord.identifies()).toHaveLength(1);
+  });
+});
+
+describe('sessions that Discord forgets', () => {
+  it('signs in anew once, and leaves the rest to supervision', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.invalidateSessions(false);
+    const fault = await life.failed;
+    expect(fault).toMatchObject({ code: 'discord.session-refused', kind: 'transient' });
+    await life.stop();
+    expect(stage.discord.identifies()).toHaveLength(1);
+  });
+
+  it('never signs in more than ten times an hour, whatever goes wrong', { timeout: 20_000 }, async () => {
+    await using stage = await openStage();
+    stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
+    const faults: Fault[] = [];
+    for (let attempt = 0; attempt < 13; attempt += 1) {
+      await expect(
+        stage.harness.start(stage.bridge).catch((fault: Fault) => faults.push(fault)),
+      ).resolves.toBeDefined();
+    }
+    const codes = faults.map(({ code }) => code);
+    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'discord.session-refused'));
+    expect(codes.slice(10)).toEqual(Array.from({ length: 3 }, () => 'discord.identify-budget-spent'));
+    expect(faults.at(-1)?.retryAfterMs).toBeGreaterThan(3_500_000);
+    expect(stage.discord.identifies()).toHaveLength(10);
+  });
+});
+
+describe('the channel', () => {
+  it('follows what the bot may do there', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.setBotPermissions({ view: true, send: false });
+    await vi.waitFor(() => expect(stage.bridge.sendObstacle).toContain('Send Messages'), within);
+    stage.discord.faults.setBotPermissions({ view: false, send: false });
+    await vi.waitFor(
+      () => expect(stage.harness.conditions.get('ChannelReadable')?.status).toBe('false'),
+      within,
+    );
+    stage.discord.faults.setBotPermissions({ view: true, send: true });
+    await vi.waitFor(
+      () => expect(stage.harness.conditions.get('ChannelReadable')?.status).toBe('true'),
+      within,
+    );
+    expect(stage.bridge.sendObstacle).toBeNull();
+    await life.stop();
+  });
+
+  it.each([
+    {
+      what: 'deleted',
+      fault: (stage: DiscordStage) => stage.discord.faults.deleteChannel(),
+      code: 'discord.channel-unknown',
+    },
+    {
+      what: 'closed to the bot',
+      fault: (stage: DiscordStage) => stage.discord.faults.kickBot(),
+      code: 'discord.guild-left',
+    },
+  ])('ends the life until the settings change when it is $what', async ({ fault, code }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    fault(stage);
+    expect(await life.failed).toMatchObject({ code, kind: 'configuration' });
+    await life.stop();
+  });
+});
+
+describe('ending', () => {
+  it.each([
+    { what: 'in peace', links: 0, fault: () => undefined },
+    {
+      what: 'while the link is half-open',
+      // The pretended Discord has stopped listening, so it does not learn that the client has gone.
+      links: 1,
+      fault: (stage: DiscordStage) => stage.discord.faults.freezeLinks(),
+    },
+    {
+      what: 'between two attempts to reconnect',
+      links: 0,
+      fault: (stage: DiscordStage) => {
+        stage.discord.faults.refuseConnections = true;
+        stage.discord.faults.dropLinks();
+      },
+    },
+    {
+      what: 'while a message waits for a rate limit',
+      links: 0,
+      fault: (stage: DiscordStage) => {
+        stage.discord.faults.rateLimitRest({ retryAfterMs: 9_000, global: true, times: 1 });
+        void stage.bridge.send({ text: 'x' });
+      },
+    },
+  ])('is quick and connects no more: $what', async ({ fault, links }) => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    fault(stage);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const began = performance.now();
+    expect(await life.stop()).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    stage.discord.faults.refuseConnections = false;
+    // Longer than the half second after which discord.js would try again.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(stage.discord.linkCount()).toBe(links);
+    expect(stage.discord.identifies()).toHaveLength(1);
+    expect(stage.discord.resumes()).toEqual([]);
+  });
+
+  it.each(['in-peace', 'frozen', 'dropped'])(
+    'leaves nothing that keeps a process alive: %s',
+    { timeout: 30_000 },
+    async (how) => {
+      await using stage = await openStage();
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL('testing/one-life.ts', import.meta.url))],
+        {
+          env: {
+            ...process.env,
+            API_URL: stage.discord.apiUrl,
+            BOT_TOKEN: stage.discord.botToken,
+            CHANNEL_ID: stage.discord.channelId,
+          },
+          stdio: ['pipe', 'pipe', 'inherit'],
+        },
+      );
+      const lines: string[] = [];
+      child.stdout.on('data', (chunk: Buffer) => lines.push(...chunk.toString('utf8').trim().split('\n')));
+      const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
+      await vi.waitFor(() => expect(lines).toContain('started'), within);
+      if (how === 'frozen') stage.discord.faults.freezeLinks();
+      if (how === 'dropped') {
+        stage.discord.faults.refuseConnections = true;
+        stage.discord.faults.dropLinks();
+      }
+      child.stdin.end('stop\n');
+      expect(await exited).toBe(0);
+      expect(lines).toEqual(['started', 'stopped', 'resources left: none']);
+    },
+  );
+
+  it('holds nothing after a hundred lives', { timeout: 60_000 }, async () => {
+    await using stage = await openStage({ channelId: '123456789012345678' });
+    stage.discord.faults.refuseRest({ status: 503, path: 'gateway/bot', times: 1_000 });
+    const count = (): number => process.getActiveResourcesInfo().length;
+    await stage.harness.start(stage.bridge).catch(() => undefined);
+    const before = count();
+    for (let life = 0; life < 100; life += 1) await stage.harness.start(stage.bridge).catch(() => undefined);
+    await vi.waitFor(() => expect(count()).toBeLessThanOrEqual(before), within);
+  });
+});

@@ -1,0 +1,43 @@
+import { err, ok, sleep, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { discordFaults, faultOfRequest, readRateLimit } from './discord-faults.ts';
+
+/** A rate limit that Discord set, as it happened. */
+export interface RateLimitNotice {
+  readonly waitMs: number;
+  readonly global: boolean;
+}
+
+/**
+ * Runs a request, and again when Discord asked to wait, until it was answered otherwise or the wait would pass
+ * `mostWaitMs`. discord.js could wait by itself, but in a way that nothing can end: a bot that is told to wait an
+ * hour would keep the program from stopping for an hour.
+ */
+export const callDiscord = async <T>(
+  request: (signal: AbortSignal) => Promise<T>,
+  options: {
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    readonly mostWaitMs: number;
+    readonly onRateLimited?: (notice: RateLimitNotice) => void;
+  },
+): Promise<Result<T, Fault>> => {
+  const deadline = options.clock.monotonic() + options.mostWaitMs;
+  for (;;) {
+    if (options.signal.aborted) return err(discordFaults.requestAbandoned(options.signal.reason));
+    try {
+      return ok(await request(options.signal));
+    } catch (thrown) {
+      const limit = readRateLimit(thrown);
+      if (options.signal.aborted) return err(discordFaults.requestAbandoned(thrown));
+      if (!limit) return err(faultOfRequest(thrown));
+      options.onRateLimited?.(limit);
+      if (options.clock.monotonic() + limit.waitMs > deadline)
+        return err(discordFaults.rateLimited(limit.waitMs));
+      try {
+        await sleep(options.clock, limit.waitMs, options.signal);
+      } catch (aborted) {
+        return err(discordFaults.requestAbandoned(aborted));
+      }
+    }
+  }
+};

@@ -1,0 +1,62 @@
+import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
+import { createRealClock } from '../../testing/fake-clock.ts';
+import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
+import type { CastMember } from '#main/rehearsal/port.ts';
+import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
+import type { ChatBridge } from '../../ports.ts';
+import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
+
+export const viewer: CastMember = {
+  login: 'maple_otter',
+  displayName: 'Maple Otter',
+  color: null,
+  roles: [],
+};
+export const moderator: CastMember = {
+  login: 'quiet_heron',
+  displayName: 'Quiet Heron',
+  color: null,
+  roles: ['moderator'],
+};
+export const broadcaster: CastMember = {
+  login: 'lamp_keeper',
+  displayName: 'Lamp Keeper',
+  color: null,
+  roles: ['broadcaster'],
+};
+
+/** A pretended Discord, a bridge to it and what the bridge said; ends with `await using`. */
+export interface DiscordStage extends AsyncDisposable {
+  readonly discord: DiscordRehearsalServer;
+  readonly bridge: ChatBridge;
+  readonly harness: ComponentHarness;
+  readonly heard: ChatMessage[];
+  readonly texts: () => readonly string[];
+}
+
+export const openStage = async (options: Partial<DiscordBridgeOptions> = {}): Promise<DiscordStage> => {
+  const clock = createRealClock();
+  const discord = await createDiscordRehearsal({
+    clock,
+    random: createSeededRandom(7),
+    ids: createCountingIds('session'),
+  });
+  const heard: ChatMessage[] = [];
+  const bridge = createDiscordBridge({
+    apiUrl: discord.apiUrl,
+    readToken: () => Promise.resolve(discord.botToken),
+    guildId: discord.guildId,
+    channelId: discord.channelId,
+    deliver: (message) => void heard.push(message),
+    ...options,
+  });
+  return {
+    discord,
+    bridge,
+    harness: createComponentHarness({ id: 'discord', clock }),
+    heard,
+    texts: () => heard.map((message) => message.text),
+    [Symbol.asyncDispose]: () => discord[Symbol.asyncDispose](),
+  };
+};
