@@ -24,7 +24,7 @@ export interface CoreServices {
   readonly bus: EventBus;
   readonly reconciler: Reconciler;
   /** The logger `NAME` below the program's own, with secrets taken out and repeats counted. */
-  loggerFor(name: string): Logger;
+  readonly loggerFor: (name: string) => Logger;
 }
 
 export const createCoreServices = (options: CoreOptions): CoreServices => {

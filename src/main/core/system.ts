@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type {
   ActionPlan,
   CommandAction,

@@ -17,15 +17,13 @@ export const settleWithin = <T>(
   new Promise((resolve) => {
     const timer =
       limitMs === null ? noTimer : clock.setTimeout(() => resolve({ status: 'time-over' }), limitMs);
+    const end = (outcome: TimedOutcome<T>): void => {
+      timer[Symbol.dispose]();
+      resolve(outcome);
+    };
     work.then(
-      (value) => {
-        timer[Symbol.dispose]();
-        resolve({ status: 'fulfilled', value });
-      },
-      (reason: unknown) => {
-        timer[Symbol.dispose]();
-        resolve({ status: 'rejected', reason });
-      },
+      (value) => end({ status: 'fulfilled', value }),
+      (reason: unknown) => end({ status: 'rejected', reason }),
     );
   });
 

@@ -26,7 +26,7 @@ export const createRecordingLogger = (
     level: LoggedLine['level'],
     message: string,
     fields: JsonObject = {},
-    error: unknown = undefined,
+    error?: unknown,
   ): void => {
     lines.push({ level, logger: name, message, fields, error });
   };
