@@ -14,8 +14,15 @@ export interface TwitchRehearsal extends AsyncDisposable {
   readonly channel: string;
   /** The account of ours that may sign in, and its token. */
   readonly account: { readonly login: string; readonly token: string };
-  /** A viewer writes a line, seen by everybody in the channel. */
-  say(member: CastMember, text: string, options?: { readonly replyTo?: string; readonly firstMessage?: boolean }): void;
+  /** A viewer writes a line, seen by everybody in the channel. Returns its id. */
+  say(
+    member: CastMember,
+    text: string,
+    options?: { readonly replyTo?: string; readonly firstMessage?: boolean },
+  ): string;
+  /** A streamer of the cast brings viewers along. */
+  raid(member: CastMember, viewers: number): void;
+  subscribe(member: CastMember, months: number, text?: string): void;
   /** Called for each line that one of our accounts sent and the server accepted. */
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
@@ -26,7 +33,8 @@ export interface DiscordRehearsal extends AsyncDisposable {
   readonly botToken: string;
   readonly guildId: string;
   readonly channelId: string;
-  say(member: CastMember, text: string): void;
+  /** A viewer writes a message. Returns its id. */
+  say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 

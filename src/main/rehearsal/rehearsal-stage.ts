@@ -1,0 +1,96 @@
+import {
+  createSeededRandom,
+  Scope,
+  type Clock,
+  type IdSource,
+  type RandomSource,
+} from '#shared/kernel/index.ts';
+import { createDiscordRehearsal, type DiscordRehearsalServer } from './discord/index.ts';
+import { createDisturbance } from './disturb.ts';
+import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
+import type { RehearsalStage } from './port.ts';
+import { playScenario, type ScenarioPlayer } from './scenario/player.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/index.ts';
+
+export interface RehearsalOptions {
+  readonly clock: Clock;
+  /** Draws the lines, their moments and the passwords; the same source gives the same show. */
+  readonly random: RandomSource;
+  readonly ids: IdSource;
+  readonly scenario: Scenario;
+  /** How many times as fast as life the scenario plays; 1 unless said otherwise. */
+  readonly speed?: number;
+  /** Ports to listen on; any free one where left out. */
+  readonly ports?: { readonly twitch?: number; readonly discord?: number; readonly obs?: number };
+}
+
+/** The three servers and the scenario that plays on them. Disposing ends the play, then the servers. */
+export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
+  readonly twitch: TwitchRehearsalServer;
+  readonly discord: DiscordRehearsalServer;
+  readonly obs: ObsRehearsalServer;
+  /** Starts the scenario from its first act, instead of the one that plays. */
+  play(): ScenarioPlayer;
+  /** The scenario that plays now; null before {@link play}. */
+  readonly player: ScenarioPlayer | null;
+}
+
+/**
+ * Starts the pretended Twitch, Discord and OBS on loopback. Nothing plays until `play()`, so that the bridges can be
+ * there for the first line. Rejects with a fault, and leaves nothing behind, when one of them cannot listen.
+ */
+export const createRehearsalStage = async (options: RehearsalOptions): Promise<RunningRehearsal> => {
+  const { clock, ids, scenario } = options;
+  const speed = options.speed ?? 1;
+  const scope = new Scope('rehearsal');
+  // One source each: how often a server draws must not change the show.
+  const split = (): RandomSource => createSeededRandom(Math.floor(options.random.next() * 2 ** 32));
+  const [twitchRandom, discordRandom, obsRandom, playRandom] = [split(), split(), split(), split()];
+  const portOf = (name: 'twitch' | 'discord' | 'obs') => ({ port: options.ports?.[name] ?? 0 });
+  const password = Math.floor(obsRandom.next() * 2 ** 40).toString(36);
+  try {
+    const twitch = scope.use(
+      await createTwitchRehearsal({ clock, ids, random: twitchRandom, ...portOf('twitch') }),
+    );
+    const discord = scope.use(
+      await createDiscordRehearsal({ clock, ids, random: discordRandom, ...portOf('discord') }),
+    );
+    const obs = scope.use(
+      await createObsRehearsal({
+        clock,
+        random: obsRandom,
+        password,
+        scenes: scenario.scenes,
+        ...portOf('obs'),
+      }),
+    );
+    const disturb = createDisturbance({ twitch, discord, obs }, clock, scope, speed);
+    let player: ScenarioPlayer | null = null;
+    scope.defer('scenario', () => player?.[Symbol.dispose]());
+    return {
+      twitch,
+      discord,
+      obs,
+      get player() {
+        return player;
+      },
+      play: () => {
+        player?.[Symbol.dispose]();
+        player = playScenario({ twitch, discord, obs }, scenario, {
+          clock,
+          random: playRandom,
+          speed,
+          disturb,
+        });
+        return player;
+      },
+      [Symbol.asyncDispose]: async () => {
+        await scope.close();
+      },
+    };
+  } catch (thrown) {
+    await scope.close();
+    throw thrown;
+  }
+};

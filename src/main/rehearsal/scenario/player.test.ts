@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createSeededRandom } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
+import type { RehearsalStage } from '../port.ts';
+import { playScenario } from './player.ts';
+import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
+
+const load = (name: string): Scenario => {
+  const file = new URL(`../../../../resources/scenarios/${name}.yaml`, import.meta.url);
+  const result = parseScenario(readFileSync(file, 'utf8'), `${name}.yaml`);
+  if (!result.ok) throw result.error;
+  return result.value;
+};
+
+/** A stage that writes down what happens on it. */
+const createDiary = () => {
+  const clock = createFakeClock();
+  const diary: string[] = [];
+  const note = (line: string): void => void diary.push(`${(clock.monotonic() / 1_000).toFixed(1)} ${line}`);
+  let ids = 0;
+  const address = {
+    onOwnMessage: () => ({ [Symbol.dispose]: () => undefined }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const stage: RehearsalStage = {
+    twitch: {
+      ...address,
+      chatUrl: '',
+      channel: '',
+      account: { login: '', token: '' },
+      say: (member, text, options) => {
+        note(`twitch ${member.login}${options?.replyTo ? ` (to ${options.replyTo})` : ''}: ${text}`);
+        return `t${++ids}`;
+      },
+      raid: (member, viewers) => note(`raid ${member.login} ${viewers}`),
+      subscribe: (member, months) => note(`subscribe ${member.login} ${months}`),
+    },
+    discord: {
+      ...address,
+      apiUrl: '',
+      botToken: '',
+      guildId: '',
+      channelId: '',
+      say: (member, text) => {
+        note(`discord ${member.login}: ${text}`);
+        return `d${++ids}`;
+      },
+    },
+    obs: {
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+      url: '',
+      password: '',
+      setScene: (name) => note(`scene ${name}`),
+      setStreaming: (on) => note(`streaming ${on}`),
+      setRecording: (on) => note(`recording ${on}`),
+      setDropRate: (share) => note(`drops ${share}`),
+      setBitrate: (kbps) => note(`bitrate ${kbps}`),
+    },
+  };
+  return { clock, diary, stage };
+};
+
+describe('playing a scenario', () => {
+  let lively: Scenario;
+  beforeAll(() => {
+    lively = load('lively-show');
+  });
+
+  it('plays the same show from the same seed, and another from another', async () => {
+    const record = async (seed: number): Promise<readonly string[]> => {
+      const { clock, diary, stage } = createDiary();
+      using _player = playScenario(stage, lively, { clock, random: createSeededRandom(seed) });
+      await clock.advance(120_000);
+      return diary;
+    };
+    expect(await record(7)).toEqual(await record(7));
+    expect(await record(7)).not.toEqual(await record(8));
+  });
+
+  it('goes through its acts, scenes and chat rates, and starts over after the intro', async () => {
+    const { clock, diary, stage } = createDiary();
+    using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
+    await clock.advance(120_000);
+    const scenes = diary
+      .filter((line) => line.includes(' scene '))
+      .map((line) => line.replace(/^\S+ scene /, ''));
+    expect(scenes.slice(0, 5)).toEqual(['Starting soon', 'Main', 'Main', 'Just chatting', 'Be right back']);
+    expect(diary).toContain('0.0 streaming true');
+    expect(diary).toContain('34.0 drops 0.07');
+    expect(diary).toContain('40.0 drops 0');
+    expect(diary.some((line) => line.endsWith('juniper_static: !status'))).toBe(true);
+    const between = (from: number, to: number): number =>
+      diary.filter(
+        (line) =>
+          line.includes(' twitch ') && Number.parseFloat(line) >= from && Number.parseFloat(line) < to,
+      ).length;
+    expect(between(48, 66) / 18).toBeGreaterThan(2 * (between(16, 48) / 32));
+    expect(player.run).toBe(2);
+    expect(player.act?.id).toBe('gameplay');
+    await clock.advance(104_000);
+    expect(player.run).toBe(3);
+    expect(diary.filter((line) => line.endsWith('streaming true'))).toHaveLength(1);
+    expect(clock.pending).toBe(1);
+  });
+
+  it('answers the line that a label names', async () => {
+    const { clock, diary, stage } = createDiary();
+    using _player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
+    await clock.advance(60_000);
+    expect(diary.some((line) => /two_left_oars \(to t\d+\): left is where/.test(line))).toBe(true);
+    expect(diary.join('\n')).not.toContain('{name}');
+  });
+
+  it('plays ten times as fast when told to', async () => {
+    const { clock, stage } = createDiary();
+    using player = playScenario(stage, lively, { clock, random: createSeededRandom(7), speed: 10 });
+    await clock.advance(12_000);
+    expect(player.run).toBe(2);
+  });
+
+  it('says no more once it is disposed', async () => {
+    const { clock, diary, stage } = createDiary();
+    const player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
+    await clock.advance(5_000);
+    const said = diary.length;
+    player[Symbol.dispose]();
+    await clock.advance(60_000);
+    expect(diary).toHaveLength(said);
+    expect(clock.pending).toBe(0);
+    expect(player.act).toBeNull();
+  });
+
+  it('breaks what a bad evening breaks, in order', async () => {
+    const { clock, stage } = createDiary();
+    const faults: ScenarioFault[] = [];
+    using _player = playScenario(stage, load('bad-evening'), {
+      clock,
+      random: createSeededRandom(7),
+      disturb: (fault) => void faults.push(fault),
+    });
+    await clock.advance(160_000 - 1);
+    expect(faults.map(({ target, fault }) => `${target} ${fault}`)).toEqual([
+      'twitch reconnect',
+      'discord cut',
+      'obs refuse',
+      'twitch freeze',
+    ]);
+  });
+});

@@ -1,0 +1,166 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+
+const platformSchema = z.enum(['twitch', 'discord']);
+const text = z.string().trim().min(1).max(450);
+const seconds = z.number().min(0).max(3_600);
+
+const castMemberSchema = z.strictObject({
+  login: z
+    .string()
+    .regex(/^[a-z0-9_]{3,25}$/, 'a login is 3 to 25 lower-case letters, digits and underscores'),
+  displayName: z.string().trim().min(1).max(40),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'a colour is #RRGGBB')
+    .nullable()
+    .default(null),
+  roles: z.array(z.enum(['subscriber', 'vip', 'moderator', 'broadcaster'])).default([]),
+  /** Where this person writes. */
+  on: z.array(platformSchema).min(1).default(['twitch']),
+  /** How much this one writes beside the others, of the lines that belong to nobody. 0 only speaks when told to. */
+  chattiness: z.number().min(0).max(10).default(1),
+});
+
+const faultSchema = z.strictObject({
+  target: z.enum(['twitch', 'discord', 'obs']),
+  /** `reconnect` asks for it politely, `cut` breaks the link, `freeze` keeps it open and silent, `refuse` lets nobody in. */
+  fault: z.enum(['reconnect', 'cut', 'freeze', 'refuse']),
+  /** How long `refuse` lasts. */
+  seconds: seconds.default(5),
+});
+
+const cueSchema = z
+  .strictObject({
+    /** Seconds after the act began. */
+    at: seconds,
+    say: z
+      .strictObject({
+        who: z.string(),
+        text,
+        on: platformSchema.default('twitch'),
+        /** A name by which a later line can answer this one. */
+        label: z.string().optional(),
+        /** The label of the line that this one answers. */
+        replyTo: z.string().optional(),
+        firstMessage: z.boolean().default(false),
+      })
+      .optional(),
+    obs: z
+      .strictObject({
+        scene: z.string().optional(),
+        streaming: z.boolean().optional(),
+        recording: z.boolean().optional(),
+        bitrateKbps: z.number().min(0).max(50_000).optional(),
+        /** Share of frames lost from now on, 0 to 1. */
+        dropRate: z.number().min(0).max(1).optional(),
+      })
+      .optional(),
+    raid: z.strictObject({ who: z.string(), viewers: z.number().int().min(1) }).optional(),
+    subscribe: z
+      .strictObject({
+        who: z.string(),
+        months: z.number().int().min(1),
+        text: z.string().max(450).default(''),
+      })
+      .optional(),
+    disturb: faultSchema.optional(),
+  })
+  .refine((cue) => cue.say || cue.obs || cue.raid || cue.subscribe || cue.disturb, 'a cue must do something');
+
+const actSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an act id is lower-case words joined by "-"'),
+  title: z.string().trim().min(1),
+  seconds: z.number().min(1).max(3_600),
+  /** Lines that anybody may say at any moment. `{name}` becomes another viewer's name. */
+  chatter: z
+    .strictObject({
+      twitchPerMinute: z.number().min(0).max(6_000).default(0),
+      discordPerMinute: z.number().min(0).max(6_000).default(0),
+      lines: z.array(text).min(1),
+    })
+    .optional(),
+  cues: z.array(cueSchema).default([]),
+});
+
+const scenarioSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string().trim().min(1),
+  description: z.string().trim().min(1),
+  /** The scenes of the pretended OBS, top first. */
+  scenes: z.array(z.string().trim().min(1)).min(1),
+  cast: z.array(castMemberSchema).min(1),
+  acts: z.array(actSchema).min(1),
+  /** The act from which it starts over when the last one ends; it plays once when left out. */
+  repeatFrom: z.string().optional(),
+});
+
+/** A show written down: who is there, and what happens when. All names in it are known and all times fit. */
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Act = Scenario['acts'][number];
+export type Cue = Act['cues'][number];
+export type ScenarioMember = Scenario['cast'][number];
+export type ScenarioFault = z.infer<typeof faultSchema>;
+
+/** What a schema cannot see: names that nobody has, times after the end. One sentence each. */
+const problemsOf = (scenario: Scenario): readonly string[] => {
+  const problems: string[] = [];
+  const cast = new Map(scenario.cast.map((member) => [member.login, member]));
+  const labels = new Set<string>();
+  if (cast.size < scenario.cast.length) problems.push('cast: two members have the same login');
+  if (new Set(scenario.acts.map((act) => act.id)).size < scenario.acts.length)
+    problems.push('acts: two acts have the same id');
+  if (scenario.repeatFrom !== undefined && !scenario.acts.some((act) => act.id === scenario.repeatFrom)) {
+    problems.push(`repeatFrom: there is no act "${scenario.repeatFrom}"`);
+  }
+  for (const act of scenario.acts) {
+    for (const cue of act.cues.toSorted((left, right) => left.at - right.at)) {
+      const where = `acts.${act.id}, second ${cue.at}`;
+      if (cue.at > act.seconds) problems.push(`${where}: the act ends at second ${act.seconds}`);
+      for (const who of [cue.say?.who, cue.raid?.who, cue.subscribe?.who]) {
+        if (who !== undefined && !cast.has(who))
+          problems.push(`${where}: nobody in the cast is called "${who}"`);
+      }
+      if (cue.say && cast.get(cue.say.who)?.on.includes(cue.say.on) === false) {
+        problems.push(`${where}: ${cue.say.who} does not write on ${cue.say.on}`);
+      }
+      if (cue.say?.replyTo !== undefined && !labels.has(cue.say.replyTo)) {
+        problems.push(`${where}: no earlier line is labelled "${cue.say.replyTo}"`);
+      }
+      if (cue.say?.label !== undefined) labels.add(cue.say.label);
+      if (cue.obs?.scene !== undefined && !scenario.scenes.includes(cue.obs.scene)) {
+        problems.push(`${where}: there is no scene "${cue.obs.scene}"`);
+      }
+    }
+  }
+  return problems;
+};
+
+/**
+ * Reads a scenario from YAML. Fails with `rehearsal.scenario-invalid`, whose message names the file, the place and the
+ * reason of the first problem and how many more there are.
+ */
+export const parseScenario = (yaml: string, fileName: string): Result<Scenario, Fault> => {
+  const invalid = (first: string, more: number): Result<never, Fault> =>
+    err(
+      new Fault(
+        'rehearsal.scenario-invalid',
+        `The scenario ${fileName} cannot be played: ${first}${more > 0 ? ` (and ${more} more)` : ''}. Correct the file.`,
+        { kind: 'configuration' },
+      ),
+    );
+  const document = parseDocument(yaml, { uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken) return invalid(broken.message.split('\n', 1)[0] ?? broken.code, document.errors.length - 1);
+  const parsed = scenarioSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return invalid(
+      issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'it has another shape',
+      parsed.error.issues.length - 1,
+    );
+  }
+  const [problem, ...others] = problemsOf(parsed.data);
+  return problem === undefined ? ok(parsed.data) : invalid(problem, others.length);
+};
