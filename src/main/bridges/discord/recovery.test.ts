@@ -98,14 +98,42 @@ describe('a link that breaks', () => {
 });
 
 describe('sessions that Discord forgets', () => {
-  it('signs in anew once, and leaves the rest to supervision', async () => {
+  it('signs in anew within the life when the last sign-in is long ago', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.passTime(61_000);
+    stage.discord.faults.invalidateSessions(false);
+    await vi.waitFor(() => expect(stage.harness.topics('discord.reconnected')).toHaveLength(1), within);
+    stage.discord.say(viewer, 'still here');
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['still here']), within);
+    expect(stage.discord.identifies()).toHaveLength(2);
+    await life.stop();
+  });
+
+  it('leaves a second sign-in within a minute to supervision', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.invalidateSessions(false);
-    const fault = await life.failed;
-    expect(fault).toMatchObject({ code: 'discord.session-refused', kind: 'transient' });
+    expect(await life.failed).toMatchObject({ code: 'discord.session-refused', kind: 'transient' });
     await life.stop();
     expect(stage.discord.identifies()).toHaveLength(1);
+  });
+
+  it('allows the next sign-ins when the hour is over', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await expect(stage.harness.start(stage.bridge)).rejects.toMatchObject({
+        code: 'discord.session-refused',
+      });
+    }
+    stage.discord.faults.identifyRefusal = null;
+    await expect(stage.harness.start(stage.bridge)).rejects.toMatchObject({
+      code: 'discord.identify-budget-spent',
+    });
+    stage.passTime(3_600_000);
+    const life = await stage.harness.start(stage.bridge);
+    await life.stop();
   });
 
   it('never signs in more than ten times an hour, whatever goes wrong', { timeout: 20_000 }, async () => {

@@ -2,7 +2,7 @@ import { createComponentHarness, type ComponentHarness } from '../../testing/com
 import { createRealClock } from '../../testing/fake-clock.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
 import type { CastMember } from '#main/rehearsal/port.ts';
-import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
+import { createCountingIds, createSeededRandom, type Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { ChatBridge } from '../../ports.ts';
 import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
@@ -33,12 +33,16 @@ export interface DiscordStage extends AsyncDisposable {
   readonly harness: ComponentHarness;
   readonly heard: ChatMessage[];
   readonly texts: () => readonly string[];
+  /** Makes the bridge believe that this much time has passed; timers do not hurry. */
+  readonly passTime: (ms: number) => void;
 }
 
 export const openStage = async (options: Partial<DiscordBridgeOptions> = {}): Promise<DiscordStage> => {
-  const clock = createRealClock();
+  const realClock = createRealClock();
+  let passed = 0;
+  const clock: Clock = { ...realClock, monotonic: () => realClock.monotonic() + passed };
   const discord = await createDiscordRehearsal({
-    clock,
+    clock: realClock,
     random: createSeededRandom(7),
     ids: createCountingIds('session'),
   });
@@ -56,6 +60,9 @@ export const openStage = async (options: Partial<DiscordBridgeOptions> = {}): Pr
     bridge,
     harness: createComponentHarness({ id: 'discord', clock }),
     heard,
+    passTime: (ms) => {
+      passed += ms;
+    },
     texts: () => heard.map((message) => message.text),
     [Symbol.asyncDispose]: () => discord[Symbol.asyncDispose](),
   };

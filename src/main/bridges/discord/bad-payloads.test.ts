@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStage, viewer, type DiscordStage } from './testing/stage.ts';
+import type { ComponentLife } from '../testing/component-harness.ts';
+
+const within = { timeout: 5_000, interval: 20 } as const;
+const id = '1300000000000000001';
+const author = { id, username: 'maple_otter', discriminator: '0', avatar: null };
+
+/** A message that Discord could have sent, with some of its fields replaced. */
+const messageWith = (
+  stage: DiscordStage,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => ({
+  id,
+  type: 0,
+  channel_id: stage.discord.channelId,
+  guild_id: stage.discord.guildId,
+  author,
+  member: { roles: [], joined_at: '2026-01-01T00:00:00.000Z', deaf: false, mute: false, flags: 0 },
+  content: 'fine',
+  timestamp: '2026-01-01T00:00:00.000Z',
+  edited_timestamp: null,
+  tts: false,
+  mention_everyone: false,
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  embeds: [],
+  pinned: false,
+  ...fields,
+});
+
+describe('what Discord should never send', () => {
+  let stage: DiscordStage;
+  let life: ComponentLife;
+  const rejections: unknown[] = [];
+  const onRejection = (reason: unknown): void => void rejections.push(reason);
+
+  beforeEach(async () => {
+    process.on('unhandledRejection', onRejection);
+    process.on('uncaughtException', onRejection);
+    stage = await openStage();
+    life = await stage.harness.start(stage.bridge);
+  });
+
+  afterEach(async () => {
+    await life.stop();
+    await stage[Symbol.asyncDispose]();
+    process.off('unhandledRejection', onRejection);
+    process.off('uncaughtException', onRejection);
+    const escaped = rejections.splice(0);
+    if (escaped.length > 0) throw new AggregateError(escaped, 'Something escaped the bridge');
+  });
+
+  /** The bridge is well when a proper message after the bad one comes through on the same link. */
+  const expectWell = async (): Promise<void> => {
+    stage.discord.say(viewer, 'still well');
+    await vi.waitFor(() => expect(stage.texts()).toContain('still well'), within);
+    expect(life.failure).toBeUndefined();
+    expect(stage.discord.identifies()).toHaveLength(1);
+  };
+
+  it.each([
+    ['an empty frame', ''],
+    ['no JSON', '{"op":0,'],
+    ['a lone number', '7'],
+    ['null', 'null'],
+    ['an array', '[]'],
+    ['an unknown op', '{"op":99,"d":null}'],
+    ['an op of words', '{"op":"hello","d":null}'],
+    ['HELLO without an interval', '{"op":10,"d":null}'],
+    ['HELLO with an interval of 0', '{"op":10,"d":{"heartbeat_interval":0}}'],
+    ['HELLO with an endless interval', '{"op":10,"d":{"heartbeat_interval":1e400}}'],
+    ['INVALID_SESSION without its flag', '{"op":9}'],
+    ['a dispatch without a number', '{"op":0,"t":"MESSAGE_CREATE","d":{}}'],
+    ['a dispatch beyond all numbers', '{"op":0,"t":"MESSAGE_CREATE","s":9007199254740993,"d":{}}'],
+    ['a second READY without a user', '{"op":0,"t":"READY","s":50,"d":{"session_id":"x"}}'],
+    ['duplicate keys', '{"op":0,"op":11,"t":"x","t":7,"s":1,"d":null}'],
+    ['depth 10,000', `{"op":0,"t":"MESSAGE_CREATE","s":9,"d":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+    ['an event called __proto__', '{"op":0,"t":"__proto__","s":9,"d":{}}'],
+    ['an event called constructor', '{"op":0,"t":"constructor","s":9,"d":{}}'],
+  ])('leaves out a frame: %s', async (_what, frame) => {
+    stage.discord.faults.sendRaw(frame);
+    await expectWell();
+  });
+
+  it('leaves out a binary frame', async () => {
+    stage.discord.faults.sendRaw(new Uint8Array([0, 1, 2, 255]));
+    await expectWell();
+    expect(stage.harness.topics('discord.payload-refused')).toHaveLength(1);
+  });
+
+  it.each([
+    ['null', null],
+    ['a text', 'message'],
+    ['no author', { author: undefined }],
+    ['an author without an id', { author: { username: 'x' } }],
+    ['an id of words', { id: 'abc' }],
+    ['a negative id', { id: '-1' }],
+    ['an id beyond 20 digits', { id: '1'.repeat(30) }],
+    ['a number for an id', { id: 2 ** 53 }],
+    ['content that is no text', { content: { a: 1 } }],
+    ['a text of a million characters', { content: 'x'.repeat(1_000_000) }],
+    ['mentions that are no list', { mentions: 'all' }],
+    ['a mention of nobody', { mentions: [null] }],
+    ['a timestamp of words', { timestamp: 'yesterday' }],
+    ['a type of words', { type: 'Default' }],
+    ['attachments that are no list', { attachments: {} }],
+    ['member roles that are no list', { member: { roles: 5 } }],
+  ])('leaves out a message with %s, and tells of it once', async (_what, fields) => {
+    const data = typeof fields === 'object' && fields !== null ? messageWith(stage, fields) : fields;
+    stage.discord.faults.dispatchRaw('MESSAGE_CREATE', data);
+    stage.discord.faults.dispatchRaw('MESSAGE_CREATE', data);
+    await expectWell();
+    expect(stage.heard.map(({ text }) => text)).toEqual(['still well']);
+    expect(stage.bridge.getStatus?.()['unreadablePayloads']).toBe(2);
+    const told = stage.harness.events.filter(({ topic }) => topic === 'discord.payload-refused');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.data['topic']).toBe('MESSAGE_CREATE');
+  });
+
+  it.each([
+    ['a guild without roles', 'GUILD_ROLE_UPDATE', { guild_id: '1', role: null }],
+    ['a channel without a guild', 'CHANNEL_UPDATE', { id: '1', type: 0 }],
+    ['a member who is nobody', 'GUILD_MEMBER_UPDATE', { guild_id: '1', user: null, roles: [] }],
+    ['a guild that is a number', 'GUILD_CREATE', 42],
+    ['roles with broken permissions', 'GUILD_CREATE', { id: '5', roles: [{ id: '5', permissions: 'all' }] }],
+    ['a deletion of nothing', 'MESSAGE_DELETE', {}],
+    ['an event that nobody asked for', 'PRESENCE_UPDATE', null],
+  ])('goes on after %s', async (_what, topic, data) => {
+    stage.discord.faults.dispatchRaw(topic, data);
+    await expectWell();
+  });
+
+  it.each([
+    [
+      'a name like a property',
+      { author: { ...author, username: '__proto__', global_name: 'constructor' } },
+      'fine',
+    ],
+    ['control characters', { content: 'a\u0000b\u0007c' }, 'abc'],
+    ['half an emoji', { content: 'lamp \uD83D' }, 'lamp \uFFFD'],
+    ['a mention of an unknown user', { content: 'hi <@42>' }, 'hi @unknown user'],
+    ['an impossible time', { content: 'at <t:9999999999999:F>' }, 'at 9999999999999'],
+    ['markup that is none', { content: '<@> <:a:> <t:x> <script>' }, '<@> <:a:> <t:x> <script>'],
+    [
+      'a file alone',
+      { content: '', attachments: [{ id: '9', filename: 'cat.png', size: 1, url: 'x', proxy_url: 'x' }] },
+      '[file cat.png]',
+    ],
+  ])('takes a message with %s as text', async (_what, fields, text) => {
+    stage.discord.faults.dispatchRaw('MESSAGE_CREATE', messageWith(stage, fields));
+    await vi.waitFor(() => expect(stage.texts()).toEqual([text]), within);
+    await expectWell();
+  });
+});
