@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright-core';
+
+/** Debian's Chromium, or the one that the environment names. */
+const executablePath = process.env['CUELIGHT_CHROMIUM'] ?? '/usr/bin/chromium';
+
+export const chromiumFlags: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface LaunchedChromium {
+  readonly context: BrowserContext;
+  /** Where a test may attach: `http://127.0.0.1:PORT`. */
+  readonly debuggingAddress: string;
+}
+
+/** Starts Chromium on the program's own data folder, with a debugging port that only this machine reaches. */
+export const launchChromium = async (browserData: string): Promise<LaunchedChromium> => {
+  const profile = join(browserData, 'chromium');
+  mkdirSync(profile, { recursive: true });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: null,
+    args: [...chromiumFlags, '--remote-debugging-port=0', '--remote-debugging-address=127.0.0.1'],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const port = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0] ?? '';
+  return { context, debuggingAddress: `http://127.0.0.1:${port}` };
+};

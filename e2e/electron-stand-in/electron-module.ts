@@ -1,0 +1,43 @@
+/** What `electron` resolves to in a process that `run.ts` started. One process is one program, as with Electron itself. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { SafeStorage } from 'electron';
+import { z } from 'zod';
+import { createStandIn } from './stand-in.ts';
+
+const stores = [
+  'basic_text',
+  'gnome_libsecret',
+  'kwallet',
+  'kwallet5',
+  'kwallet6',
+  'unknown',
+] as const satisfies ReturnType<SafeStorage['getSelectedStorageBackend']>[];
+const manifest = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')));
+
+const standIn = createStandIn({
+  version: manifest.version,
+  addressFile: process.env['CUELIGHT_STAND_IN_ADDRESS_FILE'] ?? null,
+  secretStore: z.enum(stores).parse(process.env['CUELIGHT_STAND_IN_SECRET_STORE'] ?? 'basic_text'),
+  endProcess: (code) => process.exit(code),
+});
+
+export const { becomeReady, violations } = standIn;
+export const {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+} = standIn.electron;

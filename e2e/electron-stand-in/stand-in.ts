@@ -1,0 +1,134 @@
+/** Puts the parts together into what `import … from 'electron'` gives the main process. */
+import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import type { BrowserWindowConstructorOptions, SafeStorage } from 'electron';
+import { StandInApp } from './app.ts';
+import { StandInWindow, type WindowServices } from './browser-window.ts';
+import { launchChromium, type LaunchedChromium } from './chromium.ts';
+import { StandInMessageChannel } from './message-channel.ts';
+import { StandInProtocol } from './protocol.ts';
+import { assertReady, onlyWhatIsOffered, Violations } from './strictness.ts';
+import {
+  createDialog,
+  createMenu,
+  createNativeImage,
+  createSafeStorage,
+  createScreen,
+  createShell,
+  StandInPowerMonitor,
+  StandInSession,
+  StandInTray,
+  type StandInImage,
+} from './system-modules.ts';
+
+export interface StandInOptions {
+  readonly version: string;
+  /** Where to write Chromium's debugging address once it runs, for a test that wants to attach; null for nowhere. */
+  readonly addressFile: string | null;
+  readonly secretStore: ReturnType<SafeStorage['getSelectedStorageBackend']>;
+  readonly endProcess: (code: number) => void;
+}
+
+export const createStandIn = (options: StandInOptions) => {
+  const violations = new Violations();
+  const windows = new Set<StandInWindow>();
+  let launching: Promise<LaunchedChromium> | undefined;
+
+  const chromium = (): Promise<LaunchedChromium> => {
+    launching ??= launchChromium(app.browserData).then((launched) => {
+      if (options.addressFile !== null) writeFileSync(options.addressFile, launched.debuggingAddress);
+      return launched;
+    });
+    return launching;
+  };
+  const endProcess = async (code: number): Promise<void> => {
+    const launched = await launching?.catch(() => undefined);
+    await launched?.context.close().catch(() => undefined);
+    options.endProcess(code);
+  };
+
+  const app = new StandInApp({
+    version: options.version,
+    endProcess: (code) => void endProcess(code),
+    closeWindows: async () => {
+      const closed = await Promise.all([...windows].map((window) => window.close()));
+      return closed.every(Boolean);
+    },
+  });
+  const isReady = (): boolean => app.isReady();
+  const protocol = new StandInProtocol(isReady, violations);
+  const ipcMain = new EventEmitter();
+
+  let firstPageTaken = false;
+  const openPage: WindowServices['contents']['openPage'] = async () => {
+    const { context } = await chromium();
+    const [first] = context.pages();
+    if (first && !firstPageTaken) {
+      firstPageTaken = true;
+      return first;
+    }
+    return await context.newPage();
+  };
+
+  // Constructors that return an object give their caller that object: the guarded one.
+  function BrowserWindow(windowOptions: BrowserWindowConstructorOptions = {}): StandInWindow {
+    assertReady(isReady(), 'Cannot create BrowserWindow before app is ready');
+    const window = new StandInWindow(windowOptions, {
+      contents: {
+        protocol,
+        violations,
+        openPage,
+        onIpc: (channel, args, senderFrame) => {
+          ipcMain.emit(
+            channel,
+            { senderFrame, sender: window.webContents, ports: [], type: 'frame' },
+            ...args,
+          );
+        },
+      },
+      onContents: (contents) => app.emit('web-contents-created', {}, contents),
+      onClosed: (closed) => {
+        windows.delete(closed);
+        if (windows.size === 0 && app.listenerCount('window-all-closed') > 0) app.emit('window-all-closed');
+        else if (windows.size === 0) app.quit();
+      },
+    });
+    windows.add(window);
+    app.emit('browser-window-created', {}, window.guarded);
+    return window.guarded;
+  }
+
+  function Tray(image: StandInImage): StandInTray {
+    return new StandInTray(isReady, image).guard();
+  }
+
+  let defaultSession: StandInSession | undefined;
+  const session = onlyWhatIsOffered('session', {
+    get defaultSession(): StandInSession {
+      assertReady(isReady(), 'Session can only be received when app is ready');
+      return (defaultSession ??= onlyWhatIsOffered('Session', new StandInSession()));
+    },
+  });
+
+  return {
+    violations,
+    /** Called when the entry module has run. */
+    becomeReady: () => app.becomeReady(),
+    electron: {
+      app: onlyWhatIsOffered('app', app),
+      BrowserWindow,
+      dialog: createDialog(),
+      ipcMain,
+      Menu: createMenu(),
+      MessageChannelMain: StandInMessageChannel,
+      nativeImage: createNativeImage(violations),
+      powerMonitor: onlyWhatIsOffered('powerMonitor', new StandInPowerMonitor(isReady)),
+      protocol: onlyWhatIsOffered('protocol', protocol),
+      safeStorage: createSafeStorage(isReady, options.secretStore),
+      screen: createScreen(isReady),
+      session,
+      shell: createShell(),
+      Tray,
+    },
+  };
+};

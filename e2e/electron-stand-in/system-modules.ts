@@ -1,0 +1,199 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
+import type {
+  Dialog,
+  Display,
+  Menu,
+  MenuItemConstructorOptions,
+  NativeImage,
+  PowerMonitor,
+  SafeStorage,
+  Screen,
+  Session,
+  Shell,
+  Tray,
+} from 'electron';
+import {
+  assertReady,
+  onlyWhatIsOffered,
+  untilDestroyed,
+  type Offers,
+  type Violations,
+} from './strictness.ts';
+
+type IsReady = () => boolean;
+type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
+
+/** A session remembers its handlers, so that a test can ask them; Chromium itself grants nothing in headless mode. */
+export class StandInSession extends EventEmitter {
+  readonly handlers = new Map<string, unknown>();
+
+  setPermissionRequestHandler(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
+    this.handlers.set('permission-request', handler);
+  }
+  setPermissionCheckHandler(handler: Parameters<Session['setPermissionCheckHandler']>[0]): void {
+    this.handlers.set('permission-check', handler);
+  }
+  setDevicePermissionHandler(handler: Parameters<Session['setDevicePermissionHandler']>[0]): void {
+    this.handlers.set('device', handler);
+  }
+  setDisplayMediaRequestHandler(handler: Parameters<Session['setDisplayMediaRequestHandler']>[0]): void {
+    this.handlers.set('display-media', handler);
+  }
+  setBluetoothPairingHandler(handler: Parameters<Session['setBluetoothPairingHandler']>[0]): void {
+    this.handlers.set('bluetooth', handler);
+  }
+}
+
+/**
+ * Secrets sealed under a key of this process, for what calls them; they protect nothing. The store is named `basic_text` unless said
+ * otherwise, as on a Linux without a keyring.
+ */
+export const createSafeStorage = (
+  isReady: IsReady,
+  backend: Backend,
+): Offers<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+> => {
+  const key = randomBytes(32);
+  const guard = (): void => assertReady(isReady(), 'safeStorage cannot be used before app is ready');
+  return onlyWhatIsOffered('safeStorage', {
+    isAsyncEncryptionAvailable: () => {
+      guard();
+      return Promise.resolve(true);
+    },
+    encryptStringAsync: (text: string) => {
+      guard();
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Promise.resolve(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
+    },
+    decryptStringAsync: async (sealed: Buffer) => {
+      guard();
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
+      decipher.setAuthTag(sealed.subarray(12, 28));
+      const result = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+      return await Promise.resolve({ result, shouldReEncrypt: false });
+    },
+    getSelectedStorageBackend: () => {
+      guard();
+      return backend;
+    },
+  });
+};
+
+/** Never sleeps and never wakes, unless told to by SIGUSR1. */
+export class StandInPowerMonitor extends EventEmitter implements Offers<PowerMonitor, 'isOnBatteryPower'> {
+  readonly #isReady: IsReady;
+
+  constructor(isReady: IsReady) {
+    super();
+    this.#isReady = isReady;
+  }
+
+  override on(event: string, listener: (...args: unknown[]) => void): this {
+    assertReady(this.#isReady(), 'powerMonitor cannot be used before app is ready');
+    return super.on(event, listener);
+  }
+
+  isOnBatteryPower(): boolean {
+    return false;
+  }
+}
+
+const workArea = { x: 0, y: 0, width: 1_440, height: 900 };
+
+export const createScreen = (
+  isReady: IsReady,
+): {
+  getPrimaryDisplay(): Pick<Display, 'id' | 'workArea'>;
+  getAllDisplays(): Pick<Display, 'id' | 'workArea'>[];
+} & Record<never, Screen> => {
+  const display = { id: 1, workArea };
+  const guard = (): void => assertReady(isReady(), 'The screen module cannot be used before app is ready');
+  return onlyWhatIsOffered('screen', {
+    getPrimaryDisplay: () => {
+      guard();
+      return display;
+    },
+    getAllDisplays: () => {
+      guard();
+      return [display];
+    },
+  });
+};
+
+export const createShell = (): Offers<Shell, 'openExternal'> =>
+  onlyWhatIsOffered('shell', {
+    openExternal: (address: string) => {
+      process.stderr.write(`electron-stand-in: would open ${address} in the system's browser\n`);
+      return Promise.resolve();
+    },
+  });
+
+export const createDialog = (): Offers<Dialog, 'showErrorBox'> =>
+  onlyWhatIsOffered('dialog', {
+    showErrorBox: (title: string, content: string) => {
+      process.stderr.write(`electron-stand-in: error box "${title}": ${content}\n`);
+    },
+  });
+
+export const createMenu = (): {
+  buildFromTemplate(template: MenuItemConstructorOptions[]): { items: MenuItemConstructorOptions[] };
+  setApplicationMenu(menu: Menu | null): void;
+} =>
+  onlyWhatIsOffered('Menu', {
+    buildFromTemplate: (template: MenuItemConstructorOptions[]) => ({ items: template }),
+    setApplicationMenu: () => undefined,
+  });
+
+export interface StandInImage extends Offers<NativeImage, 'isEmpty'> {
+  readonly path: string;
+}
+
+export const createNativeImage = (violations: Violations): { createFromPath(path: string): StandInImage } =>
+  onlyWhatIsOffered('nativeImage', {
+    createFromPath: (path: string) => {
+      const missing = !existsSync(path);
+      if (missing) violations.add('picture', `There is no picture at ${path}`);
+      return { path, isEmpty: () => missing };
+    },
+  });
+
+/** A tray without a panel: keeps what it was last told. */
+export class StandInTray extends EventEmitter {
+  image: StandInImage;
+  toolTip = '';
+  menu: { items: MenuItemConstructorOptions[] } | null = null;
+  #destroyed = false;
+
+  constructor(isReady: IsReady, image: StandInImage) {
+    super();
+    assertReady(isReady(), 'Cannot create Tray before app is ready');
+    this.image = image;
+  }
+
+  /** What the program is given. */
+  guard(): this {
+    return untilDestroyed('Tray', this, () => this.#destroyed);
+  }
+
+  setImage(image: StandInImage): void {
+    this.image = image;
+  }
+  setToolTip(...[toolTip]: Parameters<Tray['setToolTip']>): void {
+    this.toolTip = toolTip;
+  }
+  setContextMenu(menu: { items: MenuItemConstructorOptions[] } | null): void {
+    this.menu = menu;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  destroy(): void {
+    this.#destroyed = true;
+  }
+}

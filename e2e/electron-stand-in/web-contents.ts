@@ -1,0 +1,176 @@
+import { EventEmitter } from 'node:events';
+import type { Page, Route } from 'playwright-core';
+import type { HandlerDetails, WebContents, WebFrameMain, WindowOpenHandlerResponse } from 'electron';
+import type { StandInMessagePort } from './message-channel.ts';
+import { PageWorld } from './page-world.ts';
+import { fromWeb, toWeb, type StandInProtocol } from './protocol.ts';
+import type { Offers, Violations } from './strictness.ts';
+
+export interface WebContentsOptions {
+  readonly protocol: StandInProtocol;
+  readonly violations: Violations;
+  readonly preload: string;
+  readonly openPage: () => Promise<Page>;
+  /** Hands a message of the page to `ipcMain`. */
+  readonly onIpc: (
+    channel: string,
+    args: unknown[],
+    frame: Pick<WebFrameMain, 'url' | 'parent' | 'detached'>,
+  ) => void;
+  readonly onFirstLoad: () => void;
+  /** The page went away by itself, as by `window.close()`. */
+  readonly onClosed: () => void;
+}
+
+type OpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
+
+/** Electron's `webContents` of one window, over one page of Chromium at a time: a crashed page is followed by a new one. */
+export class StandInWebContents
+  extends EventEmitter
+  implements Offers<WebContents, 'isDestroyed' | 'reload' | 'setWindowOpenHandler'>
+{
+  readonly #options: WebContentsOptions;
+  #page: Promise<{ page: Page; world: PageWorld }> | undefined;
+  #address = '';
+  #openHandler: OpenHandler | undefined;
+  #destroyed = false;
+  #crashed = false;
+  #programLoads = 0;
+
+  constructor(options: WebContentsOptions) {
+    super();
+    this.#options = options;
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+
+  reload(): void {
+    void this.load(this.#address).catch((error: unknown) =>
+      this.#options.violations.add('navigation', String(error)),
+    );
+  }
+
+  async load(address: string): Promise<void> {
+    this.#address = address;
+    if (this.#crashed) {
+      const crashed = await this.#page;
+      this.#page = undefined;
+      this.#crashed = false;
+      await crashed?.page.close();
+    }
+    this.#page ??= this.#open();
+    const { page } = await this.#page;
+    this.#programLoads += 1;
+    try {
+      await page.goto(toWeb(address, this.#options.protocol.schemes), { waitUntil: 'load' });
+    } finally {
+      this.#programLoads -= 1;
+    }
+    this.#options.onFirstLoad();
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    const opened = await this.#page?.catch(() => undefined);
+    await opened?.page.close().catch(() => undefined);
+  }
+
+  async #open(): Promise<{ page: Page; world: PageWorld }> {
+    const page = await this.#options.openPage();
+    await page.route('**/*', (route) => this.#answer(route));
+    page.on('crash', () => {
+      this.#crashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    });
+    page.on('close', () => {
+      if (!this.#destroyed && !this.#crashed) this.#options.onClosed();
+    });
+    page.on('framenavigated', (frame) => {
+      const address = fromWeb(frame.url());
+      if (frame !== page.mainFrame()) return;
+      if (address !== 'about:blank' || this.#programLoads === 0) this.#assertOwn(address);
+      this.#address = address;
+    });
+    page.on('popup', (popup) => {
+      const url = fromWeb(popup.url());
+      if (this.#openHandler?.({ url } as HandlerDetails).action !== 'deny') {
+        this.#options.violations.add('navigation', `A window was opened for ${url}`);
+      }
+      void popup.close();
+    });
+    const world = await PageWorld.open({
+      page,
+      preload: this.#options.preload,
+      violations: this.#options.violations,
+      onMessage: (channel, args) => {
+        const frame = {
+          url: fromWeb(page.mainFrame().url()),
+          parent: null,
+          detached: false,
+          postMessage: (name: string, message: unknown, ports: readonly StandInMessagePort[] = []) =>
+            world.send(name, message === null || message === undefined ? [] : [message], ports),
+        };
+        this.#options.onIpc(channel, args, frame);
+      },
+    });
+    return { page, world };
+  }
+
+  #assertOwn(address: string): void {
+    if (
+      !fromWeb(address).startsWith('https:') &&
+      [...this.#options.protocol.schemes].some((own) => address.startsWith(`${own}://`))
+    ) {
+      return;
+    }
+    this.#options.violations.add(
+      'navigation',
+      `The window shows ${address}, which is none of the program's pages`,
+    );
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const address = fromWeb(request.url());
+    if (request.isNavigationRequest() && this.#programLoads === 0 && !this.#mayNavigate(route, address)) {
+      await route.abort('aborted');
+      return;
+    }
+    const response = await this.#options.protocol.answer(address, request.method());
+    if (response === null) {
+      this.#options.violations.add('navigation', `The page asked for ${address}, outside the program`);
+      await route.abort('blockedbyclient');
+      return;
+    }
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
+  }
+
+  /** Asks the program's listeners, as Electron does for navigations that the page began. */
+  #mayNavigate(route: Route, url: string): boolean {
+    const frame = route.request().frame();
+    const isMainFrame = frame.parentFrame() === null;
+    const details = {
+      url,
+      isMainFrame,
+      isSameDocument: false,
+      defaultPrevented: false,
+      preventDefault: () => (details.defaultPrevented = true),
+    };
+    const isRedirect = route.request().redirectedFrom() !== null;
+    this.emit('will-frame-navigate', details);
+    if (isMainFrame) this.emit('will-navigate', details);
+    if (isRedirect) this.emit('will-redirect', details);
+    return !details.defaultPrevented;
+  }
+}
