@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCommand, IconHelp, IconMoon } from '@tabler/icons-react';
 import { LiveText } from '../a11y/live-text.tsx';
 import { formatShowClock } from '../data/format.ts';
@@ -84,9 +84,17 @@ const VerdictLine = () => {
   return (
     <div className={classes.verdict}>
       <Lamp level={lampOfVerdict(verdict)} />
-      <span className={classes.sentence} title={sentence}>
-        {sentence}
-      </span>
+      {causeId === null ? (
+        <span className={classes.sentence}>{sentence}</span>
+      ) : (
+        <UnstyledButton
+          className={classes.sentence}
+          title={`Show ${causeId} in the inspector`}
+          onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
+        >
+          {sentence}
+        </UnstyledButton>
+      )}
       {level !== 'healthy' && (
         <span className={classes.since}>
           <RelativeTime at={since} />
@@ -95,11 +103,6 @@ const VerdictLine = () => {
       {action && (
         <Button variant="filled" onClick={() => void act(action, causeId)}>
           {action.label}
-        </Button>
-      )}
-      {causeId !== null && (
-        <Button onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}>
-          Show {causeId}
         </Button>
       )}
       <LiveText text={sentence} />
@@ -128,7 +131,7 @@ export const VerdictBar = ({
         rightSection={<KeyHint keys={['mod', 'K']} />}
         onClick={onOpenPalette}
       >
-        Find or do
+        <span className={classes.paletteWords}>Find or do</span>
       </Button>
       <Tooltip label="Keyboard shortcuts">
         <ActionIcon aria-label="Keyboard shortcuts" onClick={onOpenHelp}>

@@ -18,8 +18,11 @@ export const formatNumber = (value: number | null): string => {
   return Math.abs(value) < 100 && !Number.isInteger(value) ? value.toFixed(1) : integer.format(value);
 };
 
+/** `41 ms`, `0.1 %`; a rate's unit, `1/min`, reads `38/min`. */
 export const formatWithUnit = (value: number | null, unit: string): string => {
   if (value === null) return UNKNOWN;
+  const rate = /^1?(\/.+)$/.exec(unit)?.[1];
+  if (rate !== undefined) return `${formatNumber(value)}${rate}`;
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 };
 

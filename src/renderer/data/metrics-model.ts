@@ -50,14 +50,7 @@ export const applyMetricsFrame = (model: MetricsModel, frame: MetricsFrame): Met
 };
 
 // Which number of a component is worth a sparkline when it has several: rates and latencies before totals.
-const preferredNames = [
-  'fps',
-  'messagesPerSecond',
-  'latencyMs',
-  'probeMs',
-  'eventsPerSecond',
-  'eventLoopDelayMs',
-];
+const preferredNames = ['fps', 'messagesPerMinute', 'messagesPerSecond', 'latencyMs', 'eventLoopDelayMs'];
 
 /** The series that a card draws; null when the component has no numbers. */
 export const leadingSeries = (group: ReadonlyMap<string, MetricSeries> | undefined): MetricSeries | null => {

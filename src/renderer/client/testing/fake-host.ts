@@ -96,11 +96,12 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     ['obs:main', 'droppedFramesPercent', '%', wander(random, 0.1, 0.4)],
     ['obs:main', 'bitrateKbps', 'kbit/s', wander(random, 6_000, 400)],
     ['obs:main', 'latencyMs', 'ms', wander(random, 12, 8)],
-    ['twitch-chat', 'messagesPerSecond', '/s', wander(random, 0.6, 1)],
+    ['twitch-chat', 'messagesPerMinute', '1/min', wander(random, 38, 24)],
     ['twitch-chat', 'latencyMs', 'ms', wander(random, 41, 30)],
     ['discord', 'latencyMs', 'ms', wander(random, 88, 40)],
-    ['inbox', 'messagesPerSecond', '/s', wander(random, 0.7, 1)],
-    ['journal', 'eventLoopDelayMs', 'ms', wander(random, 3, 4)],
+    ['inbox', 'messagesPerMinute', '1/min', wander(random, 44, 24)],
+    ['process', 'eventLoopDelayMs', 'ms', wander(random, 3, 4)],
+    ['process', 'memoryMegabytes', 'MB', wander(random, 142, 4)],
     ['journal', 'eventsPerSecond', '/s', wander(random, 2, 3)],
   ];
   const past: MetricSeries[] = meters.map(([componentId, name, unit, read]) => ({

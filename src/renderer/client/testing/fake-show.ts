@@ -84,6 +84,13 @@ const sketches: readonly PartSketch[] = [
     fact: 'on-air for 1 h 42 min',
   },
   {
+    id: 'process',
+    title: 'This program',
+    description: 'How promptly this program runs and how much memory it holds.',
+    kind: 'component',
+    fact: '3.1 ms late · 142 MB',
+  },
+  {
     id: 'journal',
     title: 'Journal',
     description: 'Keeps what happened.',

@@ -1,1 +1,119 @@
-export const ComponentInspector = ({ id }: { id: string }) => <h2>{id}</h2>;
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { ComponentDetail } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { lampOf } from '../../data/health-words.ts';
+import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
+import { EmptyState, Fact, Facts, Lamp, RelativeTime, Section, StateWord } from '../../ui/index.ts';
+import classes from './component-inspector.module.css';
+import { ConditionList } from './condition-list.tsx';
+import { InspectorActions } from './inspector-actions.tsx';
+import { InspectorEvents } from './inspector-events.tsx';
+import { InspectorNumbers } from './inspector-numbers.tsx';
+import { PartLinks } from './part-links.tsx';
+import { StatusFacts } from './status-facts.tsx';
+import { SupervisionFacts } from './supervision-facts.tsx';
+import { WaitingNote } from './waiting-note.tsx';
+
+const REFRESH_MS = 2_000;
+
+type Detail =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly value: ComponentDetail }
+  | { readonly status: 'failed'; readonly message: string };
+
+/** The facts behind a component, read when it opens and every few seconds. */
+const useDetail = (id: string): Detail => {
+  const client = useClient();
+  const { clock } = useStores();
+  const [detail, setDetail] = useState<Detail>({ status: 'loading' });
+  useEffect(() => {
+    const reading = new AbortController();
+    const read = async (): Promise<void> => {
+      try {
+        const value = await client.components.get({ id }, { signal: reading.signal });
+        if (!reading.signal.aborted) setDetail({ status: 'ready', value });
+      } catch (thrown) {
+        if (!reading.signal.aborted)
+          setDetail({ status: 'failed', message: describeFailure(thrown).message });
+      }
+    };
+    void read();
+    const timer = clock.setInterval(() => void read(), REFRESH_MS);
+    return () => {
+      reading.abort();
+      timer[Symbol.dispose]();
+    };
+  }, [client, clock, id]);
+  return detail;
+};
+
+const SettingsLink = ({ path }: { path: string }) => {
+  const { navigation } = useStores();
+  return (
+    <Button onClick={() => navigation.getState().goTo('settings', { section: path })}>
+      Open its settings
+    </Button>
+  );
+};
+
+/** Everything about one component: how it is, why, what it needs, what it did, and what can be done with it. */
+export const ComponentInspector = ({ id }: { id: string }) => {
+  const component = useComponent(id);
+  const detail = useDetail(id);
+  if (!component) {
+    return (
+      <EmptyState title={`There is no part “${id}”`}>
+        It was removed, or it belongs to another set-up. Close the inspector with Esc.
+      </EmptyState>
+    );
+  }
+  const { title, description, state, since, health, cause } = component;
+  const ready = detail.status === 'ready' ? detail.value : null;
+  const settingsPath = ready?.settingsPath ?? null;
+  return (
+    <div className={classes.inspector}>
+      <header className={classes.header}>
+        <div className={classes.titleLine}>
+          <Lamp level={lampOf(component)} faint={cause !== null} />
+          <h2 className={classes.title}>{title}</h2>
+          <StateWord state={state} />
+        </div>
+        <p className={classes.id}>{id}</p>
+        {description !== '' && <p className={classes.description}>{description}</p>}
+        <p className={classes.summary}>
+          <Lamp level={lampOf(component)} word="shown" faint={cause !== null} /> since{' '}
+          <RelativeTime at={health.since} />
+          {': '}
+          {health.summary}
+        </p>
+        <WaitingNote component={component} />
+        <InspectorActions component={component} />
+      </header>
+      <Section title="Health">
+        <ConditionList conditions={health.conditions} />
+      </Section>
+      <Section title="Needs and needed by">
+        <PartLinks title="Needs" ids={component.needs.map((need) => need.id)} none="Nothing" />
+        <PartLinks title="Needed by" ids={ready?.dependents ?? []} none={ready ? 'Nobody' : 'Reading'} />
+      </Section>
+      <Section title="Supervision">
+        <SupervisionFacts component={component} />
+      </Section>
+      <InspectorNumbers id={id} />
+      <Section title="Status" aside={settingsPath !== null && <SettingsLink path={settingsPath} />}>
+        <Facts>
+          <Fact name="State since">
+            <RelativeTime at={since} />
+          </Fact>
+          <Fact name="Fact" data>
+            {component.fact ?? 'none'}
+          </Fact>
+        </Facts>
+        {detail.status === 'failed' && <p className={classes.description}>{detail.message}</p>}
+        {ready && <StatusFacts status={ready.status} />}
+      </Section>
+      <InspectorEvents id={id} />
+    </div>
+  );
+};

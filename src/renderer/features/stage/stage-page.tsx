@@ -1,1 +1,107 @@
-export const StagePage = () => <h1>Stage</h1>;
+import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { useShortcuts } from '../../a11y/use-shortcuts.ts';
+import { tallyHealth } from '../../data/health-words.ts';
+import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
+import { createElkEngine } from './elk-engine.ts';
+import { StageFlow } from './stage-flow.tsx';
+import classes from './stage-page.module.css';
+import { StageTable } from './stage-table.tsx';
+import { usePlaces } from './use-places.ts';
+import { useStageGraph } from './use-stage-graph.ts';
+
+const Graph = ({ problemsOnly }: { problemsOnly: boolean }) => {
+  const { preferences } = useStores();
+  const { graph, structure, components } = useStageGraph();
+  const layout = usePlaces(graph, structure, createElkEngine);
+  if (layout.status === 'working') return <LoadingState what="Placing the parts" />;
+  if (layout.status === 'failed') {
+    return (
+      <EmptyState
+        title="The graph could not be drawn"
+        action={
+          <Button onClick={() => preferences.getState().change({ stageAsTable: true })}>
+            Show the table
+          </Button>
+        }
+      >
+        {layout.message}
+      </EmptyState>
+    );
+  }
+  return (
+    <StageFlow graph={graph} places={layout.places} components={components} problemsOnly={problemsOnly} />
+  );
+};
+
+const StageBody = ({
+  asTable,
+  problemsOnly,
+  onShowAll,
+}: {
+  asTable: boolean;
+  problemsOnly: boolean;
+  onShowAll: () => void;
+}) => {
+  const components = useSystem((state) => state.components);
+  const loaded = useSystem((state) => state.loaded);
+  const { total, problems } = tallyHealth(components.values());
+  if (!loaded) return <LoadingState what="Waiting for the first picture of the show" />;
+  if (total === 0)
+    return (
+      <ErrorState
+        title="There are no parts"
+        message="Cuelight runs, but nothing was set up. Look at its log for the reason."
+      />
+    );
+  if (problemsOnly && problems === 0) {
+    return (
+      <EmptyState title="Nothing is wrong" action={<Button onClick={onShowAll}>Show all parts</Button>}>
+        All {total} parts are well or switched off on purpose. Problems only is on, so none of them is shown.
+      </EmptyState>
+    );
+  }
+  return asTable ? (
+    <StageTable components={components} problemsOnly={problemsOnly} />
+  ) : (
+    <Graph problemsOnly={problemsOnly} />
+  );
+};
+
+/** The live picture of all parts: as a graph, or as its table twin. */
+export const StagePage = () => {
+  const { preferences, navigation } = useStores();
+  const asTable = usePreferences((state) => state.stageAsTable);
+  const problemsOnly = useRoute().params['problems'] === '1';
+  const toggleTable = (): void => preferences.getState().change({ stageAsTable: !asTable });
+  const toggleProblems = (): void => navigation.getState().setParams({ problems: problemsOnly ? '' : '1' });
+  useShortcuts({ t: toggleTable, p: toggleProblems });
+  return (
+    <div className={classes.stage}>
+      <VisuallyHidden component="h1">Stage</VisuallyHidden>
+      <div className={classes.tools}>
+        <SegmentedControl
+          size="xs"
+          aria-label="How the Stage is shown"
+          value={asTable ? 'table' : 'graph'}
+          onChange={(value) => preferences.getState().change({ stageAsTable: value === 'table' })}
+          data={[
+            { value: 'graph', label: 'Graph' },
+            { value: 'table', label: 'Table' },
+          ]}
+        />
+        <Button
+          aria-pressed={problemsOnly}
+          className={problemsOnly ? classes.pressed : undefined}
+          rightSection={<KeyHint keys={['P']} />}
+          onClick={toggleProblems}
+        >
+          Problems only
+        </Button>
+      </div>
+      <div className={classes.body}>
+        <StageBody asTable={asTable} problemsOnly={problemsOnly} onShowAll={toggleProblems} />
+      </div>
+    </div>
+  );
+};

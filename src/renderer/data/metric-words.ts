@@ -1,0 +1,17 @@
+const titles: Readonly<Record<string, string>> = {
+  fps: 'Frames',
+  droppedFramesPercent: 'Dropped frames',
+  bitrateKbps: 'Bitrate',
+  latencyMs: 'Latency',
+  cpuPercent: 'Processor',
+  messagesPerMinute: 'Messages',
+  messagesPerSecond: 'Messages',
+  eventsPerSecond: 'Events',
+  eventLoopDelayMs: 'Event-loop delay',
+  memoryMegabytes: 'Memory',
+  heapMegabytes: 'Heap',
+};
+
+/** A number's name for people; one that is not known is taken apart at its capitals. */
+export const metricTitle = (name: string): string =>
+  titles[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase());

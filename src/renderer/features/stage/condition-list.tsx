@@ -1,0 +1,39 @@
+import type { Condition } from '#shared/model/index.ts';
+import type { HealthLevel } from '../../data/health-words.ts';
+import { Lamp, RelativeTime } from '../../ui/index.ts';
+import classes from './condition-list.module.css';
+
+const levelOf = ({ status, severity }: Condition): HealthLevel => {
+  if (status === 'true') return 'healthy';
+  return status === 'unknown' ? 'unknown' : severity;
+};
+
+/** Each checked claim with its answer, the sentence, since when, and when it was last checked. */
+export const ConditionList = ({ conditions }: { conditions: readonly Condition[] }) => {
+  if (conditions.length === 0) {
+    return (
+      <p className={classes.none}>
+        Nothing was checked yet, so its health is not known from checks of its own.
+      </p>
+    );
+  }
+  return (
+    <ul className={classes.list}>
+      {conditions.map((condition) => (
+        <li key={condition.type} className={classes.condition}>
+          <Lamp level={levelOf(condition)} />
+          <div className={classes.words}>
+            <div className={classes.head}>
+              <span className={classes.type}>{condition.type}</span>
+              <span className={classes.reason}>{condition.reason}</span>
+            </div>
+            <div>{condition.message}</div>
+            <div className={classes.times}>
+              since <RelativeTime at={condition.since} />, checked <RelativeTime at={condition.checkedAt} />
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+};

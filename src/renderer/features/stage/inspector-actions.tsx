@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop, IconRefresh, IconStethoscope } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ComponentView } from '#shared/model/index.ts';
+import { formatSpan } from '../../data/format.ts';
+import type { CommandRecord } from '../../stores/commands-store.ts';
+import { useCommands, useStores } from '../../stores/stores-context.tsx';
+import { useFaultAction } from '../../stores/use-fault-action.ts';
+import { RelativeTime, useNow } from '../../ui/index.ts';
+import classes from './inspector-actions.module.css';
+
+const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting' } as const;
+const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
+const ends = { settled: 'settled', 'timed-out': 'did not settle in time', failed: 'failed' } as const;
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+
+/** How the last command went, in words that never run ahead of what was observed. */
+const CommandLine = ({ record }: { record: CommandRecord }) => {
+  const now = useNow();
+  const { action, phase, startedAt, message } = record;
+  return (
+    <output className={classes.outcome} data-phase={phase}>
+      {phase === 'accepted' ? (
+        <>
+          {doing[action]}: accepted, waiting for it to settle ({formatSpan(Math.max(0, now - startedAt))})
+        </>
+      ) : (
+        <>
+          {verbs[action]} {ends[phase]} <RelativeTime at={startedAt} />: {message}
+        </>
+      )}
+    </output>
+  );
+};
+
+/** Start, stop, restart and check; what each command led to stands under the buttons. */
+export const InspectorActions = ({ component }: { component: ComponentView }) => {
+  const { commands } = useStores();
+  const { id, wanted } = component;
+  const record = useCommands((state) => state.byTarget.get(id));
+  const act = useFaultAction();
+  const [checking, setChecking] = useState(false);
+  const busy = record?.phase === 'accepted';
+  const request = (action: 'start' | 'stop' | 'restart'): void =>
+    void commands.getState().request(action, id);
+  const check = async (): Promise<void> => {
+    setChecking(true);
+    await act({ kind: 'retry', label: 'Check now' }, id);
+    setChecking(false);
+  };
+  return (
+    <>
+      <div className={classes.actions}>
+        {wanted === 'running' ? (
+          <>
+            <Button
+              disabled={busy}
+              leftSection={<IconRefresh {...icon} />}
+              onClick={() => request('restart')}
+            >
+              Restart
+            </Button>
+            <Button
+              disabled={busy}
+              leftSection={<IconPlayerStop {...icon} />}
+              onClick={() => request('stop')}
+            >
+              Stop
+            </Button>
+          </>
+        ) : (
+          <Button
+            variant="filled"
+            disabled={busy}
+            leftSection={<IconPlayerPlay {...icon} />}
+            onClick={() => request('start')}
+          >
+            Start
+          </Button>
+        )}
+        <Button loading={checking} leftSection={<IconStethoscope {...icon} />} onClick={() => void check()}>
+          Check now
+        </Button>
+      </div>
+      {record && <CommandLine record={record} />}
+    </>
+  );
+};

@@ -1,0 +1,76 @@
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  getBezierPath,
+  type Edge,
+  type EdgeProps,
+  type EdgeTypes,
+} from '@xyflow/react';
+import { useReducedMotion } from '@mantine/hooks';
+import { motionOf } from '../../data/edge-motion.ts';
+import { formatNumber } from '../../data/format.ts';
+import type { StageEdge } from '../../data/stage-graph.ts';
+import classes from './stage-edge.module.css';
+
+export type StageFlowEdge = Edge<
+  { relation: StageEdge['relation']; rate: number | null; lit: boolean },
+  'stage'
+>;
+
+const Dots = ({ path, rate }: { path: string; rate: number | null }) => {
+  const motion = motionOf(rate);
+  if (!motion) return null;
+  const { dots, roundSeconds, moving } = motion;
+  return Array.from({ length: dots }, (_, index) => (
+    // A changed pace starts the dots afresh: SMIL would jump otherwise.
+    <circle key={`${index}/${dots}/${roundSeconds}`} r={2.5} className={classes.dot}>
+      <animateMotion
+        path={path}
+        dur={`${roundSeconds}s`}
+        begin={`${((-index * roundSeconds) / dots).toFixed(2)}s`}
+        repeatCount="indefinite"
+        keyPoints="0;1;1"
+        keyTimes={`0;${moving.toFixed(3)};1`}
+        calcMode="linear"
+      />
+    </circle>
+  ));
+};
+
+const StageEdgeLine = (props: EdgeProps<StageFlowEdge>) => {
+  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, id } = props;
+  const still = useReducedMotion();
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX,
+    sourceY,
+    targetX,
+    targetY,
+    sourcePosition,
+    targetPosition,
+  });
+  const { relation = 'requires', rate = null, lit = false } = data ?? {};
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        className={classes.line}
+        data-relation={relation}
+        data-lit={lit || undefined}
+      />
+      {!still && <Dots path={path} rate={rate} />}
+      {rate !== null && rate > 0 && (still || lit) && (
+        <EdgeLabelRenderer>
+          <span
+            className={classes.rate}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            {formatNumber(rate)}/s
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+};
+
+export const edgeTypes: EdgeTypes = { stage: StageEdgeLine };

@@ -1,0 +1,189 @@
+import '@xyflow/react/dist/base.css';
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Node,
+} from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ComponentView } from '#shared/model/index.ts';
+import { isProblem } from '../../data/health-words.ts';
+import { neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
+import { useRoute, useStores } from '../../stores/stores-context.tsx';
+import { speakPart } from './spoken-part.ts';
+import { edgeTypes, type StageFlowEdge } from './stage-edge.tsx';
+import { createNodeKeeper } from './node-keeper.ts';
+import classes from './stage-flow.module.css';
+import { absolutePlace, type Places } from './stage-layout.ts';
+import { StageLegend } from './stage-legend.tsx';
+import { nodeTypes } from './stage-nodes.tsx';
+import { stepFrom } from './stage-steps.ts';
+
+const MINIMAP_FROM = 30;
+const DRAW_VISIBLE_ONLY_FROM = 150;
+const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.35 };
+
+interface StageFlowProps {
+  readonly graph: StageGraph;
+  readonly places: Places;
+  readonly components: ReadonlyMap<string, ComponentView>;
+  readonly problemsOnly: boolean;
+}
+
+const shownIds = (graph: StageGraph, components: ReadonlyMap<string, ComponentView>): ReadonlySet<string> => {
+  const shown = new Set<string>();
+  for (const component of components.values()) {
+    if (!isProblem(component)) continue;
+    shown.add(component.id);
+    if (component.parent !== null) shown.add(component.parent);
+    for (const { source, target } of graph.edges)
+      if (target === component.id && source.startsWith('world:')) shown.add(source);
+  }
+  return shown;
+};
+
+const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): Node[] => {
+  const [keepSame] = useState(createNodeKeeper);
+  return useMemo(() => {
+    const shown = problemsOnly ? shownIds(graph, components) : null;
+    return keepSame(
+      graph.nodes.flatMap((node): Node[] => {
+        const place = places.get(node.id);
+        if (!place) return [];
+        const component = components.get(node.id);
+        return [
+          {
+            id: node.id,
+            type: node.kind,
+            ...(node.parent === null ? {} : { parentId: node.parent }),
+            position: { x: place.x, y: place.y },
+            width: place.width,
+            height: place.height,
+            data: {},
+            ariaLabel: component
+              ? speakPart(component, components)
+              : `${node.id.replace('world:', '')}, outside`,
+            hidden: shown !== null && !shown.has(node.id),
+            focusable: node.kind !== 'world',
+          },
+        ];
+      }),
+    );
+  }, [graph, places, components, problemsOnly, keepSame]);
+};
+
+const focusPart = (id: string): void => {
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+};
+
+const focusedPart = (target: EventTarget): string | null =>
+  target instanceof HTMLElement && target.classList.contains('react-flow__node')
+    ? (target.dataset['id'] ?? null)
+    : null;
+
+const Flow = (props: StageFlowProps) => {
+  const { graph, places } = props;
+  const { navigation } = useStores();
+  const { selection } = useRoute();
+  const { fitView } = useReactFlow();
+  const frame = useRef<HTMLDivElement>(null);
+  const movedByHand = useRef(false);
+  const nodes = useNodes(props);
+  const selectedId = selection?.kind === 'component' ? selection.id : null;
+  const edges = useMemo(
+    () =>
+      graph.edges.map(({ id, source, target, relation, rate }): StageFlowEdge => ({
+        id,
+        source,
+        target,
+        type: 'stage',
+        focusable: false,
+        data: {
+          relation,
+          rate,
+          lit: selectedId !== null && (source === selectedId || target === selectedId),
+        },
+      })),
+    [graph, selectedId],
+  );
+
+  useEffect(() => {
+    if (places.size === 0) return;
+    movedByHand.current = false;
+    void fitView(FIT);
+  }, [places, fitView]);
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    const observer = new ResizeObserver(() => {
+      // Whoever moved the picture wants it there; else it follows the window.
+      if (!movedByHand.current) void fitView(FIT);
+    });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [fitView]);
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const id = focusedPart(event.target);
+    if (id === null) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      navigation.getState().select({ kind: 'component', id });
+      return;
+    }
+    const next = stepFrom(
+      event.key,
+      id,
+      neighboursOf(graph, id),
+      (other) => absolutePlace(graph, places, other),
+      [...places.keys()],
+    );
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    focusPart(next);
+  };
+
+  return (
+    // The graph handles keys for the parts within it, each of which can be focused by itself.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div ref={frame} className={classes.flow} onKeyDownCapture={onKeyDown}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodeClick={(_, node) => {
+          if (node.type !== 'world') navigation.getState().select({ kind: 'component', id: node.id });
+        }}
+        onPaneClick={() => navigation.getState().select(null)}
+        onMoveStart={(event) => {
+          if (event) movedByHand.current = true;
+        }}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        onlyRenderVisibleElements={nodes.length >= DRAW_VISIBLE_ONLY_FROM}
+        minZoom={0.2}
+        maxZoom={1.5}
+        aria-label="Graph of all parts"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
+        <Controls showInteractive={false} position="top-right" className={classes.controls ?? ''} />
+        {nodes.length > MINIMAP_FROM && <MiniMap pannable zoomable className={classes.minimap ?? ''} />}
+      </ReactFlow>
+      <StageLegend />
+    </div>
+  );
+};
+
+/** The live graph. */
+export const StageFlow = (props: StageFlowProps) => (
+  <ReactFlowProvider>
+    <Flow {...props} />
+  </ReactFlowProvider>
+);

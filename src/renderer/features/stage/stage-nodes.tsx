@@ -1,0 +1,82 @@
+import { Switch } from '@mantine/core';
+import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react';
+import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
+import { lineOf } from '../../data/component-sentence.ts';
+import { lampOf } from '../../data/health-words.ts';
+import { useComponent, useRoute, useStores } from '../../stores/stores-context.tsx';
+import { Lamp, StateWord, useNow } from '../../ui/index.ts';
+import { PartCard } from './part-card.tsx';
+import classes from './stage-nodes.module.css';
+
+const Ends = () => (
+  <>
+    <Handle type="target" position={Position.Left} className={classes.end} isConnectable={false} />
+    <Handle type="source" position={Position.Right} className={classes.end} isConnectable={false} />
+  </>
+);
+
+const useIsSelected = (id: string): boolean => {
+  const { selection } = useRoute();
+  return selection?.kind === 'component' && selection.id === id;
+};
+
+const CardNode = ({ id }: NodeProps) => (
+  <>
+    <Ends />
+    <PartCard id={id} selected={useIsSelected(id)} />
+  </>
+);
+
+const GroupNode = ({ id }: NodeProps) => {
+  const { commands } = useStores();
+  const component = useComponent(id);
+  const selected = useIsSelected(id);
+  const now = useNow();
+  if (!component) return null;
+  const wanted = component.wanted === 'running';
+  return (
+    <div className={classes.group} data-selected={selected || undefined}>
+      <Ends />
+      <div className={classes.header}>
+        <Lamp level={lampOf(component)} faint={component.cause !== null} />
+        <span className={classes.name} title={component.title}>
+          {component.title}
+        </span>
+        <StateWord state={component.state} />
+        <Switch
+          className="nodrag nopan"
+          size="xs"
+          checked={wanted}
+          aria-label={`${component.title} is switched ${wanted ? 'on' : 'off'}`}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
+        />
+      </div>
+      <div className={classes.groupLine} title={lineOf(component, now)}>
+        {lineOf(component, now)}
+      </div>
+    </div>
+  );
+};
+
+const worlds = {
+  'world:twitch': { name: 'Twitch', icon: IconBrandTwitch },
+  'world:discord': { name: 'Discord', icon: IconBrandDiscord },
+  'world:obs': { name: 'OBS', icon: IconVideo },
+} as const;
+
+const isWorld = (id: string): id is keyof typeof worlds => id in worlds;
+
+const WorldNode = ({ id }: NodeProps) => {
+  if (!isWorld(id)) return null;
+  const { name, icon: WorldIcon } = worlds[id];
+  return (
+    <div className={classes.world}>
+      <Handle type="source" position={Position.Right} className={classes.end} isConnectable={false} />
+      <WorldIcon size={16} stroke={1.5} aria-hidden="true" />
+      {name}
+    </div>
+  );
+};
+
+export const nodeTypes: NodeTypes = { card: CardNode, group: GroupNode, world: WorldNode };
