@@ -22,7 +22,7 @@ export const chatMessageSchema = z.object({
   color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullable(),
   roles: z.array(chatRoleSchema),
   text: z.string().max(4_000),
-  /** Ranges in UTF-16 units, in order and without overlap. */
+  /** Ranges in UTF-16 units, `to` exclusive, in order and without overlap. */
   emotes: z.array(z.object({ id: z.string(), from: z.number().int(), to: z.number().int() })),
   replyTo: z.string().nullable(),
   firstMessage: z.boolean(),

@@ -46,6 +46,7 @@ class Player implements ScenarioPlayer {
     this.#speed = options.speed ?? 1;
     this.#timeline = composeTimeline(scenario, options.random);
     this.#startedAt = options.clock.monotonic();
+    this.#act = scenario.acts[0] ?? null;
     this.#arm();
   }
 
