@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 
 /** Debian's Chromium, or the one that the environment names. */
-const executablePath = process.env['CUELIGHT_CHROMIUM'] ?? '/usr/bin/chromium';
+export const executablePath = process.env['CUELIGHT_CHROMIUM'] ?? '/usr/bin/chromium';
 
 export const chromiumFlags: readonly string[] = [
   '--no-sandbox',

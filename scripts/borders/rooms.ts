@@ -130,7 +130,7 @@ export const rooms: readonly Room[] = [
     name: 'host-shared',
     prefix: 'src/main/hosts/shared',
     imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports'],
-    packages: ['zod', 'node:'],
+    packages: ['zod', 'node:', 'env-paths'],
     advice: 'What both hosts share knows neither of them.',
   },
   {

@@ -1,3 +1,4 @@
+export { defaultHomePath } from './home-path.ts';
 export {
   applyNonce,
   buildContentSecurityPolicy,

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+
+export const root = resolve(import.meta.dirname, '../..');
+/** Node that came along with the project, whatever started the tests. */
+export const nodeProgram = join(root, 'node_modules/node/bin/node');
+
+/** The program as one host runs it, with its window open on a rehearsal. */
+export interface Program {
+  readonly page: Page;
+  /** What is wrong although nothing failed: violations, errors of the page. Emptied by reading. */
+  takeProblems(): string[];
+  /** Stops the program as a person would and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** A folder for one run's data. */
+export const makeHome = (): { readonly path: string; remove(): void } => {
+  const path = mkdtempSync(join(tmpdir(), 'cuelight-e2e-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+};
+
+/** Asks until there is an answer. Fails with `what` and the program's last lines when there is none in time. */
+export const waitFor = async <T>(
+  what: string,
+  limitMs: number,
+  ask: () => T | null | undefined,
+  detail: () => string,
+): Promise<T> => {
+  const deadline = performance.now() + limitMs;
+  while (performance.now() < deadline) {
+    const answer = ask();
+    if (answer !== null && answer !== undefined) return answer;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error(`${what} did not come within ${limitMs / 1_000} s.\n${detail()}`);
+};
+
+export const readIfThere = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
+/** A child process and what it says. */
+export interface SpokenChild {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  readonly output: () => string;
+  readonly hasEnded: () => boolean;
+}
+
+export const spawnNode = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): SpokenChild => {
+  const child = spawn(nodeProgram, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const hear = (chunk: Buffer): void => {
+    output += chunk.toString('utf8');
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const ended = new Promise<number | null>((tell) => {
+    child.once('close', (code) => tell(code));
+  });
+  return {
+    child,
+    ended,
+    output: () => output,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+  };
+};
+
+/** Ends a program by SIGTERM, and by force when it takes longer than it may. */
+export const stopChild = async (spoken: SpokenChild): Promise<number | null> => {
+  if (!spoken.hasEnded()) spoken.child.kill('SIGTERM');
+  const force = setTimeout(() => spoken.child.kill('SIGKILL'), 10_000);
+  const code = await spoken.ended;
+  clearTimeout(force);
+  return code;
+};
+
+/** Errors of a page that no assertion would see. */
+export const watchPage = (page: Page): (() => string[]) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console error: ${message.text()}`);
+  });
+  return () => problems.splice(0);
+};

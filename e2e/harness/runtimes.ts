@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, chromium } from '@playwright/test';
+import { chromiumFlags, executablePath } from '../electron-stand-in/chromium.ts';
+import { VIOLATION_PREFIX } from '../electron-stand-in/strictness.ts';
+import {
+  makeHome,
+  readIfThere,
+  root,
+  spawnNode,
+  stopChild,
+  waitFor,
+  watchPage,
+  type Program,
+} from './program.ts';
+
+const START_LIMIT_MS = 30_000;
+
+/** A way to run the program on this machine. */
+export interface Runtime {
+  readonly name: 'electron' | 'stand-in' | 'headless';
+  /** For the lines that say what a run used. */
+  readonly title: string;
+  /** Why it cannot run here; null when it can. */
+  obstacle(): string | null;
+  start(): Promise<Program>;
+}
+
+const chromiumObstacle = (): string | null =>
+  existsSync(executablePath) ? null : `there is no Chromium at ${executablePath}`;
+
+const headless: Runtime = {
+  name: 'headless',
+  title: 'headless host with its page in Chromium',
+  obstacle: chromiumObstacle,
+  start: async () => {
+    const home = makeHome();
+    const host = spawnNode([
+      'out/main/headless.js',
+      '--port',
+      '0',
+      '--home',
+      home.path,
+      '--rehearsal',
+      '--log-level',
+      'warning',
+    ]);
+    const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+    const address = await waitFor(
+      'The address of the headless host',
+      START_LIMIT_MS,
+      () => /Open it in a browser: (\S+)/.exec(host.output())?.[1],
+      host.output,
+    );
+    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+    const page = await context.newPage();
+    const takeProblems = watchPage(page);
+    await page.goto(address);
+    return {
+      page,
+      takeProblems,
+      stop: async () => {
+        const code = await stopChild(host);
+        await browser.close();
+        home.remove();
+        return code;
+      },
+    };
+  },
+};
+
+const standIn: Runtime = {
+  name: 'stand-in',
+  title: 'Electron stand-in: the built main process and preload under Node, with its window in Chromium',
+  obstacle: chromiumObstacle,
+  start: async () => {
+    const home = makeHome();
+    const addressFile = join(home.path, 'debugging-address');
+    const program = spawnNode(
+      ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
+      { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile },
+    );
+    const address = await waitFor(
+      'The debugging address of the stand-in',
+      START_LIMIT_MS,
+      () => readIfThere(addressFile) || null,
+      program.output,
+    );
+    const browser = await chromium.connectOverCDP(address);
+    const page = await waitFor(
+      'The window of the stand-in',
+      START_LIMIT_MS,
+      () =>
+        browser
+          .contexts()
+          .flatMap((context) => context.pages())
+          .find((each) => each.url().includes('.stand-in.test/')),
+      program.output,
+    );
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    const takePageProblems = watchPage(page);
+    let read = 0;
+    const takeViolations = (): string[] => {
+      const fresh = program.output().slice(read);
+      read = program.output().length;
+      return fresh.split('\n').filter((line) => line.startsWith(VIOLATION_PREFIX));
+    };
+    return {
+      page,
+      takeProblems: () => [...takePageProblems(), ...takeViolations()],
+      stop: async () => {
+        await browser.close();
+        const code = await stopChild(program);
+        home.remove();
+        return code;
+      },
+    };
+  },
+};
+
+const electronFolder = join(root, 'node_modules/electron');
+
+const electronBinary = (): string | null => {
+  const name = readIfThere(join(electronFolder, 'path.txt'));
+  const path = name === null ? null : join(electronFolder, 'dist', name.trim());
+  return path !== null && existsSync(path) ? path : null;
+};
+
+const electron: Runtime = {
+  name: 'electron',
+  title: `real Electron ${String(JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8')).version)}`,
+  obstacle: () => {
+    if (electronBinary() === null) return 'its binary is not installed (npx install-electron fetches it)';
+    if (process.platform !== 'linux') return null;
+    if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return 'there is no screen';
+    return process.getuid?.() === 0 ? 'it does not run its sandbox as root' : null;
+  },
+  start: async () => {
+    const home = makeHome();
+    const app = await _electron.launch({
+      args: [root, '--home', home.path, '--rehearsal'],
+      executablePath: electronBinary() ?? '',
+      cwd: root,
+    });
+    const page = await app.firstWindow();
+    await page.setViewportSize({ width: 1_440, height: 900 });
+    const takeProblems = watchPage(page);
+    const child = app.process();
+    const ended = new Promise<number | null>((tell) => {
+      child.once('exit', (code) => tell(code));
+    });
+    return {
+      page,
+      takeProblems,
+      stop: async () => {
+        await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined);
+        const code = await ended;
+        home.remove();
+        return code;
+      },
+    };
+  },
+};
+
+export const runtimes: readonly Runtime[] = [electron, standIn, headless];
+
+/** What this run uses and what it leaves out, one line each. */
+export const describeRuntimes = (): string[] =>
+  runtimes.map((runtime) => {
+    const obstacle = runtime.obstacle();
+    return obstacle === null ? `uses: ${runtime.title}` : `skipped: ${runtime.title}: ${obstacle}`;
+  });
