@@ -69,12 +69,16 @@ export const createRowWriter = (database: DatabaseSync) => {
   const chatHour = hourStatement('chat_hours');
 
   const names = createIdCache((name) => idOf(nameStatement, name));
-  const chatters = createIdCache((key) => {
-    const [platform = '', userId = '', userName = ''] = key.split('\n');
-    return idOf(chatterStatement, platform, userId, userName);
-  });
-  const chatterKey = (row: ChatRow): string =>
-    [row.platform, row.userId, row.userName].map((part) => part.replaceAll('\n', ' ')).join('\n');
+  const chatters = new Map<string, { readonly id: number; readonly userName: string }>();
+  const chatterId = ({ platform, userId, userName }: ChatRow): number => {
+    const key = `${platform} ${userId}`;
+    const known = chatters.get(key);
+    if (known?.userName === userName) return known.id;
+    if (chatters.size >= rememberedIds) chatters.clear();
+    const id = idOf(chatterStatement, platform, userId, userName);
+    chatters.set(key, { id, userName });
+    return id;
+  };
 
   let eventSeq = nextSeq(database, 'events');
   let chatSeq = nextSeq(database, 'chat');
@@ -110,7 +114,7 @@ export const createRowWriter = (database: DatabaseSync) => {
         row.id,
         row.at,
         names.get(row.channel),
-        chatters.get(chatterKey(row)),
+        chatterId(row),
         row.userName,
         row.text,
         row.rest,

@@ -29,7 +29,7 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX events_by_topic ON events (topic);
   CREATE INDEX events_by_source ON events (source);
-  CREATE INDEX events_of_note ON events (level) WHERE level >= 2;
+  CREATE INDEX events_of_note ON events (seq) WHERE level >= 2;
   CREATE VIRTUAL TABLE events_text USING fts5 (
     message, topic, source,
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'

@@ -45,7 +45,7 @@ export const selectChat = (
   if (filter.platform !== undefined) add('p.platform = ?', filter.platform);
   if (filter.before !== undefined) {
     add(
-      'c.seq <= (SELECT coalesce(max(last_seq), 0) FROM chat_hours WHERE hour <= ?) AND c.at < ?',
+      `${match === null ? 'c.seq' : 'f.rowid'} <= (SELECT coalesce(max(last_seq), 0) FROM chat_hours WHERE hour <= ?) AND c.at < ?`,
       Math.floor(filter.before / hourMs),
       filter.before,
     );
