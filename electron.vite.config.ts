@@ -29,6 +29,8 @@ export default defineConfig({
     root: fromRoot('src/renderer'),
     plugins: [react()],
     build: {
+      // Fonts and pictures stay files: the content policy takes no data: fonts.
+      assetsInlineLimit: 0,
       rollupOptions: {
         input: { window: fromRoot('src/renderer/index.html'), dock: fromRoot('src/renderer/dock.html') },
       },
