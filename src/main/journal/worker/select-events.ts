@@ -32,6 +32,9 @@ const seqOfId = (database: DatabaseSync, id: string): { readonly seq: number; re
 /** What a page is cut by: the column of the table that leads the search, so that it starts at the right place. */
 type SeqColumn = 'e.seq' | 'f.rowid';
 
+/** Numbers arrive in SQLite as floating point, by which FTS5 does not find its place. */
+const wholeNumber = 'CAST(? AS INTEGER)';
+
 const beforeCondition = (
   database: DatabaseSync,
   seqColumn: SeqColumn,
@@ -45,7 +48,7 @@ const beforeCondition = (
     ];
   }
   const { seq, held } = seqOfId(database, before);
-  return [`${seqColumn} ${held ? '<' : '<='} ?`, seq];
+  return [`${seqColumn} ${held ? '<' : '<='} ${wholeNumber}`, seq];
 };
 
 const afterCondition = (database: DatabaseSync, seqColumn: SeqColumn, after: number | string): Condition => {
@@ -56,7 +59,7 @@ const afterCondition = (database: DatabaseSync, seqColumn: SeqColumn, after: num
       after,
     ];
   }
-  return [`${seqColumn} > ?`, seqOfId(database, after).seq];
+  return [`${seqColumn} > ${wholeNumber}`, seqOfId(database, after).seq];
 };
 
 /** A topic pattern that matches more topics than this is looked for row by row instead of topic by topic. */
