@@ -80,11 +80,13 @@ export class FrameStream<Body extends object> implements Disposable {
   /** A reader that starts after the frame that `resume` names, if the rest is still held, else with a snapshot. */
   read(resume: Resume): FrameReader<Numbered<Body>> {
     let place = this.#canResume(resume) ? resume?.after : undefined;
+    let started = false;
     let seen = place === undefined ? 0 : (this.#at(place + 1)?.before ?? this.#told);
     return {
       next: () => {
         // What is pending must be numbered before it is told as part of a snapshot, or it would be told twice.
-        if (place === undefined) this.#cut();
+        if (!started) this.#cut();
+        started = true;
         if (place === this.#seq) return undefined;
         const held = place === undefined ? undefined : this.#at(place + 1);
         const missed = place === undefined ? 0 : this.#told - seen;

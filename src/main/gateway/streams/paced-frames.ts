@@ -11,6 +11,7 @@ export async function* pacedFrames<Frame>(
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void, void> {
   let wake: (() => void) | undefined;
+  let waits = false;
   const onNews = (): void => wake?.();
   using _subscription = reader.onChange(onNews);
   signal.addEventListener('abort', onNews, { once: true });
@@ -18,6 +19,7 @@ export async function* pacedFrames<Frame>(
     while (!signal.aborted) {
       const frame = reader.next();
       if (frame !== undefined) {
+        waits = true;
         yield frame;
         continue;
       }
@@ -25,7 +27,8 @@ export async function* pacedFrames<Frame>(
         wake = resolve;
       });
       // Whoever just read the newest frame waits the interval out, whatever comes meanwhile.
-      await sleep(clock, frameIntervalMs, signal).catch(() => undefined);
+      if (waits) await sleep(clock, frameIntervalMs, signal).catch(() => undefined);
+      waits = false;
       if (!signal.aborted) await news;
     }
   } finally {

@@ -89,6 +89,8 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 5_000,
     maxHeaderSize: 8 * 1024,
+    // A missing Host is refused by our own guard, with our own empty answer.
+    requireHostHeader: false,
   });
   server.maxConnections = guards.maxConnections;
   server.on('connection', (socket: Socket) => {

@@ -1,0 +1,72 @@
+import { ORPCError } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import { createCountingIds, Fault, type FailureKind } from '#shared/kernel/index.ts';
+import { contractCodeOf, ErrorReporter } from './contract-errors.ts';
+import { createRecordingLogger } from './testing/recording-logger.ts';
+
+describe('contractCodeOf', () => {
+  it.each<[string, FailureKind, string]>([
+    ['core.unknown-component', 'configuration', 'NOT_FOUND'],
+    ['settings.section-not-found', 'configuration', 'NOT_FOUND'],
+    ['settings.write-conflict', 'transient', 'CONFLICT'],
+    ['obs.already-recording', 'configuration', 'CONFLICT'],
+    ['obs.busy', 'transient', 'CONFLICT'],
+    ['obs.not-connected', 'transient', 'UNAVAILABLE'],
+    ['core.dependency-down', 'dependency', 'UNAVAILABLE'],
+    ['twitch.login-failed', 'authentication', 'REFUSED'],
+    ['settings.invalid-value', 'configuration', 'REFUSED'],
+    ['internal.unexpected', 'defect', 'INTERNAL'],
+  ])('%s (%s) is %s', (code, kind, expected) => {
+    expect(contractCodeOf({ code, kind })).toBe(expected);
+  });
+});
+
+describe('ErrorReporter', () => {
+  const report = (thrown: unknown) => {
+    const logger = createRecordingLogger();
+    return { logger, error: new ErrorReporter(logger, createCountingIds()).answer(thrown, ['chat', 'send']) };
+  };
+
+  it('keeps the words and the data of an expected fault', () => {
+    const fault = new Fault('obs.not-connected', 'OBS is not connected.', {
+      kind: 'transient',
+      action: { kind: 'retry', label: 'Try again' },
+      details: { port: 4455 },
+      cause: new Error('ECONNREFUSED'),
+    });
+    const { error, logger } = report(fault);
+    expect(error.toJSON()).toEqual({
+      defined: true,
+      code: 'UNAVAILABLE',
+      status: 503,
+      message: 'OBS is not connected.',
+      data: {
+        fault: 'obs.not-connected',
+        kind: 'transient',
+        retryable: true,
+        action: { kind: 'retry', label: 'Try again' },
+        details: { port: 4455 },
+      },
+    });
+    expect(logger.lines()).toEqual([]);
+  });
+
+  it.each([
+    ['an error', new TypeError('secret at file.ts:1')],
+    ['a defect', new Fault('core.broken', 'secret', { kind: 'defect' })],
+    ['a text', 'secret'],
+    ['nothing', undefined],
+    ['an answer that breaks the contract', new ORPCError('INTERNAL_SERVER_ERROR', { message: 'secret' })],
+  ])('tells an id and nothing else of %s, and logs the rest', (_what, thrown) => {
+    const { error, logger } = report(thrown);
+    expect(JSON.stringify(error)).not.toContain('secret');
+    expect(error.toJSON()).toMatchObject({
+      code: 'INTERNAL',
+      status: 500,
+      data: { details: { id: 'id-000001' } },
+    });
+    expect(logger.lines('error')).toMatchObject([
+      { error: thrown, fields: { id: 'id-000001', procedure: 'chat.send' } },
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import { traverseContractProcedures } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import { contract } from '#shared/contract/index.ts';
+import { mayCall } from './call-context.ts';
+import { createGatewayRig } from './testing/contract-suite.ts';
+
+/** Every door there is: its name, its HTTP form, and who may use it. */
+const surface = (): string[] => {
+  const doors: string[] = [];
+  traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
+    const { method, path: httpPath } = procedure['~orpc'].route;
+    const who = mayCall('dock', path) ? 'owner and docks' : 'owner';
+    doors.push(`${path.join('.')} · ${method} /api${httpPath} · ${who}`);
+  });
+  return doors.toSorted();
+};
+
+describe('the surface', () => {
+  it('is this and no more', () => {
+    expect(surface()).toMatchSnapshot();
+  });
+
+  it('lets docks change nothing', () => {
+    const open = surface().filter((door) => door.endsWith('docks'));
+    expect(open.length).toBeGreaterThan(0);
+    for (const door of open) expect(door).toContain(' GET ');
+  });
+
+  it('is described for HTTP, procedure by procedure', async () => {
+    const { gateway } = createGatewayRig();
+    const document: unknown = await gateway.describeHttp('/api');
+    const { paths } = document as { paths: Record<string, object> };
+    const operations = Object.values(paths).flatMap((path) => Object.keys(path));
+    expect(operations.length).toBe(surface().length);
+    await gateway.close();
+  });
+});
