@@ -364,6 +364,29 @@ describe('speaking', () => {
     await life.stop();
   });
 
+  it('keeps the token out of everything it says', async () => {
+    await using stage = await openTwitchStage();
+    const life = await stage.harness.start(stage.bridge);
+    await stage.bridge.send({ text: 'hello' });
+    stage.server.faults.refuseSignIns = true;
+    stage.server.faults.closeConnections(1012);
+    const lost = await life.failed;
+    await life.stop();
+    const refused = await faultOf(stage.harness.start(stage.bridge));
+    const { conditions, events, logged } = stage.harness;
+    const said = [
+      conditions.values().toArray(),
+      events,
+      logged,
+      lost.message,
+      refused.message,
+      stage.bridge.getStatus?.(),
+    ];
+    expect(events.length).toBeGreaterThan(0);
+    expect(refused.code).toBe('twitch.sign-in-refused');
+    expect(JSON.stringify(said)).not.toContain(stage.server.account.token);
+  });
+
   it('sends nothing once the life is over', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
