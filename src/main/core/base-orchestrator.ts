@@ -313,3 +313,24 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
     return { registry: reconciler.registry, observation: reconciler.observation, redactor, clock };
   }
 }
+
+/** Any orchestrator, whatever its configuration and events: what all of them have in common. */
+export type AnyOrchestrator = Pick<
+  BaseOrchestrator<object>,
+  | 'id'
+  | 'initialize'
+  | 'cleanup'
+  | 'registerComponent'
+  | 'getComponent'
+  | 'hasComponent'
+  | 'unregister'
+  | 'on'
+  | 'off'
+  | 'getStatus'
+  | 'getHealth'
+  | 'safeExecute'
+  | 'config'
+  | 'previewConfig'
+  | 'applyConfig'
+> &
+  AsyncDisposable;

@@ -1,4 +1,9 @@
-export { BaseOrchestrator, type ConfigImpact, type OrchestratorDefinition } from './base-orchestrator.ts';
+export {
+  BaseOrchestrator,
+  type AnyOrchestrator,
+  type ConfigImpact,
+  type OrchestratorDefinition,
+} from './base-orchestrator.ts';
 export type {
   Component,
   ComponentContext,
@@ -31,11 +36,5 @@ export {
   supervisionPolicySchema,
   type SupervisionPolicy,
 } from './supervision/policy.ts';
-export {
-  createSystem,
-  System,
-  type AnyOrchestrator,
-  type ComponentReadings,
-  type SystemOptions,
-} from './system.ts';
+export { createSystem, System, type ComponentReadings, type SystemOptions } from './system.ts';
 export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';

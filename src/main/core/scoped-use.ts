@@ -1,10 +1,10 @@
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
-import type { BaseOrchestrator } from './base-orchestrator.ts';
+import type { AnyOrchestrator } from './base-orchestrator.ts';
 
-type AnyOrchestrator = Pick<BaseOrchestrator<object>, 'initialize' | 'cleanup'>;
+type Startable = Pick<AnyOrchestrator, 'initialize' | 'cleanup'>;
 
 /** An orchestrator in use: `await using show = await started(orchestrator)` stops it when the block ends, however it ends. */
-export const started = async <T extends AnyOrchestrator>(
+export const started = async <T extends Startable>(
   orchestrator: T,
 ): Promise<AsyncDisposable & { readonly orchestrator: T }> => {
   const start = await orchestrator.initialize();
@@ -21,7 +21,7 @@ export const started = async <T extends AnyOrchestrator>(
  * Starts an orchestrator, does something with it, and always stops it. The body never runs when the start fails; what
  * the body throws comes back as the fault, with what went wrong at the stop beside it.
  */
-export const withOrchestrator = async <T extends AnyOrchestrator, R>(
+export const withOrchestrator = async <T extends Startable, R>(
   orchestrator: T,
   body: (orchestrator: T) => R | Promise<R>,
 ): Promise<Result<R, Fault>> => {

@@ -9,7 +9,7 @@ import type {
   GraphEdge,
   Verdict,
 } from '#shared/model/index.ts';
-import type { BaseOrchestrator, ConfigImpact } from './base-orchestrator.ts';
+import type { AnyOrchestrator, ConfigImpact } from './base-orchestrator.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { planCommand, targetsOf, unknownComponent } from './commands/plan.ts';
 import type { MetricReading } from './component.ts';
@@ -20,12 +20,6 @@ import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
 import { judge } from './view/verdict.ts';
-
-/** Any orchestrator, whatever its configuration and events. */
-export type AnyOrchestrator = Pick<
-  BaseOrchestrator<object>,
-  'id' | 'initialize' | 'cleanup' | 'applyConfig' | 'previewConfig' | 'hasComponent'
->;
 
 export interface SystemOptions extends CoreOptions {
   /** Makes the orchestrators, all of which share the services. */

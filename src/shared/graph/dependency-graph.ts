@@ -1,3 +1,5 @@
+import { assertNever } from '../kernel/index.ts';
+
 /** One thing and what it needs. A required need must run before it may; an optional one only goes first when it can. */
 export interface GraphNode {
   readonly id: string;
@@ -33,6 +35,8 @@ export const describeGraphProblem = (problem: GraphProblem): string => {
       return `"${problem.id}" needs "${problem.need}", which does not exist`;
     case 'cycle':
       return `Components need each other in a circle: ${problem.path.join(' → ')}`;
+    default:
+      return assertNever(problem);
   }
 };
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '#shared/kernel/index.ts';
@@ -8,6 +8,7 @@ import {
   createSystem,
   type Component,
   type ComponentContext,
+  type CoreServices,
   type Need,
 } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
@@ -20,10 +21,8 @@ import { createCoreHarness } from '../testing/index.ts';
 const schema = z.object({});
 
 class Group extends BaseOrchestrator<z.infer<typeof schema>> {
-  constructor(
-    ...[services, id, needs]: [ConstructorParameters<typeof BaseOrchestrator>[0], string, readonly Need[]]
-  ) {
-    super(services, { id, title: id, description: '', schema, needs });
+  constructor(services: CoreServices, id: string) {
+    super(services, { id, title: id, description: '', schema });
   }
 }
 

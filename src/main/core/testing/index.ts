@@ -5,3 +5,8 @@ export {
   type LoggedLine,
 } from './core-harness.ts';
 export { createScriptedComponent, type ScriptedComponent, type StartScript } from './scripted-component.ts';
+export {
+  describeOrchestratorConformance,
+  type ConformanceFactory,
+  type ConformanceSubject,
+} from './conformance.ts';

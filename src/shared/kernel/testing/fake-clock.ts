@@ -25,8 +25,11 @@ type Macrotask = (callback: () => void) => unknown;
 
 /** One turn of the event loop: every promise that can settle has settled when it comes. */
 const nextTurn = (): Promise<void> => {
-  const { setImmediate }: { setImmediate?: Macrotask } = globalThis;
-  const defer: Macrotask = setImmediate ?? ((callback) => globalThis.setTimeout(callback, 0));
+  const immediate: unknown = Reflect.get(globalThis, 'setImmediate');
+  const defer: Macrotask =
+    typeof immediate === 'function'
+      ? (callback) => Reflect.apply(immediate, undefined, [callback])
+      : (callback) => globalThis.setTimeout(callback, 0);
   return new Promise((resolve) => defer(resolve));
 };
 

@@ -1,0 +1,275 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCountingIds, createRedactor } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { topicMatches, type EventRecord } from '#shared/model/index.ts';
+import { createRecordingLogger } from '../testing/index.ts';
+import { EventBus } from './event-bus.ts';
+
+const build = (historySize = 100) => {
+  const clock = createFakeClock();
+  const logger = createRecordingLogger();
+  const bus = new EventBus({
+    clock,
+    ids: createCountingIds('e'),
+    redactor: createRedactor(),
+    logger,
+    historySize,
+  });
+  const heard: string[] = [];
+  const hear =
+    (name: string) =>
+    (event: EventRecord): void => {
+      heard.push(`${name}:${event.topic}`);
+    };
+  return { clock, bus, logger, heard, hear };
+};
+const draft = { message: 'something happened' };
+
+describe('who hears an event', () => {
+  it('is everybody whose pattern matches, in the order of subscription', () => {
+    const { bus, heard, hear } = build();
+    bus.on('*', hear('all'));
+    bus.on('chat.message', hear('exact'));
+    bus.on('chat.*', hear('prefix'));
+    bus.on('chatter.*', hear('other'));
+    bus.emit('x', 'chat.message', draft);
+    bus.emit('x', 'chat', draft);
+    expect(heard).toEqual(['all:chat.message', 'exact:chat.message', 'prefix:chat.message', 'all:chat']);
+  });
+
+  it('is not changed by listeners that come and go while it is told, but who left is not called any more', () => {
+    const { bus, heard, hear } = build();
+    const first = bus.on('t', () => {
+      first[Symbol.dispose]();
+      third[Symbol.dispose]();
+      bus.on('t', hear('newcomer'));
+    });
+    bus.on('t', hear('second'));
+    const third = bus.on('t', hear('third'));
+    bus.emit('x', 't', draft);
+    expect(heard).toEqual(['second:t']);
+    bus.emit('x', 't', draft);
+    expect(heard).toEqual(['second:t', 'second:t', 'newcomer:t']);
+  });
+
+  it('is the same one only once by `once`, also when it emits the same topic itself', () => {
+    const { bus, heard, hear } = build();
+    bus.once('t', (event) => {
+      hear('once')(event);
+      bus.emit('x', 't', draft);
+    });
+    bus.emit('x', 't', draft);
+    expect(heard).toEqual(['once:t']);
+  });
+
+  it('is a late comer too, who asks for the past', () => {
+    const { bus, heard, hear } = build(3);
+    for (const topic of ['a.1', 'b.1', 'a.2', 'a.3']) bus.emit('x', topic, draft);
+    bus.on('a.*', hear('late'), { replay: 2 });
+    expect(heard).toEqual(['late:a.2', 'late:a.3']);
+    expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['b.1', 'a.2', 'a.3']);
+  });
+});
+
+describe('an event', () => {
+  it('is delivered to all before what it led to', () => {
+    const { bus, heard, hear } = build();
+    bus.on('first', (event) => {
+      hear('one')(event);
+      bus.emit('x', 'second', draft);
+    });
+    bus.on('*', hear('two'));
+    bus.emit('x', 'first', draft);
+    expect(heard).toEqual(['one:first', 'two:first', 'two:second']);
+  });
+
+  it('tells what it belongs to and what led to it, through every await', async () => {
+    const { bus, clock } = build();
+    bus.on('command', async () => {
+      await Promise.resolve();
+      bus.emit('x', 'step', draft);
+    });
+    bus.on('step', () => void bus.emit('x', 'end', draft));
+    const begin = bus.emit('x', 'command', draft);
+    await clock.settle();
+    const [command, step, end] = bus.recent('*', 10);
+    expect(command).toMatchObject({ correlationId: begin.id, causeId: null });
+    expect(step).toMatchObject({ correlationId: begin.id, causeId: begin.id });
+    expect(end).toMatchObject({ correlationId: begin.id, causeId: step?.id });
+  });
+
+  it('keeps secrets to itself', () => {
+    const { bus } = build();
+    const event = bus.emit('x', 't', { message: 'password=swordfish', data: { token: 'swordfish' } });
+    expect(JSON.stringify(event)).not.toContain('swordfish');
+  });
+
+  it('does not lead to itself for ever', () => {
+    const { bus, logger } = build(1_000);
+    bus.on('echo', () => void bus.emit('x', 'echo', draft));
+    bus.emit('x', 'echo', draft);
+    expect(bus.recent('echo', 1_000).length).toBe(100);
+    expect(logger.lines.at(-1)?.message).toContain('was not delivered');
+  });
+});
+
+describe('a listener that fails', () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+  ])('and %s harms no other, and is an event', async (_, listener) => {
+    const { bus, heard, hear, clock } = build();
+    bus.on('t', listener);
+    bus.on('t', hear('next'));
+    bus.on('listener.failed', hear('watch'));
+    const event = bus.emit('x', 't', draft);
+    await clock.settle();
+    expect(heard).toEqual(['next:t', 'watch:listener.failed']);
+    expect(bus.recent('listener.failed', 1)[0]).toMatchObject({ causeId: event.id, level: 'error' });
+  });
+
+  it('on failures of listeners does not go round in circles', async () => {
+    const { bus, clock } = build();
+    bus.on('*', () => Promise.reject(new Error('no')));
+    bus.emit('x', 't', draft);
+    await clock.settle();
+    expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['t', 'listener.failed']);
+  });
+});
+
+describe('a slow listener', () => {
+  const slow = (whenFull: 'drop-oldest' | 'coalesce' | 'block') => {
+    const built = build();
+    const seen: string[] = [];
+    let go: () => void = () => undefined;
+    const subscription = built.bus.on(
+      '*',
+      async (event) => {
+        seen.push(event.topic);
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+      },
+      { backPressure: { whenFull, capacity: 2 } },
+    );
+    const next = async (): Promise<void> => {
+      go();
+      await built.clock.settle();
+    };
+    return { ...built, seen, subscription, next };
+  };
+
+  it('loses the oldest, and knows how many', async () => {
+    const { bus, seen, subscription, next } = slow('drop-oldest');
+    for (const topic of ['a', 'b', 'c', 'd', 'e']) bus.emit('x', topic, draft);
+    for (let turn = 0; turn < 4; turn++) await next();
+    expect(seen).toEqual(['a', 'd', 'e']);
+    expect(subscription.dropped).toBe(2);
+  });
+
+  it('sees only the newest of each kind', async () => {
+    const { bus, seen, subscription, next } = slow('coalesce');
+    for (const topic of ['a', 'b', 'c', 'b', 'b']) bus.emit('x', topic, draft);
+    for (let turn = 0; turn < 4; turn++) await next();
+    expect(seen).toEqual(['a', 'c', 'b']);
+    expect(subscription.dropped).toBe(2);
+  });
+
+  it('makes the one who can wait wait', async () => {
+    const { bus, seen, subscription, next, clock } = slow('block');
+    const sent: string[] = [];
+    const sending = (async () => {
+      for (const topic of ['a', 'b', 'c', 'd', 'e']) {
+        await bus.emitWhenReady('x', topic, draft);
+        sent.push(topic);
+      }
+    })();
+    await clock.settle();
+    expect(sent).toEqual(['a', 'b', 'c']);
+    for (let turn = 0; turn < 6; turn++) await next();
+    await sending;
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(subscription.dropped).toBe(0);
+  });
+
+  it('is not called after it left, and keeps nobody waiting', async () => {
+    const { bus, seen, subscription, next, clock } = slow('block');
+    for (const topic of ['a', 'b', 'c']) bus.emit('x', topic, draft);
+    let sent = false;
+    void bus.emitWhenReady('x', 'd', draft).finally(() => {
+      sent = true;
+    });
+    await clock.settle();
+    expect(sent).toBe(false);
+    subscription[Symbol.dispose]();
+    await next();
+    expect(sent).toBe(true);
+    expect(seen).toEqual(['a']);
+  });
+});
+
+describe('flows', () => {
+  it('show whose events are really heard by whom, over the last ten seconds', async () => {
+    const { bus, clock } = build();
+    bus.on('chat.*', () => undefined, { owner: 'router' });
+    for (let second = 0; second < 10; second++) {
+      bus.emit('twitch', 'chat.message', draft);
+      bus.emit('twitch', 'chat.message', draft);
+      bus.emit('router', 'chat.reply', draft);
+      await clock.advance(1_000);
+    }
+    expect(bus.flows()).toEqual([{ from: 'twitch', to: 'router', rate: 1.8 }]);
+    await clock.advance(20_000);
+    expect(bus.flows()).toEqual([{ from: 'twitch', to: 'router', rate: 0 }]);
+    await clock.advance(600_000);
+    expect(bus.flows()).toEqual([]);
+  });
+});
+
+describe('any history of subscriptions and events', () => {
+  const topics = fc.constantFrom('a', 'a.b', 'a.b.c', 'b', 'b.a');
+  const patterns = fc.oneof(topics, fc.constantFrom('*', 'a.*', 'a.b.*', 'b.*'));
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({ do: fc.constant('on' as const), pattern: patterns }),
+      fc.record({ do: fc.constant('off' as const), index: fc.nat({ max: 20 }) }),
+      fc.record({ do: fc.constant('emit' as const), topic: topics }),
+    ),
+    { maxLength: 60 },
+  );
+
+  it('is heard as a plain list of listeners would hear it', () => {
+    fc.assert(
+      fc.property(steps, (history) => {
+        const { bus } = build();
+        const heard: string[] = [];
+        const expected: string[] = [];
+        const model: { id: number; pattern: string; handle: Disposable }[] = [];
+        let id = 0;
+        for (const step of history) {
+          if (step.do === 'on') {
+            const mine = id++;
+            const handle = bus.on(step.pattern, (event) => void heard.push(`${mine}:${event.topic}`));
+            model.push({ id: mine, pattern: step.pattern, handle });
+          } else if (step.do === 'off') {
+            const [gone] = model.splice(step.index % Math.max(1, model.length), 1);
+            gone?.handle[Symbol.dispose]();
+          } else {
+            bus.emit('x', step.topic, draft);
+            for (const each of model)
+              if (topicMatches(each.pattern, step.topic)) expected.push(`${each.id}:${step.topic}`);
+          }
+        }
+        expect(heard).toEqual(expected);
+        expect(bus.listenerCount).toBe(model.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,403 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Fault, type Result } from '#shared/kernel/index.ts';
+import { BaseOrchestrator, type AnyOrchestrator } from '../base-orchestrator.ts';
+import type { CoreServices } from '../core-services.ts';
+import { CircuitBreaker } from '../execution/circuit-breaker.ts';
+import { withOrchestrator } from '../scoped-use.ts';
+import { createCoreHarness, type CoreHarness } from './core-harness.ts';
+import { createScriptedComponent } from './scripted-component.ts';
+
+/** What a suite needs of the orchestrator under test. */
+export interface ConformanceSubject {
+  readonly orchestrator: AnyOrchestrator;
+  /**
+   * Called after each test with everything already stopped: closes servers and other things the factory made for it.
+   */
+  readonly dispose?: () => void | Promise<void>;
+}
+
+/** Makes the orchestrator with every port faked so that it can start. Called afresh for every test. */
+export type ConformanceFactory = (
+  services: CoreServices,
+  harness: CoreHarness,
+) => ConformanceSubject | Promise<ConformanceSubject>;
+
+const secret = 'conformance-secret-3f9a';
+
+const valueOf = <T>(result: Result<T, Fault>): T => {
+  if (!result.ok) throw result.error;
+  return result.value;
+};
+
+/**
+ * The eight things that every orchestrator has from its base, stated as tests. An orchestrator that overrides one of
+ * them in a way that breaks its promise fails here. All time is the fake clock's.
+ */
+export const describeOrchestratorConformance = (name: string, factory: ConformanceFactory): void => {
+  describe(`${name} as an orchestrator`, () => {
+    let cleanUp: (() => Promise<void>) | undefined;
+
+    const build = async () => {
+      const harness = createCoreHarness();
+      const services = harness.createServices();
+      const listenersBefore = services.bus.listenerCount;
+      const { orchestrator, dispose } = await factory(services, harness);
+      cleanUp = async () => {
+        await during(orchestrator.cleanup());
+        await dispose?.();
+      };
+      /** Lets time go by until the work is done. */
+      const during = async <T>(work: Promise<T>): Promise<T> => {
+        let done = false;
+        const watched = work.finally(() => {
+          done = true;
+        });
+        // Rejections surface through the promise that is returned.
+        watched.catch(() => undefined);
+        for (let second = 0; second < 300; second++) {
+          await harness.clock.settle();
+          if (done) break;
+          await harness.clock.advance(1_000);
+        }
+        return watched;
+      };
+      const start = async () => valueOf(await during(orchestrator.initialize()));
+      const stop = async () => valueOf(await during(orchestrator.cleanup()));
+      const topics = (): string[] => services.bus.recent('*', 10_000).map((event) => event.topic);
+      return { ...harness, services, orchestrator, during, start, stop, topics, listenersBefore };
+    };
+
+    afterEach(async () => {
+      await cleanUp?.();
+      cleanUp = undefined;
+    });
+
+    describe('lifecycle', () => {
+      it('starts with a report that names every component, and stops with one that has no faults', async () => {
+        const { orchestrator, start, stop } = await build();
+        const report = await start();
+        expect(report.orchestratorId).toBe(orchestrator.id);
+        expect(report.components.map(({ componentId }) => componentId).toSorted()).toEqual(
+          orchestrator
+            .getStatus()
+            .components.map(({ id }) => id)
+            .toSorted(),
+        );
+        for (const component of report.components) expect(component.outcome).not.toBe('failed');
+        expect((await stop()).faults).toEqual([]);
+        expect(orchestrator.getStatus().state).toBe('stopped');
+      });
+
+      it('is one start when it is started twice at once, and a success when it is started already', async () => {
+        const { orchestrator, during, services } = await build();
+        const [first, second] = await during(
+          Promise.all([orchestrator.initialize(), orchestrator.initialize()]),
+        );
+        expect(first).toBe(second);
+        expect(valueOf(await during(orchestrator.initialize())).outcome).toBe(valueOf(first).outcome);
+        expect(services.bus.recent('orchestrator.started', 10)).toHaveLength(1);
+      });
+
+      it('stops without a word when it was never started, and twice as well as once', async () => {
+        const { orchestrator, start, stop, during } = await build();
+        expect((await stop()).faults).toEqual([]);
+        await start();
+        const [first, second] = await during(Promise.all([orchestrator.cleanup(), orchestrator.cleanup()]));
+        expect([valueOf(first).faults, valueOf(second).faults]).toEqual([[], []]);
+      });
+
+      it('can be stopped while it starts, and started again after that', async () => {
+        const { orchestrator, during, start } = await build();
+        const starting = orchestrator.initialize();
+        valueOf(await during(orchestrator.cleanup()));
+        const outcome = await during(starting);
+        // With nothing that takes time the start may be over before the stop is asked for.
+        expect(outcome.ok ? 'lifecycle.start-cancelled' : outcome.error.code).toBe('lifecycle.start-cancelled');
+        expect(orchestrator.getStatus().state).toBe('stopped');
+        expect((await start()).components.filter(({ outcome: each }) => each === 'failed')).toEqual([]);
+      });
+
+      it('leaves no timer and no listener behind, however often it is restarted', async () => {
+        const { start, stop, clock, services, listenersBefore } = await build();
+        const listenersAtRest = services.bus.listenerCount;
+        expect(listenersAtRest).toBeGreaterThanOrEqual(listenersBefore);
+        for (let round = 0; round < 20; round++) {
+          await start();
+          await clock.advance(2_000);
+          await stop();
+          expect(clock.pending, `timers after round ${round}`).toBe(0);
+          expect(services.bus.listenerCount, `listeners after round ${round}`).toBe(listenersAtRest);
+        }
+      });
+
+      it('takes its start back when something essential fails, and leaves nothing behind', async () => {
+        const { orchestrator, during, clock } = await build();
+        const broken = createScriptedComponent('conformance-broken');
+        broken.starts.push({
+          fail: new Fault('conformance.broken', 'It is set wrongly', { kind: 'configuration' }),
+        });
+        orchestrator.registerComponent('conformance-broken', broken, { title: 'Broken', essential: true });
+        const outcome = await during(orchestrator.initialize());
+        expect(outcome).toMatchObject({
+          ok: false,
+          error: { code: 'lifecycle.start-rolled-back', kind: 'configuration' },
+        });
+        const alive = orchestrator
+          .getStatus()
+          .components.filter(({ state }) => state === 'running' || state === 'degraded');
+        expect(alive).toEqual([]);
+        expect(clock.pending).toBe(0);
+      });
+
+      it('stops everything although one clean-up throws, and reports it', async () => {
+        const { orchestrator, start, stop } = await build();
+        const untidy = createScriptedComponent('conformance-untidy');
+        untidy.stops.push({ fail: new Error('stuck') });
+        orchestrator.registerComponent('conformance-untidy', untidy, { title: 'Untidy' });
+        await start();
+        const { faults } = await stop();
+        expect(faults.map(({ componentId }) => componentId)).toEqual(['conformance-untidy']);
+        expect(orchestrator.getStatus().components.map(({ state }) => state)).not.toContain('running');
+      });
+    });
+
+    describe('components', () => {
+      it('are found by their id, and an unknown one is simply not there', async () => {
+        const { orchestrator } = await build();
+        for (const { id } of orchestrator.getStatus().components) {
+          expect(orchestrator.hasComponent(id)).toBe(true);
+          expect(orchestrator.getComponent(id)).not.toBeNull();
+        }
+        expect(orchestrator.hasComponent('conformance-nobody')).toBe(false);
+        expect(orchestrator.getComponent('conformance-nobody')).toBeNull();
+        await expect(orchestrator.unregister('conformance-nobody')).resolves.toBe(false);
+      });
+
+      it('are refused under an id that is blank, badly formed or taken', async () => {
+        const { orchestrator } = await build();
+        const part = createScriptedComponent('part');
+        for (const id of ['', '  ', 'Not An Id', orchestrator.id]) {
+          expect(() => orchestrator.registerComponent(id, part, { title: 'Part' }), `id "${id}"`).toThrow(
+            Fault,
+          );
+        }
+      });
+
+      it('that need each other in a circle are refused with the whole path, before anything starts', async () => {
+        const { orchestrator, during, topics } = await build();
+        const need = (id: string) => ({ title: id, needs: [{ id, required: true }] });
+        orchestrator.registerComponent('conformance-a', createScriptedComponent('a'), need('conformance-b'));
+        orchestrator.registerComponent('conformance-b', createScriptedComponent('b'), need('conformance-a'));
+        const outcome = await during(orchestrator.initialize());
+        expect(outcome.ok ? '' : outcome.error.message).toMatch(
+          /conformance-a → conformance-b → conformance-a|conformance-b → conformance-a → conformance-b/,
+        );
+        expect(topics()).not.toContain('component.state-changed');
+        await orchestrator.unregister('conformance-a');
+        await orchestrator.unregister('conformance-b');
+      });
+
+      it('can be added and taken out while it runs', async () => {
+        const { orchestrator, start, during, clock } = await build();
+        await start();
+        const guest = createScriptedComponent('guest');
+        orchestrator.registerComponent('conformance-guest', guest, { title: 'Guest' });
+        await clock.settle();
+        expect(guest.calls).toEqual(['initialize', 'up']);
+        await expect(during(orchestrator.unregister('conformance-guest'))).resolves.toBe(true);
+        expect(guest.calls).toEqual(['initialize', 'up', 'cleanup']);
+        expect(orchestrator.hasComponent('conformance-guest')).toBe(false);
+      });
+    });
+
+    describe('events', () => {
+      it('reach listeners, by topic and by prefix, across a restart', async () => {
+        const { orchestrator, start, stop } = await build();
+        const heard: string[] = [];
+        const listener = (event: { topic: string }): void => void heard.push(event.topic);
+        const subscription = orchestrator.on('orchestrator.*', listener);
+        await start();
+        await stop();
+        await start();
+        expect(heard).toEqual(['orchestrator.started', 'orchestrator.stopped', 'orchestrator.started']);
+        subscription[Symbol.dispose]();
+        await stop();
+        expect(heard).toHaveLength(3);
+      });
+
+      it('reach the same listener once, and not after it was taken off', async () => {
+        const { orchestrator, start, stop } = await build();
+        let heard = 0;
+        const listener = (): void => {
+          heard++;
+        };
+        orchestrator.on('orchestrator.started', listener);
+        orchestrator.on('orchestrator.started', listener);
+        await start();
+        expect(heard).toBe(1);
+        orchestrator.off('orchestrator.started', listener);
+        await stop();
+        await start();
+        expect(heard).toBe(1);
+      });
+    });
+
+    describe('status and health', () => {
+      it('is unknown before the first start, and known after it', async () => {
+        const { orchestrator, start, stop } = await build();
+        expect(orchestrator.getHealth().level).toBe('unknown');
+        expect(orchestrator.getStatus().startedAt).toBeNull();
+        await start();
+        expect(orchestrator.getHealth().conditions.length).toBeGreaterThan(0);
+        expect(orchestrator.getStatus().startedAt).not.toBeNull();
+        await stop();
+        expect(orchestrator.getHealth()).toMatchObject({ level: 'unknown', summary: 'Switched off' });
+      });
+
+      it('counts its time from the last start', async () => {
+        const { orchestrator, start, stop, clock } = await build();
+        await start();
+        const first = orchestrator.getStatus().startedAt ?? 0;
+        await stop();
+        await clock.advance(60_000);
+        await start();
+        expect(orchestrator.getStatus().startedAt ?? 0).toBeGreaterThanOrEqual(first + 60_000);
+      });
+
+      it('names the component that is not well, and a check that throws or hangs is not well', async () => {
+        const { orchestrator, start, clock } = await build();
+        for (const [id, getHealth] of [
+          ['conformance-throws', () => Promise.reject(new Error('no answer'))],
+          ['conformance-hangs', () => new Promise<never>(() => undefined)],
+        ] as const) {
+          const part = { ...createScriptedComponent(id), getHealth };
+          orchestrator.registerComponent(id, part, {
+            title: id,
+            kind: 'bridge',
+            probe: { hysteresis: 1, timeoutMs: 1_000 },
+          });
+        }
+        await start();
+        await clock.advance(5_000);
+        const health = orchestrator.getHealth();
+        expect(['degraded', 'unhealthy']).toContain(health.level);
+        for (const id of ['conformance-throws', 'conformance-hangs']) {
+          expect(health.conditions.find(({ type }) => type === id)).toMatchObject({ status: 'false' });
+        }
+      });
+
+      it('tells no secret, whatever a component says of itself', async () => {
+        const { orchestrator, start } = await build();
+        const chatty = {
+          ...createScriptedComponent('chatty'),
+          getStatus: () => ({ deep: [{ password: secret }] }),
+        };
+        orchestrator.registerComponent('conformance-chatty', chatty, { title: 'Chatty' });
+        await start();
+        expect(JSON.stringify(orchestrator.getStatus())).not.toContain(secret);
+      });
+    });
+
+    describe('safe execution', () => {
+      it('answers with a value and says so', async () => {
+        const { orchestrator, topics } = await build();
+        await expect(orchestrator.safeExecute('conformance', () => 42)).resolves.toEqual({
+          ok: true,
+          value: 42,
+        });
+        expect(topics()).toContain('conformance.succeeded');
+      });
+
+      it('answers with the fault, keeps its cause, and says so', async () => {
+        const { orchestrator, topics } = await build();
+        const thrown = new RangeError('out of range');
+        const result = await orchestrator.safeExecute('conformance', () => {
+          throw thrown;
+        });
+        expect(result).toMatchObject({ ok: false, error: { cause: thrown, kind: 'defect' } });
+        expect(topics()).toContain('conformance.failed');
+      });
+
+      it('keeps to its time limit, its retries and its breaker', async () => {
+        const { orchestrator, during, clock } = await build();
+        const breaker = new CircuitBreaker({ name: 'conformance', clock, failures: 2 });
+        let calls = 0;
+        const result = await during(
+          orchestrator.safeExecute(
+            'conformance',
+            () => {
+              calls++;
+              return new Promise<never>(() => undefined);
+            },
+            { timeoutMs: 1_000, retry: { attempts: 3, baseMs: 10 }, breaker },
+          ),
+        );
+        expect(result.ok).toBe(false);
+        expect(calls).toBe(2);
+        expect(breaker.state).toBe('open');
+      });
+    });
+
+    describe('configuration', () => {
+      it('has a default for everything: an empty change is valid and changes nothing', async () => {
+        const { orchestrator } = await build();
+        const before = orchestrator.config;
+        expect(orchestrator.applyConfig({})).toEqual({ ok: true, value: { live: [], restarts: [] } });
+        expect(orchestrator.config).toEqual(before);
+      });
+
+      it('refuses what is not a configuration at all, and keeps what it has', async () => {
+        const { orchestrator } = await build();
+        const before = orchestrator.config;
+        expect(orchestrator.applyConfig(42)).toMatchObject({ ok: false, error: { kind: 'configuration' } });
+        expect(orchestrator.config).toEqual(before);
+      });
+    });
+
+    describe('logging', () => {
+      it('goes through the injected logger, under its own name, without secrets', async () => {
+        const { orchestrator, lines } = await build();
+        await orchestrator.safeExecute('conformance', () => {
+          throw new Error('failed');
+        });
+        expect(lines.some(({ logger }) => logger.endsWith(`orchestrator.${orchestrator.id}`))).toBe(true);
+        expect(JSON.stringify(lines.map(({ message, fields }) => [message, fields]))).not.toContain(secret);
+      });
+    });
+
+    describe('scoped use', () => {
+      it('always stops, also when the body throws, and gives back what the body threw', async () => {
+        const { orchestrator, during } = await build();
+        const result = await during(
+          withOrchestrator(orchestrator, () => {
+            throw new RangeError('in the body');
+          }),
+        );
+        expect(result).toMatchObject({ ok: false, error: { message: 'in the body' } });
+        expect(orchestrator.getStatus().state).toBe('stopped');
+      });
+
+      it('does not run the body when the start fails', async () => {
+        const { orchestrator, during } = await build();
+        const broken = createScriptedComponent('broken');
+        broken.starts.push({ fail: new Error('no') });
+        orchestrator.registerComponent('conformance-broken', broken, { title: 'Broken', essential: true });
+        let ran = false;
+        const result = await during(
+          withOrchestrator(orchestrator, () => {
+            ran = true;
+          }),
+        );
+        expect([result.ok, ran]).toEqual([false, false]);
+      });
+
+      it('is disposed by `await using`', async () => {
+        const { orchestrator, start, during } = await build();
+        await start();
+        expect(orchestrator).toBeInstanceOf(BaseOrchestrator);
+        await during(Promise.resolve(orchestrator[Symbol.asyncDispose]()));
+        expect(orchestrator.getStatus().state).toBe('stopped');
+      });
+    });
+  });
+};
