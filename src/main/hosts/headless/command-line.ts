@@ -81,7 +81,8 @@ export const readHeadlessArguments = (argv: readonly string[]): Result<HeadlessA
       if (token.value !== undefined) return usage(`The option --${token.name} takes no value.`);
       texts[token.name] = 'yes';
     } else {
-      if (token.value === undefined || token.value === '')
+      const isNextOption = token.inlineValue === false && token.value.startsWith('-');
+      if (token.value === undefined || token.value === '' || isNextOption)
         return usage(`The option --${token.name} needs a value.`);
       texts[token.name] = token.value;
     }

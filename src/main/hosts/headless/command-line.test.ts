@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { helpText, readHeadlessArguments } from './command-line.ts';
+
+describe('readHeadlessArguments', () => {
+  it('has a sensible answer for everything that is not said', () => {
+    expect(readHeadlessArguments([])).toEqual({
+      ok: true,
+      value: {
+        show: null,
+        port: 4747,
+        home: null,
+        tokenFile: null,
+        mode: null,
+        logLevel: 'info',
+        open: false,
+        scenario: null,
+        speed: 1,
+      },
+    });
+  });
+
+  it('takes everything that can be said', () => {
+    const line =
+      '--port 0 --home data --token-file=data/token --rehearsal --log-level debug --open --scenario busy --speed 2.5';
+    expect(readHeadlessArguments(line.split(' '))).toEqual({
+      ok: true,
+      value: {
+        show: null,
+        port: 0,
+        home: resolve('data'),
+        tokenFile: resolve('data/token'),
+        mode: 'rehearsal',
+        logLevel: 'debug',
+        open: true,
+        scenario: 'busy',
+        speed: 2.5,
+      },
+    });
+  });
+
+  it.each([
+    ['--prot 1', 'There is no option --prot.'],
+    ['-x', 'There is no option -x.'],
+    ['--no-open', 'There is no option --no-open.'],
+    ['--__proto__ 1', 'There is no option --__proto__.'],
+    ['4747', '"4747" is no option.'],
+    ['-- --port', '"--port" is no option.'],
+    ['--port', 'The option --port needs a value.'],
+    ['--port=', 'The option --port needs a value.'],
+    ['--home --live', 'The option --home needs a value.'],
+    ['--live=yes', 'The option --live takes no value.'],
+    ['--port 65536', '"65536" is no port: give a whole number from 0 to 65535.'],
+    ['--port -1', 'The option --port needs a value.'],
+    ['--port 47.5', '"47.5" is no port'],
+    ['--port 0x10', '"0x10" is no port'],
+    ['--log-level loud', '"loud" is no log level: give one of debug, info, warning, error.'],
+    ['--speed fast', '"fast" is no speed'],
+    ['--speed 0', '"0" is no speed'],
+    ['--speed 1001', '"1001" is no speed'],
+    ['--rehearsal --live', 'either a rehearsal or live'],
+    ['--live --scenario busy', 'A live show has no scenario'],
+    ['--live --speed 2', 'A live show has no scenario'],
+  ])('refuses %s in one sentence', (line, sentence) => {
+    const result = readHeadlessArguments(line.split(' '));
+    expect(result.ok ? '' : result.error.message).toContain(sentence);
+    expect(result.ok ? '' : result.error.message).toMatch(/Run with --help to see the options\.$/);
+  });
+
+  it('is described by its help, option by option', () => {
+    for (const option of [
+      'port',
+      'home',
+      'token-file',
+      'rehearsal',
+      'live',
+      'scenario',
+      'speed',
+      'log-level',
+      'open',
+    ])
+      expect(helpText).toContain(`--${option} `);
+  });
+});

@@ -1,0 +1,62 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readOrCreateToken, renewToken } from './token-file.ts';
+
+let folder: string;
+let path: string;
+let filled = 0;
+const randomBytes = (size: number): Uint8Array => new Uint8Array(size).fill((filled += 1));
+const read = (platform: NodeJS.Platform = 'linux') => readOrCreateToken(path, randomBytes, platform);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cuelight-token-'));
+  path = join(folder, 'api-token');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the token file', () => {
+  it('is made with a token of 256 bits, for the owner alone, and read back', async () => {
+    const made = await read();
+    expect(made).toMatchObject({ ok: true, value: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await read()).toEqual(made);
+  });
+
+  it.each([
+    ['others may read it', 'T'.repeat(43), 0o644, `Others may read the token file`],
+    ['it is empty', '', 0o600, 'holds no API token'],
+    ['it holds something else', 'password', 0o600, 'holds no API token'],
+    ['it holds two tokens', `${'T'.repeat(43)}\n${'U'.repeat(43)}`, 0o600, 'holds no API token'],
+  ])('is refused with its name when %s, and left as it is', async (_what, content, mode, sentence) => {
+    await writeFile(path, content);
+    await chmod(path, mode);
+    const result = await read();
+    expect(result.ok ? '' : result.error.message).toContain(sentence);
+    expect(result.ok ? '' : result.error.message).toContain(path);
+    expect(await readFile(path, 'utf8')).toBe(content);
+  });
+
+  it('is not judged by mode bits on Windows', async () => {
+    await writeFile(path, 'T'.repeat(43));
+    await chmod(path, 0o644);
+    expect(await read('win32')).toEqual({ ok: true, value: 'T'.repeat(43) });
+  });
+
+  it('says what to do when it cannot be made', async () => {
+    path = join(folder, 'missing', 'api-token');
+    const result = await read();
+    expect(result.ok ? '' : result.error.message).toBe(
+      `The token file ${path} cannot be written (ENOENT): check that its folder exists and is yours.`,
+    );
+  });
+
+  it('is renewed as a whole, for the owner alone', async () => {
+    const before = await read();
+    const after = await renewToken(path, randomBytes);
+    expect(after).not.toEqual(before);
+    expect(await read()).toEqual(after);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+});
