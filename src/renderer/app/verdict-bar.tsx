@@ -88,11 +88,11 @@ const VerdictLine = () => {
         <span className={classes.sentence}>{sentence}</span>
       ) : (
         <UnstyledButton
-          className={classes.sentence}
+          className={classes.sentenceButton}
           title={`Show ${causeId} in the inspector`}
           onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
         >
-          {sentence}
+          <span className={classes.sentence}>{sentence}</span>
         </UnstyledButton>
       )}
       {level !== 'healthy' && (
@@ -101,7 +101,7 @@ const VerdictLine = () => {
         </span>
       )}
       {action && (
-        <Button variant="filled" onClick={() => void act(action, causeId)}>
+        <Button className={classes.act} variant="filled" onClick={() => void act(action, causeId)}>
           {action.label}
         </Button>
       )}
@@ -128,7 +128,11 @@ export const VerdictBar = ({
       <Button
         className={classes.palette}
         leftSection={<IconCommand size={16} stroke={1.5} aria-hidden="true" />}
-        rightSection={<KeyHint keys={['mod', 'K']} />}
+        rightSection={
+          <span className={classes.paletteKeys}>
+            <KeyHint keys={['mod', 'K']} />
+          </span>
+        }
         onClick={onOpenPalette}
       >
         <span className={classes.paletteWords}>Find or do</span>

@@ -43,6 +43,12 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
+    SegmentedControl: {
+      styles: {
+        root: { background: 'var(--raised)' },
+        indicator: { background: 'var(--higher)', boxShadow: 'none' },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true } },
     Modal: {
       defaultProps: {

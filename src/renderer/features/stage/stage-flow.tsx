@@ -9,7 +9,7 @@ import {
   useReactFlow,
   type Node,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
 import { isProblem } from '../../data/health-words.ts';
 import { neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
@@ -26,6 +26,8 @@ import { stepFrom } from './stage-steps.ts';
 const MINIMAP_FROM = 30;
 const DRAW_VISIBLE_ONLY_FROM = 150;
 const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.35 };
+/** Below this the words on a card cannot be read. */
+const READABLE_ZOOM = 0.6;
 
 interface StageFlowProps {
   readonly graph: StageGraph;
@@ -58,7 +60,7 @@ const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): 
         return [
           {
             id: node.id,
-            type: node.kind,
+            type: node.kind === 'group' ? 'orchestrator' : node.kind,
             ...(node.parent === null ? {} : { parentId: node.parent }),
             position: { x: place.x, y: place.y },
             width: place.width,
@@ -89,7 +91,7 @@ const Flow = (props: StageFlowProps) => {
   const { graph, places } = props;
   const { navigation } = useStores();
   const { selection } = useRoute();
-  const { fitView } = useReactFlow();
+  const { fitView, getZoom } = useReactFlow();
   const frame = useRef<HTMLDivElement>(null);
   const movedByHand = useRef(false);
   const nodes = useNodes(props);
@@ -111,20 +113,32 @@ const Flow = (props: StageFlowProps) => {
     [graph, selectedId],
   );
 
+  const selectedNow = useRef(selectedId);
+  useEffect(() => {
+    selectedNow.current = selectedId;
+  });
+  const show = useCallback(async (): Promise<void> => {
+    await fitView(FIT);
+    const id = selectedNow.current;
+    if (id !== null && getZoom() < READABLE_ZOOM) {
+      await fitView({ ...FIT, nodes: [{ id }], minZoom: READABLE_ZOOM, maxZoom: READABLE_ZOOM });
+    }
+  }, [fitView, getZoom]);
+
   useEffect(() => {
     if (places.size === 0) return;
     movedByHand.current = false;
-    void fitView(FIT);
-  }, [places, fitView]);
+    void show();
+  }, [places, show]);
   useEffect(() => {
     if (!frame.current) return undefined;
     const observer = new ResizeObserver(() => {
       // Whoever moved the picture wants it there; else it follows the window.
-      if (!movedByHand.current) void fitView(FIT);
+      if (!movedByHand.current) void show();
     });
     observer.observe(frame.current);
     return () => observer.disconnect();
-  }, [fitView]);
+  }, [show]);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const id = focusedPart(event.target);

@@ -15,11 +15,17 @@ export interface LayoutEngine {
   layout(graph: StageGraph): Promise<Places>;
 }
 
-export const CARD = { width: 264, height: 100 } as const;
+export const CARD = { width: 248, height: 100 } as const;
 const WORLD = { width: 120, height: 48 } as const;
 const GROUP_HEADER = 48;
-const EMPTY_GROUP = { width: 264, height: 84 } as const;
+const EMPTY_GROUP = { width: 248, height: 84 } as const;
 
+// Groups do not inherit these, so both are told.
+const spacing = {
+  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '24',
+  'elk.spacing.nodeNode': '20',
+};
 const rootOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
@@ -27,13 +33,14 @@ const rootOptions = {
   'elk.randomSeed': '1',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '24',
-  'elk.spacing.nodeNode': '24',
+  ...spacing,
   'elk.spacing.componentComponent': '32',
   'elk.aspectRatio': '1.6',
 };
-const groupOptions = { 'elk.padding': `[top=${GROUP_HEADER + 4},left=16,bottom=16,right=16]` };
+const groupOptions = {
+  ...spacing,
+  'elk.padding': `[top=${GROUP_HEADER + 4},left=16,bottom=16,right=16]`,
+};
 
 /** The graph as ELK reads it. */
 export const toElk = (graph: StageGraph): ElkNode => {

@@ -3,7 +3,7 @@ import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react'
 import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
-import { useComponent, useRoute, useStores } from '../../stores/stores-context.tsx';
+import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { Lamp, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
@@ -31,6 +31,9 @@ const GroupNode = ({ id }: NodeProps) => {
   const { commands } = useStores();
   const component = useComponent(id);
   const selected = useIsSelected(id);
+  const holdsParts = useSystem((state) =>
+    [...state.components.values()].some((other) => other.parent === id),
+  );
   const now = useNow();
   if (!component) return null;
   const wanted = component.wanted === 'running';
@@ -52,9 +55,11 @@ const GroupNode = ({ id }: NodeProps) => {
           onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
         />
       </div>
-      <div className={classes.groupLine} title={lineOf(component, now)}>
-        {lineOf(component, now)}
-      </div>
+      {!holdsParts && (
+        <div className={classes.groupLine} title={lineOf(component, now)}>
+          {lineOf(component, now)}
+        </div>
+      )}
     </div>
   );
 };
@@ -79,4 +84,4 @@ const WorldNode = ({ id }: NodeProps) => {
   );
 };
 
-export const nodeTypes: NodeTypes = { card: CardNode, group: GroupNode, world: WorldNode };
+export const nodeTypes: NodeTypes = { card: CardNode, orchestrator: GroupNode, world: WorldNode };

@@ -1,0 +1,145 @@
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import type { MetricSeries } from '#shared/model/index.ts';
+import { alignSeries } from '../data/chart-data.ts';
+import { formatHourMinute, formatNumber, formatTimeOfDay, formatWithUnit } from '../data/format.ts';
+import classes from './time-chart.module.css';
+
+export interface ChartLine {
+  readonly label: string;
+  readonly series: MetricSeries;
+}
+
+const HEIGHT = 160;
+// Lines differ by tone and dash, never by the lamps' colours, which mean health and nothing else.
+const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
+const tones = ['--text', '--secondary', '--text', '--secondary'] as const;
+
+const cssVariable = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const axisStyle = () => ({
+  stroke: cssVariable('--secondary'),
+  font: `12px ${cssVariable('--font-data')}`,
+  grid: { stroke: cssVariable('--line'), width: 1 },
+  ticks: { show: false },
+});
+
+const optionsFor = (
+  lines: readonly ChartLine[],
+  width: number,
+  onCursor: (index: number | null) => void,
+): uPlot.Options => ({
+  width,
+  height: HEIGHT,
+  legend: { show: false },
+  cursor: { drag: { x: false, y: false }, points: { size: 6 } },
+  padding: [8, 8, 0, 0],
+  scales: { y: { range: (_chart, _low, high) => [0, high > 0 ? high * 1.15 : 1] } },
+  axes: [
+    {
+      ...axisStyle(),
+      size: 28,
+      space: 80,
+      values: (_chart, ticks) => ticks.map((tick) => formatHourMinute(tick * 1_000)),
+    },
+    {
+      ...axisStyle(),
+      size: 56,
+      space: 36,
+      values: (_chart, ticks) => ticks.map((tick) => formatNumber(tick)),
+    },
+  ],
+  series: [
+    {},
+    ...lines.map(({ label }, index): uPlot.Series => ({
+      label,
+      stroke: cssVariable(tones[index % tones.length] ?? '--text'),
+      width: 1.25,
+      dash: [...(dashes[index % dashes.length] ?? [])],
+      points: { show: false },
+      spanGaps: false,
+    })),
+  ],
+  hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
+});
+
+const dataOf = (lines: readonly ChartLine[]): uPlot.AlignedData => {
+  const { seconds, values } = alignSeries(lines.map((line) => line.series));
+  return [[...seconds], ...values.map((line) => [...line])];
+};
+
+/**
+ * Lines over the last minutes, from zero up. Seconds that nobody observed are holes. The legend tells the newest
+ * values, or those under the pointer.
+ */
+export const TimeChart = ({ lines, label }: { lines: readonly ChartLine[]; label: string }) => {
+  const frame = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const latest = useRef(lines);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const scheme = useComputedColorScheme('dark');
+  const shape = lines.map((line) => line.label).join('\n');
+  const data = useMemo(() => dataOf(lines), [lines]);
+
+  useEffect(() => {
+    latest.current = lines;
+    chart.current?.setData(data);
+  }, [lines, data]);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element || shape === '') return undefined;
+    // Canvas colours do not follow the style sheet, so a change of scheme draws the chart anew.
+    element.dataset['scheme'] = scheme;
+    const made = new uPlot(
+      optionsFor(latest.current, element.clientWidth, setCursor),
+      dataOf(latest.current),
+      element,
+    );
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      chart.current = null;
+    };
+  }, [shape, scheme]);
+
+  const [seconds, ...values] = data;
+  const at = cursor ?? seconds.length - 1;
+  const readings = lines.map(({ label: name, series }, index) => ({
+    name,
+    value: formatWithUnit(values[index]?.[at] ?? null, series.unit),
+  }));
+  const second = seconds[at];
+  return (
+    <figure
+      className={classes.chart}
+      aria-label={`${label}: ${readings.map(({ name, value }) => `${name} ${value}`).join(', ')}`}
+    >
+      <div ref={frame} className={classes.canvas} />
+      <figcaption className={classes.legend}>
+        {readings.map(({ name, value }, index) => (
+          <span key={name} className={classes.entry}>
+            <svg width="20" height="4" aria-hidden="true">
+              <path
+                d="M0 2H20"
+                stroke={`var(${tones[index % tones.length] ?? '--text'})`}
+                strokeWidth="1.5"
+                strokeDasharray={dashes[index % dashes.length]?.join(' ')}
+              />
+            </svg>
+            {name} <span className={classes.value}>{value}</span>
+          </span>
+        ))}
+        <span className={classes.when}>
+          {cursor === null || second === undefined ? 'now' : formatTimeOfDay(second * 1_000).slice(0, 8)}
+        </span>
+      </figcaption>
+    </figure>
+  );
+};
