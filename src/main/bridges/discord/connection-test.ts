@@ -19,7 +19,7 @@ export interface DiscordConnectionTestOptions {
 }
 
 /** One question that was asked, and its answer. */
-export interface DiscordCheck {
+interface DiscordCheck {
   readonly name: string;
   readonly ok: boolean;
   readonly message: string;

@@ -29,6 +29,7 @@ class DiscordBridge implements ChatBridge {
   readonly #options: DiscordBridgeOptions;
   #budget: IdentifyBudget | null = null;
   #life: DiscordLife | null = null;
+  #connectedUntil: number | null = null;
 
   constructor(options: DiscordBridgeOptions) {
     this.#options = options;
@@ -54,6 +55,7 @@ class DiscordBridge implements ChatBridge {
       context,
       budget: this.#budget,
       deliver: this.#options.deliver,
+      connectedUntil: this.#connectedUntil,
     });
     this.#life = life;
     try {
@@ -67,7 +69,9 @@ class DiscordBridge implements ChatBridge {
   async cleanup(): Promise<void> {
     const life = this.#life;
     this.#life = null;
-    await life?.close();
+    if (!life) return;
+    await life.close();
+    this.#connectedUntil = life.connectedUntil;
   }
 
   async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {

@@ -15,6 +15,7 @@ import { loadDiscordLibrary } from './library.ts';
 import { discordLimits } from './limits.ts';
 import { LinkWatch } from './link-watch.ts';
 import { MessageFeed } from './message-feed.ts';
+import { reportGap } from './message-gap.ts';
 import type { RateLimitNotice } from './rest-calls.ts';
 import { nonceOf, sendMessage } from './send-message.ts';
 
@@ -26,6 +27,8 @@ export interface DiscordLifeOptions {
   readonly channelId: string;
   readonly budget: IdentifyBudget;
   readonly deliver: ChatSink;
+  /** When the life before this one last had a link, epoch milliseconds; null when there was none. */
+  readonly connectedUntil: number | null;
 }
 
 /** One signed-in client, from sign-in to the end. Never used twice. */
@@ -43,6 +46,7 @@ export class DiscordLife {
   #watch: LinkWatch | null = null;
   #linkIsUp = false;
   #downSince: number | null = null;
+  #connectedUntil: number | null = null;
   #outage: Disposable | null = null;
   #identifiedAt: number | null = null;
   #started = false;
@@ -79,6 +83,11 @@ export class DiscordLife {
 
   get linkIsUp(): boolean {
     return this.#linkIsUp;
+  }
+
+  /** When it last had a link, epoch milliseconds; null when it never had. */
+  get connectedUntil(): number | null {
+    return this.#linkIsUp ? this.#context.clock.now() : this.#connectedUntil;
   }
 
   get counts(): { readonly rateLimits: number; readonly resumes: number } {
@@ -133,6 +142,7 @@ export class DiscordLife {
   /** Ends it. Takes half a second at the most, also when Discord is gone. Safe to call twice. */
   async close(): Promise<void> {
     if (this.#ending.signal.aborted) return;
+    if (this.#linkIsUp) this.#noteDown();
     this.#ending.abort(discordFaults.startCancelled(undefined));
     this.#watch?.pause();
     this.#outage?.[Symbol.dispose]();
@@ -200,6 +210,7 @@ export class DiscordLife {
       message: `Signed in to Discord as ${signedIn.user.username}, reading #${channel.value.name}`,
       data: { guild: channel.value.guild.name, channel: channel.value.name, attempt: context.attempt },
     });
+    this.#reportGap(this.#options.connectedUntil);
   }
 
   /** Ends this life: the start rejects, or supervision is told. */
@@ -240,8 +251,9 @@ export class DiscordLife {
     this.#downSince = null;
     this.#context.setCondition(discordConditions.connected());
     if (how === 'resumed') this.#resumes += 1;
+    else this.#reportGap(this.#connectedUntil);
     const words =
-      how === 'resumed' ? 'what was missed has been replayed' : 'messages in between may be missing';
+      how === 'resumed' ? 'what was missed has been replayed' : 'what was written meanwhile is missing';
     this.#context.events.emit(how === 'resumed' ? 'discord.resumed' : 'discord.reconnected', {
       message: `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`,
       data: { gapMs: Math.round(gapMs) },
@@ -249,7 +261,7 @@ export class DiscordLife {
   }
 
   #linkDown(code: number): void {
-    this.#linkIsUp = false;
+    this.#noteDown();
     this.#watch?.pause();
     const final = faultOfFinalClose(code);
     if (final || !this.#started) {
@@ -261,7 +273,7 @@ export class DiscordLife {
 
   /** The link is open and says nothing: it is given up, and discord.js resumes on a new one. */
   #linkDead(): void {
-    this.#linkIsUp = false;
+    this.#noteDown();
     if (this.#started) this.#reportDown({ code: null });
     void this.#link?.abandon();
   }
@@ -283,6 +295,19 @@ export class DiscordLife {
           ? 'Discord stopped answering; the connection is made anew'
           : `Discord closed the connection (code ${close.code}); it is made anew`,
       data: { code: close.code },
+    });
+  }
+
+  #noteDown(): void {
+    if (this.#linkIsUp) this.#connectedUntil = this.#context.clock.now();
+    this.#linkIsUp = false;
+  }
+
+  #reportGap(since: number | null): void {
+    const channel = this.#channel;
+    if (!channel || since === null) return;
+    reportGap(channel, since, this.#context, this.#signal).catch((thrown: unknown) => {
+      this.#context.logger.error('Counting the missed messages failed', thrown);
     });
   }
 

@@ -1,6 +1,5 @@
 export {
   testDiscordConnection,
-  type DiscordCheck,
   type DiscordConnectionTest,
   type DiscordConnectionTestOptions,
 } from './connection-test.ts';

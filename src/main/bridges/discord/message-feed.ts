@@ -36,7 +36,6 @@ export class MessageFeed {
   readonly #channelId: string;
   readonly #deliver: ChatSink;
   readonly #counter: MinuteCounter;
-  #lastMessageId: string | null = null;
 
   constructor(context: ComponentContext, channelId: string, deliver: ChatSink) {
     this.#context = context;
@@ -49,13 +48,8 @@ export class MessageFeed {
     return this.#counter.count;
   }
 
-  /** The newest message that was handed on in this life. */
-  get lastMessageId(): string | null {
-    return this.#lastMessageId;
-  }
-
   listen(client: Client): void {
-    client.on('messageCreate', (message) => this.take(message));
+    client.on('messageCreate', (message) => this.#take(message));
     client.on('messageUpdate', (_before, after) => this.#edited(after));
     client.on('messageDelete', (message) => this.#deleted(message));
     client.on('messageDeleteBulk', (messages) => {
@@ -63,7 +57,7 @@ export class MessageFeed {
     });
   }
 
-  take(message: Message): void {
+  #take(message: Message): void {
     if (message.channelId !== this.#channelId || message.system || !message.inGuild()) return;
     const chat = normaliseMessage(message, message.client.user.id);
     if (!chat.ok) {
@@ -71,7 +65,6 @@ export class MessageFeed {
       return;
     }
     this.#counter.add();
-    this.#lastMessageId = message.id;
     this.#deliver(chat.value);
   }
 

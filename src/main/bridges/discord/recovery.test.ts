@@ -9,7 +9,7 @@ const within = { timeout: 12_000, interval: 20 } as const;
 const backAgain = (stage: DiscordStage): Promise<void> =>
   vi.waitFor(() => expect(stage.harness.topics('discord.resumed')).toHaveLength(1), within);
 
-describe('a link that breaks', () => {
+describe.concurrent('a link that breaks', () => {
   it.each([
     { what: 'closed with 4000', fault: (stage: DiscordStage) => stage.discord.faults.closeLinks(4_000) },
     { what: 'cut', fault: (stage: DiscordStage) => stage.discord.faults.dropLinks() },
@@ -150,6 +150,24 @@ describe('sessions that Discord forgets', () => {
     expect(codes.slice(10)).toEqual(Array.from({ length: 3 }, () => 'discord.identify-budget-spent'));
     expect(faults.at(-1)?.retryAfterMs).toBeGreaterThan(3_500_000);
     expect(stage.discord.identifies()).toHaveLength(10);
+  });
+});
+
+describe('messages between two lives', () => {
+  it('are counted and told, not answered late', async () => {
+    await using stage = await openStage();
+    await (await stage.harness.start(stage.bridge)).stop();
+    expect(stage.harness.topics('discord.messages-missed')).toEqual([]);
+    stage.discord.say(viewer, '!status');
+    stage.discord.say(viewer, 'anybody?');
+    const life = await stage.harness.start(stage.bridge);
+    await vi.waitFor(() => expect(stage.harness.topics('discord.messages-missed')).toHaveLength(1), within);
+    expect(stage.harness.events.at(-1)).toMatchObject({
+      message: '2 messages were written in #stream-chat while Discord was not connected',
+      data: { count: 2, more: false },
+    });
+    expect(stage.heard).toEqual([]);
+    await life.stop();
   });
 });
 

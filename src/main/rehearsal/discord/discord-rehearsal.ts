@@ -9,7 +9,7 @@ import { DiscordRestServer, type RestLogEntry } from './rest-server.ts';
 import { DiscordWorld } from './world.ts';
 
 /** Where the server listens, and how fast the pretended Discord beats. */
-export interface DiscordRehearsalOptions {
+interface DiscordRehearsalOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
@@ -20,7 +20,7 @@ export interface DiscordRehearsalOptions {
 }
 
 /** A message as it can be read back. */
-export interface WrittenMessage {
+interface WrittenMessage {
   readonly id: string;
   readonly authorId: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 /** What Discord answers to an IDENTIFY instead of READY. */
-export type IdentifyRefusal =
+type IdentifyRefusal =
   | { readonly kind: 'close'; readonly code: number }
   | { readonly kind: 'invalid-session' }
   | { readonly kind: 'silence' };

@@ -1,7 +1,1 @@
-export {
-  createDiscordRehearsal,
-  type DiscordRehearsalOptions,
-  type DiscordRehearsalServer,
-  type WrittenMessage,
-} from './discord-rehearsal.ts';
-export type { DiscordFaults, IdentifyRefusal, RestRefusal } from './faults.ts';
+export { createDiscordRehearsal, type DiscordRehearsalServer } from './discord-rehearsal.ts';

@@ -71,7 +71,7 @@ export const memberPayload = (user: RehearsalUser, joinedAt: number): JsonObject
   user: userPayload(user),
 });
 
-export const rolePayload = (role: RehearsalRole): JsonObject => ({
+const rolePayload = (role: RehearsalRole): JsonObject => ({
   id: role.id,
   name: role.name,
   color: role.color,

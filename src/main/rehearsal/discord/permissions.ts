@@ -1,5 +1,5 @@
 /** The permission bits that the rehearsal knows; Discord has more. */
-export const permissionBits = {
+const permissionBits = {
   viewChannel: 1n << 10n,
   sendMessages: 1n << 11n,
   manageMessages: 1n << 13n,

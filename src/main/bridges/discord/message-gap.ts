@@ -1,0 +1,53 @@
+import type { GuildTextBasedChannel } from 'discord.js';
+import { z } from 'zod';
+import type { ComponentContext } from '#core/component.ts';
+import { discordLimits } from './limits.ts';
+import { callDiscord } from './rest-calls.ts';
+
+/** The first second of 2015, from which Discord's ids count. */
+const discordEpochMs = 1_420_070_400_000;
+const pageSize = 100;
+const pageSchema = z.array(z.looseObject({ id: z.string().regex(/^\d{1,20}$/) }));
+
+/** The smallest id that a message of this instant can have. */
+const idAt = (epochMs: number): string =>
+  (BigInt(Math.max(0, Math.trunc(epochMs) - discordEpochMs)) << 22n).toString();
+
+const countWords = (count: number): string => {
+  if (count >= pageSize) return `${pageSize} messages or more were`;
+  return count === 1 ? '1 message was' : `${count} messages were`;
+};
+
+/**
+ * Says how many messages were written while there was no session to resume. They are counted, not handed on: an
+ * answer to a command that is minutes old would be worse than none.
+ */
+export const reportGap = async (
+  channel: GuildTextBasedChannel,
+  from: number,
+  context: ComponentContext,
+  signal: AbortSignal,
+): Promise<void> => {
+  const to = context.clock.now();
+  const answer = await callDiscord(
+    (abort) =>
+      channel.client.rest.get(`/channels/${channel.id}/messages`, {
+        query: new URLSearchParams({ after: idAt(from), limit: String(pageSize) }),
+        signal: abort,
+      }),
+    { clock: context.clock, signal, mostWaitMs: discordLimits.rateLimitWaitMs },
+  );
+  if (signal.aborted) return;
+  const page = pageSchema.safeParse(answer.ok ? answer.value : null);
+  const until = idAt(to);
+  const count = page.success ? page.data.filter(({ id }) => BigInt(id) < BigInt(until)).length : null;
+  if (count === 0) return;
+  context.events.emit('discord.messages-missed', {
+    level: 'warning',
+    message:
+      count === null
+        ? `Messages in #${channel.name} may have been missed; Discord does not tell how many`
+        : `${countWords(count)} written in #${channel.name} while Discord was not connected`,
+    data: { from, to, count, more: count !== null && count >= pageSize },
+  });
+};
