@@ -14,10 +14,11 @@ export interface WriterEvents {
 export class JournalWriter {
   readonly #worker: Worker;
   #ended = false;
+  /** Answers still to come; the first is whether the database could be opened. */
+  #awaited = 1;
 
   constructor(workerUrl: URL, role: WriterRole, events: WriterEvents) {
     this.#worker = new Worker(workerUrl, { workerData: role, name: 'journal-writer' });
-    this.#worker.unref();
     let refused = false;
     const lost = (reason: string): void => {
       if (this.#ended) return;
@@ -26,6 +27,9 @@ export class JournalWriter {
     };
     this.#worker.on('message', (reply: WriterReply) => {
       if (this.#ended) return;
+      this.#awaited -= 1;
+      // A thread that only waits for work must not keep the program alive; one that owes an answer must.
+      if (this.#awaited === 0) this.#worker.unref();
       if (reply.type !== 'opened') {
         if (reply.type === 'closed') this.#ended = true;
         events.onReply(reply);
@@ -39,6 +43,8 @@ export class JournalWriter {
   }
 
   send(request: WriterRequest): void {
+    this.#awaited += 1;
+    this.#worker.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
     this.#worker.postMessage(request);
   }

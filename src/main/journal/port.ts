@@ -54,10 +54,26 @@ export interface Journal {
   ): Promise<Result<readonly ChatMessage[], Fault>>;
   /** Transitions since an instant, oldest first. */
   queryTransitions(since: number, limit: number): Promise<Result<readonly HealthTransition[], Fault>>;
+  /**
+   * Time travel: the last transition of each component at or before an instant, by component id. A component that had
+   * none by then is not in it.
+   */
+  queryHealthAt(at: number, signal?: AbortSignal): Promise<Result<readonly HealthTransition[], Fault>>;
+  /**
+   * Writes a copy of the database, checks it by opening it, and only then gives it its name. A copy that is there stays
+   * when the new one is not good.
+   */
+  backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>>;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
   /** Writes what is still queued and lets go of the file. Safe to call twice. */
   close(): Promise<Result<void, Fault>>;
+}
+
+export interface JournalBackup {
+  readonly file: string;
+  readonly bytes: number;
+  readonly events: number;
 }
 
 export interface JournalStats {

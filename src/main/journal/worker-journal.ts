@@ -1,7 +1,14 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
 import { JournalReader } from './journal-reader.ts';
-import type { ChatFilter, EventPage, HealthTransition, Journal, JournalStats } from './port.ts';
+import type {
+  ChatFilter,
+  EventPage,
+  HealthTransition,
+  Journal,
+  JournalBackup,
+  JournalStats,
+} from './port.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
 import { WritePath, type WritePathSettings } from './write-path.ts';
 
@@ -90,6 +97,30 @@ export class WorkerJournal implements Journal {
       : err(mixedUp());
   }
 
+  async queryHealthAt(at: number, signal?: AbortSignal): Promise<Result<readonly HealthTransition[], Fault>> {
+    const latest = new Map<string, HealthTransition>();
+    const unwritten = (await this.#writes.unwritten())
+      .flatMap((entry) => (entry.kind === 'transition' && entry.record.at <= at ? [entry.record] : []))
+      .toReversed();
+    if (this.#writes.readable) {
+      const found = await this.#reader.ask({ kind: 'health-at', at }, signal);
+      if (!found.ok) return found;
+      if (found.value.kind !== 'transitions') return err(mixedUp());
+      for (const transition of found.value.transitions) latest.set(transition.componentId, transition);
+    }
+    for (const transition of unwritten) latest.set(transition.componentId, transition);
+    return ok([...latest.values()]);
+  }
+
+  async backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>> {
+    const flushed = await this.#writes.flush();
+    if (!flushed.ok) return flushed;
+    if (!this.#writes.readable) return err(noDatabase());
+    const made = await this.#reader.ask({ kind: 'backup', file }, signal);
+    if (!made.ok) return made;
+    return made.value.kind === 'backup' ? ok(made.value.backup) : err(mixedUp());
+  }
+
   stats(): JournalStats {
     return this.#writes.stats();
   }
@@ -100,6 +131,15 @@ export class WorkerJournal implements Journal {
     return closed;
   }
 }
+
+const noDatabase = (): Fault =>
+  new Fault(
+    'journal.nothing-on-disk',
+    'There is no journal on disk to copy: records are held in memory only.',
+    {
+      kind: 'dependency',
+    },
+  );
 
 const mixedUp = (): Fault =>
   new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' });

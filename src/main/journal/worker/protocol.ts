@@ -1,5 +1,5 @@
 import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
-import type { ChatFilter, HealthTransition } from '../port.ts';
+import type { ChatFilter, HealthTransition, JournalBackup } from '../port.ts';
 import type { OpenReport } from './open-database.ts';
 
 /** How long what happened is kept. What is over either limit goes, oldest first. */
@@ -73,7 +73,9 @@ export type WriterReply =
 export type Query =
   | { readonly kind: 'events'; readonly filter: EventFilter; readonly limit: number }
   | { readonly kind: 'chat'; readonly filter: ChatFilter; readonly limit: number }
-  | { readonly kind: 'transitions'; readonly since: number; readonly limit: number };
+  | { readonly kind: 'transitions'; readonly since: number; readonly limit: number }
+  | { readonly kind: 'health-at'; readonly at: number }
+  | { readonly kind: 'backup'; readonly file: string };
 
 export type QueryAnswer =
   | {
@@ -83,7 +85,8 @@ export type QueryAnswer =
       readonly oldestAt: number | null;
     }
   | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
-  | { readonly kind: 'transitions'; readonly transitions: readonly HealthTransition[] };
+  | { readonly kind: 'transitions'; readonly transitions: readonly HealthTransition[] }
+  | { readonly kind: 'backup'; readonly backup: JournalBackup };
 
 /** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */
 export interface ReaderRequest {

@@ -40,6 +40,21 @@ export const createPruner = (database: DatabaseSync) => {
             .get(Math.min(rows, rowsPerStep))?.['seq'] ?? 0,
         );
 
+  /** A component's last state before the limit stays: it is what the component was in when the kept history begins. */
+  const pruneTransitions = (olderThan: number): number =>
+    Number(
+      database
+        .prepare(
+          `DELETE FROM health_transitions WHERE seq IN (
+             SELECT old.seq FROM health_transitions old WHERE old.at < ? AND EXISTS (
+               SELECT 1 FROM health_transitions later
+               WHERE later.component = old.component AND later.at > old.at AND later.at < ?
+             ) LIMIT ?
+           )`,
+        )
+        .run(olderThan, olderThan, rowsPerStep).changes,
+    );
+
   return {
     /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
     step(now: number, policy: RetentionPolicy, eventsHeld: number): { rows: number; events: number } {
@@ -50,13 +65,7 @@ export const createPruner = (database: DatabaseSync) => {
         seqAfterOldest(eventsHeld - policy.eventRows),
       );
       const chat = pruneTable('chat', now - policy.chatDays * dayMs, 0);
-      const transitions = Number(
-        database
-          .prepare(
-            'DELETE FROM health_transitions WHERE seq IN (SELECT seq FROM health_transitions WHERE at < ? LIMIT ?)',
-          )
-          .run(now - policy.transitionDays * dayMs, rowsPerStep).changes,
-      );
+      const transitions = pruneTransitions(now - policy.transitionDays * dayMs);
       database.exec('COMMIT');
       const rows = events + chat + transitions;
       if (rows > 0) database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);

@@ -1,16 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '#shared/kernel/index.ts';
+import { backUp } from './back-up.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
 import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
-import { selectTransitions } from './select-transitions.ts';
+import { selectHealthAt, selectTransitions } from './select-transitions.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
 
 /** The message of an answer that nobody waits for any more. */
 export const cancelledMessage = 'cancelled';
 
-const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer => {
+const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer | Promise<QueryAnswer> => {
   switch (query.kind) {
     case 'events':
       return selectEvents(database, query.filter, query.limit);
@@ -18,6 +19,10 @@ const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer => {
       return selectChat(database, query.filter, query.limit);
     case 'transitions':
       return selectTransitions(database, query.since, query.limit);
+    case 'health-at':
+      return selectHealthAt(database, query.at);
+    case 'backup':
+      return backUp(database, query.file).then((backup) => ({ kind: 'backup', backup }));
     default:
       return assertNever(query);
   }
@@ -32,17 +37,16 @@ export const runReader = (port: MessagePort, file: string): void => {
     if (Atomics.load(flag, 0) !== 0) throw new Error(cancelledMessage);
     return 1;
   });
-  port.on('message', (request: ReaderRequest) => {
+  const answer = async (request: ReaderRequest): Promise<ReaderReply> => {
     flag = new Int32Array(request.cancelled);
-    let reply: ReaderReply;
+    if (Atomics.load(flag, 0) !== 0) return { id: request.id, failure: cancelledMessage };
     try {
-      reply =
-        Atomics.load(flag, 0) === 0
-          ? { id: request.id, answer: answerQuery(database, request.query) }
-          : { id: request.id, failure: cancelledMessage };
+      return { id: request.id, answer: await answerQuery(database, request.query) };
     } catch (thrown) {
-      reply = { id: request.id, failure: describeSqliteError(thrown) };
+      return { id: request.id, failure: describeSqliteError(thrown) };
     }
-    port.postMessage(reply);
+  };
+  port.on('message', (request: ReaderRequest) => {
+    void answer(request).then((reply) => port.postMessage(reply));
   });
 };

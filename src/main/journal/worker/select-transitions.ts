@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
+import type { HealthTransition } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
+import type { Row } from './rows.ts';
 
 const rowSchema = z.object({
   at: z.number(),
@@ -10,6 +12,9 @@ const rowSchema = z.object({
   level: healthLevelSchema,
   reason: z.string(),
 });
+
+const decodeAll = (rows: readonly Row[]): readonly HealthTransition[] =>
+  rows.map((row) => rowSchema.safeParse(row)).flatMap((row) => (row.success ? [row.data] : []));
 
 /** Transitions at or after an instant, oldest first. */
 export const selectTransitions = (
@@ -23,10 +28,32 @@ export const selectTransitions = (
        WHERE at >= ? AND still_wanted() ORDER BY at, seq LIMIT ?`,
     )
     .all(since, limit);
-  return {
-    kind: 'transitions',
-    transitions: rows
-      .map((row) => rowSchema.safeParse(row))
-      .flatMap((row) => (row.success ? [row.data] : [])),
-  };
+  return { kind: 'transitions', transitions: decodeAll(rows) };
+};
+
+/**
+ * Each component's last transition at or before an instant. Steps from one component to the next by the index, and in
+ * it to the right place: the cost is the number of components, however long the history.
+ */
+export const selectHealthAt = (
+  database: DatabaseSync,
+  at: number,
+): Extract<QueryAnswer, { kind: 'transitions' }> => {
+  const rows = database
+    .prepare(
+      `WITH RECURSIVE components (name) AS (
+         SELECT min(component) FROM health_transitions
+         UNION ALL
+         SELECT (SELECT min(component) FROM health_transitions WHERE component > name)
+         FROM components WHERE name IS NOT NULL
+       )
+       SELECT t.at, t.component AS componentId, t.state, t.level, t.reason
+       FROM components JOIN health_transitions t ON t.seq = (
+         SELECT seq FROM health_transitions
+         WHERE component = components.name AND at <= ? ORDER BY at DESC, seq DESC LIMIT 1
+       )
+       WHERE still_wanted() ORDER BY t.component`,
+    )
+    .all(at);
+  return { kind: 'transitions', transitions: decodeAll(rows) };
 };
