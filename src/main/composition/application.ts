@@ -1,0 +1,188 @@
+import { join } from 'node:path';
+import type { GatewayPorts } from '#main/gateway/ports.ts';
+import { openJournal } from '#main/journal/index.ts';
+import { openSettings, type Environment } from '#main/settings/index.ts';
+import {
+  createIds,
+  createRedactor,
+  createSystemClock,
+  err,
+  Fault,
+  ok,
+  Scope,
+  type Clock,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
+import type { Logger } from '#core/index.ts';
+import { createConnectionTester } from './connection-tests.ts';
+import { createGatewayPorts } from './gateway-ports.ts';
+import { recordInJournal } from './journal-recorder.ts';
+import { openLogging, type LogLevel } from './logging.ts';
+import { MetricsRecorder } from './metrics-recorder.ts';
+import { chooseMode, type RunMode } from './mode.ts';
+import { openVault, type HostSecretCodec } from './open-vault.ts';
+import { findProjectFiles } from './project-files.ts';
+import { loadRehearsal } from './load-rehearsal.ts';
+import { createCryptoRandom } from './crypto-random.ts';
+import { createRunInfo } from './run-info.ts';
+import { watchSecrets } from './secrets.ts';
+import { followSettings, readChatConfig } from './settings-flow.ts';
+import { declareSections } from './settings-sections.ts';
+import { buildSystem } from './system.ts';
+import { watchForWake } from './wake-watch.ts';
+
+/** What a host tells before anything is built. */
+export interface ApplicationOptions {
+  readonly host: 'electron' | 'headless';
+  /** Where all data lives. Exists, can be written, and is held by this process alone. */
+  readonly home: string;
+  /** What the command line asks for; null leaves the choice to the settings. */
+  readonly mode: RunMode | null;
+  /** The rehearsal scenario's name; null or left out for the default one. */
+  readonly scenario?: string | null;
+  /** How many times faster than life a rehearsal plays; 1 unless said otherwise. */
+  readonly speed?: number;
+  readonly logLevel?: LogLevel;
+  readonly version: string;
+  /** How the host's system encrypts secrets; left out where it does not. */
+  readonly openSecretCodec?: (options: {
+    readonly acceptUnprotected: boolean;
+  }) => Promise<Result<HostSecretCodec, Fault>>;
+  /** The environment to read settings and secrets from; the process's own unless said otherwise. */
+  readonly environment?: Environment;
+}
+
+/** The built program as a host runs it. */
+export interface Application {
+  readonly gatewayPorts: GatewayPorts;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  start(): Promise<Result<void, Fault>>;
+  /** Stops everything in order. Safe to call twice; never rejects. Resolves with what could not be stopped. */
+  stop(): Promise<readonly Fault[]>;
+}
+
+/** Builds the whole program without starting it. An error is one clear sentence. */
+export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
+  // Everything opened here is closed by this scope, in reverse, whether the building succeeds or not.
+  const scope = new Scope('application');
+  try {
+    return ok(await build(options, scope));
+  } catch (thrown) {
+    await scope.close();
+    return err(Fault.from(thrown, 'application.not-built'));
+  }
+};
+
+const build = async (options: ApplicationOptions, scope: Scope): Promise<Application> => {
+  const { home, version, host } = options;
+  const environment = options.environment ?? process.env;
+  const clock = createSystemClock();
+  const random = createCryptoRandom();
+  const ids = createIds(clock, random);
+  const redactor = createRedactor();
+  const files = findProjectFiles();
+  const { logger } = scope.use(await openLogging({ home, level: options.logLevel ?? 'info' }), 'logging');
+
+  const journal = await openJournal({
+    file: join(home, 'journal.db'),
+    workerUrl: files.journalWorker,
+    clock,
+  });
+  scope.defer('journal', async () => {
+    const closed = await journal.close();
+    if (!closed.ok) throw closed.error;
+  });
+
+  const secrets = watchSecrets(redactor);
+  const sections = declareSections((path, keys) => flow.impactOf(path, keys));
+  const { store } = scope.use(
+    await openSettings({
+      file: join(home, 'settings.json'),
+      sections: sections.all,
+      environment,
+      clock,
+      secretState: (name) => secrets.state(name),
+    }),
+    'settings',
+  );
+  const { openSecretCodec } = options;
+  const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
+  secrets.useVault(
+    await openVault({
+      home,
+      environment,
+      clock,
+      openCodec: openSecretCodec && (() => openSecretCodec({ acceptUnprotected: acceptUnprotectedSecrets })),
+    }),
+  );
+
+  const mode = options.mode ?? (await chooseMode(wantedMode, store));
+  const rehearsal =
+    mode === 'rehearsal' ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1) : null;
+  const runInfo = createRunInfo({
+    mode,
+    host,
+    version,
+    scenario: rehearsal?.title ?? null,
+    startedAt: clock.now(),
+  });
+  const built = buildSystem({
+    core: { clock, random, ids, logger, redactor },
+    journal,
+    vault: () => secrets.vault,
+    secrets: secrets.reader,
+    rehearsal: rehearsal?.component ?? null,
+    chatConfig: () => readChatConfig(store, sections),
+    fsmConfig: store.get(sections.fsm),
+    onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
+  });
+  const { system, chatPresence } = built;
+  const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
+  scope.use(flow, 'settings flow');
+  scope.use(recordInJournal(system, journal), 'journal recorder');
+  const metrics = scope.use(new MetricsRecorder(clock, () => system.readMetrics()), 'metrics');
+  scope.use(
+    watchForWake(clock, (reason) => system.notifyWake(reason)),
+    'wake watch',
+  );
+
+  const gatewayPorts = createGatewayPorts({
+    system,
+    chatPresence,
+    journal,
+    metrics,
+    store,
+    secrets,
+    runInfo,
+    test: createConnectionTester({
+      config: () => readChatConfig(store, sections),
+      secrets: secrets.reader,
+      clock,
+      ids,
+      logger: logger.child('connection-test'),
+    }),
+  });
+
+  let stopping: Promise<readonly Fault[]> | undefined;
+  const stop = async (): Promise<readonly Fault[]> => {
+    const reports = await system.stop();
+    const faults = [...reports.values()].flatMap((report) =>
+      report.ok ? report.value.faults.map(({ fault }) => fault) : [report.error],
+    );
+    return [...faults, ...(await scope.close())];
+  };
+  return {
+    gatewayPorts,
+    logger,
+    clock,
+    ids,
+    start: async () => {
+      await system.start();
+      return ok(undefined);
+    },
+    stop: () => (stopping ??= stop()),
+  };
+};

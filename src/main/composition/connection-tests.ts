@@ -1,0 +1,85 @@
+import type { Logger } from '#core/index.ts';
+import { testDiscordConnection } from '#main/bridges/discord/index.ts';
+import { testObsConnection } from '#main/bridges/obs/index.ts';
+import type { SecretReader } from '#main/bridges/ports.ts';
+import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
+import type { ConnectionTest } from '#main/gateway/ports.ts';
+import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { secretNames } from './bridge-maker.ts';
+
+export interface ConnectionTestParts {
+  readonly config: () => ChatPresenceConfig;
+  readonly secrets: SecretReader;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+}
+
+/**
+ * Tries the real platforms as they are set up now, with connections of its own. While rehearsing too: that is when somebody
+ * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one.
+ */
+export const createConnectionTester =
+  ({ config, secrets, clock, ids, logger }: ConnectionTestParts) =>
+  async (target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>> => {
+    const cancel = signal ? { signal } : {};
+    if (target === 'twitch-chat') {
+      const { channel, login } = config().twitch;
+      return ok(
+        await testTwitchConnection({
+          channel,
+          login: login === '' ? null : login,
+          readToken: () => secrets.read(secretNames.twitch),
+          clock,
+          ids,
+          logger,
+          ...cancel,
+        }),
+      );
+    }
+    if (target === 'discord') {
+      const { guildId, channelId } = config().discord;
+      return ok(
+        await testDiscordConnection({
+          guildId: guildId === '' ? null : guildId,
+          channelId,
+          readToken: () => secrets.read(secretNames.discord),
+          clock,
+          ...cancel,
+        }),
+      );
+    }
+    const instances = config().obs.instances.filter(
+      ({ name }) => target === 'obs' || target === `obs:${name}`,
+    );
+    if (instances.length === 0) {
+      return err(
+        new Fault('settings.unknown-test', `There is no connection "${target}" to test.`, {
+          kind: 'configuration',
+        }),
+      );
+    }
+    const tests = await Promise.all(
+      instances.map(async ({ name, address }) => ({
+        name,
+        test: await testObsConnection({
+          title: `OBS ${name}`,
+          address,
+          readPassword: () => secrets.read(secretNames.obs(name)),
+          clock,
+          settingsPath: 'chat-presence.obs',
+          ...cancel,
+        }),
+      })),
+    );
+    const several = tests.length > 1;
+    return ok({
+      ok: tests.every(({ test }) => test.ok),
+      message: (tests.find(({ test }) => !test.ok) ?? tests[0])?.test.message ?? '',
+      elapsedMs: Math.max(...tests.map(({ test }) => test.elapsedMs)),
+      checks: tests.flatMap(({ name, test }) =>
+        test.checks.map((check) => (several ? { ...check, name: `${name}: ${check.name}` } : check)),
+      ),
+    });
+  };

@@ -1,0 +1,75 @@
+import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import type { SecretVault } from '#main/settings/index.ts';
+
+/** The journal, so that it can be seen. It is opened and closed with the program, not with this component. */
+export const createJournalComponent = (journal: Journal): Component => {
+  let writtenBefore: number | null = null;
+  return {
+    getHealth: (): readonly ConditionInput[] => {
+      const { state, problem, dropped, queued } = journal.stats();
+      return [
+        {
+          type: 'Durable',
+          status: state === 'open' ? 'true' : 'false',
+          severity: 'degraded',
+          reason: state === 'open' ? 'OnDisk' : 'MemoryOnly',
+          message:
+            state === 'open'
+              ? (problem ?? 'What happens is kept on disk.')
+              : (problem ?? 'What happens is kept in memory only.'),
+        },
+        {
+          type: 'Complete',
+          status: dropped === 0 ? 'true' : 'false',
+          severity: 'degraded',
+          reason: dropped === 0 ? 'NothingDropped' : 'RecordsDropped',
+          message:
+            dropped === 0
+              ? `Nothing was dropped; ${queued} records wait for the disk.`
+              : `${dropped} records came faster than the disk took them and were dropped.`,
+        },
+      ];
+    },
+    getFact: () => {
+      const { written, fileBytes } = journal.stats();
+      const size = fileBytes === null ? 'no file' : `${(fileBytes / 1e6).toFixed(1)} MB`;
+      return `${written.toLocaleString('en-GB')} records · ${size}`;
+    },
+    getMetrics: (): readonly MetricReading[] => {
+      const { written, queued } = journal.stats();
+      const rate = writtenBefore === null ? null : written - writtenBefore;
+      writtenBefore = written;
+      return [
+        { name: 'recordsPerSecond', unit: 'per second', value: rate },
+        { name: 'queuedRecords', unit: 'records', value: queued },
+      ];
+    },
+    getStatus: () => ({ ...journal.stats() }),
+  };
+};
+
+/** The vault, so that what protects the secrets can be seen, and what does not. */
+export const createVaultComponent = (vault: () => SecretVault): Component => ({
+  getHealth: (): readonly ConditionInput[] => {
+    const { protection, backend, warning } = vault().describe();
+    const lasting = protection !== 'session-only';
+    return [
+      {
+        type: 'Lasting',
+        status: lasting ? 'true' : 'false',
+        severity: 'degraded',
+        reason: lasting ? 'Kept' : 'SessionOnly',
+        message: warning ?? `Secrets are kept by: ${backend}.`,
+      },
+    ];
+  },
+  getFact: () =>
+    ({
+      'os-keyring': 'system keyring',
+      passphrase: 'passphrase',
+      'file-permissions': 'file permissions',
+      'session-only': 'this session only',
+    })[vault().describe().protection],
+  getStatus: () => ({ ...vault().describe() }),
+});

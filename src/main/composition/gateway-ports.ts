@@ -1,0 +1,81 @@
+import type { System } from '#core/index.ts';
+import type { ConnectionTest, GatewayPorts } from '#main/gateway/ports.ts';
+import type { Journal } from '#main/journal/index.ts';
+import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
+import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import { chatMessageSchema } from '#shared/model/index.ts';
+import type { MetricsRecorder } from './metrics-recorder.ts';
+import type { RunInfoSource } from './run-info.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface GatewayParts {
+  readonly system: System;
+  readonly chatPresence: ChatPresenceOrchestrator;
+  readonly journal: Journal;
+  readonly metrics: MetricsRecorder;
+  readonly store: SettingsStore;
+  readonly secrets: Secrets;
+  readonly runInfo: RunInfoSource;
+  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
+}
+
+/** The program as the contract needs it. */
+export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
+  const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
+  const obs = (id: string): Result<ObsBridge, Fault> => {
+    const bridge = chatPresence.obs(id);
+    return bridge
+      ? { ok: true, value: bridge }
+      : err(new Fault('component.unknown', `There is no OBS "${id}".`, { kind: 'configuration' }));
+  };
+  /** Whoever waits for a secret is tried again; which one that is, its own state tells. */
+  const afterSecret = (result: Result<void, Fault>): Result<void, Fault> => {
+    if (result.ok)
+      for (const { id, kind } of system.list()) if (kind === 'bridge') system.notifySettingsChanged(id);
+    return result;
+  };
+  return {
+    system,
+    journal,
+    metrics,
+    chat: {
+      recent: (limit) => chatPresence.recent(limit),
+      targets: () => chatPresence.targets(),
+      send: (request) => chatPresence.send(request),
+      onMessage: (listener) =>
+        system.events.on('chat.message', (event) => {
+          const message = chatMessageSchema.safeParse(event.data['message']);
+          if (message.success) listener(message.data);
+        }),
+    },
+    obs: {
+      setScene: async (id, scene) => {
+        const bridge = obs(id);
+        return bridge.ok ? await bridge.value.setScene(scene) : bridge;
+      },
+      setStreaming: async (id, on) => {
+        const bridge = obs(id);
+        return bridge.ok ? await bridge.value.setStreaming(on) : bridge;
+      },
+      setRecording: async (id, on) => {
+        const bridge = obs(id);
+        return bridge.ok ? await bridge.value.setRecording(on) : bridge;
+      },
+    },
+    settings: {
+      describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
+      preview: (path, values) => store.preview(path, values),
+      patch: (path, values) => store.patch(path, values),
+      putSecret: async (name, value) => {
+        secrets.hide(value);
+        return afterSecret(await secrets.vault.write(name, value));
+      },
+      deleteSecret: (name) => secrets.vault.delete(name),
+      test: parts.test,
+    },
+    runInfo: () => runInfo.current,
+    onRunInfo: (listener) => runInfo.onChange(listener),
+  };
+};

@@ -1,0 +1,1 @@
+export { createApplication, type Application, type ApplicationOptions } from './application.ts';

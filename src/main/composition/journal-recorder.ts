@@ -1,0 +1,24 @@
+import type { SystemPort } from '#core/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import { chatMessageSchema } from '#shared/model/index.ts';
+
+/** Writes what happens into the journal: chat as chat, everything else as events, and each change of state or health. */
+export const recordInJournal = (system: SystemPort, journal: Journal): Disposable =>
+  system.events.on('*', (event) => {
+    if (event.topic === 'chat.message') {
+      const message = chatMessageSchema.safeParse(event.data['message']);
+      if (message.success) journal.appendChat(message.data);
+      return;
+    }
+    journal.appendEvent(event);
+    if (event.topic !== 'component.state-changed' && event.topic !== 'component.health-changed') return;
+    const view = system.detail(event.source);
+    if (!view) return;
+    journal.appendTransition({
+      componentId: event.source,
+      at: event.at,
+      state: view.state,
+      level: view.health.level,
+      reason: view.health.summary,
+    });
+  });

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The files beside the code, whether it runs from source or from a build. */
+export interface ProjectFiles {
+  readonly scenario: (name: string) => string;
+  readonly journalWorker: URL;
+}
+
+/** Finds the project's files, starting from where this module lies. Throws when the installation is not whole. */
+export const findProjectFiles = (moduleFile: string = import.meta.filename): ProjectFiles => {
+  const fromSource = moduleFile.endsWith('.ts');
+  let root = dirname(moduleFile);
+  while (!existsSync(join(root, 'resources', 'scenarios'))) {
+    const parent = dirname(root);
+    if (parent === root) {
+      throw new Error(
+        `The folder resources/scenarios is missing: Cuelight at ${moduleFile} is not installed whole.`,
+      );
+    }
+    root = parent;
+  }
+  return {
+    scenario: (name) => join(root, 'resources', 'scenarios', `${name}.yaml`),
+    journalWorker: pathToFileURL(
+      fromSource
+        ? join(root, 'src', 'main', 'journal', 'worker', 'journal-worker.ts')
+        : join(root, 'out', 'main', 'journal-worker.js'),
+    ),
+  };
+};

@@ -1,0 +1,26 @@
+import type { RunInfo } from '#shared/contract/index.ts';
+
+/** What is told of this run, and to whom when it changes. */
+export interface RunInfoSource {
+  readonly current: RunInfo;
+  update(change: Partial<RunInfo>): void;
+  onChange(listener: () => void): Disposable;
+}
+
+export const createRunInfo = (initial: Omit<RunInfo, 'show'>): RunInfoSource => {
+  let current: RunInfo = { ...initial, show: null };
+  const listeners = new Set<() => void>();
+  return {
+    get current() {
+      return current;
+    },
+    update: (change) => {
+      current = { ...current, ...change };
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => listeners.delete(listener) };
+    },
+  };
+};

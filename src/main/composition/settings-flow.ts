@@ -1,0 +1,82 @@
+import type { System } from '#core/index.ts';
+import { chatPresenceConfig, type ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
+import type { SettingsImpact } from '#shared/model/index.ts';
+import type { Sections } from './settings-sections.ts';
+
+/** The settings of chat presence, put together from their sections. */
+export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPresenceConfig =>
+  chatPresenceConfig.parse({
+    twitch: store.get(chat.twitch),
+    discord: store.get(chat.discord),
+    obs: store.get(chat.obs),
+    commands: store.get(chat.commands),
+  });
+
+export interface SettingsFlow extends Disposable {
+  /** Which components begin anew when these keys change. */
+  impactOf(path: string, changedKeys: readonly string[]): SettingsImpact;
+}
+
+/** Takes saved settings to the orchestrators. While rehearsing, what is about the real platforms waits for the next live run. */
+export const followSettings = (parts: {
+  readonly store: SettingsStore;
+  readonly sections: Sections;
+  readonly system: System;
+  readonly rehearsing: boolean;
+}): SettingsFlow => {
+  const { store, sections, system, rehearsing } = parts;
+  const ofRealPlatforms = new Set<string>([
+    sections.chat.twitch.path,
+    sections.chat.discord.path,
+    sections.chat.obs.path,
+  ]);
+  const waits = (path: string): boolean =>
+    path === sections.program.path || (rehearsing && ofRealPlatforms.has(path));
+  const restartsOf = (path: string): readonly string[] => {
+    const bySection: Readonly<Record<string, readonly string[]>> = {
+      [sections.chat.twitch.path]: ['twitch-chat'],
+      [sections.chat.discord.path]: ['discord'],
+      [sections.chat.obs.path]: system
+        .list()
+        .filter(({ platform }) => platform === 'obs')
+        .map(({ id }) => id),
+      [sections.chat.commands.path]: ['commands'],
+      [sections.fsm.path]: ['show-state'],
+    };
+    return bySection[path] ?? [];
+  };
+  const apply = (path: string): void => {
+    if (waits(path)) return;
+    const result =
+      path === sections.fsm.path
+        ? system.applyConfig('fsm', store.get(sections.fsm))
+        : system.applyConfig('chat-presence', chatPart(path));
+    if (!result.ok) {
+      system.events.emit('settings', 'settings.not-applied', {
+        level: 'error',
+        message: `The settings ${path} were saved and could not be applied: ${result.error.message}`,
+        data: { path, code: result.error.code },
+      });
+    }
+  };
+  const chatPart = (path: string): object => {
+    const config = readChatConfig(store, sections);
+    if (!rehearsing) return config;
+    return path === sections.chat.commands.path ? { commands: config.commands } : {};
+  };
+  const listening = store.onChange(({ path, keys, origin }) => {
+    system.events.emit('settings', 'settings.changed', {
+      message: `${keys.join(', ')} of ${path} changed${origin === 'file' ? ' in the file' : ''}.`,
+      data: { path, keys, origin },
+    });
+    apply(path);
+  });
+  return {
+    impactOf: (path, changedKeys) => {
+      if (changedKeys.length === 0 || waits(path)) return { live: [], restarts: [] };
+      return { live: [], restarts: [...restartsOf(path)] };
+    },
+    [Symbol.dispose]: () => listening[Symbol.dispose](),
+  };
+};

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { chatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import { fsmConfig } from '#main/orchestrators/fsm/index.ts';
+import { declareSection, type SectionDeclaration } from '#main/settings/index.ts';
+import type { SettingsImpact } from '#shared/model/index.ts';
+import { secretNames } from './bridge-maker.ts';
+
+/** What is about the program as a whole. */
+const programConfig = z.object({
+  mode: z.enum(['automatic', 'rehearsal', 'live']).default('automatic').meta({
+    title: 'Connect to',
+    description:
+      'Rehearsal plays the platforms on this machine; live connects to the real ones; automatic rehearses until a connection is set up. Takes effect when Cuelight starts next.',
+  }),
+  acceptUnprotectedSecrets: z.boolean().default(false).meta({
+    title: 'Keep secrets without protection',
+    description:
+      'Only matters where the system has no keyring: secrets are then kept in a file that other programs of yours can read. Takes effect when Cuelight starts next.',
+  }),
+});
+
+/** Told which components a change begins anew; asked by the settings before they are saved. */
+export type ImpactOf = (section: string, changedKeys: readonly string[]) => SettingsImpact;
+
+const { twitch, discord, obs, commands } = chatPresenceConfig.shape;
+
+/** Every part of the settings file, in the order of the Settings page. */
+export const declareSections = (impactOf: ImpactOf) => {
+  const impact = (path: string) => ({ impactOf: (keys: readonly string[]) => impactOf(path, keys) });
+  const program = declareSection({
+    path: 'program',
+    title: 'Program',
+    description: 'How Cuelight itself runs.',
+    schema: programConfig,
+  });
+  const chat = {
+    twitch: declareSection({
+      path: 'chat-presence.twitch',
+      title: 'Twitch',
+      description: 'The channel whose chat is read, and the account that writes.',
+      schema: twitch,
+      secrets: [
+        {
+          name: secretNames.twitch,
+          title: 'Token',
+          description: 'Of the account that writes, with the scopes chat:read and chat:edit.',
+        },
+      ],
+      testTarget: 'twitch-chat',
+      ...impact('chat-presence.twitch'),
+    }),
+    discord: declareSection({
+      path: 'chat-presence.discord',
+      title: 'Discord',
+      description: 'The channel that is read and written, through a bot of yours.',
+      schema: discord,
+      secrets: [
+        {
+          name: secretNames.discord,
+          title: 'Bot token',
+          description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
+        },
+      ],
+      testTarget: 'discord',
+      ...impact('chat-presence.discord'),
+    }),
+    obs: declareSection({
+      path: 'chat-presence.obs',
+      title: 'OBS',
+      description: 'Every OBS Studio to watch and steer. In OBS: Tools, WebSocket Server Settings.',
+      schema: obs,
+      secretsOf: (values: z.output<typeof obs>) =>
+        values.instances.map(({ name }) => ({
+          name: secretNames.obs(name),
+          title: `Password of ${name}`,
+          description: 'Shown in OBS under Tools, WebSocket Server Settings, Show Connect Info.',
+        })),
+      testTarget: 'obs',
+      ...impact('chat-presence.obs'),
+    }),
+    commands: declareSection({
+      path: 'chat-presence.commands',
+      title: 'Commands',
+      description: 'What chat may ask.',
+      schema: commands,
+      ...impact('chat-presence.commands'),
+    }),
+  };
+  const fsm = declareSection({
+    path: 'fsm',
+    title: 'Show state',
+    description: 'Which scenes mean what.',
+    schema: fsmConfig,
+    ...impact('fsm'),
+  });
+  const all: readonly SectionDeclaration[] = [
+    program,
+    chat.twitch,
+    chat.discord,
+    chat.obs,
+    chat.commands,
+    fsm,
+  ];
+  return { program, chat, fsm, all };
+};
+export type Sections = ReturnType<typeof declareSections>;

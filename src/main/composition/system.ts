@@ -1,0 +1,85 @@
+import { createSystem, type CoreOptions, type System } from '#core/index.ts';
+import type { SecretReader } from '#main/bridges/ports.ts';
+import type { Journal } from '#main/journal/index.ts';
+import {
+  ChatPresenceOrchestrator,
+  type ChatPresenceConfig,
+} from '#main/orchestrators/chat-presence/index.ts';
+import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
+import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
+import type { SecretVault } from '#main/settings/index.ts';
+import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
+import { createJournalComponent, createVaultComponent } from './desk-components.ts';
+import { createProcessProbe } from './process-probe.ts';
+import type { RehearsalComponent } from './rehearsal-component.ts';
+
+export interface SystemParts {
+  readonly core: CoreOptions;
+  readonly journal: Journal;
+  readonly vault: () => SecretVault;
+  readonly secrets: SecretReader;
+  /** Set while rehearsing. */
+  readonly rehearsal: RehearsalComponent | null;
+  /** The settings of chat presence now. */
+  readonly chatConfig: () => ChatPresenceConfig;
+  readonly fsmConfig: FsmConfig;
+  readonly onShow: (show: Show | null) => void;
+}
+
+export interface BuiltSystem {
+  readonly system: System;
+  readonly chatPresence: ChatPresenceOrchestrator;
+}
+
+/** In rehearsal all three bridges are on, whatever the settings say of the real ones. */
+export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceConfig => ({
+  ...config,
+  twitch: { ...config.twitch, enabled: true },
+  discord: { ...config.discord, enabled: true },
+  obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }] },
+});
+
+/** Puts the orchestrators together. The only place that knows which bridges they get. */
+export const buildSystem = (parts: SystemParts): BuiltSystem => {
+  const { rehearsal } = parts;
+  const chatConfig = rehearsal ? rehearsalChatConfig(parts.chatConfig()) : parts.chatConfig();
+  // The OBS that makes the show is the first one.
+  const showObs = `obs:${chatConfig.obs.instances[0]?.name ?? 'main'}`;
+  let show: Show | null = null;
+  let chatPresence: ChatPresenceOrchestrator | undefined;
+  const system = createSystem({
+    ...parts.core,
+    orchestrators: (services) => {
+      const desk = new ControlDeskOrchestrator(services, {
+        process: createProcessProbe(),
+        journal: createJournalComponent(parts.journal),
+        vault: createVaultComponent(parts.vault),
+        rehearsal,
+      });
+      chatPresence = new ChatPresenceOrchestrator(services, {
+        config: chatConfig,
+        bridges: rehearsal
+          ? createRehearsalBridges(rehearsal)
+          : createLiveBridges(parts.chatConfig, parts.secrets),
+        bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
+        describe: () => ({
+          verdict: system.verdict(),
+          components: system.list(),
+          show: show && showInWords(show.state),
+        }),
+      });
+      const fsm = new FsmOrchestrator(services, {
+        config: parts.fsmConfig,
+        obsId: showObs,
+        readObs: () => chatPresence?.obs(showObs)?.state ?? null,
+        onShow: (next) => {
+          show = next;
+          parts.onShow(next);
+        },
+      });
+      return [desk, chatPresence, fsm];
+    },
+  });
+  if (!chatPresence) throw new TypeError('The system was built without chat presence');
+  return { system, chatPresence };
+};

@@ -1,0 +1,193 @@
+import { BaseOrchestrator, type ConfigChange, type CoreServices, type Need } from '#core/index.ts';
+import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery, ChatMessage, ChatPlatform, ComponentView, Verdict } from '#shared/model/index.ts';
+import type { ChatCommand } from './command-router.ts';
+import { Commands } from './commands.ts';
+import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+import { InboxComponent } from './inbox-component.ts';
+import { Outbox, type SendRequest } from './outbox.ts';
+import { describeStatus } from './status-answer.ts';
+
+/** Makes the bridges. Which addresses and credentials they get is decided by whoever makes them. */
+export interface BridgeMaker {
+  twitch(deliver: ChatSink): ChatBridge;
+  discord(deliver: ChatSink): ChatBridge;
+  obs(instanceName: string): ObsBridge;
+}
+
+export interface ChatPresenceParts {
+  /** Values to lay upon the defaults. */
+  readonly config: unknown;
+  readonly bridges: BridgeMaker;
+  /** What every bridge needs beside itself. */
+  readonly bridgeNeeds?: readonly Need[];
+  /** How the program is, for `!status`. */
+  readonly describe: () => {
+    readonly verdict: Verdict;
+    readonly components: readonly ComponentView[];
+    /** The show's state in words, or null while it is not known. */
+    readonly show: string | null;
+  };
+}
+
+/** One platform that chat can be sent to. */
+export interface SendTarget {
+  readonly platform: ChatPlatform;
+  readonly title: string;
+  readonly maxLength: number;
+  readonly obstacle: string | null;
+  readonly queueDepth: number;
+}
+
+/** Owns the bridges and the conversation: one inbox, commands, and one way out for each platform. */
+export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
+  readonly #parts: ChatPresenceParts;
+  readonly #inbox: InboxComponent;
+  readonly #outbox: Outbox;
+  readonly #obs = new Map<string, ObsBridge>();
+
+  constructor(services: CoreServices, parts: ChatPresenceParts) {
+    super(services, {
+      id: 'chat-presence',
+      title: 'Chat presence',
+      description: 'Owns the bridges to Twitch, Discord and OBS, and the conversation.',
+      schema: chatPresenceConfig,
+      config: parts.config,
+      settingsPath: 'chat-presence.commands',
+    });
+    this.#parts = parts;
+    this.#inbox = new InboxComponent(services.clock);
+    const deliver: ChatSink = (message) => this.#inbox.deliver(message);
+    const chat = [parts.bridges.twitch(deliver), parts.bridges.discord(deliver)] as const;
+    this.#outbox = new Outbox(chat, services.clock, (note) => this.#inbox.expectOwn(note));
+    this.#registerChat(...chat);
+    for (const { name } of this.config.obs.instances) this.#registerObs(name);
+    this.#registerConversation();
+  }
+
+  /** The newest messages, oldest first. */
+  recent(limit: number): readonly ChatMessage[] {
+    return this.#inbox.recent(limit);
+  }
+
+  targets(): readonly SendTarget[] {
+    const titles: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch chat', discord: 'Discord' };
+    const switchedOn = { twitch: this.config.twitch.enabled, discord: this.config.discord.enabled };
+    return this.#outbox
+      .targets()
+      .filter(({ platform }) => switchedOn[platform])
+      .map((target) => ({ ...target, title: titles[target.platform] }));
+  }
+
+  send(request: SendRequest): Promise<Result<ChatDelivery, Fault>> {
+    return this.#outbox.send(request);
+  }
+
+  /** The bridge of one OBS by its component id (`obs:main`); null when there is none of that name. */
+  obs(id: string): ObsBridge | null {
+    return this.#obs.get(id) ?? null;
+  }
+
+  protected override onConfigChanged(change: ConfigChange<ChatPresenceConfig>): void {
+    const wanted = new Set(change.config.obs.instances.map(({ name }) => name));
+    for (const name of wanted) if (!this.#obs.has(`obs:${name}`)) this.#registerObs(name);
+    for (const id of this.#obs.keys()) {
+      if (wanted.has(id.slice('obs:'.length))) continue;
+      this.#obs.delete(id);
+      void this.unregister(id);
+    }
+  }
+
+  #registerChat(twitch: ChatBridge, discord: ChatBridge): void {
+    // The inbox goes first, so that what a bridge hears in its first second has somewhere to go.
+    const needs = [...(this.#parts.bridgeNeeds ?? []), { id: 'inbox', required: false }];
+    this.registerComponent('twitch-chat', twitch, {
+      title: 'Twitch chat',
+      description: 'Reads and writes the chat of one Twitch channel.',
+      kind: 'bridge',
+      platform: 'twitch',
+      needs,
+      settingsPath: 'chat-presence.twitch',
+      restartOn: ['twitch'],
+      enabled: (config) => config.twitch.enabled,
+      startTimeoutMs: 25_000,
+      probe: { intervalMs: 5_000, timeoutMs: 3_000, hysteresis: 1 },
+    });
+    this.registerComponent('discord', discord, {
+      title: 'Discord',
+      description: 'Reads and writes one Discord channel.',
+      kind: 'bridge',
+      platform: 'discord',
+      needs,
+      settingsPath: 'chat-presence.discord',
+      restartOn: ['discord'],
+      enabled: (config) => config.discord.enabled,
+      startTimeoutMs: 30_000,
+      probe: { intervalMs: 10_000, timeoutMs: 5_000, hysteresis: 1 },
+    });
+  }
+
+  #registerObs(name: string): void {
+    const id = `obs:${name}`;
+    const bridge = this.#parts.bridges.obs(name);
+    const find = (config: ChatPresenceConfig) => config.obs.instances.find((each) => each.name === name);
+    this.#obs.set(id, bridge);
+    this.registerComponent(id, bridge, {
+      title: name === 'main' ? 'OBS' : `OBS ${name}`,
+      description: 'Watches and steers one OBS Studio.',
+      kind: 'bridge',
+      platform: 'obs',
+      needs: this.#parts.bridgeNeeds ?? [],
+      settingsPath: 'chat-presence.obs',
+      restartOn: ['obs'],
+      enabled: (config) => find(config)?.enabled ?? false,
+      probe: { intervalMs: 5_000, timeoutMs: 3_500, hysteresis: 1 },
+    });
+  }
+
+  #registerConversation(): void {
+    this.registerComponent('inbox', this.#inbox, {
+      title: 'Inbox',
+      description: 'Takes in every message once, and knows our own.',
+    });
+    this.registerComponent('outbox', this.#outbox, {
+      title: 'Outbox',
+      description: 'Sends our messages in order, and records what became of each.',
+      needs: [
+        { id: 'twitch-chat', required: false },
+        { id: 'discord', required: false },
+      ],
+    });
+    this.registerComponent('commands', new Commands(() => this.#commands(), this.#outbox), {
+      title: 'Commands',
+      description: 'Answers the commands that chat gives.',
+      needs: [
+        { id: 'inbox', required: true },
+        { id: 'outbox', required: true },
+      ],
+      settingsPath: 'chat-presence.commands',
+      restartOn: ['commands'],
+    });
+  }
+
+  #commands(): readonly ChatCommand[] {
+    const { status, globalCooldownSeconds, userCooldownSeconds } = this.config.commands;
+    if (!status) return [];
+    return [
+      {
+        name: 'status',
+        role: 'viewer',
+        globalCooldownMs: globalCooldownSeconds * 1_000,
+        userCooldownMs: userCooldownSeconds * 1_000,
+        answer: () => {
+          const { verdict, components, show } = this.#parts.describe();
+          const bridges = components.filter(
+            (component) => component.kind === 'bridge' && component.wanted === 'running',
+          );
+          return describeStatus(verdict, bridges, show);
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,88 @@
+import type { Component, ComponentContext } from '#core/index.ts';
+import type { JsonObject } from '#shared/kernel/index.ts';
+import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
+import { CommandRouter, type ChatCommand } from './command-router.ts';
+import type { Outbox } from './outbox.ts';
+import { splitText } from './split-text.ts';
+import { answerPieceLength, mention } from './status-answer.ts';
+
+/** Listens to chat for commands, decides, answers, and records each decision with its reason. */
+export class Commands implements Component {
+  readonly #makeCommands: () => readonly ChatCommand[];
+  readonly #outbox: Outbox;
+  #counts = { answered: 0, ignored: 0 };
+
+  /** `makeCommands` is asked at each start, with the configuration of the moment. */
+  constructor(makeCommands: () => readonly ChatCommand[], outbox: Outbox) {
+    this.#makeCommands = makeCommands;
+    this.#outbox = outbox;
+  }
+
+  initialize(context: ComponentContext): void {
+    const commands = this.#makeCommands();
+    const router = new CommandRouter(context.clock, commands);
+    context.events.on('chat.message', (event) => {
+      const message = messageOf(event);
+      return message ? this.#handle(router, message, event, context) : undefined;
+    });
+    context.setCondition({
+      type: 'Listening',
+      status: 'true',
+      reason: 'Listening',
+      message:
+        commands.length === 0
+          ? 'No command is switched on.'
+          : `Answers ${commands.map((command) => `!${command.name}`).join(', ')}.`,
+    });
+  }
+
+  getFact(): string {
+    return `${this.#counts.answered} answered · ${this.#counts.ignored} ignored`;
+  }
+
+  getStatus(): JsonObject {
+    return { ...this.#counts };
+  }
+
+  async #handle(
+    router: CommandRouter,
+    message: ChatMessage,
+    event: EventRecord,
+    context: ComponentContext,
+  ): Promise<void> {
+    const decision = router.route(message);
+    if (decision.kind === 'not-a-command') return;
+    if (decision.kind === 'ignored') {
+      this.#counts.ignored += 1;
+      context.events.emit('command.ignored', {
+        level: 'debug',
+        message: `A command of ${message.displayName} was left alone. ${decision.message}`,
+        data: { reason: decision.reason, messageId: message.id, platform: message.platform },
+        causeId: event.id,
+      });
+      return;
+    }
+    this.#counts.answered += 1;
+    context.events.emit('command.answered', {
+      message: `!${decision.command.name} of ${message.displayName} is answered.`,
+      data: { command: decision.command.name, messageId: message.id, platform: message.platform },
+      causeId: event.id,
+    });
+    for (const piece of splitText(`${mention(message)} ${decision.text}`, answerPieceLength)) {
+      const sent = await this.#outbox.send({
+        platform: message.platform,
+        text: piece,
+        replyTo: message.id,
+        cause: context.id,
+        answers: message.id,
+      });
+      // The rest of an answer whose beginning was refused helps nobody.
+      if (!sent.ok || sent.value.result === 'refused') return;
+    }
+  }
+}
+
+const messageOf = (event: EventRecord): ChatMessage | null => {
+  const parsed = chatMessageSchema.safeParse(event.data['message']);
+  return parsed.success ? parsed.data : null;
+};

@@ -1,0 +1,82 @@
+import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
+import type { Clock, JsonObject } from '#shared/kernel/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { Inbox, type OwnMessageNote } from './inbox.ts';
+
+const minuteMs = 60_000;
+
+/** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
+export class InboxComponent implements Component {
+  readonly #inbox: Inbox;
+  readonly #clock: Clock;
+  #context: ComponentContext | null = null;
+  #missed = 0;
+  /** Monotonic times of the messages of the last minute. */
+  #lastMinute: number[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#inbox = new Inbox(clock);
+  }
+
+  initialize(context: ComponentContext): void {
+    this.#context = context;
+    context.setCondition({
+      type: 'Open',
+      status: 'true',
+      reason: 'Receiving',
+      message: 'What the bridges hear is taken in.',
+    });
+  }
+
+  cleanup(): void {
+    this.#context = null;
+  }
+
+  /** Where the bridges put what they heard. */
+  deliver(message: ChatMessage): void {
+    if (!this.#context) {
+      this.#missed += 1;
+      return;
+    }
+    const told = this.#inbox.take(message);
+    if (!told) return;
+    this.#lastMinute.push(this.#clock.monotonic());
+    this.#context.events.emit('chat.message', {
+      level: 'debug',
+      message: `${told.displayName}: ${told.text}`,
+      data: { message: told },
+    });
+  }
+
+  expectOwn(note: OwnMessageNote): void {
+    this.#inbox.expectOwn(note);
+  }
+
+  recent(limit: number): readonly ChatMessage[] {
+    return this.#inbox.recent(limit);
+  }
+
+  getFact(): string {
+    const count = this.#messagesPerMinute();
+    return `${count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
+  }
+
+  getMetrics(): readonly MetricReading[] {
+    return [{ name: 'messagesPerMinute', unit: 'per minute', value: this.#messagesPerMinute() }];
+  }
+
+  getStatus(): JsonObject {
+    return {
+      received: this.#inbox.received,
+      repeatsLeftOut: this.#inbox.repeated,
+      missedWhileStopped: this.#missed,
+    };
+  }
+
+  #messagesPerMinute(): number {
+    const since = this.#clock.monotonic() - minuteMs;
+    this.#lastMinute = this.#lastMinute.filter((at) => at > since);
+    return this.#lastMinute.length;
+  }
+}

@@ -1,0 +1,8 @@
+export {
+  ChatPresenceOrchestrator,
+  type BridgeMaker,
+  type ChatPresenceParts,
+  type SendTarget,
+} from './chat-presence-orchestrator.ts';
+export { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+export type { SendRequest } from './outbox.ts';

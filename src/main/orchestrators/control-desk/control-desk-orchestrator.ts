@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { BaseOrchestrator, type Component, type CoreServices } from '#core/index.ts';
+
+const controlDeskConfig = z.object({});
+
+export interface ControlDeskParts {
+  /** Measures this process. */
+  readonly process: Component;
+  /** Stands for the journal. */
+  readonly journal: Component;
+  /** Stands for the secret vault. */
+  readonly vault: Component;
+  /** Plays the outside world; null when the outside world is real. */
+  readonly rehearsal: Component | null;
+}
+
+/** What the program itself stands on, seen and supervised like everything else. */
+export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
+  constructor(services: CoreServices, parts: ControlDeskParts) {
+    super(services, {
+      id: 'control-desk',
+      title: 'Control desk',
+      description: 'What Cuelight itself stands on: its process, its journal, its vault.',
+      schema: controlDeskConfig,
+    });
+    this.registerComponent('process', parts.process, {
+      title: 'Process',
+      description: 'How promptly this program runs, and how much memory it holds.',
+      probe: { intervalMs: 2_000, timeoutMs: 2_000, hysteresis: 1 },
+    });
+    this.registerComponent('journal', parts.journal, {
+      title: 'Journal',
+      description: 'Keeps what happened, over restarts.',
+      essential: false,
+      probe: { intervalMs: 5_000, timeoutMs: 2_000, hysteresis: 1 },
+    });
+    this.registerComponent('vault', parts.vault, {
+      title: 'Vault',
+      description: 'Keeps the secrets.',
+      essential: false,
+      probe: { intervalMs: 30_000, timeoutMs: 2_000, hysteresis: 1 },
+    });
+    if (parts.rehearsal) {
+      this.registerComponent('rehearsal', parts.rehearsal, {
+        title: 'Rehearsal',
+        description:
+          'Plays Twitch, Discord and OBS on this machine. Stop it to see what an outage looks like.',
+        essential: false,
+        probe: { intervalMs: 10_000, timeoutMs: 2_000, hysteresis: 1 },
+      });
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { ControlDeskOrchestrator, type ControlDeskParts } from './control-desk-orchestrator.ts';
