@@ -40,6 +40,15 @@ export interface SessionOptions {
   readonly onFailed: (fault: Fault) => void;
 }
 
+/** What Twitch told of our own account. */
+interface OwnAccount {
+  readonly userId: string | null;
+  readonly displayName: string;
+  readonly color: string | null;
+  /** The tags of our last USERSTATE in the channel. */
+  readonly tags: ReadonlyMap<string, string>;
+}
+
 type Phase = 'opening' | 'joining' | 'joined' | 'ended';
 
 /** One life of the connection: open, sign in, join, listen, watch, end. Never used twice. */
@@ -53,12 +62,9 @@ export class ChatSession implements TransportListener {
   #watch: LinkWatch | null = null;
   /** The nick the server gave us: our login, or `justinfan…`. */
   #nick: string | null = null;
-  #self = {
-    userId: null as string | null,
-    displayName: '',
-    color: null as string | null,
-    tags: new Map() as ReadonlyMap<string, string>,
-  };
+  /** Why it ended by itself; null while it lives, and when it was stopped. */
+  #fault: Fault | null = null;
+  #self: OwnAccount = { userId: null, displayName: '', color: null, tags: new Map() };
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -100,6 +106,8 @@ export class ChatSession implements TransportListener {
       await this.#within(joinLimitMs, [this.#joined.promise, givenUp.promise], () =>
         joinUnconfirmed(this.#options.channel, joinLimitMs),
       );
+      // The link may break right behind the confirmation, before anybody watches it.
+      if (this.#fault) throw this.#fault;
     } catch (thrown) {
       this.#phase = 'ended';
       await this.#options.transport.close(0);
@@ -309,10 +317,14 @@ export class ChatSession implements TransportListener {
   #end(fault: Fault): void {
     if (this.#phase === 'ended') return;
     const running = this.#watch !== null;
+    const wasJoined = this.#phase === 'joined';
     this.#phase = 'ended';
+    this.#fault = fault;
     this.#watch?.[Symbol.dispose]();
     this.#outbox.close();
     this.#condition('Connected', 'false', fault.kind === 'transient' ? 'LinkLost' : 'Refused', fault.message);
+    if (wasJoined)
+      this.#condition('Joined', 'false', 'LinkLost', `Not in #${this.#options.channel} any more.`);
     if (fault.code === 'twitch.sign-in-refused') {
       this.#condition('Authenticated', 'false', 'SignInRefused', fault.message);
     }

@@ -65,14 +65,16 @@ const chatterOf = (act: Act, startMs: number, scenario: Scenario, random: Random
     if (perMinute <= 0) continue;
     // People write independently of each other: the gaps between lines are exponential.
     const meanGapMs = 60_000 / perMinute;
-    for (let at = -Math.log(1 - random.next()) * meanGapMs; at < act.seconds * 1_000;) {
+    const drawGapMs = (): number => -Math.log(1 - random.next()) * meanGapMs;
+    let at = drawGapMs();
+    while (at < act.seconds * 1_000) {
       const member = drawSpeaker();
       if (!member) break;
       const others = scenario.cast.filter((other) => other !== member && other.on.includes(platform));
       const named = others[Math.floor(random.next() * others.length)] ?? member;
       const text = drawLine().replaceAll('{name}', named.displayName);
       entries.push({ kind: 'chatter', atMs: startMs + at, act, platform, member, text });
-      at += -Math.log(1 - random.next()) * meanGapMs;
+      at += drawGapMs();
     }
   }
   return entries;

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createCountingIds, ok, type Fault } from '#shared/kernel/index.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { ChatSession } from './chat-session.ts';
+import { unreachable } from './faults.ts';
+import type { IrcMessage } from './irc-message.ts';
+import type { ChatTransport, TransportListener } from './transport.ts';
+
+const say = (command: string, ...params: string[]): IrcMessage => ({
+  tags: new Map(),
+  prefix: 'tmi.twitch.tv',
+  command,
+  params,
+});
+
+/** A session over a link that a test speaks on. */
+const openSession = () => {
+  const clock = createFakeClock();
+  const failures: Fault[] = [];
+  const { promise: listening, resolve: listen } = Promise.withResolvers<TransportListener>();
+  const transport: ChatTransport = {
+    open: (listener) => {
+      listen(listener);
+      return Promise.resolve(ok(undefined));
+    },
+    write: () => true,
+    close: () => Promise.resolve(),
+  };
+  const session = new ChatSession({
+    transport,
+    channel: 'lantern_cove',
+    login: null,
+    clock,
+    ids: createCountingIds(),
+    deliver: () => undefined,
+    refuse: () => undefined,
+    emit: () => undefined,
+    setCondition: () => undefined,
+    onFailed: (fault) => void failures.push(fault),
+  });
+  return { clock, failures, listening, session };
+};
+
+describe('a chat session', () => {
+  it('does not start on a link that broke in the same moment in which the JOIN was confirmed', async () => {
+    const { clock, failures, listening, session } = openSession();
+    const starting = session.start(new AbortController().signal);
+    const link = await listening;
+    await clock.advance(0);
+    link.onLine(say('366', 'justinfan1', '#lantern_cove', 'End of /NAMES list'));
+    link.onClosed(unreachable('The link broke.'));
+    await expect(starting).rejects.toMatchObject({ code: 'twitch.unreachable' });
+    expect(failures).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('fails once, however often the link breaks, and leaves no timer', async () => {
+    const { clock, failures, listening, session } = openSession();
+    const starting = session.start(new AbortController().signal);
+    const link = await listening;
+    await clock.advance(0);
+    link.onLine(say('366', 'justinfan1', '#lantern_cove', 'End of /NAMES list'));
+    await starting;
+    link.onLine(say('RECONNECT'));
+    link.onClosed(unreachable('The link broke.'));
+    expect(failures.map(({ code }) => code)).toEqual(['twitch.reconnect-asked']);
+    await session.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    ['a JOIN of somebody else', { ...say('JOIN', '#lantern_cove'), prefix: 'gull!gull@gull' }],
+    ['the end of another channel’s names', say('366', 'justinfan1', '#elsewhere', 'End')],
+    ['another channel’s ROOMSTATE', say('ROOMSTATE', '#elsewhere')],
+  ])('does not take %s for its own JOIN', async (_what, line) => {
+    const { clock, listening, session } = openSession();
+    const starting = session.start(new AbortController().signal);
+    const outcome = starting.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    const link = await listening;
+    await clock.advance(0);
+    link.onLine(say('001', 'justinfan1', 'Welcome'));
+    link.onLine(line);
+    expect(session.joined).toBe(false);
+    await clock.advance(10_000);
+    expect(await outcome).toMatchObject({ code: 'twitch.join-unconfirmed' });
+    expect(clock.pending).toBe(0);
+  });
+});
