@@ -17,16 +17,16 @@ describeObsBridgeBehaviour('the real OBS Studio', async () => {
       await obs.resetScenes();
       await obs.start();
     },
-    kill: obs.kill,
-    freeze: obs.freeze,
-    thaw: obs.thaw,
+    kill: () => obs.kill(),
+    freeze: () => obs.freeze(),
+    thaw: () => obs.thaw(),
     // Its profile names no ingest server: every stream ends so.
     failNextStream: () => undefined,
     changeSceneCollection: async (client) => {
       await client.call('CreateSceneCollection', { sceneCollectionName: 'Elsewhere' });
       return ['Scene'];
     },
-    close: obs.close,
+    close: () => obs.close(),
   };
 });
 

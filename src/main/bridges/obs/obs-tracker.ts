@@ -130,7 +130,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
   };
 
   const applyRecordState = (outputState: string, path: string | null): boolean => {
-    const next = recordStates[outputState];
+    const next = recordStates.get(outputState);
     if (next) setRecording(next, path);
     return next !== undefined;
   };
@@ -169,7 +169,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
       case 'StreamStateChanged': {
         // Not outputActive: while OBS reconnects, the event says false and GetStreamStatus says true.
         const event = eventSchemas[name].safeParse(data);
-        const next = event.success ? streamStates[event.data.outputState] : undefined;
+        const next = event.success ? streamStates.get(event.data.outputState) : undefined;
         if (next) setStreaming(next);
         return next !== undefined;
       }
@@ -249,23 +249,23 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
   };
 };
 
-const streamStates: Readonly<Record<string, NonNullable<ObsState['streaming']> | undefined>> = {
-  OBS_WEBSOCKET_OUTPUT_STARTING: 'starting',
-  OBS_WEBSOCKET_OUTPUT_STARTED: 'on',
-  OBS_WEBSOCKET_OUTPUT_STOPPING: 'stopping',
-  OBS_WEBSOCKET_OUTPUT_STOPPED: 'off',
-  OBS_WEBSOCKET_OUTPUT_RECONNECTING: 'reconnecting',
-  OBS_WEBSOCKET_OUTPUT_RECONNECTED: 'on',
-};
+const streamStates: ReadonlyMap<string, NonNullable<ObsState['streaming']>> = new Map([
+  ['OBS_WEBSOCKET_OUTPUT_STARTING', 'starting'],
+  ['OBS_WEBSOCKET_OUTPUT_STARTED', 'on'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPING', 'stopping'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
+  ['OBS_WEBSOCKET_OUTPUT_RECONNECTING', 'reconnecting'],
+  ['OBS_WEBSOCKET_OUTPUT_RECONNECTED', 'on'],
+]);
 
-const recordStates: Readonly<Record<string, NonNullable<ObsState['recording']> | undefined>> = {
-  OBS_WEBSOCKET_OUTPUT_STARTING: 'starting',
-  OBS_WEBSOCKET_OUTPUT_STARTED: 'on',
-  OBS_WEBSOCKET_OUTPUT_STOPPING: 'stopping',
-  OBS_WEBSOCKET_OUTPUT_STOPPED: 'off',
-  OBS_WEBSOCKET_OUTPUT_PAUSED: 'paused',
-  OBS_WEBSOCKET_OUTPUT_RESUMED: 'on',
-};
+const recordStates: ReadonlyMap<string, NonNullable<ObsState['recording']>> = new Map([
+  ['OBS_WEBSOCKET_OUTPUT_STARTING', 'starting'],
+  ['OBS_WEBSOCKET_OUTPUT_STARTED', 'on'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPING', 'stopping'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
+  ['OBS_WEBSOCKET_OUTPUT_PAUSED', 'paused'],
+  ['OBS_WEBSOCKET_OUTPUT_RESUMED', 'on'],
+]);
 
 const streamingOf = (status: StreamStatusAnswer): NonNullable<ObsState['streaming']> => {
   if (!status.outputActive) return 'off';

@@ -211,13 +211,11 @@ const handlers: Readonly<Record<string, Handler>> = {
   },
   ToggleRecord: ({ record }) => toggleOutput(record),
   PauseRecord: ({ record }) => {
-    if (!record.active) return refuse(statusCodes.outputNotRunning);
     if (record.paused) return refuse(statusCodes.outputPaused);
     record.setPaused(true);
     return success();
   },
   ResumeRecord: ({ record }) => {
-    if (!record.active) return refuse(statusCodes.outputNotRunning);
     if (!record.paused) return refuse(statusCodes.outputNotPaused);
     record.setPaused(false);
     return success();

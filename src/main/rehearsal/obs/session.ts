@@ -124,7 +124,7 @@ export const openSession = (options: {
 
   const request = (fields: Fields): void => {
     const { requestType, requestId, requestData } = fields;
-    if (!requireText(requestType, 'requestType') || !requireText(requestId, 'requestId')) return;
+    if (!requireText(requestType, 'requestType') || !requireId(requestId)) return;
     const given = answer(requestType, requestData);
     send(opCodes.requestResponse, {
       requestType,
@@ -132,6 +132,13 @@ export const openSession = (options: {
       requestStatus: statusOf(given),
       ...dataOf(given),
     });
+  };
+
+  /** Any value will do as an id, and comes back as it is. */
+  const requireId = (value: unknown): value is Json => {
+    if (value !== undefined) return true;
+    close(closeCodes.missingDataField, "Your payload's data is missing a `requestId`.");
+    return false;
   };
 
   const requireText = (value: unknown, field: string): value is string => {
@@ -144,7 +151,7 @@ export const openSession = (options: {
 
   const requestBatch = (fields: Fields): void => {
     const { requestId, requests, haltOnFailure } = fields;
-    if (!requireText(requestId, 'requestId')) return;
+    if (!requireId(requestId)) return;
     if (!Array.isArray(requests)) {
       const code = requests === undefined ? closeCodes.missingDataField : closeCodes.invalidDataFieldType;
       close(code, "Your payload's data is missing a `requests` array.");
@@ -183,14 +190,18 @@ export const openSession = (options: {
       close(closeCodes.messageDecodeError, 'Unable to decode Json.');
       return;
     }
-    const { op, d }: Fields = isObject(message) ? message : {};
+    if (!isObject(message)) {
+      close(closeCodes.messageDecodeError, 'You sent a non-object payload.');
+      return;
+    }
+    const { op, d } = message;
     if (!isObject(d)) {
       if (d === undefined || d === null)
         close(closeCodes.missingDataField, 'Your payload is missing data (`d`).');
       else close(closeCodes.invalidDataFieldType, "Your payload's data (`d`) is not an object.");
       return;
     }
-    if (!identified && op !== opCodes.identify) {
+    if (op !== undefined && !identified && op !== opCodes.identify) {
       close(closeCodes.notIdentified, 'You attempted to send a non-Identify message while not identified.');
       return;
     }
