@@ -42,8 +42,8 @@ describe('before ready', () => {
 describe('after ready', () => {
   it.each<[string, (electron: ReturnType<typeof setUp>['electron']) => unknown]>([
     ['schemes', ({ protocol }) => protocol.registerSchemesAsPrivileged([scheme])],
-    ['the sandbox', ({ app }) => app.enableSandbox()],
-  ])('it is too late for %s', (_what, use) => {
+    ['sandbox calls', ({ app }) => app.enableSandbox()],
+  ])('%s come too late', (_what, use) => {
     const { electron, becomeReady } = setUp();
     becomeReady();
     expect(() => use(electron)).toThrow(/before app is ready/);
@@ -66,7 +66,7 @@ describe('after ready', () => {
       result: 'token',
       shouldReEncrypt: false,
     });
-    await expect(electron.safeStorage.decryptStringAsync(Buffer.alloc(64))).rejects.toThrow();
+    await expect(electron.safeStorage.decryptStringAsync(Buffer.alloc(64))).rejects.toThrow(/authenticate/);
   });
 });
 
@@ -84,7 +84,7 @@ describe('what is not offered', () => {
     const object = onlyWhatIsOffered('thing', { size: 1 });
     expect(await Promise.resolve(object)).toBe(object);
     expect(JSON.stringify(object)).toBe('{"size":1}');
-    expect(`${String(Object.prototype.toString.call(object))}`).toBe('[object Object]');
+    expect(Object.prototype.toString.call(object)).toBe('[object Object]');
   });
 });
 

@@ -24,6 +24,7 @@ import {
 } from 'electron';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
+import { holdHome } from '../shared/index.ts';
 import type { Application, BuildApplication } from './application-port.ts';
 import { readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
@@ -109,6 +110,12 @@ interface ReadyHostOptions {
 
 const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions): Promise<void> => {
   const { home, origin } = run;
+  // The lock above is Chromium's and knows only desktop programs; this one is the home's own and knows every host.
+  const held = await holdHome(home);
+  if (!held.ok) {
+    endWithMessage(held.error.message);
+    return;
+  }
   const built = await options.buildApplication({
     host: 'electron',
     home,
@@ -205,7 +212,9 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     stop: async () => {
       tray[Symbol.dispose]();
       const gatewayFaults = await gateway.close();
-      return [...gatewayFaults, ...(await application.stop())];
+      const faults = [...gatewayFaults, ...(await application.stop())];
+      await held.value[Symbol.asyncDispose]();
+      return faults;
     },
   });
   watchProcessFaults({

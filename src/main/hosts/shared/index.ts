@@ -1,4 +1,4 @@
-export { defaultHomePath } from './home-path.ts';
+export { defaultHomePath, holdHome, type HeldHome } from './home.ts';
 export {
   applyNonce,
   buildContentSecurityPolicy,
