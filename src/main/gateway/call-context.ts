@@ -1,6 +1,5 @@
 /** Who calls. The owner may do everything; a dock sits in a layout that others see and may only look. */
-export const audiences = ['owner', 'dock'] as const;
-export type Audience = (typeof audiences)[number];
+export type Audience = 'owner' | 'dock';
 
 /** What a dock may call: nothing that changes anything, and nothing that tells addresses, settings or facts. */
 const openToDocks: ReadonlySet<string> = new Set([

@@ -18,7 +18,7 @@ export const createImplementer = (validateOutputs: boolean) =>
   implement(contract)
     .$config(validateOutputs ? {} : { initialOutputValidationIndex: Number.NaN })
     .$context<CallContext>();
-export type Implementer = ReturnType<typeof createImplementer>;
+type Implementer = ReturnType<typeof createImplementer>;
 
 /** What runs here, as the host knows it. */
 export interface Versions {
@@ -50,7 +50,7 @@ export interface Toolkit {
  * Frames that carry their place as the event's id, so that a plain server-sent-events client that comes back with
  * `Last-Event-ID` resumes too.
  */
-export async function* withPlaces<Frame extends { epoch: string; seq: number }>(
+async function* withPlaces<Frame extends { epoch: string; seq: number }>(
   frames: AsyncGenerator<Frame, void, void>,
 ): AsyncGenerator<Frame, void, void> {
   for await (const frame of frames) yield withEventMeta(frame, { id: `${frame.epoch}/${frame.seq}` });

@@ -12,7 +12,7 @@ import {
 import type { SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
 
 /** A component view with all the parts a test does not care about. */
-export const componentView = (id: string, overrides: Partial<ComponentView> = {}): ComponentView => ({
+const componentView = (id: string, overrides: Partial<ComponentView> = {}): ComponentView => ({
   id,
   title: id,
   description: `The component ${id}.`,

@@ -15,7 +15,7 @@ export interface MessagePortLike {
 const messageOf = (received: unknown): unknown =>
   typeof received === 'object' && received !== null && 'data' in received ? received.data : received;
 
-export const channelOfMessagePort = (port: MessagePortLike): PeerChannel => {
+const channelOfMessagePort = (port: MessagePortLike): PeerChannel => {
   const closeListeners = new Set<() => void>();
   let closed = false;
   const markClosed = (): void => {

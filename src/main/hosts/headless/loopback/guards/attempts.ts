@@ -1,5 +1,5 @@
 export const attemptWindowMs = 60_000;
-export const maxFailedAttempts = 10;
+const maxFailedAttempts = 10;
 
 /** Rule 8. Whether so many failed attempts close the door. Times are monotonic milliseconds. */
 export const areTooManyAttempts = (failedAt: readonly number[], now: number): boolean =>

@@ -13,7 +13,6 @@ export { factsOf, type OwnAddress, type RequestFacts } from './request-facts.ts'
 export { tokenPattern } from './credential.ts';
 export { attemptWindowMs } from './attempts.ts';
 export { ticketLifetimeMs } from './ticket.ts';
-export { maxBodyBytes } from './body.ts';
 
 /**
  * Everything that stands between the machine's other programs and pages and this server. Handed in as one value, so that a
