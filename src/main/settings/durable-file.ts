@@ -1,5 +1,5 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The moments of a write at which a crash leaves something different behind. */
 export const writeSteps = [
@@ -63,11 +63,14 @@ export const writeFileDurably = async (
   }
 };
 
-/** Deletes what interrupted writes of this file left behind. Only for the one program that owns the file. */
-export const removeLeftovers = async (file: string): Promise<void> => {
-  const prefix = `${basename(file)}${temporaryMark}`;
-  const names = await readdir(dirname(file)).catch((): string[] => []);
+/**
+ * Deletes what interrupted writes left behind in a folder, of files whose names begin so. Only for the one part of
+ * the one program that writes these files, and before it does.
+ */
+export const removeLeftovers = async (folder: string, prefix: string): Promise<void> => {
+  const names = await readdir(folder).catch((): string[] => []);
   for (const name of names) {
-    if (name.startsWith(prefix)) await rm(join(dirname(file), name), { force: true });
+    if (name.startsWith(prefix) && name.includes(temporaryMark))
+      await rm(join(folder, name), { force: true });
   }
 };

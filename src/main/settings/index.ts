@@ -9,6 +9,7 @@ export {
   type SecretDeclaration,
   type SectionDeclaration,
 } from './section.ts';
+export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export type { SettingsChange, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
 export { overlayEnvironment, secretVariable } from './vault/environment-vault.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { documentVersion } from './document.ts';
@@ -75,7 +75,12 @@ test('without a last good copy the defaults are in force, and the next change ma
   expect(store.problem).toContain('The defaults are in force');
   valueOf(await store.patch('chat-presence', { cooldownSeconds: 1 }));
   expect(store.problem).toBeNull();
-  expect(fixture.names()).toEqual([brokenName, 'settings.json', 'settings.last-good.json']);
+  expect(fixture.names()).toEqual([
+    brokenName,
+    'settings.history',
+    'settings.json',
+    'settings.last-good.json',
+  ]);
 });
 
 test('a second broken file of the same second does not replace the first', async () => {
@@ -143,18 +148,29 @@ test('a write that fails changes nothing and says why', async () => {
   expect(fixture.names().filter((name) => name.includes('tmp'))).toEqual([]);
 });
 
-test.each(writeSteps)(
-  'killed at "%s": the settings are the old ones or the new ones, and nothing is left behind',
-  async (step) => {
+const kills = writeSteps.flatMap((step) => [
+  { step, write: 1, file: 'the settings' },
+  { step, write: 2, file: 'the history' },
+  { step, write: 3, file: 'the last good copy' },
+]);
+
+test.each(kills)(
+  'killed at "$step" of $file: the settings are the old ones or the new ones, and nothing is left behind',
+  async ({ step, write }) => {
     await using fixture = createSettingsFixture(good);
     await fixture.open();
     const script = fileURLToPath(new URL('testing/patch-and-die.ts', import.meta.url));
-    const child = spawnSync(process.execPath, [script, fixture.file, step, '123']);
+    const child = spawnSync(process.execPath, [script, fixture.file, step, String(write), '123']);
     expect(child.signal).toBe('SIGKILL');
     const store = await fixture.open();
-    const isRenamed = step === 'renamed' || step === 'folder-synced';
-    expect(store.get(chatSection).cooldownSeconds).toBe(isRenamed ? 123 : 7);
+    const isNew = write > 1 || step === 'renamed' || step === 'folder-synced';
+    expect(store.get(chatSection).cooldownSeconds).toBe(isNew ? 123 : 7);
     expect(store.problem).toBeNull();
-    expect(fixture.names()).toEqual(['settings.json', 'settings.last-good.json']);
+    expect(await store.history()).toHaveLength(isNew ? 2 : 1);
+    expect(fixture.read('settings.last-good.json')).toBe(fixture.read());
+    expect(fixture.names()).toEqual(['settings.history', 'settings.json', 'settings.last-good.json']);
+    expect(
+      readdirSync(`${fixture.home}/settings.history`).filter((name) => !/^\d{15}\.json$/.test(name)),
+    ).toEqual([]);
   },
 );

@@ -4,6 +4,7 @@ import type { SettingsIssue } from './resolve-section.ts';
 import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
 import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
 import { describeFileError, errorCodeOf } from './file-errors.ts';
+import { SettingsHistory } from './settings-history.ts';
 import { keepAside, keepCopy } from './kept-aside.ts';
 
 /** What stands in the settings file now. Reasons are the second half of a sentence about it. */
@@ -17,6 +18,8 @@ export type FileContent =
 /** The settings file with its last good copy beside it. Knows nothing of what the sections mean. */
 export class SettingsFile {
   readonly path: string;
+  /** Every version that was in force. */
+  readonly history: SettingsHistory;
   readonly #lastGoodPath: string;
   readonly #writing: DurableWriteOptions;
 
@@ -25,12 +28,14 @@ export class SettingsFile {
     const extension = extname(path);
     this.#lastGoodPath = join(dirname(path), `${basename(path, extension)}.last-good${extension}`);
     this.#writing = writing;
+    const historyFolder = join(dirname(path), `${basename(path, extension)}.history`);
+    this.history = new SettingsHistory(historyFolder, writing);
   }
 
   /** Takes away what interrupted writes left behind. */
   async tidy(): Promise<void> {
-    await removeLeftovers(this.path);
-    await removeLeftovers(this.#lastGoodPath);
+    await removeLeftovers(dirname(this.path), `${basename(this.path, extname(this.path))}.`);
+    await this.history.tidy();
   }
 
   read(): Promise<FileContent> {
@@ -53,7 +58,8 @@ export class SettingsFile {
     return content.kind === 'document' ? content : null;
   }
 
-  async rememberGood(text: string): Promise<void> {
+  async rememberGood(text: string, now: number): Promise<void> {
+    await this.history.record(text, now);
     const known = await readFile(this.#lastGoodPath, 'utf8').catch(() => null);
     if (known !== text) await writeFileDurably(this.#lastGoodPath, text, this.#writing);
   }

@@ -1,5 +1,5 @@
 import type { SettingsDocument } from './document.ts';
-import type { PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
 import {
   resolveSection,
   type Environment,
@@ -71,4 +71,12 @@ export const describeOddities = (
           `The environment variable ${name} is ignored, because its value is not valid: ${reason}.`,
       ),
   ];
+};
+
+/** The dotted keys at which two sets of values differ. */
+export const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
+  const keys = new Set([...leafPaths(before), ...leafPaths(after)].map((key) => key.join('.')));
+  const text = (object: PlainObject, key: string): string =>
+    JSON.stringify(valueAt(object, key.split('.'))) ?? '';
+  return [...keys].filter((key) => text(before, key) !== text(after, key));
 };

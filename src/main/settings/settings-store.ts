@@ -1,12 +1,21 @@
-import { createRedactor, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { createRedactor, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
 import { formatDocument, type SettingsDocument } from './document.ts';
 import { describeFileError } from './file-errors.ts';
 import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
-import { sectionOf, type Environment, type SettingsIssue } from './resolve-section.ts';
+import { sectionOf, type Environment } from './resolve-section.ts';
+import {
+  invalid,
+  looksSecret,
+  notSaved,
+  offLimits,
+  unknownSection,
+  unknownVersion,
+} from './settings-fault.ts';
 import { formSchemaOf, pathSteps, type SectionDeclaration } from './section.ts';
+import { differencesBetween, type SettingsDifference, type SettingsVersion } from './settings-history.ts';
 import { describeIssues, type FileContent, type SettingsFile } from './settings-file.ts';
-import { describeOddities, resolveAll, type SettingsState } from './settings-state.ts';
+import { changedKeys, describeOddities, resolveAll, type SettingsState } from './settings-state.ts';
 import type { SecretState } from './vault/port.ts';
 
 /** One section's values before and after, told once they are in force. */
@@ -121,6 +130,31 @@ export class SettingsStore {
     });
   }
 
+  /** The versions that were in force, newest first; the first is the present one. */
+  history(): Promise<readonly SettingsVersion[]> {
+    return this.#parts.file.history.list();
+  }
+
+  /** What differs between a version (before) and the present (after). */
+  async compare(id: string): Promise<Result<readonly SettingsDifference[], Fault>> {
+    const version = await this.#parts.file.history.read(id);
+    return version ? ok(differencesBetween(version.sections, this.#state.sections)) : err(unknownVersion(id));
+  }
+
+  /** Puts a version into force again, as a new one. */
+  restore(id: string): Promise<Result<SettingsImpact, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const version = await this.#parts.file.history.read(id);
+      if (!version) return err(unknownVersion(id));
+      const resolution = this.#resolve(version.sections, version.operatorPaths);
+      if (!resolution.ok) return err(invalid('', resolution.issues));
+      const impact = this.#impactOf(resolution.state);
+      const written = await this.#write(resolution.state);
+      return written.ok ? ok(impact) : written;
+    });
+  }
+
   /** Reads the file for the first time. What cannot be used is kept aside, and the last good settings are taken. */
   load(): Promise<void> {
     return this.#inTurn(async () => {
@@ -207,12 +241,7 @@ export class SettingsStore {
   #find(path: string): Result<SectionDeclaration, Fault> {
     const declaration = this.#parts.sections.find((section) => section.path === path);
     if (declaration) return ok(declaration);
-    const known = this.#parts.sections.map((section) => section.path).join(', ');
-    return err(
-      new Fault('settings.unknown-section', `There are no settings "${path}". There are: ${known}.`, {
-        kind: 'configuration',
-      }),
-    );
+    return err(unknownSection(path, this.#parts.sections));
   }
 
   #resolved(path: string) {
@@ -228,18 +257,7 @@ export class SettingsStore {
     if (!declaration.ok) return declaration;
     const keys = leafPaths(values);
     const secret = keys.find((key) => this.#looksSecret(valueAt(values, key)));
-    if (secret) {
-      return err(
-        new Fault(
-          'settings.looks-secret',
-          `"${path}.${secret.join('.')}" looks like a password or token. Secrets do not belong in the settings file: enter it as a secret.`,
-          {
-            kind: 'configuration',
-            action: { kind: 'open-settings', label: 'Enter it as a secret', target: path },
-          },
-        ),
-      );
-    }
+    if (secret) return err(looksSecret(path, secret));
     const merged = mergeDeep(sectionOf(this.#state.sections, declaration.value), values);
     const sections = withValueAt(this.#state.sections, pathSteps(path), merged);
     const operatorPaths = [...this.#state.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
@@ -253,6 +271,21 @@ export class SettingsStore {
     return change;
   }
 
+  /** What going over to another state does, all sections together. */
+  #impactOf(next: SettingsState): SettingsImpact {
+    const impacts = this.#parts.sections.map((declaration) => this.#sectionImpact(declaration, next));
+    return {
+      live: impacts.flatMap(({ live }) => live),
+      restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
+    };
+  }
+
+  #sectionImpact(declaration: SectionDeclaration, next: SettingsState): SettingsImpact {
+    const { path } = declaration;
+    const changed = changedKeys(this.#resolved(path).values, next.resolved.get(path)?.values ?? {});
+    return declaration.impactOf?.(changed) ?? { live: [...changed], restarts: [] };
+  }
+
   #check(
     declaration: SectionDeclaration,
     sections: PlainObject,
@@ -260,40 +293,29 @@ export class SettingsStore {
   ): Result<PreparedChange, Fault> {
     const resolution = this.#resolve(sections, operatorPaths);
     if (!resolution.ok) return err(invalid(declaration.path, resolution.issues));
-    const { path } = declaration;
-    const next = resolution.state.resolved.get(path);
-    const changed = changedKeys(this.#resolved(path).values, next?.values ?? {});
-    const impact = declaration.impactOf?.(changed) ?? { live: [...changed], restarts: [] };
-    return ok({ declaration, state: resolution.state, impact, unknownKeys: next?.unknownKeys ?? [] });
+    const impact = this.#sectionImpact(declaration, resolution.state);
+    const unknownKeys = resolution.state.resolved.get(declaration.path)?.unknownKeys ?? [];
+    return ok({ declaration, state: resolution.state, impact, unknownKeys });
   }
 
   async #save(
     change: PreparedChange,
   ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
+    const written = await this.#write(change.state);
+    if (!written.ok) return written;
+    return ok({ section: await this.#describeSection(change.declaration), impact: change.impact });
+  }
+
+  /** Makes a state durable, and then puts it into force. */
+  async #write(state: SettingsState): Promise<Result<void, Fault>> {
     const { file, clock } = this.#parts;
-    const { declaration, state, impact } = change;
-    if (this.#offLimits) {
-      return err(
-        new Fault('settings.off-limits', this.#trouble ?? 'The settings file cannot be written.', {
-          kind: 'configuration',
-        }),
-      );
-    }
+    if (this.#offLimits) return err(offLimits(this.#trouble));
     const text = formatDocument(state.sections, [...state.operatorPaths]);
     try {
       if (this.#refused) await file.keepCopy(clock.now());
       await file.write(text);
     } catch (thrown) {
-      return err(
-        new Fault(
-          'settings.not-saved',
-          `The settings file ${this.file} could not be written: ${describeFileError(thrown)}. Nothing was changed.`,
-          {
-            kind: 'transient',
-            cause: thrown,
-          },
-        ),
-      );
+      return err(notSaved(this.file, thrown));
     }
     const before = this.#state;
     this.#state = state;
@@ -303,13 +325,13 @@ export class SettingsStore {
     this.#refused = false;
     await this.#rememberGood();
     this.#tell(before, 'operator');
-    return ok({ section: await this.#describeSection(declaration), impact });
+    return ok(undefined);
   }
 
   async #rememberGood(): Promise<void> {
     if (this.#knownText === null) return;
     try {
-      await this.#parts.file.rememberGood(this.#knownText);
+      await this.#parts.file.rememberGood(this.#knownText, this.#parts.clock.now());
     } catch (thrown) {
       this.#trouble = `The last good settings could not be kept beside ${this.file}: ${describeFileError(thrown)}.`;
     }
@@ -363,21 +385,3 @@ interface PreparedChange {
   readonly impact: SettingsImpact;
   readonly unknownKeys: readonly string[];
 }
-
-const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
-  const keys = new Set([...leafPaths(before), ...leafPaths(after)].map((key) => key.join('.')));
-  const text = (object: PlainObject, key: string): string =>
-    JSON.stringify(valueAt(object, key.split('.'))) ?? '';
-  return [...keys].filter((key) => text(before, key) !== text(after, key));
-};
-
-const invalid = (section: string, issues: readonly SettingsIssue[]): Fault =>
-  new Fault(
-    'settings.invalid',
-    `The settings were not changed: ${issues.map(({ path, message }) => `"${path}": ${message}`).join('; ')}.`,
-    {
-      kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Correct the settings', target: section },
-      details: { issues: issues.map(({ path, message }) => ({ path, message })) },
-    },
-  );

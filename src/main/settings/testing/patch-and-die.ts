@@ -1,10 +1,12 @@
-/** Changes one setting and kills itself, as a power cut would, at one step of the write. */
+/** Changes one setting and kills itself, as a power cut would, at one step of the first, second or third file
+ * that this writes. */
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { openSettings } from '../open-settings.ts';
 import { chatSection } from './settings-fixture.ts';
 
-const [file, step, cooldown] = process.argv.slice(2);
-if (file === undefined) throw new Error('Usage: patch-and-die.ts FILE STEP COOLDOWN');
+const [file, step, write, cooldown] = process.argv.slice(2);
+if (file === undefined) throw new Error('Usage: patch-and-die.ts FILE STEP WRITE COOLDOWN');
+let writes = 0;
 const { store } = await openSettings({
   file,
   sections: [chatSection],
@@ -12,7 +14,8 @@ const { store } = await openSettings({
   clock: createSystemClock(),
   secretState: async () => 'missing',
   atStep: (reached) => {
-    if (reached === step) process.kill(process.pid, 'SIGKILL');
+    if (reached === 'temporary-opened') writes += 1;
+    if (reached === step && writes === Number(write)) process.kill(process.pid, 'SIGKILL');
   },
 });
 await store.patch('chat-presence', { cooldownSeconds: Number(cooldown) });

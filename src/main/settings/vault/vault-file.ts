@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname } from 'node:path';
 import { z } from 'zod';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '../durable-file.ts';
@@ -37,7 +38,7 @@ export class VaultFile {
   }
 
   async load(now: number): Promise<LoadedVault> {
-    await removeLeftovers(this.path);
+    await removeLeftovers(dirname(this.path), basename(this.path, extname(this.path)));
     let text: string;
     try {
       text = await readFile(this.path, 'utf8');

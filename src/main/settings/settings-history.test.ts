@@ -1,0 +1,59 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
+
+test('every version that was in force can be compared with the present and restored', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
+  const store = await fixture.open();
+  await fixture.clock.advance(1_000);
+  valueOf(await store.patch('chat-presence', { cooldownSeconds: 2, twitch: { channel: 'stage' } }));
+  await fixture.clock.advance(1_000);
+  writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 3}}');
+  await store.reload();
+
+  const versions = await store.history();
+  expect(versions).toHaveLength(3);
+  const [, patched, first] = versions;
+  expect(patched && valueOf(await store.compare(patched.id))).toEqual([
+    { path: 'chat-presence.cooldownSeconds', before: 2, after: 3 },
+    { path: 'chat-presence.twitch.channel', before: 'stage', after: undefined },
+  ]);
+  expect(first && valueOf(await store.restore(first.id))).toEqual({
+    live: ['cooldownSeconds'],
+    restarts: [],
+  });
+  expect(store.get(chatSection).cooldownSeconds).toBe(1);
+  expect(await store.history()).toHaveLength(4);
+  const again = await fixture.open();
+  expect(again.get(chatSection).cooldownSeconds).toBe(1);
+});
+
+test('starting again does not make another version', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
+  await fixture.open();
+  const store = await fixture.open();
+  expect(await store.history()).toHaveLength(1);
+});
+
+test('keeps the newest fifty versions', async () => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  for (let seconds = 1; seconds <= 55; seconds += 1)
+    valueOf(await store.patch('chat-presence', { cooldownSeconds: seconds }));
+  expect(await store.history()).toHaveLength(50);
+  const oldest = (await store.history()).at(-1);
+  expect(oldest && valueOf(await store.compare(oldest.id))).toEqual([
+    { path: 'chat-presence.cooldownSeconds', before: 6, after: 55 },
+  ]);
+  expect(readdirSync(`${fixture.home}/settings.history`)).toHaveLength(50);
+});
+
+test.each(['000000000000001', '../settings', '../../etc/passwd', ''])(
+  'there is no version "%s"',
+  async (id) => {
+    await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
+    const store = await fixture.open();
+    expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
+    expect(await store.compare(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
+  },
+);

@@ -1,0 +1,92 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument, type SettingsDocument } from './document.ts';
+import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
+import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+
+/** Versions kept; the oldest goes when there is one more. */
+const maxVersions = 50;
+const versionName = /^(?<id>\d{15})\.json$/;
+
+/** A version of the settings that was in force once. */
+export interface SettingsVersion {
+  readonly id: string;
+  /** When it came into force, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** One value that differs between two versions; undefined where it is not set. */
+export interface SettingsDifference {
+  /** Dotted, from the top of the file. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The values by which two documents differ, in the order of their paths. */
+export const differencesBetween = (
+  before: PlainObject,
+  after: PlainObject,
+): readonly SettingsDifference[] => {
+  const paths = new Map([...leafPaths(before), ...leafPaths(after)].map((path) => [path.join('.'), path]));
+  return [...paths]
+    .map(([name, path]) => ({ path: name, before: valueAt(before, path), after: valueAt(after, path) }))
+    .filter(({ before: old, after: now }) => JSON.stringify(old) !== JSON.stringify(now))
+    .toSorted((left, right) => left.path.localeCompare(right.path));
+};
+
+/** Every version of the settings that was in force, each a whole file: readable, and restored by copying it back. */
+export class SettingsHistory {
+  readonly #folder: string;
+  readonly #writing: DurableWriteOptions;
+
+  constructor(folder: string, writing: DurableWriteOptions = {}) {
+    this.#folder = folder;
+    this.#writing = writing;
+  }
+
+  /** Takes away what interrupted writes left behind. */
+  tidy(): Promise<void> {
+    return removeLeftovers(this.#folder, '');
+  }
+
+  /** Keeps a version, unless it says the same as the last one. */
+  async record(text: string, now: number): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const versions = await this.list();
+    const [newest] = versions;
+    if (newest && (await this.#readText(newest.id)) === text) return;
+    // Two versions in one millisecond, or a clock that was set back: later ones still sort later.
+    const at = Math.max(now, (newest?.at ?? 0) + 1);
+    await writeFileDurably(this.#pathOf(String(at).padStart(15, '0')), text, this.#writing);
+    for (const { id } of versions.slice(maxVersions - 1)) await rm(this.#pathOf(id), { force: true });
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly SettingsVersion[]> {
+    const names = await readdir(this.#folder).catch((): string[] => []);
+    return names
+      .flatMap((name) => {
+        const id = versionName.exec(name)?.groups?.['id'];
+        return id === undefined ? [] : [{ id, at: Number(id) }];
+      })
+      .toSorted((left, right) => right.at - left.at);
+  }
+
+  /** A version's content; null when there is none of that id, or it can no longer be read. */
+  async read(id: string): Promise<SettingsDocument | null> {
+    const text = await this.#readText(id);
+    const parsed = text === null ? null : parseDocument(text);
+    return parsed?.ok ? parsed.value : null;
+  }
+
+  async #readText(id: string): Promise<string | null> {
+    // An id comes from outside: nothing but one of our own names is ever opened.
+    if (!versionName.test(`${id}.json`)) return null;
+    return readFile(this.#pathOf(id), 'utf8').catch(() => null);
+  }
+
+  #pathOf(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+}
