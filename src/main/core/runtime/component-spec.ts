@@ -7,6 +7,8 @@ export interface Need {
   readonly id: string;
   /** A required one must run before and while this one runs; an optional one only goes first when it can. */
   readonly required: boolean;
+  /** False for an optional one that is not even waited for: it is only used once it is there. */
+  readonly waits?: boolean;
 }
 
 /** What an orchestrator says about a component when it registers it. Only `title` has no default. */

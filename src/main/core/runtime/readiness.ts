@@ -63,6 +63,10 @@ export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean 
 export const waitsForOptional = (registry: NodeRegistry, node: ComponentNode): boolean => {
   const owner = registry.ownerOf(node);
   return [...node.spec.needs, ...owner.spec.needs].some(
-    (need) => !need.required && !isReady(registry, need.id) && !isSettledId(registry, need.id),
+    (need) =>
+      !need.required &&
+      need.waits !== false &&
+      !isReady(registry, need.id) &&
+      !isSettledId(registry, need.id),
   );
 };

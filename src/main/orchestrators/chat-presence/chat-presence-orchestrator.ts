@@ -100,8 +100,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   #registerChat(twitch: ChatBridge, discord: ChatBridge): void {
-    // The inbox goes first, so that what a bridge hears in its first second has somewhere to go.
-    const needs = [...(this.#parts.bridgeNeeds ?? []), { id: 'inbox', required: false }];
+    const needs = this.#parts.bridgeNeeds ?? [];
     this.registerComponent('twitch-chat', twitch, {
       title: 'Twitch chat',
       description: 'Reads and writes the chat of one Twitch channel.',
@@ -147,17 +146,20 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   #registerConversation(): void {
+    // Not waited for: the inbox is there before a bridge hears its first message, and one platform never holds up the other.
+    const chatBridges: readonly Need[] = [
+      { id: 'twitch-chat', required: false, waits: false },
+      { id: 'discord', required: false, waits: false },
+    ];
     this.registerComponent('inbox', this.#inbox, {
       title: 'Inbox',
       description: 'Takes in every message once, and knows our own.',
+      needs: chatBridges,
     });
     this.registerComponent('outbox', this.#outbox, {
       title: 'Outbox',
       description: 'Sends our messages in order, and records what became of each.',
-      needs: [
-        { id: 'twitch-chat', required: false },
-        { id: 'discord', required: false },
-      ],
+      needs: chatBridges,
     });
     this.registerComponent('commands', new Commands(() => this.#commands(), this.#outbox), {
       title: 'Commands',
