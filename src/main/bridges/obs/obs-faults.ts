@@ -30,11 +30,19 @@ export const badAddress = (subject: ObsSubject, reason: string): Fault =>
     { kind: 'configuration', action: openSettings(subject, 'Correct the OBS address') },
   );
 
+/** A closed OBS is no trouble of ours: ask quietly, and often enough to be there soon after it opens. */
+const pollForObsMs = 5_000;
+
 export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
   new Fault(
     'obs.unreachable',
     `${subject.title} does not answer at ${subject.address}: start OBS, or switch on its WebSocket server under Tools (${detail})`,
-    { kind: 'transient', action: { kind: 'retry', label: 'Try again now' }, cause },
+    {
+      kind: 'transient',
+      retryAfterMs: pollForObsMs,
+      action: { kind: 'retry', label: 'Try again now' },
+      cause,
+    },
   );
 
 export const notObs = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>

@@ -140,7 +140,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     // A refusal is an answer as good as any: OBS lives.
     if (fault?.code === 'obs.timeout') {
       timedOutSinceAnswer = true;
-      claim({ type: 'Responsive', status: 'false', reason: 'Silent', message: fault.message });
+      claim({ type: 'Answering', status: 'false', reason: 'Silent', message: fault.message });
       return;
     }
     if (
@@ -158,7 +158,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   const claimResponsive = (latencyMs: number): void => {
     const slow = latencyMs > slowAnswerMs;
     claim({
-      type: 'Responsive',
+      type: 'Answering',
       status: slow ? 'false' : 'true',
       severity: 'degraded',
       reason: slow ? 'Slow' : 'Answers',

@@ -89,7 +89,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(harness.topics()).toEqual(['obs.connected']);
       expect(harness.conditions.get('Connected')?.status).toBe('true');
       expect(harness.conditions.get('Authenticated')?.status).toBe('true');
-      expect(harness.conditions.get('Responsive')?.status).toBe('true');
+      expect(harness.conditions.get('Answering')?.status).toBe('true');
       const status = JSON.stringify(bridge.getStatus?.());
       expect(status).toContain('"connected":true');
       expect(status).not.toContain(target.password);
@@ -109,7 +109,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(metrics['bitrateKbps']).toBeNull();
       expect(metrics['cpuPercent']).toBeGreaterThanOrEqual(0);
       const conditions = await bridge.getHealth?.(new AbortController().signal);
-      expect(conditions?.find(({ type }) => type === 'Responsive')?.status).toBe('true');
+      expect(conditions?.find(({ type }) => type === 'Answering')?.status).toBe('true');
       expect(harness.conditions.get('FramesHealthy')?.status).toBe('true');
     });
 
@@ -275,7 +275,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(result).toMatchObject({ ok: false });
       await waitUntil(
         'the missing answer to show',
-        () => harness.conditions.get('Responsive')?.reason === 'Silent',
+        () => harness.conditions.get('Answering')?.reason === 'Silent',
       );
       const fault = await life.failed;
       expect(fault).toMatchObject({ code: 'obs.silent', kind: 'transient' });
