@@ -137,7 +137,8 @@ const start = async (options: HeadlessHostOptions, run: Run, scope: Scope): Prom
   const { origin } = listening.value;
   await run.home.announce(origin);
   const started = await application.start();
-  if (!started.ok) return started;
+  // Told to stop in the meantime, it is not ready any more.
+  if (!started.ok || scope.closed) return started;
   await announce(options, args, origin, windowToken);
   return started;
 };

@@ -96,6 +96,7 @@ describe('the headless host as a process', () => {
     await host.until('started');
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(0);
+    expect(host.out).toBe('');
   });
 
   it('gives up a part that does not stop, within 5 s and with exit code 1', async () => {

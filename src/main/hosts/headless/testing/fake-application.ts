@@ -13,6 +13,7 @@ export const createFakeApplication =
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
     const gatewayPorts = createFakePorts(clock, ids);
+    const stopped = Promise.withResolvers<void>();
     const tell = (line: string): void => {
       process.stderr.write(`${line}\n`);
     };
@@ -25,7 +26,8 @@ export const createFakeApplication =
       ids,
       start: async () => {
         tell('started');
-        if (misbehaviour === 'hangs-on-start') await sleep(clock, 60_000);
+        // Like a start that is given up when the stop comes.
+        if (misbehaviour === 'hangs-on-start') await stopped.promise;
         if (misbehaviour === 'crashes') {
           clock.setTimeout(() => void Promise.reject(new Error('Nobody catches this')), 50);
         }
@@ -33,6 +35,7 @@ export const createFakeApplication =
       },
       stop: async () => {
         tell('stopped');
+        stopped.resolve();
         if (misbehaviour === 'hangs-on-stop') await sleep(clock, 60_000);
         return misbehaviour === 'stops-with-fault'
           ? [new Fault('test.stop', 'A part did not stop.', { kind: 'defect' })]
