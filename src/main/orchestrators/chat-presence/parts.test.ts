@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
+import { chatMessage as message } from '../testing/fake-bridges.ts';
 import { ok } from '#shared/kernel/index.ts';
 import { CommandRouter, type ChatCommand } from './command-router.ts';
 import { chatPresenceConfig, normaliseChannel } from './config.ts';
@@ -8,28 +9,6 @@ import { Inbox } from './inbox.ts';
 import { OutboundQueue } from './outbound-queue.ts';
 import { splitText } from './split-text.ts';
 import { describeStatus } from './status-answer.ts';
-
-const message = (change: Partial<ChatMessage> = {}): ChatMessage => ({
-  id: 'm-1',
-  platform: 'twitch',
-  channel: 'harbour',
-  channelTitle: 'harbour',
-  userId: '7',
-  userName: 'maple_otter',
-  displayName: 'Maple_Otter',
-  color: null,
-  roles: ['viewer'],
-  text: '!status',
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 1,
-  ...change,
-});
 
 describe('the inbox', () => {
   it('takes each message once, and counts repeats', () => {

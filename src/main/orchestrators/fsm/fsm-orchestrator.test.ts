@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { BaseOrchestrator, type CoreServices } from '#core/index.ts';
+import { createCoreHarness, describeOrchestratorConformance } from '#core/testing/index.ts';
+import { z } from 'zod';
+import { FakeObsBridge } from '../testing/fake-bridges.ts';
+import { FsmOrchestrator } from './fsm-orchestrator.ts';
+import type { Show } from './show-state.ts';
+
+class ObsOwner extends BaseOrchestrator<object> {
+  constructor(services: CoreServices, obs: FakeObsBridge) {
+    super(services, { id: 'owner', title: 'Owner', description: '', schema: z.object({}) });
+    this.registerComponent('obs:main', obs, { title: 'OBS', kind: 'bridge' });
+  }
+}
+
+const build = (services: CoreServices) => {
+  const obs = new FakeObsBridge();
+  const owner = new ObsOwner(services, obs);
+  const shows: (Show | null)[] = [];
+  const fsm = new FsmOrchestrator(services, {
+    config: {},
+    obsId: 'obs:main',
+    readObs: () => obs.state,
+    onShow: (show) => void shows.push(show),
+  });
+  return { obs, owner, fsm, shows };
+};
+
+describeOrchestratorConformance('fsm', (services) => ({ orchestrator: build(services).fsm }));
+
+describe('the show state', () => {
+  let cleanUp: (() => Promise<unknown>) | undefined;
+  afterEach(async () => {
+    await cleanUp?.();
+  });
+
+  const start = async () => {
+    const { clock, createServices } = createCoreHarness();
+    const services = createServices();
+    const built = build(services);
+    void built.owner.initialize();
+    const started = built.fsm.initialize();
+    await clock.advance(1_000);
+    expect((await started).ok).toBe(true);
+    cleanUp = async () => {
+      await built.fsm.cleanup();
+      await built.owner.cleanup();
+    };
+    return { ...built, clock, services };
+  };
+
+  it('is not known until OBS is seen', async () => {
+    const { fsm, obs, clock } = await start();
+    expect(fsm.show).toBeNull();
+    expect(fsm.getHealth().level).toBe('unknown');
+    obs.show({ streaming: 'off', currentScene: 'Gameplay' });
+    await clock.advance(1_000);
+    expect(fsm.show?.state).toBe('offline');
+    expect(fsm.getHealth().level).toBe('healthy');
+  });
+
+  it('follows the stream and the scene, with evidence', async () => {
+    const { fsm, obs } = await start();
+    obs.show({ streaming: 'on', currentScene: 'Gameplay' }, 'obs.stream-started');
+    expect(fsm.show).toMatchObject({ state: 'live', evidence: 'OBS streams, with the scene “Gameplay”.' });
+    obs.show({ currentScene: 'BRB' });
+    expect(fsm.show?.state).toBe('be-right-back');
+  });
+
+  it('counts its time from the change, not from each look', async () => {
+    const { fsm, obs, clock } = await start();
+    obs.show({ streaming: 'on', currentScene: 'Gameplay' });
+    const since = fsm.show?.since;
+    await clock.advance(60_000);
+    obs.show({ currentScene: 'Other game' });
+    expect(fsm.show?.since).toBe(since);
+  });
+
+  it('is not known any more when OBS is gone, and says so once', async () => {
+    const { fsm, obs, owner, clock, services, shows } = await start();
+    obs.show({ streaming: 'on', currentScene: 'Gameplay' });
+    const stopped = owner.cleanup();
+    await clock.advance(1_000);
+    await stopped;
+    expect(fsm.show).toBeNull();
+    expect(shows.at(-1)).toBeNull();
+    const changes = services.bus.recent('show.state-changed', 10);
+    expect(changes.map(({ data }) => data['to'])).toEqual(['live', null]);
+  });
+
+  it('waits while a stream starts or stops', async () => {
+    const { fsm, obs } = await start();
+    obs.show({ streaming: 'off', currentScene: 'Gameplay' });
+    obs.show({ streaming: 'starting' });
+    expect(fsm.show?.state).toBe('offline');
+    obs.show({ streaming: 'on' });
+    obs.show({ streaming: 'stopping' });
+    expect(fsm.show?.state).toBe('live');
+  });
+});

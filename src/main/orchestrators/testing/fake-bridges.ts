@@ -1,0 +1,116 @@
+import type { ComponentContext, ConditionInput } from '#core/index.ts';
+import type { ChatBridge, ChatSink, ObsBridge, ObsState, OutboundChat } from '#main/bridges/ports.ts';
+import { Fault, ok } from '#shared/kernel/index.ts';
+import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
+
+/** A chat bridge whose other side is the test. */
+export class FakeChatBridge implements ChatBridge {
+  readonly platform: ChatPlatform;
+  readonly maxLength = 500;
+  readonly sent: OutboundChat[] = [];
+  readonly #deliver: ChatSink;
+  #context: ComponentContext | null = null;
+
+  constructor(platform: ChatPlatform, deliver: ChatSink) {
+    this.platform = platform;
+    this.#deliver = deliver;
+  }
+
+  get sendObstacle(): string | null {
+    return this.#context ? null : 'Not connected.';
+  }
+
+  initialize(context: ComponentContext): void {
+    this.#context = context;
+  }
+
+  cleanup(): void {
+    this.#context = null;
+  }
+
+  getHealth(): readonly ConditionInput[] {
+    return [{ type: 'Connected', status: 'true', reason: 'Connected', message: 'Connected.' }];
+  }
+
+  async send(message: OutboundChat) {
+    this.sent.push(message);
+    return ok({ result: 'delivered' as const, messageId: `sent-${this.sent.length}`, message: 'Delivered.' });
+  }
+
+  hear(message: ChatMessage): void {
+    this.#deliver(message);
+  }
+
+  lose(): void {
+    this.#context?.fail(new Fault('fake.lost', 'The connection was lost.', { kind: 'transient' }));
+  }
+}
+
+const nothingSeen: ObsState = {
+  studioVersion: null,
+  scenes: null,
+  currentScene: null,
+  streaming: null,
+  recording: null,
+  recordingPath: null,
+  stats: null,
+};
+
+/** An OBS bridge whose OBS is the test. */
+export class FakeObsBridge implements ObsBridge {
+  state: ObsState = nothingSeen;
+  #context: ComponentContext | null = null;
+
+  initialize(context: ComponentContext): void {
+    this.#context = context;
+  }
+
+  cleanup(): void {
+    this.#context = null;
+    this.state = nothingSeen;
+  }
+
+  /** What is to be seen in OBS from now on, told by the event that OBS would send. */
+  show(state: Partial<ObsState>, topic = 'obs.scene-changed'): void {
+    this.state = { ...this.state, ...state };
+    this.#context?.events.emit(topic, { message: 'Something changed in OBS.' });
+  }
+
+  setScene(currentScene: string) {
+    this.show({ currentScene });
+    return Promise.resolve(ok(undefined));
+  }
+
+  setStreaming(on: boolean) {
+    this.show({ streaming: on ? 'on' : 'off' }, 'obs.stream-started');
+    return Promise.resolve(ok(undefined));
+  }
+
+  setRecording(on: boolean) {
+    this.show({ recording: on ? 'on' : 'off' }, 'obs.record-started');
+    return Promise.resolve(ok({ path: null }));
+  }
+}
+
+/** A viewer's message with everything in it; the test changes what it is about. */
+export const chatMessage = (change: Partial<ChatMessage> = {}): ChatMessage => ({
+  id: 'm-1',
+  platform: 'twitch',
+  channel: 'harbour',
+  channelTitle: 'harbour',
+  userId: '7',
+  userName: 'maple_otter',
+  displayName: 'Maple_Otter',
+  color: null,
+  roles: ['viewer'],
+  text: '!status',
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 1,
+  ...change,
+});
