@@ -195,11 +195,27 @@ const writeHome = async (
   await writeFile(join(collections, 'Untitled.json'), sceneCollection(scenes));
 };
 
+/** The kernel ends what this starts when this process dies, however it dies. */
+const withParent = ['--pdeathsig', 'KILL', '--'];
+
 /** Starts a virtual display on a number of its own choosing. */
 const startDisplay = async (): Promise<{ child: ChildProcess; name: string }> => {
   const child = spawn(
-    'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '+extension', 'GLX', '+render'],
+    'setpriv',
+    [
+      ...withParent,
+      'Xvfb',
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      '1024x768x24',
+      '-nolisten',
+      'tcp',
+      '+extension',
+      'GLX',
+      '+render',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   const lines: string[] = [];
@@ -248,8 +264,15 @@ export const createRealObs = async (options: RealObsOptions = {}): Promise<RealO
     if (obs && !hasExited(obs)) return;
     log.length = 0;
     const child = spawn(
-      'obs',
-      ['--multi', '--disable-updater', '--disable-missing-files-check', '--minimize-to-tray'],
+      'setpriv',
+      [
+        ...withParent,
+        'obs',
+        '--multi',
+        '--disable-updater',
+        '--disable-missing-files-check',
+        '--minimize-to-tray',
+      ],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
