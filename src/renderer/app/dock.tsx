@@ -19,7 +19,7 @@ export const Dock = () => {
         <Lamp level={connected ? verdict.level : 'unknown'} />
         <span>{connected ? verdict.sentence : 'Not known: the connection is lost'}</span>
       </h1>
-      <RehearsalBand />
+      <RehearsalBand short />
       <ConnectionBand />
       <ul className={classes.list}>
         {[...components.values()].map((component) => (

@@ -2,17 +2,19 @@ import { useSystem } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
 /** Always there while rehearsing, so that nobody takes a rehearsal for the show. */
-export const RehearsalBand = () => {
+export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
   const rehearsing = useSystem((state) => state.run?.mode === 'rehearsal');
   const scenario = useSystem((state) => state.run?.scenario ?? null);
   if (!rehearsing) return null;
   return (
     <div className={classes.rehearsal} role="note">
       <span className={classes.rehearsalWord}>Rehearsal</span>
-      <span>
-        {scenario === null ? 'Nothing here reaches' : `Plays “${scenario}”. Nothing here reaches`} Twitch,
-        Discord or OBS.
-      </span>
+      {!short && (
+        <span>
+          {scenario === null ? 'Nothing here reaches' : `Plays “${scenario}”. Nothing here reaches`} Twitch,
+          Discord or OBS.
+        </span>
+      )}
     </div>
   );
 };

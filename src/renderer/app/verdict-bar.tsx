@@ -63,6 +63,17 @@ const ThemeMenu = () => {
   );
 };
 
+const ShowFacts = () => {
+  const loaded = useSystem((state) => state.loaded);
+  if (!loaded) return null;
+  return (
+    <div className={classes.facts}>
+      <ShowState />
+      <Tally />
+    </div>
+  );
+};
+
 const VerdictLine = () => {
   const { navigation } = useStores();
   const verdict = useSystem((state) => state.verdict);
@@ -120,13 +131,11 @@ export const VerdictBar = ({
 }) => (
   <header className={classes.bar}>
     <VerdictLine />
-    <div className={classes.facts}>
-      <ShowState />
-      <Tally />
-    </div>
+    <ShowFacts />
     <div className={classes.tools}>
       <Button
         className={classes.palette}
+        aria-label="Find or do"
         leftSection={<IconCommand size={16} stroke={1.5} aria-hidden="true" />}
         rightSection={
           <span className={classes.paletteKeys}>

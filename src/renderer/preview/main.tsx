@@ -3,6 +3,7 @@ import { createSeededRandom } from '#shared/kernel/random.ts';
 import { Dock } from '../app/dock.tsx';
 import { Frame } from '../app/frame.tsx';
 import { openWindow } from '../app/open-window.tsx';
+import { installTrustedTypes } from '../app/trusted-types.ts';
 import { createBrowserClock, createBrowserRandom } from '../client/browser-runtime.ts';
 import { createFakeTransport } from '../client/testing/fake-client.ts';
 import { createFakeHost } from '../client/testing/fake-host.ts';
@@ -10,6 +11,7 @@ import { err } from '#shared/kernel/result.ts';
 import type { Transport } from '../client/transport.ts';
 
 // Development only: the window over a host in memory. `?obs=lost`, `?link=needed|down`, `?page=dock`, `?chat=busy`.
+installTrustedTypes(window);
 const wishes = new URLSearchParams(window.location.search);
 const clock = createBrowserClock();
 const host = createFakeHost({ clock, random: createSeededRandom(7) });

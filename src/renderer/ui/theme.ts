@@ -53,9 +53,17 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        // The page itself never scrolls, and the lock would write a style element that the policy refuses.
+        lockScroll: false,
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.6 },
         closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: {
+        content: { background: 'var(--raised)', border: '1px solid var(--line)' },
+        header: { background: 'var(--raised)', padding: '12px 12px 4px 16px' },
+        title: { fontSize: 16, lineHeight: '24px', fontWeight: 600 },
+        body: { padding: '8px 16px 16px' },
       },
     },
   },

@@ -195,7 +195,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     recordEvent('bridge.disconnected', 'obs:main', 'error', `${reason}.`, { code: 1001 });
     change(
       [
-        lostConnection(part('obs:main'), `${reason} 12 s ago`, at - 12_000, at + 6_000),
+        lostConnection(part('obs:main'), reason, at - 12_000, at + 6_000),
         waitingFor(part('show-state'), 'obs:main', at),
         waitingFor(part('fsm'), 'obs:main', at),
       ],

@@ -163,7 +163,7 @@ export const fakeEdges = (): GraphEdge[] => [
   { from: 'inbox', to: 'command-router', kind: 'events', rate: 0.7 },
   { from: 'obs:main', to: 'show-state', kind: 'events', rate: 1 },
   { from: 'inbox', to: 'journal', kind: 'events', rate: 0.7 },
-  { from: 'command-router', to: 'journal', kind: 'uses', rate: null },
+  { from: 'command-router', to: 'obs:main', kind: 'uses', rate: null },
 ];
 
 /** The same component after its remote side went away. */

@@ -9,9 +9,13 @@ import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores
 import { HealthStrip, Lamp, useNow } from '../../ui/index.ts';
 import classes from './health-table.module.css';
 
+/** A share of less than a minute says nothing. */
+const LEAST_OBSERVED_MS = 60_000;
+
 const shareWords = (changes: readonly HealthChange[], now: number): { text: string; title: string } => {
   const known = healthyShare(changes, now);
-  if (!known) return { text: UNKNOWN, title: 'Not observed yet' };
+  if (!known || known.observedMs < LEAST_OBSERVED_MS)
+    return { text: UNKNOWN, title: 'Not observed for long enough yet' };
   return {
     text: `${(known.share * 100).toFixed(known.share > 0.999 ? 0 : 1)} %`,
     title: `Healthy for this share of the ${formatSpan(known.observedMs)} that were observed`,

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { formatHourMinute } from '../../data/format.ts';
 import { tallyHealth } from '../../data/health-words.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
@@ -24,7 +25,7 @@ export const VerdictPanel = () => {
       <div className={classes.words}>
         <p className={classes.sentence}>{sentence}</p>
         <p className={classes.detail}>
-          Since <RelativeTime at={since} />
+          Since {formatHourMinute(since)}, <RelativeTime at={since} />
           {'. '}
           {problems === 0 ? `All ${total} parts are well` : `${problems} of ${total} parts are not well`}
           {off > 0 && `, ${off} switched off`}.

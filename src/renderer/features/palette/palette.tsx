@@ -9,6 +9,7 @@ import type { PageId } from '../../data/route.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
+import classes from './palette.module.css';
 
 export interface PalettePage {
   readonly id: PageId;
@@ -87,6 +88,13 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 120 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
+      lockScroll={false}
+      classNames={{
+        content: classes.content ?? '',
+        action: classes.action ?? '',
+        actionDescription: classes.description ?? '',
+      }}
     />
   );
 };

@@ -70,22 +70,22 @@ export const ComponentInspector = ({ id }: { id: string }) => {
   }
   const { title, description, state, since, health, cause } = component;
   const ready = detail.status === 'ready' ? detail.value : null;
+  const lamp = lampOf(component);
   const settingsPath = ready?.settingsPath ?? null;
   return (
     <div className={classes.inspector}>
       <header className={classes.header}>
         <div className={classes.titleLine}>
-          <Lamp level={lampOf(component)} faint={cause !== null} />
+          <Lamp level={lamp} faint={cause !== null} />
           <h2 className={classes.title}>{title}</h2>
           <StateWord state={state} />
         </div>
         <p className={classes.id}>{id}</p>
         {description !== '' && <p className={classes.description}>{description}</p>}
         <p className={classes.summary}>
-          <Lamp level={lampOf(component)} word="shown" faint={cause !== null} /> since{' '}
-          <RelativeTime at={health.since} />
-          {': '}
-          {health.summary}
+          <Lamp level={lamp} word="shown" faint={cause !== null} /> since{' '}
+          <RelativeTime at={lamp === 'off' ? since : health.since} />
+          {lamp !== 'off' && `: ${health.summary}`}
         </p>
         <WaitingNote component={component} />
         <InspectorActions component={component} />

@@ -22,6 +22,8 @@ const EMPTY_GROUP = { width: 248, height: 84 } as const;
 
 // Groups do not inherit these, so both are told.
 const spacing = {
+  // Leftmost wherever possible: everything that touches the outside stands in one column.
+  'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
   'elk.layered.spacing.nodeNodeBetweenLayers': '56',
   'elk.layered.spacing.edgeNodeBetweenLayers': '24',
   'elk.spacing.nodeNode': '20',

@@ -1,19 +1,24 @@
 import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { tallyHealth } from '../../data/health-words.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
 import { createElkEngine } from './elk-engine.ts';
+import { createLayoutMemory } from './layout-memory.ts';
 import { StageFlow } from './stage-flow.tsx';
 import classes from './stage-page.module.css';
 import { StageTable } from './stage-table.tsx';
 import { usePlaces } from './use-places.ts';
 import { useStageGraph } from './use-stage-graph.ts';
 
+const readMemory = () => createLayoutMemory(() => window.localStorage);
+
 const Graph = ({ problemsOnly }: { problemsOnly: boolean }) => {
   const { preferences } = useStores();
   const { graph, structure, components } = useStageGraph();
-  const layout = usePlaces(graph, structure, createElkEngine);
+  const [memory] = useState(readMemory);
+  const layout = usePlaces(graph, structure, createElkEngine, memory);
   if (layout.status === 'working') return <LoadingState what="Placing the parts" />;
   if (layout.status === 'failed') {
     return (

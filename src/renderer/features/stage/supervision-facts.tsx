@@ -1,5 +1,5 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { countOf, formatSpan } from '../../data/format.ts';
+import { formatCount, formatSpan } from '../../data/format.ts';
 import { Fact, Facts, RelativeTime } from '../../ui/index.ts';
 import classes from './supervision-facts.module.css';
 
@@ -19,7 +19,7 @@ export const SupervisionFacts = ({ component }: { component: ComponentView }) =>
     <>
       <Facts>
         <Fact name="Wanted">{component.wanted}</Fact>
-        <Fact name="Restarts">{countOf(restarts, 'restart')} since the orchestrator started</Fact>
+        <Fact name="Restarts">{formatCount(restarts)} since its orchestrator started</Fact>
         {attempt > 0 && <Fact name="This outage">attempt {attempt}</Fact>}
         <Fact name="Budget">
           <span className={classes.budget}>
