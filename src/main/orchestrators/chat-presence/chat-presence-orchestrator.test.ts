@@ -123,6 +123,17 @@ describe('chat presence', () => {
     expect(twitch.sent).toEqual([]);
   });
 
+  it('never sends what looks like a token', async () => {
+    const { orchestrator, twitch } = await start();
+    const sent = await orchestrator.send({
+      platform: 'twitch',
+      text: 'mine is oauth:canary0123456789abcdef',
+      cause: 'operator',
+    });
+    expect(sent).toMatchObject({ ok: false, error: { code: 'chat.looks-secret' } });
+    expect(twitch.sent).toEqual([]);
+  });
+
   it('takes on an OBS that the settings add, and lets go of one they drop', async () => {
     const { orchestrator, clock } = await start();
     const instance = (name: string) => ({ name, address: 'ws://127.0.0.1:4455', enabled: true });

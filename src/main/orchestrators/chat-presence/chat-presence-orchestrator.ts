@@ -60,7 +60,12 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     this.#inbox = new InboxComponent(services.clock);
     const deliver: ChatSink = (message) => this.#inbox.deliver(message);
     const chat = [parts.bridges.twitch(deliver), parts.bridges.discord(deliver)] as const;
-    this.#outbox = new Outbox(chat, services.clock, (note) => this.#inbox.expectOwn(note));
+    this.#outbox = new Outbox({
+      bridges: chat,
+      clock: services.clock,
+      expectOwn: (note) => this.#inbox.expectOwn(note),
+      looksSecret: (text) => services.redactor.text(text) !== text,
+    });
     this.#registerChat(...chat);
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();

@@ -20,10 +20,20 @@ export class Outbox implements Component {
   readonly #queues: ReadonlyMap<ChatPlatform, OutboundQueue>;
   readonly #bridges: readonly ChatBridge[];
   readonly #expectOwn: (note: OwnMessageNote) => void;
+  readonly #looksSecret: (text: string) => boolean;
   #context: ComponentContext | null = null;
   #counts = { sent: 0, refused: 0, failed: 0 };
 
-  constructor(bridges: readonly ChatBridge[], clock: Clock, expectOwn: (note: OwnMessageNote) => void) {
+  constructor(parts: {
+    readonly bridges: readonly ChatBridge[];
+    readonly clock: Clock;
+    /** Told before a message goes out, so that its echo is known. */
+    readonly expectOwn: (note: OwnMessageNote) => void;
+    /** Whether a text holds something that must not be seen in public. */
+    readonly looksSecret: (text: string) => boolean;
+  }) {
+    const { bridges, clock, expectOwn, looksSecret } = parts;
+    this.#looksSecret = looksSecret;
     this.#bridges = bridges;
     this.#queues = new Map(bridges.map((bridge) => [bridge.platform, new OutboundQueue(bridge, clock)]));
     this.#expectOwn = expectOwn;
@@ -72,6 +82,15 @@ export class Outbox implements Component {
         new Fault(
           'chat.too-long',
           `The message has ${request.text.length} characters; ${request.platform} takes ${bridge.maxLength}. Shorten it.`,
+          { kind: 'configuration' },
+        ),
+      );
+    }
+    if (this.#looksSecret(request.text)) {
+      return err(
+        new Fault(
+          'chat.looks-secret',
+          'The message holds what looks like a password or token, so it was not sent. Take it out, and change it if others saw it.',
           { kind: 'configuration' },
         ),
       );

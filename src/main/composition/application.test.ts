@@ -1,0 +1,190 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ComponentView } from '#shared/model/index.ts';
+import { createApplication, type Application, type ApplicationOptions } from './index.ts';
+
+const until = { timeout: 15_000, interval: 50 };
+
+describe('the whole program', () => {
+  let home: string;
+  let running: Application[];
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'cuelight-application-'));
+    running = [];
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((application) => application.stop()));
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const open = async (options: Partial<ApplicationOptions> = {}): Promise<Application> => {
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode: null,
+      version: '0.0.0',
+      logLevel: 'error',
+      environment: {},
+      ...options,
+    });
+    if (!built.ok) throw built.error;
+    running.push(built.value);
+    return built.value;
+  };
+  const start = async (options?: Partial<ApplicationOptions>): Promise<Application> => {
+    const application = await open(options);
+    expect(await application.start()).toEqual({ ok: true, value: undefined });
+    return application;
+  };
+  const view = (application: Application, id: string): ComponentView | undefined =>
+    application.gatewayPorts.system.list().find((each) => each.id === id);
+  const bridges = (application: Application): string[] =>
+    application.gatewayPorts.system
+      .list()
+      .filter(({ kind }) => kind === 'bridge')
+      .map(({ id, state, health }) => `${id} ${state} ${health.level}`);
+  const allWell = ['twitch-chat running healthy', 'discord running healthy', 'obs:main running healthy'];
+
+  it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
+    const application = await start();
+    const { system, chat, runInfo } = application.gatewayPorts;
+    await expect.poll(() => bridges(application), until).toEqual(allWell);
+    await expect.poll(() => chat.recent(10).length, until).toBeGreaterThan(2);
+    await expect.poll(() => new Set(chat.recent(100).map(({ platform }) => platform)).size, until).toBe(2);
+    await expect.poll(() => runInfo().show?.state ?? null, until).not.toBeNull();
+    expect(runInfo()).toMatchObject({ mode: 'rehearsal', host: 'headless' });
+    await expect.poll(() => system.verdict().sentence, until).toBe('All well');
+  });
+
+  it('sends a message, and sees it come back as its own with its cause', async () => {
+    const application = await start();
+    const { chat } = application.gatewayPorts;
+    await expect.poll(() => bridges(application), until).toEqual(allWell);
+    for (const platform of ['twitch', 'discord'] as const) {
+      const sent = await chat.send({ platform, text: `Hello from the desk, ${platform}`, cause: 'operator' });
+      expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+      await expect
+        .poll(() => chat.recent(50).find(({ text }) => text === `Hello from the desk, ${platform}`), until)
+        .toMatchObject({ own: true, ownCause: { componentId: 'operator' } });
+    }
+  });
+
+  it('switches a scene, and the show follows', async () => {
+    const application = await start();
+    const { obs, system, runInfo } = application.gatewayPorts;
+    await expect.poll(() => bridges(application), until).toEqual(allWell);
+    expect((await obs.setStreaming('obs:main', true)).ok).toBe(true);
+    expect((await obs.setScene('obs:main', 'Be right back')).ok).toBe(true);
+    await expect.poll(() => runInfo().show?.state, until).toBe('be-right-back');
+    expect(system.events.recent('show.state-changed', 1)[0]?.message).toContain('on a break');
+    expect(await obs.setScene('obs:other', 'x')).toMatchObject({ ok: false });
+  });
+
+  it('shows an outage of everything, and heals by itself when it is over', async () => {
+    const application = await start();
+    const { system } = application.gatewayPorts;
+    await expect.poll(() => bridges(application), until).toEqual(allWell);
+    const stopped = await system.command('stop', 'rehearsal');
+    expect(stopped).toMatchObject({ ok: true, value: { result: 'settled' } });
+    await expect.poll(() => view(application, 'obs:main')?.health.level, until).not.toBe('healthy');
+    await expect.poll(() => system.verdict().level, until).not.toBe('healthy');
+    const started = await system.command('start', 'rehearsal');
+    expect(started).toMatchObject({ ok: true, value: { result: 'settled' } });
+    await expect.poll(() => bridges(application), { timeout: 60_000, interval: 100 }).toEqual(allWell);
+  }, 90_000);
+
+  it('finds what happened before a restart', async () => {
+    const first = await start();
+    await expect.poll(() => bridges(first), until).toEqual(allWell);
+    expect(await first.stop()).toEqual([]);
+    const second = await open();
+    const found = await second.gatewayPorts.journal.queryEvents(
+      { topic: 'component.state-changed', component: 'obs:main' },
+      50,
+    );
+    expect(found.ok && found.value.events.map(({ data }) => data['to'])).toContain('running');
+  });
+
+  it('goes live once a connection is set up, and says what is missing', async () => {
+    writeFileSync(
+      join(home, 'settings.json'),
+      JSON.stringify({
+        version: 1,
+        'chat-presence': {
+          twitch: { enabled: false },
+          discord: { enabled: true, channelId: '1' },
+          obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:9' }] },
+        },
+      }),
+    );
+    const application = await start();
+    expect(application.gatewayPorts.runInfo().mode).toBe('live');
+    expect(view(application, 'rehearsal')).toBeUndefined();
+    await expect.poll(() => view(application, 'obs:main')?.waiting?.for, until).toBe('retry');
+    await expect.poll(() => view(application, 'discord')?.waiting?.for, until).toMatch(/settings|sign-in/);
+    expect(view(application, 'discord')?.supervision.attempt).toBeLessThan(2);
+  });
+
+  it('starts on the last good settings when the file is broken, and keeps the broken one', async () => {
+    const first = await start();
+    const patched = await first.gatewayPorts.settings.patch('fsm', { scenes: { ending: ['curtain'] } });
+    expect(patched.ok).toBe(true);
+    await first.stop();
+    writeFileSync(join(home, 'settings.json'), '{ "version": 1, "fsm": ');
+    const second = await open();
+    const { problem, sections } = await second.gatewayPorts.settings.describe();
+    expect(problem).toMatch(/could not be used.*kept as/);
+    expect(sections.find(({ path }) => path === 'fsm')?.values).toMatchObject({
+      scenes: { ending: ['curtain'] },
+    });
+    expect(readdirSync(home).some((name) => name.startsWith('settings.broken-'))).toBe(true);
+  });
+
+  it('applies a setting at once, and restarts what it concerns', async () => {
+    const application = await start();
+    await expect.poll(() => bridges(application), until).toEqual(allWell);
+    const before = view(application, 'commands')?.startedAt ?? 0;
+    expect(
+      application.gatewayPorts.settings.preview('chat-presence.commands', { status: false }),
+    ).toMatchObject({
+      ok: true,
+      value: { restarts: ['commands'] },
+    });
+    await application.gatewayPorts.settings.patch('chat-presence.commands', { status: false });
+    await expect.poll(() => view(application, 'commands')?.startedAt ?? 0, until).toBeGreaterThan(before);
+  });
+
+  it('writes no secret anywhere but sealed, whatever asks for it', async () => {
+    const canary = 'oauth:canary0123456789abcdefcanary';
+    const application = await start();
+    const { settings, chat } = application.gatewayPorts;
+    expect((await settings.putSecret('twitch-token', canary)).ok).toBe(true);
+    await chat.send({ platform: 'twitch', text: `my token is ${canary}`, cause: 'operator' });
+    await settings.test('twitch-chat');
+    await application.stop();
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter(
+      (entry) => entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) {
+      const path = join(file.parentPath, file.name);
+      expect(readFileSync(path).includes(canary), `${path} holds the secret`).toBe(false);
+    }
+  });
+
+  it('refuses a scenario that is not there, by name', async () => {
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode: 'rehearsal',
+      scenario: '../../etc/passwd',
+      version: '0.0.0',
+      logLevel: 'error',
+      environment: {},
+    });
+    expect(built).toMatchObject({ ok: false, error: { code: 'rehearsal.no-scenario' } });
+  });
+});
