@@ -1,0 +1,114 @@
+/** The whole program, live, with the real OBS Studio: what a streamer would do and see on the first evening. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createApplication, type Application } from '../../src/main/composition/index.ts';
+import { createRealObs, type RealObs } from './real-obs.ts';
+
+const soon = { timeout: 20_000, interval: 50 };
+
+describe('Cuelight with the real OBS Studio', () => {
+  let obs: RealObs;
+  let home: string;
+  let application: Application | undefined;
+
+  beforeAll(async () => {
+    obs = await createRealObs({ scenes: ['Starting soon', 'Gameplay', 'BRB'] });
+  });
+  afterAll(() => obs.close());
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'cuelight-program-'));
+  });
+  afterEach(async () => {
+    await application?.stop();
+    application = undefined;
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const startProgram = async (password: string): Promise<Application> => {
+    writeFileSync(
+      join(home, 'settings.json'),
+      JSON.stringify({
+        version: 1,
+        'chat-presence': {
+          twitch: { enabled: false },
+          obs: { instances: [{ name: 'main', address: obs.url, enabled: true }] },
+        },
+      }),
+    );
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode: 'live',
+      version: '0.0.0',
+      logLevel: 'error',
+      environment: { CUELIGHT_SECRET_OBS_MAIN_PASSWORD: password },
+    });
+    if (!built.ok) throw built.error;
+    application = built.value;
+    await application.start();
+    return application;
+  };
+  const view = (program: Application) => program.gatewayPorts.system.detail('obs:main');
+  const level = (program: Application) => view(program)?.health.level;
+
+  it('is well whichever of the two is started first, and comes back after OBS was killed', async () => {
+    await obs.quit();
+    const program = await startProgram(obs.password);
+    await expect.poll(() => view(program)?.waiting?.for, soon).toBe('retry');
+    await obs.start();
+    await expect.poll(() => level(program), soon).toBe('healthy');
+
+    const killedAt = performance.now();
+    await obs.kill();
+    await expect.poll(() => level(program), soon).toBe('unhealthy');
+    expect(performance.now() - killedAt).toBeLessThan(5_000);
+    expect(program.gatewayPorts.system.verdict()).toMatchObject({ level: 'unhealthy', causeId: 'obs:main' });
+
+    await obs.start();
+    await expect.poll(() => level(program), soon).toBe('healthy');
+    await program.stop();
+    application = undefined;
+
+    const second = await startProgram(obs.password);
+    await expect.poll(() => level(second), soon).toBe('healthy');
+  });
+
+  it('sees a scene that is switched in OBS, as an event and in the show’s state', async () => {
+    await obs.start();
+    const program = await startProgram(obs.password);
+    await expect.poll(() => level(program), soon).toBe('healthy');
+    expect((await program.gatewayPorts.obs.setScene('obs:main', 'Gameplay')).ok).toBe(true);
+    await expect.poll(() => view(program)?.status['currentScene'], soon).toBe('Gameplay');
+    expect(program.gatewayPorts.system.events.recent('obs.scene-changed', 1)[0]?.message).toContain(
+      'Gameplay',
+    );
+    await expect.poll(() => program.gatewayPorts.runInfo().show?.state, soon).toBe('offline');
+  });
+
+  it('starts and stops a recording, and names the file that OBS made', async () => {
+    await obs.start();
+    const program = await startProgram(obs.password);
+    await expect.poll(() => level(program), soon).toBe('healthy');
+    const { setRecording } = program.gatewayPorts.obs;
+    expect((await setRecording('obs:main', true)).ok).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const stopped = await setRecording('obs:main', false);
+    const path = stopped.ok ? stopped.value.path : null;
+    expect(path).not.toBeNull();
+    expect(existsSync(path ?? '')).toBe(true);
+  });
+
+  it('asks for the password when it is wrong, does not try again by itself, and connects once it is right', async () => {
+    await obs.start();
+    const program = await startProgram('not the password');
+    const { system } = program.gatewayPorts;
+    await expect.poll(() => view(program)?.waiting?.for, soon).toBe('settings');
+    const failures = (): number => system.events.recent('component.failed', 100).length;
+    const before = failures();
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(failures()).toBe(before);
+    expect(system.verdict()).toMatchObject({ causeId: 'obs:main', action: { kind: 'open-settings' } });
+  });
+});
