@@ -1,4 +1,4 @@
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import { Providers } from '../app/providers.tsx';
@@ -45,6 +45,8 @@ export const renderWithStores = (
   { hash = '', prepare }: { hash?: string; prepare?: (host: FakeHost) => void } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void } => {
   provideMissingBrowserParts();
+  // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
+  configure({ asyncUtilTimeout: 10_000 });
   const clock = createBrowserClock();
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });

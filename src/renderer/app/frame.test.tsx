@@ -1,0 +1,90 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { renderWithStores } from '../testing/render-with-stores.tsx';
+import { Dock } from './dock.tsx';
+import { Frame } from './frame.tsx';
+
+const open: (() => void)[] = [];
+const renderFrame = (
+  ...options: Parameters<typeof renderWithStores> extends [unknown, ...infer Rest] ? Rest : never
+) => {
+  const rendered = renderWithStores(<Frame />, ...options);
+  rendered.stores.preferences.getState().change({ stageAsTable: true });
+  open.push(rendered.unmount);
+  return rendered;
+};
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+  cleanup();
+});
+
+describe('frame', () => {
+  it('says how the show is and that it is a rehearsal', async () => {
+    renderFrame();
+    expect(await screen.findAllByText('All well')).not.toHaveLength(0);
+    expect(screen.getByText('Rehearsal')).toBeTruthy();
+  });
+
+  it('names the cause and leads to it', async () => {
+    const { host, stores } = renderFrame();
+    await screen.findAllByText('All well');
+    host.loseObs();
+    const cause = await screen.findByRole('button', {
+      name: 'OBS cannot be reached: it closed the connection',
+    });
+    await userEvent.click(cause);
+    expect(stores.navigation.getState().route.selection).toEqual({ kind: 'component', id: 'obs:main' });
+    expect(await screen.findByRole('heading', { name: 'OBS main' })).toBeTruthy();
+  });
+
+  it('admits that nothing is known once the connection is lost', async () => {
+    const { cut } = renderFrame();
+    await screen.findAllByText('All well');
+    cut();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('What you see is as it was'));
+    expect(screen.queryByText('All well')).toBeNull();
+  });
+
+  it('shows what goes dark before it stops a part, and does nothing without a yes', async () => {
+    const { host, stores } = renderFrame({ hash: '#/stage?select=component:obs:main' });
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('2 parts go dark: Show state, State machine.');
+    await userEvent.click(within(dialog).getByRole('button', { name: /Keep it as it is/ }));
+    expect(host.part('obs:main').wanted).toBe('running');
+    void stores.commands.getState().request('stop', 'obs:main');
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop obs:main' }));
+    await waitFor(() => expect(host.part('obs:main').wanted).toBe('stopped'));
+    expect(await screen.findByText('Stop obs:main: obs:main is stopped.')).toBeTruthy();
+  });
+
+  it('goes to pages by two keys and lists them by ?', async () => {
+    const { stores } = renderFrame();
+    await screen.findAllByText('All well');
+    await userEvent.keyboard('gh');
+    expect(stores.navigation.getState().route.page).toBe('health');
+    await userEvent.keyboard('?');
+    expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+  });
+
+  it('tells in the table twin why each part is not well', async () => {
+    const { host } = renderFrame({ hash: '#/stage?problems=1' });
+    expect(await screen.findByText('Nothing is wrong')).toBeTruthy();
+    host.loseObs();
+    const table = await screen.findByRole('table', { name: 'All parts' });
+    expect(within(table).getAllByRole('row')).toHaveLength(4);
+    expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
+  });
+});
+
+describe('dock', () => {
+  it('shows the verdict and every part, and offers nothing to press', async () => {
+    const { unmount } = renderWithStores(<Dock />, { prepare: (host) => host.loseObs() });
+    open.push(unmount);
+    expect((await screen.findByRole('heading')).textContent).toContain('OBS cannot be reached');
+    expect(screen.getAllByRole('listitem')).toHaveLength(10);
+    expect(screen.queryAllByRole('button')).toHaveLength(0);
+  });
+});

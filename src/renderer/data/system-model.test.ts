@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
+import type { EventRecord, Verdict } from '#shared/model/index.ts';
+import { fakeComponents, lostConnection, wellComponent } from '../client/testing/fake-show.ts';
+import { lineOf, reasonOf } from './component-sentence.ts';
+import { joinHistory } from './health-history.ts';
+import { applySystemFrame, emptySystem } from './system-model.ts';
+
+const verdict: Verdict = {
+  level: 'healthy',
+  sentence: 'All well',
+  since: 0,
+  causeId: null,
+  collateral: [],
+  action: null,
+};
+const run: RunInfo = {
+  mode: 'live',
+  scenario: null,
+  host: 'headless',
+  version: '0',
+  startedAt: 0,
+  show: null,
+};
+const snapshot: SystemFrame = {
+  epoch: 'a',
+  seq: 1,
+  kind: 'snapshot',
+  components: fakeComponents(10_000_000),
+  edges: [],
+  verdict,
+  run,
+};
+const model = applySystemFrame(emptySystem, snapshot);
+
+const changes = (over: Partial<Extract<SystemFrame, { kind: 'changes' }>>): SystemFrame => ({
+  epoch: 'a',
+  seq: 2,
+  kind: 'changes',
+  changed: [],
+  removed: [],
+  edges: null,
+  verdict: null,
+  run: null,
+  ...over,
+});
+
+describe('system model', () => {
+  it('keeps the identity of what did not change', () => {
+    const next = applySystemFrame(model, changes({ changed: [wellComponent({ id: 'inbox' }, 0)] }));
+    expect(next.components.get('obs:main')).toBe(model.components.get('obs:main'));
+    expect(next.components.get('inbox')).not.toBe(model.components.get('inbox'));
+    expect(next.order).toBe(model.order);
+    expect(next.verdict).toBe(model.verdict);
+  });
+
+  it('forgets what was removed', () => {
+    const next = applySystemFrame(model, changes({ removed: ['journal'] }));
+    expect(next.components.has('journal')).toBe(false);
+    expect(next.order).not.toContain('journal');
+  });
+
+  it('remembers each change of health once', () => {
+    const obs = model.components.get('obs:main');
+    if (!obs) throw new Error('The fake show has no OBS.');
+    const lost = lostConnection(obs, 'OBS closed the connection', 11_000_000, 11_006_000);
+    const once = applySystemFrame(model, changes({ changed: [lost] }));
+    const twice = applySystemFrame(once, changes({ changed: [{ ...lost, fact: 'other' }] }));
+    expect(twice.history.get('obs:main')).toEqual([
+      { at: obs.health.since, level: 'healthy' },
+      { at: 11_000_000, level: 'unhealthy' },
+    ]);
+  });
+});
+
+describe('sentence of a component', () => {
+  const obs = wellComponent({ id: 'obs:main', fact: '60.0 fps' }, 10_000_000);
+  it('is the fact while it is well', () => expect(lineOf(obs, 10_000_000)).toBe('60.0 fps'));
+  it('is the reason with the next attempt while it waits', () => {
+    const lost = lostConnection(obs, 'OBS closed the connection.', 0, 6_000);
+    expect(reasonOf(lost, 3_000)).toBe('OBS closed the connection · next try in 3 s');
+    expect(reasonOf(lost, 6_000)).toBe('OBS closed the connection · trying again now');
+  });
+  it('says that it was switched off on purpose', () => {
+    expect(lineOf({ ...obs, wanted: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');
+  });
+});
+
+describe('joined history', () => {
+  const event = (at: number, from: string, to: string): EventRecord => ({
+    id: `e${at}`,
+    topic: 'component.health-changed',
+    source: 'obs:main',
+    level: 'info',
+    at,
+    message: '',
+    correlationId: null,
+    causeId: null,
+    data: { from, to },
+  });
+  it('knows the level before the first change only when no earlier change can be missing', () => {
+    const recorded = [event(50, 'healthy', 'unhealthy')];
+    expect(joinHistory(recorded, [], null)).toEqual([{ at: 50, level: 'unhealthy' }]);
+    expect(joinHistory(recorded, [], 10)).toEqual([
+      { at: 10, level: 'healthy' },
+      { at: 50, level: 'unhealthy' },
+    ]);
+  });
+  it('adds what this window saw after the journal was read', () => {
+    expect(
+      joinHistory(
+        [event(50, 'healthy', 'unhealthy')],
+        [
+          { at: 50, level: 'unhealthy' },
+          { at: 90, level: 'healthy' },
+        ],
+        null,
+      ),
+    ).toEqual([
+      { at: 50, level: 'unhealthy' },
+      { at: 90, level: 'healthy' },
+    ]);
+  });
+  it('ignores levels that it does not know', () => {
+    expect(joinHistory([event(50, 'fine', 'splendid')], [], 10)).toEqual([]);
+  });
+});
