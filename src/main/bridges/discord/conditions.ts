@@ -25,7 +25,7 @@ export const discordConditions = {
         : `Discord closed the connection (code ${code}); it is being resumed.`,
   }),
   responsive: (latencyMs: number | null): ConditionInput => ({
-    type: 'Responsive',
+    type: 'Answering',
     status: 'true',
     reason: 'HeartbeatAnswered',
     message:
@@ -34,7 +34,7 @@ export const discordConditions = {
         : `Discord answered the last heartbeat within ${Math.round(latencyMs)} ms.`,
   }),
   silent: (noticed: boolean): ConditionInput => ({
-    type: 'Responsive',
+    type: 'Answering',
     status: noticed ? 'false' : 'unknown',
     reason: noticed ? 'HeartbeatUnanswered' : 'NoConnection',
     message: noticed ? 'Discord did not answer a heartbeat.' : 'There is no connection to ask on.',

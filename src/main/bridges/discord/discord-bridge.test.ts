@@ -25,13 +25,13 @@ describe('signing in', () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     expect(stage.harness.topics('discord.*')).toEqual(['discord.connected']);
-    await vi.waitFor(() => expect(stage.harness.conditions.get('Responsive')?.status).toBe('true'), within);
+    await vi.waitFor(() => expect(stage.harness.conditions.get('Answering')?.status).toBe('true'), within);
     const conditions = [...stage.harness.conditions.values()].map(({ type, status }) => `${type} ${status}`);
     expect(conditions.toSorted()).toEqual([
       'Authenticated true',
       'ChannelReadable true',
       'Connected true',
-      'Responsive true',
+      'Answering true',
     ]);
     expect(stage.bridge.getFact?.()).toMatch(/^1 server · \d+ ms$/);
     expect(stage.bridge.getStatus?.()).toMatchObject({

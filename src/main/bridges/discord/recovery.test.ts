@@ -56,7 +56,7 @@ describe.concurrent('a link that breaks', () => {
   ])('is noticed within 10 s and resumed when $what', { timeout: 25_000 }, async ({ fault }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
-    await vi.waitFor(() => expect(stage.harness.conditions.get('Responsive')?.status).toBe('true'), within);
+    await vi.waitFor(() => expect(stage.harness.conditions.get('Answering')?.status).toBe('true'), within);
     const began = performance.now();
     fault(stage);
     stage.discord.say(viewer, 'in between');
@@ -65,7 +65,7 @@ describe.concurrent('a link that breaks', () => {
       within,
     );
     expect(performance.now() - began).toBeLessThan(10_000);
-    expect(stage.harness.conditions.get('Responsive')?.status).toBe('false');
+    expect(stage.harness.conditions.get('Answering')?.status).toBe('false');
     stage.discord.faults.withholdHeartbeatAcks = false;
     await backAgain(stage);
     await vi.waitFor(() => expect(stage.texts()).toContain('in between'), within);

@@ -28,7 +28,7 @@ describe('connecting', () => {
       'Joined true',
     ]);
     expect(await stage.bridge.getHealth?.(AbortSignal.timeout(2_000))).toMatchObject([
-      { type: 'Responsive', status: 'true' },
+      { type: 'Answering', status: 'true' },
     ]);
     expect(stage.bridge.getFact?.()).toMatch(/^0 msg\/min · \d+ ms$/);
     expect(JSON.stringify(stage.bridge.getStatus?.())).not.toContain(stage.server.account.token);
@@ -272,7 +272,7 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.freezeConnections();
     expect(await stage.bridge.getHealth?.(AbortSignal.timeout(150))).toMatchObject([
-      { type: 'Responsive', status: 'false', reason: 'NoPong' },
+      { type: 'Answering', status: 'false', reason: 'NoPong' },
     ]);
     await life.stop();
   });

@@ -157,7 +157,7 @@ class TwitchChatBridge implements ChatBridge {
       const latencyMs = await this.#session.probe(signal);
       return [
         {
-          type: 'Responsive',
+          type: 'Answering',
           status: 'true',
           reason: 'PongReceived',
           message: `Twitch answered a ping in ${Math.round(latencyMs)} ms.`,
@@ -165,7 +165,7 @@ class TwitchChatBridge implements ChatBridge {
       ];
     } catch {
       return [
-        { type: 'Responsive', status: 'false', reason: 'NoPong', message: 'Twitch does not answer pings.' },
+        { type: 'Answering', status: 'false', reason: 'NoPong', message: 'Twitch does not answer pings.' },
       ];
     }
   }

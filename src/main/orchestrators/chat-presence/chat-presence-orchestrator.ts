@@ -1,4 +1,10 @@
-import { BaseOrchestrator, type ConfigChange, type CoreServices, type Need } from '#core/index.ts';
+import {
+  BaseOrchestrator,
+  defaultPolicy,
+  type ConfigChange,
+  type CoreServices,
+  type Need,
+} from '#core/index.ts';
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatMessage, ChatPlatform, ComponentView, Verdict } from '#shared/model/index.ts';
@@ -146,7 +152,10 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       settingsPath: 'chat-presence.obs',
       restartOn: ['obs'],
       enabled: (config) => find(config)?.enabled ?? false,
-      probe: { intervalMs: 5_000, timeoutMs: 3_500, hysteresis: 1 },
+      // Longer than the bridge's own limit for a request, so that the bridge's word on it is heard.
+      probe: { intervalMs: 2_000, timeoutMs: 5_000, hysteresis: 1 },
+      // OBS is opened and closed by hand on the same machine: asked for quietly, and found within seconds.
+      policy: { ...defaultPolicy, backoff: { ...defaultPolicy.backoff, capMs: 5_000 } },
     });
   }
 
