@@ -29,8 +29,6 @@ export default defineConfig({
     root: fromRoot('src/renderer'),
     plugins: [react()],
     build: {
-      // The page's Content-Security-Policy takes no data: fonts.
-      assetsInlineLimit: 0,
       // Fonts and pictures stay files: the content policy takes no data: fonts.
       assetsInlineLimit: 0,
       rollupOptions: {

@@ -91,10 +91,10 @@ describe('Cuelight with the real OBS Studio', () => {
     await obs.start();
     const program = await startProgram(obs.password);
     await expect.poll(() => level(program), soon).toBe('healthy');
-    const { setRecording } = program.gatewayPorts.obs;
-    expect((await setRecording('obs:main', true)).ok).toBe(true);
+    const control = program.gatewayPorts.obs;
+    expect((await control.setRecording('obs:main', true)).ok).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const stopped = await setRecording('obs:main', false);
+    const stopped = await control.setRecording('obs:main', false);
     const path = stopped.ok ? stopped.value.path : null;
     expect(path).not.toBeNull();
     expect(existsSync(path ?? '')).toBe(true);

@@ -28,10 +28,10 @@ describe('signing in', () => {
     await vi.waitFor(() => expect(stage.harness.conditions.get('Answering')?.status).toBe('true'), within);
     const conditions = [...stage.harness.conditions.values()].map(({ type, status }) => `${type} ${status}`);
     expect(conditions.toSorted()).toEqual([
+      'Answering true',
       'Authenticated true',
       'ChannelReadable true',
       'Connected true',
-      'Answering true',
     ]);
     expect(stage.bridge.getFact?.()).toMatch(/^1 server · \d+ ms$/);
     expect(stage.bridge.getStatus?.()).toMatchObject({
