@@ -278,6 +278,7 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
       const wasEnabled = node.enabled;
       node.enabled = enabled?.(this.config) ?? true;
       if (impact.restarts.includes(node.id)) reconciler.restart(node);
+      else if (change.value.paths.length > 0 && this.#mayWaitForAny(node)) reconciler.release(node);
       else if (node.enabled !== wasEnabled) reconciler.touch(node);
     }
     return ok(impact);
@@ -286,6 +287,14 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
   /** Called when a valid change was taken over, before components are restarted for it. */
   protected onConfigChanged(_change: ConfigChange<TConfig>): void {
     // Most orchestrators read `config` when they need it.
+  }
+
+  /** Whether a component that does not say which settings it lives by waits for some setting to change. */
+  #mayWaitForAny({ spec, hold }: ComponentNode): boolean {
+    const waiting = hold ?? this.#node.hold;
+    return (
+      spec.restartOn.length === 0 && (waiting?.waiting.for === 'settings' || waiting?.quarantined === true)
+    );
   }
 
   #impactOf({ paths, config }: ConfigChange<TConfig>): ConfigImpact {

@@ -38,3 +38,22 @@ export {
 } from './supervision/policy.ts';
 export { createSystem, System, type ComponentReadings, type SystemOptions } from './system.ts';
 export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
+export {
+  pipelineNodeSchema,
+  pipelineSchema,
+  type Pipeline,
+  type PipelineNode,
+} from './pipelines/definition.ts';
+export type { ExecutionOptions, Orchestrator } from './pipelines/pipeline-orchestrator.ts';
+export { planPipeline, type PipelinePlan, type PlannedStep } from './pipelines/pipeline-plan.ts';
+export type { PipelineRun, RunProgress } from './pipelines/pipeline-run.ts';
+export { reportRun, type OrchestrationResult, type StepResult } from './pipelines/result.ts';
+export {
+  CoreOrchestrator,
+  IntegrationOrchestrator,
+  ServiceOrchestrator,
+  type IntegrationPolicy,
+  type ServiceLimits,
+} from './pipelines/runners.ts';
+export type { Check, OrchestrationContext, Step } from './pipelines/step.ts';
+export { StepRegistry } from './pipelines/step-registry.ts';

@@ -16,6 +16,12 @@ export const createCountingIds = (prefix = 'id'): IdSource => {
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const idsPerMillisecond = 32 ** 4;
 
+/** All pairs of characters: a counter is written by two look-ups. */
+const pairs = Array.from(
+  { length: 1_024 },
+  (_, value) => alphabet.charAt(value >> 5) + alphabet.charAt(value & 31),
+);
+
 const encode = (value: number, length: number): string => {
   let text = '';
   for (let rest = value; text.length < length; rest = Math.floor(rest / 32))
@@ -43,7 +49,9 @@ export const createIds = (clock: Pick<Clock, 'now'>, random: RandomSource): IdSo
       const now = clock.now();
       if (now > time) moveTo(now);
       else if (count === idsPerMillisecond) moveTo(time + 1);
-      return prefix + encode(count++, 4) + origin;
+      const counter = `${pairs[count >> 10]}${pairs[count & 1_023]}`;
+      count++;
+      return prefix + counter + origin;
     },
   };
 };

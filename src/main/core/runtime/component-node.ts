@@ -4,6 +4,7 @@ import type { CoreServices } from '../core-services.ts';
 import { ConditionBoard } from '../health/condition-board.ts';
 import type { ProbeRunner } from '../health/probe-runner.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
+import type { Contribution } from './child-tally.ts';
 import type { ComponentSpec } from './component-spec.ts';
 import { DurationHistory } from './duration-history.ts';
 import type { Life } from './life.ts';
@@ -74,6 +75,10 @@ export class ComponentNode {
   lastStart: { beganAt: number; tookMs: number | null } | null = null;
   stopFaults: readonly Fault[] = [];
   published: Published;
+  /** What it adds to its orchestrator, as it was last counted. */
+  contribution: Contribution | null = null;
+  /** Whether the reconciler is about to look at it. */
+  queued = false;
 
   constructor(spec: ComponentSpec, services: CoreServices) {
     this.spec = spec;

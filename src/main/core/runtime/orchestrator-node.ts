@@ -2,6 +2,7 @@ import type { Fault, JsonObject } from '#shared/kernel/index.ts';
 import type { CoreServices } from '../core-services.ts';
 import type { SupervisionPolicy } from '../supervision/policy.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
+import { ChildTally } from './child-tally.ts';
 import type { ComponentNode, Hold, Published } from './component-node.ts';
 import type { Need } from './component-spec.ts';
 import type { StartSession, StopReport } from './start-session.ts';
@@ -28,6 +29,7 @@ export class OrchestratorNode {
   readonly spec: OrchestratorSpec;
   readonly supervisor: Supervisor;
   readonly children = new Set<ComponentNode>();
+  readonly tally = new ChildTally();
 
   wanted = false;
   /** A start failed and was taken back; nothing of it runs until this ends. */
@@ -70,8 +72,7 @@ export class OrchestratorNode {
   }
 
   get allDown(): boolean {
-    for (const child of this.children) if (child.phase !== 'down') return false;
-    return true;
+    return this.tally.allDown;
   }
 
   clearHold(): void {

@@ -16,11 +16,8 @@ export const isWanted = (node: ComponentNode, owner: OrchestratorNode): boolean 
   owner.wanted && node.wanted && node.enabled && !node.removed;
 
 /** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
-export const isOrchestratorReady = (node: OrchestratorNode): boolean => {
-  if (!node.wanted || node.hold !== null || node.session !== null) return false;
-  for (const child of node.children) if (child.spec.essential && child.enabled && !child.ready) return false;
-  return true;
-};
+export const isOrchestratorReady = (node: OrchestratorNode): boolean =>
+  node.wanted && node.hold === null && node.session === null && node.tally.nothingMissing;
 
 export const isReady = (registry: NodeRegistry, id: string): boolean => {
   const node = registry.find(id);

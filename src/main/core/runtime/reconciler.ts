@@ -30,7 +30,7 @@ export class Reconciler {
   readonly #services: CoreServices;
   readonly #runner: ComponentRunner;
   readonly #starts: Starts;
-  readonly #queue = new Set<ComponentNode>();
+  readonly #queue: ComponentNode[] = [];
   readonly #owners = new Set<OrchestratorNode>();
   readonly #watchers = new Set<() => void>();
   #draining = false;
@@ -46,7 +46,7 @@ export class Reconciler {
 
   /** Looks at components again. Returns when there is nothing left to do at once. */
   touch(...nodes: readonly ComponentNode[]): void {
-    for (const node of nodes) this.#queue.add(node);
+    for (const node of nodes) this.#enqueue(node);
     if (this.#draining) return;
     this.#draining = true;
     try {
@@ -130,7 +130,7 @@ export class Reconciler {
       watching[Symbol.dispose]();
     }
     node.clearHold();
-    const dependents = [...this.registry.dependentsOf(node)].map((dependent) => dependent.node);
+    const dependents = [...this.registry.dependentsOf(node)];
     this.registry.removeComponent(node);
     this.publisher.tell({ kind: 'removed', id: node.id });
     this.touch(...dependents);
@@ -149,14 +149,22 @@ export class Reconciler {
     this.#lookAt(owner);
   }
 
+  #enqueue(node: ComponentNode): void {
+    if (node.queued) return;
+    node.queued = true;
+    this.#queue.push(node);
+  }
+
   #drain(): void {
     for (;;) {
-      const [node] = this.#queue;
-      if (node) {
-        this.#queue.delete(node);
+      let looked = 0;
+      for (; looked < this.#queue.length; looked++) {
+        const node = this.#queue[looked];
+        if (!node) continue;
+        node.queued = false;
         this.#step(node);
-        continue;
       }
+      this.#queue.length = 0;
       const [owner] = this.#owners;
       if (!owner) return;
       this.#owners.delete(owner);
@@ -204,11 +212,11 @@ export class Reconciler {
       this.#runner.endProbe(node);
       this.#touchDependents(node);
       // Behind its dependents, so that they have decided whether they go as well.
-      this.#queue.add(node);
+      this.#enqueue(node);
       return;
     }
     for (const dependent of this.registry.dependentsOf(node)) {
-      const { phase, leaving } = dependent.node;
+      const { phase, leaving } = dependent;
       if (phase === 'stopping' || (phase === 'up' && leaving)) return;
     }
     this.#runner.stop(node);
@@ -230,13 +238,13 @@ export class Reconciler {
     if (ready !== owner.ready || settled !== owner.settled) {
       owner.ready = ready;
       owner.settled = settled;
-      for (const dependent of this.registry.dependentsOf(owner)) this.#queue.add(dependent.node);
+      for (const dependent of this.registry.dependentsOf(owner)) this.#enqueue(dependent);
     }
     this.publisher.publishOrchestrator(owner);
   }
 
   #touchDependents(node: ComponentNode): void {
-    for (const dependent of this.registry.dependentsOf(node)) this.#queue.add(dependent.node);
+    for (const dependent of this.registry.dependentsOf(node)) this.#enqueue(dependent);
   }
 
   /** Whether a component is wanted by everybody who has a say. */

@@ -7,6 +7,7 @@ import {
 } from '#shared/graph/index.ts';
 import { componentIdSchema } from '#shared/model/index.ts';
 import type { ComponentNode } from './component-node.ts';
+import type { Need } from './component-spec.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 
 const refuse = (code: string, message: string): Fault => new Fault(code, message, { kind: 'defect' });
@@ -15,6 +16,8 @@ const refuse = (code: string, message: string): Fault => new Fault(code, message
 export class NodeRegistry {
   readonly #orchestrators = new Map<string, OrchestratorNode>();
   readonly #components = new Map<string, ComponentNode>();
+  /** Who needs an id, kept as components come and go: asked at every step, where a whole graph would be too much. */
+  readonly #dependents = new Map<string, Set<ComponentNode>>();
   #graph: Result<DependencyGraph, Fault> | null = null;
 
   get orchestrators(): Iterable<OrchestratorNode> {
@@ -59,25 +62,27 @@ export class NodeRegistry {
     this.#graph = null;
   }
 
-  /** Throws a {@link Fault} when the id is blank, badly formed or taken, or when the new needs close a circle. */
+  /** Throws a {@link Fault} when the id is blank, badly formed or taken. */
   addComponent(node: ComponentNode): void {
     this.#checkId(node.id);
     const owner = this.ownerOf(node);
     this.#components.set(node.id, node);
     owner.children.add(node);
-    this.#graph = null;
-  }
-
-  removeOrchestrator(node: OrchestratorNode): void {
-    for (const child of node.children) this.#components.delete(child.id);
-    node.children.clear();
-    this.#orchestrators.delete(node.id);
+    for (const need of this.#needsOf(node)) {
+      const known = this.#dependents.get(need.id);
+      if (known) known.add(node);
+      else this.#dependents.set(need.id, new Set([node]));
+    }
     this.#graph = null;
   }
 
   removeComponent(node: ComponentNode): void {
+    for (const need of this.#needsOf(node)) this.#dependents.get(need.id)?.delete(node);
+    const owner = this.ownerOf(node);
+    owner.tally.replace(node.contribution, null);
+    node.contribution = null;
+    owner.children.delete(node);
     this.#components.delete(node.id);
-    this.#orchestrators.get(node.spec.parent)?.children.delete(node);
     this.#graph = null;
   }
 
@@ -91,18 +96,14 @@ export class NodeRegistry {
   }
 
   /** Components that need this one themselves, or whose orchestrator does. */
-  *dependentsOf(
-    node: ComponentNode | OrchestratorNode,
-  ): Iterable<{ node: ComponentNode; required: boolean }> {
-    const graph = this.graph();
-    if (!graph.ok) return;
-    for (const dependent of graph.value.neededBy(node.id)) {
-      const component = this.#components.get(dependent.id);
-      if (component) yield { node: component, required: dependent.required };
-    }
+  *dependentsOf(node: ComponentNode | OrchestratorNode): Iterable<ComponentNode> {
+    yield* this.#dependents.get(node.id) ?? [];
     // Who needs the orchestrator leans on its components.
-    const owner = this.#orchestrators.get('parent' in node.spec ? node.spec.parent : '');
-    if (owner) yield* this.dependentsOf(owner);
+    if ('parent' in node.spec) yield* this.#dependents.get(node.spec.parent) ?? [];
+  }
+
+  #needsOf(node: ComponentNode): readonly Need[] {
+    return [...node.spec.needs, ...this.ownerOf(node).spec.needs];
   }
 
   #checkId(id: string): void {

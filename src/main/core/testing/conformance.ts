@@ -112,7 +112,9 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         valueOf(await during(orchestrator.cleanup()));
         const outcome = await during(starting);
         // With nothing that takes time the start may be over before the stop is asked for.
-        expect(outcome.ok ? 'lifecycle.start-cancelled' : outcome.error.code).toBe('lifecycle.start-cancelled');
+        expect(outcome.ok ? 'lifecycle.start-cancelled' : outcome.error.code).toBe(
+          'lifecycle.start-cancelled',
+        );
         expect(orchestrator.getStatus().state).toBe('stopped');
         expect((await start()).components.filter(({ outcome: each }) => each === 'failed')).toEqual([]);
       });

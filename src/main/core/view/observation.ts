@@ -1,12 +1,7 @@
-import {
-  worseHealth,
-  type Condition,
-  type HealthLevel,
-  type LifecycleState,
-  type Waiting,
-} from '#shared/model/index.ts';
+import { type Condition, type HealthLevel, type LifecycleState, type Waiting } from '#shared/model/index.ts';
 import type { ConditionInput } from '../component.ts';
 import { worstCondition } from '../health/condition-board.ts';
+import type { Contribution } from '../runtime/child-tally.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import { isOrchestratorReady, isWanted, obstacleOf } from '../runtime/readiness.ts';
@@ -57,15 +52,7 @@ export class Observation {
     }
     if (node.hold) return node.hold.quarantined ? 'quarantined' : 'failed';
     if (node.session) return 'starting';
-    let state: LifecycleState = 'running';
-    for (const child of node.children) {
-      if (!isWanted(child, node)) continue;
-      const childState = this.stateOf(child);
-      if (childState === 'running') continue;
-      if (child.spec.essential && (childState === 'failed' || childState === 'quarantined')) return 'failed';
-      state = 'degraded';
-    }
-    return state;
+    return node.tally.state;
   }
 
   /** What a component that should run waits for; null when it runs, starts, or should not run. */
@@ -139,6 +126,19 @@ export class Observation {
       : { type, status: 'unknown', reason: 'Starting', message: 'It is starting' };
   }
 
+  /** What a component adds to the picture of its orchestrator now. */
+  contributionOf(node: ComponentNode): Contribution {
+    const { essential } = node.spec;
+    return {
+      wanted: isWanted(node, this.#registry.ownerOf(node)),
+      essential,
+      alive: node.phase !== 'down',
+      missing: essential && node.enabled && !node.removed && !node.ready,
+      state: this.stateOf(node),
+      level: this.levelOf(node),
+    };
+  }
+
   levelOf(node: ComponentNode): HealthLevel {
     if (this.stateOf(node) === 'quarantined') return 'quarantined';
     return node.board.level();
@@ -171,12 +171,7 @@ export class Observation {
   levelOfOrchestrator(node: OrchestratorNode): HealthLevel {
     if (!node.wanted) return 'unknown';
     if (node.hold) return node.hold.quarantined ? 'quarantined' : 'unhealthy';
-    let level: HealthLevel = 'healthy';
-    for (const condition of this.conditionsOfOrchestrator(node)) {
-      if (condition.status === 'unknown') level = worseHealth(level, 'unknown');
-      if (condition.status === 'false') level = worseHealth(level, condition.severity);
-    }
-    return level;
+    return node.tally.level;
   }
 
   summaryOfOrchestrator(node: OrchestratorNode): string {

@@ -48,7 +48,6 @@ export class Publisher {
   publish(node: ComponentNode): void {
     const observation = this.#observation;
     const claimed = node.board.claim(observation.readyClaim(node));
-    const state = observation.stateOf(node);
     const wanted = isWanted(node, this.#registry.ownerOf(node));
     const waiting = observation.waitingOf(node);
     const cause = observation.causeOf(node);
@@ -59,10 +58,13 @@ export class Publisher {
       cause?.message,
       node.supervisor.view(),
     ]);
+    const contribution = observation.contributionOf(node);
+    this.#registry.ownerOf(node).tally.replace(node.contribution, contribution);
+    node.contribution = contribution;
     const seen = this.#compare(node.id, node.spec.title, node.published, {
-      state,
-      level: observation.levelOf(node),
-      summary: observation.summaryOf(node),
+      state: contribution.state,
+      level: contribution.level,
+      summary: () => observation.summaryOf(node),
       fingerprint,
       data: { wanted, parent: node.spec.parent },
     });
@@ -74,7 +76,7 @@ export class Publisher {
     const seen = this.#compare(node.id, node.spec.title, node.published, {
       state: observation.stateOfOrchestrator(node),
       level: observation.levelOfOrchestrator(node),
-      summary: observation.summaryOfOrchestrator(node),
+      summary: () => observation.summaryOfOrchestrator(node),
       fingerprint: JSON.stringify([node.wanted, node.hold?.waiting, node.supervisor.view()]),
       data: { wanted: node.wanted },
     });
@@ -96,7 +98,8 @@ export class Publisher {
     now: {
       state: LifecycleState;
       level: HealthLevel;
-      summary: string;
+      /** Asked for only when the level changed. */
+      summary: () => string;
       fingerprint: string;
       data: Readonly<Record<string, unknown>>;
     },
@@ -126,7 +129,7 @@ export class Publisher {
       before.level = now.level;
       before.levelSince = at;
       bus.emit(id, 'component.health-changed', {
-        message: now.level === 'healthy' ? `${title} is well` : `${title} is ${now.level}: ${now.summary}`,
+        message: now.level === 'healthy' ? `${title} is well` : `${title} is ${now.level}: ${now.summary()}`,
         level:
           now.level === 'healthy' || now.level === 'unknown'
             ? 'info'

@@ -1,0 +1,84 @@
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import { BaseOrchestrator, type OrchestratorDefinition } from '../base-orchestrator.ts';
+import type { CoreServices } from '../core-services.ts';
+import type { EventMap } from '../events/typed-events.ts';
+import { pipelineSchema, type Pipeline } from './definition.ts';
+import { planPipeline, type PipelinePlan } from './pipeline-plan.ts';
+import type { PipelineRun } from './pipeline-run.ts';
+import { reportRun, type OrchestrationResult } from './result.ts';
+import { RunQueue, type RunQueueOptions } from './run-queue.ts';
+import type { StepRegistry } from './step-registry.ts';
+
+/** What every runner of pipelines offers. */
+export interface Orchestrator {
+  /** Resolves a pipeline into what it will do, or says everything that is wrong with it. */
+  plan(pipeline: unknown): Result<PipelinePlan, Fault>;
+  /** Runs a plan. Refused while the orchestrator does not run or has too much to do; once begun there is a result. */
+  execute(plan: PipelinePlan, options?: ExecutionOptions): Result<PipelineRun, Fault>;
+  /** What happened, in words. */
+  report(result: OrchestrationResult): string;
+}
+
+export interface ExecutionOptions {
+  /** Says what would be done and does nothing. */
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * An orchestrator that runs pipelines. Its three kinds differ in how many runs they allow at once and in what they add
+ * to a step; what a pipeline is and how it runs is the same for all.
+ */
+export abstract class PipelineOrchestrator<TConfig extends object, TEvents extends EventMap = EventMap>
+  extends BaseOrchestrator<TConfig, TEvents>
+  implements Orchestrator
+{
+  protected readonly registry: StepRegistry;
+  readonly #runs: RunQueue;
+  readonly #pipelines = new Map<string, Pipeline>();
+
+  protected constructor(
+    services: CoreServices,
+    definition: OrchestratorDefinition<TConfig>,
+    registry: StepRegistry,
+    queue: RunQueueOptions,
+  ) {
+    super(services, definition);
+    this.registry = registry;
+    this.#runs = new RunQueue(services, queue);
+    this.registerComponent(`${definition.id}.runs`, this.#runs, {
+      title: `${definition.title}: runs`,
+      description: 'The pipelines that run now and those that wait',
+      // Taking back what was done takes its time.
+      stopTimeoutMs: 30_000,
+    });
+  }
+
+  /** Makes a pipeline known by its id, so that others can run it as a part. Replaces the one of the same id. */
+  definePipeline(pipeline: unknown): Result<PipelinePlan, Fault> {
+    const planned = this.plan(pipeline);
+    if (planned.ok) this.#pipelines.set(planned.value.pipelineId, pipelineSchema.parse(pipeline));
+    return planned;
+  }
+
+  get pipelines(): readonly Pipeline[] {
+    return [...this.#pipelines.values()];
+  }
+
+  plan(pipeline: unknown): Result<PipelinePlan, Fault> {
+    return planPipeline(pipeline, this.registry, (id) => this.#pipelines.get(id));
+  }
+
+  execute(plan: PipelinePlan, options: ExecutionOptions = {}): Result<PipelineRun, Fault> {
+    return this.#runs.add(plan, { ...options, source: this.id, logger: this.logger });
+  }
+
+  report(result: OrchestrationResult): string {
+    return reportRun(result);
+  }
+
+  /** Runs under way and waiting. */
+  get runs(): readonly PipelineRun[] {
+    return [...this.#runs.active, ...this.#runs.waiting];
+  }
+}

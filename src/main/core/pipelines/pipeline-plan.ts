@@ -1,0 +1,239 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { RetryOptions } from '../execution/safe-execute.ts';
+import { pipelineSchema, type CheckUse, type Pipeline, type PipelineNode } from './definition.ts';
+import type { Check, Step } from './step.ts';
+import type { StepRegistry } from './step-registry.ts';
+
+export interface PlannedCheck {
+  readonly check: Check;
+  readonly input: unknown;
+  readonly not: boolean;
+}
+
+/** A part of a pipeline with every name resolved and every input checked. */
+export type PlannedNode =
+  | {
+      readonly kind: 'step';
+      readonly path: string;
+      readonly step: Step;
+      readonly input: unknown;
+      readonly timeoutMs: number | null;
+      readonly retry: RetryOptions | null;
+      readonly onFailure: 'stop' | 'continue';
+    }
+  | { readonly kind: 'sequence'; readonly path: string; readonly children: readonly PlannedNode[] }
+  | {
+      readonly kind: 'parallel';
+      readonly path: string;
+      readonly children: readonly PlannedNode[];
+      readonly concurrency: number;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly path: string;
+      readonly question: PlannedCheck;
+      readonly chosen: PlannedNode;
+      readonly otherwise: PlannedNode | null;
+    }
+  | {
+      readonly kind: 'loop';
+      readonly path: string;
+      readonly body: PlannedNode;
+      readonly rounds: number;
+      /** Asked before each round; null: all rounds. */
+      readonly question: PlannedCheck | null;
+    }
+  | { readonly kind: 'wait'; readonly path: string; readonly ms: number }
+  | {
+      readonly kind: 'wait-for';
+      readonly path: string;
+      readonly question: PlannedCheck;
+      readonly timeoutMs: number;
+      readonly everyMs: number;
+    };
+
+/** One line of what a pipeline will do. */
+export interface PlannedStep {
+  readonly path: string;
+  readonly key: string;
+  readonly title: string;
+  /** In a sentence, where the step can say it. */
+  readonly will: string | null;
+  /** Whether a failure later on takes it back. */
+  readonly canBeTakenBack: boolean;
+}
+
+/** What a pipeline will do, before it is done. */
+export interface PipelinePlan {
+  readonly pipelineId: string;
+  readonly title: string;
+  readonly root: PlannedNode;
+  /** Every step once, in the order of the text; a loop may do it many times, a choice never. */
+  readonly steps: readonly PlannedStep[];
+}
+
+const defaultWaitEveryMs = 1_000;
+
+/** Resolves names; collects everything that is wrong instead of stopping at the first. */
+class Planner {
+  readonly problems: string[] = [];
+  readonly steps: PlannedStep[] = [];
+  readonly #registry: StepRegistry;
+  readonly #find: (id: string) => Pipeline | undefined;
+  /** Pipelines on the way from the root to here: one that meets itself would never end. */
+  readonly #within: string[] = [];
+
+  constructor(registry: StepRegistry, find: (id: string) => Pipeline | undefined) {
+    this.#registry = registry;
+    this.#find = find;
+  }
+
+  pipeline(pipeline: Pipeline, path: string): PlannedNode {
+    if (this.#within.includes(pipeline.id)) {
+      this.#refuse(path, `the pipeline runs itself: ${[...this.#within, pipeline.id].join(' → ')}`);
+      return { kind: 'sequence', path, children: [] };
+    }
+    this.#within.push(pipeline.id);
+    const children = pipeline.steps.map((node, index) =>
+      this.#node(node, path === '' ? `${index + 1}` : `${path}.${index + 1}`),
+    );
+    this.#within.pop();
+    return { kind: 'sequence', path, children };
+  }
+
+  #node(node: PipelineNode, path: string): PlannedNode {
+    if ('step' in node) return this.#step(node, path);
+    if ('sequence' in node) return { kind: 'sequence', path, children: this.#children(node.sequence, path) };
+    if ('parallel' in node) {
+      const children = this.#children(node.parallel, path);
+      return {
+        kind: 'parallel',
+        path,
+        children,
+        concurrency: node.concurrency ?? Math.max(1, children.length),
+      };
+    }
+    if ('when' in node) {
+      const question = this.#check(node.when, path);
+      const chosen = this.#node(node.do, `${path}.1`);
+      const otherwise = node.otherwise ? this.#node(node.otherwise, `${path}.2`) : null;
+      return { kind: 'choice', path, question, chosen, otherwise };
+    }
+    if ('repeat' in node) {
+      const question = 'while' in node ? this.#check(node.while, path) : null;
+      const rounds = 'while' in node ? node.atMost : node.times;
+      return { kind: 'loop', path, body: this.#node(node.repeat, `${path}.1`), rounds, question };
+    }
+    if ('waitMs' in node) return { kind: 'wait', path, ms: node.waitMs };
+    if ('waitFor' in node) {
+      const everyMs = node.everyMs ?? defaultWaitEveryMs;
+      return {
+        kind: 'wait-for',
+        path,
+        question: this.#check(node.waitFor, path),
+        timeoutMs: node.timeoutMs,
+        everyMs,
+      };
+    }
+    const inner = this.#find(node.pipeline);
+    if (!inner) {
+      this.#refuse(path, `there is no pipeline "${node.pipeline}"`);
+      return { kind: 'sequence', path, children: [] };
+    }
+    return this.pipeline(inner, path);
+  }
+
+  #children(nodes: readonly PipelineNode[], path: string): readonly PlannedNode[] {
+    return nodes.map((node, index) => this.#node(node, `${path}.${index + 1}`));
+  }
+
+  #step(use: Extract<PipelineNode, { step: string }>, path: string): PlannedNode {
+    const step = this.#registry.step(use.step);
+    if (!step) {
+      this.#refuse(path, `there is no step "${use.step}"`);
+      return { kind: 'sequence', path, children: [] };
+    }
+    const parsed = step.input.safeParse(use.input ?? {});
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) {
+        this.#refuse(path, `${use.step}: ${[...issue.path, issue.message].join(': ')}`);
+      }
+      return { kind: 'sequence', path, children: [] };
+    }
+    this.steps.push({
+      path,
+      key: step.key,
+      title: step.title,
+      will: step.describe?.(parsed.data) ?? null,
+      canBeTakenBack: step.compensate !== undefined,
+    });
+    const { retry } = use;
+    return {
+      kind: 'step',
+      path,
+      step,
+      input: parsed.data,
+      timeoutMs: use.timeoutMs ?? step.timeoutMs ?? null,
+      retry: retry
+        ? {
+            attempts: retry.attempts,
+            ...(retry.baseMs !== undefined && { baseMs: retry.baseMs }),
+            ...(retry.capMs !== undefined && { capMs: retry.capMs }),
+          }
+        : (step.retry ?? null),
+      onFailure: use.onFailure ?? 'stop',
+    };
+  }
+
+  #check(use: CheckUse, path: string): PlannedCheck {
+    const not = use.not ?? false;
+    const check = this.#registry.check(use.check);
+    if (!check) {
+      this.#refuse(path, `there is no check "${use.check}"`);
+      return { check: neverAsked, input: null, not };
+    }
+    const parsed = check.input.safeParse(use.input ?? {});
+    if (parsed.success) return { check, input: parsed.data, not };
+    for (const issue of parsed.error.issues)
+      this.#refuse(path, `${use.check}: ${[...issue.path, issue.message].join(': ')}`);
+    return { check, input: null, not };
+  }
+
+  #refuse(path: string, problem: string): void {
+    this.problems.push(path === '' ? problem : `at ${path}, ${problem}`);
+  }
+}
+
+/** Stands in for a check that does not exist, in a plan that is refused. */
+const neverAsked: Check = { key: 'never-asked', title: '', input: pipelineSchema, holds: () => false };
+
+/**
+ * Resolves a pipeline into what it will do. An unknown step, check or pipeline, an input that does not fit, or a
+ * pipeline that runs itself is an error that names every such place: nothing is skipped in silence.
+ */
+export const planPipeline = (
+  definition: unknown,
+  registry: StepRegistry,
+  find: (id: string) => Pipeline | undefined = () => undefined,
+): Result<PipelinePlan, Fault> => {
+  const parsed = pipelineSchema.safeParse(definition);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
+    return err(
+      new Fault('pipeline.invalid', `This is no pipeline: ${issues.join('; ')}`, { kind: 'configuration' }),
+    );
+  }
+  const pipeline = parsed.data;
+  const planner = new Planner(registry, find);
+  const root = planner.pipeline(pipeline, '');
+  if (planner.problems.length > 0) {
+    const message = `"${pipeline.title}" cannot run: ${planner.problems.join('; ')}`;
+    return err(
+      new Fault('pipeline.unresolved', message, {
+        kind: 'configuration',
+        details: { problems: planner.problems },
+      }),
+    );
+  }
+  return ok({ pipelineId: pipeline.id, title: pipeline.title, root, steps: planner.steps });
+};

@@ -1,0 +1,65 @@
+import type { Fault } from '#shared/kernel/index.ts';
+
+/** How one step of a run ended. */
+export interface StepResult {
+  readonly path: string;
+  readonly key: string;
+  readonly title: string;
+  /** `planned`: a dry run, nothing was done. */
+  readonly outcome: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'planned';
+  readonly attempts: number;
+  readonly tookMs: number;
+  readonly output: unknown;
+  readonly fault: Fault | null;
+  /** Whether it was taken back afterwards; null when there was no reason to. */
+  readonly takenBack: boolean | null;
+}
+
+/** What a run came to. There always is one. */
+export interface OrchestrationResult {
+  readonly runId: string;
+  readonly pipelineId: string;
+  readonly title: string;
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled';
+  readonly dryRun: boolean;
+  /** In the order in which they ended. */
+  readonly steps: readonly StepResult[];
+  /** Why it did not succeed; null when it did. */
+  readonly fault: Fault | null;
+  /** What went wrong while taking steps back. */
+  readonly compensationFaults: readonly Fault[];
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly tookMs: number;
+}
+
+const seconds = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+
+const stepLine = (step: StepResult): string => {
+  const words = {
+    succeeded: 'done',
+    failed: 'failed',
+    skipped: 'skipped',
+    cancelled: 'cancelled',
+    planned: 'would be done',
+  }[step.outcome];
+  const attempts = step.attempts > 1 ? `, ${step.attempts} attempts` : '';
+  const time =
+    step.outcome === 'planned' || step.outcome === 'skipped' ? '' : ` (${seconds(step.tookMs)}${attempts})`;
+  const reason = step.fault ? `: ${step.fault.message}` : '';
+  const back = step.takenBack === null ? '' : step.takenBack ? '; taken back' : '; could not be taken back';
+  return `  ${step.path} ${step.title}: ${words}${time}${reason}${back}`;
+};
+
+/** What happened, in words: one line for the whole, one for each step, one for whatever could not be taken back. */
+export const reportRun = (result: OrchestrationResult): string => {
+  const head = {
+    succeeded: result.dryRun ? 'would run as follows' : `succeeded in ${seconds(result.tookMs)}`,
+    failed: `failed after ${seconds(result.tookMs)}`,
+    cancelled: `was cancelled after ${seconds(result.tookMs)}`,
+  }[result.outcome];
+  const reason = result.fault ? `: ${result.fault.message}` : '';
+  const faults = result.compensationFaults.map((fault) => `  Not taken back: ${fault.message}`);
+  return [`${result.title} ${head}${reason}`, ...result.steps.map(stepLine), ...faults].join('\n');
+};

@@ -1,0 +1,59 @@
+import { Fault } from '#shared/kernel/index.ts';
+import type { Check, Step } from './step.ts';
+
+type Keyed = { readonly key: string };
+
+const keyShape = /^[a-z0-9]+(?:[-:.][a-z0-9]+)*$/;
+
+const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): void => {
+  if (!keyShape.test(entry.key)) {
+    throw new Fault(
+      'pipeline.bad-key',
+      `"${entry.key}" is no key for a ${what}: use lower-case words joined by "-"`,
+      {
+        kind: 'defect',
+      },
+    );
+  }
+  if (entries.has(entry.key)) {
+    throw new Fault('pipeline.duplicate-key', `There is already a ${what} "${entry.key}"`, {
+      kind: 'defect',
+    });
+  }
+  entries.set(entry.key, entry);
+};
+
+/** The steps and checks that pipelines may name. */
+export class StepRegistry {
+  readonly #steps = new Map<string, Step>();
+  readonly #checks = new Map<string, Check>();
+
+  /** Throws a defect when the key is badly formed or taken. */
+  registerStep<TInput, TOutput>(step: Step<TInput, TOutput>): this {
+    // A plan parses every input with the step's own schema before it hands it over.
+    add(this.#steps, 'step', step as unknown as Step);
+    return this;
+  }
+
+  /** Throws a defect when the key is badly formed or taken. */
+  registerCheck<TInput>(check: Check<TInput>): this {
+    add(this.#checks, 'check', check as unknown as Check);
+    return this;
+  }
+
+  step(key: string): Step | undefined {
+    return this.#steps.get(key);
+  }
+
+  check(key: string): Check | undefined {
+    return this.#checks.get(key);
+  }
+
+  get steps(): readonly Step[] {
+    return [...this.#steps.values()];
+  }
+
+  get checks(): readonly Check[] {
+    return [...this.#checks.values()];
+  }
+}
