@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { nextAttemptWords } from '../data/component-sentence.ts';
 import { formatExact, formatRelative } from '../data/format.ts';
 import { useConnection, useStores } from '../stores/stores-context.tsx';
@@ -44,7 +44,14 @@ export const ConnectionBand = () => {
 };
 
 /** Fills the page while there has never been a connection. */
-export const NoConnection = () => {
+export const NoConnection = () => (
+  <>
+    <VisuallyHidden component="h1">Cuelight</VisuallyHidden>
+    <NoConnectionBody />
+  </>
+);
+
+const NoConnectionBody = () => {
   const { session } = useStores();
   const connection = useConnection();
   const now = useNow();

@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -37,15 +37,19 @@ const RailItem = ({ page, expanded, problems }: { page: PageEntry; expanded: boo
         className={classes.item}
         href={formatRoute({ page: id, selection: route.selection, params: {} })}
         aria-current={route.page === id ? 'page' : undefined}
-        aria-label={problems > 0 ? `${title}, ${problems} not well` : title}
         onClick={(event) => {
           event.preventDefault();
           navigation.getState().goTo(id);
         }}
       >
         <PageIcon size={16} stroke={1.5} aria-hidden="true" />
-        {expanded && <span className={classes.label}>{title}</span>}
-        {problems > 0 && <span className={classes.count}>{problems}</span>}
+        {expanded ? <span className={classes.label}>{title}</span> : <VisuallyHidden>{title}</VisuallyHidden>}
+        {problems > 0 && (
+          <span className={classes.count}>
+            {problems}
+            <VisuallyHidden> not well</VisuallyHidden>
+          </span>
+        )}
         {expanded && problems === 0 && (
           <span className={classes.hint} aria-hidden="true">
             <KeyHint keys={keys} />
@@ -81,7 +85,6 @@ export const Rail = () => {
         <WithTooltip label="Widen the rail" off={expanded}>
           <UnstyledButton
             className={classes.item}
-            aria-label={expanded ? 'Narrow the rail' : 'Widen the rail'}
             onClick={() => preferences.getState().change({ railExpanded: !wanted })}
           >
             {expanded ? (
@@ -89,7 +92,11 @@ export const Rail = () => {
             ) : (
               <IconLayoutSidebarLeftExpand size={16} stroke={1.5} aria-hidden="true" />
             )}
-            {expanded && <span className={classes.label}>Narrow</span>}
+            {expanded ? (
+              <span className={classes.label}>Narrow</span>
+            ) : (
+              <VisuallyHidden>Widen the rail</VisuallyHidden>
+            )}
           </UnstyledButton>
         </WithTooltip>
       )}

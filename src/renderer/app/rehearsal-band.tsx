@@ -7,7 +7,7 @@ export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
   const scenario = useSystem((state) => state.run?.scenario ?? null);
   if (!rehearsing) return null;
   return (
-    <div className={classes.rehearsal} role="note">
+    <section className={classes.rehearsal} aria-label="Rehearsal">
       <span className={classes.rehearsalWord}>Rehearsal</span>
       {!short && (
         <span>
@@ -15,6 +15,6 @@ export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
           Discord or OBS.
         </span>
       )}
-    </div>
+    </section>
   );
 };

@@ -135,10 +135,9 @@ export const VerdictBar = ({
     <div className={classes.tools}>
       <Button
         className={classes.palette}
-        aria-label="Find or do"
         leftSection={<IconCommand size={16} stroke={1.5} aria-hidden="true" />}
         rightSection={
-          <span className={classes.paletteKeys}>
+          <span className={classes.paletteKeys} aria-hidden="true">
             <KeyHint keys={['mod', 'K']} />
           </span>
         }

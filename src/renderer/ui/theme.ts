@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 // Mantine wants ten shades; the tokens know two, one per scheme, at the places that `primaryShade` names.
 const accent: MantineColorsTuple = [
@@ -14,12 +20,20 @@ const accent: MantineColorsTuple = [
   '#074688',
 ];
 
+// Mantine would write white on the light accent of the dark scheme, which nobody can read.
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === 'filled'
+    ? { ...colors, background: 'var(--accent)', hover: 'var(--accent)', color: 'var(--on-accent)' }
+    : colors;
+};
+
 /** Mantine dressed in the tokens of `tokens.css`. */
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
   primaryShade: { dark: 5, light: 7 },
-  autoContrast: true,
+  variantColorResolver,
   fontFamily: 'var(--font-words)',
   fontFamilyMonospace: 'var(--font-data)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

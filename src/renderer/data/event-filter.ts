@@ -1,0 +1,136 @@
+import type { EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
+
+/** From least to most. Written again rather than imported: the shared list stands beside its zod schema. */
+export const eventLevels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly EventLevel[];
+
+/** What of the events is shown. Empty texts mean no such filter. */
+export interface ShownEvents {
+  readonly text: string;
+  /** This level and all above it. */
+  readonly level: EventLevel;
+  readonly component: string;
+  /** A topic, or all that begin like `bridge.*`. */
+  readonly topic: string;
+}
+
+/** Debug is left out unless asked for: every chat message is one. */
+export const DEFAULT_LEVEL: EventLevel = 'info';
+
+const isLevel = (value: string | undefined): value is EventLevel =>
+  value !== undefined && (eventLevels as readonly string[]).includes(value);
+
+/** Reads the filter from the page's parameters. */
+export const readShownEvents = (params: Readonly<Record<string, string>>): ShownEvents => {
+  const { text = '', level, component = '', topic = '' } = params;
+  return { text, level: isLevel(level) ? level : DEFAULT_LEVEL, component, topic };
+};
+
+/** The filter as page parameters: an empty one is taken out of the address. */
+export const writeShownEvents = (shown: Partial<ShownEvents>): Readonly<Record<string, string>> => ({
+  ...shown,
+  ...(shown.level === undefined ? {} : { level: shown.level === DEFAULT_LEVEL ? '' : shown.level }),
+});
+
+/** The same filter as the journal understands it. */
+export const toJournalFilter = ({ text, level, component, topic }: ShownEvents): EventFilter => ({
+  ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 400) }),
+  ...(level === 'debug' ? {} : { level }),
+  ...(component === '' ? {} : { component }),
+  ...(topic === '' ? {} : { topic }),
+});
+
+const WORD_BREAKS = /[\s\p{C}]+/u;
+const TOKEN_BREAKS = /[^\p{L}\p{N}\p{Co}]+/u;
+
+/** Lower case, without accents, cut into tokens: how the journal's full-text index sees a text. */
+const tokensOf = (text: string): readonly string[] =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .split(TOKEN_BREAKS)
+    .filter((token) => token !== '');
+
+const createTextMatcher = (text: string): ((event: EventRecord) => boolean) => {
+  const words = text.split(WORD_BREAKS).filter((word) => word !== '');
+  if (words.length === 0) return () => true;
+  const terms = words.map((word, index) => ({
+    word,
+    // The last word may be unfinished, because somebody is still typing it.
+    needle: ` ${tokensOf(word).join(' ')}${index === words.length - 1 ? '' : ' '}`,
+  }));
+  return ({ message, topic, source }) => {
+    const texts = [message, topic, source];
+    const haystack = texts.map((part) => ` ${tokensOf(part).join(' ')} `).join('\n');
+    return terms.every(({ word, needle }) =>
+      needle.trim() === '' ? texts.some((part) => part.includes(word)) : haystack.includes(needle),
+    );
+  };
+};
+
+const topicMatches = (pattern: string, topic: string): boolean =>
+  pattern === '' || pattern === topic || (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
+
+/** Says of an event in this window what the journal says of its own. Each event is looked at once. */
+export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) => boolean) => {
+  const least = eventLevels.indexOf(shown.level);
+  const hasText = createTextMatcher(shown.text);
+  const verdicts = new WeakMap<EventRecord, boolean>();
+  const judge = (event: EventRecord): boolean =>
+    eventLevels.indexOf(event.level) >= least &&
+    (shown.component === '' || event.source === shown.component) &&
+    topicMatches(shown.topic, event.topic) &&
+    hasText(event);
+  return (event) => {
+    const known = verdicts.get(event);
+    if (known !== undefined) return known;
+    const verdict = judge(event);
+    verdicts.set(event, verdict);
+    return verdict;
+  };
+};
+
+export interface FilterChip {
+  readonly name: keyof ShownEvents;
+  /** As it is read aloud: "source is obs:main". */
+  readonly words: string;
+  /** The filter without it. */
+  readonly without: Partial<ShownEvents>;
+}
+
+/** What is filtered, in words, in the order of the bar. */
+export const describeFilter = ({ text, level, component, topic }: ShownEvents): readonly FilterChip[] => [
+  ...(level === 'debug'
+    ? []
+    : [
+        {
+          name: 'level' as const,
+          words: level === 'error' ? 'level is error' : `level is ${level} or above`,
+          without: { level: 'debug' as const },
+        },
+      ]),
+  ...(component === ''
+    ? []
+    : [{ name: 'component' as const, words: `source is ${component}`, without: { component: '' } }]),
+  ...(topic === ''
+    ? []
+    : [
+        {
+          name: 'topic' as const,
+          words: topic.endsWith('.*') ? `topic begins with ${topic.slice(0, -2)}` : `topic is ${topic}`,
+          without: { topic: '' },
+        },
+      ]),
+  ...(text.trim() === ''
+    ? []
+    : [{ name: 'text' as const, words: `text has “${text.trim()}”`, without: { text: '' } }]),
+];
+
+/** The topics to choose from: whole families first, then each topic. */
+export const topicChoices = (topics: Iterable<string>): readonly string[] => {
+  const each = [...new Set(topics)].sort();
+  const families = new Set(
+    each.filter((topic) => topic.includes('.')).map((topic) => `${topic.split('.')[0]}.*`),
+  );
+  return [...families, ...each];
+};
