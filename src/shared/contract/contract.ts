@@ -37,7 +37,12 @@ const commandInput = idInput.extend({
 });
 const command = (action: 'start' | 'stop' | 'restart') =>
   procedure
-    .route({ method: 'POST', path: `/components/{id}/${action}`, tags: ['components'], summary: `${action} a component; answers when it settled or its time is up` })
+    .route({
+      method: 'POST',
+      path: `/components/{id}/${action}`,
+      tags: ['components'],
+      summary: `${action} a component; answers when it settled or its time is up`,
+    })
     .input(commandInput)
     .output(commandOutcomeSchema);
 
@@ -63,43 +68,85 @@ export const contract = {
         }),
       ),
     health: procedure
-      .route({ method: 'GET', path: '/health', tags: ['system'], summary: 'The verdict and each component’s health' })
+      .route({
+        method: 'GET',
+        path: '/health',
+        tags: ['system'],
+        summary: 'The verdict and each component’s health',
+      })
       .output(
         z.object({
           verdict: verdictSchema,
           components: z.array(
-            componentViewSchema.pick({ id: true, title: true, state: true, health: true, waiting: true, cause: true }),
+            componentViewSchema.pick({
+              id: true,
+              title: true,
+              state: true,
+              health: true,
+              waiting: true,
+              cause: true,
+            }),
           ),
         }),
       ),
     watch: procedure
-      .route({ method: 'GET', path: '/watch/system', tags: ['streams'], summary: 'Snapshot of the graph, then numbered changes' })
+      .route({
+        method: 'GET',
+        path: '/watch/system',
+        tags: ['streams'],
+        summary: 'Snapshot of the graph, then numbered changes',
+      })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(systemFrameSchema)),
   },
   components: {
     list: procedure
-      .route({ method: 'GET', path: '/components', tags: ['components'], summary: 'All components and the edges between them' })
+      .route({
+        method: 'GET',
+        path: '/components',
+        tags: ['components'],
+        summary: 'All components and the edges between them',
+      })
       .output(z.object({ components: z.array(componentViewSchema), edges: z.array(graphEdgeSchema) })),
     get: procedure
-      .route({ method: 'GET', path: '/components/{id}', tags: ['components'], summary: 'One component with all its facts' })
+      .route({
+        method: 'GET',
+        path: '/components/{id}',
+        tags: ['components'],
+        summary: 'One component with all its facts',
+      })
       .input(idInput)
       .output(componentDetailSchema),
     plan: procedure
-      .route({ method: 'GET', path: '/components/{id}/plan', tags: ['components'], summary: 'What a command would do, without doing it' })
+      .route({
+        method: 'GET',
+        path: '/components/{id}/plan',
+        tags: ['components'],
+        summary: 'What a command would do, without doing it',
+      })
       .input(idInput.extend({ action: commandActionSchema }))
       .output(actionPlanSchema),
     start: command('start'),
     stop: command('stop'),
     restart: command('restart'),
     probe: procedure
-      .route({ method: 'POST', path: '/components/{id}/probe', tags: ['components'], summary: 'Checks a component now; retries at once if it waits' })
+      .route({
+        method: 'POST',
+        path: '/components/{id}/probe',
+        tags: ['components'],
+        summary: 'Checks a component now; retries at once if it waits',
+      })
       .input(idInput)
       .output(z.object({ conditions: z.array(conditionSchema) })),
   },
   events: {
     query: procedure
-      .route({ method: 'GET', path: '/events', tags: ['events'], summary: 'Events from the journal, newest first' })
+      .route({
+        method: 'GET',
+        path: '/events',
+        tags: ['events'],
+        summary: 'Events from the journal, newest first',
+      })
       .input(eventFilterSchema.extend({ limit: pageLimit.default(200) }))
       .output(
         z.object({
@@ -113,17 +160,32 @@ export const contract = {
         }),
       ),
     watch: procedure
-      .route({ method: 'GET', path: '/watch/events', tags: ['streams'], summary: 'New events in frames of at most 20 a second' })
+      .route({
+        method: 'GET',
+        path: '/watch/events',
+        tags: ['streams'],
+        summary: 'New events in frames of at most 20 a second',
+      })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(eventsFrameSchema)),
   },
   chat: {
     recent: procedure
-      .route({ method: 'GET', path: '/chat', tags: ['chat'], summary: 'The newest chat messages, oldest first' })
+      .route({
+        method: 'GET',
+        path: '/chat',
+        tags: ['chat'],
+        summary: 'The newest chat messages, oldest first',
+      })
       .input(z.object({ limit: pageLimit.default(200) }))
       .output(z.object({ messages: z.array(chatMessageSchema) })),
     targets: procedure
-      .route({ method: 'GET', path: '/chat/targets', tags: ['chat'], summary: 'Where a message can be sent, and why not' })
+      .route({
+        method: 'GET',
+        path: '/chat/targets',
+        tags: ['chat'],
+        summary: 'Where a message can be sent, and why not',
+      })
       .output(
         z.object({
           targets: z.array(
@@ -138,7 +200,12 @@ export const contract = {
         }),
       ),
     send: procedure
-      .route({ method: 'POST', path: '/chat/send', tags: ['chat'], summary: 'Sends a message and says what the platform answered' })
+      .route({
+        method: 'POST',
+        path: '/chat/send',
+        tags: ['chat'],
+        summary: 'Sends a message and says what the platform answered',
+      })
       .input(
         z.object({
           platform: chatPlatformSchema,
@@ -148,47 +215,103 @@ export const contract = {
       )
       .output(chatDeliverySchema),
     watch: procedure
-      .route({ method: 'GET', path: '/watch/chat', tags: ['streams'], summary: 'The newest messages, then new ones in frames' })
+      .route({
+        method: 'GET',
+        path: '/watch/chat',
+        tags: ['streams'],
+        summary: 'The newest messages, then new ones in frames',
+      })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(chatFrameSchema)),
   },
   metrics: {
     recent: procedure
-      .route({ method: 'GET', path: '/metrics/recent', tags: ['metrics'], summary: 'The last ten minutes of every number, by the second' })
+      .route({
+        method: 'GET',
+        path: '/metrics/recent',
+        tags: ['metrics'],
+        summary: 'The last ten minutes of every number, by the second',
+      })
       .output(z.object({ series: z.array(metricSeriesSchema) })),
     watch: procedure
-      .route({ method: 'GET', path: '/watch/metrics', tags: ['streams'], summary: 'The same, then one sample a second' })
+      .route({
+        method: 'GET',
+        path: '/watch/metrics',
+        tags: ['streams'],
+        summary: 'The same, then one sample a second',
+      })
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(metricsFrameSchema)),
   },
   obs: {
     setScene: procedure
-      .route({ method: 'POST', path: '/obs/{id}/scene', tags: ['obs'], summary: 'Switches the program scene' })
+      .route({
+        method: 'POST',
+        path: '/obs/{id}/scene',
+        tags: ['obs'],
+        summary: 'Switches the program scene',
+      })
       .input(idInput.extend({ scene: z.string().min(1).max(400) }))
       .output(z.object({ scene: z.string() })),
     setStreaming: procedure
-      .route({ method: 'POST', path: '/obs/{id}/streaming', tags: ['obs'], summary: 'Starts or stops the stream' })
+      .route({
+        method: 'POST',
+        path: '/obs/{id}/streaming',
+        tags: ['obs'],
+        summary: 'Starts or stops the stream',
+      })
       .input(idInput.extend({ on: z.boolean() }))
       .output(z.object({ on: z.boolean() })),
     setRecording: procedure
-      .route({ method: 'POST', path: '/obs/{id}/recording', tags: ['obs'], summary: 'Starts or stops the recording' })
+      .route({
+        method: 'POST',
+        path: '/obs/{id}/recording',
+        tags: ['obs'],
+        summary: 'Starts or stops the recording',
+      })
       .input(idInput.extend({ on: z.boolean() }))
       .output(z.object({ on: z.boolean(), path: z.string().nullable() })),
   },
   settings: {
     get: procedure
-      .route({ method: 'GET', path: '/settings', tags: ['settings'], summary: 'All settings with their schemas and where each value comes from' })
-      .output(z.object({ file: z.string(), problem: z.string().nullable(), sections: z.array(settingsSectionSchema) })),
+      .route({
+        method: 'GET',
+        path: '/settings',
+        tags: ['settings'],
+        summary: 'All settings with their schemas and where each value comes from',
+      })
+      .output(
+        z.object({
+          file: z.string(),
+          problem: z.string().nullable(),
+          sections: z.array(settingsSectionSchema),
+        }),
+      ),
     preview: procedure
-      .route({ method: 'POST', path: '/settings/preview', tags: ['settings'], summary: 'What saving a change would restart' })
+      .route({
+        method: 'POST',
+        path: '/settings/preview',
+        tags: ['settings'],
+        summary: 'What saving a change would restart',
+      })
       .input(z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) }))
       .output(settingsImpactSchema),
     patch: procedure
-      .route({ method: 'PATCH', path: '/settings', tags: ['settings'], summary: 'Changes values of one section; what is left out stays' })
+      .route({
+        method: 'PATCH',
+        path: '/settings',
+        tags: ['settings'],
+        summary: 'Changes values of one section; what is left out stays',
+      })
       .input(z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) }))
       .output(z.object({ section: settingsSectionSchema, impact: settingsImpactSchema })),
     putSecret: procedure
-      .route({ method: 'PUT', path: '/secrets/{name}', tags: ['settings'], summary: 'Stores a secret; it is never given back' })
+      .route({
+        method: 'PUT',
+        path: '/secrets/{name}',
+        tags: ['settings'],
+        summary: 'Stores a secret; it is never given back',
+      })
       .input(z.object({ name: secretNameSchema, value: z.string().min(1).max(4_096) }))
       .output(z.object({ name: z.string(), state: z.literal('set') })),
     deleteSecret: procedure
@@ -196,7 +319,12 @@ export const contract = {
       .input(z.object({ name: secretNameSchema }))
       .output(z.object({ name: z.string(), state: z.literal('missing') })),
     test: procedure
-      .route({ method: 'POST', path: '/settings/test', tags: ['settings'], summary: 'Tries a connection as it is set now, without touching the running one' })
+      .route({
+        method: 'POST',
+        path: '/settings/test',
+        tags: ['settings'],
+        summary: 'Tries a connection as it is set now, without touching the running one',
+      })
       .input(z.object({ target: z.string().max(120) }))
       .output(
         z.object({

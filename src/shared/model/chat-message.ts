@@ -19,7 +19,10 @@ export const chatMessageSchema = z.object({
   userName: z.string(),
   displayName: z.string(),
   /** `#RRGGBB`, or null when the platform gives none. */
-  color: z.string().regex(/^#[0-9a-fA-F]{6}$/).nullable(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .nullable(),
   roles: z.array(chatRoleSchema),
   text: z.string().max(4_000),
   /** Ranges in UTF-16 units, `to` exclusive, in order and without overlap. */

@@ -40,6 +40,4 @@ export type EventFilter = z.infer<typeof eventFilterSchema>;
 
 /** Whether a topic matches a pattern: exact, `prefix.*`, or `*` for all. */
 export const topicMatches = (pattern: string, topic: string): boolean =>
-  pattern === '*' ||
-  pattern === topic ||
-  (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
+  pattern === '*' || pattern === topic || (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
