@@ -4,3 +4,4 @@ export * from './event-record.ts';
 export * from './health.ts';
 export * from './metrics.ts';
 export * from './settings-view.ts';
+export * from './twitch-channel.ts';

@@ -29,7 +29,10 @@ export const joinUnconfirmed = (channel: string, waitedMs: number): Fault =>
   new Fault(
     'twitch.join-unconfirmed',
     `Twitch did not confirm that we joined #${channel} within ${Math.round(waitedMs / 1_000)} s. The channel may not exist, or Twitch is slow. Check the channel's name.`,
-    { kind: 'transient', action: { kind: 'open-settings', label: 'Check the Twitch channel' } },
+    {
+      kind: 'transient',
+      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: 'chat-presence.twitch' },
+    },
   );
 
 export const reconnectAsked = (): Fault =>
@@ -62,7 +65,11 @@ export const faultOfLoginNotice = (text: string, login: string | null): Fault | 
 
 /** The fault behind a NOTICE about the channel we want to be in; undefined when it does not keep us out. */
 export const faultOfChannelNotice = (msgId: string, text: string, channel: string): Fault | undefined => {
-  const openSettings: FaultAction = { kind: 'open-settings', label: 'Choose another Twitch channel' };
+  const openSettings: FaultAction = {
+    kind: 'open-settings',
+    label: 'Choose another Twitch channel',
+    target: 'chat-presence.twitch',
+  };
   switch (msgId) {
     case 'msg_banned':
       return new Fault(

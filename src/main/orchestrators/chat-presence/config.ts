@@ -1,13 +1,5 @@
 import { z } from 'zod';
-
-/** `#Name`, `https://twitch.tv/Name?x` and ` name ` all mean the channel `name`. */
-export const normaliseChannel = (text: string): string => {
-  const trimmed = text.trim().replace(/^["']+|["']+$/g, '');
-  const fromUrl = /^(?:https?:\/\/)?(?:www\.|m\.)?twitch\.tv\/(?<name>[^/?#]+)/i.exec(trimmed)?.groups?.[
-    'name'
-  ];
-  return (fromUrl ?? trimmed).replace(/^#/, '').trim().toLowerCase();
-};
+import { readTwitchName } from '#shared/model/index.ts';
 
 const instanceName = z
   .string()
@@ -30,7 +22,7 @@ export const chatPresenceConfig = z.object({
       channel: z
         .string()
         .max(200)
-        .transform(normaliseChannel)
+        .transform(readTwitchName)
         .pipe(
           z
             .string()
@@ -44,7 +36,7 @@ export const chatPresenceConfig = z.object({
       login: z
         .string()
         .max(200)
-        .transform(normaliseChannel)
+        .transform(readTwitchName)
         .pipe(
           z
             .string()

@@ -4,7 +4,7 @@ import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
 import { chatMessage as message } from '../testing/fake-bridges.ts';
 import { ok } from '#shared/kernel/index.ts';
 import { CommandRouter, type ChatCommand } from './command-router.ts';
-import { chatPresenceConfig, normaliseChannel } from './config.ts';
+import { chatPresenceConfig } from './config.ts';
 import { Inbox } from './inbox.ts';
 import { OutboundQueue } from './outbound-queue.ts';
 import { splitText } from './split-text.ts';
@@ -204,7 +204,7 @@ describe('the configuration', () => {
     ['  harbour\n', 'harbour'],
     ['"harbour"', 'harbour'],
   ])('reads the channel out of %s', (written, channel) => {
-    expect(normaliseChannel(written)).toBe(channel);
+    expect(chatPresenceConfig.parse({ twitch: { channel: written } }).twitch.channel).toBe(channel);
   });
 
   it('refuses two OBS of one name', () => {
