@@ -47,6 +47,17 @@ describe('frame', () => {
     expect(screen.queryByText('All well')).toBeNull();
   });
 
+  it('knows again once the connection is back', async () => {
+    const { cut, mend, stores } = renderFrame();
+    await screen.findAllByText('All well');
+    cut();
+    await screen.findByRole('alert');
+    mend();
+    stores.session.retryNow();
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(screen.getAllByText('All well')).not.toHaveLength(0);
+  });
+
   it('shows what goes dark before it stops a part, and does nothing without a yes', async () => {
     const { host, stores } = renderFrame({ hash: '#/stage?select=component:obs:main' });
     await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));

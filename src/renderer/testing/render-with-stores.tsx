@@ -43,7 +43,7 @@ const provideMissingBrowserParts = (): void => {
 export const renderWithStores = (
   content: ReactNode,
   { hash = '', prepare }: { hash?: string; prepare?: (host: FakeHost) => void } = {},
-): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void } => {
+): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
   provideMissingBrowserParts();
   // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
   configure({ asyncUtilTimeout: 10_000 });
@@ -51,7 +51,7 @@ export const renderWithStores = (
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });
   prepare?.(host);
-  const { transport, cut } = createFakeTransport(host);
+  const { transport, cut, mend } = createFakeTransport(host);
   const stores = createStores({
     session: openSession({ transport, clock, random }),
     clock,
@@ -64,5 +64,5 @@ export const renderWithStores = (
     rendered.unmount();
     stores.session.close();
   };
-  return { ...rendered, unmount, host, stores, cut };
+  return { ...rendered, unmount, host, stores, cut, mend };
 };

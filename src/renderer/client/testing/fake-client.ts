@@ -3,8 +3,9 @@ import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
-import { ok } from '#shared/kernel/result.ts';
+import { err, ok } from '#shared/kernel/result.ts';
 import type { FakeHost } from './fake-host.ts';
+import { queryFakeJournal } from './fake-journal.ts';
 
 const os = implement(contract);
 
@@ -119,15 +120,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         })),
       },
       events: {
-        query: os.events.query.handler(({ input }) => ({
-          events: host.events
-            .filter((event) => input.component === undefined || event.source === input.component)
-            .toReversed()
-            .slice(0, input.limit),
-          next: null,
-          total: host.events.length,
-          oldestAt: host.events[0]?.at ?? null,
-        })),
+        query: os.events.query.handler(({ input }) => queryFakeJournal(host.events, input)),
         watch: os.events.watch.handler(({ signal }) => host.watchEvents(signal)),
       },
       chat: {
@@ -204,11 +197,13 @@ const linkOf = (client: CuelightClient): RpcLink => ({
   },
 });
 
-/** A transport to a host in memory, which can be cut like a real one. */
+/** A transport to a host in memory, which can be cut like a real one and then refuses until it is mended. */
 export const createFakeTransport = (host: FakeHost) => {
   let over: ((why: string) => void) | undefined;
+  let down = false;
   const transport: Transport = {
     connect: () => {
+      if (down) return Promise.resolve(err({ kind: 'unreachable', message: 'Cuelight does not answer.' }));
       const closed = new Promise<string>((resolve) => (over = resolve));
       const connection: Connection = {
         link: linkOf(createFakeClient(host)),
@@ -218,5 +213,12 @@ export const createFakeTransport = (host: FakeHost) => {
       return Promise.resolve(ok(connection));
     },
   };
-  return { transport, cut: (why = 'Cuelight closed the connection.') => over?.(why) };
+  return {
+    transport,
+    cut: (why = 'Cuelight closed the connection.'): void => {
+      down = true;
+      over?.(why);
+    },
+    mend: (): void => void (down = false),
+  };
 };
