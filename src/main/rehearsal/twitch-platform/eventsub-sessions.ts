@@ -1,0 +1,189 @@
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import type { Clock, IdSource } from '#shared/kernel/index.ts';
+import type { PlatformSwitches } from './faults.ts';
+
+/** Twitch gives this long for the first subscription, and for the change to a reconnect address. */
+export const subscriptionWindowMs = 10_000;
+const reconnectWindowMs = 30_000;
+
+export interface PlatformSubscription {
+  readonly id: string;
+  readonly type: string;
+  readonly version: string;
+  readonly condition: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  status: string;
+  cost: number;
+}
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly switches: PlatformSwitches;
+  readonly keepaliveSeconds: number;
+  readonly socket: WebSocket;
+  readonly tcp: Socket;
+  /** The session whose subscriptions this connection takes over. */
+  readonly inherits: EventSubSession | null;
+  readonly onEnded: (session: EventSubSession) => void;
+}
+
+/** One WebSocket of EventSub: its welcome, its keepalives and the subscriptions that hang on it. */
+export class EventSubSession {
+  readonly id: string;
+  readonly subscriptions: PlatformSubscription[] = [];
+  readonly #options: SessionOptions;
+  readonly #timers = new Set<Disposable>();
+  #keepalive: Disposable | null = null;
+  #frozen = false;
+  #handedOver = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.id = options.inherits?.id ?? `session-${options.ids.next()}`;
+    options.socket.on('message', () => this.close(4001));
+    options.socket.on('close', () => {
+      this.dispose();
+      options.onEnded(this);
+    });
+    // A broken link also says `close`, and nothing here waits for more.
+    options.socket.on('error', () => undefined);
+    if (options.switches.withholdWelcome) return;
+    this.#send('session_welcome', {
+      session: {
+        id: this.id,
+        status: 'connected',
+        keepalive_timeout_seconds: options.keepaliveSeconds,
+        reconnect_url: null,
+        recovery_url: null,
+        connected_at: new Date(options.clock.now()).toISOString(),
+      },
+    });
+    if (options.inherits) {
+      this.subscriptions.push(...options.inherits.subscriptions);
+      options.inherits.handOver();
+    } else {
+      this.#later(subscriptionWindowMs, () => {
+        if (this.subscriptions.length === 0) this.close(4003);
+      });
+    }
+    this.#armKeepalive();
+  }
+
+  get live(): boolean {
+    return !this.#handedOver && this.#options.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Sends a notification as often as the faults say, under one message id. */
+  notify(subscription: PlatformSubscription, event: unknown, timestamp: string, messageId: string): void {
+    for (let delivery = 0; delivery < this.#options.switches.deliveries; delivery += 1) {
+      this.#send(
+        'notification',
+        { subscription: this.#describe(subscription), event },
+        {
+          message_id: messageId,
+          message_timestamp: timestamp,
+          subscription_type: subscription.type,
+          subscription_version: subscription.version,
+        },
+      );
+    }
+    this.#armKeepalive();
+  }
+
+  revoke(subscription: PlatformSubscription, status: string): void {
+    subscription.status = status;
+    this.subscriptions.splice(this.subscriptions.indexOf(subscription), 1);
+    this.#send(
+      'revocation',
+      { subscription: this.#describe(subscription) },
+      { subscription_type: subscription.type, subscription_version: subscription.version },
+    );
+  }
+
+  requestReconnect(url: string): void {
+    this.#send('session_reconnect', {
+      session: {
+        id: this.id,
+        status: 'reconnecting',
+        keepalive_timeout_seconds: null,
+        reconnect_url: url,
+        connected_at: new Date(this.#options.clock.now()).toISOString(),
+      },
+    });
+    this.#later(reconnectWindowMs, () => this.close(4004));
+  }
+
+  /** A newer connection has the subscriptions now; this one hears nothing more. */
+  handOver(): void {
+    this.#handedOver = true;
+  }
+
+  sendRaw(frame: string | Uint8Array): void {
+    if (!this.#frozen && this.#options.socket.readyState === WebSocket.OPEN) this.#options.socket.send(frame);
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+    this.#options.socket.pause();
+  }
+
+  reset(): void {
+    this.#options.tcp.resetAndDestroy();
+  }
+
+  close(code: number): void {
+    this.#options.socket.close(code);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) timer[Symbol.dispose]();
+    this.#timers.clear();
+    this.#keepalive?.[Symbol.dispose]();
+    this.#options.socket.terminate();
+  }
+
+  #describe(subscription: PlatformSubscription): object {
+    return {
+      id: subscription.id,
+      status: subscription.status,
+      type: subscription.type,
+      version: subscription.version,
+      cost: subscription.cost,
+      condition: subscription.condition,
+      transport: { method: 'websocket', session_id: this.id },
+      created_at: subscription.createdAt,
+    };
+  }
+
+  #send(type: string, payload: unknown, metadata: Readonly<Record<string, string>> = {}): void {
+    this.sendRaw(
+      JSON.stringify({
+        metadata: {
+          message_id: this.#options.ids.next(),
+          message_type: type,
+          message_timestamp: new Date(this.#options.clock.now()).toISOString(),
+          ...metadata,
+        },
+        payload,
+      }),
+    );
+  }
+
+  #armKeepalive(): void {
+    this.#keepalive?.[Symbol.dispose]();
+    this.#keepalive = this.#options.clock.setTimeout(() => {
+      if (!this.#options.switches.withholdKeepalive) this.#send('session_keepalive', {});
+      this.#armKeepalive();
+    }, this.#options.keepaliveSeconds * 1_000);
+  }
+
+  #later(delayMs: number, run: () => void): void {
+    const timer = this.#options.clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+}

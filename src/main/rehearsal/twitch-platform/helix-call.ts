@@ -1,0 +1,49 @@
+import type { EventSubHub } from './eventsub-hub.ts';
+import type { PlatformSwitches } from './faults.ts';
+import type { PlatformAnswer } from './oauth-routes.ts';
+import type { IssuedToken } from './tokens.ts';
+import type { PlatformWorld } from './world.ts';
+
+export interface HelixRequest {
+  readonly method: string;
+  /** Without `/helix/`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly token: IssuedToken;
+}
+
+export interface HelixWorld {
+  readonly world: PlatformWorld;
+  readonly hub: EventSubHub;
+  readonly switches: PlatformSwitches;
+  onSent(text: string): void;
+}
+
+export const helixError = (status: number, error: string, message: string): PlatformAnswer => ({
+  status,
+  body: { error, status, message },
+});
+
+export const badRequest = (message: string): PlatformAnswer => helixError(400, 'Bad Request', message);
+export const data = (rows: readonly unknown[], more: object = {}): PlatformAnswer => ({
+  status: 200,
+  body: { data: rows, ...more },
+});
+export const nothing: PlatformAnswer = { status: 204, body: null };
+
+export const lacksScope = (token: IssuedToken, ...anyOf: string[]): PlatformAnswer | null =>
+  anyOf.some((scope) => token.scopes.includes(scope))
+    ? null
+    : helixError(401, 'Unauthorized', `Missing scope: ${anyOf.join(' or ')}`);
+
+/** One page of the rows; the cursor is the place where the next begins. */
+export const page = <T>(
+  rows: readonly T[],
+  query: URLSearchParams,
+): { rows: readonly T[]; pagination: object } => {
+  const size = Math.min(Number(query.get('first') ?? 20) || 20, 100);
+  const from = Number(query.get('after') ?? 0) || 0;
+  const rest = rows.length > from + size;
+  return { rows: rows.slice(from, from + size), pagination: rest ? { cursor: String(from + size) } : {} };
+};

@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sleep, type Clock } from '#shared/kernel/index.ts';
+import type { EventSubHub } from './eventsub-hub.ts';
+import type { PlatformSwitches } from './faults.ts';
+import { helixError } from './helix-call.ts';
+import { answerHelix } from './helix-routes.ts';
+import { answerOAuth, type PlatformAnswer } from './oauth-routes.ts';
+import type { RateBucket } from './rate-bucket.ts';
+import type { TokenOffice } from './tokens.ts';
+import type { PlatformWorld } from './world.ts';
+
+const mostBodyBytes = 262_144;
+const rememberedRequests = 1_000;
+
+/** One request as it was seen, for tests and the fault drill. Bodies and tokens are not kept. */
+export interface PlatformRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+export interface HttpDoorOptions {
+  readonly clock: Clock;
+  readonly clientId: string;
+  readonly world: PlatformWorld;
+  readonly tokens: TokenOffice;
+  readonly hub: EventSubHub;
+  readonly switches: PlatformSwitches;
+  readonly bucket: RateBucket;
+  onSent(text: string): void;
+  onRevoked(): void;
+}
+
+/** Twitch's own paths, and those under which the command-line mock server offers the same. */
+export const platformPathOf = (url: string): { readonly path: string; readonly query: URLSearchParams } => {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const path = pathname
+    .slice(1)
+    .replace(/^mock\//, 'helix/')
+    .replace(/^auth\//, 'oauth2/')
+    .replace(/^eventsub\/subscriptions$/, 'helix/eventsub/subscriptions')
+    .replace(/^ws$/, 'eventsub/ws');
+  return { path, query: searchParams };
+};
+
+const readBody = async (request: IncomingMessage): Promise<string | null> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > mostBodyBytes) return null;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const parseJson = (text: string): unknown => {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The HTTP side: faults first, then the token and the rate limit, then the routes. */
+export class HttpDoor {
+  readonly requests: PlatformRequest[] = [];
+  /** Filled in once the server listens. */
+  siteUrl = '';
+  readonly #options: HttpDoorOptions;
+
+  constructor(options: HttpDoorOptions) {
+    this.#options = options;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { switches, bucket, clock } = this.#options;
+    const text = await readBody(request).catch(() => null);
+    if (text === null) {
+      response.writeHead(413).end();
+      return;
+    }
+    if (switches.captivePortal) {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to the hotel</html>');
+      return;
+    }
+    const method = request.method ?? 'GET';
+    const { path, query } = platformPathOf(request.url ?? '/');
+    const answer = path.startsWith('oauth2/')
+      ? this.#oauth(method, path.slice('oauth2/'.length), request.headers.authorization ?? '', text)
+      : this.#helix(method, path.replace(/^helix\//, ''), query, request, text);
+    this.requests.push({ method, path, status: answer.status });
+    if (this.requests.length > rememberedRequests) this.requests.shift();
+    if (path === 'helix/eventsub/subscriptions' && switches.subscriptionDelayMs > 0)
+      await sleep(clock, switches.subscriptionDelayMs);
+    if (response.destroyed) return;
+    const headers = path.startsWith('helix/') ? bucket.headers() : {};
+    response.writeHead(answer.status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+    response.end(answer.body === null ? undefined : JSON.stringify(answer.body));
+  }
+
+  #oauth(method: string, path: string, authorization: string, body: string): PlatformAnswer {
+    const { clock, clientId, world, tokens, switches, onRevoked } = this.#options;
+    return answerOAuth(
+      { clock, clientId, tokens, switches, account: world.account, siteUrl: this.siteUrl, onRevoked },
+      { method, path, authorization, body },
+    );
+  }
+
+  #helix(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    request: IncomingMessage,
+    text: string,
+  ): PlatformAnswer {
+    const { clientId, world, tokens, hub, switches, bucket, onSent } = this.#options;
+    if (switches.failHelix !== null)
+      return helixError(switches.failHelix, 'Error', 'The rehearsal was told to fail.');
+    if (request.headers['client-id'] !== clientId)
+      return helixError(401, 'Unauthorized', 'Client ID is missing or does not match the token.');
+    const token = tokens.find((request.headers.authorization ?? '').replace(/^Bearer /i, ''));
+    if (!token) return helixError(401, 'Unauthorized', 'Invalid OAuth token');
+    if (!bucket.take()) return helixError(429, 'Too Many Requests', 'The request exceeds the rate limit.');
+    const body = parseJson(text);
+    if (body === undefined) return helixError(400, 'Bad Request', 'The request body is not valid JSON.');
+    return answerHelix({ world, hub, switches, onSent }, { method, path, query, body, token });
+  }
+}

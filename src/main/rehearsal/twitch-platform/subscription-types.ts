@@ -1,0 +1,19 @@
+/** The scopes, any of which opens a subscription type; empty for the public ones. */
+export const subscriptionScopes: Readonly<Record<string, readonly string[]>> = {
+  'channel.follow': ['moderator:read:followers'],
+  'channel.subscribe': ['channel:read:subscriptions'],
+  'channel.subscription.gift': ['channel:read:subscriptions'],
+  'channel.subscription.message': ['channel:read:subscriptions'],
+  'channel.cheer': ['bits:read'],
+  'channel.raid': [],
+  'channel.channel_points_custom_reward_redemption.add': [
+    'channel:read:redemptions',
+    'channel:manage:redemptions',
+  ],
+  'stream.online': [],
+  'stream.offline': [],
+  'channel.update': [],
+};
+/** The version in which a type is offered. */
+export const versionOf = (type: string): string =>
+  type === 'channel.follow' || type === 'channel.update' ? '2' : '1';

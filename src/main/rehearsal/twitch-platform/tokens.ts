@@ -1,0 +1,93 @@
+import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
+import type { PlatformUser } from './world.ts';
+
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly user: PlatformUser;
+  readonly scopes: readonly string[];
+  expiresAt: number;
+  accessVoid: boolean;
+  refreshVoid: boolean;
+}
+
+export interface DeviceGrant {
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+  state: 'pending' | 'approved' | 'denied' | 'used';
+  lastPolledAt: number | null;
+}
+
+/** About four hours, as seen with Twitch. */
+const accessTokenSeconds = 14_500;
+export const deviceCodeSeconds = 1_800;
+export const pollIntervalSeconds = 5;
+
+/** The tokens and device codes given out. Refresh tokens work once, as they do for a public client. */
+export class TokenOffice {
+  readonly #clock: Clock;
+  readonly #random: RandomSource;
+  readonly #ids: IdSource;
+  readonly issued: IssuedToken[] = [];
+  readonly grants: DeviceGrant[] = [];
+  /** Refreshes that were asked for, whatever came of them. */
+  refreshes = 0;
+
+  constructor(options: { clock: Clock; random: RandomSource; ids: IdSource }) {
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#ids = options.ids;
+  }
+
+  issue(user: PlatformUser, scopes: readonly string[]): IssuedToken {
+    const token: IssuedToken = {
+      accessToken: this.#letters(30),
+      refreshToken: this.#letters(50),
+      user,
+      scopes,
+      expiresAt: this.#clock.now() + accessTokenSeconds * 1_000,
+      accessVoid: false,
+      refreshVoid: false,
+    };
+    this.issued.push(token);
+    return token;
+  }
+
+  /** The token behind these letters; null when it is unknown, void or over. */
+  find(accessToken: string): IssuedToken | null {
+    const token = this.issued.find((each) => each.accessToken === accessToken);
+    return token && !token.accessVoid && token.expiresAt > this.#clock.now() ? token : null;
+  }
+
+  /** A new pair for a refresh token, which is used up by it. Null when it is not good any more. */
+  refresh(refreshToken: string): IssuedToken | null {
+    this.refreshes += 1;
+    const token = this.issued.find((each) => each.refreshToken === refreshToken);
+    if (!token || token.refreshVoid) return null;
+    token.refreshVoid = true;
+    return this.issue(token.user, token.scopes);
+  }
+
+  openGrant(scopes: readonly string[]): DeviceGrant {
+    const grant: DeviceGrant = {
+      deviceCode: `device-${this.#ids.next()}`,
+      userCode: this.#letters(8).toUpperCase(),
+      scopes,
+      expiresAt: this.#clock.now() + deviceCodeSeconds * 1_000,
+      state: 'pending',
+      lastPolledAt: null,
+    };
+    this.grants.push(grant);
+    return grant;
+  }
+
+  secondsLeft(token: IssuedToken): number {
+    return Math.max(0, Math.round((token.expiresAt - this.#clock.now()) / 1_000));
+  }
+
+  #letters(length: number): string {
+    return Array.from({ length }, () => Math.floor(this.#random.next() * 36).toString(36)).join('');
+  }
+}
