@@ -9,6 +9,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 45_000,
+  use: { actionTimeout: 8_000 },
   expect: { timeout: 10_000 },
   reporter: [['list']],
   projects: runtimes

@@ -1,0 +1,39 @@
+import { expect, test } from '../harness/test.ts';
+
+test('a bridge stops and starts from its inspector, and the Stage shows what was observed', async ({
+  page,
+  openPage,
+}) => {
+  await openPage('Stage');
+  const card = page.getByRole('group', { name: /^Discord, / });
+  await expect(card).toHaveAccessibleName(/^Discord, healthy, running/, { timeout: 30_000 });
+  await card.click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText('Discord');
+
+  await inspector.getByRole('button', { name: 'Stop', exact: true }).click();
+  const plan = page.getByRole('dialog', { name: /^Stop / });
+  await expect(plan).toContainText('dark');
+  await plan.getByRole('button', { name: /^Stop / }).click();
+  await expect(inspector.getByText(/Stop settled/)).toBeVisible({ timeout: 20_000 });
+  await expect(card).toHaveAccessibleName(/^Discord, .*stopped/);
+
+  await inspector.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(inspector.getByText(/Start settled/)).toBeVisible({ timeout: 20_000 });
+  await expect(card).toHaveAccessibleName(/^Discord, healthy, running/, { timeout: 20_000 });
+});
+
+test('a bridge restarts from the palette', async ({ page, openPage }) => {
+  await openPage('Stage');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Restart OBS');
+  await page.keyboard.press('Enter');
+  const plan = page.getByRole('dialog', { name: /^Restart / });
+  const confirm = plan.getByRole('button', { name: /^Restart / });
+  await confirm
+    .or(page.getByText(/Restart settled/))
+    .first()
+    .waitFor();
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page.getByRole('group', { name: /^OBS, healthy, running/ })).toBeVisible({ timeout: 20_000 });
+});
