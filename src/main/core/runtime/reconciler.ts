@@ -32,6 +32,8 @@ export class Reconciler {
   readonly #starts: Starts;
   readonly #queue: ComponentNode[] = [];
   readonly #owners = new Set<OrchestratorNode>();
+  /** Components that said by themselves what they lack; nearly always none. */
+  readonly #lacking = new Set<ComponentNode>();
   readonly #watchers = new Set<() => void>();
   #draining = false;
 
@@ -130,6 +132,7 @@ export class Reconciler {
       watching[Symbol.dispose]();
     }
     node.clearHold();
+    this.#lacking.delete(node);
     const dependents = [...this.registry.dependentsOf(node)];
     this.registry.removeComponent(node);
     this.publisher.tell({ kind: 'removed', id: node.id });
@@ -188,12 +191,17 @@ export class Reconciler {
         if (obstacle?.kind === 'off') this.#runner.forgive(node);
         this.#runner.releaseIfNeedIsBack(node);
         node.restartPending = false;
-        if (obstacle === null && !node.hold && !node.hung && !waitsForOptional(this.registry, node))
+        if (obstacle === null && !node.hold && !node.hung && !waitsForOptional(this.registry, node)) {
+          // That it was down is told before it is not any more: the record shows every step of a restart.
+          this.publisher.publish(node);
           this.#runner.start(node);
+        }
         break;
       case 'stopping':
         break;
     }
+    if (node.hold?.waiting.for === 'dependency') this.#lacking.add(node);
+    else this.#lacking.delete(node);
     this.#settle(node);
     this.publisher.publish(node);
     this.#owners.add(this.registry.ownerOf(node));
@@ -227,6 +235,7 @@ export class Reconciler {
     if (settled === node.settled && node.ready === node.wasReady) return;
     node.settled = settled;
     node.wasReady = node.ready;
+    for (const waiting of this.#lacking) this.#enqueue(waiting);
     if (settled) this.registry.ownerOf(node).session?.pending.delete(node.id);
     this.#touchDependents(node);
   }

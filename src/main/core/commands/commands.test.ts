@@ -1,0 +1,346 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Fault } from '#shared/kernel/index.ts';
+import {
+  BaseOrchestrator,
+  createSystem,
+  type ComponentOptions,
+  type CoreServices,
+  type Need,
+} from '../index.ts';
+import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from '../testing/index.ts';
+
+const schema = z.object({
+  on: z.boolean().default(true),
+  port: z.number().int().default(1),
+  word: z.string().default('a'),
+});
+type Config = z.infer<typeof schema>;
+type Parts = Record<string, Partial<ComponentOptions<Config>>>;
+
+class Group extends BaseOrchestrator<Config> {
+  constructor(
+    services: CoreServices,
+    id: string,
+    parts: Map<string, ScriptedComponent>,
+    options: Parts,
+    extra: { needs?: readonly Need[]; strategy?: 'one-for-all' } = {},
+  ) {
+    super(services, { id, title: id, description: '', schema, ...extra });
+    for (const [part, more] of Object.entries(options)) {
+      const component = createScriptedComponent(part);
+      parts.set(part, component);
+      this.registerComponent(part, component, { title: part, ...more });
+    }
+  }
+}
+
+const needs = (...ids: string[]) => ({
+  needs: ids.map((id) => ({ id: id.replace('?', ''), required: !id.endsWith('?') })),
+});
+const chain: Parts = {
+  obs: { kind: 'bridge' },
+  scenes: needs('obs'),
+  rules: needs('scenes'),
+  stats: needs('obs?'),
+};
+
+const build = (
+  groups: Record<string, Parts>,
+  extra: Record<string, { needs?: readonly Need[]; strategy?: 'one-for-all' }> = {},
+) => {
+  const harness = createCoreHarness();
+  const parts = new Map<string, ScriptedComponent>();
+  const system = createSystem({
+    ...harness.options,
+    orchestrators: (services) =>
+      Object.entries(groups).map(([id, options]) => new Group(services, id, parts, options, extra[id])),
+  });
+  const part = (id: string): ScriptedComponent => {
+    const found = parts.get(id);
+    if (!found) throw new Error(`no component ${id}`);
+    return found;
+  };
+  const view = (id: string) => system.list().find((each) => each.id === id);
+  const states = () => Object.fromEntries(system.list().map(({ id, state }) => [id, state]));
+  return { ...harness, system, part, view, states };
+};
+const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 10_000 });
+
+describe('a plan', () => {
+  it('is what then happens, step by step', async () => {
+    const { system } = build({ show: chain });
+    await system.start();
+    for (const action of ['restart', 'stop', 'start'] as const) {
+      const plan = system.plan(action, 'obs');
+      const planned = plan.ok
+        ? plan.value.steps.map(({ componentId, operation }) => `${operation} ${componentId}`)
+        : [];
+      const seen: string[] = [];
+      const watching = system.events.on('component.state-changed', ({ source, data }) => {
+        if (data['to'] === 'stopped') seen.push(`stop ${source}`);
+        if (data['to'] === 'starting') seen.push(`start ${source}`);
+      });
+      await system.command(action, 'obs');
+      if (action !== 'stop') await system.command('start', 'rules');
+      watching[Symbol.dispose]();
+      expect(seen.filter((step) => !step.endsWith('show')).slice(0, planned.length)).toEqual(planned);
+      expect(planned.length).toBeGreaterThan(2);
+    }
+  });
+
+  it('says what goes dark and how long it will take, from what was measured', async () => {
+    const { system, clock, part } = build({ show: chain });
+    const before = system.plan('start', 'show');
+    expect(before).toMatchObject({ value: { expectedMs: null, steps: { length: 4 } } });
+    part('obs').starts.push('hang');
+    const starting = system.start();
+    await clock.advance(2_000);
+    part('obs').release();
+    await clock.settle();
+    await starting;
+    expect(system.plan('stop', 'obs')).toMatchObject({
+      value: {
+        goesDark: [{ componentId: 'scenes' }, { componentId: 'rules' }],
+        steps: [
+          { componentId: 'rules', wave: 0 },
+          { componentId: 'scenes', wave: 1 },
+          { componentId: 'obs', wave: 2 },
+        ],
+      },
+    });
+    await system.command('stop', 'obs');
+    expect(system.plan('start', 'obs')).toMatchObject({ value: { expectedMs: 2_000 } });
+    expect(system.plan('start', 'nobody')).toMatchObject({ ok: false, error: { code: 'component.unknown' } });
+  });
+});
+
+describe('a command', () => {
+  it('stops those that require its target, and they come back with it', async () => {
+    const { system, states, view } = build({ show: chain });
+    await system.start();
+    await expect(system.command('stop', 'obs')).resolves.toMatchObject({
+      value: { result: 'settled', message: 'obs has stopped' },
+    });
+    expect(states()).toEqual({
+      show: 'degraded',
+      obs: 'stopped',
+      scenes: 'stopped',
+      rules: 'stopped',
+      stats: 'running',
+    });
+    expect(view('rules')).toMatchObject({
+      wanted: 'running',
+      cause: { componentId: 'obs' },
+      health: { level: 'degraded' },
+    });
+    expect(system.verdict()).toMatchObject({
+      causeId: 'obs',
+      action: { kind: 'start-component', target: 'obs' },
+    });
+    await system.command('start', 'obs');
+    await system.command('start', 'rules');
+    expect(new Set(Object.values(states()))).toEqual(new Set(['running']));
+  });
+
+  it('starts what its target requires, also in another orchestrator, and nothing beside it', async () => {
+    const { system, states } = build({ show: chain, watch: { alarm: needs('scenes'), log: {} } });
+    await expect(system.command('start', 'alarm')).resolves.toMatchObject({ value: { result: 'settled' } });
+    expect(states()).toMatchObject({
+      obs: 'running',
+      scenes: 'running',
+      alarm: 'running',
+      rules: 'idle',
+      log: 'idle',
+    });
+    await system.command('start', 'watch');
+    expect(states()).toMatchObject({ log: 'running' });
+  });
+
+  it('says that it failed, with the reason, and not that it settled', async () => {
+    const { system, part } = build({ show: chain });
+    await system.start();
+    await system.command('stop', 'obs');
+    part('obs').starts.push({ fail: lost });
+    await expect(system.command('start', 'obs')).resolves.toMatchObject({
+      value: { result: 'failed', message: 'OBS closed the connection' },
+    });
+  });
+
+  it('says that its time is up, and what it saw', async () => {
+    const { system, part, clock } = build({ show: chain });
+    await system.start();
+    await system.command('stop', 'obs');
+    part('obs').starts.push('hang');
+    const command = system.command('start', 'obs', { timeoutMs: 3_000 });
+    await clock.advance(3_000);
+    await expect(command).resolves.toMatchObject({
+      value: { result: 'timed-out', message: 'Not there after 3 s: obs is starting', elapsedMs: 3_000 },
+    });
+    part('obs').release();
+    await clock.settle();
+  });
+
+  it('settles a restart only with a new life', async () => {
+    const { system, part } = build({ show: chain });
+    await system.start();
+    await expect(system.command('restart', 'obs')).resolves.toMatchObject({ value: { result: 'settled' } });
+    expect(part('obs').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
+    await expect(system.command('restart', 'show')).resolves.toMatchObject({ value: { result: 'settled' } });
+    expect(part('rules').calls.filter((call) => call === 'up')).toHaveLength(3);
+  });
+
+  it('marks everything it led to with its own mark', async () => {
+    const { system } = build({ show: chain });
+    await system.start();
+    await system.command('restart', 'obs', { correlationId: 'click-1' });
+    const belonging = system.events.recent('*', 1_000).filter((event) => event.correlationId === 'click-1');
+    expect(belonging.map((event) => event.topic)).toEqual(
+      expect.arrayContaining(['command.accepted', 'component.state-changed', 'command.settled']),
+    );
+  });
+
+  it('to nobody is refused', async () => {
+    const { system } = build({ show: chain });
+    await expect(system.command('start', 'nobody')).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'component.unknown' },
+    });
+  });
+});
+
+describe('waiting', () => {
+  it('ends by a probe, at once', async () => {
+    const { system, part, view } = build({ show: chain });
+    part('obs').starts.push({ fail: lost });
+    await system.start();
+    expect(view('obs')).toMatchObject({ state: 'failed', waiting: { for: 'retry', attempt: 2 } });
+    await expect(system.probe('obs')).resolves.toMatchObject({
+      ok: true,
+      value: [{ type: 'Ready', status: 'true' }],
+    });
+  });
+
+  it('ends within two seconds when the machine wakes, for all that wait to try again', async () => {
+    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } } });
+    for (const id of ['a', 'b'])
+      part(id).starts.push({
+        fail: new Fault('x.lost', 'lost', { kind: 'transient', retryAfterMs: 3_600_000 }),
+      });
+    await system.start();
+    system.notifyWake('the machine woke up');
+    await clock.advance(2_000);
+    expect(states()).toEqual({ show: 'running', a: 'running', b: 'running' });
+    await system.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends by a secret that was set, and only for what waits for one', async () => {
+    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' } } });
+    part('a').starts.push({ fail: new Fault('a.no-token', 'No token', { kind: 'authentication' }) });
+    await system.start();
+    expect(system.verdict()).toMatchObject({ sentence: 'a: No token', action: { kind: 'open-settings' } });
+    system.notifySettingsChanged('a');
+    await clock.settle();
+    expect(states()).toMatchObject({ a: 'running' });
+  });
+
+  it('for something that the component itself says it lacks ends when that runs', async () => {
+    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } } });
+    part('a').starts.push({ fail: lost });
+    part('b').starts.push({
+      fail: new Fault('b.no-a', 'a is not there', {
+        kind: 'dependency',
+        action: { kind: 'start-component', label: 'Start a', target: 'a' },
+      }),
+    });
+    await system.start();
+    expect(states()).toMatchObject({ a: 'failed', b: 'failed' });
+    await clock.advance(10_000);
+    expect(states()).toMatchObject({ a: 'running', b: 'running' });
+  });
+});
+
+describe('settings', () => {
+  const parts: Parts = {
+    bridge: { kind: 'bridge', restartOn: ['port'], enabled: ({ on }) => on },
+    rest: {},
+  };
+
+  it('take effect live, or by a new life of those that live by them', async () => {
+    const { system, part, clock } = build({ show: parts });
+    await system.start();
+    expect(system.previewConfig('show', { port: 2, word: 'b' })).toEqual({
+      ok: true,
+      value: { live: ['word'], restarts: ['bridge'] },
+    });
+    expect(part('bridge').calls).toEqual(['initialize', 'up']);
+    expect(system.applyConfig('show', { word: 'b' })).toEqual({
+      ok: true,
+      value: { live: ['word'], restarts: [] },
+    });
+    await clock.settle();
+    expect(part('bridge').calls).toEqual(['initialize', 'up']);
+    system.applyConfig('show', { port: 2 });
+    await clock.settle();
+    expect(part('bridge').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
+    expect(part('rest').calls).toEqual(['initialize', 'up']);
+  });
+
+  it('switch a component off and on', async () => {
+    const { system, states, clock } = build({ show: parts });
+    await system.start();
+    system.applyConfig('show', { on: false });
+    await clock.settle();
+    expect(states()).toEqual({ show: 'running', bridge: 'stopped', rest: 'running' });
+    await expect(system.command('start', 'bridge')).resolves.toMatchObject({
+      error: { code: 'command.switched-off' },
+    });
+    system.applyConfig('show', { on: true });
+    await clock.settle();
+    expect(states()).toMatchObject({ bridge: 'running' });
+  });
+
+  it('that were wrong are tried again when they change, also after a start that was taken back', async () => {
+    const { system, part, states, clock } = build({ show: { ...parts, engine: {} } });
+    part('engine').starts.push({
+      fail: new Fault('engine.bad', 'The word is wrong', { kind: 'configuration' }),
+    });
+    await system.start();
+    expect(states()).toMatchObject({ show: 'failed', engine: 'failed', bridge: 'stopped' });
+    system.applyConfig('show', { word: 'right' });
+    await clock.settle();
+    expect(new Set(Object.values(states()))).toEqual(new Set(['running']));
+  });
+});
+
+describe('orchestrators', () => {
+  it('that need each other start and stop in that order, and suffer together', async () => {
+    const { system, part, clock, states, view } = build(
+      { stage: { obs: {} }, show: { rules: {} } },
+      { show: { needs: [{ id: 'stage', required: true }] } },
+    );
+    part('obs').starts.push('hang');
+    const starting = system.start();
+    await clock.advance(1_000);
+    expect(states()).toMatchObject({ obs: 'starting', rules: 'idle', show: 'starting' });
+    expect(view('rules')).toMatchObject({ waiting: { for: 'dependency', componentId: 'stage' } });
+    part('obs').release();
+    await starting;
+    expect(states()).toMatchObject({ rules: 'running' });
+    part('obs').breakDown(lost);
+    await clock.settle();
+    expect(states()).toMatchObject({ stage: 'failed', obs: 'failed', rules: 'stopped' });
+    expect(system.verdict()).toMatchObject({ causeId: 'obs', collateral: ['rules'] });
+    await clock.advance(10_000);
+    expect(states()).toMatchObject({ stage: 'running', rules: 'running' });
+  });
+
+  it('of the kind one-for-all begin anew as a whole', async () => {
+    const { system, part, clock } = build({ show: { a: {}, b: {} } }, { show: { strategy: 'one-for-all' } });
+    await system.start();
+    part('a').breakDown(lost);
+    await clock.advance(10_000);
+    expect(part('b').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
+  });
+});
