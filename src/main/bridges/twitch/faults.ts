@@ -1,6 +1,10 @@
 import { Fault, type FaultAction } from '#shared/kernel/index.ts';
 
-const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' };
+const signIn: FaultAction = {
+  kind: 'sign-in',
+  label: 'Sign in to Twitch again',
+  target: 'chat-presence.twitch',
+};
 
 /** Twitch cannot be reached, or the link broke. */
 export const unreachable = (what: string, cause?: unknown, retryAfterMs?: number): Fault =>

@@ -126,7 +126,7 @@ class TwitchChatBridge implements ChatBridge {
           'Twitch chat is read without an account, so nothing can be sent. Sign in first.',
           {
             kind: 'authentication',
-            action: { kind: 'sign-in', label: 'Sign in to Twitch', target: 'twitch' },
+            action: { kind: 'sign-in', label: 'Sign in to Twitch', target: 'chat-presence.twitch' },
           },
         ),
       );
