@@ -25,7 +25,7 @@ try {
   await page.waitForTimeout(WARM_UP_MS);
   for (const theme of themes) {
     await page.getByRole('button', { name: 'Theme' }).click();
-    await page.getByRole('menuitemradio', { name: theme }).click();
+    await page.getByRole('menu', { name: 'Theme' }).getByText(theme, { exact: true }).click();
     for (const size of sizes) {
       await page.setViewportSize(size);
       for (const name of pages) {

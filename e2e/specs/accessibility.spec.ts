@@ -5,7 +5,7 @@ for (const theme of ['Dark', 'Light']) {
   test.describe(`@accessibility in the ${theme.toLowerCase()} theme`, () => {
     test.beforeEach(async ({ page }) => {
       await page.getByRole('button', { name: 'Theme' }).click();
-      await page.getByRole('menuitemradio', { name: theme }).click();
+      await page.getByRole('menu', { name: 'Theme' }).getByText(theme, { exact: true }).click();
     });
 
     for (const name of pageNames) {

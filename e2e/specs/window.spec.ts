@@ -1,8 +1,10 @@
 import { expect, pageNames, test } from '../harness/test.ts';
 
 test('starts in rehearsal and says so', async ({ page }) => {
-  await expect(page.getByRole('note')).toContainText('Rehearsal');
-  await expect(page.getByRole('note')).toContainText('Nothing here reaches Twitch, Discord or OBS');
+  await expect(page.getByRole('region', { name: 'Rehearsal' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Rehearsal' })).toContainText(
+    'Nothing here reaches Twitch, Discord or OBS',
+  );
 });
 
 test('the verdict becomes "All well"', async ({ page }) => {
@@ -47,7 +49,7 @@ test('the palette opens by Ctrl+K and leads to a page', async ({ page, openPage 
 for (const theme of ['Light', 'Dark']) {
   test(`the theme can be ${theme.toLowerCase()}`, async ({ page }) => {
     await page.getByRole('button', { name: 'Theme' }).click();
-    await page.getByRole('menuitemradio', { name: theme }).click();
+    await page.getByRole('menu', { name: 'Theme' }).getByText(theme, { exact: true }).click();
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme.toLowerCase());
   });
 }
