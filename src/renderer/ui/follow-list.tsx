@@ -8,6 +8,9 @@ const FIRST_INDEX = 1_000_000;
 const INTENT_MS = 700;
 const AT_END_PX = 4;
 
+// Made once: a new component on each drawing would be mounted anew each time.
+const listParts = { Header: ({ context }: { context?: ReactNode }) => context };
+
 export interface FollowListHandle {
   readonly reveal: (index: number) => void;
 }
@@ -20,7 +23,7 @@ export const FollowList = <T,>({
   items,
   older,
   keyOf,
-  draw,
+  renderItem,
   mode,
   rowHeight,
   header,
@@ -34,10 +37,11 @@ export const FollowList = <T,>({
   /** How many of the items were put in front since the list was made. */
   readonly older: number;
   readonly keyOf: (item: T) => string;
-  readonly draw: (item: T, index: number) => ReactNode;
+  readonly renderItem: (item: T, index: number) => ReactNode;
   readonly mode: FollowMode;
   /** When all rows are equally high. */
   readonly rowHeight?: number;
+  /** Stands above the oldest row. */
   readonly header?: ReactNode;
   readonly ref?: Ref<FollowListHandle>;
   readonly onLeave: () => void;
@@ -87,7 +91,7 @@ export const FollowList = <T,>({
   }, []);
 
   return (
-    <Virtuoso<T>
+    <Virtuoso<T, ReactNode>
       {...attributes}
       ref={virtuoso}
       scrollerRef={(element) => {
@@ -100,8 +104,9 @@ export const FollowList = <T,>({
       increaseViewportBy={200}
       alignToBottom={false}
       computeItemKey={(_index, item) => keyOf(item)}
-      itemContent={(index, item) => draw(item, index - (FIRST_INDEX - older))}
-      {...(header === undefined ? {} : { components: { Header: () => header } })}
+      itemContent={(index, item) => renderItem(item, index - (FIRST_INDEX - older))}
+      context={header}
+      components={listParts}
       totalListHeightChanged={toEnd}
       {...(onStart ? { startReached: onStart } : {})}
       onScroll={onScroll}

@@ -1,1 +1,245 @@
-export const EventsPage = () => <h1>Events</h1>;
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { EventRecord } from '#shared/model/index.ts';
+import { LiveText } from '../../a11y/live-text.tsx';
+import { useShortcuts } from '../../a11y/use-shortcuts.ts';
+import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
+import {
+  describeFilter,
+  readShownEvents,
+  writeShownEvents,
+  type ShownEvents,
+} from '../../data/event-filter.ts';
+import { countOf, formatCount } from '../../data/format.ts';
+import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { FollowList, type FollowListHandle } from '../../ui/follow-list.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { EVENT_ROW_HEIGHT, EventRow, rowId } from './event-row.tsx';
+import { EventsFooter } from './events-footer.tsx';
+import classes from './events-page.module.css';
+import { FilterBar } from './filter-bar.tsx';
+import { useEventList, type EventList } from './use-event-list.ts';
+import { useJournalTotal } from './use-journal-total.ts';
+import { OLDER_HELD } from './use-older-events.ts';
+
+const PAGE_ROWS = 10;
+const ANNOUNCE_EVERY_MS = 5_000;
+
+/** What stands above the oldest row. */
+const ListStart = ({ older }: { older: EventList['older'] }) => {
+  switch (older.phase) {
+    case 'loading':
+      return <div className={classes.start}>Reading older events from the journal</div>;
+    case 'failed':
+      return (
+        <div className={classes.start} role="alert">
+          Older events could not be read: {older.failure}
+          <Button size="compact-xs" onClick={older.loadMore}>
+            Try again
+          </Button>
+        </div>
+      );
+    case 'end':
+      return <div className={classes.start}>The journal holds nothing older that fits.</div>;
+    case 'full':
+      return (
+        <div className={classes.start}>
+          {formatCount(OLDER_HELD)} older events are shown. Narrow the filter to see further back.
+        </div>
+      );
+    case 'idle':
+      break;
+  }
+  return <div className={classes.start}>Scroll up for older events</div>;
+};
+
+const NoEvents = ({
+  older,
+  shown,
+  onChange,
+}: {
+  older: EventList['older'];
+  shown: ShownEvents;
+  readonly onChange: (change: Partial<ShownEvents>) => void;
+}) => {
+  if (older.phase === 'failed') {
+    return (
+      <ErrorState
+        title="The journal could not be read"
+        message={older.failure ?? 'It gave no reason.'}
+        onRetry={older.loadMore}
+      />
+    );
+  }
+  if (older.phase !== 'end') return <LoadingState what="Looking in the journal" />;
+  const filters = describeFilter(shown).map((chip) => chip.words);
+  if (filters.length === 0)
+    return <EmptyState title="Nothing has happened yet">What happens appears here at once.</EmptyState>;
+  return (
+    <EmptyState
+      title="No event fits the filter"
+      action={
+        <Button onClick={() => onChange({ text: '', level: 'debug', component: '', topic: '' })}>
+          Take all filters off
+        </Button>
+      }
+    >
+      Nothing is held for which {filters.join(', and ')}. New events that fit appear here at once.
+    </EmptyState>
+  );
+};
+
+/** What the live region says: how the list is read, or the newest event that matters. */
+const spokenText = (list: EventList): string => {
+  if (list.follow.mode !== 'following') return 'The list is held. Press End to follow again.';
+  const notable = list.items.findLast(({ level }) => level === 'warning' || level === 'error');
+  return notable ? `${notable.level}, ${notable.source}: ${notable.message}` : 'Following events.';
+};
+
+/** Everything that happened, newest at the end: live, and back through the journal. */
+export const EventsPage = () => {
+  const { navigation } = useStores();
+  const { params, selection } = useRoute();
+  const shown = useMemo(() => readShownEvents(params), [params]);
+  const list = useEventList(shown);
+  const { items, follow, older, held } = list;
+  const { total, oldestAt } = useJournalTotal(held);
+  const dropped = useEvents((state) => state.dropped);
+  const gaps = useEvents((state) => state.gaps);
+  const order = useSystem((state) => state.order);
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const view = useRef<FollowListHandle>(null);
+
+  const change = useCallback(
+    (next: Partial<ShownEvents>) => navigation.getState().setParams(writeShownEvents(next)),
+    [navigation],
+  );
+  const open = useCallback(
+    ({ id }: EventRecord) => {
+      setActiveId(id);
+      navigation.getState().select({ kind: 'event', id });
+    },
+    [navigation],
+  );
+  const { hold, follow: followAgain } = follow;
+  const toggle = (): void => (follow.mode === 'following' ? hold('paused') : followAgain());
+
+  const moveTo = (index: number): void => {
+    const event = items[index];
+    if (!event) return;
+    if (follow.mode === 'following') hold('reading');
+    setActiveId(event.id);
+    view.current?.reveal(index);
+    if (selection?.kind === 'event') open(event);
+  };
+  const onKey = (key: string): boolean => {
+    const at = items.findIndex((event) => event.id === activeId);
+    const from = at < 0 ? items.length : at;
+    const last = items.length - 1;
+    switch (key) {
+      case ' ':
+        toggle();
+        return true;
+      case 'ArrowUp':
+        moveTo(Math.max(0, from - 1));
+        return true;
+      case 'ArrowDown':
+        moveTo(Math.min(last, from + 1));
+        return true;
+      case 'PageUp':
+        moveTo(Math.max(0, from - PAGE_ROWS));
+        return true;
+      case 'PageDown':
+        moveTo(Math.min(last, from + PAGE_ROWS));
+        return true;
+      case 'Home':
+        moveTo(0);
+        return true;
+      case 'Enter': {
+        const active = items[at];
+        if (active) open(active);
+        return active !== undefined;
+      }
+      default:
+        return false;
+    }
+  };
+  useShortcuts({ '/': () => search.current?.focus(), f: followAgain, end: followAgain });
+  useStrayKeys(onKey);
+
+  const sources = useMemo(
+    () => [...new Set([...order, ...held.map((event) => event.source)])].sort(),
+    [order, held],
+  );
+  const topics = useMemo(
+    () => [...new Set([...held, ...older.events].map((event) => event.topic))],
+    [held, older.events],
+  );
+  const lastShown = follow.mode === 'following' ? null : (items.at(-1)?.id ?? null);
+  const selectedId = selection?.kind === 'event' ? selection.id : null;
+
+  return (
+    <div className={classes.page}>
+      <VisuallyHidden component="h1">Events</VisuallyHidden>
+      <FilterBar shown={shown} sources={sources} topics={topics} searchRef={search} onChange={change} />
+      <div className={classes.body}>
+        {items.length === 0 ? (
+          <NoEvents older={older} shown={shown} onChange={change} />
+        ) : (
+          // A virtual list of rows with columns: no element of HTML is that.
+          <FollowList
+            key={list.listKey}
+            ref={view}
+            className={classes.list}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+            role="listbox"
+            aria-label="Events, newest last"
+            {...(activeId === null ? {} : { 'aria-activedescendant': rowId(activeId) })}
+            tabIndex={0}
+            items={items}
+            older={list.olderCount}
+            keyOf={(event) => event.id}
+            rowHeight={EVENT_ROW_HEIGHT}
+            header={<ListStart older={older} />}
+            mode={follow.mode}
+            onLeave={() => hold('reading')}
+            onReturn={followAgain}
+            onStart={older.loadMore}
+            onKeyDown={(event) => {
+              if (!event.altKey && !event.ctrlKey && !event.metaKey && onKey(event.key))
+                event.preventDefault();
+            }}
+            renderItem={(event) => (
+              <EventRow
+                event={event}
+                active={event.id === activeId}
+                selected={event.id === selectedId}
+                paused={event.id === lastShown && list.waiting > 0}
+                onOpen={open}
+              />
+            )}
+          />
+        )}
+        {items.length > 0 && list.waiting > 0 && (
+          <Button className={classes.jump} onClick={followAgain}>
+            Show {countOf(list.waiting, 'new event')}
+          </Button>
+        )}
+      </div>
+      <EventsFooter
+        shown={items.length}
+        total={total}
+        oldestAt={oldestAt}
+        dropped={dropped}
+        gaps={gaps}
+        mode={follow.mode}
+        waiting={list.waiting}
+        missed={follow.missed}
+        onPause={() => hold('paused')}
+        onFollow={followAgain}
+      />
+      <LiveText text={spokenText(list)} everyMs={ANNOUNCE_EVERY_MS} />
+    </div>
+  );
+};

@@ -1,0 +1,64 @@
+import { memo } from 'react';
+import type { EventRecord } from '#shared/model/index.ts';
+import { formatExact, formatTimeOfDay } from '../../data/format.ts';
+import classes from './event-row.module.css';
+import { LevelMark } from './level-mark.tsx';
+
+export const EVENT_ROW_HEIGHT = 28;
+
+/** The DOM id of an event's row, by which the list names its active one. */
+export const rowId = (id: string): string => `event-row-${id}`;
+
+/** One event in one line. */
+export const EventRow = memo(
+  ({
+    event,
+    active,
+    selected,
+    paused,
+    onOpen,
+  }: {
+    event: EventRecord;
+    active: boolean;
+    selected: boolean;
+    /** Whether the list was held after this row. */
+    paused: boolean;
+    readonly onOpen: (event: EventRecord) => void;
+  }) => (
+    // The list takes the keys for all its rows, and an <option> cannot hold several columns.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="option"
+      tabIndex={-1}
+      id={rowId(event.id)}
+      aria-selected={selected}
+      className={classes.row}
+      data-active={active || undefined}
+      data-paused={paused || undefined}
+      data-level={event.level}
+      onClick={() => onOpen(event)}
+    >
+      <time
+        className={classes.time}
+        dateTime={new Date(event.at).toISOString()}
+        title={formatExact(event.at)}
+      >
+        {formatTimeOfDay(event.at)}
+      </time>
+      <span className={classes.level}>
+        <LevelMark level={event.level} />
+      </span>
+      <span className={classes.source} title={event.source}>
+        {event.source}
+      </span>
+      <span className={classes.topic} title={event.topic}>
+        {event.topic}
+      </span>
+      <span className={classes.sentence} title={event.message}>
+        {event.message}
+      </span>
+    </div>
+  ),
+);
+EventRow.displayName = 'EventRow';

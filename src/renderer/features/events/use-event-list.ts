@@ -1,0 +1,64 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useMemo } from 'react';
+import type { EventRecord } from '#shared/model/index.ts';
+import { createEventMatcher, type ShownEvents } from '../../data/event-filter.ts';
+import { useEvents } from '../../stores/stores-context.tsx';
+import { useFollow, type Follow } from '../../ui/use-follow.ts';
+import { useOlderEvents, type OlderEvents } from './use-older-events.ts';
+
+/** With fewer rows than this the journal is asked for more without being scrolled to. */
+const ROWS_TO_FILL = 80;
+const TYPING_MS = 250;
+
+export interface EventList {
+  /** What is shown, oldest first. */
+  readonly items: readonly EventRecord[];
+  /** How many of them were put in front from the journal. */
+  readonly olderCount: number;
+  /** Events that came since the list was held and that the filter lets through. */
+  readonly waiting: number;
+  readonly follow: Follow<EventRecord>;
+  readonly older: OlderEvents;
+  /** Changes when the list begins anew. */
+  readonly listKey: string;
+  /** Every live event held here, whatever the filter. */
+  readonly held: readonly EventRecord[];
+}
+
+/** The journal and the live stream as one list, filtered. Typing is answered here at once and by the journal soon after. */
+export const useEventList = (wanted: ShownEvents): EventList => {
+  const ring = useEvents((state) => state.ring);
+  const follow = useFollow(ring);
+  const [text] = useDebouncedValue(wanted.text, TYPING_MS);
+  const { level, component, topic } = wanted;
+  const asked = useMemo(() => ({ text, level, component, topic }), [text, level, component, topic]);
+  const matches = useMemo(
+    () => createEventMatcher({ text: wanted.text, level, component, topic }),
+    [wanted.text, level, component, topic],
+  );
+  const live = follow.shown.items;
+  const older = useOlderEvents(asked, live[0]?.id ?? null);
+  const settled = text === wanted.text;
+  const olderEvents = useMemo(
+    () => (settled ? older.events : older.events.filter(matches)),
+    [settled, older.events, matches],
+  );
+  const items = useMemo(() => [...olderEvents, ...live.filter(matches)], [olderEvents, live, matches]);
+  const waiting = useMemo(() => follow.waiting.filter(matches).length, [follow.waiting, matches]);
+
+  const { phase, loadMore } = older;
+  const tooFew = items.length < ROWS_TO_FILL && phase === 'idle' && settled;
+  useEffect(() => {
+    if (tooFew) loadMore();
+  }, [tooFew, loadMore]);
+
+  return {
+    items,
+    olderCount: olderEvents.length,
+    waiting,
+    follow,
+    older,
+    listKey: `${JSON.stringify(asked)} ${older.generation}`,
+    held: ring.items,
+  };
+};
