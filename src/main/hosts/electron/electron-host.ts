@@ -236,7 +236,7 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
 /** Puts the guards on every page and every session there is or will be, before anything is loaded. */
 const guardContents = (application: Application, origin: PageOrigin): void => {
   const logger = application.logger.child('page-guard');
-  const openExternal = (address: string): void => {
+  const openLink = (address: string): void => {
     const link = checkExternalLink(address, linkedHosts);
     if (!link.ok) return;
     shell
@@ -246,7 +246,7 @@ const guardContents = (application: Application, origin: PageOrigin): void => {
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, {
       origin,
-      openExternal,
+      openLink,
       onRefused: (attempt, address) => {
         logger.warning('The page was kept from leaving', { attempt, address: address.slice(0, 200) });
       },

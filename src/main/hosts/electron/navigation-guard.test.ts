@@ -16,7 +16,7 @@ const setUp = () => {
   guardNavigation(contents, {
     origin: appOrigin,
     onRefused: (attempt, address) => refused.push(`${attempt} ${address}`),
-    openExternal: (address) => opened.push(address),
+    openLink: (address) => opened.push(address),
   });
   const attempt = (event: string, url: string, isMainFrame = true): boolean => {
     const details = createPreventable({ url, isMainFrame });

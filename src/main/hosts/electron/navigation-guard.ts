@@ -9,7 +9,7 @@ export interface NavigationGuardOptions {
     address: string,
   ) => void;
   /** Asked to open, in the system's browser, what the page wanted to open in a window. */
-  readonly openExternal: (address: string) => void;
+  readonly openLink: (address: string) => void;
 }
 
 /**
@@ -40,7 +40,7 @@ export const guardNavigation = (contents: WebContents, options: NavigationGuardO
   });
   contents.setWindowOpenHandler(({ url }) => {
     onRefused('window', url);
-    options.openExternal(url);
+    options.openLink(url);
     return { action: 'deny' };
   });
 };
