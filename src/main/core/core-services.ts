@@ -1,4 +1,5 @@
 import type { Clock, IdSource, RandomSource, Redactor } from '#shared/kernel/index.ts';
+import type { CoreEnvironment } from './core-environment.ts';
 import { EventBus } from './events/event-bus.ts';
 import { ComponentLogger } from './logging/component-logger.ts';
 import type { Logger } from './logger.ts';
@@ -16,15 +17,8 @@ export interface CoreOptions {
 }
 
 /** What every orchestrator is given. All orchestrators of one program share one. */
-export interface CoreServices {
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly ids: IdSource;
-  readonly redactor: Redactor;
-  readonly bus: EventBus;
+export interface CoreServices extends CoreEnvironment {
   readonly reconciler: Reconciler;
-  /** The logger `NAME` below the program's own, with secrets taken out and repeats counted. */
-  readonly loggerFor: (name: string) => Logger;
 }
 
 export const createCoreServices = (options: CoreOptions): CoreServices => {
@@ -42,17 +36,13 @@ export const createCoreServices = (options: CoreOptions): CoreServices => {
     correlation: bus.correlation,
     monotonic: () => clock.monotonic(),
   });
-  const services: CoreServices = {
+  const environment: CoreEnvironment = {
     clock,
     random,
     ids,
     redactor,
     bus,
     loggerFor: (name) => root.child(name),
-    get reconciler() {
-      return reconciler;
-    },
   };
-  const reconciler = new Reconciler(services);
-  return services;
+  return { ...environment, reconciler: new Reconciler(environment) };
 };

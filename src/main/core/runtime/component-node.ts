@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/kernel/index.ts';
 import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import { ConditionBoard } from '../health/condition-board.ts';
 import type { ProbeRunner } from '../health/probe-runner.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
@@ -80,7 +80,7 @@ export class ComponentNode {
   /** Whether the reconciler is about to look at it. */
   queued = false;
 
-  constructor(spec: ComponentSpec, services: CoreServices) {
+  constructor(spec: ComponentSpec, services: CoreEnvironment) {
     this.spec = spec;
     const { clock, random, redactor } = services;
     const text = (message: string): string => redactor.text(message);

@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/kernel/index.ts';
 import type { ConditionInput } from '../component.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import { settleWithin } from '../execution/time-limit.ts';
 import { notProbedYet, ProbeRunner } from '../health/probe-runner.ts';
 import { readyType } from '../view/observation.ts';
@@ -17,14 +17,14 @@ const seconds = (ms: number): string =>
 
 /** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
 export class ComponentRunner {
-  readonly #services: CoreServices;
+  readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
   readonly #publisher: Publisher;
   readonly #starts: Starts;
   readonly #touch: (node: ComponentNode) => void;
 
   constructor(
-    services: CoreServices,
+    services: CoreEnvironment,
     registry: NodeRegistry,
     publisher: Publisher,
     starts: Starts,

@@ -1,5 +1,5 @@
 import { assertNever, type Fault } from '#shared/kernel/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionDecision } from '../supervision/supervisor.ts';
 import type { Hold } from './component-node.ts';
 
@@ -8,7 +8,7 @@ export const holdFor = (
   decision: SupervisionDecision,
   fault: Fault,
   title: string,
-  services: Pick<CoreServices, 'bus' | 'clock' | 'redactor'>,
+  services: Pick<CoreEnvironment, 'bus' | 'clock' | 'redactor'>,
   resume: () => void,
 ): Hold => {
   const message = services.redactor.text(fault.message);

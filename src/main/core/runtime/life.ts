@@ -1,6 +1,6 @@
 import { Fault, Scope } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '../component.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
 import type { ComponentSpec } from './component-spec.ts';
 
@@ -35,7 +35,7 @@ const stopReason = new Fault('lifecycle.stopping', 'The component is told to sto
 export class Life {
   readonly context: ComponentContext;
   readonly #spec: ComponentSpec;
-  readonly #services: CoreServices;
+  readonly #services: CoreEnvironment;
   readonly #controller = new AbortController();
   readonly #scope: Scope;
   /** Settles `start` early: cancelled by a stop, or failed by the component's own word. */
@@ -44,7 +44,7 @@ export class Life {
   #starting = false;
   #heard = true;
 
-  constructor(spec: ComponentSpec, services: CoreServices, attempt: number, listener: LifeListener) {
+  constructor(spec: ComponentSpec, services: CoreEnvironment, attempt: number, listener: LifeListener) {
     this.#spec = spec;
     this.#services = services;
     const scope = new Scope(spec.id);

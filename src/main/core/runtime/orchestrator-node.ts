@@ -1,5 +1,5 @@
 import type { Fault, JsonObject } from '#shared/kernel/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionPolicy } from '../supervision/policy.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
 import { ChildTally } from './child-tally.ts';
@@ -54,7 +54,7 @@ export class OrchestratorNode {
   settled = true;
   published: Published;
 
-  constructor(spec: OrchestratorSpec, services: CoreServices) {
+  constructor(spec: OrchestratorSpec, services: CoreEnvironment) {
     this.spec = spec;
     const { clock, random, redactor } = services;
     this.supervisor = new Supervisor({

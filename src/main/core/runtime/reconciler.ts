@@ -1,5 +1,5 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import { Observation } from '../view/observation.ts';
 import { Publisher } from '../view/publisher.ts';
 import type { ComponentNode } from './component-node.ts';
@@ -27,7 +27,7 @@ export class Reconciler {
   readonly registry = new NodeRegistry();
   readonly observation = new Observation(this.registry);
   readonly publisher: Publisher;
-  readonly #services: CoreServices;
+  readonly #services: CoreEnvironment;
   readonly #runner: ComponentRunner;
   readonly #starts: Starts;
   readonly #queue: ComponentNode[] = [];
@@ -37,7 +37,7 @@ export class Reconciler {
   readonly #watchers = new Set<() => void>();
   #draining = false;
 
-  constructor(services: CoreServices) {
+  constructor(services: CoreEnvironment) {
     this.#services = services;
     this.publisher = new Publisher(services, this.registry, this.observation);
     this.#starts = new Starts(services, this.registry, this.observation, (node) => this.touch(node));

@@ -1,5 +1,5 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import type { Observation } from '../view/observation.ts';
 import type { ComponentNode } from './component-node.ts';
 import { holdFor } from './holds.ts';
@@ -10,13 +10,13 @@ import { StartSession, type ComponentStart, type StartReport } from './start-ses
 
 /** Begins, watches and concludes the starts and stops of whole orchestrators. */
 export class Starts {
-  readonly #services: CoreServices;
+  readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
   readonly #observation: Observation;
   readonly #touch: (...nodes: readonly ComponentNode[]) => void;
 
   constructor(
-    services: CoreServices,
+    services: CoreEnvironment,
     registry: NodeRegistry,
     observation: Observation,
     touch: (node: ComponentNode) => void,

@@ -1,5 +1,5 @@
 import type { HealthLevel, LifecycleState } from '#shared/model/index.ts';
-import type { CoreServices } from '../core-services.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
 import type { SystemChange } from '../system-port.ts';
 import type { ComponentNode, Published } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
@@ -20,13 +20,13 @@ const stateWords: Record<LifecycleState, string> = {
 
 /** Tells the outside what changed: as events for the record, as changes for who draws. */
 export class Publisher {
-  readonly #services: Pick<CoreServices, 'bus' | 'clock'>;
+  readonly #services: Pick<CoreEnvironment, 'bus' | 'clock'>;
   readonly #registry: NodeRegistry;
   readonly #observation: Observation;
   readonly #listeners = new Set<(change: SystemChange) => void>();
 
   constructor(
-    services: Pick<CoreServices, 'bus' | 'clock'>,
+    services: Pick<CoreEnvironment, 'bus' | 'clock'>,
     registry: NodeRegistry,
     observation: Observation,
   ) {
