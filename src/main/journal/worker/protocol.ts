@@ -10,6 +10,17 @@ export interface RetentionPolicy {
   readonly transitionDays: number;
 }
 
+/** The moments of the writing thread's work at which a crash leaves something different behind. */
+export const journalSteps = [
+  'opened',
+  'transaction-begun',
+  'rows-written',
+  'committed',
+  'checkpointed',
+  'pruned',
+] as const;
+export type JournalStep = (typeof journalSteps)[number];
+
 /** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
 export interface EventRow {
   readonly id: string;

@@ -2,13 +2,17 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { openForWriting } from './open-database.ts';
-import type { Batch, FileFigures, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
+import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
 import { createPruner } from './prune.ts';
 import { createRowWriter } from './row-writer.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
 
-/** A write-ahead log over this is folded into the database at once instead of when SQLite finds the time. */
-const walLimitBytes = 64 * 1024 * 1024;
+export interface WriterOptions {
+  /** A write-ahead log over this is folded into the database at once instead of when SQLite finds the time. */
+  readonly walLimitBytes?: number;
+  /** Called after each step: where the crash tests pull the plug. */
+  readonly atStep?: (step: JournalStep) => void;
+}
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -16,7 +20,11 @@ const readNumber = (database: DatabaseSync, sql: string): number =>
   Number(database.prepare(sql).get()?.['value'] ?? 0);
 
 /** Serves one database to one asking thread, request by request. Opening is reported first. */
-export const runWriter = (port: MessagePort, { file, now, setAside }: WriterRole): void => {
+export const runWriter = (
+  port: MessagePort,
+  { file, now, setAside }: WriterRole,
+  { walLimitBytes = 64 * 1024 * 1024, atStep = () => undefined }: WriterOptions = {},
+): void => {
   const reply = (message: WriterReply): void => port.postMessage(message);
   const outcome = openForWriting(file, now, setAside);
   if (!outcome.ok) {
@@ -25,6 +33,7 @@ export const runWriter = (port: MessagePort, { file, now, setAside }: WriterRole
     return;
   }
   const { database } = outcome;
+  atStep('opened');
   let eventsHeld = readNumber(database, 'SELECT count(*) AS value FROM events');
   const lastBatch = readNumber(database, "SELECT value FROM meta WHERE key = 'last-batch'");
   const rows = createRowWriter(database);
@@ -40,11 +49,17 @@ export const runWriter = (port: MessagePort, { file, now, setAside }: WriterRole
   const write = (batch: Batch): void => {
     try {
       database.exec('BEGIN IMMEDIATE');
+      atStep('transaction-begun');
       const added = rows.write(batch);
       rememberBatch.run(String(batch.number));
+      atStep('rows-written');
       database.exec('COMMIT');
+      atStep('committed');
       eventsHeld += added;
-      if (sizeOf(`${file}-wal`) > walLimitBytes) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (sizeOf(`${file}-wal`) > walLimitBytes) {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        atStep('checkpointed');
+      }
       reply({ type: 'committed', batch: batch.number, figures: figures() });
     } catch (thrown) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -63,6 +78,7 @@ export const runWriter = (port: MessagePort, { file, now, setAside }: WriterRole
     try {
       const step = pruner.step(request.now, request.policy, eventsHeld);
       eventsHeld -= step.events;
+      atStep('pruned');
       const pruned = prunedBefore + step.rows;
       if (step.rows > 0) setImmediate(() => prune(request, pruned));
       else {

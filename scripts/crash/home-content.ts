@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { declareSection } from '#main/settings/index.ts';
+
+/** How far each store has come: the highest number written to it. */
+export interface Counters {
+  readonly event: number;
+  readonly chat: number;
+  readonly settings: number;
+  readonly vault: number;
+}
+
+export const counterNames = ['event', 'chat', 'settings', 'vault'] as const;
+
+export const counterSection = declareSection({
+  path: 'crash-test',
+  title: 'Crash test',
+  description: 'A number that only ever grows.',
+  schema: z.object({ counter: z.number().int().min(0).default(0).meta({ title: 'Counter' }) }),
+});
+
+export const secretName = 'crash-test';
+export const secretValue = (number: number): string => `secret-number-${number}`;
+export const secretNumber = (value: string | null): number =>
+  value === null ? 0 : Number(/^secret-number-(\d+)$/.exec(value)?.[1] ?? Number.NaN);

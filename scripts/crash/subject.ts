@@ -1,0 +1,79 @@
+/**
+ * What is killed: opens a home's journal, settings and vault, says `ready` with what it found, waits for the numbers to
+ * go on from, and then writes to all three as fast as it can. Each number is printed once it is acknowledged.
+ */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { aChatMessage, anEvent } from '#main/journal/testing/journal-fixture.ts';
+import { openJournal } from '#main/journal/index.ts';
+import { openFileVault, openSettings } from '#main/settings/index.ts';
+import { createSystemClock, sleep } from '#shared/kernel/index.ts';
+import { createPlug } from './plug.ts';
+import { counterSection, secretName, secretValue, type Counters } from './home-content.ts';
+
+const [home] = process.argv.slice(2);
+if (home === undefined) throw new Error('Usage: subject.ts HOME');
+const clock = createSystemClock();
+const worker = import.meta.url.endsWith('.ts') ? 'stepping-journal-worker.ts' : 'stepping-journal-worker.js';
+const journal = await openJournal({
+  file: join(home, 'journal.db'),
+  workerUrl: new URL(worker, import.meta.url),
+  clock,
+});
+const { store } = await openSettings({
+  file: join(home, 'settings.json'),
+  sections: [counterSection],
+  environment: {},
+  clock,
+  secretState: async () => 'missing',
+  atStep: createPlug('settings'),
+});
+const vault = await openFileVault({
+  file: join(home, 'vault.json'),
+  passphrase: null,
+  clock,
+  atStep: createPlug('vault'),
+});
+// A database that takes more than three seconds to check is opened behind the program's back.
+for (let look = 0; look < 1_000 && journal.stats().state !== 'open'; look += 1) await sleep(clock, 10);
+const secret = await vault.read(secretName);
+const found = {
+  journal: journal.stats().problem,
+  settings: store.problem,
+  counter: store.get(counterSection).counter,
+  vault: vault.describe().backend,
+  secret: secret.ok ? secret.value : `unreadable: ${secret.error.message}`,
+};
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+say(`ready ${JSON.stringify(found)}`);
+
+const [line] = await once(createInterface({ input: process.stdin }), 'line');
+const next: Counters = JSON.parse(String(line));
+
+const writeRecords = async (): Promise<never> => {
+  let { event, chat } = next;
+  for (;;) {
+    for (let count = 0; count < 40; count += 1) journal.appendEvent(anEvent(event++));
+    for (let count = 0; count < 10; count += 1) journal.appendChat(aChatMessage(chat++));
+    const flushed = await journal.flush();
+    if (!flushed.ok) throw flushed.error;
+    say(`event ${event - 1}`);
+    say(`chat ${chat - 1}`);
+  }
+};
+const writeSettings = async (): Promise<never> => {
+  for (let counter = next.settings; ; counter += 1) {
+    const saved = await store.patch(counterSection.path, { counter });
+    if (!saved.ok) throw saved.error;
+    say(`settings ${counter}`);
+  }
+};
+const writeSecrets = async (): Promise<never> => {
+  for (let number = next.vault; ; number += 1) {
+    const saved = await vault.write(secretName, secretValue(number));
+    if (!saved.ok) throw saved.error;
+    say(`vault ${number}`);
+  }
+};
+await Promise.all([writeRecords(), writeSettings(), writeSecrets()]);
