@@ -41,7 +41,14 @@ export const reportGap = async (
   const page = pageSchema.safeParse(answer.ok ? answer.value : null);
   const until = idAt(to);
   const count = page.success ? page.data.filter(({ id }) => BigInt(id) < BigInt(until)).length : null;
-  if (count === 0) return;
+  if (count === 0) {
+    context.events.emit('discord.nothing-missed', {
+      level: 'debug',
+      message: `Nothing was written in #${channel.name} while Discord was not connected`,
+      data: { from, to, count },
+    });
+    return;
+  }
   context.events.emit('discord.messages-missed', {
     level: 'warning',
     message:

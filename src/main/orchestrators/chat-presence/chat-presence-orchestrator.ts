@@ -7,11 +7,19 @@ import {
 } from '#core/index.ts';
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery, ChatMessage, ChatPlatform, ComponentView, Verdict } from '#shared/model/index.ts';
+import type {
+  ChatDelivery,
+  ChatMessage,
+  ChatPlatform,
+  ComponentView,
+  Outage,
+  Verdict,
+} from '#shared/model/index.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
 import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
 import { InboxComponent } from './inbox-component.ts';
+import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
 import { describeStatus } from './status-answer.ts';
 
@@ -35,6 +43,8 @@ export interface ChatPresenceParts {
     /** The show's state in words, or null while it is not known. */
     readonly show: string | null;
   };
+  /** The outages that earlier runs kept, since an instant. */
+  readonly earlierOutages?: (since: number) => Promise<readonly Outage[]>;
 }
 
 /** One platform that chat can be sent to. */
@@ -51,6 +61,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   readonly #parts: ChatPresenceParts;
   readonly #inbox: InboxComponent;
   readonly #outbox: Outbox;
+  readonly #outages: OutageLedgerComponent;
   readonly #obs = new Map<string, ObsBridge>();
 
   constructor(services: CoreServices, parts: ChatPresenceParts) {
@@ -72,6 +83,17 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       expectOwn: (note) => this.#inbox.expectOwn(note),
       looksSecret: (text) => services.redactor.text(text) !== text,
     });
+    this.#outages = new OutageLedgerComponent({
+      bridge: (id) =>
+        parts.describe().components.find((each) => each.id === id && each.kind === 'bridge') ?? null,
+      ...(parts.earlierOutages && { earlier: parts.earlierOutages }),
+    });
+    // Before the bridges, so that it hears the first of them fail.
+    this.registerComponent('outages', this.#outages, {
+      title: 'Outage ledger',
+      description: 'Keeps every gap of every bridge: when, why, and what was missed.',
+      essential: false,
+    });
     this.#registerChat(...chat);
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
@@ -80,6 +102,11 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   /** The newest messages, oldest first. */
   recent(limit: number): readonly ChatMessage[] {
     return this.#inbox.recent(limit);
+  }
+
+  /** The outages of all bridges, newest first. */
+  outages(): readonly Outage[] {
+    return this.#outages.list();
   }
 
   targets(): readonly SendTarget[] {

@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  createComponentHarness,
+  type ComponentHarness,
+  type ComponentLife,
+} from '#main/bridges/testing/component-harness.ts';
+import { createCountingIds } from '#shared/kernel/index.ts';
+import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
+import { outageSchema, type Outage } from '#shared/model/index.ts';
+import { OutageLedger } from './outage-ledger.ts';
+import { OutageLedgerComponent } from './outage-ledger-component.ts';
+
+describe('the outage ledger', () => {
+  let life: ComponentLife | undefined;
+  afterEach(async () => {
+    expect(await life?.stop()).toEqual([]);
+  });
+
+  interface Bench {
+    readonly clock: FakeClock;
+    readonly ledger: OutageLedgerComponent;
+    readonly harness: ComponentHarness;
+    readonly fail: (code?: string, message?: string) => void;
+    readonly state: (to: string, wanted?: string) => void;
+    readonly tell: (topic: string, data?: Record<string, unknown>, message?: string) => void;
+  }
+
+  /** A ledger that takes everything the test emits for news of the bridge "Discord". */
+  const open = async (earlier: readonly Outage[] = []): Promise<Bench> => {
+    const clock = createFakeClock();
+    const harness = createComponentHarness({ id: 'outages', clock });
+    const ledger = new OutageLedgerComponent({
+      bridge: (id) => (id === 'test' ? { id: 'discord', title: 'Discord' } : null),
+      earlier: () => Promise.resolve(earlier),
+    });
+    life = await harness.start(ledger);
+    const tell: Bench['tell'] = (topic, data = {}, message = topic) =>
+      void harness.emit(topic, { message, data });
+    return {
+      clock,
+      ledger,
+      harness,
+      tell,
+      fail: (code = 'discord.unreachable', message = 'Nobody answers.') =>
+        tell('component.failed', { code, kind: 'transient', attempt: 1 }, `Discord failed: ${message}`),
+      state: (to, wanted = 'running') => tell('component.state-changed', { to, wanted }),
+    };
+  };
+
+  it('keeps a gap with its start, its end, its cause and its attempts', async () => {
+    const { clock, ledger, fail, state, tell, harness } = await open();
+    const began = clock.now();
+    fail();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await clock.advance(2_000);
+      state('starting');
+      if (attempt < 2) fail('discord.refused', 'Another reason.');
+    }
+    expect(ledger.getFact()).toBe('1 open · 1 today');
+    expect(ledger.list()).toMatchObject([{ endedAt: null, end: null }]);
+    tell('component.recovered', { lastedMs: 6_000, attempts: 3 });
+    expect(ledger.list()).toEqual([
+      {
+        id: expect.any(String),
+        componentId: 'discord',
+        title: 'Discord',
+        startedAt: began,
+        endedAt: began + 6_000,
+        end: 'recovered',
+        cause: { code: 'discord.unreachable', message: 'Nobody answers.' },
+        attempts: 3,
+        missed: { count: null, atLeast: false, message: expect.stringContaining('not known') },
+      },
+    ]);
+    expect(ledger.getFact()).toBe('0 open · 1 today');
+    expect(harness.topics('outage.*')).toEqual(['outage.opened', 'outage.closed']);
+    for (const event of harness.events.filter(({ topic }) => topic.startsWith('outage.')))
+      expect(outageSchema.safeParse(event.data['outage']).success).toBe(true);
+  });
+
+  it('counts the very first connection as an attempt when it fails', async () => {
+    const { ledger, fail, state } = await open();
+    state('starting');
+    fail();
+    expect(ledger.list()[0]?.attempts).toBe(1);
+  });
+
+  it('takes no notice of a bridge that is switched off, and ends what was open when it is', async () => {
+    const { ledger, state, fail } = await open();
+    state('stopping', 'stopped');
+    state('stopped', 'stopped');
+    expect(ledger.list()).toEqual([]);
+    state('running');
+    fail();
+    state('stopped', 'stopped');
+    expect(ledger.list()).toMatchObject([{ end: 'switched-off' }]);
+  });
+
+  it('takes no notice of a restart, nor of anything that is no bridge', async () => {
+    const { ledger, state, harness } = await open();
+    for (const to of ['stopping', 'stopped', 'starting', 'running']) state(to);
+    life?.context.events.emit('component.failed', { message: 'It failed', data: { code: 'x.y' } });
+    expect(harness.events.length).toBeGreaterThan(4);
+    expect(ledger.list()).toEqual([]);
+  });
+
+  it('knows that nothing was missed when the session was resumed', async () => {
+    const { clock, ledger, tell } = await open();
+    tell('discord.disconnected', { code: 1_006 }, 'Discord closed the connection');
+    await clock.advance(1_500);
+    tell('discord.resumed', { gapMs: 1_500 });
+    expect(ledger.list()).toMatchObject([
+      { end: 'recovered', attempts: 0, missed: { count: 0, atLeast: false } },
+    ]);
+  });
+
+  it('adds what was missed when that is told later, and leaves unknown what nobody tells', async () => {
+    const { ledger, tell, harness } = await open();
+    tell('discord.disconnected', { code: 4_000 });
+    tell('discord.reconnected');
+    expect(ledger.list()[0]?.missed.count).toBeNull();
+    tell('discord.messages-missed', { count: 100, more: true }, '100 messages or more were written');
+    expect(ledger.list()[0]?.missed).toEqual({
+      count: 100,
+      atLeast: true,
+      message: '100 messages or more were written',
+    });
+    expect(harness.topics('outage.*')).toEqual(['outage.opened', 'outage.closed', 'outage.amended']);
+    tell('discord.disconnected', { code: 4_000 });
+    tell('discord.messages-missed', { count: null }, 'Discord does not tell how many');
+    expect(ledger.list()[0]?.missed.count).toBeNull();
+  });
+
+  it('gives a sleep as the cause of what it broke, from the moment the machine fell asleep', async () => {
+    const { clock, ledger, fail, tell } = await open();
+    await clock.advance(5_000);
+    const fellAsleep = clock.now();
+    clock.jumpWall(8 * 3_600_000);
+    await clock.advance(5_000);
+    fail('discord.silent', 'It does not answer.');
+    tell('component.recovered');
+    expect(ledger.list()).toMatchObject([
+      {
+        startedAt: fellAsleep,
+        endedAt: clock.now(),
+        cause: {
+          code: 'system.slept',
+          message:
+            'The machine slept for about 8.0 h, and the connection did not outlive it: It does not answer.',
+        },
+      },
+    ]);
+  });
+
+  it('does not blame a sleep for what fails long after it', async () => {
+    const { clock, ledger, fail } = await open();
+    clock.jumpWall(3_600_000);
+    await clock.advance(30_000);
+    expect(ledger.list()).toEqual([]);
+    fail();
+    expect(ledger.list()[0]?.cause.code).toBe('discord.unreachable');
+  });
+
+  it('measures an outage right while the clock is set', async () => {
+    const { clock, ledger, fail, tell } = await open();
+    fail();
+    clock.jumpWall(-3_600_000);
+    await clock.advance(2_000);
+    tell('component.recovered');
+    const [outage] = ledger.list();
+    expect((outage?.endedAt ?? 0) - (outage?.startedAt ?? 0)).toBe(2_000);
+  });
+
+  it('finds what earlier runs kept, and says of an open one that the program ended', async () => {
+    const now = createFakeClock().now();
+    const earlier: Outage = {
+      id: 'earlier',
+      componentId: 'discord',
+      title: 'Discord',
+      startedAt: now - 60_000,
+      endedAt: null,
+      end: null,
+      cause: { code: 'discord.unreachable', message: 'Nobody answers.' },
+      attempts: 2,
+      missed: { count: null, atLeast: false, message: 'Not known.' },
+    };
+    const { ledger } = await open([earlier]);
+    expect(ledger.list()).toEqual([{ ...earlier, end: 'program-ended' }]);
+  });
+
+  it('ends what is open when the program ends', async () => {
+    const { fail, harness } = await open();
+    fail();
+    await life?.stop();
+    expect(harness.events.at(-1)).toMatchObject({
+      topic: 'outage.closed',
+      data: { outage: { end: 'program-ended' } },
+    });
+  });
+
+  it('holds a bounded number', () => {
+    const clock = createFakeClock();
+    const ledger = new OutageLedger(clock, createCountingIds());
+    for (let times = 0; times < 700; times++) {
+      ledger.open({ componentId: 'discord', title: 'Discord', cause: { code: 'a.b', message: '' } });
+      ledger.close('discord', 'recovered');
+    }
+    expect(ledger.list()).toHaveLength(500);
+  });
+});
