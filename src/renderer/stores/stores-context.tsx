@@ -6,6 +6,7 @@ import type { ConnectionState } from '../client/session.ts';
 import type { Route } from '../data/route.ts';
 import type { ChatState } from './chat-store.ts';
 import type { CommandsState } from './commands-store.ts';
+import type { DraftsState } from './drafts-store.ts';
 import type { EventsState } from './events-store.ts';
 import type { MetricsState } from './metrics-store.ts';
 import type { NavigationState } from './navigation-store.ts';
@@ -42,6 +43,7 @@ export const useCommands = <T,>(select: (state: CommandsState) => T): T =>
   useStore(useStores().commands, select);
 export const useNotices = <T,>(select: (state: NoticesState) => T): T =>
   useStore(useStores().notices, select);
+export const useDrafts = <T,>(select: (state: DraftsState) => T): T => useStore(useStores().drafts, select);
 export const usePreferences = <T,>(select: (state: PreferencesState) => T): T =>
   useStore(useStores().preferences, select);
 export const useNavigation = <T,>(select: (state: NavigationState) => T): T =>

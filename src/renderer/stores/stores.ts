@@ -5,6 +5,7 @@ import type { Session } from '../client/session.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
 import { createCommandsStore, type CommandRecord, type CommandsStore } from './commands-store.ts';
 import { createConnectionStore, type ConnectionStore } from './connection-store.ts';
+import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
 import { createEventsStore, type EventsStore } from './events-store.ts';
 import { followHost } from './follow-host.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
@@ -33,6 +34,7 @@ export interface Stores {
   readonly navigation: NavigationStore;
   readonly preferences: PreferencesStore;
   readonly notices: NoticesStore;
+  readonly drafts: DraftsStore;
 }
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
@@ -76,6 +78,7 @@ export const createStores = (options: {
     navigation: createNavigationStore(address),
     preferences: createPreferencesStore(preferenceStorage),
     notices,
+    drafts: createDraftsStore(),
   };
   followHost({ ...stores, random });
   return stores;

@@ -54,9 +54,20 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       styles: { input: { height: 32, minHeight: 32, fontSize: 13 } },
     },
-    PasswordInput: { defaultProps: { size: 'xs' } },
-    NumberInput: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
+    PasswordInput: {
+      defaultProps: { size: 'xs' },
+      styles: { input: { height: 32, minHeight: 32 }, innerInput: { height: 30, fontSize: 13 } },
+    },
+    NumberInput: {
+      defaultProps: { size: 'xs' },
+      styles: { input: { height: 32, minHeight: 32, fontSize: 13 } },
+    },
+    Select: {
+      defaultProps: { size: 'xs' },
+      styles: { input: { height: 32, minHeight: 32, fontSize: 13 }, option: { fontSize: 13 } },
+    },
+    TagsInput: { defaultProps: { size: 'xs' }, styles: { input: { minHeight: 32, fontSize: 13 } } },
+    Textarea: { defaultProps: { size: 'xs' }, styles: { input: { fontSize: 13, lineHeight: '20px' } } },
     SegmentedControl: {
       styles: {
         root: { background: 'var(--raised)' },
@@ -102,5 +113,13 @@ export const resolveThemeVariables: CSSVariablesResolver = () => {
     '--mantine-shadow-md': 'var(--shadow)',
     '--mantine-shadow-xl': 'var(--shadow)',
   };
-  return { variables: {}, light: shared, dark: shared };
+  // The surfaces and outlines of inputs and menus, which Mantine takes from its own greys.
+  const light = { ...shared, '--mantine-color-gray-4': 'var(--outline)' };
+  const dark = {
+    ...shared,
+    '--mantine-color-dark-6': 'var(--raised)',
+    '--mantine-color-dark-5': 'var(--higher)',
+    '--mantine-color-dark-4': 'var(--outline)',
+  };
+  return { variables: {}, light, dark };
 };

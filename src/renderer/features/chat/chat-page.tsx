@@ -1,1 +1,167 @@
-export const ChatPage = () => <h1>Chat</h1>;
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useCallback, useMemo } from 'react';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { LiveText } from '../../a11y/live-text.tsx';
+import { useShortcuts } from '../../a11y/use-shortcuts.ts';
+import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
+import { countOf, formatCount, formatHourMinute } from '../../data/format.ts';
+import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { FollowList } from '../../ui/follow-list.tsx';
+import { EmptyState, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
+import { useFollow, type Follow } from '../../ui/use-follow.ts';
+import classes from './chat-page.module.css';
+import { ChatRow } from './chat-row.tsx';
+import { viewerIdOf } from './chat-words.ts';
+import { Composer } from './composer.tsx';
+import { useSurfaceColor } from './use-surface-color.ts';
+import { whyNoChat } from './why-no-chat.ts';
+
+const ANNOUNCE_EVERY_MS = 8_000;
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+
+const NoMessages = () => {
+  const { navigation } = useStores();
+  const components = useSystem((state) => state.components);
+  const reasons = whyNoChat(components.values(), useNow());
+  return (
+    <EmptyState
+      title="No messages yet"
+      action={<Button onClick={() => navigation.getState().goTo('stage')}>Look at the Stage</Button>}
+    >
+      {reasons.length === 0 ? (
+        'No chat is set up. Connect Twitch or Discord in Settings.'
+      ) : (
+        <ul className={classes.reasons}>
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </EmptyState>
+  );
+};
+
+const ChatStatus = ({ follow, dropped }: { follow: Follow<ChatMessage>; dropped: number }) => {
+  const { shown, mode, waiting, missed } = follow;
+  const [oldest] = shown.items;
+  return (
+    <div className={classes.status}>
+      <p className={classes.facts}>
+        <span>{countOf(shown.items.length, 'message')}</span>
+        {oldest && <span>since {formatHourMinute(oldest.at)}</span>}
+        <span title="Messages that this window was too slow for">{formatCount(dropped)} dropped</span>
+        <span className={classes.mode} data-mode={mode}>
+          {mode === 'following'
+            ? 'following'
+            : `${mode === 'paused' ? 'paused' : 'scrolled back'}, ${formatCount(waiting.length)} waiting${
+                missed > 0 ? `, ${formatCount(missed)} let go` : ''
+              }`}
+        </span>
+      </p>
+      {mode === 'following' ? (
+        <Button
+          leftSection={<IconPlayerPause {...icon} />}
+          rightSection={<KeyHint keys={['Space']} />}
+          onClick={() => follow.hold('paused')}
+        >
+          Pause
+        </Button>
+      ) : (
+        <Button
+          variant="filled"
+          leftSection={<IconPlayerPlay {...icon} />}
+          rightSection={<KeyHint keys={['End']} />}
+          onClick={follow.follow}
+        >
+          Follow
+        </Button>
+      )}
+    </div>
+  );
+};
+
+const spokenText = ({ mode, shown }: Follow<ChatMessage>): string => {
+  if (mode !== 'following') return 'The chat is held. Press End to follow again.';
+  const last = shown.items.at(-1);
+  return last ? `${last.displayName}: ${last.text}` : '';
+};
+
+const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
+  const { navigation } = useStores();
+  const { selection } = useRoute();
+  const surface = useSurfaceColor('--higher');
+  const { shown, waiting, mode } = follow;
+  const byId = useMemo(() => new Map(shown.items.map((message) => [message.id, message])), [shown]);
+  const openViewer = useCallback(
+    (message: ChatMessage) => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) }),
+    [navigation],
+  );
+  const selected = selection?.kind === 'viewer' ? selection.id : null;
+  const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
+  return (
+    <>
+      <FollowList
+        className={classes.list}
+        role="log"
+        aria-live="off"
+        aria-label="Chat, newest last"
+        tabIndex={0}
+        items={shown.items}
+        older={0}
+        keyOf={(message) => `${message.platform}:${message.id}`}
+        mode={mode}
+        onLeave={() => follow.hold('reading')}
+        onReturn={follow.follow}
+        onKeyDown={(event) => {
+          if (event.key !== ' ' || event.target !== event.currentTarget) return;
+          event.preventDefault();
+          if (mode === 'following') follow.hold('paused');
+          else follow.follow();
+        }}
+        renderItem={(message) => (
+          <ChatRow
+            message={message}
+            repliedTo={message.replyTo === null ? null : (byId.get(message.replyTo) ?? null)}
+            surface={surface}
+            selected={viewerIdOf(message) === selected}
+            paused={message.id === lastShown && waiting.length > 0}
+            onOpenViewer={openViewer}
+          />
+        )}
+      />
+      {waiting.length > 0 && (
+        <Button className={classes.jump} onClick={follow.follow}>
+          Show {countOf(waiting.length, 'new message')}
+        </Button>
+      )}
+    </>
+  );
+};
+
+/** The conversation of all platforms in one list, and the place to answer. */
+export const ChatPage = () => {
+  const ring = useChat((state) => state.ring);
+  const loaded = useChat((state) => state.loaded);
+  const dropped = useChat((state) => state.dropped);
+  const follow = useFollow(ring);
+  useShortcuts({ f: follow.follow, end: follow.follow });
+  useStrayKeys((key) => {
+    if (key !== ' ') return false;
+    if (follow.mode === 'following') follow.hold('paused');
+    else follow.follow();
+    return true;
+  });
+  if (!loaded) return <LoadingState what="Waiting for the first messages" />;
+  return (
+    <div className={classes.page}>
+      <VisuallyHidden component="h1">Chat</VisuallyHidden>
+      <div className={classes.body}>
+        {follow.shown.items.length === 0 ? <NoMessages /> : <Messages follow={follow} />}
+      </div>
+      <ChatStatus follow={follow} dropped={dropped} />
+      <Composer />
+      <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
+    </div>
+  );
+};

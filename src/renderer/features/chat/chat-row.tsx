@@ -1,0 +1,104 @@
+import { IconBrandDiscord, IconBrandTwitch } from '@tabler/icons-react';
+import { VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
+import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
+import { formatExact, formatHourMinute } from '../../data/format.ts';
+import { readableColor } from '../../data/name-color.ts';
+import classes from './chat-row.module.css';
+import { ownWords, platformTitle, roleWord } from './chat-words.ts';
+
+const icons = { twitch: IconBrandTwitch, discord: IconBrandDiscord } as const;
+
+export const PlatformMark = ({ platform }: { platform: ChatPlatform }) => {
+  const Mark = icons[platform];
+  return (
+    <span className={classes.platform} title={platformTitle[platform]}>
+      <Mark size={16} stroke={1.5} aria-hidden="true" />
+      <VisuallyHidden>{platformTitle[platform]}</VisuallyHidden>
+    </span>
+  );
+};
+
+export const RoleBadges = ({ roles }: { roles: ChatMessage['roles'] }) =>
+  roles.map((role) => {
+    const word = roleWord[role];
+    return word === null ? null : (
+      <span key={role} className={classes.badge} title={role}>
+        {word}
+      </span>
+    );
+  });
+
+/** One message. What people write is text and stays text. */
+export const ChatRow = memo(
+  ({
+    message,
+    repliedTo,
+    surface,
+    selected,
+    paused,
+    onOpenViewer,
+  }: {
+    message: ChatMessage;
+    /** The message that this one answers, when it is still held. */
+    repliedTo: ChatMessage | null;
+    /** The colour that names stand on, `#RRGGBB`. */
+    surface: string;
+    selected: boolean;
+    paused: boolean;
+    readonly onOpenViewer: (message: ChatMessage) => void;
+  }) => {
+    const color = readableColor(message.color, surface);
+    const cause = ownWords(message);
+    return (
+      <article
+        className={classes.row}
+        data-own={message.own || undefined}
+        data-selected={selected || undefined}
+        data-paused={paused || undefined}
+      >
+        <PlatformMark platform={message.platform} />
+        <div className={classes.content}>
+          {message.replyTo !== null && (
+            <p className={classes.reply}>
+              {repliedTo
+                ? `answers ${repliedTo.displayName}: ${repliedTo.text}`
+                : 'answers an earlier message'}
+            </p>
+          )}
+          <p className={classes.line}>
+            <RoleBadges roles={message.roles} />
+            {message.firstMessage && <span className={classes.first}>first message</span>}
+            <button
+              type="button"
+              className={classes.name}
+              style={color === null ? {} : { color }}
+              onClick={() => onOpenViewer(message)}
+            >
+              {message.displayName}
+            </button>
+            <span className={message.action ? classes.action : undefined}>
+              {message.action ? ' ' : ': '}
+              {message.text}
+            </span>
+          </p>
+          {(cause !== null || message.sharedFrom !== null) && (
+            <p className={classes.cause}>
+              {[cause, message.sharedFrom === null ? null : `from the shared chat of ${message.sharedFrom}`]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </p>
+          )}
+        </div>
+        <time
+          className={classes.time}
+          dateTime={new Date(message.at).toISOString()}
+          title={formatExact(message.at)}
+        >
+          {formatHourMinute(message.at)}
+        </time>
+      </article>
+    );
+  },
+);
+ChatRow.displayName = 'ChatRow';

@@ -1,0 +1,29 @@
+import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
+
+export const platformTitle: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
+
+/** What stands as a badge; being a viewer is nothing to tell. */
+export const roleWord: Readonly<Record<ChatRole, string | null>> = {
+  viewer: null,
+  subscriber: 'sub',
+  vip: 'vip',
+  moderator: 'mod',
+  broadcaster: 'host',
+  operator: 'operator',
+};
+
+/** The viewer as the inspector names it: the same person on two platforms is two viewers. */
+export const viewerIdOf = ({ platform, userId }: Pick<ChatMessage, 'platform' | 'userId'>): string =>
+  `${platform}:${userId}`;
+
+/** What caused one of our own messages; null for messages of others. */
+export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'>): string | null => {
+  if (!own) return null;
+  if (!ownCause) return 'sent by this account, not through Cuelight or before it started';
+  return ownCause.messageId === null
+    ? `sent by ${ownCause.componentId}`
+    : `answer by ${ownCause.componentId}`;
+};
+
+/** How many characters a text has as platforms count them: an emoji made of two units is one. */
+export const characterCount = (text: string): number => Array.from(text).length;

@@ -1,0 +1,182 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChatPlatform } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { formatCount } from '../../data/format.ts';
+import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
+import { KeyHint } from '../../ui/index.ts';
+import { characterCount, platformTitle } from './chat-words.ts';
+import classes from './composer.module.css';
+import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
+
+const SENDINGS_SHOWN = 3;
+
+/** One message on its way, and what became of it. */
+interface Sending {
+  readonly id: number;
+  readonly platform: ChatPlatform;
+  readonly text: string;
+  readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
+  /** What the platform said, or why it failed. */
+  readonly message: string;
+}
+
+const stateWords: Readonly<Record<Sending['state'], string>> = {
+  sending: 'Sending',
+  delivered: 'Delivered',
+  'sent-unconfirmed': 'Sent, not confirmed',
+  refused: 'Refused',
+  failed: 'Not sent',
+};
+
+const SendingLine = ({ sending, onPutBack }: { sending: Sending; readonly onPutBack: () => void }) => (
+  <li className={classes.sending} data-state={sending.state}>
+    <span className={classes.sendingState}>{stateWords[sending.state]}</span>
+    <span className={classes.sendingText}>
+      {sending.state === 'sending'
+        ? `to ${platformTitle[sending.platform]}: ${sending.text}`
+        : sending.message}
+    </span>
+    {(sending.state === 'refused' || sending.state === 'failed') && (
+      <Button size="compact-xs" onClick={onPutBack}>
+        Write it again
+      </Button>
+    )}
+  </li>
+);
+
+const Obstacle = ({ target }: { target: ChatTarget }) => {
+  const { navigation } = useStores();
+  return (
+    <div className={classes.obstacle}>
+      <span>
+        Nothing can be sent to {target.title}: {target.obstacle}
+      </span>
+      <Button
+        onClick={() =>
+          navigation.getState().goTo('settings', { section: `chat-presence.${target.platform}` })
+        }
+      >
+        Open the {platformTitle[target.platform]} settings
+      </Button>
+    </div>
+  );
+};
+
+const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
+  const client = useClient();
+  const { drafts } = useStores();
+  const chosen = useDrafts((state) => state.chatPlatform);
+  const target =
+    targets.find(({ platform }) => platform === chosen) ??
+    targets.find(({ obstacle }) => obstacle === null) ??
+    targets[0];
+  const draft = useDrafts((state) => (target ? (state.chat[target.platform] ?? '') : ''));
+  const [sendings, setSendings] = useState<readonly Sending[]>([]);
+  if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
+  const { platform, maxLength, obstacle, queueDepth } = target;
+  const length = characterCount(draft.trim());
+  const over = length - maxLength;
+  const ready = obstacle === null && length > 0 && over <= 0;
+
+  const settle = (id: number, state: Sending['state'], message: string): void =>
+    setSendings((list) => list.map((each) => (each.id === id ? { ...each, state, message } : each)));
+  const send = async (): Promise<void> => {
+    if (!ready) return;
+    const text = draft.trim();
+    const id = (sendings.at(-1)?.id ?? 0) + 1;
+    setSendings((list) =>
+      [...list, { id, platform, text, state: 'sending' as const, message: '' }].slice(-SENDINGS_SHOWN),
+    );
+    drafts.getState().writeChat(platform, '');
+    try {
+      const { result, message } = await client.chat.send({ platform, text });
+      settle(id, result, message);
+    } catch (thrown) {
+      settle(id, 'failed', describeFailure(thrown).message);
+    }
+  };
+  const putBack = ({ id, text, platform: to }: Sending): void => {
+    const { chat, writeChat, choosePlatform } = drafts.getState();
+    const written = chat[to] ?? '';
+    writeChat(to, written === '' ? text : `${text} ${written}`);
+    choosePlatform(to);
+    setSendings((list) => list.filter((each) => each.id !== id));
+  };
+
+  return (
+    <>
+      <output className={classes.outcome}>
+        <ul className={classes.sendings}>
+          {sendings.map((sending) => (
+            <SendingLine key={sending.id} sending={sending} onPutBack={() => putBack(sending)} />
+          ))}
+        </ul>
+      </output>
+      {obstacle !== null && <Obstacle target={target} />}
+      <div className={classes.controls}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Where to write"
+          value={platform}
+          onChange={(value) => {
+            const next = targets.find((each) => each.platform === value);
+            if (next) drafts.getState().choosePlatform(next.platform);
+          }}
+          data={targets.map((each) => ({ value: each.platform, label: each.title }))}
+        />
+        <span className={classes.count} data-over={over > 0 || undefined}>
+          {over > 0
+            ? `${formatCount(over)} too many of ${formatCount(maxLength)}`
+            : `${formatCount(length)} of ${formatCount(maxLength)}`}
+        </span>
+        <span
+          className={classes.count}
+          title="Messages of ours that wait, so that the platform’s limits are kept"
+        >
+          queue {formatCount(queueDepth)}
+        </span>
+      </div>
+      <div className={classes.write}>
+        <Textarea
+          className={classes.text}
+          aria-label={`Message to ${target.title}`}
+          placeholder={`Write to ${target.title}`}
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={draft}
+          onChange={(event) => drafts.getState().writeChat(platform, event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            void send();
+          }}
+        />
+        <Button
+          variant="filled"
+          disabled={!ready}
+          leftSection={<IconSend size={16} stroke={1.5} aria-hidden="true" />}
+          rightSection={<KeyHint keys={['Enter']} />}
+          onClick={() => void send()}
+        >
+          Send
+        </Button>
+      </div>
+    </>
+  );
+};
+
+/** Writes into chat, and tells honestly what became of it. */
+export const Composer = () => {
+  const targets = useChatTargets();
+  return (
+    <section className={classes.composer} aria-label="Write a message">
+      {targets.status === 'loading' && <p className={classes.note}>Asking where messages can be sent</p>}
+      {targets.status === 'failed' && <p className={classes.note}>{targets.message}</p>}
+      {targets.status === 'ready' && <Writing targets={targets.targets} />}
+    </section>
+  );
+};
