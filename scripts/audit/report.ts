@@ -1,0 +1,61 @@
+import type { AuditReport, OrchestratorAudit } from './audit.ts';
+import { advice, behaviours } from './behaviours.ts';
+
+const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`;
+
+const table = (rows: readonly (readonly string[])[]): string => {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+const standing = ({ inherits, ancestors }: OrchestratorAudit): string => {
+  if (inherits) return ancestors.join(' < ');
+  return ancestors.length === 0 ? 'stands alone' : `outside: ${ancestors.join(' < ')}`;
+};
+
+/** The report for people: a table, what is wrong with what to do about it, and a last line that sums up. */
+export const describeAudit = ({ orchestrators, empty }: AuditReport): string => {
+  const rows = [
+    ['orchestrator', ...behaviours, 'extends'],
+    ...orchestrators.map((each) => [
+      each.name,
+      ...behaviours.map((behaviour) => each.origins[behaviour]),
+      standing(each),
+    ]),
+  ];
+  const outside = orchestrators.filter(({ inherits }) => !inherits);
+  const problems = [
+    ...outside.map(
+      ({ file, line, name }) => `${file}:${line}: ${name} stands outside the base: extend BaseOrchestrator`,
+    ),
+    ...empty.map((folder) => `${folder}: no orchestrator is in it: it is a library, or it is not finished`),
+    ...orchestrators.flatMap(({ name, findings }) =>
+      findings.map(
+        ({ file, line, behaviour, what }) =>
+          `${file}:${line}: ${name} ${what} (${behaviour}): ${advice[behaviour]}`,
+      ),
+    ),
+  ];
+  const repeated = orchestrators.reduce((sum, { findings }) => sum + findings.length, 0);
+  const overlapping = behaviours.filter((behaviour) =>
+    orchestrators.some(({ origins }) => origins[behaviour] === 'own'),
+  );
+  return [
+    table(rows),
+    '',
+    ...problems,
+    ...(problems.length > 0 ? [''] : []),
+    [
+      `${count(orchestrators.length, 'orchestrator', 'orchestrators')}: ${orchestrators.length - outside.length} on the base, ${outside.length} outside it`,
+      `${count(repeated, 'place repeats', 'places repeat')} what the base does, in ${overlapping.length} of ${behaviours.length} areas`,
+    ].join('; '),
+  ].join('\n');
+};

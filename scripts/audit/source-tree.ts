@@ -1,0 +1,125 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseSync, type Class, type EcmaScriptModule, type Program } from 'oxc-parser';
+import { bare, descend, isClass, lastName } from './syntax.ts';
+
+/** One class as it is declared. */
+export interface ClassSource {
+  readonly name: string;
+  readonly file: string;
+  readonly node: Class;
+  readonly line: number;
+  readonly abstract: boolean;
+}
+
+/** One parsed file, its path from the project's root. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly program: Program;
+  readonly module: EcmaScriptModule;
+  readonly classes: readonly ClassSource[];
+  /** The line of a position in the text, counted from 1. */
+  lineAt(position: number): number;
+}
+
+/** The sources below `src`, and what a name in one of them means. */
+export interface SourceTree {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** The class that a name means in a file, followed through imports and re-exports; undefined when it is none of ours. */
+  classNamed(file: string, name: string): ClassSource | undefined;
+}
+
+const aliases: readonly (readonly [string, string])[] = [
+  ['#shared/', 'src/shared/'],
+  ['#core/', 'src/main/core/'],
+  ['#main/', 'src/main/'],
+  ['#renderer/', 'src/renderer/'],
+];
+
+const isAudited = (path: string): boolean =>
+  /\.tsx?$/.test(path) && !/\.(?:d|test)\.tsx?$/.test(path) && !path.includes('/testing/');
+
+/** The file that an import means, from the root; undefined for a package. */
+const resolveImport = (from: string, specifier: string): string | undefined => {
+  if (specifier.startsWith('.')) return join(dirname(from), specifier).replaceAll('\\', '/');
+  const alias = aliases.find(([prefix]) => specifier.startsWith(prefix));
+  return alias && alias[1] + specifier.slice(alias[0].length);
+};
+
+const classesOf = (path: string, program: Program, lineAt: (position: number) => number): ClassSource[] =>
+  descend(program).flatMap((node) => {
+    const describe = (name: string, found: Class): ClassSource => ({
+      name,
+      file: path,
+      node: found,
+      line: lineAt(found.start),
+      abstract: found.abstract === true,
+    });
+    if (node.type === 'ClassDeclaration' && node.id) return [describe(node.id.name, node)];
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return [];
+    const value = bare(node.init);
+    return isClass(value) ? [describe(node.id.name, value)] : [];
+  });
+
+/** Throws when the text is no TypeScript: an audit of half a file says nothing. */
+export const parseSource = (path: string, text: string): SourceFile => {
+  const { program, module, errors } = parseSync(path, text, { preserveParens: false });
+  const [error] = errors;
+  if (error) throw new Error(`${path} cannot be read: ${error.message}`);
+  const lineAt = (position: number): number => text.slice(0, position).split('\n').length;
+  return { path, text, program, module, lineAt, classes: classesOf(path, program, lineAt) };
+};
+
+export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => {
+  const files = new Map(sources.map((source) => [source.path, source]));
+
+  const exported = (path: string, name: string, seen: ReadonlySet<string>): ClassSource | undefined => {
+    const source = files.get(path);
+    const key = `${path} ${name}`;
+    if (!source || seen.has(key)) return undefined;
+    const visited = new Set([...seen, key]);
+    for (const entry of source.module.staticExports.flatMap((statement) => statement.entries)) {
+      const star = entry.importName.kind === 'AllButDefault';
+      if (!star && entry.exportName.name !== name) continue;
+      if (!entry.moduleRequest) return named(path, entry.localName.name ?? name, visited);
+      const target = resolveImport(path, entry.moduleRequest.value);
+      const found = target && exported(target, star ? name : (entry.importName.name ?? name), visited);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  const named = (path: string, name: string, seen: ReadonlySet<string>): ClassSource | undefined => {
+    const source = files.get(path);
+    const own = source?.classes.find((each) => each.name === name);
+    if (!source || own) return own;
+    for (const statement of source.module.staticImports) {
+      for (const entry of statement.entries) {
+        if (entry.localName.value !== name) continue;
+        const target = resolveImport(path, statement.moduleRequest.value);
+        return target ? exported(target, entry.importName.name ?? name, seen) : undefined;
+      }
+    }
+    return undefined;
+  };
+
+  return { files, classNamed: (file, name) => named(file, name, new Set()) };
+};
+
+/** Reads everything below `root/src` that the program is made of: no tests, no fakes. */
+export const readSourceTree = (root: string): SourceTree =>
+  createSourceTree(
+    readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((path) => join('src', path).replaceAll('\\', '/'))
+      .filter(isAudited)
+      .toSorted()
+      .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8'))),
+  );
+
+/** The class that a class extends, when it is one of ours. */
+export const superClassOf = (tree: SourceTree, found: ClassSource): ClassSource | undefined => {
+  const { superClass } = found.node;
+  const name = superClass ? lastName(superClass) : undefined;
+  return name === undefined ? undefined : tree.classNamed(found.file, name);
+};

@@ -1,0 +1,85 @@
+import {
+  visitorKeys,
+  type Class,
+  type Expression,
+  type Function,
+  type Node,
+  type PropertyKey,
+} from 'oxc-parser';
+
+/** A function in any of its forms, as a declaration, an expression or an arrow. */
+export type AnyFunction = Extract<Node, { type: 'ArrowFunctionExpression' }> | Function;
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+const childrenOf = (node: Node): Node[] =>
+  (visitorKeys[node.type] ?? []).flatMap((key) => {
+    const value: unknown = Reflect.get(node, key);
+    return Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [];
+  });
+
+/** The node and everything below it, top down. `enter` that answers false keeps out what lies below that node. */
+export const descend = (node: Node, enter: (node: Node) => boolean = () => true): Node[] => [
+  node,
+  ...(enter(node) ? childrenOf(node).flatMap((child) => descend(child, enter)) : []),
+];
+
+export const isFunction = (node: Node): node is AnyFunction =>
+  node.type === 'ArrowFunctionExpression' ||
+  node.type === 'FunctionExpression' ||
+  node.type === 'FunctionDeclaration';
+
+export const isClass = (node: Node): node is Class =>
+  node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+
+/** What a statement does itself, leaving out what the functions and classes written inside it do. */
+export const ownWork = (node: Node): Node[] =>
+  descend(node, (each) => each === node || (!isFunction(each) && !isClass(each)));
+
+/** Takes off what only speaks to the compiler: `x as T`, `x!`, `x satisfies T`. */
+export const bare = (expression: Node): Node => {
+  switch (expression.type) {
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'ParenthesizedExpression':
+    case 'ChainExpression':
+    case 'AwaitExpression':
+      return bare(expression.type === 'AwaitExpression' ? expression.argument : expression.expression);
+    default:
+      return expression;
+  }
+};
+
+/** The last name of `x`, `this.x`, `this.#x`, `a.b.x` and `x()`; undefined for anything else. */
+export const lastName = (expression: Node): string | undefined => {
+  const node = bare(expression);
+  if (node.type === 'Identifier' || node.type === 'PrivateIdentifier') return node.name;
+  if (node.type === 'MemberExpression') {
+    if (node.computed) return node.property.type === 'Literal' ? String(node.property.value) : undefined;
+    return lastName(node.property);
+  }
+  if (node.type === 'CallExpression') return lastName(node.callee);
+  return undefined;
+};
+
+/** `a.b.c` as it is written, for plain names only. */
+export const dottedName = (expression: Expression): string | undefined => {
+  const node = bare(expression);
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'ThisExpression') return 'this';
+  if (node.type === 'Super') return 'super';
+  if (node.type !== 'MemberExpression' || node.computed) return undefined;
+  const owner = dottedName(node.object);
+  const name = lastName(node.property);
+  return owner === undefined || name === undefined ? undefined : `${owner}.${name}`;
+};
+
+/** A member's name without `#`; `[Symbol.asyncDispose]` for a computed one. */
+export const memberName = (key: PropertyKey, computed: boolean): string | undefined => {
+  if (!computed) return key.type === 'Literal' ? String(key.value) : lastName(key);
+  if (key.type === 'Literal') return String(key.value);
+  const name = key.type === 'PrivateIdentifier' ? undefined : dottedName(key);
+  return name === undefined ? undefined : `[${name}]`;
+};
