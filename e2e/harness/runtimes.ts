@@ -78,7 +78,8 @@ const standIn: Runtime = {
     const addressFile = join(home.path, 'debugging-address');
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
-      { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile },
+      // A desktop with a keyring, as most have; without one the program rightly never says "All well".
+      { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile, CUELIGHT_STAND_IN_SECRET_STORE: 'gnome_libsecret' },
     );
     const address = await waitFor(
       'The debugging address of the stand-in',
