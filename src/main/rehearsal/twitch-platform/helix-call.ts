@@ -17,7 +17,7 @@ export interface HelixWorld {
   readonly world: PlatformWorld;
   readonly hub: EventSubHub;
   readonly switches: PlatformSwitches;
-  onSent(text: string): void;
+  readonly onSent: (text: string) => void;
 }
 
 export const helixError = (status: number, error: string, message: string): PlatformAnswer => ({

@@ -27,8 +27,8 @@ export interface HttpDoorOptions {
   readonly hub: EventSubHub;
   readonly switches: PlatformSwitches;
   readonly bucket: RateBucket;
-  onSent(text: string): void;
-  onRevoked(): void;
+  readonly onSent: (text: string) => void;
+  readonly onRevoked: () => void;
 }
 
 /** Twitch's own paths, and those under which the command-line mock server offers the same. */
@@ -77,6 +77,10 @@ export class HttpDoor {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { switches, bucket, clock } = this.#options;
+    if (switches.refuseConnections) {
+      request.socket.destroy();
+      return;
+    }
     const text = await readBody(request).catch(() => null);
     if (text === null) {
       response.writeHead(413).end();

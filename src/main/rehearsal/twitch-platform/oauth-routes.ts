@@ -16,7 +16,7 @@ export interface OAuthWorld {
   /** Who approves on the activation page. */
   readonly account: PlatformUser;
   readonly siteUrl: string;
-  onRevoked(): void;
+  readonly onRevoked: () => void;
 }
 
 const refused = (status: number, message: string): PlatformAnswer => ({ status, body: { status, message } });

@@ -1,0 +1,93 @@
+import { err, ok, sleep, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { codeExpired, freshTokenRefused, signInCancelled } from './auth-faults.ts';
+import type { DeviceCode, OAuthClient, TokenPair } from './oauth-client.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+import type { SignedInAccount } from './token-store.ts';
+
+/** By how much Twitch's "slow down" lengthens the wait between two polls (RFC 8628). */
+const slowDownMs = 5_000;
+
+/** A sign-in under way: what to show, and how it ended. */
+export interface DeviceSignIn {
+  /** To be entered at {@link verificationUri}, or found there already. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** When the code ends, epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Settles when the person allowed or declined, the code ended, or the sign-in was cancelled. Never rejects. */
+  readonly finished: Promise<Result<SignedInAccount, Fault>>;
+  cancel(): void;
+}
+
+interface SignInParts {
+  readonly oauth: OAuthClient;
+  readonly keeper: TokenKeeper;
+  readonly clock: Clock;
+  readonly scopes: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Polls until Twitch decides. An outage in between costs nothing but time, as long as the code lives. */
+const waitForApproval = async (parts: SignInParts, code: DeviceCode): Promise<Result<TokenPair, Fault>> => {
+  const { oauth, clock, scopes, signal } = parts;
+  const endsAt = clock.monotonic() + code.expiresInMs;
+  let waitMs = code.intervalMs;
+  while (clock.monotonic() + waitMs <= endsAt) {
+    await sleep(clock, waitMs, signal);
+    const polled = await oauth.pollDevice(code.deviceCode, scopes, signal);
+    if (polled.ok) {
+      if (polled.value.state === 'approved') return ok(polled.value.pair);
+      if (polled.value.state === 'slow-down') waitMs += slowDownMs;
+    } else if (polled.error.kind !== 'transient') {
+      return polled;
+    }
+  }
+  return err(codeExpired());
+};
+
+/** Learns who signed in, and keeps it. The code is used up by now, so a stumble here is tried again. */
+const settle = async (
+  parts: SignInParts,
+  code: DeviceCode,
+  pair: TokenPair,
+): Promise<Result<SignedInAccount, Fault>> => {
+  const endsAt = parts.clock.monotonic() + code.expiresInMs;
+  for (;;) {
+    const valid = await parts.oauth.validate(pair.accessToken);
+    const adopted = valid.ok && valid.value ? await parts.keeper.adopt(pair, valid.value) : valid;
+    if (adopted.ok) {
+      if (adopted.value === null) return err(freshTokenRefused('this account'));
+      const { userId, login, scopes } = adopted.value;
+      return ok({ userId, login, scopes: [...scopes] });
+    }
+    if (adopted.error.kind !== 'transient' || parts.clock.monotonic() + code.intervalMs > endsAt)
+      return adopted;
+    await sleep(parts.clock, code.intervalMs, parts.signal);
+  }
+};
+
+/** Asks Twitch for a code and waits, in the background, for the person to enter it. */
+export const startDeviceSignIn = async (
+  parts: Omit<SignInParts, 'signal'>,
+): Promise<Result<DeviceSignIn, Fault>> => {
+  const code = await parts.oauth.openDevice(parts.scopes);
+  if (!code.ok) return code;
+  const controller = new AbortController();
+  const whole: SignInParts = { ...parts, signal: controller.signal };
+  const run = async (): Promise<Result<SignedInAccount, Fault>> => {
+    try {
+      const pair = await waitForApproval(whole, code.value);
+      return pair.ok ? await settle(whole, code.value, pair.value) : pair;
+    } catch (thrown) {
+      if (controller.signal.aborted) return err(signInCancelled());
+      throw thrown;
+    }
+  };
+  return ok({
+    userCode: code.value.userCode,
+    verificationUri: code.value.verificationUri,
+    expiresAt: parts.clock.now() + code.value.expiresInMs,
+    finished: run(),
+    cancel: () => controller.abort(signInCancelled()),
+  });
+};

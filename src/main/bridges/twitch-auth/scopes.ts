@@ -1,0 +1,15 @@
+/** Everything that this program does at Twitch, and nothing else. */
+export const wantedScopes: readonly string[] = [
+  'bits:read',
+  'channel:manage:broadcast',
+  'channel:manage:redemptions',
+  'channel:read:subscriptions',
+  'chat:edit',
+  'chat:read',
+  'clips:edit',
+  'moderator:manage:banned_users',
+  'moderator:manage:chat_messages',
+  'moderator:read:followers',
+  'user:read:chat',
+  'user:write:chat',
+];

@@ -1,0 +1,73 @@
+import { createTwitchPlatform, type TwitchPlatformServer } from '#main/rehearsal/twitch-platform/index.ts';
+import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
+import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
+import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
+import { wantedScopes } from '../scopes.ts';
+import type { StoredToken } from '../token-store.ts';
+import { createTwitchAuth, type TwitchAuth } from '../twitch-auth.ts';
+import { createMemoryTokenStore, type MemoryTokenStore } from './memory-token-store.ts';
+
+/** The real sign-in against the pretended Twitch, both on a clock that moves by hand. */
+export interface AuthStage extends AsyncDisposable {
+  readonly clock: FakeClock;
+  readonly server: TwitchPlatformServer;
+  readonly store: MemoryTokenStore;
+  readonly auth: TwitchAuth;
+  readonly harness: ComponentHarness;
+  /** Another process: the same store, nothing in memory. */
+  restart(): TwitchAuth;
+  /** How often this path was called, as `POST oauth2/token`. */
+  calls(route: string): number;
+  /** Moves time in steps, letting the network answer after each, until `done` or the end of `forMs`. */
+  pass(forMs: number, stepMs: number, done?: () => boolean): Promise<void>;
+}
+
+/** Lets what is on the loopback wire arrive. */
+const settleNetwork = async (clock: FakeClock): Promise<void> => {
+  for (let turn = 0; turn < 4; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await clock.settle();
+  }
+};
+
+export const openAuthStage = async (options: { readonly signedIn?: boolean } = {}): Promise<AuthStage> => {
+  const clock = createFakeClock();
+  const server = await createTwitchPlatform({
+    clock,
+    random: createSeededRandom(5),
+    ids: createCountingIds('platform'),
+  });
+  const store = createMemoryTokenStore(options.signedIn === false ? null : storedPair(server, clock));
+  const make = (): TwitchAuth =>
+    createTwitchAuth({ clientId: server.clientId, store, clock, baseUrl: server.authUrl });
+  return {
+    clock,
+    server,
+    store,
+    auth: make(),
+    harness: createComponentHarness({ id: 'twitch-auth', clock }),
+    restart: make,
+    calls: (route) =>
+      server.requests.filter((request) => `${request.method} ${request.path}` === route).length,
+    pass: async (forMs, stepMs, done = () => false) => {
+      for (let passed = 0; passed < forMs && !done(); passed += stepMs) {
+        await clock.advance(stepMs);
+        await settleNetwork(clock);
+      }
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+};
+
+const storedPair = (server: TwitchPlatformServer, clock: FakeClock): StoredToken => {
+  const issued = server.tokens.issue(server.world.account, wantedScopes);
+  return {
+    accessToken: issued.accessToken,
+    refreshToken: issued.refreshToken,
+    userId: issued.user.id,
+    login: issued.user.login,
+    scopes: [...issued.scopes],
+    expiresAt: issued.expiresAt,
+    obtainedAt: clock.now(),
+  };
+};

@@ -1,0 +1,280 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { waitUntil } from '../testing/component-harness.ts';
+import { openAuthStage, type AuthStage } from './testing/auth-stage.ts';
+import { parseStoredToken } from './token-store.ts';
+
+const hourMs = 3_600_000;
+
+let stage: AuthStage | undefined;
+afterEach(() => stage?.[Symbol.asyncDispose]());
+
+const open = async (options?: { signedIn?: boolean }): Promise<AuthStage> =>
+  (stage = await openAuthStage(options));
+
+const refreshes = (open: AuthStage): number => open.server.tokens.refreshes;
+
+describe('twitch sign-in', () => {
+  it('validates at start and says who is signed in', async () => {
+    const { auth, harness, calls } = await open();
+    const life = await harness.start(auth);
+    expect(calls('GET oauth2/validate')).toBe(1);
+    expect(harness.conditions.get('Authenticated')).toMatchObject({ status: 'true', reason: 'Validated' });
+    expect(harness.conditions.get('Permitted')).toMatchObject({ status: 'true' });
+    expect(auth.getStatus?.()).toMatchObject({ account: 'lantern_cove_rehearsal' });
+    expect(JSON.stringify(auth.getStatus?.())).not.toContain(stage?.store.saved?.accessToken);
+    expect(await life.stop()).toEqual([]);
+    expect(stage?.clock.pending).toBe(0);
+  });
+
+  it('asks for a sign-in when nobody is signed in', async () => {
+    const { auth, harness } = await open({ signedIn: false });
+    await expect(harness.start(auth)).rejects.toMatchObject({
+      code: 'twitch.signed-out',
+      kind: 'authentication',
+      action: { kind: 'sign-in' },
+    });
+  });
+
+  it('names what Twitch was not allowed to do', async () => {
+    const opened = await open();
+    const { auth, harness, server, store } = opened;
+    const narrow = server.tokens.issue(server.world.account, ['chat:read']);
+    if (!store.saved) throw new Error('nobody is signed in');
+    store.saved = { ...store.saved, accessToken: narrow.accessToken, refreshToken: narrow.refreshToken };
+    await harness.start(auth);
+    expect(harness.conditions.get('Permitted')).toMatchObject({ status: 'false', severity: 'degraded' });
+    expect(harness.conditions.get('Permitted')?.message).toContain('user:write:chat');
+  });
+
+  it('validates every hour, and renews before the token ends', async () => {
+    const opened = await open();
+    const life = await opened.harness.start(opened.auth);
+    await opened.pass(2 * hourMs, 300_000);
+    expect(opened.calls('GET oauth2/validate')).toBe(3);
+    const first = opened.store.saved?.accessToken;
+    await opened.pass(2.2 * hourMs, 300_000);
+    expect(refreshes(opened)).toBe(1);
+    expect(opened.store.saved?.accessToken).not.toBe(first);
+    expect(life.failure).toBeUndefined();
+  });
+
+  it('tells Twitch being down from having to sign in again', async () => {
+    const { auth, harness, server, store } = await open();
+    server.faults.failValidation = 503;
+    await expect(harness.start(auth)).rejects.toMatchObject({
+      code: 'twitch.unavailable',
+      kind: 'transient',
+    });
+    server.faults.failValidation = null;
+    server.faults.captivePortal = true;
+    await expect(harness.start(auth)).rejects.toMatchObject({
+      code: 'twitch.unreachable',
+      kind: 'transient',
+    });
+    server.faults.captivePortal = false;
+    server.faults.refuseConnections = true;
+    await expect(harness.start(auth)).rejects.toMatchObject({
+      code: 'twitch.unreachable',
+      kind: 'transient',
+    });
+    server.faults.refuseConnections = false;
+    expect(store.saved).not.toBeNull();
+    await harness.start(auth);
+    expect(harness.conditions.get('Authenticated')?.status).toBe('true');
+  });
+
+  it('signs out: revokes at Twitch, wipes the store and ends its life', async () => {
+    const { auth, harness, server, store } = await open();
+    const life = await harness.start(auth);
+    expect(await auth.signOut()).toEqual({ ok: true, value: undefined });
+    expect(store.saved).toBeNull();
+    expect(server.tokens.issued.every((token) => token.accessVoid)).toBe(true);
+    expect(life.failure).toMatchObject({ code: 'twitch.signed-out' });
+    expect(auth.account).toBeNull();
+  });
+
+  it('forecasts whether the sign-in lasts through the show', async () => {
+    const opened = await open();
+    const { auth, clock, harness } = opened;
+    await harness.start(auth);
+    expect(auth.forecast(clock.now() + 8 * hourMs)).toMatchObject({ holds: true });
+    expect(auth.forecast(clock.now() + 31 * 24 * hourMs)).toMatchObject({ holds: false });
+    opened.server.faults.failTokens = 500;
+    await opened.pass(4 * hourMs, 300_000, () => harness.conditions.get('Renewable')?.status === 'false');
+    const forecast = auth.forecast(clock.now() + hourMs);
+    expect(forecast.holds).toBe(false);
+    expect(forecast.message).toContain('cannot be renewed');
+  });
+});
+
+describe('F7: the token is refused', () => {
+  it('is renewed once; refused again, a person is asked, and there is no loop', async () => {
+    const opened = await open();
+    const { auth, server } = opened;
+    const first = await auth.current();
+    if (!first.ok) throw first.error;
+    server.faults.expireAccessTokens();
+    const second = await auth.replace(first.value.accessToken);
+    if (!second.ok) throw second.error;
+    expect(second.value.accessToken).not.toBe(first.value.accessToken);
+    const third = await auth.replace(second.value.accessToken);
+    expect(third).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.sign-in-refused', kind: 'authentication' },
+    });
+    expect(refreshes(opened)).toBe(1);
+  });
+});
+
+describe('F8: the permission is taken back while connected', () => {
+  it('is noticed by the hourly validation: ended, wiped and told once', async () => {
+    const opened = await open();
+    const { auth, harness, server, store } = opened;
+    const ends: (string | undefined)[] = [];
+    auth.onChanged((account, reason) => ends.push(account === null ? reason?.code : 'signed-in'));
+    const life = await harness.start(auth);
+    server.faults.revokeAuthorization();
+    await opened.pass(hourMs + 60_000, 30_000, () => life.failure !== undefined);
+    expect(life.failure).toMatchObject({ code: 'twitch.sign-in-over', kind: 'authentication' });
+    expect(store.saved).toBeNull();
+    expect(ends).toEqual(['twitch.sign-in-over']);
+    expect(harness.topics('twitch.signed-out')).toHaveLength(1);
+    expect(harness.conditions.get('Authenticated')).toMatchObject({ status: 'false', reason: 'SignInOver' });
+    expect(await auth.current()).toMatchObject({ ok: false, error: { code: 'twitch.signed-out' } });
+  });
+});
+
+describe('F9: the refresh endpoint answers 500 for five minutes', () => {
+  it('keeps what works, backs off, and recovers by itself', async () => {
+    const opened = await open();
+    const { auth, harness, server } = opened;
+    const life = await harness.start(auth);
+    const before = opened.store.saved?.accessToken;
+    server.faults.failTokens = 500;
+    const tokenCalls = (): number => opened.calls('POST oauth2/token');
+    await opened.pass(5 * hourMs, 30_000, () => tokenCalls() > 0);
+    const start = opened.clock.monotonic();
+    await opened.pass(300_000, 30_000);
+    expect(life.failure).toBeUndefined();
+    expect(tokenCalls()).toBeLessThanOrEqual(6);
+    expect(harness.conditions.get('Renewable')).toMatchObject({ status: 'false', severity: 'degraded' });
+    expect(harness.conditions.get('Authenticated')?.status).toBe('true');
+    expect(await auth.current()).toMatchObject({ ok: true, value: { accessToken: before } });
+    server.faults.failTokens = null;
+    await opened.pass(300_000, 30_000, () => harness.conditions.get('Renewable')?.status === 'true');
+    expect(harness.conditions.get('Renewable')?.status).toBe('true');
+    expect(opened.clock.monotonic() - start).toBeLessThanOrEqual(600_000);
+    expect(harness.topics('twitch.sign-in-renewed')).toHaveLength(1);
+    expect(opened.store.saved?.accessToken).not.toBe(before);
+  });
+
+  it('ends its life as a passing failure once the token itself has ended', async () => {
+    const opened = await open();
+    const life = await opened.harness.start(opened.auth);
+    opened.server.faults.failTokens = 500;
+    await opened.pass(5 * hourMs, 300_000, () => life.failure !== undefined);
+    expect(life.failure).toMatchObject({ code: 'twitch.unavailable', kind: 'transient' });
+    expect(opened.store.saved).not.toBeNull();
+  });
+});
+
+describe('F10: two refreshes at once', () => {
+  it('are one request on the wire, and both get the same pair', async () => {
+    const opened = await open();
+    const first = await opened.auth.current();
+    if (!first.ok) throw first.error;
+    opened.server.faults.expireAccessTokens();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => opened.auth.replace(first.value.accessToken)),
+    );
+    expect(refreshes(opened)).toBe(1);
+    expect(new Set(answers.map((answer) => answer.ok && answer.value.accessToken)).size).toBe(1);
+    expect(await opened.auth.replace(first.value.accessToken)).toEqual(answers[0]);
+    expect(refreshes(opened)).toBe(1);
+  });
+});
+
+describe('F33: a crash between receiving and storing a rotated token', () => {
+  it('saves a pair before anybody may use it', async () => {
+    const opened = await open();
+    const { auth, store, server } = opened;
+    const first = await auth.current();
+    if (!first.ok) throw first.error;
+    server.faults.expireAccessTokens();
+    store.full = true;
+    expect(await auth.replace(first.value.accessToken)).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.token-not-saved', kind: 'transient' },
+    });
+    expect(await auth.current()).toMatchObject({ ok: false, error: { code: 'twitch.token-not-saved' } });
+    store.full = false;
+    const later = await auth.current();
+    expect(later).toMatchObject({ ok: true, value: { accessToken: store.saved?.accessToken } });
+    expect(refreshes(opened)).toBe(1);
+  });
+
+  it('leads to a clear sign-in at the next start, never to a silent loop', async () => {
+    const opened = await open();
+    const { store, server, harness } = opened;
+    const first = await opened.auth.current();
+    if (!first.ok) throw first.error;
+    server.faults.expireAccessTokens();
+    store.full = true;
+    await opened.auth.replace(first.value.accessToken);
+    store.full = false;
+    const next = opened.restart();
+    await expect(harness.start(next)).rejects.toMatchObject({
+      code: 'twitch.sign-in-over',
+      kind: 'authentication',
+    });
+    expect(refreshes(opened)).toBe(2);
+    expect(store.saved).toBeNull();
+    await expect(harness.start(next)).rejects.toMatchObject({ code: 'twitch.signed-out' });
+    expect(refreshes(opened)).toBe(2);
+  });
+
+  it('keeps the account when the access token still works', async () => {
+    const opened = await open();
+    const { auth, store, server, harness } = opened;
+    const life = await harness.start(auth);
+    server.faults.expireRefreshTokens();
+    await opened.pass(4 * hourMs, 300_000, () => harness.conditions.get('Renewable')?.status === 'false');
+    expect(harness.conditions.get('Renewable')?.message).toContain('Sign in again before the show');
+    expect(life.failure).toBeUndefined();
+    expect(store.saved).not.toBeNull();
+  });
+});
+
+describe('F28, F29: sleep and a changed clock', () => {
+  it('does what is due once after eight hours of sleep', async () => {
+    const opened = await open();
+    const life = await opened.harness.start(opened.auth);
+    opened.clock.jumpWall(8 * hourMs);
+    await opened.auth.getHealth?.(new AbortController().signal);
+    await opened.pass(120_000, 30_000);
+    expect(refreshes(opened)).toBe(1);
+    expect(opened.calls('GET oauth2/validate')).toBe(1);
+    expect(life.failure).toBeUndefined();
+  });
+
+  it.each([hourMs, -hourMs])('makes no storm when the clock jumps by %d ms', async (jump) => {
+    const opened = await open();
+    const life = await opened.harness.start(opened.auth);
+    opened.clock.jumpWall(jump);
+    await opened.pass(600_000, 30_000);
+    expect(opened.calls('GET oauth2/validate') + refreshes(opened)).toBeLessThanOrEqual(2);
+    expect(life.failure).toBeUndefined();
+  });
+});
+
+describe('stored token', () => {
+  it.each(['', 'null', '[]', '{}', '{"accessToken":1}', 'not json'])('takes %j for no sign-in', (text) => {
+    expect(parseStoredToken(text)).toBeNull();
+  });
+
+  it('reads back what was written', async () => {
+    const { store } = await open();
+    await waitUntil('a stored pair', () => store.saved);
+    expect(parseStoredToken(JSON.stringify(store.saved))).toEqual(store.saved);
+  });
+});

@@ -1,0 +1,287 @@
+import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
+import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
+import { createTwitchHttp } from '../twitch-http/index.ts';
+import { clientMissing, signedOut } from './auth-faults.ts';
+import { startDeviceSignIn, type DeviceSignIn } from './device-sign-in.ts';
+import { OAuthClient } from './oauth-client.ts';
+import { wantedScopes } from './scopes.ts';
+import { TokenKeeper } from './token-keeper.ts';
+import type { SignedInAccount, StoredToken, TokenStore } from './token-store.ts';
+import { Upkeep, upkeepTickMs } from './upkeep.ts';
+
+export const twitchAuthUrl = 'https://id.twitch.tv/oauth2';
+/** A refresh token that nobody uses dies after 30 days. */
+const refreshLifeMs = 30 * 86_400_000;
+
+export interface TwitchAuthOptions {
+  /** Of an application of the type "Public": it has no secret, and none is ever sent. */
+  readonly clientId: string;
+  readonly store: TokenStore;
+  readonly clock: Clock;
+  /** The `oauth2` address without a slash at its end; Twitch's own unless given. */
+  readonly baseUrl?: string;
+  /** What to ask permission for; all that this program does unless given. */
+  readonly scopes?: readonly string[];
+}
+
+/** Until when the sign-in holds. Instants are epoch milliseconds, null when nobody is signed in. */
+export interface SignInForecast {
+  /** The access token ends; it is renewed 10 minutes before without anybody's doing. */
+  readonly accessEndsAt: number | null;
+  /** Left unused until then, the sign-in is over. */
+  readonly signInEndsAt: number | null;
+  /** Whether the sign-in holds until the instant asked about, as far as can be known now. */
+  readonly holds: boolean;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** The sign-in of one Twitch account: a component to be supervised, and the source of tokens for the bridges. */
+export interface TwitchAuth extends Component, TwitchTokens {
+  /** Who is signed in, as far as was loaded; null when nobody is. */
+  readonly account: SignedInAccount | null;
+  /** Asks for a code. A sign-in that is under way is cancelled. Works whether or not the component runs. */
+  startSignIn(): Promise<Result<DeviceSignIn, Fault>>;
+  /** Revokes the token at Twitch as far as it can be reached, and wipes it here in any case. */
+  signOut(): Promise<Result<void, Fault>>;
+  /** Whether the sign-in will hold until `until` (epoch milliseconds). */
+  forecast(until: number): SignInForecast;
+  /** Tells of every sign-in and of every end of one; the fault says why it ended, null when a person wanted it. */
+  onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable;
+}
+
+const accountOf = (token: StoredToken | null): SignedInAccount | null =>
+  token && { userId: token.userId, login: token.login, scopes: token.scopes };
+
+const minutes = (ms: number): string => {
+  const whole = Math.round(ms / 60_000);
+  return whole < 120 ? `${whole} min` : `${Math.round(whole / 60)} h`;
+};
+
+class TwitchAuthComponent implements TwitchAuth {
+  readonly clientId: string;
+  readonly #clock: Clock;
+  readonly #scopes: readonly string[];
+  readonly #oauth: OAuthClient;
+  readonly #keeper: TokenKeeper;
+  readonly #listeners = new Set<(account: SignedInAccount | null, reason: Fault | null) => void>();
+  #signIn: DeviceSignIn | null = null;
+  #upkeep: Upkeep | null = null;
+  #delay: Fault | null = null;
+
+  constructor(options: TwitchAuthOptions) {
+    this.clientId = options.clientId.trim();
+    this.#clock = options.clock;
+    this.#scopes = options.scopes ?? wantedScopes;
+    this.#oauth = new OAuthClient({
+      http: createTwitchHttp(options.clock),
+      baseUrl: options.baseUrl ?? twitchAuthUrl,
+      clientId: this.clientId,
+    });
+    this.#keeper = new TokenKeeper({
+      clientId: this.clientId,
+      oauth: this.#oauth,
+      store: options.store,
+      clock: options.clock,
+      onChanged: (token, reason) => {
+        for (const listener of this.#listeners) listener(accountOf(token), reason);
+      },
+    });
+  }
+
+  get account(): SignedInAccount | null {
+    return accountOf(this.#keeper.token);
+  }
+
+  current(): Promise<Result<TwitchToken, Fault>> {
+    return this.#keeper.current();
+  }
+
+  replace(refused: string): Promise<Result<TwitchToken, Fault>> {
+    return this.#keeper.replace(refused);
+  }
+
+  async startSignIn(): Promise<Result<DeviceSignIn, Fault>> {
+    if (this.clientId === '') return err(clientMissing());
+    this.#signIn?.cancel();
+    const started = await startDeviceSignIn({
+      oauth: this.#oauth,
+      keeper: this.#keeper,
+      clock: this.#clock,
+      scopes: this.#scopes,
+    });
+    this.#signIn = started.ok ? started.value : null;
+    return started;
+  }
+
+  async signOut(): Promise<Result<void, Fault>> {
+    this.#signIn?.cancel();
+    const loaded = await this.#keeper.load();
+    const revoked =
+      loaded.ok && loaded.value ? await this.#oauth.revoke(loaded.value.accessToken) : ok(undefined);
+    const wiped = await this.#keeper.wipe(null);
+    return wiped.ok ? revoked : wiped;
+  }
+
+  onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  forecast(until: number): SignInForecast {
+    const token = this.#keeper.token;
+    if (!token) {
+      return {
+        accessEndsAt: null,
+        signInEndsAt: null,
+        holds: false,
+        message: 'Nobody is signed in to Twitch.',
+      };
+    }
+    const signInEndsAt = token.obtainedAt + refreshLifeMs;
+    const delayed = this.#delay !== null && token.expiresAt < until;
+    const holds = signInEndsAt > until && !delayed;
+    const left = minutes(token.expiresAt - this.#clock.now());
+    const message = (() => {
+      if (delayed) return `The token cannot be renewed at present and ends in ${left}, before the show does.`;
+      if (!holds) return 'The sign-in ends before the show does. Sign in to Twitch again.';
+      return `Signed in as ${token.login}; the token is renewed by itself within ${left}.`;
+    })();
+    return { accessEndsAt: token.expiresAt, signInEndsAt, holds, message };
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    if (this.clientId === '') throw clientMissing();
+    const loaded = await this.#keeper.load();
+    if (!loaded.ok) throw loaded.error;
+    const validated = loaded.value ? await this.#keeper.validate() : err(signedOut());
+    if (!validated.ok) {
+      this.#say(context, 'Authenticated', this.#verdictOf(validated.error));
+      throw validated.error;
+    }
+    this.#delay = null;
+    this.#confirm(context);
+    let ended = false;
+    const end = (fault: Fault): void => {
+      if (ended) return;
+      ended = true;
+      this.#end(context, fault);
+    };
+    const upkeep = new Upkeep({
+      keeper: this.#keeper,
+      clock: context.clock,
+      random: context.random,
+      onGood: () => {
+        if (this.#delay)
+          context.events.emit('twitch.sign-in-renewed', { message: 'Twitch renews the sign-in again.' });
+        this.#delay = null;
+        this.#confirm(context);
+      },
+      onDelayed: (fault) => {
+        this.#delay = fault;
+        this.#say(context, 'Renewable', {
+          status: 'false',
+          severity: 'degraded',
+          reason: 'Delayed',
+          message: fault.message,
+        });
+      },
+      onOver: end,
+    });
+    this.#upkeep = upkeep;
+    const changes = this.onChanged((account, reason) => {
+      if (account === null) end(reason ?? signedOut());
+      else this.#confirm(context);
+    });
+    context.scope.defer('sign-in changes', () => changes[Symbol.dispose]());
+    context.scope.use(
+      context.clock.setInterval(() => void upkeep.tick(), upkeepTickMs),
+      'upkeep',
+    );
+  }
+
+  cleanup(): void {
+    this.#upkeep = null;
+  }
+
+  /** Does what is due, so that a probe after a sleep validates at once. */
+  async getHealth(): Promise<readonly ConditionInput[]> {
+    await this.#upkeep?.tick();
+    return [];
+  }
+
+  getStatus(): JsonObject {
+    const token = this.#keeper.token;
+    return {
+      account: token?.login ?? null,
+      userId: token?.userId ?? null,
+      scopes: token?.scopes ?? [],
+      accessEndsAt: token?.expiresAt ?? null,
+      signInEndsAt: token ? token.obtainedAt + refreshLifeMs : null,
+      validatedAt: this.#upkeep?.validatedAt ?? null,
+    };
+  }
+
+  getFact(): string | null {
+    const lifeMs = this.#keeper.lifeMs;
+    return lifeMs === null ? null : `token for ${minutes(Math.max(0, lifeMs))}`;
+  }
+
+  #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {
+    return fault.kind === 'authentication'
+      ? {
+          status: 'false',
+          reason: fault.code === 'twitch.signed-out' ? 'SignedOut' : 'SignInOver',
+          message: fault.message,
+        }
+      : { status: 'unknown', reason: 'NotChecked', message: fault.message };
+  }
+
+  #confirm(context: ComponentContext): void {
+    const token = this.#keeper.token;
+    if (!token) return;
+    const missing = this.#scopes.filter((scope) => !token.scopes.includes(scope));
+    this.#say(context, 'Authenticated', {
+      status: 'true',
+      reason: 'Validated',
+      message: `Twitch confirmed the sign-in of ${token.login}.`,
+    });
+    this.#say(context, 'Renewable', {
+      status: 'true',
+      reason: 'Renewed',
+      message: 'The sign-in is renewed by itself.',
+    });
+    this.#say(
+      context,
+      'Permitted',
+      missing.length === 0
+        ? { status: 'true', reason: 'AllAllowed', message: 'Everything that is asked for was allowed.' }
+        : {
+            status: 'false',
+            severity: 'degraded',
+            reason: 'ScopesMissing',
+            message: `Twitch was not allowed: ${missing.join(', ')}. Sign in again to allow it.`,
+          },
+    );
+  }
+
+  #end(context: ComponentContext, fault: Fault): void {
+    this.#say(context, 'Authenticated', this.#verdictOf(fault));
+    if (fault.kind === 'authentication') {
+      context.events.emit('twitch.signed-out', {
+        level: 'warning',
+        message: fault.message,
+        data: { code: fault.code },
+      });
+    }
+    context.fail(fault);
+  }
+
+  #say(context: ComponentContext, type: string, condition: Omit<ConditionInput, 'type'>): void {
+    context.setCondition({ type, ...condition });
+  }
+}
+
+/** The sign-in of a Twitch account by device code, as a public client. Each life validates once; the core retries. */
+export const createTwitchAuth = (options: TwitchAuthOptions): TwitchAuth => new TwitchAuthComponent(options);
