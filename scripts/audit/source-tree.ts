@@ -80,7 +80,9 @@ export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => 
     if (!source || seen.has(key)) return undefined;
     const visited = new Set([...seen, key]);
     for (const entry of source.module.staticExports.flatMap((statement) => statement.entries)) {
-      const star = entry.importName.kind === 'AllButDefault';
+      // `export * from`: nothing is named on either side.
+      const star =
+        entry.exportName.name === null && entry.importName.name === null && entry.moduleRequest !== null;
       if (!star && entry.exportName.name !== name) continue;
       if (!entry.moduleRequest) return named(path, entry.localName.name ?? name, visited);
       const target = resolveImport(path, entry.moduleRequest.value);

@@ -37,19 +37,16 @@ export const isClass = (node: Node): node is Class =>
 export const ownWork = (node: Node): Node[] =>
   descend(node, (each) => each === node || (!isFunction(each) && !isClass(each)));
 
-/** Takes off what only speaks to the compiler: `x as T`, `x!`, `x satisfies T`. */
+/** Takes off what only speaks to the compiler (`x as T`, `x!`, `x satisfies T`), and `await`. */
 export const bare = (expression: Node): Node => {
-  switch (expression.type) {
-    case 'TSAsExpression':
-    case 'TSNonNullExpression':
-    case 'TSSatisfiesExpression':
-    case 'ParenthesizedExpression':
-    case 'ChainExpression':
-    case 'AwaitExpression':
-      return bare(expression.type === 'AwaitExpression' ? expression.argument : expression.expression);
-    default:
-      return expression;
-  }
+  if (expression.type === 'AwaitExpression') return bare(expression.argument);
+  return expression.type === 'TSAsExpression' ||
+    expression.type === 'TSNonNullExpression' ||
+    expression.type === 'TSSatisfiesExpression' ||
+    expression.type === 'ParenthesizedExpression' ||
+    expression.type === 'ChainExpression'
+    ? bare(expression.expression)
+    : expression;
 };
 
 /** The last name of `x`, `this.x`, `this.#x`, `a.b.x` and `x()`; undefined for anything else. */
