@@ -29,10 +29,12 @@ export const ViewerInspector = ({ id }: { id: string }) => {
           <PlatformMark platform={latest.platform} />
           <h2 className={classes.name}>{latest.displayName}</h2>
         </div>
-        <p className={classes.roles}>
-          <RoleBadges roles={latest.roles} />
-          {latest.own && 'one of our own accounts'}
-        </p>
+        {(latest.own || latest.roles.some((role) => role !== 'viewer')) && (
+          <p className={classes.roles}>
+            <RoleBadges roles={latest.roles} />
+            {latest.own && 'one of our own accounts'}
+          </p>
+        )}
       </header>
       <Section title="Known of them">
         <Facts>

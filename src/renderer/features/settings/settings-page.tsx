@@ -1,1 +1,105 @@
-export const SettingsPage = () => <h1>Settings</h1>;
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useEffect } from 'react';
+import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { SectionForm } from './section-form.tsx';
+import classes from './settings-page.module.css';
+import { useWantedSection } from './use-wanted-section.ts';
+
+/** Keeps what is not saved from being lost: leaving the page keeps it, closing the window asks first. */
+const useUnsavedGuard = (): void => {
+  const { drafts, notices } = useStores();
+  useEffect(() => {
+    const onBeforeUnload = (event: BeforeUnloadEvent): void => {
+      if (Object.keys(drafts.getState().settings).length > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', onBeforeUnload);
+    return () => {
+      window.removeEventListener('beforeunload', onBeforeUnload);
+      if (Object.keys(drafts.getState().settings).length > 0)
+        notices.getState().show('neutral', 'Some settings are not saved. They are kept until you come back.');
+    };
+  }, [drafts, notices]);
+};
+
+const SectionNav = ({ openPath }: { openPath: string }) => {
+  const { navigation } = useStores();
+  const sections = useSettings((state) => state.sections);
+  const unsaved = useDrafts((state) => state.settings);
+  return (
+    <nav className={classes.nav} aria-label="Settings sections">
+      {sections.map((section) => (
+        <button
+          key={section.path}
+          type="button"
+          className={classes.navItem}
+          aria-current={section.path === openPath ? 'page' : undefined}
+          onClick={() => navigation.getState().setParams({ section: section.path })}
+        >
+          <span>{section.title}</span>
+          {unsaved[section.path] && <span className={classes.mark}>unsaved</span>}
+        </button>
+      ))}
+    </nav>
+  );
+};
+
+/** How everything is set up. */
+export const SettingsPage = () => {
+  const { settings } = useStores();
+  const status = useSettings((state) => state.status);
+  const failure = useSettings((state) => state.failure);
+  const file = useSettings((state) => state.file);
+  const problem = useSettings((state) => state.problem);
+  const sections = useSettings((state) => state.sections);
+  const wanted = useRoute().params['section'] ?? '';
+  const section = useWantedSection(sections, wanted);
+  useUnsavedGuard();
+
+  // The file may have been edited meanwhile, so it is read again when the page opens and when the window is returned to.
+  useEffect(() => {
+    const load = (): void => void settings.getState().load();
+    load();
+    window.addEventListener('focus', load);
+    return () => window.removeEventListener('focus', load);
+  }, [settings]);
+
+  if (status === 'failed') {
+    return (
+      <ErrorState
+        title="The settings could not be read"
+        message={failure ?? 'No reason was given.'}
+        onRetry={() => void settings.getState().load()}
+      />
+    );
+  }
+  if (status !== 'ready') return <LoadingState what="Reading the settings" />;
+  if (!section)
+    return <EmptyState title="There is nothing to set">No part of the program has settings.</EmptyState>;
+  return (
+    <div className={classes.page}>
+      <VisuallyHidden component="h1">Settings</VisuallyHidden>
+      {problem !== null && (
+        <div className={classes.problem} role="alert">
+          <span>{problem}</span>
+          <Button onClick={() => void settings.getState().load()}>Read the file again</Button>
+        </div>
+      )}
+      <div className={classes.body}>
+        <div className={classes.side}>
+          <SectionNav openPath={section.path} />
+          {file !== null && (
+            <p className={classes.file}>
+              Kept in
+              <br />
+              <code>{file}</code>
+            </p>
+          )}
+        </div>
+        <div className={classes.content}>
+          <SectionForm key={section.path} section={section} />
+        </div>
+      </div>
+    </div>
+  );
+};

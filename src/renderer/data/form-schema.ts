@@ -1,0 +1,143 @@
+/** A settings section's JSON Schema, as the fields of a form. */
+
+export type FormValues = Readonly<Record<string, unknown>>;
+
+interface FieldBase {
+  /** Within its object. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | null;
+}
+
+export type FormField = FieldBase &
+  (
+    | { readonly kind: 'toggle' }
+    | { readonly kind: 'text'; readonly maxLength: number | null }
+    | {
+        readonly kind: 'number';
+        readonly minimum: number | null;
+        readonly maximum: number | null;
+        readonly whole: boolean;
+      }
+    | { readonly kind: 'choice'; readonly options: readonly string[] }
+    | { readonly kind: 'words'; readonly maxItems: number | null }
+    | { readonly kind: 'cards'; readonly fields: readonly FormField[]; readonly maxItems: number | null }
+    | { readonly kind: 'group'; readonly fields: readonly FormField[] }
+    /** Something no form is drawn for: it is shown, and changed in the file. */
+    | { readonly kind: 'raw' }
+  );
+
+type Schema = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** `probeSeconds` as words, for a property without a title. */
+const wordsOf = (name: string): string => {
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const readField = (name: string, schema: unknown): FormField => {
+  const source: Schema = isObject(schema) ? schema : {};
+  const base: FieldBase = {
+    name,
+    title: textOr(source['title'], wordsOf(name)),
+    description: typeof source['description'] === 'string' ? source['description'] : null,
+  };
+  if (Array.isArray(source['enum']) && source['enum'].every((option) => typeof option === 'string'))
+    return { ...base, kind: 'choice', options: source['enum'] };
+  switch (source['type']) {
+    case 'boolean':
+      return { ...base, kind: 'toggle' };
+    case 'string':
+      return { ...base, kind: 'text', maxLength: numberOrNull(source['maxLength']) };
+    case 'number':
+    case 'integer':
+      return {
+        ...base,
+        kind: 'number',
+        minimum: numberOrNull(source['minimum']),
+        maximum: numberOrNull(source['maximum']),
+        whole: source['type'] === 'integer',
+      };
+    case 'object':
+      return { ...base, kind: 'group', fields: readFields(source) };
+    case 'array': {
+      const items: Schema = isObject(source['items']) ? source['items'] : {};
+      const maxItems = numberOrNull(source['maxItems']);
+      if (items['type'] === 'string') return { ...base, kind: 'words', maxItems };
+      if (items['type'] === 'object') return { ...base, kind: 'cards', fields: readFields(items), maxItems };
+      return { ...base, kind: 'raw' };
+    }
+    default:
+      return { ...base, kind: 'raw' };
+  }
+};
+
+/** The fields of an object's schema, in its order. */
+export const readFields = (schema: Schema): readonly FormField[] => {
+  const properties: Schema = isObject(schema['properties']) ? schema['properties'] : {};
+  return Object.entries(properties).map(([name, property]) => readField(name, property));
+};
+
+/** What a new card starts with: empty, and switched on. */
+export const emptyValues = (fields: readonly FormField[]): FormValues =>
+  Object.fromEntries(
+    fields.flatMap((field): readonly (readonly [string, unknown])[] => {
+      switch (field.kind) {
+        case 'toggle':
+          return [[field.name, true]];
+        case 'text':
+          return [[field.name, '']];
+        case 'choice':
+          return [[field.name, field.options[0] ?? '']];
+        case 'words':
+        case 'cards':
+          return [[field.name, []]];
+        case 'group':
+          return [[field.name, emptyValues(field.fields)]];
+        case 'number':
+          return [[field.name, field.minimum ?? 0]];
+        case 'raw':
+          return [];
+      }
+    }),
+  );
+
+export const sameValue = (left: unknown, right: unknown): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);
+
+/** The part of `draft` that differs from `saved`: objects in depth, everything else as a whole. */
+export const changedValues = (saved: FormValues, draft: FormValues): FormValues =>
+  Object.fromEntries(
+    Object.entries(draft).flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
+      const before = saved[name];
+      if (sameValue(before, value)) return [];
+      if (isObject(before) && isObject(value)) return [[name, changedValues(before, value)]];
+      return [[name, value]];
+    }),
+  );
+
+/** How many settings a change touches. */
+export const countChanges = (changes: FormValues): number =>
+  Object.values(changes).reduce<number>(
+    (count, value) => count + (isObject(value) ? countChanges(value) : 1),
+    0,
+  );
+
+const screamingCase = (step: string): string =>
+  step
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+
+/** The environment variable that sets a value: `chat-presence.twitch` and `channel` make `CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL`. */
+export const settingVariable = (section: string, key: string): string =>
+  ['CUELIGHT', ...[...section.split('.'), ...key.split('.')].map(screamingCase)].join('_');
+
+/** The environment variable that sets a secret. */
+export const secretVariable = (name: string): string => `CUELIGHT_SECRET_${screamingCase(name)}`;

@@ -1,0 +1,113 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useState, type SyntheticEvent } from 'react';
+import type { SettingsSection } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { secretVariable } from '../../data/form-schema.ts';
+import { useClient, useStores } from '../../stores/stores-context.tsx';
+import classes from './secret-field.module.css';
+
+type Secret = SettingsSection['secrets'][number];
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+
+/** One secret: whether it is there, and the ways to enter, replace or forget it. What it is, is never shown. */
+export const SecretField = ({ secret }: { secret: Secret }) => {
+  const client = useClient();
+  const { settings, notices } = useStores();
+  const { name, title, description, state } = secret;
+  const [step, setStep] = useState<'resting' | 'entering' | 'forgetting'>('resting');
+  const [value, setValue] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const finish = (): void => {
+    setValue('');
+    setStep('resting');
+    setFailure(null);
+  };
+  const run = async (work: () => Promise<unknown>, done: string): Promise<void> => {
+    setBusy(true);
+    try {
+      await work();
+      finish();
+      notices.getState().show('good', done);
+      await settings.getState().load();
+    } catch (thrown) {
+      setFailure(describeFailure(thrown).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const store = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (value !== '') void run(() => client.settings.putSecret({ name, value }), `${title} is stored.`);
+  };
+
+  return (
+    <div className={classes.secret}>
+      <div className={classes.line}>
+        <span className={classes.words}>
+          <span className={classes.title}>{title}</span>
+          <span className={classes.state} data-state={state}>
+            <IconKey {...icon} />
+            {state === 'from-environment' ? 'set from the environment' : state}
+          </span>
+        </span>
+        {step === 'resting' && state !== 'from-environment' && (
+          <span className={classes.actions}>
+            <Button onClick={() => setStep('entering')}>{state === 'set' ? 'Replace' : 'Enter'}</Button>
+            {state === 'set' && <Button onClick={() => setStep('forgetting')}>Forget</Button>}
+          </span>
+        )}
+      </div>
+      <p className={classes.description}>
+        {state === 'from-environment' ? (
+          <>
+            From the environment variable <code>{secretVariable(name)}</code>: change it there and start
+            again.
+          </>
+        ) : (
+          description
+        )}
+      </p>
+      {step === 'entering' && (
+        <form className={classes.form} onSubmit={store}>
+          <PasswordInput
+            className={classes.input}
+            aria-label={`New ${title}`}
+            autoComplete="off"
+            data-autofocus
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="filled" loading={busy} disabled={value === ''}>
+            Store {title}
+          </Button>
+          <Button disabled={busy} onClick={finish}>
+            Cancel
+          </Button>
+        </form>
+      )}
+      {step === 'forgetting' && (
+        <div className={classes.form}>
+          <span className={classes.question}>Whatever uses it cannot sign in then.</span>
+          <Button
+            loading={busy}
+            onClick={() => void run(() => client.settings.deleteSecret({ name }), `${title} is forgotten.`)}
+          >
+            Forget {title}
+          </Button>
+          <Button disabled={busy} onClick={finish}>
+            Keep it
+          </Button>
+        </div>
+      )}
+      {failure !== null && (
+        <p className={classes.failure} role="alert">
+          {failure}
+        </p>
+      )}
+    </div>
+  );
+};
