@@ -1,0 +1,30 @@
+/**
+ * `npm run new:orchestrator NAME`: writes src/main/orchestrators/NAME with an orchestrator that runs, one component, and
+ * tests that hold it to the base's promises. It is a start to change, not a frame to fill.
+ */
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { generateOrchestrator } from './new-orchestrator/generate.ts';
+
+const { values, positionals } = parseArgs({ options: { root: { type: 'string' } }, allowPositionals: true });
+const root = resolve(values.root ?? resolve(import.meta.dirname, '..'));
+const made = generateOrchestrator(
+  root,
+  resolve(import.meta.dirname, 'templates/orchestrator'),
+  positionals.join(' '),
+);
+if (made.ok) {
+  for (const path of made.value) {
+    const file = join(root, path);
+    // Names differ in length, and with them where a line is full.
+    const options = { ...(await resolveConfig(file)), filepath: file };
+    if (!path.endsWith('.md')) writeFileSync(file, await format(readFileSync(file, 'utf8'), options));
+    console.log(path);
+  }
+  console.log('\nNext: say in its README what it does and never does, and build it in src/main/composition.');
+} else {
+  console.error(`${made.error.message}.`);
+  process.exitCode = 1;
+}
