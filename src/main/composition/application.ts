@@ -129,6 +129,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     scenario: rehearsal?.title ?? null,
     startedAt: clock.now(),
   });
+  if (rehearsal) rehearsal.component.onScenario = (scenario) => runInfo.update({ scenario });
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
@@ -157,6 +158,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     store,
     secrets,
     runInfo,
+    rehearsal: rehearsal?.component ?? null,
     test: createConnectionTester({
       config: () => readChatConfig(store, sections),
       secrets: secrets.reader,

@@ -6,6 +6,8 @@ import type { ObsBridge } from '#main/bridges/ports.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema } from '#shared/model/index.ts';
+import type { RehearsalComponent } from './rehearsal-component.ts';
+import { createRehearsalPort } from './rehearsal-port.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 import type { RunInfoSource } from './run-info.ts';
 import type { Secrets } from './secrets.ts';
@@ -18,6 +20,8 @@ export interface GatewayParts {
   readonly store: SettingsStore;
   readonly secrets: Secrets;
   readonly runInfo: RunInfoSource;
+  /** Null while the program is live. */
+  readonly rehearsal: RehearsalComponent | null;
   readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
 
@@ -75,6 +79,8 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       deleteSecret: (name) => secrets.vault.delete(name),
       test: parts.test,
     },
+    outages: { list: () => chatPresence.outages() },
+    rehearsal: createRehearsalPort(parts.rehearsal),
     runInfo: () => runInfo.current,
     onRunInfo: (listener) => runInfo.onChange(listener),
   };

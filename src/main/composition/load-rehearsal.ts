@@ -1,32 +1,54 @@
 import { readFileSync } from 'node:fs';
-import { parseScenario } from '#main/rehearsal/index.ts';
-import { Fault } from '#shared/kernel/index.ts';
+import { parseScenario, type Scenario } from '#main/rehearsal/index.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { RehearsalComponent } from './rehearsal-component.ts';
+import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
 const defaultScenario = 'lively-show';
 
-/** Reads a scenario by its name. Throws a fault that names the file when there is none, or when it cannot be played. */
+/** The rehearsal of a scenario by its name. Throws a fault that names the file when it is not there or cannot be played. */
 export const loadRehearsal = (
   files: ProjectFiles,
   asked: string | null,
   speed: number,
 ): { readonly title: string; readonly component: RehearsalComponent } => {
-  const name = asked ?? defaultScenario;
-  if (!/^[a-z0-9-]+$/.test(name)) throw noScenario(name);
-  const file = files.scenario(name);
-  const text = readText(file);
-  if (text === null) throw noScenario(name);
-  const scenario = parseScenario(text, file);
+  const shelf = openShelf(files);
+  const scenario = shelf.load(asked ?? defaultScenario);
   if (!scenario.ok) throw scenario.error;
-  return { title: scenario.value.title, component: new RehearsalComponent(scenario.value, speed) };
+  return {
+    title: scenario.value.title,
+    component: new RehearsalComponent(scenario.value, speed, shelf),
+  };
 };
 
-const noScenario = (name: string): Fault =>
-  new Fault(
-    'rehearsal.no-scenario',
-    `There is no scenario "${name}": take one of resources/scenarios, such as ${defaultScenario}.`,
-    { kind: 'configuration' },
+const openShelf = (files: ProjectFiles): ScenarioShelf => {
+  const load = (name: string): Result<Scenario, Fault> => {
+    if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
+    const file = files.scenario(name);
+    const text = readText(file);
+    return text === null ? noScenario(name) : parseScenario(text, file);
+  };
+  // Read once: the files belong to the installation.
+  let all: readonly Scenario[] | undefined;
+  return {
+    load,
+    list: () => {
+      all ??= files.scenarios().flatMap((name) => {
+        const scenario = load(name);
+        return scenario.ok ? [scenario.value] : [];
+      });
+      return all.map(({ id, title, description }) => ({ id, title, description }));
+    },
+  };
+};
+
+const noScenario = (name: string): Result<never, Fault> =>
+  err(
+    new Fault(
+      'rehearsal.no-scenario',
+      `There is no scenario "${name}": take one of resources/scenarios, such as ${defaultScenario}.`,
+      { kind: 'configuration' },
+    ),
   );
 
 const readText = (file: string): string | null => {

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** The files beside the code, whether it runs from source or from a build. */
 export interface ProjectFiles {
   readonly scenario: (name: string) => string;
+  /** The names of the scenarios that are there. */
+  readonly scenarios: () => readonly string[];
   readonly journalWorker: URL;
 }
 
@@ -23,6 +25,11 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
   }
   return {
     scenario: (name) => join(root, 'resources', 'scenarios', `${name}.yaml`),
+    scenarios: () =>
+      readdirSync(join(root, 'resources', 'scenarios'))
+        .filter((file) => extname(file) === '.yaml')
+        .map((file) => basename(file, '.yaml'))
+        .toSorted(),
     journalWorker: pathToFileURL(
       fromSource
         ? join(root, 'src', 'main', 'journal', 'worker', 'journal-worker.ts')

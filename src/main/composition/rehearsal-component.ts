@@ -1,19 +1,45 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
-import { createRehearsalStage, type RunningRehearsal, type Scenario } from '#main/rehearsal/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import {
+  createRehearsalStage,
+  type Injection,
+  type RunningRehearsal,
+  type Scenario,
+} from '#main/rehearsal/index.ts';
+import { err, Fault, ok, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
 const curtainMs = 2_000;
 
+/** The scenarios that can be played. */
+export interface ScenarioShelf {
+  /** All that can be read, by their names. */
+  list(): readonly Pick<Scenario, 'id' | 'title' | 'description'>[];
+  load(name: string): Result<Scenario, Fault>;
+}
+
+/** What an operator asks of the play. */
+export interface PlayRequest {
+  readonly action?: 'pause' | 'resume' | 'step' | 'restart' | undefined;
+  readonly speed?: number | undefined;
+  readonly scenario?: string | undefined;
+}
+
 /** The pretended outside world as a component: stopping it is the drill for an outage of everything at once. */
 export class RehearsalComponent implements Component {
-  readonly #scenario: Scenario;
-  readonly #speed: number;
+  readonly #shelf: ScenarioShelf;
+  #scenario: Scenario;
+  #speed: number;
   #stage: RunningRehearsal | null = null;
+  #context: ComponentContext | null = null;
+  #curtain: Disposable | null = null;
+  /** Told when another scenario plays. */
+  onScenario: (title: string) => void = () => undefined;
 
-  constructor(scenario: Scenario, speed: number) {
+  constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf) {
     this.#scenario = scenario;
     this.#speed = speed;
+    this.#shelf = shelf;
   }
 
   get stage(): RunningRehearsal | null {
@@ -31,13 +57,85 @@ export class RehearsalComponent implements Component {
     });
     scope.defer('rehearsal stage', async () => {
       this.#stage = null;
+      this.#context = null;
+      this.#raiseCurtain();
       await stage[Symbol.asyncDispose]();
     });
     this.#stage = stage;
-    scope.use(
-      clock.setTimeout(() => stage.play(), curtainMs),
-      'curtain',
-    );
+    this.#context = context;
+    this.#curtain = clock.setTimeout(() => this.#play(stage), curtainMs);
+  }
+
+  /** What plays and what is broken, also while the pretended platforms are switched off. */
+  status(): RehearsalStatus {
+    const stage = this.#stage;
+    const player = stage?.player ?? null;
+    const { id, title, description } = this.#scenario;
+    return {
+      scenario: { id, title, description },
+      scenarios: [...this.#shelf.list()],
+      state: stage ? (player?.state ?? 'waiting') : 'stopped',
+      speed: this.#speed,
+      act: player?.act ? { id: player.act.id, title: player.act.title } : null,
+      run: player?.run ?? 0,
+      lines: player?.lines ?? 0,
+      positionMs: Math.round(player?.positionMs ?? 0),
+      durationMs: player?.durationMs ?? 0,
+      servers: stage
+        ? [
+            { server: 'twitch', address: stage.twitch.chatUrl },
+            { server: 'discord', address: stage.discord.apiUrl },
+            { server: 'obs', address: stage.obs.url },
+          ]
+        : [],
+      faults: [...(stage?.desk.kinds() ?? [])],
+      record: [...(stage?.desk.record() ?? [])],
+    };
+  }
+
+  /** Does what is asked, or refuses all of it. */
+  control({ action, speed, scenario }: PlayRequest): Result<RehearsalStatus, Fault> {
+    const stage = this.#stage;
+    if (!stage) return err(stopped());
+    const next = scenario === undefined ? ok(this.#scenario) : this.#shelf.load(scenario);
+    if (!next.ok) return next;
+    const state = stage.player?.state ?? 'waiting';
+    const obstacle = obstacleTo(action, scenario === undefined ? state : 'playing');
+    if (obstacle !== null)
+      return err(new Fault('rehearsal.not-possible', obstacle, { kind: 'configuration' }));
+
+    if (speed !== undefined) {
+      this.#speed = speed;
+      stage.player?.setSpeed(speed);
+    }
+    if (scenario !== undefined || action === 'restart') {
+      this.#scenario = next.value;
+      this.onScenario(next.value.title);
+      this.#play(stage);
+    }
+    if (action === 'pause') stage.player?.pause();
+    if (action === 'resume') stage.player?.resume();
+    if (action === 'step') stage.player?.step();
+    this.#tell('rehearsal.controlled', this.getFact(), { action: action ?? null, speed: this.#speed });
+    return ok(this.status());
+  }
+
+  inject(injection: Injection): Result<Disturbance, Fault> {
+    if (!this.#stage) return err(stopped());
+    const done = this.#stage.desk.inject(injection, 'operator');
+    if (done.ok) {
+      const { server, fault } = done.value;
+      this.#tell('rehearsal.disturbed', `${server} is disturbed on purpose: ${fault}`, { ...done.value });
+    }
+    return done;
+  }
+
+  clear(which: Parameters<RunningRehearsal['desk']['clear']>[0]): Result<readonly Disturbance[], Fault> {
+    if (!this.#stage) return err(stopped());
+    const cleared = this.#stage.desk.clear(which);
+    for (const each of cleared)
+      this.#tell('rehearsal.mended', `${each.server} is mended: ${each.fault}`, { ...each });
+    return ok(cleared);
   }
 
   getHealth(): readonly ConditionInput[] {
@@ -52,7 +150,9 @@ export class RehearsalComponent implements Component {
   }
 
   getFact(): string {
-    return `“${this.#scenario.title}” at ×${this.#speed}`;
+    const state = this.#stage?.player?.state;
+    const suffix = state === 'paused' || state === 'ended' ? `, ${state}` : '';
+    return `“${this.#scenario.title}” at ×${this.#speed}${suffix}`;
   }
 
   getStatus(): JsonObject {
@@ -60,9 +160,45 @@ export class RehearsalComponent implements Component {
     return {
       scenario: this.#scenario.title,
       speed: this.#speed,
+      disturbed: stage?.desk.record().filter(({ until }) => until === null).length ?? 0,
       twitch: stage?.twitch.chatUrl ?? null,
       discord: stage?.discord.apiUrl ?? null,
       obs: stage?.obs.url ?? null,
     };
   }
+
+  #play(stage: RunningRehearsal): void {
+    this.#raiseCurtain();
+    stage.play(this.#scenario).setSpeed(this.#speed);
+  }
+
+  #raiseCurtain(): void {
+    this.#curtain?.[Symbol.dispose]();
+    this.#curtain = null;
+  }
+
+  #tell(topic: string, message: string, data: JsonObject): void {
+    this.#context?.events.emit(topic, { message, data });
+  }
 }
+
+const stopped = (): Fault =>
+  new Fault('rehearsal.stopped', 'The rehearsal is stopped: start it first.', {
+    kind: 'configuration',
+    action: { kind: 'start-component', label: 'Start the rehearsal', target: 'rehearsal' },
+  });
+
+/** Why an action is not possible in a state; null when it is. */
+const obstacleTo = (
+  action: PlayRequest['action'],
+  state: Exclude<RehearsalStatus['state'], 'stopped'>,
+): string | null => {
+  if (action === 'step' && state !== 'paused')
+    return 'Only a paused scenario goes step by step: pause it first.';
+  if (action === 'pause' && state === 'ended')
+    return 'The scenario has ended: restart it, or play another one.';
+  if (action === 'resume' && state !== 'paused') return 'The scenario is not paused.';
+  if (action === 'pause' && state === 'waiting')
+    return 'The scenario has not begun: it begins within two seconds.';
+  return null;
+};

@@ -11,6 +11,7 @@ import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createJournalComponent, createVaultComponent } from './desk-components.ts';
 import { createProcessProbe } from './process-probe.ts';
+import { readEarlierOutages } from './earlier-outages.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 export interface SystemParts {
@@ -61,6 +62,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         bridges: rehearsal
           ? createRehearsalBridges(rehearsal)
           : createLiveBridges(parts.chatConfig, parts.secrets),
+        earlierOutages: (since) => readEarlierOutages(parts.journal, since),
         bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
         describe: () => ({
           verdict: system.verdict(),

@@ -18,6 +18,7 @@ import {
   createEventProcedures,
   createMetricProcedures,
 } from './procedures/feed-procedures.ts';
+import { createOutageProcedures, createRehearsalProcedures } from './procedures/rehearsal-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
 import { createImplementer, createSubscribe, type Toolkit, type Versions } from './procedures/toolkit.ts';
 import { createChatStream, createEventsStream, createMetricsStream } from './streams/log-streams.ts';
@@ -84,6 +85,8 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     metrics: createMetricProcedures(toolkit),
     obs: createObsProcedures(toolkit),
     settings: createSettingsProcedures(toolkit),
+    outages: createOutageProcedures(toolkit),
+    rehearsal: createRehearsalProcedures(toolkit),
   });
 
   const clientInterceptors = [createCallGuard(new ErrorReporter(logger, ids))];

@@ -8,6 +8,11 @@ import type {
   EventRecord,
   MetricSample,
   MetricSeries,
+  Disturbance,
+  Outage,
+  RehearsalFaultOptions,
+  RehearsalServer,
+  RehearsalStatus,
   SettingsImpact,
   SettingsSection,
 } from '#shared/model/index.ts';
@@ -82,6 +87,32 @@ export interface SettingsPort {
   test(target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>>;
 }
 
+export interface OutagesPort {
+  /** Newest first. */
+  list(): readonly Outage[];
+}
+
+/** The strings of the rehearsal. All of it fails with `rehearsal.not-rehearsing` while the program is live. */
+export interface RehearsalPort {
+  status(): Result<RehearsalStatus, Fault>;
+  control(request: {
+    readonly action?: 'pause' | 'resume' | 'step' | 'restart' | undefined;
+    readonly speed?: number | undefined;
+    readonly scenario?: string | undefined;
+  }): Result<RehearsalStatus, Fault>;
+  inject(
+    injection: RehearsalFaultOptions & {
+      readonly server: RehearsalServer;
+      readonly fault: string;
+      readonly durationMs?: number | undefined;
+    },
+  ): Result<Disturbance, Fault>;
+  clear(which: {
+    readonly id?: string | undefined;
+    readonly server?: RehearsalServer | undefined;
+  }): Result<readonly Disturbance[], Fault>;
+}
+
 /** Everything the contract is implemented with. */
 export interface GatewayPorts {
   readonly system: SystemPort;
@@ -90,6 +121,8 @@ export interface GatewayPorts {
   readonly metrics: MetricsPort;
   readonly obs: ObsControlPort;
   readonly settings: SettingsPort;
+  readonly outages: OutagesPort;
+  readonly rehearsal: RehearsalPort;
   runInfo(): RunInfo;
   /** Called when {@link runInfo} would answer something else. */
   onRunInfo(listener: () => void): Disposable;

@@ -5,6 +5,8 @@ import {
   type IdSource,
   type RandomSource,
 } from '#shared/kernel/index.ts';
+import { createFaultCatalogue } from './control/fault-catalogue.ts';
+import { FaultDesk } from './control/fault-desk.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from './discord/index.ts';
 import { createDisturbance } from './disturb.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
@@ -30,10 +32,12 @@ export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
   readonly twitch: TwitchRehearsalServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
-  /** Starts the scenario from its first act, instead of the one that plays. */
-  play(): ScenarioPlayer;
+  /** Starts a scenario from its first act, instead of the one that plays; the stage's own unless another is given. */
+  play(scenario?: Scenario): ScenarioPlayer;
   /** The scenario that plays now; null before {@link play}. */
   readonly player: ScenarioPlayer | null;
+  /** Where things are broken on purpose, by the scenario and by hand. */
+  readonly desk: FaultDesk;
 }
 
 /**
@@ -41,8 +45,9 @@ export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
  * there for the first line. Rejects with a fault, and leaves nothing behind, when one of them cannot listen.
  */
 export const createRehearsalStage = async (options: RehearsalOptions): Promise<RunningRehearsal> => {
-  const { clock, ids, scenario } = options;
-  const speed = options.speed ?? 1;
+  const { clock, ids } = options;
+  let { scenario } = options;
+  let speed = options.speed ?? 1;
   const scope = new Scope('rehearsal');
   // One source each: how often a server draws must not change the show.
   const split = (): RandomSource => createSeededRandom(Math.floor(options.random.next() * 2 ** 32));
@@ -65,7 +70,10 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
         ...portOf('obs'),
       }),
     );
-    const disturb = createDisturbance({ twitch, discord, obs }, clock, scope, speed);
+    const desk = scope.use(
+      new FaultDesk(createFaultCatalogue({ twitch, discord, obs }), clock, ids),
+      'faults',
+    );
     let player: ScenarioPlayer | null = null;
     scope.defer('scenario', () => player?.[Symbol.dispose]());
     return {
@@ -75,13 +83,20 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
       get player() {
         return player;
       },
-      play: () => {
+      desk,
+      play: (next) => {
+        if (player) speed = player.speed;
         player?.[Symbol.dispose]();
+        if (next && next !== scenario) {
+          scenario = next;
+          // As in OBS, a show with other scenes is another scene collection. Changed before the first cue is due.
+          obs.faults.changeSceneCollection(scenario.scenes, 0);
+        }
         player = playScenario({ twitch, discord, obs }, scenario, {
           clock,
           random: playRandom,
           speed,
-          disturb,
+          disturb: createDisturbance(desk),
         });
         return player;
       },

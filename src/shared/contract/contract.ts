@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   actionPlanSchema,
@@ -18,7 +18,8 @@ import {
   settingsSectionSchema,
   verdictSchema,
 } from '../model/index.ts';
-import { contractErrors } from './errors.ts';
+import { procedure } from './procedure.ts';
+import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import {
   chatFrameSchema,
   eventsFrameSchema,
@@ -27,8 +28,6 @@ import {
   runInfoSchema,
   systemFrameSchema,
 } from './streams.ts';
-
-const procedure = oc.errors(contractErrors);
 
 const idInput = z.object({ id: z.string().min(1).max(120) });
 const commandInput = idInput.extend({
@@ -336,5 +335,7 @@ export const contract = {
         }),
       ),
   },
+  outages: outagesContract,
+  rehearsal: rehearsalContract,
 };
 export type Contract = typeof contract;

@@ -4,5 +4,6 @@ export * from './event-record.ts';
 export * from './health.ts';
 export * from './metrics.ts';
 export * from './outage.ts';
+export * from './rehearsal.ts';
 export * from './settings-view.ts';
 export * from './twitch-channel.ts';

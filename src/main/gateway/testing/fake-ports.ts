@@ -10,6 +10,7 @@ import {
   type SettingsSection,
 } from '#shared/model/index.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
+import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeSystem } from './fake-system.ts';
 
 /** A chat message with all the parts a test does not care about. */
@@ -157,6 +158,7 @@ export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
   readonly chat: FakeChat;
   readonly settings: FakeSettings;
+  readonly rehearsal: FakeRehearsal;
   /** What the bridge to OBS answers; undefined is success. */
   obsFault: Fault | undefined;
   /** What the journal does instead of answering, for tests of defects. */
@@ -191,6 +193,8 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     system,
     chat: new FakeChat(ids),
     settings: new FakeSettings(),
+    outages: createFakeOutages(clock),
+    rehearsal: new FakeRehearsal(clock, ids),
     obsFault: undefined,
     journalDefect: undefined,
     journal: {

@@ -137,7 +137,10 @@ describe('playing a scenario', () => {
     using _player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: (fault) => void faults.push(fault),
+      disturb: (fault) => {
+        faults.push(fault);
+        return null;
+      },
     });
     await clock.advance(160_000 - 1);
     expect(faults.map(({ target, fault }) => `${target} ${fault}`)).toEqual([
@@ -146,5 +149,86 @@ describe('playing a scenario', () => {
       'obs refuse',
       'twitch freeze',
     ]);
+  });
+
+  it('stands still while paused, goes on where it was, and does one thing at a time when told to', async () => {
+    const { clock, diary, stage } = createDiary();
+    using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
+    await clock.advance(20_000);
+    player.pause();
+    const said = diary.length;
+    await clock.advance(3_600_000);
+    expect(diary).toHaveLength(said);
+    expect(clock.pending).toBe(0);
+    expect(player.positionMs).toBe(20_000);
+    const lines = player.lines;
+    for (let steps = 0; player.lines === lines && steps < 5; steps++) expect(player.step()).toBe(true);
+    expect(player.lines).toBe(lines + 1);
+    expect(player.positionMs).toBeGreaterThan(20_000);
+    player.resume();
+    expect(player.step()).toBe(false);
+    await clock.advance(10_000);
+    expect(player.lines).toBeGreaterThan(lines + 1);
+  });
+
+  it('changes its speed in the middle without a jump', async () => {
+    const { clock, stage } = createDiary();
+    using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
+    await clock.advance(30_000);
+    player.setSpeed(10);
+    expect(player.positionMs).toBe(30_000);
+    await clock.advance(1_000);
+    expect(player.positionMs).toBe(40_000);
+  });
+
+  it('mends what it broke after the scenario’s own time, and all of it when it ends', async () => {
+    const { clock, stage } = createDiary();
+    const log: string[] = [];
+    const play = (speed: number) =>
+      playScenario(stage, load('bad-evening'), {
+        clock,
+        random: createSeededRandom(7),
+        speed,
+        disturb: ({ target, fault }) => {
+          log.push(`${target} ${fault}`);
+          return fault === 'refuse' ? () => log.push(`${target} mended`) : null;
+        },
+      });
+    const first = play(10);
+    await clock.advance(9_000);
+    expect(log.at(-1)).toBe('obs refuse');
+    first.pause();
+    await clock.advance(60_000);
+    expect(log.at(-1)).toBe('obs refuse');
+    first.resume();
+    await clock.advance(1_200);
+    expect(log.at(-1)).toBe('obs mended');
+    first[Symbol.dispose]();
+    const second = play(10);
+    await clock.advance(9_000);
+    expect(log.at(-1)).toBe('obs refuse');
+    second[Symbol.dispose]();
+    expect(log.at(-1)).toBe('obs mended');
+    expect(second.state).toBe('ended');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('breaks nothing in a bad evening once it is over', async () => {
+    const { clock, stage } = createDiary();
+    let faults = 0;
+    using player = playScenario(stage, load('bad-evening'), {
+      clock,
+      random: createSeededRandom(7),
+      disturb: () => {
+        faults += 1;
+        return null;
+      },
+    });
+    await clock.advance(200_000);
+    const during = faults;
+    await clock.advance(900_000);
+    expect(during).toBe(4);
+    expect(faults).toBe(during);
+    expect(player.act?.id).toBe('well-again');
   });
 });

@@ -10,9 +10,15 @@ export interface PlayOptions {
   readonly random: RandomSource;
   /** How many times as fast as life; 1 unless said otherwise. */
   readonly speed?: number;
-  /** Breaks something on purpose; cues that disturb do nothing without it. */
-  readonly disturb?: (fault: ScenarioFault) => void;
+  /**
+   * Breaks something on purpose, and answers with what mends it, or null when it mends by itself. Cues that disturb do
+   * nothing without it.
+   */
+  readonly disturb?: (fault: ScenarioFault) => (() => void) | null;
 }
+
+/** Whether time passes in the scenario. */
+export type PlayState = 'playing' | 'paused' | 'ended';
 
 /** A scenario that plays until it is disposed or, when it does not repeat, until its end. */
 export interface ScenarioPlayer extends Disposable {
@@ -23,17 +29,39 @@ export interface ScenarioPlayer extends Disposable {
   readonly run: number;
   /** Lines said so far. */
   readonly lines: number;
+  readonly state: PlayState;
+  readonly speed: number;
+  /** How far into this run it is, and how long the run is, in the scenario's own time. Milliseconds. */
+  readonly positionMs: number;
+  readonly durationMs: number;
+  /** Time stands still in the scenario; what is broken stays broken. */
+  pause(): void;
+  resume(): void;
+  /** While paused: does the one thing that comes next. False when it is not paused. */
+  step(): boolean;
+  /** From here on so many times as fast as life. */
+  setSpeed(speed: number): void;
+}
+
+/** Something broken that is mended at a moment of the run. */
+interface Repair {
+  atMs: number;
+  readonly mend: () => void;
 }
 
 class Player implements ScenarioPlayer {
   readonly scenario: Scenario;
   readonly #stage: RehearsalStage;
   readonly #options: PlayOptions;
-  readonly #speed: number;
   readonly #labels = new Map<string, string>();
+  #repairs: Repair[] = [];
   #timeline: Timeline;
   #next = 0;
-  #startedAt: number;
+  #speed: number;
+  #state: PlayState = 'playing';
+  /** Where the run stood at {@link #anchoredAt}; time passes from there while it plays. */
+  #anchorMs = 0;
+  #anchoredAt: number;
   #timer: Disposable | null = null;
   #act: Act | null = null;
   #run = 1;
@@ -45,7 +73,7 @@ class Player implements ScenarioPlayer {
     this.#options = options;
     this.#speed = options.speed ?? 1;
     this.#timeline = composeTimeline(scenario, options.random);
-    this.#startedAt = options.clock.monotonic();
+    this.#anchoredAt = options.clock.monotonic();
     this.#act = scenario.acts[0] ?? null;
     this.#arm();
   }
@@ -62,46 +90,136 @@ class Player implements ScenarioPlayer {
     return this.#lines;
   }
 
+  get state(): PlayState {
+    return this.#state;
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  get durationMs(): number {
+    return this.#timeline.durationMs;
+  }
+
+  get positionMs(): number {
+    if (this.#state !== 'playing') return this.#anchorMs;
+    return this.#anchorMs + (this.#options.clock.monotonic() - this.#anchoredAt) * this.#speed;
+  }
+
+  pause(): void {
+    if (this.#state !== 'playing') return;
+    this.#anchor(Math.min(this.positionMs, this.#dueMs()));
+    this.#state = 'paused';
+    this.#disarm();
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#state = 'playing';
+    this.#anchor(this.#anchorMs);
+    this.#arm();
+  }
+
+  step(): boolean {
+    if (this.#state !== 'paused') return false;
+    this.#anchor(this.#dueMs());
+    this.#doNext();
+    return true;
+  }
+
+  setSpeed(speed: number): void {
+    this.#anchor(this.positionMs);
+    this.#speed = speed;
+    if (this.#state === 'playing') this.#arm();
+  }
+
   [Symbol.dispose](): void {
+    this.#end();
+  }
+
+  #end(): void {
+    this.#anchor(this.positionMs);
+    this.#state = 'ended';
+    this.#disarm();
+    this.#act = null;
+    for (const { mend } of this.#repairs.splice(0)) mend();
+  }
+
+  #anchor(positionMs: number): void {
+    this.#anchorMs = positionMs;
+    this.#anchoredAt = this.#options.clock.monotonic();
+  }
+
+  /** When the next thing happens, in the scenario's own time. */
+  #dueMs(): number {
+    const entryMs = this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs;
+    return Math.min(entryMs, this.#repairs[0]?.atMs ?? Infinity);
+  }
+
+  /** One timer at a time, set against the anchor, so that lateness does not add up. */
+  #arm(): void {
+    this.#disarm();
+    const delayMs = Math.max(0, (this.#dueMs() - this.positionMs) / this.#speed);
+    this.#timer = this.#options.clock.setTimeout(() => this.#onDue(), delayMs);
+  }
+
+  #disarm(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = null;
-    this.#act = null;
   }
 
-  /** One timer at a time, set against the start of the run, so that lateness does not add up. */
-  #arm(): void {
-    const dueMs = (this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs) / this.#speed;
-    const delayMs = Math.max(0, this.#startedAt + dueMs - this.#options.clock.monotonic());
-    this.#timer = this.#options.clock.setTimeout(() => this.#step(), delayMs);
-  }
-
-  #step(): void {
+  #onDue(): void {
     this.#forgiveLateness();
-    const elapsedMs = (this.#options.clock.monotonic() - this.#startedAt) * this.#speed;
-    for (;;) {
-      const entry = this.#timeline.entries[this.#next];
-      if (!entry || entry.atMs > elapsedMs + 0.5) break;
+    const position = this.positionMs;
+    while (this.#state === 'playing' && this.#dueMs() <= position + 0.5) {
+      const run = this.#run;
+      this.#doNext();
+      // Behind the end of a run the position counts from its new beginning.
+      if (this.#run !== run) break;
+    }
+    if (this.#state === 'playing') this.#arm();
+  }
+
+  /** Does the one thing that is next: mends, performs, or begins the next run. */
+  #doNext(): void {
+    const entry = this.#timeline.entries[this.#next];
+    const [repair] = this.#repairs;
+    if (repair && repair.atMs <= (entry?.atMs ?? this.#timeline.durationMs)) {
+      this.#repairs.shift();
+      repair.mend();
+    } else if (entry) {
       this.#next += 1;
       this.#perform(entry);
+    } else {
+      this.#nextRun();
     }
-    if (this.#next === this.#timeline.entries.length && elapsedMs + 0.5 >= this.#timeline.durationMs) {
-      if (this.scenario.repeatFrom === undefined) {
-        this[Symbol.dispose]();
-        return;
-      }
-      this.#startedAt += this.#timeline.durationMs / this.#speed;
-      this.#timeline = composeTimeline(this.scenario, this.#options.random, this.scenario.repeatFrom);
-      this.#next = 0;
-      this.#run += 1;
+  }
+
+  #nextRun(): void {
+    if (this.scenario.repeatFrom === undefined) {
+      this.#end();
+      return;
     }
-    this.#arm();
+    const passedMs = this.#timeline.durationMs;
+    this.#anchor(this.positionMs - passedMs);
+    for (const repair of this.#repairs) repair.atMs -= passedMs;
+    this.#timeline = composeTimeline(this.scenario, this.#options.random, this.scenario.repeatFrom);
+    this.#next = 0;
+    this.#run += 1;
   }
 
   /** After the machine slept, the show goes on where it was: nobody wants an hour of chat in one second. */
   #forgiveLateness(): void {
-    const dueMs = (this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs) / this.#speed;
-    const lateMs = this.#options.clock.monotonic() - this.#startedAt - dueMs;
-    if (lateMs > latenessAllowedMs) this.#startedAt += lateMs;
+    const dueMs = this.#dueMs();
+    if ((this.positionMs - dueMs) / this.#speed > latenessAllowedMs) this.#anchor(dueMs);
+  }
+
+  #disturb(fault: ScenarioFault): void {
+    const mend = this.#options.disturb?.(fault);
+    if (!mend) return;
+    this.#repairs.push({ atMs: this.positionMs + fault.seconds * 1_000, mend });
+    this.#repairs.sort((left, right) => left.atMs - right.atMs);
   }
 
   #perform(entry: TimelineEntry): void {
@@ -133,7 +251,7 @@ class Player implements ScenarioPlayer {
     if (cue.raid && raider) twitch.raid(raider, cue.raid.viewers);
     const subscriber = this.#member(cue.subscribe?.who);
     if (cue.subscribe && subscriber) twitch.subscribe(subscriber, cue.subscribe.months, cue.subscribe.text);
-    if (cue.disturb) this.#options.disturb?.(cue.disturb);
+    if (cue.disturb) this.#disturb(cue.disturb);
   }
 
   #say(line: NonNullable<Cue['say']>): void {

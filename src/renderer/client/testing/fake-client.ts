@@ -57,6 +57,12 @@ const notFound = (what: string) => ({
   },
 });
 
+/** The host in memory has no rehearsal to steer. */
+const notRehearsing = {
+  message: 'The program is live, so there is nothing to disturb.',
+  data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
+};
+
 const commandHandler = (host: FakeHost, action: CommandAction) =>
   os.components[action].handler(({ input, errors }) => {
     if (!host.components.has(input.id)) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
@@ -183,6 +189,21 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
             { name: 'Password', ok: true, message: 'Accepted.' },
           ],
         })),
+      },
+      outages: { list: os.outages.list.handler(() => ({ outages: [] })) },
+      rehearsal: {
+        status: os.rehearsal.status.handler(({ errors }) => {
+          throw errors.REFUSED(notRehearsing);
+        }),
+        control: os.rehearsal.control.handler(({ errors }) => {
+          throw errors.REFUSED(notRehearsing);
+        }),
+        inject: os.rehearsal.inject.handler(({ errors }) => {
+          throw errors.REFUSED(notRehearsing);
+        }),
+        clear: os.rehearsal.clear.handler(({ errors }) => {
+          throw errors.REFUSED(notRehearsing);
+        }),
       },
     }),
   );

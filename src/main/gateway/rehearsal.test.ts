@@ -1,0 +1,65 @@
+import { createRouterClient } from '@orpc/server';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { CallBudget } from './call-context.ts';
+import { createGatewayRig } from './testing/contract-suite.ts';
+
+describe('the rehearsal over the contract', () => {
+  let close: (() => Promise<unknown>) | undefined;
+  afterEach(async () => {
+    await close?.();
+  });
+  const open = (audience: 'owner' | 'dock' = 'owner') => {
+    const { gateway, ports } = createGatewayRig();
+    close = () => gateway.close();
+    const context = { audience, caller: 'test', budget: new CallBudget() };
+    return { client: createRouterClient(gateway.router, { context }), ports };
+  };
+
+  it('is told what to play, and answers with what plays', async () => {
+    const { client } = open();
+    const paused = await client.rehearsal.control({ action: 'pause', speed: 20 });
+    expect(paused).toMatchObject({ state: 'paused', speed: 20 });
+    expect(await client.rehearsal.status()).toEqual(paused);
+  });
+
+  it('breaks something and mends it', async () => {
+    const { client } = open();
+    const broken = await client.rehearsal.inject({ server: 'obs', fault: 'freeze' });
+    expect(broken).toMatchObject({ by: 'operator', until: null });
+    const { cleared } = await client.rehearsal.clear({});
+    expect(cleared.map(({ id }) => id)).toEqual([broken.id]);
+  });
+
+  it.each<[object, string]>([
+    [{ speed: 0 }, 'a speed of nothing'],
+    [{ speed: 101 }, 'a speed that is too high'],
+    [{}, 'a request for nothing'],
+    [{ action: 'explode' }, 'an action that does not exist'],
+  ])('refuses %o: %s', async (input) => {
+    const { client } = open();
+    await expect(client.rehearsal.control(input)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  it('refuses everything while the program is live', async () => {
+    const { client, ports } = open();
+    ports.rehearsal.refusal = new Fault('rehearsal.not-rehearsing', 'The program is live.', {
+      kind: 'configuration',
+    });
+    for (const ask of [
+      () => client.rehearsal.status(),
+      () => client.rehearsal.control({ action: 'pause' }),
+      () => client.rehearsal.inject({ server: 'obs', fault: 'freeze' }),
+      () => client.rehearsal.clear({}),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: 'rehearsal.not-rehearsing' });
+  });
+
+  it('tells the outages, newest first', async () => {
+    const { client } = open();
+    const { outages } = await client.outages.list();
+    expect(outages.map(({ end }) => end)).toEqual([null, 'recovered']);
+  });
+});

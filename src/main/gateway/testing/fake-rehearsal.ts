@@ -1,0 +1,92 @@
+import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import type { Disturbance, Outage, RehearsalStatus } from '#shared/model/index.ts';
+import type { OutagesPort, RehearsalPort } from '../ports.ts';
+
+/** One outage that is over and one that is not. */
+export const createFakeOutages = (clock: Clock): OutagesPort => {
+  const outage = (id: string, endedAt: number | null): Outage => ({
+    id,
+    componentId: 'obs:main',
+    title: 'OBS',
+    startedAt: clock.now() - 60_000,
+    endedAt,
+    end: endedAt === null ? null : 'recovered',
+    cause: { code: 'obs.unreachable', message: 'OBS does not answer.' },
+    attempts: 2,
+    missed: { count: null, atLeast: false, message: 'Not known.' },
+  });
+  return { list: () => [outage('outage-2', null), outage('outage-1', clock.now())] };
+};
+
+/** A rehearsal that can be frozen, and that can be told to be live instead. */
+export class FakeRehearsal implements RehearsalPort {
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+  #record: Disturbance[] = [];
+  #paused = false;
+  #speed = 1;
+  /** Answers everything with this while set. */
+  refusal: Fault | undefined;
+
+  constructor(clock: Clock, ids: IdSource) {
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  status(): Result<RehearsalStatus, Fault> {
+    if (this.refusal) return err(this.refusal);
+    const scenario = { id: 'lively-show', title: 'A lively show', description: 'All is well.' };
+    return ok({
+      scenario,
+      scenarios: [scenario],
+      state: this.#paused ? 'paused' : 'playing',
+      speed: this.#speed,
+      act: { id: 'calm', title: 'Calm' },
+      run: 1,
+      lines: 12,
+      positionMs: 1_000,
+      durationMs: 60_000,
+      servers: [{ server: 'obs', address: 'ws://127.0.0.1:1' }],
+      faults: [
+        { server: 'obs', fault: 'freeze', description: 'Answers nothing.', lasting: true, options: [] },
+      ],
+      record: this.#record,
+    });
+  }
+
+  control({ action, speed }: Parameters<RehearsalPort['control']>[0]): Result<RehearsalStatus, Fault> {
+    if (action === 'pause' || action === 'resume') this.#paused = action === 'pause';
+    this.#speed = speed ?? this.#speed;
+    return this.status();
+  }
+
+  inject({ server, fault }: Parameters<RehearsalPort['inject']>[0]): Result<Disturbance, Fault> {
+    if (this.refusal) return err(this.refusal);
+    if (fault !== 'freeze') {
+      return err(
+        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, { kind: 'configuration' }),
+      );
+    }
+    const at = this.#clock.now();
+    const disturbance: Disturbance = {
+      id: this.#ids.next(),
+      server,
+      fault,
+      options: {},
+      by: 'operator',
+      at,
+      until: null,
+    };
+    this.#record = [...this.#record, disturbance];
+    return ok(disturbance);
+  }
+
+  clear(): Result<readonly Disturbance[], Fault> {
+    if (this.refusal) return err(this.refusal);
+    const cleared = this.#record
+      .filter(({ until }) => until === null)
+      .map((each) => ({ ...each, until: this.#clock.now() }));
+    this.#record = this.#record.map((each) => cleared.find(({ id }) => id === each.id) ?? each);
+    return ok(cleared);
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { createCountingIds } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { FaultDesk } from './fault-desk.ts';
+
+const build = () => {
+  const clock = createFakeClock();
+  const log: string[] = [];
+  const desk = new FaultDesk(
+    [
+      {
+        server: 'twitch',
+        fault: 'delay',
+        description: 'Later.',
+        options: ['latencyMs'],
+        begin: ({ latencyMs }) => log.push(`delay ${latencyMs ?? 'default'}`),
+        end: () => log.push('delay over'),
+      },
+      { server: 'twitch', fault: 'cut', description: 'Cut.', options: [], begin: () => log.push('cut') },
+      {
+        server: 'obs',
+        fault: 'freeze',
+        description: 'Still.',
+        options: [],
+        begin: () => log.push('freeze'),
+        end: () => log.push('freeze over'),
+      },
+    ],
+    clock,
+    createCountingIds('fault'),
+  );
+  return { clock, log, desk };
+};
+
+describe('the fault desk', () => {
+  it('breaks, writes down and mends', async () => {
+    const { clock, desk, log } = build();
+    const began = clock.now();
+    expect(desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 500 }, 'operator').ok).toBe(true);
+    await clock.advance(1_000);
+    expect(desk.record()).toEqual([
+      {
+        id: 'fault-000001',
+        server: 'twitch',
+        fault: 'delay',
+        options: { latencyMs: 500 },
+        by: 'operator',
+        at: began,
+        until: null,
+      },
+    ]);
+    expect(desk.clear()).toMatchObject([{ id: 'fault-000001', until: began + 1_000 }]);
+    expect(desk.clear()).toEqual([]);
+    expect(log).toEqual(['delay 500', 'delay over']);
+  });
+
+  it('ends a fault by itself after its time', async () => {
+    const { clock, desk, log } = build();
+    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 2_000 }, 'operator');
+    await clock.advance(1_999);
+    expect(log).toEqual(['freeze']);
+    await clock.advance(1);
+    expect(log).toEqual(['freeze', 'freeze over']);
+    expect(desk.record()[0]?.until).toBe(clock.now());
+    expect(clock.pending).toBe(0);
+  });
+
+  it('lets a fault take the place of the same one, with no timer left of the first', async () => {
+    const { clock, desk, log } = build();
+    desk.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
+    desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
+    await clock.advance(5_000);
+    expect(log).toEqual(['delay default', 'delay over', 'delay 9']);
+    expect(desk.record().map(({ until }) => until === null)).toEqual([false, true]);
+  });
+
+  it('mends those of one server only, when told to', () => {
+    const { desk, log } = build();
+    desk.inject({ server: 'twitch', fault: 'delay' }, 'operator');
+    desk.inject({ server: 'obs', fault: 'freeze' }, 'scenario');
+    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+    expect(log.at(-1)).toBe('freeze over');
+    desk[Symbol.dispose]();
+    expect(log.at(-1)).toBe('delay over');
+  });
+
+  it('holds what happens once for over at once', () => {
+    const { clock, desk } = build();
+    expect(desk.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({
+      ok: true,
+      value: { at: clock.now(), until: clock.now(), by: 'scenario' },
+    });
+  });
+
+  it.each([
+    [{ server: 'discord', fault: 'cut' }, 'rehearsal.unknown-fault'],
+    [{ server: 'twitch', fault: 'explode' }, 'rehearsal.unknown-fault'],
+    [{ server: 'twitch', fault: 'cut', latencyMs: 5 }, 'rehearsal.option-not-taken'],
+    [{ server: 'twitch', fault: 'cut', durationMs: 5 }, 'rehearsal.option-not-taken'],
+  ] as const)('refuses %o and breaks nothing', (injection, code) => {
+    const { desk, log } = build();
+    expect(desk.inject(injection, 'operator')).toMatchObject({ ok: false, error: { code } });
+    expect(log).toEqual([]);
+    expect(desk.record()).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+/** The pretended platforms. */
+export const rehearsalServerSchema = z.enum(['twitch', 'twitch-platform', 'discord', 'obs']);
+export type RehearsalServer = z.infer<typeof rehearsalServerSchema>;
+
+/** What a fault can be told; which of them it takes is in the list of faults. */
+export const rehearsalFaultOptionsSchema = z.object({
+  /** The WebSocket close code. */
+  code: z.coerce.number().int().min(1_000).max(4_999).optional(),
+  /** The HTTP status to answer with. */
+  status: z.coerce.number().int().min(200).max(599).optional(),
+  latencyMs: z.coerce.number().min(0).max(60_000).optional(),
+  jitterMs: z.coerce.number().min(0).max(60_000).optional(),
+  retryAfterMs: z.coerce.number().min(0).max(3_600_000).optional(),
+  /** How often. */
+  times: z.coerce.number().int().min(1).max(1_000).optional(),
+  /** A share, 0 to 1. */
+  share: z.coerce.number().min(0).max(1).optional(),
+  /** What is sent as it is. */
+  text: z.string().max(4_000).optional(),
+});
+export type RehearsalFaultOptions = z.infer<typeof rehearsalFaultOptionsSchema>;
+
+/** A fault that can be switched on. */
+export const rehearsalFaultKindSchema = z.object({
+  server: rehearsalServerSchema,
+  /** Lower-case words joined by "-": `refuse`, `freeze`. */
+  fault: z.string(),
+  /** What it does, in a sentence. */
+  description: z.string(),
+  /** Whether it stays until it is cleared; the others happen once. */
+  lasting: z.boolean(),
+  options: z.array(rehearsalFaultOptionsSchema.keyof()),
+});
+export type RehearsalFaultKind = z.infer<typeof rehearsalFaultKindSchema>;
+
+/** One time that something was broken on purpose. */
+export const disturbanceSchema = z.object({
+  id: z.string(),
+  server: rehearsalServerSchema,
+  fault: z.string(),
+  options: rehearsalFaultOptionsSchema,
+  by: z.enum(['scenario', 'operator']),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** When it was mended; null while it lasts. One that happens once is over at once. */
+  until: z.number().nullable(),
+});
+export type Disturbance = z.infer<typeof disturbanceSchema>;
+
+const scenarioNameSchema = z.object({ id: z.string(), title: z.string(), description: z.string() });
+
+/** What plays, how far it is, and what is broken. */
+export const rehearsalStatusSchema = z.object({
+  scenario: scenarioNameSchema,
+  /** All that can be played, by their names. */
+  scenarios: z.array(scenarioNameSchema),
+  /** `waiting` before the curtain, `stopped` while the pretended platforms are switched off. */
+  state: z.enum(['stopped', 'waiting', 'playing', 'paused', 'ended']),
+  speed: z.number(),
+  act: z.object({ id: z.string(), title: z.string() }).nullable(),
+  /** Which run through the scenario this is; 0 before the first. */
+  run: z.number().int(),
+  /** Lines said so far. */
+  lines: z.number().int(),
+  /** In the scenario's own time. */
+  positionMs: z.number(),
+  durationMs: z.number(),
+  servers: z.array(z.object({ server: rehearsalServerSchema, address: z.string() })),
+  faults: z.array(rehearsalFaultKindSchema),
+  /** The newest disturbances, oldest first; those with `until: null` are in force. */
+  record: z.array(disturbanceSchema),
+});
+export type RehearsalStatus = z.infer<typeof rehearsalStatusSchema>;
