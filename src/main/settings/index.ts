@@ -1,6 +1,4 @@
-export { acquireHomeLock, type HomeLock } from './home-lock.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
-export { prepareHome } from './prepare-home.ts';
 export type { Environment } from './resolve-section.ts';
 export {
   declareSection,

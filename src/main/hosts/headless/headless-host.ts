@@ -5,7 +5,7 @@ import { Fault, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { Application, BuildApplication } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
-import { holdHome, homePath, type HeldHome } from './home.ts';
+import { holdHome, homePath, type HeldHome } from '#main/hosts/shared/index.ts';
 import { createToken } from './loopback/access.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';

@@ -1,5 +1,5 @@
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import envPaths from 'env-paths';
 import { z } from 'zod';
@@ -12,8 +12,17 @@ export interface HeldHome extends AsyncDisposable {
   announce(origin: string): Promise<void>;
 }
 
-/** Where data lives unless somebody says otherwise: the platform's own place, the same for every host. */
-export const defaultHomePath = (): string => envPaths('cuelight', { suffix: '' }).data;
+/** Where data lives: what was asked for, else `CUELIGHT_HOME`, else the platform's own place. The same for every host. */
+export const homePath = (
+  asked: string | null,
+  environment: Readonly<Record<string, string | undefined>>,
+): string => {
+  if (asked !== null) return asked;
+  const fromEnvironment = environment['CUELIGHT_HOME'];
+  return fromEnvironment !== undefined && fromEnvironment !== ''
+    ? fromEnvironment
+    : envPaths('cuelight', { suffix: '' }).data;
+};
 
 const instanceSchema = z.object({ pid: z.number().int(), origin: z.string() });
 
@@ -23,13 +32,13 @@ const instanceSchema = z.object({ pid: z.number().int(), origin: z.string() });
  */
 export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> => {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (thrown) {
     return err(
       new Fault(
         'home.unwritable',
-        `Cuelight cannot write to its home ${path}: check its rights, or choose another folder with --home.`,
+        `Cuelight cannot write to its home ${path}: ${reasonOf(thrown)}. Check its rights, or choose another folder with --home.`,
         { kind: 'configuration', cause: thrown },
       ),
     );
@@ -46,6 +55,42 @@ export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> =
       lock[Symbol.dispose]();
     },
   });
+};
+
+/**
+ * Makes a folder and those above it, for its owner alone. Node's own recursive `mkdir` goes round for ever where a parent says
+ * that it does not exist although it does (seen in /proc with Node 24), so each step is tried just twice here.
+ */
+const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') {
+      if ((await stat(path)).isDirectory()) return;
+      throw thrown;
+    }
+    if (codeOf(thrown) !== 'ENOENT' || dirname(path) === path) throw thrown;
+  }
+  await makeFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 });
+};
+
+const codeOf = (thrown: unknown): string | null =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
+
+const reasonOf = (thrown: unknown): string => {
+  const known: Readonly<Record<string, string>> = {
+    EEXIST: 'a file of that name is in the way',
+    ENOTDIR: 'a part of the path is a file',
+    EACCES: 'its rights forbid it',
+    EPERM: 'its rights forbid it',
+    EROFS: 'the disk can only be read',
+    ENOSPC: 'the disk is full',
+    ENOENT: 'the folder cannot be made there',
+  };
+  const code = codeOf(thrown);
+  return (code === null ? undefined : known[code]) ?? String(thrown);
 };
 
 /** An exclusive lock through SQLite, which knows how each platform does that; null when another process has it. */

@@ -1,4 +1,4 @@
-export { defaultHomePath, holdHome, type HeldHome } from './home.ts';
+export { holdHome, homePath, type HeldHome } from './home.ts';
 export {
   applyNonce,
   buildContentSecurityPolicy,
