@@ -1,7 +1,9 @@
+import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './record-queue.ts';
-import type { Batch, ChatRow, EventRow } from './worker/protocol.ts';
+import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
+import type { Batch, ChatRow, EventRow, RecordRow } from './worker/protocol.ts';
 
 /** An event's data above this is left out of the journal; the event itself is kept and says so. */
 export const maxDataBytes = 64 * 1024;
@@ -41,14 +43,50 @@ const encodeChat = (message: ChatMessage): ChatRow => {
   };
 };
 
+const encodeRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[Kind]): RecordRow => ({
+  kind,
+  id: record.id,
+  at: wholeMilliseconds(record.at),
+  subject: subjectOf(kind, record),
+  endedAt: record.endedAt === null ? null : wholeMilliseconds(record.endedAt),
+  data: JSON.stringify(record),
+});
+
 export const encodeBatch = (number: number, entries: readonly JournalEntry[]): Batch => {
   const events: EventRow[] = [];
   const chat: ChatRow[] = [];
   const transitions: HealthTransition[] = [];
+  const records: RecordRow[] = [];
+  const rollups: MetricRollup[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'event') events.push(encodeEvent(entry.record));
-    else if (entry.kind === 'chat') chat.push(encodeChat(entry.record));
-    else transitions.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
+    switch (entry.kind) {
+      case 'event':
+        events.push(encodeEvent(entry.record));
+        break;
+      case 'chat':
+        chat.push(encodeChat(entry.record));
+        break;
+      case 'transition':
+        transitions.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
+        break;
+      case 'rollup':
+        rollups.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
+        break;
+      case 'command':
+        records.push(encodeRecord(entry.kind, entry.record));
+        break;
+      case 'pipeline-run':
+        records.push(encodeRecord(entry.kind, entry.record));
+        break;
+      case 'outage':
+        records.push(encodeRecord(entry.kind, entry.record));
+        break;
+      case 'incident':
+        records.push(encodeRecord(entry.kind, entry.record));
+        break;
+      default:
+        assertNever(entry);
+    }
   }
-  return { number, events, chat, transitions };
+  return { number, events, chat, transitions, records, rollups };
 };

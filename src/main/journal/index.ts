@@ -7,4 +7,17 @@ export type {
   JournalBackup,
   JournalStats,
 } from './port.ts';
+export type { JournalEntry } from './record-queue.ts';
+export {
+  recordKinds,
+  type CommandRecord,
+  type Incident,
+  type MetricRollup,
+  type Outage,
+  type PipelineRun,
+  type RecordFilter,
+  type RecordKind,
+  type RecordOfKind,
+  type RollupFilter,
+} from './records.ts';
 export type { RetentionPolicy } from './worker/protocol.ts';

@@ -62,6 +62,11 @@ export class JournalReader {
     });
   }
 
+  /** Ends the thread unless somebody waits for it: an idle one has no business with an old state of the file. */
+  async letGo(): Promise<void> {
+    if (this.#waiting.size === 0) await this.stop();
+  }
+
   /** Ends the thread; questions still open are answered with a failure. The next question starts another. */
   async stop(): Promise<void> {
     const worker = this.#worker;

@@ -27,7 +27,8 @@ export class JournalWriter {
     };
     this.#worker.on('message', (reply: WriterReply) => {
       if (this.#ended) return;
-      this.#awaited -= 1;
+      // Told without being asked for.
+      if (reply.type !== 'salvaged' && reply.type !== 'salvage-failed') this.#awaited -= 1;
       // A thread that only waits for work must not keep the program alive; one that owes an answer must.
       if (this.#awaited === 0) this.#worker.unref();
       if (reply.type !== 'opened') {

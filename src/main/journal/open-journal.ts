@@ -21,6 +21,8 @@ export const defaultRetention: RetentionPolicy = {
   eventRows: 1_000_000,
   chatDays: 90,
   transitionDays: 365,
+  recordDays: 365,
+  rollupDays: 365,
 };
 
 /**

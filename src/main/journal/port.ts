@@ -6,6 +6,8 @@ import type {
   HealthLevel,
   LifecycleState,
 } from '#shared/model/index.ts';
+import type { JournalEntry } from './record-queue.ts';
+import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
 
 /** A change of a component's state or health, as kept for history. */
 export interface HealthTransition {
@@ -42,6 +44,10 @@ export interface Journal {
   appendEvent(event: EventRecord): void;
   appendChat(message: ChatMessage): void;
   appendTransition(transition: HealthTransition): void;
+  /** Any kind of entry; a record with an id that is held already takes its place. */
+  append(entry: JournalEntry): void;
+  /** Resolves when the entry would survive a power cut: for what must not be answered before. */
+  appendDurable(entry: JournalEntry): Promise<Result<void, Fault>>;
   /** Resolves when all that was appended before is durable. */
   flush(): Promise<Result<void, Fault>>;
   /** Newest first. What was appended before the call is found. */
@@ -59,6 +65,15 @@ export interface Journal {
    * none by then is not in it.
    */
   queryHealthAt(at: number, signal?: AbortSignal): Promise<Result<readonly HealthTransition[], Fault>>;
+  /** Commands, pipeline runs, outages or incidents; the latest to begin first. */
+  queryRecords<Kind extends RecordKind>(
+    kind: Kind,
+    filter: RecordFilter,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly RecordOfKind[Kind][], Fault>>;
+  /** One metric over a time, oldest first. */
+  queryRollups(filter: RollupFilter, limit: number): Promise<Result<readonly MetricRollup[], Fault>>;
   /**
    * Writes a copy of the database, checks it by opening it, and only then gives it its name. A copy that is there stays
    * when the new one is not good.

@@ -9,7 +9,18 @@ import type {
   JournalBackup,
   JournalStats,
 } from './port.ts';
+import type { JournalEntry } from './record-queue.ts';
+import {
+  matchesRecordFilter,
+  recordSchemas,
+  type MetricRollup,
+  type RecordFilter,
+  type RecordKind,
+  type RecordOfKind,
+  type RollupFilter,
+} from './records.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
+import { parseJsonObject } from './worker/rows.ts';
 import { WritePath, type WritePathSettings } from './write-path.ts';
 
 /** The journal on the asking side. A search covers what is on disk and, while the disk is away, what waits in memory. */
@@ -17,9 +28,13 @@ export class WorkerJournal implements Journal {
   readonly #writes: WritePath;
   readonly #reader: JournalReader;
 
-  constructor(settings: Omit<WritePathSettings, 'onFileReplaced'>) {
+  constructor(settings: Omit<WritePathSettings, 'onFileReplaced' | 'onLogPinned'>) {
     this.#reader = new JournalReader(settings);
-    this.#writes = new WritePath({ ...settings, onFileReplaced: () => void this.#reader.stop() });
+    this.#writes = new WritePath({
+      ...settings,
+      onFileReplaced: () => void this.#reader.stop(),
+      onLogPinned: () => void this.#reader.letGo(),
+    });
   }
 
   /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
@@ -37,6 +52,15 @@ export class WorkerJournal implements Journal {
 
   appendTransition(record: HealthTransition): void {
     this.#writes.append({ kind: 'transition', record });
+  }
+
+  append(entry: JournalEntry): void {
+    this.#writes.append(entry);
+  }
+
+  appendDurable(entry: JournalEntry): Promise<Result<void, Fault>> {
+    this.#writes.append(entry);
+    return this.#writes.flush();
   }
 
   flush(): Promise<Result<void, Fault>> {
@@ -110,6 +134,54 @@ export class WorkerJournal implements Journal {
     }
     for (const transition of unwritten) latest.set(transition.componentId, transition);
     return ok([...latest.values()]);
+  }
+
+  async queryRecords<Kind extends RecordKind>(
+    kind: Kind,
+    filter: RecordFilter,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly RecordOfKind[Kind][], Fault>> {
+    const unwritten = await this.#writes.unwritten();
+    const schema = recordSchemas[kind];
+    const found = new Map<string, RecordOfKind[Kind]>();
+    const add = (value: unknown): void => {
+      const record = schema.safeParse(value);
+      // The newest of each id comes first, and counts.
+      if (record.success && !found.has(record.data.id)) found.set(record.data.id, record.data);
+    };
+    for (const entry of unwritten) if (entry.kind === kind) add(entry.record);
+    if (this.#writes.readable) {
+      // What waits in memory may hide as many rows as it has.
+      const query = { kind: 'records', recordKind: kind, filter, limit: limit + found.size } as const;
+      const answer = await this.#reader.ask(query, signal);
+      if (!answer.ok) return answer;
+      if (answer.value.kind !== 'records') return err(mixedUp());
+      for (const text of answer.value.records) add(parseJsonObject(text));
+    }
+    const records = [...found.values()].filter((record) => matchesRecordFilter(kind, record, filter));
+    return ok(records.toSorted((left, right) => right.at - left.at).slice(0, limit));
+  }
+
+  async queryRollups(filter: RollupFilter, limit: number): Promise<Result<readonly MetricRollup[], Fault>> {
+    const { componentId, name, stepMs, from, before } = filter;
+    const unwritten = (await this.#writes.unwritten())
+      .flatMap((entry) => (entry.kind === 'rollup' ? [entry.record] : []))
+      .filter(
+        (rollup) =>
+          rollup.componentId === componentId &&
+          rollup.name === name &&
+          rollup.stepMs === stepMs &&
+          rollup.at >= from &&
+          rollup.at < before,
+      )
+      .toReversed();
+    if (!this.#writes.readable) return ok(unwritten.slice(0, limit));
+    const found = await this.#reader.ask({ kind: 'rollups', filter, limit });
+    if (!found.ok) return found;
+    return found.value.kind === 'rollups'
+      ? ok([...found.value.rollups, ...unwritten].slice(0, limit))
+      : err(mixedUp());
   }
 
   async backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>> {

@@ -15,6 +15,8 @@ const maxBatchRecords = 2_000;
 const openLimitMs = 3_000;
 const closeLimitMs = 1_500;
 const retryMs = 5_000;
+/** As the writing thread has it. */
+const walAlarmMegabytes = 64;
 const firstPruneMs = 60_000;
 const pruneEveryMs = 3_600_000;
 
@@ -27,7 +29,14 @@ export interface WritePathSettings {
   readonly onProblem: (problem: string | null) => void;
   /** Another file stands where the database was: connections to the old one are of no use. */
   readonly onFileReplaced: () => void;
+  /** The write-ahead log cannot be folded in while somebody reads: called with each write until it can. */
+  readonly onLogPinned: () => void;
 }
+
+const describeSalvage = ({ source, taken, gaps }: Extract<WriterReply, { type: 'salvaged' }>): string => {
+  const rest = gaps > 0 ? '; what stood in its damaged places is lost' : '';
+  return `The journal was damaged. ${taken} of its records were taken over into a new one${rest}. The damaged file is kept as ${source}; delete it when you do not need it.`;
+};
 
 /**
  * The way of a record to the disk: a bounded queue in front of the writing thread. While the database cannot be
@@ -46,6 +55,7 @@ export class WritePath {
   #lastBatch: number | undefined;
   #figures: FileFigures | null = null;
   #outage: string | null = null;
+  #alarm: string | null = null;
   #notice: string | null = null;
   #appended = 0;
   #settled = 0;
@@ -134,7 +144,7 @@ export class WritePath {
   }
 
   get #problem(): string | null {
-    return this.#outage ?? this.#notice;
+    return this.#outage ?? this.#alarm ?? this.#notice;
   }
 
   #drop(count: number): void {
@@ -192,7 +202,7 @@ export class WritePath {
     else this.#takeBack();
     this.#inFlight = undefined;
     this.#lastBatch = Math.max(this.#lastBatch ?? 0, report.lastBatch);
-    this.#figures = { eventsHeld: report.eventsHeld, fileBytes: 0, walBytes: 0 };
+    this.#figures = { eventsHeld: report.eventsHeld, fileBytes: 0, walBytes: 0, walPinned: false };
     if (report.setAside !== null) {
       this.#notice = `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`;
       this.#settings.onFileReplaced();
@@ -206,7 +216,7 @@ export class WritePath {
   #onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void {
     switch (reply.type) {
       case 'committed':
-        this.#figures = reply.figures;
+        this.#onFigures(reply.figures);
         this.#settle(this.#inFlight?.entries.length ?? 0);
         this.#inFlight = undefined;
         this.#resume();
@@ -218,8 +228,16 @@ export class WritePath {
         this.#figures = reply.figures;
         break;
       case 'prune-failed':
-        this.#notice = `Old records could not be deleted from the journal: ${reply.message}.`;
-        this.#tell(this.#outage);
+        this.#notify(`Old records could not be deleted from the journal: ${reply.message}.`);
+        break;
+      case 'salvaged':
+        this.#figures = reply.figures;
+        this.#notify(describeSalvage(reply));
+        break;
+      case 'salvage-failed':
+        this.#notify(
+          `The records of the damaged journal are not all taken over: ${reply.message}. It goes on at the next start.`,
+        );
         break;
       case 'closed':
         this.#onClosed?.();
@@ -300,10 +318,29 @@ export class WritePath {
     this.#writable = this.#inFlight === undefined;
   }
 
-  #tell(outage: string | null): void {
+  /** Changes what {@link #problem} is made of, and tells when it says something else then. */
+  #changeProblem(change: () => void): void {
     const before = this.#problem;
-    this.#outage = outage;
+    change();
     if (this.#problem !== before) this.#settings.onProblem(this.#problem);
+  }
+
+  #tell(outage: string | null): void {
+    this.#changeProblem(() => (this.#outage = outage));
+  }
+
+  #notify(notice: string): void {
+    this.#changeProblem(() => (this.#notice = notice));
+  }
+
+  #onFigures(figures: FileFigures): void {
+    const { file, onLogPinned } = this.#settings;
+    this.#figures = figures;
+    const alarm = figures.walPinned
+      ? `The write-ahead log ${file}-wal grows beyond ${walAlarmMegabytes} MB, because a program keeps reading an old state of the journal. Close other programs that have it open.`
+      : null;
+    if (alarm !== null) onLogPinned();
+    this.#changeProblem(() => (this.#alarm = alarm));
   }
 
   #answerFlushes(all: boolean): void {

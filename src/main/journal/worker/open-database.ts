@@ -1,6 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { firstSeqKey } from './row-writer.ts';
+import { planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption } from './sqlite-errors.ts';
 import { migrate, readSchemaVersion, schemaVersion } from './schema.ts';
 
@@ -23,6 +25,9 @@ export type OpenReport =
 export type OpenOutcome =
   | { readonly ok: true; readonly database: DatabaseSync; readonly setAside: string | null }
   | { readonly ok: false; readonly message: string; readonly retry: boolean };
+
+/** How long a write waits for another program's lock. */
+export const busyTimeoutMs = 2_000;
 
 const sidecars = ['', '-wal', '-shm'] as const;
 
@@ -47,7 +52,7 @@ const isDamage = (thrown: unknown): boolean => thrown instanceof DamagedDatabase
 const openChecked = (file: string): DatabaseSync => {
   // SQLite would create it readable by everybody; the write-ahead log copies this mode.
   closeSync(openSync(file, 'a', 0o600));
-  const database = new DatabaseSync(file, { timeout: 2_000 });
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     database.exec(
@@ -60,6 +65,14 @@ const openChecked = (file: string): DatabaseSync => {
     database.close();
     throw thrown;
   }
+};
+
+/** The new file goes on after the damaged one: its numbers begin at the present time, above all that were given out. */
+const planRescue = (database: DatabaseSync, damaged: string, now: number): void => {
+  database
+    .prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+    .run(firstSeqKey, String(Math.trunc(now)));
+  planSalvage(database, damaged);
 };
 
 /**
@@ -89,6 +102,7 @@ export const openForWriting = (file: string, now: number, knownDamaged = false):
       };
     }
     migrate(database, version);
+    if (setAside !== null) planRescue(database, setAside, now);
     return { ok: true, database, setAside };
   } catch (thrown) {
     return {

@@ -1,5 +1,6 @@
 import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
 import type { ChatFilter, HealthTransition, JournalBackup } from '../port.ts';
+import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
 import type { OpenReport } from './open-database.ts';
 
 /** How long what happened is kept. What is over either limit goes, oldest first. */
@@ -8,6 +9,9 @@ export interface RetentionPolicy {
   readonly eventRows: number;
   readonly chatDays: number;
   readonly transitionDays: number;
+  /** Commands, pipeline runs, outages and incidents. */
+  readonly recordDays: number;
+  readonly rollupDays: number;
 }
 
 /** The moments of the writing thread's work at which a crash leaves something different behind. */
@@ -47,12 +51,25 @@ export interface ChatRow {
   readonly rest: string;
 }
 
+/** A record that is written again when it changes, under the same id. */
+export interface RecordRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly at: number;
+  readonly subject: string | null;
+  readonly endedAt: number | null;
+  /** The whole record as JSON. */
+  readonly data: string;
+}
+
 /** Written in one transaction: all of it is durable or nothing is. */
 export interface Batch {
   readonly number: number;
   readonly events: readonly EventRow[];
   readonly chat: readonly ChatRow[];
   readonly transitions: readonly HealthTransition[];
+  readonly records: readonly RecordRow[];
+  readonly rollups: readonly MetricRollup[];
 }
 
 export interface FileFigures {
@@ -60,6 +77,8 @@ export interface FileFigures {
   readonly eventsHeld: number;
   readonly fileBytes: number;
   readonly walBytes: number;
+  /** Whether the write-ahead log is over its limit and cannot be folded in, because somebody reads an old state. */
+  readonly walPinned: boolean;
 }
 
 export type WriterRequest =
@@ -78,6 +97,15 @@ export type WriterReply =
       readonly remedy: 'retry' | 'new-file' | 'none';
     }
   | { readonly type: 'pruned'; readonly rows: number; readonly figures: FileFigures }
+  /** What could be read of the damaged file was taken over. `gaps` are the places that could not be read. */
+  | {
+      readonly type: 'salvaged';
+      readonly source: string;
+      readonly taken: number;
+      readonly gaps: number;
+      readonly figures: FileFigures;
+    }
+  | { readonly type: 'salvage-failed'; readonly message: string }
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'closed' };
 
@@ -86,6 +114,13 @@ export type Query =
   | { readonly kind: 'chat'; readonly filter: ChatFilter; readonly limit: number }
   | { readonly kind: 'transitions'; readonly since: number; readonly limit: number }
   | { readonly kind: 'health-at'; readonly at: number }
+  | {
+      readonly kind: 'records';
+      readonly recordKind: RecordKind;
+      readonly filter: RecordFilter;
+      readonly limit: number;
+    }
+  | { readonly kind: 'rollups'; readonly filter: RollupFilter; readonly limit: number }
   | { readonly kind: 'backup'; readonly file: string };
 
 export type QueryAnswer =
@@ -97,6 +132,9 @@ export type QueryAnswer =
     }
   | { readonly kind: 'chat'; readonly messages: readonly ChatMessage[] }
   | { readonly kind: 'transitions'; readonly transitions: readonly HealthTransition[] }
+  /** Records as they were written, as JSON. */
+  | { readonly kind: 'records'; readonly records: readonly string[] }
+  | { readonly kind: 'rollups'; readonly rollups: readonly MetricRollup[] }
   | { readonly kind: 'backup'; readonly backup: JournalBackup };
 
 /** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */

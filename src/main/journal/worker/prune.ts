@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RetentionPolicy } from './protocol.ts';
 import { hourMs } from './row-writer.ts';
+import { recordTables } from './schema.ts';
 
 const dayMs = 24 * hourMs;
 const rowsPerStep = 2_000;
@@ -55,6 +56,13 @@ export const createPruner = (database: DatabaseSync) => {
         .run(olderThan, olderThan, rowsPerStep).changes,
     );
 
+  const pruneByTime = (table: string, olderThan: number): number =>
+    Number(
+      database
+        .prepare(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE at < ? LIMIT ?)`)
+        .run(olderThan, rowsPerStep).changes,
+    );
+
   return {
     /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
     step(now: number, policy: RetentionPolicy, eventsHeld: number): { rows: number; events: number } {
@@ -66,8 +74,12 @@ export const createPruner = (database: DatabaseSync) => {
       );
       const chat = pruneTable('chat', now - policy.chatDays * dayMs, 0);
       const transitions = pruneTransitions(now - policy.transitionDays * dayMs);
+      const records = Object.values(recordTables)
+        .map((table) => pruneByTime(table, now - policy.recordDays * dayMs))
+        .reduce((sum, count) => sum + count, 0);
+      const rollups = pruneByTime('metric_rollups', now - policy.rollupDays * dayMs);
       database.exec('COMMIT');
-      const rows = events + chat + transitions;
+      const rows = events + chat + transitions + records + rollups;
       if (rows > 0) database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
       return { rows, events };
     },

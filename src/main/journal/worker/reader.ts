@@ -5,6 +5,7 @@ import { backUp } from './back-up.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
 import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
+import { selectRecords, selectRollups } from './select-records.ts';
 import { selectHealthAt, selectTransitions } from './select-transitions.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
 
@@ -21,6 +22,10 @@ const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer | Promis
       return selectTransitions(database, query.since, query.limit);
     case 'health-at':
       return selectHealthAt(database, query.at);
+    case 'records':
+      return selectRecords(database, query.recordKind, query.filter, query.limit);
+    case 'rollups':
+      return selectRollups(database, query.filter, query.limit);
     case 'backup':
       return backUp(database, query.file).then((backup) => ({ kind: 'backup', backup }));
     default:

@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { eventLevels } from '#shared/model/index.ts';
-import type { Batch, ChatRow } from './protocol.ts';
+import type { HealthTransition } from '../port.ts';
+import type { MetricRollup, RecordKind } from '../records.ts';
+import type { Batch, ChatRow, EventRow, RecordRow } from './protocol.ts';
+import { recordTables } from './schema.ts';
 
 export const hourMs = 3_600_000;
 const rememberedIds = 50_000;
@@ -24,8 +27,20 @@ const createIdCache = (load: (key: string) => number): { get(key: string): numbe
 const idOf = (statement: StatementSync, ...values: string[]): number =>
   Number(statement.get(...values)?.['id']);
 
+/** A file that follows a damaged one leaves the numbers before this to the records that are saved from that one. */
+export const firstSeqKey = 'first-seq';
+
 const nextSeq = (database: DatabaseSync, table: string): number =>
-  Number(database.prepare(`SELECT coalesce(max(seq), 0) + 1 AS seq FROM ${table}`).get()?.['seq']);
+  Number(
+    database
+      .prepare(
+        `SELECT max(
+           coalesce((SELECT max(seq) FROM ${table}), 0) + 1,
+           coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '${firstSeqKey}'), 1)
+         ) AS seq`,
+      )
+      .get()?.['seq'],
+  );
 
 /** Which `seq` each hour got within one batch. */
 type HourRanges = Map<number, { first: number; last: number }>;
@@ -33,9 +48,17 @@ type HourRanges = Map<number, { first: number; last: number }>;
 const noteHour = (ranges: HourRanges, at: number, seq: number): void => {
   const hour = Math.floor(at / hourMs);
   const range = ranges.get(hour);
-  if (range) range.last = seq;
-  else ranges.set(hour, { first: seq, last: seq });
+  if (range) {
+    range.first = Math.min(range.first, seq);
+    range.last = Math.max(range.last, seq);
+  } else ranges.set(hour, { first: seq, last: seq });
 };
+
+/** A record of another file, under the number that it had there. */
+export interface NumberedRow<TRow> {
+  readonly seq: number;
+  readonly row: TRow;
+}
 
 /** Puts the rows of a batch into their tables and indexes. The transaction around it is the caller's. */
 export const createRowWriter = (database: DatabaseSync) => {
@@ -60,10 +83,39 @@ export const createRowWriter = (database: DatabaseSync) => {
   const insertTransition = database.prepare(
     'INSERT INTO health_transitions (at, component, state, level, reason) VALUES (?, ?, ?, ?, ?)',
   );
+  const ofEachKind = (sql: (table: string) => string): Readonly<Record<RecordKind, StatementSync>> => {
+    const statement = (kind: RecordKind): StatementSync => database.prepare(sql(recordTables[kind]));
+    return {
+      command: statement('command'),
+      'pipeline-run': statement('pipeline-run'),
+      outage: statement('outage'),
+      incident: statement('incident'),
+    };
+  };
+  const upsertRecord = ofEachKind(
+    (table) =>
+      `INSERT INTO ${table} (id, at, subject, ended_at, data) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET
+         at = excluded.at, subject = excluded.subject, ended_at = excluded.ended_at, data = excluded.data`,
+  );
+  const upsertRollup = database.prepare(
+    `INSERT OR REPLACE INTO metric_rollups (component, name, unit, at, step_ms, count, min, max, mean)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const idAtEvent = database.prepare('SELECT id FROM events WHERE seq = ?');
+  const idAtChat = database.prepare('SELECT id FROM chat WHERE seq = ?');
+  const recordHeld = ofEachKind((table) => `SELECT 1 FROM ${table} WHERE id = ?`);
+  const transitionHeld = database.prepare(
+    'SELECT 1 FROM health_transitions WHERE component = ? AND at = ? AND state = ? AND level = ? AND reason = ?',
+  );
+  const rollupHeld = database.prepare(
+    'SELECT 1 FROM metric_rollups WHERE component = ? AND name = ? AND step_ms = ? AND at = ?',
+  );
   const hourStatement = (table: string): StatementSync =>
     database.prepare(
       `INSERT INTO ${table} (hour, first_seq, last_seq) VALUES (?, ?, ?)
-       ON CONFLICT (hour) DO UPDATE SET last_seq = max(last_seq, excluded.last_seq)`,
+       ON CONFLICT (hour) DO UPDATE SET
+         first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)`,
     );
   const eventHour = hourStatement('event_hours');
   const chatHour = hourStatement('chat_hours');
@@ -83,59 +135,107 @@ export const createRowWriter = (database: DatabaseSync) => {
   let eventSeq = nextSeq(database, 'events');
   let chatSeq = nextSeq(database, 'chat');
 
-  const writeEvents = (batch: Batch): void => {
-    const hours: HourRanges = new Map();
-    for (const row of batch.events) {
-      const { changes } = insertEvent.run(
-        eventSeq,
-        row.id,
-        row.at,
-        eventLevels.indexOf(row.level),
-        names.get(row.topic),
-        names.get(row.source),
-        row.message,
-        row.correlationId,
-        row.causeId,
-        row.data,
-      );
-      if (changes === 0) continue;
-      indexEvent.run(eventSeq, row.message, row.topic, row.source);
-      noteHour(hours, row.at, eventSeq);
-      eventSeq += 1;
-    }
-    for (const [hour, { first, last }] of hours) eventHour.run(hour, first, last);
+  const putEvent = (seq: number, row: EventRow, hours: HourRanges): boolean => {
+    const { changes } = insertEvent.run(
+      seq,
+      row.id,
+      row.at,
+      eventLevels.indexOf(row.level),
+      names.get(row.topic),
+      names.get(row.source),
+      row.message,
+      row.correlationId,
+      row.causeId,
+      row.data,
+    );
+    if (changes === 0) return false;
+    indexEvent.run(seq, row.message, row.topic, row.source);
+    noteHour(hours, row.at, seq);
+    return true;
   };
-
-  const writeChat = (batch: Batch): void => {
-    const hours: HourRanges = new Map();
-    for (const row of batch.chat) {
-      insertChat.run(
-        chatSeq,
-        row.id,
-        row.at,
-        names.get(row.channel),
-        chatterId(row),
-        row.userName,
-        row.text,
-        row.rest,
-      );
-      indexChat.run(chatSeq, row.text);
-      noteHour(hours, row.at, chatSeq);
-      chatSeq += 1;
-    }
-    for (const [hour, { first, last }] of hours) chatHour.run(hour, first, last);
+  const putChat = (seq: number, row: ChatRow, hours: HourRanges): void => {
+    const { id, at, userName, text, rest } = row;
+    insertChat.run(seq, id, at, names.get(row.channel), chatterId(row), userName, text, rest);
+    indexChat.run(seq, text);
+    noteHour(hours, at, seq);
+  };
+  const putRecord = ({ kind, id, at, subject, endedAt, data }: RecordRow): void => {
+    upsertRecord[kind].run(id, at, subject, endedAt, data);
+  };
+  const putRollup = (rollup: MetricRollup): void => {
+    const { componentId, name, unit, at, stepMs, count, min, max, mean } = rollup;
+    upsertRollup.run(componentId, name, unit, at, stepMs, count, min, max, mean);
+  };
+  const writeHours = (statement: StatementSync, hours: HourRanges): void => {
+    for (const [hour, { first, last }] of hours) statement.run(hour, first, last);
   };
 
   return {
     /** Returns how many events were new: one that is already there is left as it is. */
     write(batch: Batch): number {
       const firstSeq = eventSeq;
-      writeEvents(batch);
-      writeChat(batch);
-      for (const { at, componentId, state, level, reason } of batch.transitions) {
+      const ofEvents: HourRanges = new Map();
+      for (const row of batch.events) if (putEvent(eventSeq, row, ofEvents)) eventSeq += 1;
+      writeHours(eventHour, ofEvents);
+      const ofChat: HourRanges = new Map();
+      for (const row of batch.chat) putChat(chatSeq++, row, ofChat);
+      writeHours(chatHour, ofChat);
+      for (const { at, componentId, state, level, reason } of batch.transitions)
         insertTransition.run(at, componentId, state, level, reason);
-      }
+      batch.records.forEach(putRecord);
+      batch.rollups.forEach(putRollup);
       return eventSeq - firstSeq;
+    },
+    /** Takes in records of another file under the numbers they had; what is held already stays. Returns how many came. */
+    takeInEvents(rows: readonly NumberedRow<EventRow>[]): number {
+      const hours: HourRanges = new Map();
+      let taken = 0;
+      for (const { seq, row } of rows) {
+        const heldAs = idAtEvent.get(seq)?.['id'];
+        if (heldAs === row.id) continue;
+        const free = heldAs === undefined;
+        if (!putEvent(free ? seq : eventSeq, row, hours)) continue;
+        taken += 1;
+        eventSeq = Math.max(eventSeq, (free ? seq : eventSeq) + 1);
+      }
+      writeHours(eventHour, hours);
+      return taken;
+    },
+    /** Like {@link takeInEvents}. */
+    takeInChat(rows: readonly NumberedRow<ChatRow>[]): number {
+      const hours: HourRanges = new Map();
+      let taken = 0;
+      for (const { seq, row } of rows) {
+        const heldAs = idAtChat.get(seq)?.['id'];
+        if (heldAs === row.id) continue;
+        const free = heldAs === undefined;
+        putChat(free ? seq : chatSeq, row, hours);
+        taken += 1;
+        chatSeq = Math.max(chatSeq, (free ? seq : chatSeq) + 1);
+      }
+      writeHours(chatHour, hours);
+      return taken;
+    },
+    takeInTransitions(rows: readonly HealthTransition[]): number {
+      const fresh = rows.filter(
+        ({ at, componentId, state, level, reason }) =>
+          transitionHeld.get(componentId, at, state, level, reason) === undefined,
+      );
+      for (const { at, componentId, state, level, reason } of fresh)
+        insertTransition.run(at, componentId, state, level, reason);
+      return fresh.length;
+    },
+    takeInRecords(rows: readonly RecordRow[]): number {
+      const fresh = rows.filter(({ kind, id }) => recordHeld[kind].get(id) === undefined);
+      fresh.forEach(putRecord);
+      return fresh.length;
+    },
+    takeInRollups(rows: readonly MetricRollup[]): number {
+      const fresh = rows.filter(
+        ({ componentId, name, stepMs, at }) => rollupHeld.get(componentId, name, stepMs, at) === undefined,
+      );
+      fresh.forEach(putRollup);
+      return fresh.length;
     },
     /** After a transaction was undone or rows were deleted: what was remembered may not be in the tables. */
     forget(): void {
@@ -146,3 +246,5 @@ export const createRowWriter = (database: DatabaseSync) => {
     },
   };
 };
+
+export type RowWriter = ReturnType<typeof createRowWriter>;

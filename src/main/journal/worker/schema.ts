@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { RecordKind } from '../records.ts';
 
 /**
  * The journal's tables, as numbered steps. A step that has been released is never edited: change comes as a new step.
@@ -73,7 +74,42 @@ const migrations: readonly string[] = [
   CREATE INDEX health_transitions_by_time ON health_transitions (at);
   CREATE INDEX health_transitions_by_component ON health_transitions (component, at);
   `,
+  // What is written when it begins and again when it changes; the row's data is the whole record.
+  ['commands', 'pipeline_runs', 'outages', 'incidents']
+    .map(
+      (table) => `
+  CREATE TABLE ${table} (
+    id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, subject TEXT, ended_at INTEGER, data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ${table}_by_time ON ${table} (at);
+  CREATE INDEX ${table}_by_subject ON ${table} (subject, at);
+  `,
+    )
+    .join('') +
+    `
+  CREATE TABLE metric_rollups (
+    component TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    step_ms INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    min REAL NOT NULL,
+    max REAL NOT NULL,
+    mean REAL NOT NULL,
+    UNIQUE (component, name, step_ms, at)
+  ) STRICT;
+  CREATE INDEX metric_rollups_by_time ON metric_rollups (at);
+  `,
 ];
+
+/** The table of each kind of record. */
+export const recordTables: Readonly<Record<RecordKind, string>> = {
+  command: 'commands',
+  'pipeline-run': 'pipeline_runs',
+  outage: 'outages',
+  incident: 'incidents',
+};
 
 export const schemaVersion = migrations.length;
 

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
-import { openForWriting } from './open-database.ts';
+import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
 import { createPruner } from './prune.ts';
 import { createRowWriter } from './row-writer.ts';
+import { createSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
 
 export interface WriterOptions {
@@ -15,6 +16,10 @@ export interface WriterOptions {
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/** A pinned log is tried again this often at the most: each try may wait for the reader. */
+const checkpointEveryMs = 1_000;
+const checkpointWaitMs = 100;
 
 const readNumber = (database: DatabaseSync, sql: string): number =>
   Number(database.prepare(sql).get()?.['value'] ?? 0);
@@ -40,11 +45,32 @@ export const runWriter = (
   const pruner = createPruner(database);
   const rememberBatch = database.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('last-batch', ?)");
 
+  let walPinned = false;
+  let checkpointTriedAt = 0;
+  const salvage = createSalvage(database, rows);
+
   const figures = (): FileFigures => ({
     eventsHeld,
     fileBytes: sizeOf(file),
     walBytes: sizeOf(`${file}-wal`),
+    walPinned,
   });
+
+  /** Folds a log over its limit into the database. It cannot be done while somebody still reads from before it. */
+  const checkpoint = (): void => {
+    if (sizeOf(`${file}-wal`) <= walLimitBytes) {
+      walPinned = false;
+      return;
+    }
+    const now = performance.now();
+    if (walPinned && now - checkpointTriedAt < checkpointEveryMs) return;
+    checkpointTriedAt = now;
+    database.exec(`PRAGMA busy_timeout = ${checkpointWaitMs}`);
+    const outcome = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    walPinned = Number(outcome?.['busy']) !== 0;
+    if (!walPinned) atStep('checkpointed');
+  };
 
   const write = (batch: Batch): void => {
     try {
@@ -56,10 +82,7 @@ export const runWriter = (
       database.exec('COMMIT');
       atStep('committed');
       eventsHeld += added;
-      if (sizeOf(`${file}-wal`) > walLimitBytes) {
-        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-        atStep('checkpointed');
-      }
+      checkpoint();
       reply({ type: 'committed', batch: batch.number, figures: figures() });
     } catch (thrown) {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -91,6 +114,23 @@ export const runWriter = (
     }
   };
 
+  /** In small transactions like {@link prune}: what happens now goes before what happened once. */
+  const rescue = (): void => {
+    if (!salvage || !database.isOpen) return;
+    try {
+      const { events, report } = salvage.step();
+      eventsHeld += events;
+      checkpoint();
+      if (report) reply({ type: 'salvaged', ...report, figures: figures() });
+      else setImmediate(rescue);
+    } catch (thrown) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      rows.forget();
+      // A full or locked disk: the next start goes on where this stopped.
+      reply({ type: 'salvage-failed', message: describeSqliteError(thrown) });
+    }
+  };
+
   port.on('message', (request: WriterRequest) => {
     if (!database.isOpen) return;
     switch (request.type) {
@@ -101,6 +141,7 @@ export const runWriter = (
         prune(request, 0);
         break;
       case 'close':
+        salvage?.close();
         database.close();
         reply({ type: 'closed' });
         port.close();
@@ -108,4 +149,5 @@ export const runWriter = (
     }
   });
   reply({ type: 'opened', report: { ok: true, setAside: outcome.setAside, lastBatch, eventsHeld } });
+  if (salvage) setImmediate(rescue);
 };

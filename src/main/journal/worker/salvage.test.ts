@@ -1,0 +1,177 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodeBatch } from '../encode-batch.ts';
+import type { JournalEntry } from '../record-queue.ts';
+import { aChatMessage, anEvent } from '../testing/journal-fixture.ts';
+import { anOutage } from '../testing/records-fixture.ts';
+import { openForWriting } from './open-database.ts';
+import { createRowWriter, firstSeqKey } from './row-writer.ts';
+import { createSalvage, planSalvage, type SalvageReport } from './salvage.ts';
+import { migrate } from './schema.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cuelight-salvage-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const manyEntries = (count: number): readonly JournalEntry[] =>
+  Array.from({ length: count }, (_, index): readonly JournalEntry[] => [
+    { kind: 'event', record: anEvent(index + 1) },
+    { kind: 'chat', record: aChatMessage(index + 1) },
+    {
+      kind: 'transition',
+      record: { componentId: 'obs:main', at: index, state: 'running', level: 'healthy', reason: 'Connected' },
+    },
+    { kind: 'outage', record: anOutage(index + 1) },
+    {
+      kind: 'rollup',
+      record: {
+        componentId: 'obs:main',
+        name: 'fps',
+        unit: 'fps',
+        at: index * 60_000,
+        stepMs: 60_000,
+        count: 60,
+        min: 59,
+        max: 60,
+        mean: 59.9,
+      },
+    },
+  ]).flat();
+
+/** A journal file with rows of every kind, closed. */
+const writeJournal = (name: string, count: number): string => {
+  const file = join(folder, name);
+  const database = new DatabaseSync(file);
+  migrate(database);
+  database.exec('BEGIN');
+  createRowWriter(database).write(encodeBatch(1, manyEntries(count)));
+  database.exec('COMMIT');
+  database.close();
+  return file;
+};
+
+const newJournal = (firstSeq?: number): DatabaseSync => {
+  const database = new DatabaseSync(join(folder, 'journal.db'));
+  migrate(database);
+  if (firstSeq !== undefined) {
+    database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(firstSeqKey, String(firstSeq));
+  }
+  return database;
+};
+
+const runSalvage = (database: DatabaseSync): SalvageReport => {
+  const salvage = createSalvage(database, createRowWriter(database));
+  for (let step = 0; step < 1_000; step += 1) {
+    const report = salvage?.step().report;
+    if (report) return report;
+  }
+  throw new Error('The salvage never came to its end');
+};
+
+const countOf = (database: DatabaseSync, from: string): number =>
+  Number(database.prepare(`SELECT count(*) AS count FROM ${from}`).get()?.['count']);
+
+const tables = ['events', 'chat', 'health_transitions', 'outages', 'metric_rollups'];
+
+test('takes over every record of a whole file, and finds them by word', () => {
+  const source = writeJournal('old.db', 1_200);
+  const database = newJournal();
+  planSalvage(database, source);
+  expect(runSalvage(database)).toEqual({ source, taken: 6_000, gaps: 0 });
+  expect(tables.map((table) => countOf(database, table))).toEqual([1_200, 1_200, 1_200, 1_200, 1_200]);
+  expect(countOf(database, "events_text WHERE events_text MATCH '1200'")).toBe(1);
+  expect(countOf(database, "chat_text WHERE chat_text MATCH '1200'")).toBe(1);
+  expect(createSalvage(database, createRowWriter(database))).toBeNull();
+  database.close();
+});
+
+test('what is held already stays as it is, and nothing comes twice', () => {
+  const source = writeJournal('old.db', 600);
+  const database = newJournal();
+  for (const taken of [3_000, 0]) {
+    planSalvage(database, source);
+    expect(runSalvage(database)).toMatchObject({ taken });
+  }
+  expect(tables.map((table) => countOf(database, table))).toEqual([600, 600, 600, 600, 600]);
+  database.close();
+});
+
+test('old records stand before those that were written since', () => {
+  const source = writeJournal('old.db', 10);
+  const database = newJournal(1_000_000);
+  const writer = createRowWriter(database);
+  writer.write(encodeBatch(1, [{ kind: 'event', record: anEvent(999) }]));
+  planSalvage(database, source);
+  runSalvage(database);
+  const newest = database.prepare('SELECT id FROM events ORDER BY seq DESC LIMIT 1').get();
+  expect(newest).toEqual({ id: anEvent(999).id });
+  database.close();
+});
+
+test('steps over pages with random bytes, and takes all that stands around them', () => {
+  const source = writeJournal('old.db', 3_000);
+  const bytes = readFileSync(source);
+  const pageBytes = 4_096;
+  // The first page is the list of tables: without it nothing is known of the rest.
+  for (let page = 20; page * pageBytes < bytes.length; page += 25) {
+    bytes.fill(0xa5, page * pageBytes, (page + 1) * pageBytes);
+  }
+  writeFileSync(source, bytes);
+  const database = newJournal();
+  planSalvage(database, source);
+  const { taken, gaps } = runSalvage(database);
+  expect(gaps).toBeGreaterThan(0);
+  expect(taken).toBeGreaterThan(15_000 * 0.7);
+  expect(taken).toBeLessThan(15_000);
+  const wrong = database
+    .prepare("SELECT id, message FROM events WHERE message NOT LIKE 'Event number %'")
+    .all();
+  expect(wrong).toEqual([]);
+  expect(database.prepare('PRAGMA quick_check').get()).toEqual({ quick_check: 'ok' });
+  expect(readFileSync(source).equals(bytes)).toBe(true);
+  database.close();
+});
+
+test.each([
+  { name: 'no database at all', bytes: Buffer.alloc(50_000, 0x41) },
+  { name: 'empty', bytes: Buffer.alloc(0) },
+])('a file that is $name gives nothing and ends', ({ bytes }) => {
+  const source = join(folder, 'old.db');
+  writeFileSync(source, bytes);
+  const database = newJournal();
+  planSalvage(database, source);
+  expect(runSalvage(database)).toMatchObject({ taken: 0 });
+  database.close();
+});
+
+test('goes on after a crash where it was', () => {
+  const source = writeJournal('old.db', 1_200);
+  const first = newJournal();
+  planSalvage(first, source);
+  const interrupted = createSalvage(first, createRowWriter(first));
+  interrupted?.step();
+  interrupted?.close();
+  expect(countOf(first, 'events')).toBe(500);
+  first.close();
+  const second = new DatabaseSync(join(folder, 'journal.db'));
+  expect(runSalvage(second)).toEqual({ source, taken: 6_000, gaps: 0 });
+  expect(countOf(second, 'events')).toBe(1_200);
+  second.close();
+});
+
+test('a damaged file that is opened is set aside, and its records are marked for taking over', () => {
+  const file = writeJournal('journal.db', 2_000);
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, 40 * 4_096, 42 * 4_096);
+  writeFileSync(file, bytes);
+  const outcome = openForWriting(file, Date.UTC(2026, 10, 22));
+  if (!outcome.ok) throw new Error(outcome.message);
+  expect(outcome.setAside).toBe(`${file}.damaged-2026-11-22T00-00-00`);
+  expect(runSalvage(outcome.database).taken).toBeGreaterThan(9_000);
+  outcome.database.close();
+});

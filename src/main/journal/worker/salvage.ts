@@ -1,0 +1,230 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { eventLevels, healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
+import { metricRollupSchema, recordKinds } from '../records.ts';
+import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
+import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
+import type { RowWriter } from './row-writer.ts';
+import { textColumn, textOrNull, type Row } from './rows.ts';
+import { recordTables } from './schema.ts';
+
+const rowsPerStep = 500;
+const stateKey = 'salvage';
+
+/** How far it has come: kept with the rows, so that a crash in the middle goes on where it was. */
+const stateSchema = z.object({
+  source: z.string(),
+  table: z.number().int(),
+  after: z.number(),
+  taken: z.number(),
+  gaps: z.number(),
+});
+type SalvageState = z.infer<typeof stateSchema>;
+
+const transitionSchema = z.object({
+  at: z.number(),
+  component: z.string(),
+  state: lifecycleStateSchema,
+  level: healthLevelSchema,
+  reason: z.string(),
+});
+
+/** What repeated names stand for; a name that could not be read is said to be lost. */
+const lostName = '(lost)';
+
+interface Names {
+  readonly names: ReadonlyMap<number, string>;
+  readonly chatters: ReadonlyMap<number, { readonly platform: string; readonly userId: string }>;
+}
+
+const readNames = (source: DatabaseSync): Names => ({
+  names: new Map(readAllReadable(source, 'names').map((row) => [Number(row['id']), textColumn(row, 'name')])),
+  chatters: new Map(
+    readAllReadable(source, 'chatters').map((row) => [
+      Number(row['id']),
+      { platform: textColumn(row, 'platform'), userId: textColumn(row, 'user_id') },
+    ]),
+  ),
+});
+
+const eventOf = (row: Row, { names }: Names): EventRow => ({
+  id: textColumn(row, 'id'),
+  at: Number(row['at']),
+  level: eventLevels[Number(row['level'])] ?? 'info',
+  topic: names.get(Number(row['topic'])) ?? lostName,
+  source: names.get(Number(row['source'])) ?? lostName,
+  message: textColumn(row, 'message'),
+  correlationId: textOrNull(row, 'correlation_id'),
+  causeId: textOrNull(row, 'cause_id'),
+  data: textColumn(row, 'data'),
+});
+
+const chatOf = (row: Row, { names, chatters }: Names): ChatRow | null => {
+  const chatter = chatters.get(Number(row['chatter']));
+  if (!chatter) return null;
+  return {
+    id: textColumn(row, 'id'),
+    ...chatter,
+    channel: names.get(Number(row['channel'])) ?? lostName,
+    userName: textColumn(row, 'user_name'),
+    at: Number(row['at']),
+    text: textColumn(row, 'text'),
+    rest: textColumn(row, 'rest'),
+  };
+};
+
+const seqOf = (row: Row): number => Number(row['row_id']);
+
+/** One table of the source: how its rows go into the journal. Answers with how many were new. */
+interface TableSalvage {
+  readonly table: string;
+  takeIn(rows: readonly Row[], names: Names): number;
+}
+
+const planTables = (writer: RowWriter): readonly TableSalvage[] => [
+  {
+    table: 'events',
+    takeIn: (rows, names) =>
+      writer.takeInEvents(rows.map((row) => ({ seq: seqOf(row), row: eventOf(row, names) }))),
+  },
+  {
+    table: 'chat',
+    takeIn: (rows, names) =>
+      writer.takeInChat(
+        rows.flatMap((row) => {
+          const message = chatOf(row, names);
+          return message ? [{ seq: seqOf(row), row: message }] : [];
+        }),
+      ),
+  },
+  {
+    table: 'health_transitions',
+    takeIn: (rows) =>
+      writer.takeInTransitions(
+        rows
+          .map((row) => transitionSchema.safeParse(row))
+          .flatMap(({ data }) => (data ? [{ ...data, componentId: data.component }] : [])),
+      ),
+  },
+  ...recordKinds.map((kind): TableSalvage => ({
+    table: recordTables[kind],
+    takeIn: (rows) =>
+      writer.takeInRecords(
+        rows.map((row): RecordRow => ({
+          kind,
+          id: textColumn(row, 'id'),
+          at: Number(row['at']),
+          subject: textOrNull(row, 'subject'),
+          endedAt: row['ended_at'] === null ? null : Number(row['ended_at']),
+          data: textColumn(row, 'data'),
+        })),
+      ),
+  })),
+  {
+    table: 'metric_rollups',
+    takeIn: (rows) =>
+      writer.takeInRollups(
+        rows
+          .map((row) =>
+            metricRollupSchema.safeParse({
+              ...row,
+              componentId: row['component'],
+              stepMs: row['step_ms'],
+            }),
+          )
+          .flatMap(({ data }) => (data ? [data] : [])),
+      ),
+  },
+];
+
+export interface SalvageReport {
+  readonly source: string;
+  readonly taken: number;
+  /** Places in it that could not be read. */
+  readonly gaps: number;
+}
+
+/** Notes that the records of a file are to be taken over; {@link createSalvage} does it, now or after the next start. */
+export const planSalvage = (database: DatabaseSync, source: string): void => {
+  const state: SalvageState = { source, table: 0, after: 0, taken: 0, gaps: 0 };
+  database
+    .prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+    .run(stateKey, JSON.stringify(state));
+};
+
+const loadState = (database: DatabaseSync): SalvageState | null => {
+  const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(stateKey);
+  try {
+    return row ? stateSchema.parse(JSON.parse(textColumn(row, 'value'))) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Lets go of a file that was only read, with what SQLite put beside it to read it. */
+const letGo = (source: DatabaseSync, file: string): void => {
+  source.close();
+  rmSync(`${file}-shm`, { force: true });
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size === 0) rmSync(`${file}-wal`, { force: true });
+};
+
+/**
+ * Takes the records of another journal file into this one, as far as they can be read: a damaged file that was set
+ * aside, or a backup. Null when none is planned.
+ */
+export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
+  let state = loadState(database);
+  if (!state) return null;
+  const tables = planTables(writer);
+  const keepState = database.prepare("UPDATE meta SET value = ? WHERE key = 'salvage'");
+  let source: DatabaseSync | undefined;
+  let names: Names = { names: new Map(), chatters: new Map() };
+  try {
+    if (existsSync(state.source)) {
+      source = new DatabaseSync(state.source, { readOnly: true });
+      // With this SQLite reads a file that is shorter than it says itself; it is opened for reading only.
+      source.enableDefensive(false);
+      source.exec('PRAGMA writable_schema = ON');
+      names = readNames(source);
+    }
+  } catch {
+    // Not even its first page can be read: then there is nothing to take.
+    source?.close();
+    source = undefined;
+  }
+  const finish = (found: SalvageState): SalvageReport => {
+    database.exec("DELETE FROM meta WHERE key = 'salvage'");
+    if (source) letGo(source, found.source);
+    return { source: found.source, taken: found.taken, gaps: source ? found.gaps : found.gaps + 1 };
+  };
+  return {
+    /** Takes a bounded number of rows, in one transaction; answers with a report when there are no more. */
+    step(): { readonly events: number; readonly report: SalvageReport | null } {
+      const found = state;
+      const plan = found ? tables[found.table] : undefined;
+      if (!found) return { events: 0, report: null };
+      if (!source || !plan) {
+        state = null;
+        return { events: 0, report: finish(found) };
+      }
+      const page = new DamagedTableReader(source, plan.table).read(found.after, rowsPerStep);
+      database.exec('BEGIN IMMEDIATE');
+      const taken = plan.takeIn(page.rows, names);
+      const next: SalvageState = {
+        ...found,
+        table: page.after === null ? found.table + 1 : found.table,
+        after: page.after ?? 0,
+        taken: found.taken + taken,
+        gaps: found.gaps + (page.gap ? 1 : 0),
+      };
+      keepState.run(JSON.stringify(next));
+      database.exec('COMMIT');
+      state = next;
+      return { events: plan.table === 'events' ? taken : 0, report: null };
+    },
+    close(): void {
+      if (state && source) letGo(source, state.source);
+    },
+  };
+};
