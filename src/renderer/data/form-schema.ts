@@ -86,27 +86,14 @@ export const readFields = (schema: Schema): readonly FormField[] => {
 
 /** What a new card starts with: empty, and switched on. */
 export const emptyValues = (fields: readonly FormField[]): FormValues =>
-  Object.fromEntries(
-    fields.flatMap((field): readonly (readonly [string, unknown])[] => {
-      switch (field.kind) {
-        case 'toggle':
-          return [[field.name, true]];
-        case 'text':
-          return [[field.name, '']];
-        case 'choice':
-          return [[field.name, field.options[0] ?? '']];
-        case 'words':
-        case 'cards':
-          return [[field.name, []]];
-        case 'group':
-          return [[field.name, emptyValues(field.fields)]];
-        case 'number':
-          return [[field.name, field.minimum ?? 0]];
-        case 'raw':
-          return [];
-      }
-    }),
-  );
+  Object.fromEntries(fields.map((field) => [field.name, emptyValue(field)]));
+
+const emptyValue = (field: FormField): unknown => {
+  if (field.kind === 'group') return emptyValues(field.fields);
+  if (field.kind === 'choice') return field.options[0] ?? '';
+  if (field.kind === 'number') return field.minimum ?? 0;
+  return { toggle: true, text: '', words: [], cards: [], raw: undefined }[field.kind];
+};
 
 export const sameValue = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left) === JSON.stringify(right);

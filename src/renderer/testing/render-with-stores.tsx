@@ -32,6 +32,7 @@ const provideMissingBrowserParts = (): void => {
     removeEventListener: () => undefined,
     dispatchEvent: () => false,
   });
+  if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
   globalThis.ResizeObserver ??= class {
     observe(): void {}
     unobserve(): void {}

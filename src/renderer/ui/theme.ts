@@ -66,6 +66,22 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       styles: { input: { height: 32, minHeight: 32, fontSize: 13 }, option: { fontSize: 13 } },
     },
+    InputWrapper: {
+      styles: {
+        label: { fontSize: 13, lineHeight: '20px' },
+        description: { fontSize: 12, lineHeight: '16px', marginBottom: 4 },
+        error: { fontSize: 12, lineHeight: '16px' },
+      },
+    },
+    Switch: {
+      defaultProps: { withThumbIndicator: false },
+      styles: {
+        label: { fontSize: 13 },
+        description: { fontSize: 12, lineHeight: '16px' },
+        error: { fontSize: 12, lineHeight: '16px' },
+      },
+    },
+    Pill: { styles: { root: { fontSize: 12 } } },
     TagsInput: { defaultProps: { size: 'xs' }, styles: { input: { minHeight: 32, fontSize: 13 } } },
     Textarea: { defaultProps: { size: 'xs' }, styles: { input: { fontSize: 13, lineHeight: '20px' } } },
     SegmentedControl: {

@@ -144,6 +144,8 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           ],
         })),
         send: os.chat.send.handler(({ input }) => {
+          const refusal = host.chatRefusal();
+          if (refusal !== null) return { result: 'refused', messageId: null, message: refusal };
           host.say(input.text, ['CuelightBot', '#5B9DFF'], { own: true, platform: input.platform });
           return { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' };
         }),

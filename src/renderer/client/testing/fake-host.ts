@@ -71,6 +71,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     show: { state: 'on-air', since: startedAt },
   };
   let sections: readonly SettingsSection[] = fakeSettings();
+  let chatRefusal: string | null = null;
   const events: EventRecord[] = [];
   const messages: ChatMessage[] = [];
   let ids = 0;
@@ -280,6 +281,9 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     verdict: () => verdict,
     run,
     past,
+    /** Why the platform refuses what is sent; null while it takes it. */
+    chatRefusal: () => chatRefusal,
+    refuseChat: (reason: string | null): void => void (chatRefusal = reason),
     sections: () => sections,
     setSections: (next: readonly SettingsSection[]): void => void (sections = next),
     watchSystem: (signal: AbortSignal | undefined) =>

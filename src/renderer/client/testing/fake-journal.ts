@@ -2,9 +2,11 @@ import { eventLevels, topicMatches, type EventFilter, type EventRecord } from '#
 
 /** Answers a query as the journal does, out of events in memory: newest first, a page at a time. */
 export const queryFakeJournal = (
-  events: readonly EventRecord[],
+  recorded: readonly EventRecord[],
   { before, after, level, component, topic, text, limit }: EventFilter & { readonly limit: number },
 ) => {
+  // Chat is kept as chat, not as events.
+  const events = recorded.filter((event) => event.topic !== 'chat.message');
   // Ids of the fake host end in a running number; one that is not held, as `event-120`, stands where it sorts.
   const place = (id: string): number => {
     const held = events.findIndex((event) => event.id === id);

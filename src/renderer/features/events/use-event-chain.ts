@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useClient, useEvents } from '../../stores/stores-context.tsx';
+import { useClient, useConnection, useEvents } from '../../stores/stores-context.tsx';
 
 /** Chains are a handful of events; a circle, which cannot be, would end here. */
 const LONGEST_CHAIN = 20;
@@ -44,8 +44,10 @@ export const useEvent = (id: string): FoundEvent => {
   const live = useMemo(() => held.find((event) => event.id === id), [held, id]);
   const [read, setRead] = useState<{ readonly id: string; readonly found: FoundEvent } | null>(null);
   const isLive = live !== undefined;
+  // A look that failed because the connection was gone is made again when it is back.
+  const connected = useConnection().phase === 'connected';
   useEffect(() => {
-    if (isLive) return undefined;
+    if (isLive || !connected) return undefined;
     const reading = new AbortController();
     const look = async (): Promise<void> => {
       const found = await lookUp(client, id, reading.signal);
@@ -53,7 +55,7 @@ export const useEvent = (id: string): FoundEvent => {
     };
     void look();
     return () => reading.abort();
-  }, [client, id, isLive]);
+  }, [client, id, isLive, connected]);
   if (live) return { status: 'found', event: live };
   return read?.id === id ? read.found : { status: 'loading' };
 };

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { createEventMatcher, type ShownEvents } from '../../data/event-filter.ts';
-import { useEvents } from '../../stores/stores-context.tsx';
+import { useConnection, useEvents } from '../../stores/stores-context.tsx';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';
 import { useOlderEvents, type OlderEvents } from './use-older-events.ts';
 
@@ -47,7 +47,8 @@ export const useEventList = (wanted: ShownEvents): EventList => {
   const waiting = useMemo(() => follow.waiting.filter(matches).length, [follow.waiting, matches]);
 
   const { phase, loadMore } = older;
-  const tooFew = items.length < ROWS_TO_FILL && phase === 'idle' && settled;
+  const connected = useConnection().phase === 'connected';
+  const tooFew = items.length < ROWS_TO_FILL && phase === 'idle' && settled && connected;
   useEffect(() => {
     if (tooFew) loadMore();
   }, [tooFew, loadMore]);

@@ -33,9 +33,7 @@ const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: TestRe
     <ul className={classes.checks} aria-label="Checks">
       {checks.map((check) => (
         <li key={check.name} className={classes.check}>
-          <span className={classes.checkMark} data-ok={check.ok}>
-            {check.ok ? 'passed' : 'failed'}
-          </span>
+          <Lamp level={check.ok ? 'healthy' : 'unhealthy'} />
           <span className={classes.checkName}>{check.name}</span>
           <span className={classes.checkMessage}>{check.message}</span>
         </li>

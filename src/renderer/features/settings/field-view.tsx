@@ -206,7 +206,7 @@ const FieldView = (props: FieldProps) => {
     );
   }
   return (
-    <div className={classes.field}>
+    <div className={classes.field} data-kind={field.kind}>
       <Control {...props} />
       <LayerNote path={path} around={around} />
     </div>

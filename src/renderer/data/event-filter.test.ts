@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { EventRecord } from '#shared/model/index.ts';
+import {
+  createEventMatcher,
+  describeFilter,
+  readShownEvents,
+  toJournalFilter,
+  topicChoices,
+  writeShownEvents,
+} from './event-filter.ts';
+
+const event = (over: Partial<EventRecord> = {}): EventRecord => ({
+  id: 'event-1',
+  topic: 'obs.scene-changed',
+  source: 'obs:main',
+  level: 'info',
+  at: 1_000,
+  message: 'OBS shows the scene "Café break"',
+  correlationId: null,
+  causeId: null,
+  data: {},
+  ...over,
+});
+const shown = (over: Record<string, string> = {}) => readShownEvents(over);
+const passes = (params: Record<string, string>, over: Partial<EventRecord> = {}): boolean =>
+  createEventMatcher(shown(params))(event(over));
+
+describe('filter of the events', () => {
+  it('leaves debug out unless it is asked for, and takes an unknown level for none', () => {
+    expect(passes({}, { level: 'debug' })).toBe(false);
+    expect(passes({ level: 'loud' }, { level: 'debug' })).toBe(false);
+    expect(passes({ level: 'debug' }, { level: 'debug' })).toBe(true);
+    expect(passes({ level: 'warning' })).toBe(false);
+  });
+
+  it.each([
+    ['scene', true],
+    ['SCENE caf', true],
+    ['scene break', true],
+    ['cafe', true],
+    ['scen break', false],
+    ['obs:main', true],
+    ['scene-changed', true],
+    ['missing', false],
+    ['', true],
+  ])('finds the words “%s” as the journal does: %s', (text, expected) => {
+    expect(passes({ text })).toBe(expected);
+  });
+
+  it('takes a topic for itself and a family for all of it', () => {
+    expect(passes({ topic: 'obs.*' })).toBe(true);
+    expect(passes({ topic: 'obs.scene' })).toBe(false);
+    expect(passes({ topic: 'obs.*' }, { topic: 'obsolete.found' })).toBe(false);
+    expect(passes({ component: 'obs' })).toBe(false);
+  });
+
+  it('asks the journal for nothing that is not filtered', () => {
+    expect(toJournalFilter(shown({ level: 'debug', text: '  ' }))).toEqual({});
+    expect(toJournalFilter(shown({ text: ' a ', topic: 'obs.*' }))).toEqual({
+      level: 'info',
+      text: 'a',
+      topic: 'obs.*',
+    });
+  });
+
+  it('keeps the address free of what is usual', () => {
+    expect(writeShownEvents({ level: 'info', text: 'a' })).toEqual({ level: '', text: 'a' });
+    expect(writeShownEvents({ component: 'obs:main' })).toEqual({ component: 'obs:main' });
+  });
+
+  it('reads aloud as sentences, each with its way back', () => {
+    const chips = describeFilter(shown({ component: 'obs:main', topic: 'obs.*', text: 'scene' }));
+    expect(chips.map((chip) => chip.words)).toEqual([
+      'level is info or above',
+      'source is obs:main',
+      'topic begins with obs',
+      'text has “scene”',
+    ]);
+    expect(chips.map((chip) => chip.without)).toEqual([
+      { level: 'debug' },
+      { component: '' },
+      { topic: '' },
+      { text: '' },
+    ]);
+  });
+
+  it('offers families before topics', () => {
+    expect(topicChoices(['obs.b', 'chat.sent', 'obs.a', 'obs.a'])).toEqual([
+      'chat.*',
+      'obs.*',
+      'chat.sent',
+      'obs.a',
+      'obs.b',
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { VirtuosoMockContext } from 'react-virtuoso';
+import { afterEach, describe, expect, it } from 'vitest';
+import { describeFailure } from '../../client/failure.ts';
+import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { ChatPage } from './chat-page.tsx';
+import { ownWords } from './chat-words.ts';
+import { ViewerInspector } from './viewer-inspector.tsx';
+import { whyNoChat } from './why-no-chat.ts';
+
+afterEach(cleanup);
+
+const open = (prepare?: (host: FakeHost) => void) =>
+  renderWithStores(
+    <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>
+      <ChatPage />
+    </VirtuosoMockContext>,
+    { hash: '#/chat', ...(prepare ? { prepare } : {}) },
+  );
+const log = () => screen.findByRole('log', { name: /Chat/ });
+const messageField = () => screen.findByRole('textbox', { name: /Message to Twitch/ });
+
+describe('chat page', () => {
+  it('draws what people write as text, whatever it looks like', async () => {
+    const { unmount } = open((host) => host.say('<img src=x onerror=alert(1)> <b>hi</b>'));
+    expect(await within(await log()).findByText(/<img src=x onerror=alert\(1\)> <b>hi<\/b>/)).toBeTruthy();
+    expect(document.querySelector('article img, article b')).toBeNull();
+    unmount();
+  });
+
+  it('tells roles, first messages, answers and what caused our own messages', async () => {
+    const { unmount } = open((host) => {
+      host.messages.splice(0);
+      host.say('is it loud?', ['Aurelia', null], {
+        id: 'question',
+        roles: ['moderator'],
+        firstMessage: true,
+      });
+      host.say('It is fine.', ['CuelightBot', null], {
+        own: true,
+        replyTo: 'question',
+        ownCause: { componentId: 'commands', messageId: 'question' },
+      });
+    });
+    const rows = await within(await log()).findAllByRole('article');
+    expect(rows[0]?.textContent).toContain('mod');
+    expect(rows[0]?.textContent).toContain('first message');
+    expect(rows[1]?.textContent).toContain('answers Aurelia: is it loud?');
+    expect(rows[1]?.textContent).toContain('answer by commands');
+    unmount();
+  });
+
+  it('holds new messages while paused and counts them', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await log();
+    await user.click(screen.getByRole('button', { name: /Pause/ }));
+    act(() => {
+      host.say('one more');
+      host.say('and another');
+    });
+    expect(await screen.findByText('paused, 2 waiting')).toBeTruthy();
+    expect(screen.queryByText(/and another/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: /Show 2 new messages/ }));
+    expect((await screen.findAllByText(/and another/)).length).toBeGreaterThan(0);
+    unmount();
+  });
+
+  it('sends by Enter and says what the platform answered', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    const field = await messageField();
+    await user.type(field, 'good evening{Enter}');
+    expect(await screen.findByText('Delivered')).toBeTruthy();
+    expect(screen.getByText('Twitch confirmed it.')).toBeTruthy();
+    expect(host.messages.at(-1)).toMatchObject({ text: 'good evening', own: true });
+    expect((field as HTMLTextAreaElement).value).toBe('');
+    unmount();
+  });
+
+  it('keeps a refused message to be written again', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open((host) => host.refuseChat('The channel is in slow mode.'));
+    const field = await messageField();
+    await user.type(field, 'too soon{Enter}');
+    expect(await screen.findByText('Refused')).toBeTruthy();
+    expect(screen.getByText('The channel is in slow mode.')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Write it again' }));
+    expect((field as HTMLTextAreaElement).value).toBe('too soon');
+    unmount();
+  });
+
+  it('counts to the limit and sends nothing that is longer', async () => {
+    const user = userEvent.setup();
+    const { host, stores, unmount } = open();
+    await messageField();
+    act(() => stores.drafts.getState().writeChat('twitch', '🎈'.repeat(501)));
+    expect(screen.getByText('1 too many of 500')).toBeTruthy();
+    expect(screen.getByRole('button', { name: /Send/ }).hasAttribute('disabled')).toBe(true);
+    const before = host.messages.length;
+    await user.type(await messageField(), '{Enter}');
+    expect(host.messages).toHaveLength(before);
+    unmount();
+  });
+
+  it('says why nothing can be sent somewhere and leads to the settings', async () => {
+    const user = userEvent.setup();
+    const { stores, unmount } = open();
+    await messageField();
+    await user.click(screen.getByText('Discord · #live'));
+    expect(screen.getByText(/Nothing can be sent to Discord · #live: Discord is not signed in/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Open the Discord settings' }));
+    expect(stores.navigation.getState().route).toMatchObject({
+      page: 'settings',
+      params: { section: 'chat-presence.discord' },
+    });
+    unmount();
+  });
+
+  it('says of each bridge why there is nothing to read', async () => {
+    const { unmount } = open((host) => host.messages.splice(0));
+    expect(await screen.findByText('No messages yet')).toBeTruthy();
+    expect(screen.getByText('Twitch chat: connected, and nobody has written yet')).toBeTruthy();
+    unmount();
+  });
+});
+
+describe('words of the chat', () => {
+  it('tells what caused an own message and claims nothing it does not know', () => {
+    expect(ownWords({ own: false, ownCause: null })).toBeNull();
+    expect(ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null } })).toBe(
+      'sent by browser',
+    );
+    expect(ownWords({ own: true, ownCause: null })).toContain('not through Cuelight');
+    expect(whyNoChat([], 0)).toEqual([]);
+    expect(describeFailure(new Error('gone')).retryable).toBe(true);
+  });
+});
+
+describe('viewer card', () => {
+  it('tells what was seen of a viewer in this session', async () => {
+    const { unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
+      prepare: (host) => {
+        host.messages.splice(0);
+        host.say('first words', ['Aurelia', null]);
+        host.say('last words', ['Aurelia', null], { roles: ['vip'] });
+        host.say('from somebody else', ['Brambles', null]);
+      },
+    });
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Aurelia' })).toBeTruthy());
+    expect(screen.getByText('2 messages seen by this window')).toBeTruthy();
+    expect(screen.getByText('last words')).toBeTruthy();
+    expect(screen.queryByText('from somebody else')).toBeNull();
+    unmount();
+  });
+});

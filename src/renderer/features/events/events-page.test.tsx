@@ -1,0 +1,141 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { VirtuosoMockContext } from 'react-virtuoso';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { EventInspector } from './event-inspector.tsx';
+import { EventsPage } from './events-page.tsx';
+
+afterEach(cleanup);
+
+const open = (prepare: (host: FakeHost) => void, hash = '#/events') =>
+  renderWithStores(
+    <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>
+      <EventsPage />
+    </VirtuosoMockContext>,
+    { hash, prepare },
+  );
+const list = () => screen.findByRole('listbox', { name: /Events/ });
+const footer = () => screen.getByRole('contentinfo');
+
+describe('events page', () => {
+  it('leaves chat out at first and says how much is shown of how much', async () => {
+    const { host, unmount } = open((show) =>
+      show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.'),
+    );
+    expect((await within(await list()).findByText('OBS is connected.')).textContent).toBeTruthy();
+    expect(within(await list()).queryByText(/Mothwing/)).toBeNull();
+    await waitFor(() => expect(footer().textContent).toContain('1 of 1 shown'));
+    act(() => host.say('hello'));
+    act(() => void host.recordEvent('chat.message', 'twitch-chat', 'debug', 'Mothwing: hello'));
+    await waitFor(() => expect(footer().textContent).toContain('1 of 2 shown'));
+    expect(footer().textContent).toContain('0 dropped');
+    unmount();
+  });
+
+  it('holds what arrives while paused, counts it, and shows all of it again', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open((show) => show.recordEvent('obs.connected', 'obs:main', 'info', 'First.'));
+    await within(await list()).findByText('First.');
+    await user.keyboard(' ');
+    act(() => {
+      for (let count = 1; count <= 3; count += 1)
+        host.recordEvent('obs.scene-changed', 'obs:main', 'info', `Scene ${count}.`);
+      host.recordEvent('chat.message', 'twitch-chat', 'debug', 'filtered out');
+    });
+    await waitFor(() => expect(footer().textContent).toContain('paused, 3 waiting'));
+    expect(screen.queryByText('Scene 3.')).toBeNull();
+    await user.keyboard('{End}');
+    expect(await screen.findByText('Scene 3.')).toBeTruthy();
+    expect(footer().textContent).toContain('following');
+    unmount();
+  });
+
+  it('keeps its filters in the address, in words, and takes each off by itself', async () => {
+    const user = userEvent.setup();
+    const { stores, unmount } = open((show) => {
+      show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.');
+      show.recordEvent('discord.connected', 'discord', 'info', 'Discord is connected.');
+    }, '#/events?component=discord');
+    expect(await screen.findByText('Discord is connected.')).toBeTruthy();
+    expect(screen.queryByText('OBS is connected.')).toBeNull();
+    await user.click(screen.getByRole('button', { name: /^source is discord/ }));
+    expect(await screen.findByText('OBS is connected.')).toBeTruthy();
+    expect(stores.navigation.getState().route.params['component'] ?? '').toBe('');
+    unmount();
+  });
+
+  it('finds in the journal what this window never heard live', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open((show) => {
+      show.recordEvent('obs.connected', 'obs:main', 'info', 'The needle of last night.');
+      for (let count = 0; count < 700; count += 1)
+        show.recordEvent('obs.scene-changed', 'obs:main', 'info', `Scene ${count}.`);
+    });
+    await list();
+    await user.keyboard('/needle');
+    expect(await screen.findByText('The needle of last night.')).toBeTruthy();
+    expect(footer().textContent).toMatch(/^1 of/);
+    unmount();
+  });
+
+  it('says which filters emptied it and offers to take them off', async () => {
+    const { unmount } = open(() => undefined, '#/events?level=error&text=nothing-like-it');
+    expect(await screen.findByText('No event fits the filter')).toBeTruthy();
+    expect(screen.getByText(/level is error, and text has “nothing-like-it”/)).toBeTruthy();
+    unmount();
+  });
+
+  it('moves by arrows and opens with Enter', async () => {
+    const { stores, unmount } = open((show) => {
+      show.recordEvent('obs.connected', 'obs:main', 'info', 'First.');
+      show.recordEvent('obs.scene-changed', 'obs:main', 'info', 'Second.');
+    });
+    const box = await list();
+    await within(box).findByText('Second.');
+    fireEvent.keyDown(box, { key: 'ArrowUp' });
+    fireEvent.keyDown(box, { key: 'ArrowUp' });
+    const active = document.getElementById(box.getAttribute('aria-activedescendant') ?? '');
+    expect(active?.textContent).toContain('First.');
+    fireEvent.keyDown(box, { key: 'Enter' });
+    expect(stores.navigation.getState().route.selection?.kind).toBe('event');
+    unmount();
+  });
+});
+
+describe('event inspector', () => {
+  it('shows the chain from the first cause to the last consequence', async () => {
+    const ids: string[] = [];
+    const { unmount } = renderWithStores(<EventInspector id="event-cause-2" />, {
+      prepare: (host) => {
+        const link = (id: string, causeId: string | null, message: string): void => {
+          const at = host.recordEvent('obs.scene-changed', 'obs:main', 'info', message, { scene: 'Main' });
+          host.events.splice(host.events.indexOf(at), 1, { ...at, id, causeId, correlationId: 'story' });
+          ids.push(id);
+        };
+        link('event-cause-1', null, 'OBS shows the scene.');
+        link('event-cause-2', 'event-cause-1', 'The show is live.');
+        link('event-cause-3', 'event-cause-2', 'The answer is sent.');
+      },
+    });
+    const chain = await screen.findByRole('region', { name: 'Cause chain' });
+    await within(chain).findByText('OBS shows the scene.');
+    const links = within(chain).getAllByRole('button');
+    expect(links.map((link) => link.lastElementChild?.textContent)).toEqual([
+      'OBS shows the scene.',
+      'The show is live.',
+      'The answer is sent.',
+    ]);
+    expect(links[1]?.getAttribute('aria-current')).toBe('true');
+    expect(screen.getByLabelText('Raw JSON').textContent).toContain('"scene": "Main"');
+    unmount();
+  });
+
+  it('says so when the event is gone', async () => {
+    const { unmount } = renderWithStores(<EventInspector id="event-gone" />);
+    expect(await screen.findByText('This event is not held any more')).toBeTruthy();
+    unmount();
+  });
+});
