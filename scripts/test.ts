@@ -27,6 +27,9 @@ results.push(await checkStage(root, 'types: renderer', ['tsc', '-p', 'tsconfig.w
 results.push(await checkStage(root, 'lint', ['oxlint', '--type-aware', '--deny-warnings']));
 results.push(await checkStage(root, 'format', ['prettier', '--check', '--log-level', 'warn', '.']));
 results.push(await checkStage(root, 'borders between rooms', ['node', 'scripts/borders/check.ts']));
+results.push(
+  await checkStage(root, 'orchestrators stand on the base', ['node', 'scripts/audit-orchestrators.ts']),
+);
 results.push(await checkStage(root, 'dead code', ['knip']));
 results.push(await checkStage(root, 'build', ['electron-vite', 'build'], 300_000));
 results.push(await vitestStage(root, 'unit, component and contract tests', []));
