@@ -107,3 +107,21 @@ export interface TwitchApi extends Component {
   /** Resolves with the subscription's id. */
   subscribeToEvents(request: EventSubscriptionRequest): Promise<Result<string, Fault>>;
 }
+
+/** What happened at Twitch while nobody listened, as far as it can be asked for afterwards. */
+export interface MissedTwitch {
+  readonly redemptions: readonly TwitchRedemption[];
+  readonly follows: readonly TwitchFollow[];
+  /** Who subscribes now and did not before the gap. */
+  readonly subscribers: readonly TwitchUser[];
+  /** What could not be told, each a sentence. */
+  readonly untold: readonly string[];
+}
+
+/** Finds out what was missed. EventSub itself never repeats anything. */
+export interface MissedTwitchEvents {
+  /** Notes who subscribes now, to compare a later gap with. Never rejects. */
+  remember(): Promise<void>;
+  /** What happened since this instant (epoch milliseconds). Never rejects: what fails is among the untold. */
+  since(at: number): Promise<MissedTwitch>;
+}

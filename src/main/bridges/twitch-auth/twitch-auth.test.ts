@@ -49,10 +49,10 @@ describe('twitch sign-in', () => {
   it('validates every hour, and renews before the token ends', async () => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);
-    await opened.pass(2 * hourMs, 300_000);
+    await opened.pass(2 * hourMs, 60_000);
     expect(opened.calls('GET oauth2/validate')).toBe(3);
     const first = opened.store.saved?.accessToken;
-    await opened.pass(2.2 * hourMs, 300_000);
+    await opened.pass(2.2 * hourMs, 60_000);
     expect(refreshes(opened)).toBe(1);
     expect(opened.store.saved?.accessToken).not.toBe(first);
     expect(life.failure).toBeUndefined();
@@ -100,7 +100,7 @@ describe('twitch sign-in', () => {
     expect(auth.forecast(clock.now() + 8 * hourMs)).toMatchObject({ holds: true });
     expect(auth.forecast(clock.now() + 31 * 24 * hourMs)).toMatchObject({ holds: false });
     opened.server.faults.failTokens = 500;
-    await opened.pass(4 * hourMs, 300_000, () => harness.conditions.get('Renewable')?.status === 'false');
+    await opened.pass(4 * hourMs, 60_000, () => harness.conditions.get('Renewable')?.status === 'false');
     const forecast = auth.forecast(clock.now() + hourMs);
     expect(forecast.holds).toBe(false);
     expect(forecast.message).toContain('cannot be renewed');
@@ -172,7 +172,7 @@ describe('F9: the refresh endpoint answers 500 for five minutes', () => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);
     opened.server.faults.failTokens = 500;
-    await opened.pass(5 * hourMs, 300_000, () => life.failure !== undefined);
+    await opened.pass(5 * hourMs, 60_000, () => life.failure !== undefined);
     expect(life.failure).toMatchObject({ code: 'twitch.unavailable', kind: 'transient' });
     expect(opened.store.saved).not.toBeNull();
   });
@@ -238,7 +238,7 @@ describe('F33: a crash between receiving and storing a rotated token', () => {
     const { auth, store, server, harness } = opened;
     const life = await harness.start(auth);
     server.faults.expireRefreshTokens();
-    await opened.pass(4 * hourMs, 300_000, () => harness.conditions.get('Renewable')?.status === 'false');
+    await opened.pass(4 * hourMs, 60_000, () => harness.conditions.get('Renewable')?.status === 'false');
     expect(harness.conditions.get('Renewable')?.message).toContain('Sign in again before the show');
     expect(life.failure).toBeUndefined();
     expect(store.saved).not.toBeNull();

@@ -22,11 +22,15 @@ export interface AuthStage extends AsyncDisposable {
   pass(forMs: number, stepMs: number, done?: () => boolean): Promise<void>;
 }
 
+/** The limit of a call that has just gone out, milliseconds: while it is the next timer, an answer is awaited. */
+const callLimitMs = 10_000;
+
 /** Lets what is on the loopback wire arrive. */
 const settleNetwork = async (clock: FakeClock): Promise<void> => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
+  for (let turn = 0; turn < 50; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
     await clock.settle();
+    if (turn > 0 && clock.nextDueInMs !== callLimitMs) return;
   }
 };
 

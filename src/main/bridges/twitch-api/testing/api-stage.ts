@@ -1,0 +1,66 @@
+import { createTwitchPlatform, type TwitchPlatformServer } from '#main/rehearsal/twitch-platform/index.ts';
+import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
+import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
+import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
+import type { TwitchApi, TwitchToken } from '../../twitch-ports.ts';
+import { createTwitchApi } from '../twitch-api.ts';
+import { createSignedInTokens, type SignedInTokens } from './signed-in-tokens.ts';
+
+export const allScopes: readonly string[] = [
+  'bits:read',
+  'channel:manage:broadcast',
+  'channel:manage:redemptions',
+  'channel:read:subscriptions',
+  'clips:edit',
+  'moderator:manage:banned_users',
+  'moderator:manage:chat_messages',
+  'moderator:read:followers',
+  'user:write:chat',
+];
+
+export const mapleOtter = { login: 'maple_otter', displayName: 'Maple_Otter' };
+export const quietHeron = { login: 'quiet_heron', displayName: 'Quiet_Heron' };
+
+/** The real Helix bridge, through twurple, against the pretended Twitch. */
+export interface ApiStage extends AsyncDisposable {
+  readonly clock: FakeClock;
+  readonly server: TwitchPlatformServer;
+  readonly tokens: SignedInTokens;
+  readonly api: TwitchApi;
+  readonly harness: ComponentHarness;
+  issue(scopes?: readonly string[]): TwitchToken;
+}
+
+export const openApiStage = async (
+  options: {
+    readonly scopes?: readonly string[];
+    readonly account?: { readonly login: string; readonly displayName: string };
+  } = {},
+): Promise<ApiStage> => {
+  const clock = createFakeClock();
+  const server = await createTwitchPlatform({
+    clock,
+    random: createSeededRandom(7),
+    ids: createCountingIds('platform'),
+    ...(options.account ? { account: options.account } : {}),
+  });
+  const issue = (scopes = options.scopes ?? allScopes): TwitchToken => {
+    const { accessToken, user } = server.tokens.issue(server.world.account, scopes);
+    return { accessToken, userId: user.id, login: user.login, scopes };
+  };
+  const tokens = createSignedInTokens(server.clientId, issue());
+  return {
+    clock,
+    server,
+    tokens,
+    issue,
+    api: createTwitchApi({
+      tokens,
+      channel: server.world.broadcaster.login,
+      clock,
+      baseUrl: server.apiUrl,
+    }),
+    harness: createComponentHarness({ id: 'twitch-api', clock }),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+};

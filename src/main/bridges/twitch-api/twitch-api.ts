@@ -1,0 +1,354 @@
+import { ChatMessageDroppedError } from '@twurple/api';
+import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery } from '#shared/model/index.ts';
+import type { OutboundChat } from '../ports.ts';
+import { createTwitchHttp } from '../twitch-http/index.ts';
+import type {
+  EventSubscriptionRequest,
+  TwitchApi,
+  TwitchChannelInfo,
+  TwitchFollow,
+  TwitchRedemption,
+  TwitchTokens,
+  TwitchUser,
+} from '../twitch-ports.ts';
+import { channelInfoOf, followOf, redemptionOf, subscriberOf, userOf } from './api-answers.ts';
+import { HelixClient } from './helix-client.ts';
+import { channelUnknown, notFoundYet, unreadableAnswer } from './helix-faults.ts';
+
+export const twitchApiUrl = 'https://api.twitch.tv/helix';
+
+/** Most rows of one list that are fetched: 10 pages of 100 (50 for redemptions) are enough for any gap. */
+const mostPages = 10;
+const longestTimeOutSeconds = 1_209_600;
+
+export interface TwitchApiOptions {
+  readonly tokens: TwitchTokens;
+  /** The channel's login, `#login`; blank means the account's own. */
+  readonly channel: string;
+  readonly clock: Clock;
+  /** The `helix` address without a slash at its end; Twitch's own unless given. */
+  readonly baseUrl?: string;
+}
+
+interface Connected {
+  readonly account: TwitchUser;
+  readonly channel: TwitchUser;
+}
+
+/** Faults that end the connection, whatever call met them. */
+const endsConnection = (fault: Fault): boolean =>
+  fault.kind === 'authentication' && fault.code !== 'twitch.not-permitted';
+
+class HelixApi implements TwitchApi {
+  readonly #options: TwitchApiOptions;
+  readonly #client: HelixClient;
+  #connected: Connected | null = null;
+  #context: ComponentContext | null = null;
+  #latencyMs: number | null = null;
+  #answeredAt: number | null = null;
+  #calls = 0;
+
+  constructor(options: TwitchApiOptions) {
+    this.#options = options;
+    this.#client = new HelixClient({
+      tokens: options.tokens,
+      http: createTwitchHttp(options.clock),
+      baseUrl: (options.baseUrl ?? twitchApiUrl).replace(/\/$/, ''),
+      clock: options.clock,
+      accountId: () => this.#connected?.account.id ?? null,
+      onAnswer: (latencyMs) => {
+        this.#calls += 1;
+        this.#latencyMs = latencyMs;
+        this.#answeredAt = options.clock.monotonic();
+      },
+    });
+  }
+
+  get channel(): TwitchUser | null {
+    return this.#connected?.channel ?? null;
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const token = await this.#options.tokens.current();
+    if (!token.ok) throw token.error;
+    const accounts = await this.#client.users.getUsersByIds([token.value.userId]);
+    const account = accounts[0];
+    if (!account) throw unreadableAnswer('look people up');
+    const login = this.#options.channel.trim().replace(/^#/, '').toLowerCase() || account.name;
+    const broadcaster = login === account.name ? account : await this.#client.users.getUserByName(login);
+    if (!broadcaster) throw channelUnknown(login);
+    this.#connected = { account: userOf(account), channel: userOf(broadcaster) };
+    this.#context = context;
+    context.setCondition({
+      type: 'Connected',
+      status: 'true',
+      reason: 'Answered',
+      message: `Twitch answers as ${account.name} for the channel ${broadcaster.name}.`,
+    });
+    context.events.emit('bridge.connected', {
+      message: `Connected to Twitch's interface for ${broadcaster.displayName}.`,
+      data: { platform: 'twitch', channel: broadcaster.name },
+    });
+  }
+
+  cleanup(): void {
+    this.#connected = null;
+    this.#context = null;
+  }
+
+  getChannelInfo(): Promise<Result<TwitchChannelInfo, Fault>> {
+    return this.#run(({ channel }) => this.#readChannel(channel));
+  }
+
+  getLiveSince(): Promise<Result<number | null, Fault>> {
+    return this.#run(async ({ channel }) => {
+      const stream = await this.#client.streams.getStreamByUserId(channel.id);
+      if (!stream) return null;
+      const at = stream.startDate.getTime();
+      if (Number.isNaN(at)) throw unreadableAnswer('tell whether the channel is live');
+      return at;
+    });
+  }
+
+  setChannelInfo(change: { title?: string; category?: string }): Promise<Result<TwitchChannelInfo, Fault>> {
+    return this.#run(async ({ channel }) => {
+      const categoryId =
+        change.category === undefined ? undefined : await this.#findCategory(change.category);
+      await this.#client.channels.updateChannelInfo(channel.id, {
+        ...(change.title === undefined ? {} : { title: change.title }),
+        ...(categoryId === undefined ? {} : { gameId: categoryId }),
+      });
+      return this.#readChannel(channel);
+    });
+  }
+
+  sendMessage(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    return this.#run(async ({ channel }): Promise<ChatDelivery> => {
+      const params = message.replyTo === undefined ? {} : { replyParentMessageId: message.replyTo };
+      try {
+        const sent = await this.#client.chat.sendChatMessage(channel.id, message.text, params);
+        return { result: 'delivered', messageId: sent.id, message: 'Twitch confirmed the message.' };
+      } catch (thrown) {
+        if (!(thrown instanceof ChatMessageDroppedError)) throw thrown;
+        const words = thrown.message.split(' dropped: ')[1] ?? 'no reason given';
+        return { result: 'refused', messageId: null, message: `Twitch dropped the message: ${words}` };
+      }
+    });
+  }
+
+  findUser(login: string): Promise<Result<TwitchUser | null, Fault>> {
+    return this.#run(async () => {
+      const user = await this.#client.users.getUserByName(login.trim().replace(/^@/, '').toLowerCase());
+      return user && userOf(user);
+    });
+  }
+
+  ban(userId: string, reason: string): Promise<Result<void, Fault>> {
+    return this.#run(async ({ channel }) => {
+      await this.#client.moderation.banUser(channel.id, { user: userId, reason });
+    });
+  }
+
+  timeOut(userId: string, seconds: number, reason: string): Promise<Result<void, Fault>> {
+    const duration = Math.min(longestTimeOutSeconds, Math.max(1, Math.round(seconds)));
+    return this.#run(async ({ channel }) => {
+      await this.#client.moderation.banUser(channel.id, { user: userId, reason, duration });
+    });
+  }
+
+  unban(userId: string): Promise<Result<void, Fault>> {
+    return this.#run(({ channel }) => this.#client.moderation.unbanUser(channel.id, userId));
+  }
+
+  deleteMessage(messageId: string): Promise<Result<void, Fault>> {
+    return this.#run(({ channel }) => this.#client.moderation.deleteChatMessages(channel.id, messageId));
+  }
+
+  createMarker(description: string): Promise<Result<{ positionSeconds: number }, Fault>> {
+    return this.#run(async ({ channel }) => {
+      const marker = await this.#client.streams.createStreamMarker(channel.id, description.slice(0, 140));
+      return { positionSeconds: marker.positionInSeconds };
+    });
+  }
+
+  createClip(): Promise<Result<{ id: string }, Fault>> {
+    return this.#run(async ({ channel }) => ({
+      id: await this.#client.clips.createClip({ channel: channel.id }),
+    }));
+  }
+
+  listRedemptions(): Promise<Result<readonly TwitchRedemption[], Fault>> {
+    return this.#run(async ({ channel }) => {
+      const found = await this.#redemptions(channel, ['UNFULFILLED'], 0);
+      return found.toSorted((left, right) => right.at - left.at);
+    });
+  }
+
+  settleRedemption(
+    redemption: Pick<TwitchRedemption, 'id' | 'rewardId'>,
+    outcome: 'fulfil' | 'refund',
+  ): Promise<Result<void, Fault>> {
+    const status = outcome === 'fulfil' ? 'FULFILLED' : 'CANCELED';
+    return this.#run(async ({ channel }) => {
+      const { channelPoints } = this.#client;
+      await channelPoints.updateRedemptionStatusByIds(
+        channel.id,
+        redemption.rewardId,
+        [redemption.id],
+        status,
+      );
+    });
+  }
+
+  redemptionsSince(at: number): Promise<Result<readonly TwitchRedemption[], Fault>> {
+    return this.#run(async ({ channel }) => {
+      const found = await this.#redemptions(channel, ['UNFULFILLED', 'FULFILLED'], at);
+      return found.toSorted((left, right) => left.at - right.at);
+    });
+  }
+
+  followsSince(at: number): Promise<Result<readonly TwitchFollow[], Fault>> {
+    return this.#run(async ({ channel }) => {
+      const found: TwitchFollow[] = [];
+      const pages = this.#client.channels.getChannelFollowersPaginated(channel.id);
+      for (let page = 0; page < mostPages; page += 1) {
+        const rows = (await pages.getNext()).map(followOf);
+        const wanted = rows.filter((follow) => follow.at >= at);
+        found.push(...wanted);
+        if (rows.length === 0 || wanted.length < rows.length) break;
+      }
+      return found.toReversed();
+    });
+  }
+
+  listSubscribers(): Promise<Result<readonly TwitchUser[], Fault>> {
+    return this.#run(async ({ channel }) => {
+      const found: TwitchUser[] = [];
+      const pages = this.#client.subscriptions.getSubscriptionsPaginated(channel.id);
+      for (let page = 0; page < mostPages; page += 1) {
+        const rows = await pages.getNext();
+        if (rows.length === 0) break;
+        found.push(...rows.map(subscriberOf));
+      }
+      return found;
+    });
+  }
+
+  subscribeToEvents(request: EventSubscriptionRequest): Promise<Result<string, Fault>> {
+    return this.#run(async ({ account }) => {
+      const { type, version, condition, sessionId } = request;
+      const transport = { method: 'websocket', session_id: sessionId } as const;
+      const { eventSub } = this.#client;
+      const made = await eventSub.createSubscription(type, version, { ...condition }, transport, account.id);
+      return made.id;
+    });
+  }
+
+  getStatus(): JsonObject {
+    return {
+      channel: this.#connected?.channel.login ?? null,
+      account: this.#connected?.account.login ?? null,
+      calls: this.#calls,
+      latencyMs: this.#latencyMs,
+      lastAnswerAgeMs: this.#answeredAt === null ? null : this.#options.clock.monotonic() - this.#answeredAt,
+      remainingPoints: this.#client.remainingPoints,
+    };
+  }
+
+  async getHealth(): Promise<readonly ConditionInput[]> {
+    const asked = await this.#run(({ account }) => this.#client.users.getUsersByIds([account.id]));
+    return [
+      asked.ok
+        ? {
+            type: 'Responsive',
+            status: 'true',
+            reason: 'Answered',
+            message: `Twitch answered in ${Math.round(this.#latencyMs ?? 0)} ms.`,
+          }
+        : {
+            type: 'Responsive',
+            status: 'false',
+            severity: asked.error.code === 'twitch.rate-limited' ? 'degraded' : 'unhealthy',
+            reason: 'NoAnswer',
+            message: asked.error.message,
+          },
+    ];
+  }
+
+  getFact(): string | null {
+    return this.#latencyMs === null ? null : `${Math.round(this.#latencyMs)} ms`;
+  }
+
+  getMetrics(): readonly MetricReading[] {
+    return [
+      { name: 'latencyMs', unit: 'ms', value: this.#latencyMs },
+      { name: 'remainingPoints', unit: 'points', value: this.#client.remainingPoints },
+    ];
+  }
+
+  async #readChannel(channel: TwitchUser): Promise<TwitchChannelInfo> {
+    const info = await this.#client.channels.getChannelInfoById(channel.id);
+    if (!info) throw unreadableAnswer('read the stream title');
+    return channelInfoOf(info);
+  }
+
+  /** The id of the category of exactly this name; '' takes the category away. */
+  async #findCategory(name: string): Promise<string> {
+    const wanted = name.trim().toLowerCase();
+    if (wanted === '') return '';
+    const found = await this.#client.search.searchCategories(name.trim(), { limit: 100 });
+    const exact = found.data.find((category) => category.name.toLowerCase() === wanted);
+    if (exact) return exact.id;
+    const near = found.data.slice(0, 3).map((category) => `"${category.name}"`);
+    throw new Fault(
+      'twitch.category-unknown',
+      `Twitch has no category "${name}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
+      { kind: 'configuration' },
+    );
+  }
+
+  async #redemptions(
+    channel: TwitchUser,
+    states: readonly ('UNFULFILLED' | 'FULFILLED')[],
+    since: number,
+  ): Promise<TwitchRedemption[]> {
+    const { channelPoints } = this.#client;
+    const found: TwitchRedemption[] = [];
+    for (const reward of await channelPoints.getCustomRewards(channel.id, true)) {
+      for (const state of states) {
+        const filter = { newestFirst: true };
+        const pages = channelPoints.getRedemptionsForBroadcasterPaginated(
+          channel.id,
+          reward.id,
+          state,
+          filter,
+        );
+        for (let page = 0; page < mostPages; page += 1) {
+          const rows = (await pages.getNext()).map(redemptionOf);
+          const wanted = rows.filter((redemption) => redemption.at >= since);
+          found.push(...wanted);
+          if (rows.length === 0 || wanted.length < rows.length) break;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Runs calls for the channel. Faults come back as values; one that ends the sign-in ends this life as well. */
+  async #run<T>(act: (connected: Connected) => Promise<T>): Promise<Result<T, Fault>> {
+    const connected = this.#connected;
+    if (!connected) return err(notFoundYet());
+    try {
+      return ok(await act(connected));
+    } catch (thrown) {
+      const fault = Fault.from(thrown, 'twitch.call-failed');
+      if (endsConnection(fault)) this.#context?.fail(fault);
+      return err(fault);
+    }
+  }
+}
+
+/** Twitch's Helix for one channel. Each life looks the account and the channel up; the core retries. */
+export const createTwitchApi = (options: TwitchApiOptions): TwitchApi => new HelixApi(options);

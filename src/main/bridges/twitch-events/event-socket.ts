@@ -1,0 +1,159 @@
+import { WebSocket, type RawData } from 'ws';
+import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { faultOfNetworkError, refusedUpgrade, unreachable } from '../twitch-http/index.ts';
+import { eventLinkSilent, eventsClosed, notWelcomed } from './event-faults.ts';
+import { parseFrame, type EventFrame } from './frames.ts';
+
+const welcomeLimitMs = 10_000;
+/** Beyond the keepalive that Twitch promised; a jitter of a second and more is no death. */
+const silenceGraceMs = 1_500;
+/** A timer this late means that we slept or were blocked: what waits in the socket is heard first. */
+const latenessAllowedMs = 1_000;
+const mostFrameBytes = 1_024 * 1_024;
+
+export interface Welcome {
+  readonly sessionId: string;
+  readonly keepaliveMs: number;
+}
+
+export interface EventSocketOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  /** Everything after the welcome, in order. */
+  readonly onFrame: (frame: EventFrame) => void;
+  readonly onUnreadable: () => void;
+  /** The link is gone, by whomever; once, and only after a welcome. */
+  readonly onClosed: (fault: Fault) => void;
+}
+
+const textOf = (data: RawData): string => {
+  if (Buffer.isBuffer(data)) return data.toString();
+  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
+};
+
+/** One WebSocket of EventSub: opens once, never reconnects, says nothing but what the protocol's pongs say. */
+export class EventSocket {
+  readonly #options: EventSocketOptions;
+  readonly #host: string;
+  readonly #opened = Promise.withResolvers<Result<Welcome, Fault>>();
+  readonly #ended = Promise.withResolvers<void>();
+  #socket: WebSocket | null = null;
+  #welcome: Welcome | null = null;
+  #watch: Disposable | null = null;
+  #heardAt: number;
+  #over = false;
+
+  constructor(options: EventSocketOptions) {
+    this.#options = options;
+    this.#host = new URL(options.url).hostname;
+    this.#heardAt = options.clock.monotonic();
+  }
+
+  get sessionId(): string | null {
+    return this.#welcome?.sessionId ?? null;
+  }
+
+  get keepaliveMs(): number | null {
+    return this.#welcome?.keepaliveMs ?? null;
+  }
+
+  /** How long nothing was heard, milliseconds. */
+  get silentMs(): number {
+    return this.#options.clock.monotonic() - this.#heardAt;
+  }
+
+  /** Resolves with Twitch's welcome, or with what kept us from it. Call it once. */
+  async open(signal: AbortSignal): Promise<Result<Welcome, Fault>> {
+    const { clock, url } = this.#options;
+    const limit = clock.setTimeout(() => this.#end(notWelcomed(welcomeLimitMs)), welcomeLimitMs);
+    const onAbort = (): void => this.#end(unreachable('Connecting to Twitch was given up.', signal.reason));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else this.#connect(url);
+    try {
+      return await this.#opened.promise;
+    } finally {
+      limit[Symbol.dispose]();
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Cuts the link without telling the owner. Resolves when the socket is gone. */
+  async close(): Promise<void> {
+    this.#over = true;
+    this.#watch?.[Symbol.dispose]();
+    this.#opened.resolve(err(unreachable('The connection was closed.')));
+    if (!this.#socket || this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#socket.terminate();
+    await this.#ended.promise;
+  }
+
+  #connect(url: string): void {
+    const socket = new WebSocket(url, {
+      maxPayload: mostFrameBytes,
+      perMessageDeflate: false,
+      followRedirects: false,
+    });
+    this.#socket = socket;
+    let problem: Fault | null = null;
+    socket.on('unexpected-response', (request, response) => {
+      problem = refusedUpgrade(response.statusCode ?? 0, this.#host);
+      request.destroy();
+      socket.terminate();
+    });
+    socket.on('error', (error) => {
+      problem ??= faultOfNetworkError(error, this.#host);
+    });
+    // Twitch's pings prove life as well as its frames do; the library answers them.
+    socket.on('ping', () => this.#heard());
+    socket.on('message', (data, isBinary) => {
+      if (this.#over) return;
+      this.#heard();
+      const frame = isBinary ? null : parseFrame(textOf(data));
+      if (frame === null) this.#options.onUnreadable();
+      else this.#receive(frame);
+    });
+    socket.on('close', (code) => {
+      this.#ended.resolve();
+      this.#end(problem ?? eventsClosed(code));
+    });
+  }
+
+  #receive(frame: EventFrame): void {
+    if (frame.kind !== 'welcome') {
+      this.#options.onFrame(frame);
+      return;
+    }
+    const { sessionId, keepaliveMs } = frame;
+    this.#welcome = { sessionId, keepaliveMs };
+    this.#armWatch();
+    this.#opened.resolve(ok(this.#welcome));
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#options.clock.monotonic();
+  }
+
+  #armWatch(): void {
+    if (this.#over || !this.#welcome) return;
+    this.#watch?.[Symbol.dispose]();
+    const { clock } = this.#options;
+    const deadAfterMs = this.#welcome.keepaliveMs + silenceGraceMs;
+    const dueAt = Math.max(this.#heardAt + deadAfterMs, clock.monotonic() + 1);
+    this.#watch = clock.setTimeout(() => {
+      const lateMs = clock.monotonic() - dueAt;
+      if (lateMs > latenessAllowedMs && lateMs < deadAfterMs) this.#heardAt = clock.monotonic();
+      if (this.silentMs >= deadAfterMs) this.#end(eventLinkSilent(this.silentMs));
+      else this.#armWatch();
+    }, dueAt - clock.monotonic());
+  }
+
+  #end(fault: Fault): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#watch?.[Symbol.dispose]();
+    this.#socket?.terminate();
+    this.#opened.resolve(err(fault));
+    if (this.#welcome) this.#options.onClosed(fault);
+  }
+}

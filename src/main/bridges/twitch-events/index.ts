@@ -1,0 +1,1 @@
+export { createTwitchEvents, twitchEventsUrl, type TwitchEventsOptions } from './twitch-events.ts';

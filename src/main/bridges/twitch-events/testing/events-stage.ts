@@ -1,0 +1,39 @@
+import type { Component } from '#core/component.ts';
+import { createMissedEvents } from '../../twitch-api/index.ts';
+import { openApiStage, type ApiStage } from '../../twitch-api/testing/api-stage.ts';
+import { createComponentHarness, waitUntil, type ComponentHarness } from '../../testing/component-harness.ts';
+import { releaseWindowMs } from '../release-window.ts';
+import { createTwitchEvents } from '../twitch-events.ts';
+
+/** The real event bridge and the real Helix bridge against the pretended Twitch, on a clock that moves by hand. */
+export interface EventsStage extends ApiStage {
+  readonly events: Component;
+  /** What the event bridge says, apart from what Helix's does. */
+  readonly told: ComponentHarness;
+  /** Waits in real time until the server has sent what it had to, then lets the release window pass. */
+  arrived(what: string, done: () => unknown): Promise<void>;
+}
+
+export const openEventsStage = async (
+  options: Parameters<typeof openApiStage>[0] = {},
+): Promise<EventsStage> => {
+  const stage = await openApiStage(options);
+  await stage.harness.start(stage.api);
+  const events = createTwitchEvents({
+    api: stage.api,
+    tokens: stage.tokens,
+    missed: createMissedEvents(stage.api),
+    url: stage.server.eventsUrl,
+  });
+  return {
+    ...stage,
+    events,
+    told: createComponentHarness({ id: 'twitch-events', clock: stage.clock }),
+    arrived: async (what, done) => {
+      await waitUntil(what, async () => {
+        await stage.clock.advance(releaseWindowMs / 10);
+        return Boolean(done());
+      });
+    },
+  };
+};

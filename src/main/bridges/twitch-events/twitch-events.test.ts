@@ -1,0 +1,346 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sleep } from '#shared/kernel/index.ts';
+import { waitUntil } from '../testing/component-harness.ts';
+import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
+import { openEventsStage, type EventsStage } from './testing/events-stage.ts';
+import { createTwitchEvents } from './twitch-events.ts';
+
+let stage: EventsStage | undefined;
+afterEach(async () => {
+  await stage?.[Symbol.asyncDispose]();
+  stage = undefined;
+});
+
+const open = async (options?: Parameters<typeof openEventsStage>[0]): Promise<EventsStage> =>
+  (stage = await openEventsStage(options));
+
+/** Moves time in steps of a second, letting the sockets speak after each, until `done` or the end. */
+const pass = async (open: EventsStage, forMs: number, done: () => unknown = () => false): Promise<void> => {
+  for (let passed = 0; passed < forMs && !done(); passed += 1_000) {
+    await open.clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await open.clock.settle();
+  }
+};
+
+describe('twitch events', () => {
+  it('is connected once every kind of event is subscribed to', async () => {
+    const { events, told, server } = await open();
+    const life = await told.start(events);
+    expect(told.conditions.get('Connected')).toMatchObject({ status: 'true', reason: 'Welcomed' });
+    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'true' });
+    expect(server.hub.asked).toHaveLength(10);
+    expect(events.getFact?.()).toBe('10 subscriptions');
+    expect(await life.stop()).toEqual([]);
+    await waitUntil('the socket to be gone', () => server.hub.sessions.length === 0);
+  });
+
+  it('tells everything that happens in sentences and in fields', async () => {
+    const { events, told, server, arrived } = await open();
+    await told.start(events);
+    server.acts.follow(mapleOtter);
+    server.acts.subscribe(mapleOtter, '2000');
+    server.acts.resubscribe(mapleOtter, 7, 'still here');
+    server.acts.gift(null, 5);
+    server.acts.cheer(mapleOtter, 100, 'for the lanterns');
+    server.acts.raid(quietHeron, 1_234);
+    server.acts.redeem(mapleOtter, 'Hydrate', 'sip');
+    server.acts.goLive();
+    server.acts.goOffline();
+    await arrived('everything', () => told.topics('twitch.*').length === 9);
+    const words = told.events.filter((event) => event.topic.startsWith('twitch.'));
+    expect(words.map((event) => [event.topic, event.message])).toEqual([
+      ['twitch.followed', 'Maple_Otter follows the channel.'],
+      ['twitch.subscribed', 'Maple_Otter subscribed.'],
+      ['twitch.subscribed', 'Maple_Otter has subscribed for 7 months.'],
+      ['twitch.gifted', 'Somebody gave 5 subscriptions to the channel.'],
+      ['twitch.cheered', 'Maple_Otter cheered 100 bits.'],
+      ['twitch.raided', 'Quiet_Heron raided with 1,234 viewers.'],
+      ['twitch.redeemed', 'Maple_Otter redeemed "Hydrate" for 100 points.'],
+      ['twitch.stream-online', 'The stream is live.'],
+      ['twitch.stream-offline', 'The stream has ended.'],
+    ]);
+    expect(words[6]?.data).toMatchObject({
+      login: 'maple_otter',
+      rewardTitle: 'Hydrate',
+      input: 'sip',
+      caughtUp: false,
+    });
+  });
+
+  it('tells of a title that Helix changed', async () => {
+    const { events, told, api, arrived } = await open();
+    await told.start(events);
+    await api.setChannelInfo({ title: 'Night market', category: 'Music' });
+    await arrived('the change', () => told.topics('twitch.channel-updated').length === 1);
+    expect(told.events.at(-1)?.message).toBe('The stream is now called "Night market", in Music.');
+  });
+
+  it('names what the account may not hear, and hears the rest', async () => {
+    const { events, told, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
+    await told.start(events);
+    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'false', severity: 'degraded' });
+    expect(told.conditions.get('Subscribed')?.message).toContain('cheers');
+    server.acts.follow(mapleOtter);
+    await arrived('the follow', () => told.topics('twitch.followed').length === 1);
+  });
+
+  it('says which subscription was taken back, and ends when all permission was', async () => {
+    const { events, told, server } = await open();
+    const life = await told.start(events);
+    server.faults.revokeSubscriptions('channel.raid', 'version_removed');
+    await waitUntil('the revocation', () => told.topics('twitch.subscription-revoked').length === 1);
+    expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'false', reason: 'Revoked' });
+    expect(life.failure).toBeUndefined();
+    server.faults.revokeAuthorization();
+    expect(await life.failed).toMatchObject({ code: 'twitch.events-revoked', kind: 'authentication' });
+  });
+
+  it('waits for Helix as a dependency', async () => {
+    const opened = await open();
+    opened.api.cleanup?.((await opened.told.start({})).context);
+    await expect(opened.told.start(opened.events)).rejects.toMatchObject({ kind: 'dependency' });
+  });
+
+  it.each([
+    '',
+    'nothing',
+    '[]',
+    '{"metadata":{}}',
+    `{"metadata":{"message_id":"1","message_type":"session_reconnect","message_timestamp":"2026-01-01T00:00:00Z"},"payload":{"session":{"id":"x","reconnect_url":7}}}`,
+    '\u0000'.repeat(10_000),
+  ])('lives through a frame that is none: %j', async (frame) => {
+    const { events, told, server, arrived } = await open();
+    const life = await told.start(events);
+    server.faults.sendRaw(frame);
+    server.faults.sendRaw(Buffer.from([1, 2, 3]));
+    server.acts.follow(mapleOtter);
+    await arrived('the follow behind it', () => told.topics('twitch.followed').length === 1);
+    expect(life.failure).toBeUndefined();
+    expect(events.getStatus?.()).toMatchObject({ refused: 2 });
+  });
+});
+
+describe('links that die', () => {
+  it('does not wait for ever for a welcome', async () => {
+    const opened = await open();
+    opened.server.faults.withholdWelcome = true;
+    const starting = opened.told.start(opened.events).catch((fault: unknown) => fault);
+    await waitUntil('the connection', () => opened.server.hub.connections === 1);
+    await pass(opened, 11_000);
+    expect(await starting).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
+    expect(opened.clock.pending).toBeLessThanOrEqual(2);
+  });
+
+  it('notices a half-open link 11.5 s after the last word, and a quiet one not at all', async () => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    await pass(opened, 120_000);
+    expect(life.failure).toBeUndefined();
+    opened.server.faults.freezeSockets();
+    const frozenAt = opened.clock.monotonic();
+    await pass(opened, 30_000, () => life.failure);
+    expect(life.failure).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
+    expect(opened.clock.monotonic() - frozenAt).toBeLessThanOrEqual(12_000);
+  });
+
+  it('notices that keepalives stay out', async () => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    opened.server.faults.withholdKeepalive = true;
+    await pass(opened, 30_000, () => life.failure);
+    expect(life.failure?.message).toContain('without even a keepalive');
+  });
+
+  it.each([
+    ['reset', (open: EventsStage) => open.server.faults.resetSockets()],
+    ['closed with 4000', (open: EventsStage) => open.server.faults.closeSockets(4000)],
+  ])('fails in passing when the link is %s', async (_name, act) => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    act(opened);
+    expect(await life.failed).toMatchObject({ kind: 'transient' });
+    expect(opened.told.conditions.get('Connected')).toMatchObject({ status: 'false', reason: 'LinkLost' });
+  });
+
+  it('recognises a network that wants a sign-in first', async () => {
+    const opened = await open();
+    opened.server.faults.captivePortal = true;
+    await expect(opened.told.start(opened.events)).rejects.toMatchObject({
+      message: expect.stringContaining('sign in first'),
+    });
+  });
+});
+
+describe('F16: no subscription within 10 s', () => {
+  it('fails in passing with 4003 in words; the next life subscribes once', async () => {
+    const opened = await open();
+    const { told, server, clock } = opened;
+    const events = createTwitchEvents({
+      tokens: opened.tokens,
+      url: server.eventsUrl,
+      api: {
+        channel: opened.api.channel,
+        subscribeToEvents: async (request) => {
+          if (server.hub.connections === 1) await sleep(clock, 60_000);
+          return opened.api.subscribeToEvents(request);
+        },
+      },
+    });
+    const starting = told.start(events).catch((fault: unknown) => fault);
+    await waitUntil('the welcome', () => told.conditions.get('Connected'));
+    await pass(opened, 12_000);
+    expect(await starting).toMatchObject({
+      kind: 'transient',
+      message: expect.stringContaining('no subscription was made in time'),
+    });
+    const asked = server.hub.asked.length;
+    await told.start(events);
+    expect(server.hub.asked.length - asked).toBe(10);
+    expect(new Set(server.hub.asked.slice(asked)).size).toBe(10);
+    expect(told.conditions.get('Subscribed')?.status).toBe('true');
+  });
+});
+
+describe('F17: session_reconnect', () => {
+  it('moves without a gap: the old link is heard until the new one is welcomed, and nobody subscribes again', async () => {
+    const { events, told, server, arrived } = await open();
+    const life = await told.start(events);
+    const asked = server.hub.asked.length;
+    server.faults.requestReconnect();
+    server.acts.follow(mapleOtter);
+    await arrived('the move', () => told.topics('twitch.events-moved').length === 1);
+    server.acts.follow(quietHeron);
+    await arrived('both follows', () => told.topics('twitch.followed').length === 2);
+    expect(server.hub.asked.length).toBe(asked);
+    expect(server.hub.sessions).toHaveLength(1);
+    expect(life.failure).toBeUndefined();
+  });
+
+  it('keeps the old link for up to 30 s when the new address is dead; the next life is a fresh session', async () => {
+    const opened = await open();
+    const { events, told, server, arrived } = opened;
+    const life = await told.start(events);
+    server.faults.deadReconnectUrl = true;
+    server.faults.requestReconnect();
+    await pass(opened, 20_000);
+    expect(life.failure).toBeUndefined();
+    server.acts.follow(mapleOtter);
+    await arrived('a follow on the old link', () => told.topics('twitch.followed').length === 1);
+    await pass(opened, 15_000, () => life.failure);
+    expect(life.failure).toMatchObject({
+      code: 'twitch.events-move-failed',
+      kind: 'transient',
+      retryAfterMs: 0,
+    });
+    await life.stop();
+    const asked = server.hub.asked.length;
+    await told.start(events);
+    expect(server.hub.asked.length - asked).toBe(10);
+    await waitUntil('one session', () => server.hub.sessions.length === 1);
+  });
+
+  it('ends when the old link ends before the dead address gave up', async () => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    opened.server.faults.deadReconnectUrl = true;
+    opened.server.faults.requestReconnect();
+    await pass(opened, 2_000);
+    opened.server.faults.closeSockets(4004);
+    expect(await life.failed).toMatchObject({ code: 'twitch.events-move-failed' });
+  });
+});
+
+describe('F18: duplicates and disorder', () => {
+  it('tells each thing once, in the order in which it happened', async () => {
+    const { events, told, server, arrived, clock } = await open();
+    await told.start(events);
+    server.faults.deliveries = 3;
+    const now = clock.now();
+    server.acts.follow({ login: 'third', displayName: 'Third' }, now + 30);
+    server.acts.follow({ login: 'first', displayName: 'First' }, now + 10);
+    server.acts.follow({ login: 'second', displayName: 'Second' }, now + 20);
+    await arrived('three follows', () => told.topics('twitch.followed').length >= 3);
+    await clock.advance(1_000);
+    const names = told.events
+      .filter((event) => event.topic === 'twitch.followed')
+      .map((event) => event.data['displayName']);
+    expect(names).toEqual(['First', 'Second', 'Third']);
+    expect(events.getStatus?.()).toMatchObject({ duplicates: 6 });
+  });
+
+  it('never hears twice, however often it reconnected', async () => {
+    const { events, told, server, arrived, clock } = await open();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const life = await told.start(events);
+      await life.stop();
+    }
+    await told.start(events);
+    await waitUntil('one session', () => server.hub.sessions.length === 1);
+    server.acts.redeem(mapleOtter, 'Hydrate');
+    await arrived('the redemption', () => told.topics('twitch.redeemed').length > 0);
+    await clock.advance(1_000);
+    expect(told.topics('twitch.redeemed')).toHaveLength(1);
+  });
+});
+
+describe('what was missed', () => {
+  it('is fetched after a gap, marked, in order, and told once', async () => {
+    const opened = await open();
+    const { events, told, server, arrived, clock } = opened;
+    server.acts.subscribe(mapleOtter);
+    const life = await told.start(events);
+    await waitUntil('the subscribers to be known', () =>
+      server.requests.some((each) => each.path === 'helix/subscriptions'),
+    );
+    server.acts.follow(mapleOtter);
+    await arrived('the follow before', () => told.topics('twitch.followed').length === 1);
+    server.faults.resetSockets();
+    await life.failed;
+    await life.stop();
+    told.events.splice(0);
+    await clock.advance(10_000);
+    server.acts.follow(quietHeron);
+    await clock.advance(1_000);
+    server.acts.redeem(mapleOtter, 'Hydrate');
+    server.acts.subscribe(quietHeron);
+    await clock.advance(1_000);
+    await told.start(events);
+    await arrived('the end of the gap', () => told.topics('twitch.events-gap-closed').length === 1);
+    const caught = told.events.filter((event) => event.data['caughtUp'] === true);
+    expect(caught.map((event) => [event.topic, event.data['displayName']])).toEqual([
+      ['twitch.followed', 'Quiet_Heron'],
+      ['twitch.redeemed', 'Maple_Otter'],
+      ['twitch.subscribed', 'Quiet_Heron'],
+    ]);
+    const closed = told.events.find((event) => event.topic === 'twitch.events-gap-closed');
+    expect(closed?.data).toMatchObject({ caughtUp: 3 });
+    expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
+  });
+
+  it('says what could not be asked for', async () => {
+    const { events, told, server, arrived } = await open({ scopes: ['moderator:read:followers'] });
+    const life = await told.start(events);
+    server.faults.closeSockets(4000);
+    await life.failed;
+    await life.stop();
+    await told.start(events);
+    await arrived('the end of the gap', () => told.topics('twitch.events-gap-closed').length === 1);
+    const closed = told.events.find((event) => event.topic === 'twitch.events-gap-closed');
+    expect(closed?.message).toContain('Redemptions are not known');
+  });
+});
+
+describe('F28, F29: sleep and a changed clock', () => {
+  it.each([8 * 3_600_000, 3_600_000, -3_600_000])(
+    'a wall clock that jumps by %d ms ends nothing',
+    async (jump) => {
+      const opened = await open();
+      const life = await opened.told.start(opened.events);
+      opened.clock.jumpWall(jump);
+      await pass(opened, 60_000);
+      expect(life.failure).toBeUndefined();
+      expect(opened.server.hub.connections).toBe(1);
+    },
+  );
+});

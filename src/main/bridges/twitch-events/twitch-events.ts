@@ -1,0 +1,311 @@
+import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { Fault, type JsonObject } from '#shared/kernel/index.ts';
+import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../twitch-ports.ts';
+import { catchUp, type EventGap } from './catch-up.ts';
+import { eventsRevoked, nothingAllowed } from './event-faults.ts';
+import { EventSession } from './event-session.ts';
+import { eventTypes, type EventType } from './event-types.ts';
+import type { EventFrame } from './frames.ts';
+import { ReleaseWindow } from './release-window.ts';
+import { SeenKeys } from './seen-keys.ts';
+import type { TwitchEvent } from './twitch-event.ts';
+
+export const twitchEventsUrl = 'wss://eventsub.wss.twitch.tv/ws';
+
+/** The shortest keepalive that Twitch offers: a dead link is noticed soonest with it. */
+const keepaliveSeconds = 10;
+/** Notifications of many hours of a busy channel, at some 100 bytes each. */
+const rememberedKeys = 20_000;
+
+export interface TwitchEventsOptions {
+  /** Makes the subscriptions and knows the channel; it must be connected before this is. */
+  readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents'>;
+  readonly tokens: Pick<TwitchTokens, 'current'>;
+  /** What happened in a gap; nothing is caught up on when it is left out. */
+  readonly missed?: MissedTwitchEvents;
+  /** The WebSocket's address; Twitch's own unless given. */
+  readonly url?: string;
+}
+
+interface Subscribed {
+  readonly type: EventType;
+  readonly fault: Fault | null;
+}
+
+const withKeepalive = (url: string): string => {
+  const full = new URL(url);
+  full.searchParams.set('keepalive_timeout_seconds', String(keepaliveSeconds));
+  return full.href;
+};
+
+class TwitchEvents implements Component {
+  readonly #options: TwitchEventsOptions;
+  /** Kept over all lives: what was heard before a reconnect may come again after it. */
+  readonly #seen = new SeenKeys(rememberedKeys);
+  #session: EventSession | null = null;
+  #window: ReleaseWindow<TwitchEvent> | null = null;
+  #gap: EventGap | null = null;
+  /** When the last life was known to listen, epoch milliseconds; null before the first. */
+  #listenedUntil: number | null = null;
+  #subscribed: readonly string[] = [];
+  readonly #counts = { heard: 0, duplicates: 0, refused: 0, unknown: 0, caughtUp: 0 };
+
+  constructor(options: TwitchEventsOptions) {
+    this.#options = options;
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const token = await this.#options.tokens.current();
+    if (!token.ok) throw token.error;
+    const { channel } = this.#options.api;
+    if (!channel) {
+      throw new Fault(
+        'twitch.not-connected',
+        "Twitch's events wait for Twitch's interface to be connected.",
+        {
+          kind: 'dependency',
+        },
+      );
+    }
+    const window = new ReleaseWindow<TwitchEvent>(context.clock, (event) =>
+      this.#emit(context, event, false),
+    );
+    const early = Promise.withResolvers<never>();
+    // Handled where it is raced against; a life that never loses its link leaves it pending.
+    early.promise.catch(() => undefined);
+    let ready = false;
+    const session = new EventSession({
+      url: withKeepalive(this.#options.url ?? twitchEventsUrl),
+      clock: context.clock,
+      signal: context.signal,
+      onFrame: (frame) => this.#onFrame(context, window, frame, end),
+      onUnreadable: () => (this.#counts.refused += 1),
+      onMoved: () =>
+        void context.events.emit('twitch.events-moved', {
+          level: 'debug',
+          message: 'Twitch moved the events to another server; nothing was missed.',
+        }),
+      onEnded: (fault) => end(fault),
+    });
+    const end = (fault: Fault): void => {
+      if (ready) this.#lost(context, session, fault);
+      else early.reject(fault);
+    };
+    context.scope.defer('release window', () => window[Symbol.dispose]());
+    context.scope.defer('event session', () => session.close());
+    this.#session = session;
+    this.#window = window;
+
+    const { sessionId } = await session.open();
+    this.#condition(context, 'Connected', 'true', 'Welcomed', "Twitch's events welcomed us.");
+    const subscribed = await Promise.race([
+      this.#subscribe(sessionId, channel.id, token.value.userId),
+      early.promise,
+    ]);
+    this.#judge(context, subscribed);
+    ready = true;
+    context.events.emit('bridge.connected', {
+      message: `Connected to Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard.`,
+      data: { platform: 'twitch', channel: channel.login },
+    });
+    this.#settleGap(context);
+  }
+
+  cleanup(context: ComponentContext): void {
+    this.#window?.flush();
+    // A stop by hand is a gap as well: what happens meanwhile is not heard.
+    if (this.#subscribed.length > 0) this.#noteGap(context.clock.now(), 'they were stopped.');
+    this.#session = null;
+    this.#window = null;
+    this.#subscribed = [];
+  }
+
+  getHealth(): readonly ConditionInput[] {
+    const socket = this.#session?.socket;
+    if (!socket || socket.keepaliveMs === null) return [];
+    const silentMs = Math.round(socket.silentMs);
+    const alive = silentMs <= socket.keepaliveMs * 1.2;
+    return [
+      {
+        type: 'Responsive',
+        status: alive ? 'true' : 'false',
+        reason: alive ? 'Heard' : 'Silent',
+        message: alive
+          ? `Twitch's events were heard ${Math.round(silentMs / 1_000)} s ago.`
+          : `Twitch's events have been silent for ${Math.round(silentMs / 1_000)} s.`,
+      },
+    ];
+  }
+
+  getStatus(): JsonObject {
+    return {
+      subscriptions: this.#subscribed,
+      sessionMoves: this.#session?.moves ?? 0,
+      silentMs: this.#session ? this.#session.socket.silentMs : null,
+      ...this.#counts,
+    };
+  }
+
+  getFact(): string | null {
+    return this.#session && this.#subscribed.length > 0 ? `${this.#subscribed.length} subscriptions` : null;
+  }
+
+  getMetrics(): readonly MetricReading[] {
+    return [{ name: 'silentMs', unit: 'ms', value: this.#session?.socket.silentMs ?? null }];
+  }
+
+  async #subscribe(sessionId: string, channelId: string, accountId: string): Promise<readonly Subscribed[]> {
+    return Promise.all(
+      eventTypes.map(async (type): Promise<Subscribed> => {
+        const made = await this.#options.api.subscribeToEvents({
+          type: type.type,
+          version: type.version,
+          condition: type.condition(channelId, accountId),
+          sessionId,
+        });
+        const fault = made.ok || made.error.code === 'twitch.exists-already' ? null : made.error;
+        return { type, fault };
+      }),
+    );
+  }
+
+  /** One refused for good is a missing kind of event; one that failed in passing fails this life. */
+  #judge(context: ComponentContext, subscribed: readonly Subscribed[]): void {
+    const passing = subscribed.find(({ fault }) => fault !== null && fault.code !== 'twitch.not-permitted');
+    if (passing?.fault) throw passing.fault;
+    const denied = subscribed.filter(({ fault }) => fault !== null);
+    if (denied.length === subscribed.length) throw nothingAllowed();
+    this.#subscribed = subscribed.filter(({ fault }) => fault === null).map(({ type }) => type.type);
+    if (denied.length === 0) {
+      this.#condition(context, 'Subscribed', 'true', 'AllEnabled', 'Every kind of event is subscribed to.');
+      return;
+    }
+    context.setCondition({
+      type: 'Subscribed',
+      status: 'false',
+      severity: 'degraded',
+      reason: 'NotPermitted',
+      message: `Not heard, because the account may not: ${denied.map(({ type }) => type.what).join(', ')}. Sign in again as the channel's owner and allow it.`,
+    });
+  }
+
+  #onFrame(
+    context: ComponentContext,
+    window: ReleaseWindow<TwitchEvent>,
+    frame: EventFrame,
+    end: (fault: Fault) => void,
+  ): void {
+    switch (frame.kind) {
+      case 'notification': {
+        if (!this.#seen.add(`message:${frame.messageId}`)) {
+          this.#counts.duplicates += 1;
+          return;
+        }
+        const type = eventTypes.find((each) => each.type === frame.type);
+        const event = type?.read(frame.event);
+        if (event) window.add(frame.at, event);
+        else if (type) this.#refuse(context, type);
+        else this.#counts.unknown += 1;
+        break;
+      }
+      case 'revocation':
+        this.#revoked(context, frame, end);
+        break;
+      case 'unknown':
+        this.#counts.unknown += 1;
+        break;
+      case 'keepalive':
+      case 'welcome':
+      case 'reconnect':
+        break;
+    }
+  }
+
+  #refuse(context: ComponentContext, type: EventType): void {
+    this.#counts.refused += 1;
+    context.logger.warning('An event of Twitch has another shape than documented and is left out', {
+      type: type.type,
+    });
+  }
+
+  #revoked(
+    context: ComponentContext,
+    frame: Extract<EventFrame, { kind: 'revocation' }>,
+    end: (fault: Fault) => void,
+  ): void {
+    if (frame.status === 'authorization_revoked') {
+      end(eventsRevoked(frame.status));
+      return;
+    }
+    this.#subscribed = this.#subscribed.filter((type) => type !== frame.type);
+    const what = eventTypes.find((type) => type.type === frame.type)?.what ?? 'some events';
+    const status = frame.status.slice(0, 60).replaceAll('_', ' ');
+    const message = `Twitch stopped telling of ${what} (${status}).`;
+    context.setCondition({
+      type: 'Subscribed',
+      status: 'false',
+      severity: 'degraded',
+      reason: 'Revoked',
+      message: `${message} Restart Twitch's events to subscribe again.`,
+    });
+    context.events.emit('twitch.subscription-revoked', {
+      level: 'warning',
+      message,
+      data: { type: frame.type, status: frame.status.slice(0, 60) },
+    });
+  }
+
+  #emit(context: ComponentContext, event: TwitchEvent, caughtUp: boolean): boolean {
+    if (event.key !== null && !this.#seen.add(event.key)) {
+      this.#counts.duplicates += 1;
+      return false;
+    }
+    this.#counts[caughtUp ? 'caughtUp' : 'heard'] += 1;
+    context.events.emit(event.topic, { message: event.message, data: { ...event.data, caughtUp } });
+    return true;
+  }
+
+  #lost(context: ComponentContext, session: EventSession, fault: Fault): void {
+    this.#window?.flush();
+    this.#noteGap(context.clock.now() - session.socket.silentMs, fault.message);
+    this.#subscribed = [];
+    const reason = fault.kind === 'transient' ? 'LinkLost' : 'Revoked';
+    this.#condition(context, 'Connected', 'false', reason, fault.message);
+    context.fail(fault);
+  }
+
+  /** The first cause of an outage is kept; what follows is the same outage. */
+  #noteGap(from: number, cause: string): void {
+    this.#gap ??= { from: Math.max(from, this.#listenedUntil ?? from), cause };
+  }
+
+  #settleGap(context: ComponentContext): void {
+    const gap = this.#gap;
+    const { missed } = this.#options;
+    this.#gap = null;
+    this.#listenedUntil = context.clock.now();
+    if (!missed) return;
+    const work = gap ? this.#catchUp(context, gap, missed) : missed.remember();
+    work.catch((thrown: unknown) => context.logger.error('Catching up on Twitch failed', thrown));
+  }
+
+  async #catchUp(context: ComponentContext, gap: EventGap, missed: MissedTwitchEvents): Promise<void> {
+    const emit = (event: TwitchEvent): boolean => this.#emit(context, event, true);
+    const done = await catchUp({ gap, missed, context, emit });
+    // The next life catches up on both gaps, whichever began later.
+    if (!done) this.#gap = { from: gap.from, cause: gap.cause };
+  }
+
+  #condition(
+    context: ComponentContext,
+    type: string,
+    status: 'true' | 'false',
+    reason: string,
+    message: string,
+  ): void {
+    context.setCondition({ type, status, reason, message });
+  }
+}
+
+/** Twitch's EventSub over a WebSocket. Each life makes one session and its subscriptions; the core retries. */
+export const createTwitchEvents = (options: TwitchEventsOptions): Component => new TwitchEvents(options);
