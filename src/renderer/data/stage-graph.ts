@@ -20,6 +20,8 @@ export interface StageEdge {
 
 export interface StageGraph {
   readonly nodes: readonly StageNode[];
+  /** The group of each node; null for one that stands by itself. */
+  readonly parents: ReadonlyMap<string, string | null>;
   readonly edges: readonly StageEdge[];
 }
 
@@ -79,18 +81,28 @@ export const buildStageGraph = (
     if (kind === 'events') draw(from, to, 'events', rate);
     else draw(to, from, kind, null);
   }
-  return { nodes, edges: [...lines.values()] };
+  return { nodes, parents, edges: [...lines.values()] };
 };
 
 /** The same for graphs that are laid out alike, whatever their states and rates are. */
 export const structureOf = (graph: StageGraph): string =>
   [
     ...graph.nodes.map((node) => `${node.kind} ${node.id} ${node.parent ?? ''}`),
-    ...graph.edges.map((edge) => edge.id),
+    ...graph.edges.flatMap(({ id, relation }) => (relation === 'events' ? [] : [id])),
   ].join('\n');
 
+/** The group that a node stands in, or the node itself. */
+export const ownerOf = (graph: StageGraph, id: string): string => graph.parents.get(id) ?? id;
+
+/** Whether a line only says that events could go that way; none does now. */
+export const isQuiet = ({ relation, rate }: StageEdge): boolean =>
+  relation === 'events' && (rate === null || rate === 0);
+
 /** Left and right neighbours of each node, in the order in which they are drawn. */
-export const neighboursOf = (graph: StageGraph, id: string): { before: string[]; after: string[] } => ({
-  before: graph.edges.filter((edge) => edge.target === id).map((edge) => edge.source),
-  after: graph.edges.filter((edge) => edge.source === id).map((edge) => edge.target),
-});
+export const neighboursOf = (graph: StageGraph, id: string): { before: string[]; after: string[] } => {
+  const lines = graph.edges.filter((edge) => !isQuiet(edge));
+  return {
+    before: lines.flatMap(({ source, target }) => (target === id ? [source] : [])),
+    after: lines.flatMap(({ source, target }) => (source === id ? [target] : [])),
+  };
+};

@@ -192,7 +192,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           ],
         })),
       },
-      outages: { list: os.outages.list.handler(() => ({ outages: [] })) },
+      outages: { list: os.outages.list.handler(() => ({ outages: [...host.outages] })) },
       rehearsal: {
         status: os.rehearsal.status.handler(({ errors }) => {
           throw errors.REFUSED(notRehearsing);

@@ -9,6 +9,7 @@ import type {
   GraphEdge,
   MetricSample,
   MetricSeries,
+  Outage,
   SettingsSection,
   Verdict,
 } from '#shared/model/index.ts';
@@ -74,6 +75,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   let chatRefusal: string | null = null;
   const events: EventRecord[] = [];
   const messages: ChatMessage[] = [];
+  const outages: Outage[] = [];
   let ids = 0;
   const system = createChannel<SystemFrame>();
   const eventStream = createChannel<EventsFrame>();
@@ -281,6 +283,8 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     verdict: () => verdict,
     run,
     past,
+    /** The gaps that `outages.list` tells of, newest first. */
+    outages,
     /** Why the platform refuses what is sent; null while it takes it. */
     chatRefusal: () => chatRefusal,
     refuseChat: (reason: string | null): void => void (chatRefusal = reason),

@@ -1,51 +1,58 @@
-import type { Place, Places } from './stage-layout.ts';
+import type { Place, Places } from './stage-grid.ts';
 
-/** Remembers the last layout between openings, so that the Stage stands at once and stands as it stood. */
+/** Remembers where everything stood, so that the Stage stands as it stood. One arrangement for each breadth. */
 export interface LayoutMemory {
-  recall(structure: string): Places | null;
-  keep(structure: string, places: Places): void;
+  /** Empty when nothing is remembered. */
+  recall(breadth: number): Places;
+  keep(breadth: number, places: Places): void;
 }
 
 // Raised whenever the layout's rules change, so that places by older rules are not taken for current ones.
-const RULES = 1;
-const KEY = 'cuelight.stage-layout';
+const RULES = 2;
+const keyOf = (breadth: number): string => `cuelight.stage-layout.${breadth}`;
+const nothing: Places = new Map();
 
 const isPlace = (value: unknown): value is Place =>
   typeof value === 'object' &&
   value !== null &&
   ['x', 'y', 'width', 'height'].every((name) => Number.isFinite((value as Record<string, unknown>)[name]));
 
-const parse = (text: string | null, structure: string): Places | null => {
+const parse = (text: string | null): Places => {
   try {
     const stored: unknown = JSON.parse(text ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return null;
-    const { rules, structure: storedStructure, places } = stored as Record<string, unknown>;
-    if (rules !== RULES || storedStructure !== structure || !Array.isArray(places)) return null;
+    if (typeof stored !== 'object' || stored === null) return nothing;
+    const { rules, places } = stored as Record<string, unknown>;
+    if (rules !== RULES || !Array.isArray(places)) return nothing;
     const known = new Map<string, Place>();
     for (const entry of places as unknown[]) {
-      if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !isPlace(entry[1])) return null;
+      if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !isPlace(entry[1])) return nothing;
       known.set(entry[0], entry[1]);
     }
     return known;
   } catch {
-    return null;
+    return nothing;
   }
 };
 
-/** Keeps the layout in the browser's storage; where that is denied, nothing is remembered. */
-export const createLayoutMemory = (storage: () => Pick<Storage, 'getItem' | 'setItem'>): LayoutMemory => ({
-  recall: (structure) => {
+/** Keeps the layout in the browser's storage; where that is denied, for as long as the window is open. */
+export const createLayoutMemory = (storage: () => Pick<Storage, 'getItem' | 'setItem'>): LayoutMemory => {
+  const kept = new Map<number, Places>();
+  const stored = (breadth: number): Places => {
     try {
-      return parse(storage().getItem(KEY), structure);
+      return parse(storage().getItem(keyOf(breadth)));
     } catch {
-      return null;
+      return nothing;
     }
-  },
-  keep: (structure, places) => {
-    try {
-      storage().setItem(KEY, JSON.stringify({ rules: RULES, structure, places: [...places] }));
-    } catch {
-      // Denied or full: the next opening lays out anew.
-    }
-  },
-});
+  };
+  return {
+    recall: (breadth) => kept.get(breadth) ?? stored(breadth),
+    keep: (breadth, places) => {
+      kept.set(breadth, places);
+      try {
+        storage().setItem(keyOf(breadth), JSON.stringify({ rules: RULES, places: [...places] }));
+      } catch {
+        // Denied or full: the next opening arranges anew.
+      }
+    },
+  };
+};

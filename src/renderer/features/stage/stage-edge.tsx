@@ -1,19 +1,13 @@
-import {
-  BaseEdge,
-  EdgeLabelRenderer,
-  getBezierPath,
-  type Edge,
-  type EdgeProps,
-  type EdgeTypes,
-} from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps, type EdgeTypes } from '@xyflow/react';
 import { useReducedMotion } from '@mantine/hooks';
 import { motionOf } from '../../data/edge-motion.ts';
 import { formatNumber } from '../../data/format.ts';
 import type { StageEdge } from '../../data/stage-graph.ts';
 import classes from './stage-edge.module.css';
+import { middlePoint, pathOf, type Point } from './stage-routes.ts';
 
 export type StageFlowEdge = Edge<
-  { relation: StageEdge['relation']; rate: number | null; lit: boolean },
+  { relation: StageEdge['relation']; rate: number | null; lit: boolean; points: readonly Point[] },
   'stage'
 >;
 
@@ -37,18 +31,12 @@ const Dots = ({ path, rate }: { path: string; rate: number | null }) => {
   ));
 };
 
-const StageEdgeLine = (props: EdgeProps<StageFlowEdge>) => {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, id } = props;
+const StageEdgeLine = ({ data, id }: EdgeProps<StageFlowEdge>) => {
   const still = useReducedMotion();
-  const [path, labelX, labelY] = getBezierPath({
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-  });
-  const { relation = 'requires', rate = null, lit = false } = data ?? {};
+  if (!data) return null;
+  const { relation, rate, lit, points } = data;
+  const path = pathOf(points);
+  const label = middlePoint(points);
   return (
     <>
       <BaseEdge
@@ -63,7 +51,7 @@ const StageEdgeLine = (props: EdgeProps<StageFlowEdge>) => {
         <EdgeLabelRenderer>
           <span
             className={classes.rate}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${label.x}px, ${label.y}px)` }}
           >
             {formatNumber(rate)}/s
           </span>

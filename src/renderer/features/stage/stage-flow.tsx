@@ -2,7 +2,6 @@ import '@xyflow/react/dist/base.css';
 import {
   Background,
   BackgroundVariant,
-  Controls,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
@@ -12,28 +11,30 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
 import { isProblem } from '../../data/health-words.ts';
-import { neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
+import { isQuiet, neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { speakPart } from './spoken-part.ts';
 import { edgeTypes, type StageFlowEdge } from './stage-edge.tsx';
 import { createNodeKeeper } from './node-keeper.ts';
 import classes from './stage-flow.module.css';
-import { absolutePlace, type Places } from './stage-layout.ts';
-import { StageLegend } from './stage-legend.tsx';
+import type { Places } from './stage-grid.ts';
+import { absolutePlace } from './stage-layout.ts';
+import { StageFooter } from './stage-footer.tsx';
 import { nodeTypes } from './stage-nodes.tsx';
 import { stepFrom } from './stage-steps.ts';
+import { runsBack } from './stage-routes.ts';
+import { boundsOf, openingView } from './stage-view.ts';
+import { useRoutes } from './use-routes.ts';
 
 const MINIMAP_FROM = 30;
 const DRAW_VISIBLE_ONLY_FROM = 150;
-const FIT = { padding: 0.06, maxZoom: 1, minZoom: 0.35 };
-/** Below this the words on a card cannot be read. */
-const READABLE_ZOOM = 0.6;
 
 interface StageFlowProps {
   readonly graph: StageGraph;
   readonly places: Places;
   readonly components: ReadonlyMap<string, ComponentView>;
   readonly problemsOnly: boolean;
+  readonly onTidy: () => void;
 }
 
 const shownIds = (graph: StageGraph, components: ReadonlyMap<string, ComponentView>): ReadonlySet<string> => {
@@ -88,42 +89,46 @@ const focusedPart = (target: EventTarget): string | null =>
     : null;
 
 const Flow = (props: StageFlowProps) => {
-  const { graph, places } = props;
+  const { graph, places, components, onTidy } = props;
   const { navigation } = useStores();
   const { selection } = useRoute();
-  const { fitView, getZoom } = useReactFlow();
+  const { setViewport } = useReactFlow();
+  const routes = useRoutes(graph, places);
   const frame = useRef<HTMLDivElement>(null);
   const movedByHand = useRef(false);
   const nodes = useNodes(props);
   const selectedId = selection?.kind === 'component' ? selection.id : null;
   const edges = useMemo(
     () =>
-      graph.edges.map(({ id, source, target, relation, rate }): StageFlowEdge => ({
-        id,
-        source,
-        target,
-        type: 'stage',
-        focusable: false,
-        data: {
-          relation,
-          rate,
-          lit: selectedId !== null && (source === selectedId || target === selectedId),
-        },
-      })),
-    [graph, selectedId],
+      graph.edges.flatMap((edge): StageFlowEdge[] => {
+        const { id, source, target, relation, rate } = edge;
+        const lit = selectedId !== null && (source === selectedId || target === selectedId);
+        const points = routes.get(id);
+        if (!points) return [];
+        const needed = components.get(source);
+        const faulty = needed !== undefined && isProblem(needed);
+        // Drawn only for who asks about their ends: ways that events could go, and lines back from the supply below
+        // while it is well.
+        if (!lit && (isQuiet(edge) || (relation === 'uses' && !faulty && runsBack(points)))) return [];
+        return [
+          { id, source, target, type: 'stage', focusable: false, data: { relation, rate, lit, points } },
+        ];
+      }),
+    [graph, routes, components, selectedId],
   );
 
-  const selectedNow = useRef(selectedId);
+  const latest = useRef({ graph, places, selectedId });
   useEffect(() => {
-    selectedNow.current = selectedId;
+    latest.current = { graph, places, selectedId };
   });
   const show = useCallback(async (): Promise<void> => {
-    await fitView(FIT);
-    const id = selectedNow.current;
-    if (id !== null && getZoom() < READABLE_ZOOM) {
-      await fitView({ ...FIT, nodes: [{ id }], minZoom: READABLE_ZOOM, maxZoom: READABLE_ZOOM });
-    }
-  }, [fitView, getZoom]);
+    const room = frame.current?.getBoundingClientRect();
+    if (!room || room.width === 0) return;
+    const { graph: drawn, places: at, selectedId: id } = latest.current;
+    const all = drawn.nodes.flatMap((node) => absolutePlace(drawn, at, node.id) ?? []);
+    const selected = id === null ? undefined : absolutePlace(drawn, at, id);
+    await setViewport(openingView(boundsOf(all), room, selected));
+  }, [setViewport]);
 
   useEffect(() => {
     if (places.size === 0) return;
@@ -164,33 +169,34 @@ const Flow = (props: StageFlowProps) => {
   return (
     // The graph handles keys for the parts within it, each of which can be focused by itself.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div ref={frame} className={classes.flow} onKeyDownCapture={onKeyDown}>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodeClick={(_, node) => {
-          if (node.type !== 'world') navigation.getState().select({ kind: 'component', id: node.id });
-        }}
-        onPaneClick={() => navigation.getState().select(null)}
-        onMoveStart={(event) => {
-          if (event) movedByHand.current = true;
-        }}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        onlyRenderVisibleElements={nodes.length >= DRAW_VISIBLE_ONLY_FROM}
-        minZoom={0.2}
-        maxZoom={1.5}
-        aria-label="Graph of all parts"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
-        <Controls showInteractive={false} position="top-right" className={classes.controls ?? ''} />
-        {nodes.length > MINIMAP_FROM && <MiniMap pannable zoomable className={classes.minimap ?? ''} />}
-      </ReactFlow>
-      <StageLegend />
+    <div className={classes.stage} onKeyDownCapture={onKeyDown}>
+      <div ref={frame} className={classes.flow}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodeClick={(_, node) => {
+            if (node.type !== 'world') navigation.getState().select({ kind: 'component', id: node.id });
+          }}
+          onPaneClick={() => navigation.getState().select(null)}
+          onMoveStart={(event) => {
+            if (event) movedByHand.current = true;
+          }}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          onlyRenderVisibleElements={nodes.length >= DRAW_VISIBLE_ONLY_FROM}
+          minZoom={0.2}
+          maxZoom={1.5}
+          aria-label="Graph of all parts"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
+          {nodes.length > MINIMAP_FROM && <MiniMap pannable zoomable className={classes.minimap ?? ''} />}
+        </ReactFlow>
+      </div>
+      <StageFooter onTidy={onTidy} onMove={() => (movedByHand.current = true)} />
     </div>
   );
 };

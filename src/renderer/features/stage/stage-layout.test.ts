@@ -1,41 +1,178 @@
-import ELK from 'elkjs';
 import { describe, expect, it } from 'vitest';
-import { fakeComponents, fakeEdges } from '../../client/testing/fake-show.ts';
+import type { ComponentView, GraphEdge } from '#shared/model/index.ts';
+import { fakeComponents, fakeEdges, wellComponent } from '../../client/testing/fake-show.ts';
 import { buildStageGraph, neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
 import { createLayoutMemory } from './layout-memory.ts';
-import { absolutePlace, fromElk, toElk, type Places } from './stage-layout.ts';
+import type { Place, Places } from './stage-grid.ts';
+import { absolutePlace, arrange } from './stage-layout.ts';
 import { stepFrom } from './stage-steps.ts';
+import { routeAll } from './use-routes.ts';
+
+const WIDE = 1_320;
+const NARROW = 1_008;
+const nothing: Places = new Map();
 
 const graph = buildStageGraph(fakeComponents(0), fakeEdges());
-const layOut = async (drawn: StageGraph): Promise<Places> => fromElk(await new ELK().layout(toElk(drawn)));
-const places = await layOut(graph);
+const places = arrange(graph, nothing, WIDE);
 const placeOf = (id: string) => absolutePlace(graph, places, id);
 
+const part = (id: string, over: Partial<ComponentView> = {}): ComponentView =>
+  wellComponent({ id, parent: 'chat-presence', ...over }, 0);
+const withPart = (extra: ComponentView, edges: readonly GraphEdge[] = []): StageGraph =>
+  buildStageGraph([...fakeComponents(0), extra], [...fakeEdges(), ...edges]);
+
+const overlap = (one: Place, other: Place): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
+/** Pairs that lie upon each other though neither stands in the other. */
+const overlaps = (drawn: StageGraph, at: Places): string[] => {
+  const whole = drawn.nodes.flatMap(({ id, parent }) => {
+    const place = absolutePlace(drawn, at, id);
+    return place ? [{ id, parent, place }] : [];
+  });
+  return whole.flatMap((one, index) =>
+    whole
+      .slice(index + 1)
+      .filter(
+        (other) => one.parent !== other.id && other.parent !== one.id && overlap(one.place, other.place),
+      )
+      .map((other) => `${one.id} on ${other.id}`),
+  );
+};
+
+/** What stands elsewhere after the second arrangement, in pixels of the whole Stage. */
+const moved = (before: StageGraph, was: Places, after: StageGraph, is: Places): string[] =>
+  before.nodes.flatMap(({ id, kind }) => {
+    const one = absolutePlace(before, was, id);
+    const other = absolutePlace(after, is, id);
+    // A group's frame may grow round its cards.
+    if (kind === 'group' || !one || !other) return [];
+    return one.x === other.x && one.y === other.y ? [] : [id];
+  });
+
+/** Two hundred parts in twenty groups, in chains of three. */
+const crowd = (): { components: ComponentView[]; edges: GraphEdge[] } => {
+  const components: ComponentView[] = [];
+  const edges: GraphEdge[] = [];
+  for (let group = 0; group < 20; group += 1) {
+    components.push(part(`group-${group}`, { kind: 'orchestrator', parent: null }));
+    for (let index = 0; index < 9; index += 1) {
+      const id = `part-${group}-${index}`;
+      components.push(
+        part(id, {
+          parent: `group-${group}`,
+          ...(group === 0 && index % 3 === 0 ? { kind: 'bridge' as const, platform: 'twitch' as const } : {}),
+        }),
+      );
+      if (index % 3 > 0)
+        edges.push({ from: id, to: `part-${group}-${index - 1}`, kind: 'requires', rate: null });
+    }
+  }
+  return { components, edges };
+};
+
 describe('stage layout', () => {
-  it('gives the same graph the same places every time', async () => {
-    expect([...(await layOut(graph))]).toEqual([...places]);
+  it('gives the same graph the same places every time', () => {
+    expect([...arrange(graph, nothing, WIDE)]).toEqual([...places]);
+    expect([...arrange(graph, places, WIDE)]).toEqual([...places]);
   });
 
   it('stands everything that touches the outside in one column, left of what it feeds', () => {
     const left = ['twitch-chat', 'discord', 'obs:main'].map((id) => placeOf(id)?.x);
     expect(new Set(left).size).toBe(1);
     expect(placeOf('inbox')?.x).toBeGreaterThan(left[0] ?? Infinity);
-    expect(placeOf('world:obs')?.x).toBeLessThan(left[0] ?? -Infinity);
+    expect(placeOf('command-router')?.x).toBeGreaterThan(placeOf('inbox')?.x ?? Infinity);
   });
 
-  it('lets no two parts of a group overlap', () => {
-    const inside = graph.nodes.filter((node) => node.parent === 'chat-presence').map((node) => node.id);
-    const overlap = (left: string, right: string): boolean => {
-      const [one, other] = [placeOf(left), placeOf(right)];
-      if (!one || !other || left === right) return false;
-      const apart =
-        one.x + one.width <= other.x ||
-        other.x + other.width <= one.x ||
-        one.y + one.height <= other.y ||
-        other.y + other.height <= one.y;
-      return !apart;
-    };
-    expect(inside.flatMap((left) => inside.filter((right) => overlap(left, right)))).toEqual([]);
+  it.each([
+    ['twitch-chat', 'world:twitch'],
+    ['discord', 'world:discord'],
+    ['obs:main', 'world:obs'],
+  ])('stands the outside of %s at its height, left of it', (bridge, world) => {
+    const [card, outside] = [placeOf(bridge), placeOf(world)];
+    expect((outside?.y ?? 0) + (outside?.height ?? 0) / 2).toBe((card?.y ?? 0) + (card?.height ?? 0) / 2);
+    expect((outside?.x ?? Infinity) + (outside?.width ?? 0)).toBeLessThan(card?.x ?? -Infinity);
+  });
+
+  it('puts what follows a bridge right of it and as high, where there is room', () => {
+    expect(placeOf('show-state')?.y).toBe(placeOf('obs:main')?.y);
+    expect(placeOf('show-state')?.x).toBeGreaterThan(placeOf('command-router')?.x ?? Infinity);
+  });
+
+  it.each([[WIDE], [NARROW]])('lets nothing overlap and stays within %i px', (width) => {
+    const at = arrange(graph, nothing, width);
+    expect(overlaps(graph, at)).toEqual([]);
+    for (const { id } of graph.nodes) {
+      const place = absolutePlace(graph, at, id);
+      expect((place?.x ?? Infinity) + (place?.width ?? 0)).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it.each([[WIDE], [NARROW]])('leads no line through a card within %i px', (width) => {
+    const at = arrange(graph, nothing, width);
+    const cards = graph.nodes.flatMap(({ id, kind }) => {
+      const place = kind === 'group' ? undefined : absolutePlace(graph, at, id);
+      return place ? [place] : [];
+    });
+    for (const [id, points] of routeAll(graph, at)) {
+      for (const [index, { x, y }] of points.entries()) {
+        const next = points[index + 1];
+        if (!next || points.length === 2) continue;
+        const line = {
+          x: Math.min(x, next.x) + 1,
+          y: Math.min(y, next.y),
+          width: Math.max(0, Math.abs(next.x - x) - 2),
+          height: Math.abs(next.y - y),
+        };
+        expect(cards.some((card) => overlap(card, line)) ? id : null).toBeNull();
+      }
+    }
+  });
+});
+
+describe('a newcomer on the stage', () => {
+  it('takes a free cell and moves nobody', () => {
+    const more = withPart(part('timers'), [{ from: 'timers', to: 'inbox', kind: 'requires', rate: null }]);
+    const at = arrange(more, places, WIDE);
+    expect(moved(graph, places, more, at)).toEqual([]);
+    expect(absolutePlace(more, at, 'timers')?.x).toBe(placeOf('command-router')?.x);
+    expect(overlaps(more, at)).toEqual([]);
+  });
+
+  it('makes its group grow where there is room, above it when something stands below', () => {
+    const more = withPart(part('youtube', { kind: 'bridge', platform: 'twitch' }));
+    const at = arrange(more, places, WIDE);
+    expect(moved(graph, places, more, at).filter((id) => !id.startsWith('world:'))).toEqual([]);
+    expect(overlaps(more, at)).toEqual([]);
+  });
+
+  it('may be an orchestrator, which finds a free spot', () => {
+    const more = withPart(part('overnight', { kind: 'orchestrator', parent: null }));
+    const at = arrange(more, places, WIDE);
+    expect(moved(graph, places, more, at)).toEqual([]);
+    expect(overlaps(more, at)).toEqual([]);
+  });
+
+  it('leaves its own cell free when it goes, and gets it back', () => {
+    const more = withPart(part('timers'));
+    const with1 = arrange(more, places, WIDE);
+    const without = arrange(graph, with1, WIDE);
+    expect(moved(graph, places, graph, without)).toEqual([]);
+    expect(arrange(more, without, WIDE).get('timers')).toEqual(with1.get('timers'));
+  });
+
+  it('moves nothing outside its group among two hundred', () => {
+    const { components, edges } = crowd();
+    const before = buildStageGraph(components, edges);
+    const was = arrange(before, nothing, 1_760);
+    expect(overlaps(before, was)).toEqual([]);
+    const after = buildStageGraph([...components, part('late', { parent: 'group-19' })], edges);
+    const is = arrange(after, was, 1_760);
+    expect(moved(before, was, after, is)).toEqual([]);
+    expect(overlaps(after, is)).toEqual([]);
   });
 });
 
@@ -61,27 +198,30 @@ describe('arrow keys', () => {
 
 describe('layout memory', () => {
   const createStorage = (initial: string | null = null) => {
-    let held = initial;
-    return { getItem: () => held, setItem: (_key: string, text: string) => void (held = text) };
+    const held = new Map<string, string>();
+    return {
+      getItem: (key: string) => held.get(key) ?? initial,
+      setItem: (key: string, text: string) => void held.set(key, text),
+    };
   };
-  it('gives back what it kept for the same structure only', () => {
+  it('gives back what it kept for the same breadth only', () => {
     const storage = createStorage();
+    createLayoutMemory(() => storage).keep(WIDE, places);
     const memory = createLayoutMemory(() => storage);
-    memory.keep('one', places);
-    expect([...(memory.recall('one') ?? [])]).toEqual([...places]);
-    expect(memory.recall('two')).toBeNull();
+    expect([...memory.recall(WIDE)]).toEqual([...places]);
+    expect(memory.recall(NARROW).size).toBe(0);
   });
-  it.each([['not json'], ['{}'], ['{"rules":1,"structure":"one","places":[["a",{"x":"1"}]]}'], ['[]']])(
+  it.each([['not json'], ['{}'], ['{"rules":2,"places":[["a",{"x":"1"}]]}'], ['[]']])(
     'takes %s for nothing',
     (text) => {
-      expect(createLayoutMemory(() => createStorage(text)).recall('one')).toBeNull();
+      expect(createLayoutMemory(() => createStorage(text)).recall(WIDE).size).toBe(0);
     },
   );
-  it('goes on without storage', () => {
+  it('remembers for as long as it is open when storage is denied', () => {
     const memory = createLayoutMemory(() => {
       throw new Error('denied');
     });
-    memory.keep('one', places);
-    expect(memory.recall('one')).toBeNull();
+    memory.keep(WIDE, places);
+    expect(memory.recall(WIDE)).toBe(places);
   });
 });

@@ -1,92 +1,235 @@
-import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
-import type { StageGraph, StageNode } from '../../data/stage-graph.ts';
+import { ownerOf, type StageGraph, type StageNode } from '../../data/stage-graph.ts';
+import { fillCells } from './stage-cells.ts';
+import {
+  cellOfPlace,
+  GAP,
+  HEADER,
+  placeOfCell,
+  ROW_STEP,
+  sizeOf,
+  WORLD,
+  type Cell,
+  type Place,
+  type Places,
+} from './stage-grid.ts';
 
-export interface Place {
-  /** Relative to the group it stands in. */
+/** Something that stands on the Stage by itself: a group with its cards, or a part without a group. */
+interface Root {
+  readonly node: StageNode;
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** Room for the outside world, left of groups that hold bridges. */
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+  x: number;
+  y: number;
+}
+
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
 }
-export type Places = ReadonlyMap<string, Place>;
 
-/** Finds a place for everything. The same graph always gets the same places. */
-export interface LayoutEngine {
-  layout(graph: StageGraph): Promise<Places>;
-}
+const boxOf = ({ x, y, left, width, height }: Root): Box => ({ x: x - left, y, width: left + width, height });
 
-export const CARD = { width: 248, height: 100 } as const;
-const WORLD = { width: 120, height: 48 } as const;
-const GROUP_HEADER = 48;
-const EMPTY_GROUP = { width: 248, height: 84 } as const;
+const tooClose = (one: Box, other: Box): boolean =>
+  one.x < other.x + other.width + GAP.group &&
+  other.x < one.x + one.width + GAP.group &&
+  one.y < other.y + other.height + GAP.group &&
+  other.y < one.y + one.height + GAP.group;
 
-// Groups do not inherit these, so both are told.
-const spacing = {
-  // Leftmost wherever possible: everything that touches the outside stands in one column.
-  'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '56',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '24',
-  'elk.spacing.nodeNode': '20',
-};
-const rootOptions = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.randomSeed': '1',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  ...spacing,
-  'elk.spacing.componentComponent': '32',
-  'elk.aspectRatio': '1.6',
-};
-const groupOptions = {
-  ...spacing,
-  'elk.padding': `[top=${GROUP_HEADER + 4},left=16,bottom=16,right=16]`,
+const isFree = (box: Box, among: readonly Root[]): boolean =>
+  among.every((other) => !tooClose(box, boxOf(other)));
+
+const membersOf = (graph: StageGraph, id: string): string[] =>
+  graph.nodes.flatMap((node) => (node.parent === id ? [node.id] : []));
+
+const holdsBridges = (graph: StageGraph, ids: readonly string[]): boolean =>
+  graph.edges.some(({ relation, target }) => relation === 'connects' && ids.includes(target));
+
+const rootFor = (graph: StageGraph, node: StageNode, known: Places, width: number): Root => {
+  const members = membersOf(graph, node.id);
+  const left = holdsBridges(graph, [node.id, ...members]) ? WORLD.width + GAP.group : 0;
+  const remembered = new Map<string, Cell>();
+  for (const id of members) {
+    const place = known.get(id);
+    if (place) remembered.set(id, cellOfPlace(place));
+  }
+  const cells = fillCells(graph, members, remembered, width - left);
+  return { node, cells, left, ...sizeOf(node, cells), x: left, y: 0 };
 };
 
-/** The graph as ELK reads it. */
-export const toElk = (graph: StageGraph): ElkNode => {
-  const childrenOf = (parent: string | null): ElkNode[] =>
-    graph.nodes.filter((node) => node.parent === parent).map(toNode);
-  const toNode = (node: StageNode): ElkNode => {
-    if (node.kind === 'world') return { id: node.id, ...WORLD };
-    if (node.kind === 'card') return { id: node.id, ...CARD };
-    const children = childrenOf(node.id);
-    return children.length === 0
-      ? { id: node.id, ...EMPTY_GROUP }
-      : { id: node.id, children, layoutOptions: groupOptions };
+/** The lines that come into a root from another one, as the cards that they join. */
+const linesInto = (graph: StageGraph, id: string) =>
+  graph.edges.filter(
+    ({ source, target, relation }) =>
+      (relation === 'requires' || relation === 'uses') &&
+      ownerOf(graph, target) === id &&
+      ownerOf(graph, source) !== id,
+  );
+
+/** How far below a root's top the middle of a card stands, or its own middle. */
+const middleWithin = (root: Root, id: string): number => {
+  const cell = root.cells.get(id);
+  if (!cell) return root.height / 2;
+  const { y, height } = placeOfCell(cell);
+  return y + height / 2;
+};
+
+/** A spot right of what a newcomer needs and as high, so that the line runs straight; null when there is no room. */
+const besideItsNeeds = (
+  graph: StageGraph,
+  root: Root,
+  placed: readonly Root[],
+  width: number,
+): { x: number; y: number } | null => {
+  const lines = linesInto(graph, root.node.id);
+  // A line to a card says more about the height than one to the group round it.
+  const toCards = lines.filter(({ target }) => root.cells.has(target));
+  for (const { source, target } of [...toCards, ...lines]) {
+    const owner = ownerOf(graph, source);
+    const from = placed.find(({ node, left }) => node.id === owner && left > 0);
+    if (!from) continue;
+    const x = from.x + from.width + GAP.group + root.left;
+    const y = from.y + middleWithin(from, source) - middleWithin(root, target);
+    const spots = [y, from.y, from.y + from.height - root.height].map((top) => ({ x, y: top }));
+    const spot = spots.find((at) => at.x + root.width <= width && isFree(boxOf({ ...root, ...at }), placed));
+    if (spot) return spot;
+  }
+  return null;
+};
+
+/** The highest free spot, the leftmost of equally high ones. */
+const firstSpot = (root: Root, placed: readonly Root[], width: number): { x: number; y: number } => {
+  const boxes = placed.map(boxOf);
+  const spots = [
+    { x: 0, y: 0 },
+    ...boxes.flatMap((box) => [
+      { x: box.x + box.width + GAP.group, y: box.y },
+      { x: 0, y: box.y + box.height + GAP.group },
+      { x: box.x, y: box.y + box.height + GAP.group },
+    ]),
+  ].map(({ x, y }) => ({ x: x + root.left, y }));
+  const free = spots.filter(
+    (at) => (at.x + root.width <= width || at.x === root.left) && isFree(boxOf({ ...root, ...at }), placed),
+  );
+  free.sort((one, other) => one.y - other.y || one.x - other.x);
+  const lowest = Math.max(0, ...boxes.map((box) => box.y + box.height + GAP.group));
+  return free[0] ?? { x: root.left, y: lowest };
+};
+
+// Cards that were there keep their height on the Stage while the group's top rises; new rows go on top.
+const grownUpwards = (root: Root, before: Place): Root => {
+  const rows = Math.round((root.height - before.height) / ROW_STEP);
+  const oldRows = Math.round((before.height - HEADER) / ROW_STEP);
+  const shift = ({ column, row }: Cell): Cell => ({
+    column,
+    row: row < oldRows ? row + rows : row - oldRows,
+  });
+  return {
+    ...root,
+    y: before.y - rows * ROW_STEP,
+    cells: new Map([...root.cells].map(([id, cell]) => [id, shift(cell)])),
   };
-  const edges = graph.edges.map(({ id, source, target }): ElkExtendedEdge => ({
-    id,
-    sources: [source],
-    targets: [target],
-  }));
-  return { id: 'stage', layoutOptions: rootOptions, children: childrenOf(null), edges };
 };
 
-/** ELK's answer as places. */
-export const fromElk = (root: ElkNode): Places => {
-  const places = new Map<string, Place>();
-  const visit = (node: ElkNode): void => {
-    for (const child of node.children ?? []) {
-      const { id, x = 0, y = 0, width = CARD.width, height = CARD.height } = child;
-      places.set(id, {
-        x: Math.round(x),
-        y: Math.round(y),
-        width: Math.round(width),
-        height: Math.round(height),
-      });
-      visit(child);
+/** Moves what stands in the way of a group that grew, and what then stands in the way of that, just far enough. */
+const makeWay = (grown: Root, before: Place, others: readonly Root[]): void => {
+  const settled: Root[] = [grown];
+  for (const other of [...others].sort((one, two) => one.y - two.y || one.x - two.x)) {
+    for (const by of settled) {
+      if (!tooClose(boxOf(by), boxOf(other))) continue;
+      if (by === grown && other.x - other.left >= before.x + before.width)
+        other.x = by.x + by.width + GAP.group + other.left;
+      else other.y = by.y + by.height + GAP.group;
     }
-  };
-  visit(root);
+    settled.push(other);
+  }
+};
+
+/**
+ * Puts everything back where it stood. A group that grew does so downwards, or upwards when something stands below; only
+ * where neither has room, what stands in the way moves.
+ */
+const putBack = (roots: readonly Root[], known: Places): Root[] => {
+  const back = roots.flatMap((root): Root[] => {
+    const before = known.get(root.node.id);
+    return before ? [{ ...root, x: before.x, y: before.y }] : [];
+  });
+  for (const [index, root] of back.entries()) {
+    const before = known.get(root.node.id);
+    if (!before || (root.height <= before.height && root.width <= before.width)) continue;
+    const others = back.filter((other) => other !== root);
+    if (isFree(boxOf(root), others)) continue;
+    const upwards = grownUpwards(root, before);
+    if (isFree(boxOf(upwards), others)) back[index] = upwards;
+    else makeWay(root, before, others);
+  }
+  return back;
+};
+
+const placeWorlds = (graph: StageGraph, roots: readonly Root[], places: Map<string, Place>): void => {
+  const below = new Map<number, number>();
+  for (const world of graph.nodes.filter(({ kind }) => kind === 'world')) {
+    const spots = graph.edges.flatMap(({ source, target }) => {
+      const root =
+        source === world.id ? roots.find(({ node }) => node.id === ownerOf(graph, target)) : undefined;
+      return root ? [{ x: root.x, middle: root.y + middleWithin(root, target) }] : [];
+    });
+    const first = spots[0];
+    if (!first) continue;
+    const middle = spots.reduce((sum, spot) => sum + spot.middle, 0) / spots.length;
+    const x = first.x - GAP.group - WORLD.width;
+    const y = Math.max(Math.round(middle - WORLD.height / 2), below.get(x) ?? -Infinity);
+    below.set(x, y + WORLD.height + GAP.row);
+    places.set(world.id, { x, y, ...WORLD });
+  }
+};
+
+/**
+ * A place for everything: the outside world, bridges, what they feed, from left to right; what hangs on nothing below.
+ * What stands in `known` keeps its place there, so that a newcomer moves nobody who does not stand in its way. The same
+ * input always gets the same places. `width` is how broad the whole may become, in the graph's pixels.
+ */
+export const arrange = (graph: StageGraph, known: Places, width: number): Places => {
+  const roots = graph.nodes
+    .filter(({ kind, parent }) => kind !== 'world' && parent === null)
+    .map((node) => rootFor(graph, node, known, width));
+  const placed = putBack(roots, known);
+  const place = (root: Root, spot: { x: number; y: number }): void => void placed.push({ ...root, ...spot });
+  const waiting = new Set(roots.filter(({ node }) => !known.has(node.id)));
+  for (const root of waiting) {
+    if (root.left === 0) continue;
+    place(root, firstSpot(root, placed, width));
+    waiting.delete(root);
+  }
+  for (const root of waiting) {
+    const spot = besideItsNeeds(graph, root, placed, width);
+    if (!spot) continue;
+    place(root, spot);
+    waiting.delete(root);
+  }
+  // What needs something stands right of what needs nothing, so that lines run on to the right.
+  const rest = [...waiting].sort(
+    (one, other) => linesInto(graph, one.node.id).length - linesInto(graph, other.node.id).length,
+  );
+  for (const root of rest) place(root, firstSpot(root, placed, width));
+
+  const places = new Map<string, Place>();
+  for (const { node, cells, x, y, width: across, height } of placed) {
+    places.set(node.id, { x, y, width: across, height });
+    for (const [id, cell] of cells) places.set(id, placeOfCell(cell));
+  }
+  placeWorlds(graph, placed, places);
   return places;
 };
 
 /** Where a node stands on the whole Stage, its group's place added. */
 export const absolutePlace = (graph: StageGraph, places: Places, id: string): Place | undefined => {
   const place = places.get(id);
-  const parent = graph.nodes.find((node) => node.id === id)?.parent;
+  const parent = graph.parents.get(id);
   const around = parent === null || parent === undefined ? undefined : places.get(parent);
   return place && around ? { ...place, x: place.x + around.x, y: place.y + around.y } : place;
 };

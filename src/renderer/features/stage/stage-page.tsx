@@ -4,7 +4,6 @@ import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { tallyHealth } from '../../data/health-words.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
-import { createElkEngine } from './elk-engine.ts';
 import { createLayoutMemory } from './layout-memory.ts';
 import { StageFlow } from './stage-flow.tsx';
 import classes from './stage-page.module.css';
@@ -15,27 +14,17 @@ import { useStageGraph } from './use-stage-graph.ts';
 const readMemory = () => createLayoutMemory(() => window.localStorage);
 
 const Graph = ({ problemsOnly }: { problemsOnly: boolean }) => {
-  const { preferences } = useStores();
   const { graph, structure, components } = useStageGraph();
   const [memory] = useState(readMemory);
-  const layout = usePlaces(graph, structure, createElkEngine, memory);
-  if (layout.status === 'working') return <LoadingState what="Placing the parts" />;
-  if (layout.status === 'failed') {
-    return (
-      <EmptyState
-        title="The graph could not be drawn"
-        action={
-          <Button onClick={() => preferences.getState().change({ stageAsTable: true })}>
-            Show the table
-          </Button>
-        }
-      >
-        {layout.message}
-      </EmptyState>
-    );
-  }
+  const { places, tidy } = usePlaces(graph, structure, memory);
   return (
-    <StageFlow graph={graph} places={layout.places} components={components} problemsOnly={problemsOnly} />
+    <StageFlow
+      graph={graph}
+      places={places}
+      components={components}
+      problemsOnly={problemsOnly}
+      onTidy={tidy}
+    />
   );
 };
 

@@ -1,4 +1,4 @@
-import type { Place } from './stage-layout.ts';
+import type { Place } from './stage-grid.ts';
 
 const middle = (place: Place): { x: number; y: number } => ({
   x: place.x + place.width / 2,

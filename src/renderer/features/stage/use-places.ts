@@ -1,54 +1,41 @@
-import { useEffect, useRef, useState } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { StageGraph } from '../../data/stage-graph.ts';
 import type { LayoutMemory } from './layout-memory.ts';
-import type { LayoutEngine, Places } from './stage-layout.ts';
+import type { Places } from './stage-grid.ts';
+import { arrange } from './stage-layout.ts';
 
-export type Layout =
-  | { readonly status: 'working' }
-  | { readonly status: 'ready'; readonly places: Places }
-  | { readonly status: 'failed'; readonly message: string };
+/** How broad the graph may become, in its own pixels, so that it can be read without moving it sideways. */
+const BREADTH = { narrow: 1_008, medium: 1_320, wide: 1_760 } as const;
+
+const useBreadth = (): number => {
+  const medium = useMediaQuery('(min-width: 1400px)', false, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 1880px)', false, { getInitialValueInEffect: false });
+  if (wide) return BREADTH.wide;
+  return medium ? BREADTH.medium : BREADTH.narrow;
+};
 
 /**
- * Lays the graph out anew whenever its structure changes; until the answer comes, the old places hold. A structure that
- * is remembered needs no engine at all.
+ * A place for everything, remembered per breadth: whatever comes or goes, the others stay where they are. `tidy` forgets
+ * what is remembered and arranges anew.
  */
 export const usePlaces = (
   graph: StageGraph,
   structure: string,
-  createEngine: () => LayoutEngine & Disposable,
   memory: LayoutMemory,
-): Layout => {
-  const [layout, setLayout] = useState<Layout>(() => {
-    const places = memory.recall(structure);
-    return places ? { status: 'ready', places } : { status: 'working' };
-  });
-  const latest = useRef(graph);
-  useEffect(() => {
-    latest.current = graph;
-  });
-  useEffect(() => {
-    let engine: (LayoutEngine & Disposable) | undefined;
-    let current = true;
-    const run = async (): Promise<void> => {
-      try {
-        const remembered = memory.recall(structure);
-        engine = remembered ? undefined : createEngine();
-        const places = remembered ?? (await engine?.layout(latest.current));
-        if (!current || !places) return;
-        memory.keep(structure, places);
-        setLayout({ status: 'ready', places });
-      } catch (thrown) {
-        const message = thrown instanceof Error ? thrown.message : String(thrown);
-        if (current) setLayout({ status: 'failed', message });
-      } finally {
-        engine?.[Symbol.dispose]();
-      }
-    };
-    void run();
-    return () => {
-      current = false;
-      engine?.[Symbol.dispose]();
-    };
-  }, [structure, createEngine, memory]);
-  return layout;
+): { places: Places; tidy: () => void } => {
+  const breadth = useBreadth();
+  const [tidied, setTidied] = useState(0);
+  const places = useMemo(
+    () => arrange(graph, memory.recall(breadth), breadth),
+    // Rates change with every frame; places only with the structure, or on demand.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [structure, breadth, memory, tidied],
+  );
+  useEffect(() => memory.keep(breadth, places), [memory, breadth, places]);
+  const tidy = useCallback(() => {
+    memory.keep(breadth, new Map());
+    setTidied((count) => count + 1);
+  }, [memory, breadth]);
+  return { places, tidy };
 };

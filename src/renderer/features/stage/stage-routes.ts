@@ -1,0 +1,144 @@
+import { GAP, HEADER, type Place } from './stage-grid.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An end of a line: the card, and the group round it when it stands in one. */
+export interface LineEnd {
+  readonly card: Place;
+  readonly group: Place | null;
+}
+
+const CORNER = 8;
+/** How far beside a lone thing or a group its lines run. */
+const BESIDE = GAP.group / 2;
+const BETWEEN = GAP.column / 2;
+/** Adjacent columns are joined by a curve, which never leaves the gap between them. */
+const ADJACENT = GAP.column + 4;
+
+const rightOf = (place: Place): number => place.x + place.width;
+const middleOf = (place: Place): number => place.y + place.height / 2;
+
+const crosses = (from: Point, to: Point, card: Place): boolean =>
+  Math.max(from.x, to.x) > card.x &&
+  Math.min(from.x, to.x) < rightOf(card) &&
+  Math.max(from.y, to.y) > card.y &&
+  Math.min(from.y, to.y) < card.y + card.height;
+
+const isClear = (points: readonly Point[], obstacles: readonly Place[]): boolean =>
+  points.every((point, index) => {
+    const next = points[index + 1];
+    return next === undefined || obstacles.every((card) => !crosses(point, next, card));
+  });
+
+// In its group's last column a line runs outside the group, elsewhere between the columns.
+const laneRight = ({ card, group }: LineEnd): number =>
+  group === null || rightOf(card) + BETWEEN > rightOf(group)
+    ? rightOf(group ?? card) + BESIDE
+    : rightOf(card) + BETWEEN;
+const laneLeft = ({ card, group }: LineEnd): number =>
+  group === null || card.x - BETWEEN < group.x ? (group ?? card).x - BESIDE : card.x - BETWEEN;
+
+/** The header of a group, which no line runs through. */
+export const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
+
+/**
+ * The corners of a line from the right of one thing to the left of another, round all cards; two points for a line that
+ * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed.
+ */
+export const routeLine = (
+  from: LineEnd,
+  to: LineEnd,
+  obstacles: readonly Place[],
+  lane = 0,
+): readonly Point[] => {
+  const start = { x: rightOf(from.card), y: middleOf(from.card) };
+  const end = { x: to.card.x, y: middleOf(to.card) };
+  const distance = end.x - start.x;
+  if (distance >= 0 && (distance <= ADJACENT || start.y === end.y) && isClear([start, end], obstacles))
+    return [start, end];
+  if (distance >= 0 && distance <= ADJACENT) return [start, end];
+  const out = laneRight(from) + lane;
+  const into = laneLeft(to) - lane;
+  const bends = (xs: number, y: number, xe: number): Point[] => [
+    start,
+    { x: xs, y: start.y },
+    { x: xs, y },
+    { x: xe, y },
+    { x: xe, y: end.y },
+    end,
+  ];
+  const channels = [
+    start.y,
+    end.y,
+    ...obstacles.flatMap(({ y, height }) => [
+      y - GAP.row / 2,
+      y + height + GAP.row / 2,
+      y - BESIDE,
+      y + height + BESIDE,
+    ]),
+  ].sort(
+    (one, other) =>
+      Math.abs(one - start.y) + Math.abs(one - end.y) - Math.abs(other - start.y) - Math.abs(other - end.y),
+  );
+  for (const y of channels) {
+    const shifted = y === start.y || y === end.y ? y : y + lane;
+    const points = bends(out, shifted, into);
+    if (isClear(points, obstacles)) return tidy(points);
+  }
+  return [start, end];
+};
+
+const tidy = (points: readonly Point[]): Point[] => {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (last && last.x === point.x && last.y === point.y) continue;
+    const before = kept.at(-2);
+    const straightOn =
+      before &&
+      last &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
+    if (straightOn) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+};
+
+const towards = (from: Point, to: Point, reach: number): Point => {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const share = length === 0 ? 0 : Math.min(reach, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+};
+
+/** The corners as the path of an SVG line: rounded, or a curve between only two. */
+export const pathOf = (points: readonly Point[]): string => {
+  const [start, ...others] = points;
+  const end = others.at(-1);
+  if (!start || !end) return '';
+  if (others.length === 1) {
+    const bend = (end.x - start.x) / 2;
+    return start.y === end.y
+      ? `M${start.x} ${start.y}L${end.x} ${end.y}`
+      : `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+  }
+  const corners = others.slice(0, -1).map((corner, index) => {
+    const before = towards(corner, points[index] ?? start, CORNER);
+    const after = towards(corner, points[index + 2] ?? end, CORNER);
+    return `L${before.x} ${before.y}Q${corner.x} ${corner.y} ${after.x} ${after.y}`;
+  });
+  return `M${start.x} ${start.y}${corners.join('')}L${end.x} ${end.y}`;
+};
+
+/** Whether a line leads back to the left, against the way that data goes. */
+export const runsBack = (points: readonly Point[]): boolean => (points.at(-1)?.x ?? 0) < (points[0]?.x ?? 0);
+
+/** The middle of a line, where its number stands. */
+export const middlePoint = (points: readonly Point[]): Point => {
+  const index = Math.floor((points.length - 1) / 2);
+  const one = points[index] ?? { x: 0, y: 0 };
+  const other = points[index + 1] ?? one;
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
+};
