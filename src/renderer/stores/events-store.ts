@@ -18,7 +18,7 @@ export interface EventsState {
   readonly dropped: number;
   /** Times that the stream was cut and an unknown number of events was missed. */
   readonly gaps: number;
-  /** Puts what the journal held before the stream began in front. */
+  /** Puts what the journal holds and the stream did not tell where it belongs by time. */
   readonly prefill: (page: {
     events: readonly EventRecord[];
     total: number;
@@ -41,9 +41,11 @@ export const createEventsStore = (): EventsStore =>
     prefill: ({ events, total, oldestAt }) =>
       set((state) => {
         const known = new Set(state.ring.items.map((event) => event.id));
-        const older = events.filter((event) => !known.has(event.id));
+        const unheard = events.filter((event) => !known.has(event.id));
+        // After a cut, some of them belong between those that were heard.
+        const inOrder = [...unheard, ...state.ring.items].sort((left, right) => left.at - right.at);
         return {
-          ring: pushAll(emptyRing<EventRecord>(EVENTS_HELD), [...older, ...state.ring.items]),
+          ring: pushAll(emptyRing<EventRecord>(EVENTS_HELD), inOrder),
           journalTotal: total,
           oldestAt,
         };

@@ -132,7 +132,7 @@ describe('words of the chat', () => {
   it('tells what caused an own message and claims nothing it does not know', () => {
     expect(ownWords({ own: false, ownCause: null })).toBeNull();
     expect(ownWords({ own: true, ownCause: { componentId: 'browser', messageId: null } })).toBe(
-      'sent by browser',
+      'sent from a Cuelight page',
     );
     expect(ownWords({ own: true, ownCause: null })).toContain('not through Cuelight');
     expect(whyNoChat([], 0)).toEqual([]);

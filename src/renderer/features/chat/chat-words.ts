@@ -16,6 +16,13 @@ export const roleWord: Readonly<Record<ChatRole, string | null>> = {
 export const viewerIdOf = ({ platform, userId }: Pick<ChatMessage, 'platform' | 'userId'>): string =>
   `${platform}:${userId}`;
 
+/** Who asks the host to send something, in words; anything else is a component's id. */
+const senderWord: Readonly<Record<string, string>> = {
+  browser: 'sent from a Cuelight page',
+  window: 'sent from the Cuelight window',
+  api: 'sent by a script',
+};
+
 /** What caused one of our own messages; null for messages of others. */
 export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'>): string | null => {
   if (!own) return null;
