@@ -40,34 +40,67 @@ export const describeGraphProblem = (problem: GraphProblem): string => {
   }
 };
 
+/** The same graph in numbers: a node is its position, and its needs lie side by side in one array. */
 type Indexed = {
   readonly nodes: readonly GraphNode[];
-  readonly needs: readonly (readonly number[])[];
+  /** Where the needs of a node begin in `targets`; they end where those of the next one begin. */
+  readonly starts: Uint32Array;
+  readonly targets: Uint32Array;
   readonly problems: readonly GraphProblem[];
 };
+
+/** A number of a typed array that is known to be there. */
+const at = (numbers: Uint32Array, index: number): number => numbers[index] ?? 0;
 
 const indexNodes = (nodes: readonly GraphNode[]): Indexed => {
   const problems: GraphProblem[] = [];
   const positions = new Map<string, number>();
+  let needCount = 0;
   nodes.forEach((node, position) => {
     if (node.id.trim() === '') problems.push({ kind: 'blank-id' });
     else if (positions.has(node.id)) problems.push({ kind: 'duplicate-id', id: node.id });
     else positions.set(node.id, position);
+    needCount += node.needs.length;
   });
-  const needs = nodes.map((node) => {
-    const found: number[] = [];
+  const starts = new Uint32Array(nodes.length + 1);
+  const targets = new Uint32Array(needCount);
+  let end = 0;
+  nodes.forEach((node, position) => {
     for (const need of node.needs) {
-      const position = positions.get(need.id);
-      if (position === undefined) problems.push({ kind: 'unknown-need', id: node.id, need: need.id });
-      else found.push(position);
+      const target = positions.get(need.id);
+      if (target === undefined) problems.push({ kind: 'unknown-need', id: node.id, need: need.id });
+      else targets[end++] = target;
     }
-    return found;
+    starts[position + 1] = end;
   });
-  return { nodes, needs, problems };
+  return { nodes, starts, targets, problems };
+};
+
+/** Who needs each node, in the same form. */
+const reverse = ({ nodes, starts, targets }: Indexed): Pick<Indexed, 'starts' | 'targets'> => {
+  const reverseStarts = new Uint32Array(nodes.length + 1);
+  for (const target of targets) reverseStarts[target + 1] = at(reverseStarts, target + 1) + 1;
+  for (let position = 0; position < nodes.length; position++)
+    reverseStarts[position + 1] = at(reverseStarts, position + 1) + at(reverseStarts, position);
+  const next = reverseStarts.slice();
+  const sources = new Uint32Array(targets.length);
+  for (let position = 0; position < nodes.length; position++) {
+    for (let need = at(starts, position); need < at(starts, position + 1); need++) {
+      const target = at(targets, need);
+      const free = at(next, target);
+      sources[free] = position;
+      next[target] = free + 1;
+    }
+  }
+  return { starts: reverseStarts, targets: sources };
 };
 
 /** Follows needs from a node that is known to be on or above a circle until a node comes twice. */
-const cycleFrom = (start: number, { nodes, needs }: Indexed, unresolved: Uint32Array): readonly string[] => {
+const cycleFrom = (
+  start: number,
+  { nodes, starts, targets }: Indexed,
+  unresolved: Uint32Array,
+): readonly string[] => {
   const path: number[] = [];
   const seenAt = new Map<number, number>();
   let current = start;
@@ -75,10 +108,40 @@ const cycleFrom = (start: number, { nodes, needs }: Indexed, unresolved: Uint32A
     seenAt.set(current, path.length);
     path.push(current);
     // A node left over by the sort has at least one need that is left over as well.
-    current = needs[current]?.find((need) => (unresolved[need] ?? 0) > 0) ?? current;
+    current =
+      targets
+        .subarray(at(starts, current), at(starts, current + 1))
+        .find((need) => at(unresolved, need) > 0) ?? current;
   }
   const circle = path.slice(seenAt.get(current));
   return [...circle, current].map((position) => nodes[position]?.id ?? '');
+};
+
+/** Which wave each node belongs to, by the longest way down from it; `sorted` is short of all nodes when there is a circle. */
+const sortIntoWaves = (indexed: Indexed) => {
+  const count = indexed.nodes.length;
+  const dependents = reverse(indexed);
+  const waveOf = new Uint32Array(count);
+  const unresolved = new Uint32Array(count);
+  const order = new Uint32Array(count);
+  let sorted = 0;
+  for (let position = 0; position < count; position++) {
+    const needs = at(indexed.starts, position + 1) - at(indexed.starts, position);
+    unresolved[position] = needs;
+    if (needs === 0) order[sorted++] = position;
+  }
+  for (let done = 0; done < sorted; done++) {
+    const position = at(order, done);
+    const wave = at(waveOf, position) + 1;
+    for (let edge = at(dependents.starts, position); edge < at(dependents.starts, position + 1); edge++) {
+      const dependent = at(dependents.targets, edge);
+      const left = at(unresolved, dependent) - 1;
+      unresolved[dependent] = left;
+      if (at(waveOf, dependent) < wave) waveOf[dependent] = wave;
+      if (left === 0) order[sorted++] = dependent;
+    }
+  }
+  return { sorted, waveOf, unresolved };
 };
 
 /** Sorts nodes into waves, or says everything that is wrong with them. Linear in nodes and needs. */
@@ -90,52 +153,37 @@ export const buildGraph = (
   const indexed = indexNodes(input);
   if (indexed.problems.length > 0) return { graph: null, problems: indexed.problems };
 
-  const { nodes, needs } = indexed;
-  const unresolved = new Uint32Array(nodes.length);
-  const dependents: number[][] = nodes.map(() => []);
-  needs.forEach((positions, position) => {
-    unresolved[position] = positions.length;
-    for (const need of positions) dependents[need]?.push(position);
-  });
-
-  const waves: string[][] = [];
-  let sorted = 0;
-  let wave = nodes.map((_, position) => position).filter((position) => unresolved[position] === 0);
-  while (wave.length > 0) {
-    waves.push(wave.map((position) => nodes[position]?.id ?? ''));
-    sorted += wave.length;
-    const following: number[] = [];
-    for (const position of wave) {
-      for (const dependent of dependents[position] ?? []) {
-        const left = (unresolved[dependent] ?? 0) - 1;
-        unresolved[dependent] = left;
-        if (left === 0) following.push(dependent);
-      }
-    }
-    wave = following.sort((left, right) => left - right);
-  }
+  const { nodes } = indexed;
+  const { sorted, waveOf, unresolved } = sortIntoWaves(indexed);
   if (sorted < nodes.length) {
     const start = unresolved.findIndex((count) => count > 0);
     return { graph: null, problems: [{ kind: 'cycle', path: cycleFrom(start, indexed, unresolved) }] };
   }
+  const waves: string[][] = [];
+  nodes.forEach(({ id }, position) => (waves[at(waveOf, position)] ??= []).push(id));
+  return { graph: { ids: nodes.map(({ id }) => id), waves, ...createLookup(nodes) }, problems: [] };
+};
 
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const reverse = new Map<string, { id: string; required: boolean }[]>();
-  for (const node of nodes) {
-    for (const need of node.needs) {
-      const entry = { id: node.id, required: need.required };
-      const known = reverse.get(need.id);
-      if (known) known.push(entry);
-      else reverse.set(need.id, [entry]);
+type Neighbour = { readonly id: string; readonly required: boolean };
+
+/** Neighbours by id. Built at the first question: most graphs are only sorted. */
+const createLookup = (nodes: readonly GraphNode[]): Pick<DependencyGraph, 'needsOf' | 'neededBy'> => {
+  let needs: Map<string, GraphNode['needs']> | undefined;
+  let dependents: Map<string, Neighbour[]> | undefined;
+  const indexDependents = (): Map<string, Neighbour[]> => {
+    const index = new Map<string, Neighbour[]>();
+    for (const node of nodes) {
+      for (const need of node.needs) {
+        const entry = { id: node.id, required: need.required };
+        const known = index.get(need.id);
+        if (known) known.push(entry);
+        else index.set(need.id, [entry]);
+      }
     }
-  }
+    return index;
+  };
   return {
-    graph: {
-      ids: nodes.map((node) => node.id),
-      waves,
-      needsOf: (id) => byId.get(id)?.needs ?? [],
-      neededBy: (id) => reverse.get(id) ?? [],
-    },
-    problems: [],
+    needsOf: (id) => (needs ??= new Map(nodes.map((node) => [node.id, node.needs]))).get(id) ?? [],
+    neededBy: (id) => (dependents ??= indexDependents()).get(id) ?? [],
   };
 };
