@@ -84,6 +84,7 @@ const testPackages = [
   'zod',
   '@orpc/',
   'oxc-parser',
+  '@twurple/',
 ];
 const isTestPackage = (specifier: string): boolean =>
   testPackages.some((entry) =>
@@ -95,6 +96,9 @@ const isTestPackage = (specifier: string): boolean =>
 /** Rooms a test may enter beside its own room's: the bridges are tested against the protocol servers. */
 const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-twitch': ['rehearsal', 'bridge-testing'],
+  'bridge-twitch-auth': ['rehearsal', 'bridge-testing'],
+  'bridge-twitch-api': ['rehearsal', 'bridge-testing'],
+  'bridge-twitch-events': ['rehearsal', 'bridge-testing', 'bridge-twitch-api'],
   'bridge-discord': ['rehearsal', 'bridge-testing'],
   'bridge-obs': ['rehearsal', 'bridge-testing'],
   'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
