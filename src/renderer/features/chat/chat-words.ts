@@ -27,9 +27,9 @@ const senderWord: Readonly<Record<string, string>> = {
 export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'>): string | null => {
   if (!own) return null;
   if (!ownCause) return 'sent by this account, not through Cuelight or before it started';
-  return ownCause.messageId === null
-    ? `sent by ${ownCause.componentId}`
-    : `answer by ${ownCause.componentId}`;
+  const { componentId, messageId } = ownCause;
+  if (messageId !== null) return `answer by ${componentId}`;
+  return senderWord[componentId] ?? `sent by ${componentId}`;
 };
 
 /** How many characters a text has as platforms count them: an emoji made of two units is one. */
