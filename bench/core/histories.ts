@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { BenchContext } from '../measure/row.ts';
+
+const wanted = 100_000;
+const root = resolve(import.meta.dirname, '../..');
+
+/** Plays random histories against the lifecycle's promises: the model test, more often than a test may. */
+export const benchHistories = async ({ full, print, wants, say }: BenchContext): Promise<void> => {
+  if (!wants('T6')) return;
+  const runs = full ? wanted : 1_000;
+  const began = performance.now();
+  const code = await new Promise<number | null>((done) => {
+    const child = spawn(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', 'src/main/core/runtime/reconciler.model.test.ts'],
+      {
+        cwd: root,
+        env: { ...process.env, CORE_MODEL_RUNS: String(runs) },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    child.once('close', done);
+  });
+  say(`# ${runs} histories in ${Math.round((performance.now() - began) / 1_000)} s`);
+  print({
+    id: 'T6',
+    case: `random lifecycle histories without a violation, of ${wanted.toLocaleString('en')}`,
+    ours: code === 0 ? runs : 0,
+    rival: null,
+    theirs: null,
+    unit: 'histories',
+    ratio: null,
+    target: `>=${wanted}`,
+    met: code === 0 && runs < wanted ? 'too few to judge: add --full' : code === 0,
+  });
+  if (code !== 0) throw new Error('A history broke a promise: vitest says which above');
+};
