@@ -1,0 +1,283 @@
+import { execFileSync } from 'node:child_process';
+import dns from 'node:dns';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { createFastClock } from './clocks.ts';
+import { expectShown, settleIn } from './twitch-rows.ts';
+import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
+import { openRig } from './rig.ts';
+
+type Lookup = typeof dns.lookup;
+type Answer = { readonly address: string; readonly family: number }[] | Error;
+
+/** Names that are answered here instead of by the system's resolver; everything else goes there. */
+const names = new Map<string, () => Answer>();
+const systemLookup = dns.lookup;
+let patched = false;
+
+/** Answers a name as the row wants it, for every connection of this process. */
+const answerName = (name: string, answer: () => Answer): void => {
+  names.set(name, answer);
+  if (patched) return;
+  patched = true;
+  const lookup = (hostname: string, options: unknown, callback?: unknown): void => {
+    const answering = names.get(hostname);
+    const done = typeof options === 'function' ? options : callback;
+    if (!answering || typeof done !== 'function') {
+      Reflect.apply(systemLookup, dns, [hostname, options, callback]);
+      return;
+    }
+    const answered = answering();
+    const all = typeof options === 'object' && options !== null && 'all' in options && options.all === true;
+    setImmediate(() => {
+      if (answered instanceof Error) Reflect.apply(done, undefined, [answered]);
+      else if (all) Reflect.apply(done, undefined, [null, answered]);
+      else Reflect.apply(done, undefined, [null, answered[0]?.address, answered[0]?.family]);
+    });
+  };
+  dns.lookup = lookup as Lookup;
+};
+
+const notFound = (name: string): Error =>
+  Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {
+    code: 'ENOTFOUND',
+    syscall: 'getaddrinfo',
+    hostname: name,
+  });
+
+/** A TLS server whose certificate ended long ago, signed by an authority that this process trusts. */
+const openExpiredTls = async (): Promise<
+  AsyncDisposable & { readonly port: number; readonly handshakes: () => number }
+> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cuelight-expired-'));
+  const openssl = (...args: string[]): void => {
+    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  };
+  try {
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+      '-subj',
+      '/CN=Cuelight test authority',
+      '-days',
+      '30',
+    );
+    openssl(
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'leaf.key',
+      '-out',
+      'leaf.csr',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost',
+    );
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      'leaf.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-out',
+      'leaf.pem',
+      '-copy_extensions',
+      'copy',
+      '-not_before',
+      '20200101000000Z',
+      '-not_after',
+      '20200201000000Z',
+    );
+    tls.setDefaultCACertificates([
+      ...tls.getCACertificates('default'),
+      readFileSync(join(folder, 'ca.pem'), 'utf8'),
+    ]);
+    const server = tls.createServer({
+      key: readFileSync(join(folder, 'leaf.key')),
+      cert: readFileSync(join(folder, 'leaf.pem')),
+    });
+    let handshakes = 0;
+    server.on('connection', () => (handshakes += 1));
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new TypeError('The server listens on no port');
+    return {
+      port: address.port,
+      handshakes: () => handshakes,
+      [Symbol.asyncDispose]: async () => {
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+      },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+export const networkRows: readonly FaultRow[] = [
+  {
+    id: 'F11',
+    expected:
+      'DNS fails for 3 min: waits grow and are jittered, tried at once when the network is told to be back',
+    run: async (seed) => {
+      const pace = 10;
+      const clock = createFastClock(pace);
+      const name = `irc-${seed}.rehearsal.test`;
+      let broken = true;
+      answerName(name, () => (broken ? notFound(name) : [{ address: '127.0.0.1', family: 4 }]));
+      await using rig = await openRig({
+        seed,
+        platforms: ['twitch'],
+        clock,
+        twitchUrl: ({ chatUrl }) => chatUrl.replace('127.0.0.1', name),
+      });
+      const findings = new Findings();
+      await pause(180_000 / pace);
+      const delays = rig.events
+        .filter(({ topic, source }) => topic === 'component.retry-scheduled' && source === 'twitch-chat')
+        .map(({ data }) => Number(data['delayMs']));
+      findings.note(`${delays.length} attempts in 3 min, longest wait ${seconds(Math.max(...delays))}`);
+      findings.expect(Math.max(...delays) <= 60_000, 'no wait over 60 s');
+      findings.expect(new Set(delays).size > delays.length / 2, 'waits are jittered');
+      const reason = rig.view('twitch').supervision.lastFailure?.message ?? '';
+      findings.expect(reason.includes('cannot be found'), `the reason is the name (${reason})`);
+      broken = false;
+      const since = clock.monotonic();
+      rig.system.notifyWake('the network is back');
+      findings.expect(await rig.running('twitch', 2_000), 'back');
+      const back = clock.monotonic() - since;
+      findings.note(`back ${seconds(back)} after the network`);
+      findings.expect(back <= 8_000, 'back within 8 s');
+      findings.expect(rig.view('twitch').supervision.attempt === 0, 'attempts count from 0 again');
+      names.delete(name);
+      return findings.outcome();
+    },
+  },
+  {
+    id: 'F12',
+    expected: 'IPv6 black hole: falls back to IPv4 <= 1 s',
+    run: async (seed) => {
+      const name = `dual-${seed}.rehearsal.test`;
+      // An address of the documentation range, to which no route leads.
+      answerName(name, () => [
+        { address: '2001:db8::1', family: 6 },
+        { address: '127.0.0.1', family: 4 },
+      ]);
+      const since = performance.now();
+      await using rig = await openRig({
+        seed,
+        platforms: ['twitch'],
+        twitchUrl: ({ chatUrl }) => chatUrl.replace('127.0.0.1', name),
+      });
+      const findings = new Findings();
+      const connected = await until(() => rig.servers.twitch.connectionCount() === 1, 5_000);
+      const took = performance.now() - since;
+      const hangs = await hangsOn('2001:db8::1');
+      findings.note(
+        `connected over IPv4 after ${seconds(took)}; here the IPv6 address ${hangs ? 'swallows packets' : 'is refused at once'}`,
+      );
+      findings.expect(connected === true && took <= 1_500, 'connected within 1 s');
+      findings.expect(
+        rig.events.every(({ topic }) => topic !== 'component.failed'),
+        'at the first attempt',
+      );
+      names.delete(name);
+      return findings.outcome();
+    },
+  },
+  {
+    id: 'F13',
+    expected: 'certificate expired: clear reason, no retry storm, no bypass',
+    run: async (seed) => {
+      await using server = await openExpiredTls();
+      await using rig = await openRig({
+        seed,
+        platforms: ['twitch'],
+        twitchUrl: () => `wss://localhost:${server.port}`,
+      });
+      const findings = new Findings();
+      await until(() => rig.shown.length > 0, 8_000);
+      await pause(8_000);
+      const reason = rig.view('twitch').supervision.lastFailure?.message ?? '';
+      findings.note(`${server.handshakes()} handshakes in 8 s, "${reason.slice(0, 110)}"`);
+      findings.expect(
+        reason.includes('CERT_HAS_EXPIRED') && /clock/.test(reason),
+        'the reason is the certificate, and the clock is named',
+      );
+      findings.expect(server.handshakes() <= 2, 'no storm');
+      findings.expect(rig.view('twitch').state !== 'running', 'not bypassed');
+      expectShown(findings, rig, 'retry');
+      return findings.outcome();
+    },
+  },
+  {
+    id: 'F14',
+    expected: 'captive portal: told as a network that wants a sign-in, heals when it lets through',
+    run: async (seed) => {
+      await using rig = await openRig({
+        seed,
+        platforms: ['twitch'],
+        before: ({ twitch }) => void (twitch.faults.refuseConnections = 200),
+      });
+      const findings = new Findings();
+      await until(() => rig.shown.length > 0, 8_000);
+      const reason = rig.view('twitch').supervision.lastFailure?.message ?? '';
+      findings.note(`"${reason.slice(0, 120)}"`);
+      findings.expect(/web page/.test(reason) && /sign in/.test(reason), 'the reason is the network');
+      expectShown(findings, rig, 'retry');
+      rig.servers.twitch.faults.refuseConnections = false;
+      findings.expect(await rig.running('twitch', 10_000), 'heals by itself');
+      return findings.outcome();
+    },
+  },
+  {
+    id: 'T25',
+    expected: 'dead link noticed <= 10 s on all three, all at once',
+    run: async (seed) => {
+      await using rig = await openRig({ seed, platforms: ['twitch', 'discord', 'obs'] });
+      const findings = new Findings();
+      await settleIn(rig, 'twitch', 'discord', 'obs');
+      const since = rig.clock.monotonic();
+      rig.servers.twitch.faults.freezeConnections();
+      rig.servers.discord.faults.freezeLinks();
+      rig.servers.obs.faults.answer(false);
+      for (const platform of ['twitch', 'discord', 'obs'] as const) {
+        const noticed = await rig.noticed(platform, since, 15_000);
+        findings.note(`${platform} ${noticed === null ? 'never' : seconds(noticed)}`);
+        findings.expect(noticed !== null && noticed <= 10_250, `${platform} within 10 s`);
+      }
+      return findings.outcome();
+    },
+  },
+];
+
+/** Whether connecting there hangs, as a black hole does, instead of failing at once. */
+const hangsOn = async (address: string): Promise<boolean> =>
+  await new Promise((resolve) => {
+    const socket = connect({ host: address, port: 9 });
+    const timer = setTimeout(() => {
+      socket.destroy();
+      resolve(true);
+    }, 400);
+    socket.once('error', () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
