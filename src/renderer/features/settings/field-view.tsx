@@ -141,7 +141,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
       return (
         <NumberInput
           {...shared}
-          className={classes.number}
+          classNames={{ wrapper: classes.number ?? '' }}
           {...(field.minimum === null ? {} : { min: field.minimum })}
           {...(field.maximum === null ? {} : { max: field.maximum })}
           clampBehavior="none"

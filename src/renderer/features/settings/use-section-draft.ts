@@ -28,7 +28,7 @@ const ASKING: Preview = { status: 'asking' };
 /** A section being edited. What is changed and not saved is kept when the page is left. */
 export const useSectionDraft = (section: SettingsSection): SectionDraft => {
   const client = useClient();
-  const { drafts, notices, settings } = useStores();
+  const { drafts, notices, settings, system } = useStores();
   const { path } = section;
   const draft = useDrafts((state) => state.settings[path]);
   const values = draft ?? section.values;
@@ -72,7 +72,8 @@ export const useSectionDraft = (section: SettingsSection): SectionDraft => {
       const saved = await client.settings.patch({ path, values: { ...changed } });
       drafts.getState().writeSettings(path, null);
       settings.getState().replaceSection(saved.section);
-      const { restarts } = saved.impact;
+      const { components } = system.getState();
+      const restarts = saved.impact.restarts.map((id) => components.get(id)?.title ?? id);
       const effect =
         restarts.length === 0
           ? ''
