@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import type { HealthTransition } from './port.ts';
-import type { JournalEntry } from './record-queue.ts';
+import type { JournalEntry } from './port.ts';
 import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
 import type { Batch, ChatRow, EventRow, RecordRow } from './worker/protocol.ts';
 

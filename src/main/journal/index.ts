@@ -4,10 +4,11 @@ export type {
   EventPage,
   HealthTransition,
   Journal,
+  JournalEntry,
   JournalBackup,
   JournalStats,
+  TakenIn,
 } from './port.ts';
-export type { JournalEntry } from './record-queue.ts';
 export {
   recordKinds,
   type CommandRecord,

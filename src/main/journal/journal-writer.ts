@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { OpenReport } from './worker/open-database.ts';
-import type { WriterReply, WriterRequest, WriterRole } from './worker/protocol.ts';
+import type { OpenReport, WriterReply, WriterRequest, WriterRole } from './worker/protocol.ts';
 
 export interface WriterEvents {
   /** The first word of the thread: whether the database can be used. Nothing follows when it cannot. */
@@ -28,7 +27,7 @@ export class JournalWriter {
     this.#worker.on('message', (reply: WriterReply) => {
       if (this.#ended) return;
       // Told without being asked for.
-      if (reply.type !== 'salvaged' && reply.type !== 'salvage-failed') this.#awaited -= 1;
+      if (!('asked' in reply) || reply.asked) this.#awaited -= 1;
       // A thread that only waits for work must not keep the program alive; one that owes an answer must.
       if (this.#awaited === 0) this.#worker.unref();
       if (reply.type !== 'opened') {

@@ -6,7 +6,6 @@ import type {
   HealthLevel,
   LifecycleState,
 } from '#shared/model/index.ts';
-import type { JournalEntry } from './record-queue.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
 
 /** A change of a component's state or health, as kept for history. */
@@ -38,6 +37,18 @@ export interface ChatFilter {
   /** A user's id or name, case ignored. */
   readonly user?: string;
 }
+
+/** A record of one of the kinds that are written again when they change. */
+type KeptRecord = {
+  readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: RecordOfKind[Kind] };
+}[RecordKind];
+
+export type JournalEntry =
+  | { readonly kind: 'event'; readonly record: EventRecord }
+  | { readonly kind: 'chat'; readonly record: ChatMessage }
+  | { readonly kind: 'transition'; readonly record: HealthTransition }
+  | { readonly kind: 'rollup'; readonly record: MetricRollup }
+  | KeptRecord;
 
 /** What happened, kept. Appending never waits and never throws; what could not be kept is counted and told. */
 export interface Journal {
@@ -79,10 +90,19 @@ export interface Journal {
    * when the new one is not good.
    */
   backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>>;
+  /** Takes in what another journal file (a backup, a damaged file) holds and this one does not. What is held stays. */
+  takeIn(file: string): Promise<Result<TakenIn, Fault>>;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
   /** Writes what is still queued and lets go of the file. Safe to call twice. */
   close(): Promise<Result<void, Fault>>;
+}
+
+export interface TakenIn {
+  /** Records that are new here. */
+  readonly taken: number;
+  /** Places in the file that could not be read. */
+  readonly gaps: number;
 }
 
 export interface JournalBackup {

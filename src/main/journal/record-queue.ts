@@ -1,18 +1,4 @@
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
-import type { HealthTransition } from './port.ts';
-import type { MetricRollup, RecordKind, RecordOfKind } from './records.ts';
-
-/** A record of one of the kinds that are written again when they change. */
-type KeptRecord = {
-  readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: RecordOfKind[Kind] };
-}[RecordKind];
-
-export type JournalEntry =
-  | { readonly kind: 'event'; readonly record: EventRecord }
-  | { readonly kind: 'chat'; readonly record: ChatMessage }
-  | { readonly kind: 'transition'; readonly record: HealthTransition }
-  | { readonly kind: 'rollup'; readonly record: MetricRollup }
-  | KeptRecord;
+import type { JournalEntry } from './port.ts';
 
 /**
  * Records on their way to the disk, oldest first, never more than `capacity`. When it is full the oldest goes: what

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry } from './record-queue.ts';
+import type { JournalEntry } from './port.ts';
 import type { Journal } from './port.ts';
 import { createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 import { aCommand, anOutage } from './testing/records-fixture.ts';

@@ -8,8 +8,9 @@ import type {
   Journal,
   JournalBackup,
   JournalStats,
+  TakenIn,
 } from './port.ts';
-import type { JournalEntry } from './record-queue.ts';
+import type { JournalEntry } from './port.ts';
 import {
   matchesRecordFilter,
   recordSchemas,
@@ -191,6 +192,10 @@ export class WorkerJournal implements Journal {
     const made = await this.#reader.ask({ kind: 'backup', file }, signal);
     if (!made.ok) return made;
     return made.value.kind === 'backup' ? ok(made.value.backup) : err(mixedUp());
+  }
+
+  takeIn(file: string): Promise<Result<TakenIn, Fault>> {
+    return this.#writes.takeIn(file);
   }
 
   stats(): JournalStats {

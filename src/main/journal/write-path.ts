@@ -1,10 +1,10 @@
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import { encodeBatch } from './encode-batch.ts';
 import { JournalWriter } from './journal-writer.ts';
-import type { JournalStats } from './port.ts';
-import { RecordQueue, type JournalEntry } from './record-queue.ts';
-import type { OpenReport } from './worker/open-database.ts';
-import type { FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
+import type { JournalEntry, JournalStats, TakenIn } from './port.ts';
+import { RecordQueue } from './record-queue.ts';
+import { describeSalvage, describeSalvageFailure, notTakenIn } from './salvage-words.ts';
+import type { OpenReport, FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
 const groupMs = 50;
@@ -33,11 +33,6 @@ export interface WritePathSettings {
   readonly onLogPinned: () => void;
 }
 
-const describeSalvage = ({ source, taken, gaps }: Extract<WriterReply, { type: 'salvaged' }>): string => {
-  const rest = gaps > 0 ? '; what stood in its damaged places is lost' : '';
-  return `The journal was damaged. ${taken} of its records were taken over into a new one${rest}. The damaged file is kept as ${source}; delete it when you do not need it.`;
-};
-
 /**
  * The way of a record to the disk: a bounded queue in front of the writing thread. While the database cannot be
  * written the queue is what is held, and it is written as soon as the database is back.
@@ -65,6 +60,7 @@ export class WritePath {
   #retryTimer: Disposable | undefined;
   #pruneTimer: Disposable | undefined;
   #closing: Promise<Result<void, Fault>> | undefined;
+  #onTakenIn: ((outcome: Result<TakenIn, Fault>) => void) | undefined;
   #onClosed: (() => void) | undefined;
 
   constructor(settings: WritePathSettings) {
@@ -115,6 +111,21 @@ export class WritePath {
   async unwritten(): Promise<readonly JournalEntry[]> {
     await this.flush();
     return this.#writable ? [] : [...(this.#inFlight?.entries ?? []), ...this.#queue.list()].toReversed();
+  }
+
+  /** Takes in what another journal file holds and this one does not. */
+  async takeIn(file: string): Promise<Result<TakenIn, Fault>> {
+    const writer = this.#writer;
+    if (!writer || !this.#writable) return err(notTakenIn(this.#outage ?? 'the journal is not open'));
+    if (this.#onTakenIn) return err(notTakenIn('records of another file are being taken in'));
+    try {
+      return await new Promise((resolve) => {
+        this.#onTakenIn = resolve;
+        writer.send({ type: 'take-in', source: file });
+      });
+    } finally {
+      this.#onTakenIn = undefined;
+    }
   }
 
   stats(): JournalStats {
@@ -181,6 +192,7 @@ export class WritePath {
         onReply: (reply) => this.#onReply(reply),
         onLost: (reason) => {
           this.#writer = undefined;
+          this.#onTakenIn?.(err(notTakenIn(reason)));
           this.#pause(
             `The journal ${file} is not being written: ${reason}. It is tried again every few seconds.`,
             true,
@@ -232,12 +244,12 @@ export class WritePath {
         break;
       case 'salvaged':
         this.#figures = reply.figures;
-        this.#notify(describeSalvage(reply));
+        if (reply.asked) this.#onTakenIn?.(ok({ taken: reply.taken, gaps: reply.gaps }));
+        else this.#notify(describeSalvage(reply));
         break;
       case 'salvage-failed':
-        this.#notify(
-          `The records of the damaged journal are not all taken over: ${reply.message}. It goes on at the next start.`,
-        );
+        if (reply.asked) this.#onTakenIn?.(err(notTakenIn(reply.message)));
+        else this.#notify(describeSalvageFailure(reply.message));
         break;
       case 'closed':
         this.#onClosed?.();

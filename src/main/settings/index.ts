@@ -1,3 +1,5 @@
+export { writeFileDurably } from './durable-file.ts';
+export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
 export type { Environment } from './resolve-section.ts';
 export {
@@ -8,6 +10,7 @@ export {
   type SectionDeclaration,
 } from './section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
+export type { DocumentPreview } from './settings-import.ts';
 export type { SettingsChange, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
 export { overlayEnvironment, secretVariable } from './vault/environment-vault.ts';

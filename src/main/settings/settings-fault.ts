@@ -26,6 +26,11 @@ export const offLimits = (trouble: string | null): Fault =>
     kind: 'configuration',
   });
 
+export const notADocument = (reason: string): Fault =>
+  new Fault('settings.not-a-document', `These settings cannot be used: ${reason}. Nothing was changed.`, {
+    kind: 'configuration',
+  });
+
 export const notSaved = (file: string, thrown: unknown): Fault =>
   new Fault(
     'settings.not-saved',

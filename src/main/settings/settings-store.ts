@@ -1,12 +1,20 @@
 import { createRedactor, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
-import { formatDocument, type SettingsDocument } from './document.ts';
+import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
 import { describeFileError } from './file-errors.ts';
-import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
+import {
+  isPlainObject,
+  leafPaths,
+  mergeDeep,
+  valueAt,
+  withValueAt,
+  type PlainObject,
+} from './plain-object.ts';
 import { sectionOf, type Environment } from './resolve-section.ts';
 import {
   invalid,
   looksSecret,
+  notADocument,
   notSaved,
   offLimits,
   unknownSection,
@@ -14,6 +22,7 @@ import {
 } from './settings-fault.ts';
 import { formSchemaOf, pathSteps, type SectionDeclaration } from './section.ts';
 import { differencesBetween, type SettingsDifference, type SettingsVersion } from './settings-history.ts';
+import { pickSections, type DocumentPreview } from './settings-import.ts';
 import { describeIssues, type FileContent, type SettingsFile } from './settings-file.ts';
 import { changedKeys, describeOddities, resolveAll, type SettingsState } from './settings-state.ts';
 import type { SecretState } from './vault/port.ts';
@@ -155,6 +164,40 @@ export class SettingsStore {
     });
   }
 
+  /** Whether anything at all is set in the file. */
+  get isCustomised(): boolean {
+    const { sections } = this.#state;
+    // An emptied section is an empty object, and nothing is set in it.
+    return leafPaths(sections).some((path) => !isPlainObject(valueAt(sections, path)));
+  }
+
+  /** The settings in force as a document, to be kept elsewhere. Secrets are not in it. */
+  exportDocument(): string {
+    return formatDocument(this.#state.sections, [...this.#state.operatorPaths]);
+  }
+
+  /** What {@link adoptDocument} with the same arguments would do. */
+  previewDocument(text: string, only?: readonly string[]): Result<DocumentPreview, Fault> {
+    const next = this.#readDocument(text, only);
+    if (!next.ok) return next;
+    return ok({
+      impact: this.#impactOf(next.value),
+      differences: differencesBetween(this.#state.sections, next.value.sections),
+    });
+  }
+
+  /** Puts an exported or kept document into force: all of it, or the sections of these paths only. */
+  adoptDocument(text: string, only?: readonly string[]): Promise<Result<SettingsImpact, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const next = this.#readDocument(text, only);
+      if (!next.ok) return next;
+      const impact = this.#impactOf(next.value);
+      const written = await this.#write(next.value);
+      return written.ok ? ok(impact) : written;
+    });
+  }
+
   /** Reads the file for the first time. What cannot be used is kept aside, and the last good settings are taken. */
   load(): Promise<void> {
     return this.#inTurn(async () => {
@@ -249,6 +292,21 @@ export class SettingsStore {
     if (!resolved)
       throw new TypeError(`The section "${path}" was not declared when the settings were opened`);
     return resolved;
+  }
+
+  #readDocument(text: string, only?: readonly string[]): Result<SettingsState, Fault> {
+    const unknown = only?.find((path) => !this.#parts.sections.some((section) => section.path === path));
+    if (unknown !== undefined) return err(unknownSection(unknown, this.#parts.sections));
+    const parsed = parseDocument(text);
+    if (!parsed.ok) return err(notADocument(parsed.error.reason));
+    const secret = leafPaths(parsed.value.sections).find((path) =>
+      this.#looksSecret(valueAt(parsed.value.sections, path)),
+    );
+    if (secret) return err(looksSecret(secret[0] ?? '', secret.slice(1)));
+    const { sections, operatorPaths } =
+      only === undefined ? parsed.value : pickSections(this.#state, parsed.value, only);
+    const resolution = this.#resolve(sections, operatorPaths);
+    return resolution.ok ? ok(resolution.state) : err(invalid('', resolution.issues));
   }
 
   /** Everything a patch would do, short of doing it. */

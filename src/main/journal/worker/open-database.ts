@@ -6,22 +6,6 @@ import { planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption } from './sqlite-errors.ts';
 import { migrate, readSchemaVersion, schemaVersion } from './schema.ts';
 
-/** How opening went. `setAside` names the damaged file that was found and kept. */
-export type OpenReport =
-  | {
-      readonly ok: true;
-      readonly setAside: string | null;
-      readonly lastBatch: number;
-      readonly eventsHeld: number;
-    }
-  | {
-      readonly ok: false;
-      /** A sentence: what is wrong with which file, and what to do. */
-      readonly message: string;
-      /** Whether the same file may work later without anybody changing the program. */
-      readonly retry: boolean;
-    };
-
 export type OpenOutcome =
   | { readonly ok: true; readonly database: DatabaseSync; readonly setAside: string | null }
   | { readonly ok: false; readonly message: string; readonly retry: boolean };

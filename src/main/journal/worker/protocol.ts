@@ -1,7 +1,6 @@
 import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
 import type { ChatFilter, HealthTransition, JournalBackup } from '../port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
-import type { OpenReport } from './open-database.ts';
 
 /** How long what happened is kept. What is over either limit goes, oldest first. */
 export interface RetentionPolicy {
@@ -81,9 +80,27 @@ export interface FileFigures {
   readonly walPinned: boolean;
 }
 
+/** How opening went. `setAside` names the damaged file that was found and kept. */
+export type OpenReport =
+  | {
+      readonly ok: true;
+      readonly setAside: string | null;
+      readonly lastBatch: number;
+      readonly eventsHeld: number;
+    }
+  | {
+      readonly ok: false;
+      /** A sentence: what is wrong with which file, and what to do. */
+      readonly message: string;
+      /** Whether the same file may work later without anybody changing the program. */
+      readonly retry: boolean;
+    };
+
 export type WriterRequest =
   | { readonly type: 'write'; readonly batch: Batch }
   | { readonly type: 'prune'; readonly now: number; readonly policy: RetentionPolicy }
+  /** Takes in the records of another journal file that this one does not hold. */
+  | { readonly type: 'take-in'; readonly source: string }
   | { readonly type: 'close' };
 
 export type WriterReply =
@@ -97,15 +114,19 @@ export type WriterReply =
       readonly remedy: 'retry' | 'new-file' | 'none';
     }
   | { readonly type: 'pruned'; readonly rows: number; readonly figures: FileFigures }
-  /** What could be read of the damaged file was taken over. `gaps` are the places that could not be read. */
+  /**
+   * What could be read of another file was taken over. `gaps` are the places that could not be read; `asked` tells an
+   * answer to `take-in` from a damaged file's rescue.
+   */
   | {
       readonly type: 'salvaged';
+      readonly asked: boolean;
       readonly source: string;
       readonly taken: number;
       readonly gaps: number;
       readonly figures: FileFigures;
     }
-  | { readonly type: 'salvage-failed'; readonly message: string }
+  | { readonly type: 'salvage-failed'; readonly asked: boolean; readonly message: string }
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'closed' };
 

@@ -12,7 +12,11 @@ import { describeSqliteError } from './sqlite-errors.ts';
 /** The message of an answer that nobody waits for any more. */
 export const cancelledMessage = 'cancelled';
 
-const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer | Promise<QueryAnswer> => {
+const answerQuery = (
+  database: DatabaseSync,
+  file: string,
+  query: Query,
+): QueryAnswer | Promise<QueryAnswer> => {
   switch (query.kind) {
     case 'events':
       return selectEvents(database, query.filter, query.limit);
@@ -27,7 +31,7 @@ const answerQuery = (database: DatabaseSync, query: Query): QueryAnswer | Promis
     case 'rollups':
       return selectRollups(database, query.filter, query.limit);
     case 'backup':
-      return backUp(database, query.file).then((backup) => ({ kind: 'backup', backup }));
+      return backUp(file, query.file).then((backup) => ({ kind: 'backup', backup }));
     default:
       return assertNever(query);
   }
@@ -46,7 +50,7 @@ export const runReader = (port: MessagePort, file: string): void => {
     flag = new Int32Array(request.cancelled);
     if (Atomics.load(flag, 0) !== 0) return { id: request.id, failure: cancelledMessage };
     try {
-      return { id: request.id, answer: await answerQuery(database, request.query) };
+      return { id: request.id, answer: await answerQuery(database, file, request.query) };
     } catch (thrown) {
       return { id: request.id, failure: describeSqliteError(thrown) };
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeBatch } from '../encode-batch.ts';
-import type { JournalEntry } from '../record-queue.ts';
+import type { JournalEntry } from '../port.ts';
 import { aChatMessage, anEvent } from '../testing/journal-fixture.ts';
 import { anOutage } from '../testing/records-fixture.ts';
 import { openForWriting } from './open-database.ts';

@@ -5,7 +5,7 @@ import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
 import { createPruner } from './prune.ts';
 import { createRowWriter } from './row-writer.ts';
-import { createSalvage } from './salvage.ts';
+import { createSalvage, planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
 
 export interface WriterOptions {
@@ -47,7 +47,7 @@ export const runWriter = (
 
   let walPinned = false;
   let checkpointTriedAt = 0;
-  const salvage = createSalvage(database, rows);
+  let salvage = createSalvage(database, rows);
 
   const figures = (): FileFigures => ({
     eventsHeld,
@@ -115,20 +115,40 @@ export const runWriter = (
   };
 
   /** In small transactions like {@link prune}: what happens now goes before what happened once. */
-  const rescue = (): void => {
+  const rescue = (asked: boolean): void => {
     if (!salvage || !database.isOpen) return;
     try {
       const { events, report } = salvage.step();
       eventsHeld += events;
       checkpoint();
-      if (report) reply({ type: 'salvaged', ...report, figures: figures() });
-      else setImmediate(rescue);
+      if (!report) {
+        setImmediate(rescue, asked);
+        return;
+      }
+      salvage = null;
+      reply({ type: 'salvaged', asked, ...report, figures: figures() });
     } catch (thrown) {
       if (database.isTransaction) database.exec('ROLLBACK');
       rows.forget();
+      salvage?.close();
+      salvage = null;
       // A full or locked disk: the next start goes on where this stopped.
-      reply({ type: 'salvage-failed', message: describeSqliteError(thrown) });
+      reply({ type: 'salvage-failed', asked, message: describeSqliteError(thrown) });
     }
+  };
+  const takeIn = (source: string): void => {
+    if (salvage) {
+      reply({ type: 'salvage-failed', asked: true, message: 'records of another file are being taken over' });
+      return;
+    }
+    try {
+      planSalvage(database, source);
+      salvage = createSalvage(database, rows);
+    } catch (thrown) {
+      reply({ type: 'salvage-failed', asked: true, message: describeSqliteError(thrown) });
+      return;
+    }
+    rescue(true);
   };
 
   port.on('message', (request: WriterRequest) => {
@@ -140,6 +160,9 @@ export const runWriter = (
       case 'prune':
         prune(request, 0);
         break;
+      case 'take-in':
+        takeIn(request.source);
+        break;
       case 'close':
         salvage?.close();
         database.close();
@@ -149,5 +172,5 @@ export const runWriter = (
     }
   });
   reply({ type: 'opened', report: { ok: true, setAside: outcome.setAside, lastBatch, eventsHeld } });
-  if (salvage) setImmediate(rescue);
+  if (salvage) setImmediate(rescue, false);
 };

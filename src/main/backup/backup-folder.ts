@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
+
+/** `2026-11-22T20-15-03-daily`: sorts by time, and is a folder name everywhere. */
+const backupName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?-[a-z-]+$/;
+const unfinishedPrefix = '.unfinished-';
+
+export interface StoredBackup {
+  readonly id: string;
+  readonly manifest: BackupManifest;
+  readonly bytes: number;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const unknownBackup = (id: string): Fault =>
+  new Fault('backup.unknown', `There is no backup "${id}". Choose one from the list.`, {
+    kind: 'configuration',
+  });
+
+const damagedBackup = (id: string, reason: string): Fault =>
+  new Fault('backup.damaged', `The backup "${id}" cannot be used: ${reason}. Choose another one.`, {
+    kind: 'configuration',
+  });
+
+/** The backups on disk: a folder each, which gets its name only when it is whole. */
+export class BackupFolder {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Takes away what a backup left behind that was interrupted. */
+  async tidy(): Promise<void> {
+    for (const name of await this.#names()) {
+      if (name.startsWith(unfinishedPrefix)) await rm(join(this.#path, name), { recursive: true });
+    }
+  }
+
+  /** Oldest first. A folder without a manifest that can be read is no backup. */
+  async list(): Promise<readonly StoredBackup[]> {
+    const stored: StoredBackup[] = [];
+    for (const id of (await this.#names()).filter((name) => backupName.test(name)).toSorted()) {
+      const manifest = await this.#readManifest(id);
+      if (manifest) stored.push({ id, manifest, bytes: await this.#sizeOf(id) });
+    }
+    return stored;
+  }
+
+  /** Makes a backup out of a settings document and of what `copyJournal` writes to the path it is given. */
+  async add(
+    manifest: Omit<BackupManifest, 'format' | 'settingsSha256' | 'journal'>,
+    settings: string,
+    copyJournal: (file: string) => Promise<BackupManifest['journal']>,
+  ): Promise<Result<StoredBackup, Fault>> {
+    let unfinished: string | undefined;
+    try {
+      const id = await this.#freeId(manifest);
+      unfinished = join(this.#path, unfinishedPrefix + id);
+      await mkdir(unfinished, { recursive: true, mode: 0o700 });
+      const journal = await copyJournal(join(unfinished, 'journal.db'));
+      await writeFileDurably(join(unfinished, 'settings.json'), settings);
+      const whole = { format: manifestFormat, ...manifest, settingsSha256: sha256(settings), journal };
+      await writeFileDurably(join(unfinished, 'manifest.json'), `${JSON.stringify(whole, null, 2)}\n`);
+      // Read back before it gets its name: a disk that lost the bytes must not be believed.
+      if ((await readFile(join(unfinished, 'settings.json'), 'utf8')) !== settings)
+        throw new Error('the settings read back from the disk are not those that were written');
+      await rename(unfinished, join(this.#path, id));
+      return ok({ id, manifest: whole, bytes: await this.#sizeOf(id) });
+    } catch (thrown) {
+      if (unfinished) await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
+      if (thrown instanceof Fault) return err(thrown);
+      const reason = describeFileError(thrown);
+      return err(
+        new Fault('backup.not-made', `The backup in ${this.#path} could not be made: ${reason}.`, {
+          kind: 'transient',
+          cause: thrown,
+        }),
+      );
+    }
+  }
+
+  /** The settings document of a backup, after its checksum was compared. */
+  async readSettings(id: string): Promise<Result<string, Fault>> {
+    const manifest = await this.#find(id);
+    if (!manifest.ok) return manifest;
+    try {
+      const text = await readFile(join(this.#path, id, 'settings.json'), 'utf8');
+      return sha256(text) === manifest.value.settingsSha256
+        ? ok(text)
+        : err(damagedBackup(id, 'its settings were changed since it was made'));
+    } catch (thrown) {
+      return err(damagedBackup(id, describeFileError(thrown)));
+    }
+  }
+
+  /** Where the journal's copy is, and what it held; a fault when the backup has none. */
+  async findJournal(id: string): Promise<Result<{ readonly file: string; readonly events: number }, Fault>> {
+    const manifest = await this.#find(id);
+    if (!manifest.ok) return manifest;
+    const file = join(this.#path, id, 'journal.db');
+    if (!manifest.value.journal) return err(damagedBackup(id, 'it has no copy of the journal'));
+    const found = await stat(file).catch(() => null);
+    return found?.size === manifest.value.journal.bytes
+      ? ok({ file, events: manifest.value.journal.events })
+      : err(damagedBackup(id, 'its copy of the journal has another size than when it was made'));
+  }
+
+  async remove(id: string): Promise<void> {
+    if (backupName.test(id)) await rm(join(this.#path, id), { recursive: true, force: true });
+  }
+
+  async #find(id: string): Promise<Result<BackupManifest, Fault>> {
+    // An id comes from outside: nothing but one of our own names is ever opened.
+    const manifest = backupName.test(id) ? await this.#readManifest(id) : null;
+    if (!manifest) return err(unknownBackup(id));
+    return manifest.format > manifestFormat
+      ? err(damagedBackup(id, 'a newer Cuelight made it'))
+      : ok(manifest);
+  }
+
+  async #readManifest(id: string): Promise<BackupManifest | null> {
+    const text = await readFile(join(this.#path, id, 'manifest.json'), 'utf8').catch(() => '');
+    try {
+      return backupManifestSchema.parse(JSON.parse(text));
+    } catch {
+      return null;
+    }
+  }
+
+  async #freeId({ at, reason }: Pick<BackupManifest, 'at' | 'reason'>): Promise<string> {
+    const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(':', '-');
+    const names = new Set(await this.#names());
+    let id = `${stamp}-${reason}`;
+    for (let copy = 2; names.has(id); copy += 1) id = `${stamp}-${copy}-${reason}`;
+    return id;
+  }
+
+  async #sizeOf(id: string): Promise<number> {
+    let bytes = 0;
+    for (const name of await readdir(join(this.#path, id)))
+      bytes += (await stat(join(this.#path, id, name))).size;
+    return bytes;
+  }
+
+  async #names(): Promise<readonly string[]> {
+    try {
+      return await readdir(this.#path);
+    } catch (thrown) {
+      if (errorCodeOf(thrown) === 'ENOENT') return [];
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { anEvent, valueOf } from '#main/journal/testing/journal-fixture.ts';
+import { createBackupFixture, greetingSection, showSection } from './testing/backup-fixture.ts';
+
+const everything = { settings: true, journal: true } as const;
+
+test('a backup holds settings and journal; what was lost and changed since comes back', async () => {
+  await using fixture = await createBackupFixture();
+  const { journal, store } = fixture;
+  valueOf(await store.patch('greeting', { text: 'good evening' }));
+  for (let number = 1; number <= 5; number += 1) journal.appendEvent(anEvent(number));
+  const keeper = fixture.keeper();
+  const made = valueOf(await keeper.make('asked-for'));
+  expect(made).toMatchObject({
+    id: '2026-11-22T20-15-03-asked-for',
+    reason: 'asked-for',
+    version: '0.1.0',
+    journal: { events: 5 },
+  });
+
+  valueOf(await store.patch('greeting', { text: 'go away', waitSeconds: 60 }));
+  // Another journal, that knows nothing of the old records.
+  const empty = await fixture.journals.open({ file: `${fixture.journals.folder}/new.db` });
+  empty.appendEvent(anEvent(9));
+  const second = fixture.keeper({ journal: empty });
+  const preview = valueOf(await second.preview(made.id, everything));
+  expect(preview.settings?.differences).toEqual([
+    { path: 'greeting.text', before: 'go away', after: 'good evening' },
+    { path: 'greeting.waitSeconds', before: 60, after: undefined },
+  ]);
+  expect(preview.journal).toEqual({ eventsInBackup: 5 });
+  expect(store.get(greetingSection).text).toBe('go away');
+
+  const restored = valueOf(await second.restore(made.id, everything));
+  expect(restored).toMatchObject({
+    journal: { taken: 5, gaps: 0 },
+    undo: expect.stringContaining('before-restore'),
+  });
+  expect(store.get(greetingSection)).toEqual({ text: 'good evening', waitSeconds: 5 });
+  expect(valueOf(await empty.queryEvents({}, 10)).total).toBe(6);
+
+  valueOf(await second.restore(restored.undo, { settings: true, journal: false }));
+  expect(store.get(greetingSection)).toEqual({ text: 'go away', waitSeconds: 60 });
+});
+
+test('one section alone can be restored', async () => {
+  await using fixture = await createBackupFixture();
+  const { store } = fixture;
+  valueOf(await store.patch('greeting', { text: 'good evening' }));
+  valueOf(await store.patch('show', { title: 'First' }));
+  const keeper = fixture.keeper();
+  const { id } = valueOf(await keeper.make('daily'));
+  valueOf(await store.patch('greeting', { text: 'changed' }));
+  valueOf(await store.patch('show', { title: 'Second' }));
+  valueOf(await keeper.restore(id, { settings: ['greeting'], journal: false }));
+  expect(store.get(greetingSection).text).toBe('good evening');
+  expect(store.get(showSection).title).toBe('Second');
+});
+
+test('backups go by number and age, and never the last one that holds something', async () => {
+  await using fixture = await createBackupFixture();
+  const { clock, store } = fixture;
+  const keeper = fixture.keeper({ policy: { count: 3, days: 10 } });
+  valueOf(await store.patch('show', { title: 'First' }));
+  const good = valueOf(await keeper.make('daily')).id;
+  valueOf(await store.reset('show', ['title']));
+  for (let day = 1; day <= 6; day += 1) {
+    await clock.advance(86_400_000);
+    valueOf(await keeper.make('daily'));
+  }
+  const kept = await keeper.list();
+  expect(kept.map(({ id }) => id.slice(0, 10))).toEqual([
+    '2026-11-28',
+    '2026-11-27',
+    '2026-11-26',
+    '2026-11-22',
+  ]);
+  expect(kept.at(-1)?.id).toBe(good);
+});
+
+test('it makes one at the start and one each day, and tells what goes wrong', async () => {
+  await using fixture = await createBackupFixture();
+  const faults: string[] = [];
+  writeFileSync(`${fixture.journals.folder}/blocked`, '');
+  const blocked = fixture.keeper({
+    folder: `${fixture.journals.folder}/blocked`,
+    onFault: ({ code }) => faults.push(code),
+  });
+  using _ = blocked.keep();
+  const keeper = fixture.keeper();
+  using __ = keeper.keep();
+  await fixture.clock.advance(86_400_000);
+  valueOf(await keeper.make('asked-for'));
+  expect((await keeper.list()).map(({ reason }) => reason).toSorted()).toEqual([
+    'asked-for',
+    'daily',
+    'start',
+  ]);
+  await blocked.make('asked-for');
+  expect(faults).toEqual(['backup.not-made', 'backup.not-made']);
+});
+
+test.each([
+  {
+    name: 'changed settings',
+    damage: (backup: string) => writeFileSync(`${backup}/settings.json`, '{"version":1}'),
+    expected: 'backup.damaged',
+  },
+  {
+    name: 'a journal that was cut off',
+    damage: (backup: string) =>
+      writeFileSync(`${backup}/journal.db`, readFileSync(`${backup}/journal.db`).subarray(0, 5_000)),
+    expected: 'backup.damaged',
+  },
+  {
+    name: 'no manifest',
+    damage: (backup: string) => writeFileSync(`${backup}/manifest.json`, 'torn'),
+    expected: 'backup.unknown',
+  },
+])('a backup with $name is refused, and nothing is changed', async ({ damage, expected }) => {
+  await using fixture = await createBackupFixture();
+  const { store, journal } = fixture;
+  valueOf(await store.patch('show', { title: 'First' }));
+  journal.appendEvent(anEvent(1));
+  const keeper = fixture.keeper();
+  const { id } = valueOf(await keeper.make('daily'));
+  damage(`${fixture.folder}/${id}`);
+  valueOf(await store.patch('show', { title: 'Second' }));
+  expect(await keeper.restore(id, everything)).toMatchObject({ ok: false, error: { code: expected } });
+  expect(store.get(showSection).title).toBe('Second');
+});
+
+test.each(['../../etc/passwd', '..', '', '2026-11-22T20-15-03-daily/../../x'])(
+  'the id "%s" opens nothing',
+  async (id) => {
+    await using fixture = await createBackupFixture();
+    expect(await fixture.keeper().preview(id, everything)).toMatchObject({
+      ok: false,
+      error: { code: 'backup.unknown' },
+    });
+  },
+);
+
+test('what an interrupted backup left behind goes with the next one', async () => {
+  await using fixture = await createBackupFixture();
+  mkdirSync(`${fixture.folder}/.unfinished-2026-11-21T10-00-00-daily`, { recursive: true });
+  const keeper = fixture.keeper();
+  expect(await keeper.list()).toEqual([]);
+  const { id } = valueOf(await keeper.make('daily'));
+  expect(readdirSync(fixture.folder)).toEqual([id]);
+});
+
+test('without a journal on disk the settings alone are kept', async () => {
+  await using fixture = await createBackupFixture();
+  const memory = await fixture.journals.open({ file: fixture.journals.folder });
+  const keeper = fixture.keeper({ journal: memory });
+  const { id, journal } = valueOf(await keeper.make('daily'));
+  expect(journal).toBeNull();
+  expect(await keeper.preview(id, everything)).toMatchObject({
+    ok: false,
+    error: { code: 'backup.damaged' },
+  });
+  expect(await keeper.preview(id, { settings: true, journal: false })).toMatchObject({ ok: true });
+});

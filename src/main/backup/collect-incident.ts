@@ -1,0 +1,97 @@
+import type { Journal } from '#main/journal/index.ts';
+import { ok, type Clock, type Fault, type Redactor, type Result } from '#shared/kernel/index.ts';
+import type { ChatMessage, ComponentView, EventRecord, GraphEdge } from '#shared/model/index.ts';
+import { encodeIncidentFile } from './incident-file.ts';
+
+const maxEvents = 50_000;
+const maxChat = 50_000;
+const pageEvents = 2_000;
+const maxTransitions = 50_000;
+
+export interface IncidentSources {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly graph: () => {
+    readonly components: readonly ComponentView[];
+    readonly edges: readonly GraphEdge[];
+  };
+  /** The settings in force, by section. */
+  readonly settings: () => Readonly<Record<string, unknown>>;
+}
+
+export interface IncidentRange {
+  /** Epoch milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether chat goes into the file. It names viewers: only where the person asks for it. */
+  readonly withChat: boolean;
+}
+
+const collectEvents = async (
+  journal: Journal,
+  { from, to }: IncidentRange,
+  signal: AbortSignal | undefined,
+): Promise<Result<{ readonly events: readonly EventRecord[]; readonly cut: boolean }, Fault>> => {
+  const events: EventRecord[] = [];
+  let before: number | string = to + 1;
+  while (events.length < maxEvents) {
+    const page: Awaited<ReturnType<Journal['queryEvents']>> = await journal.queryEvents(
+      { before, after: from - 1 },
+      pageEvents,
+      signal,
+    );
+    if (!page.ok) return page;
+    events.push(...page.value.events);
+    if (page.value.next === null) return ok({ events: events.toReversed(), cut: false });
+    before = page.value.next;
+  }
+  return ok({ events: events.toReversed(), cut: true });
+};
+
+const collectChat = async (
+  journal: Journal,
+  { from, to, withChat }: IncidentRange,
+  signal: AbortSignal | undefined,
+): Promise<Result<readonly ChatMessage[], Fault>> => {
+  if (!withChat) return ok([]);
+  const found = await journal.queryChat({ before: to + 1 }, maxChat, signal);
+  return found.ok ? ok(found.value.filter(({ at }) => at >= from).toReversed()) : found;
+};
+
+/** Puts what happened in a stretch of time into one file, secrets taken out. */
+export const collectIncident = async (
+  sources: IncidentSources,
+  range: IncidentRange,
+  signal?: AbortSignal,
+): Promise<Result<Buffer, Fault>> => {
+  const { journal, clock, redactor, versions } = sources;
+  const events = await collectEvents(journal, range, signal);
+  if (!events.ok) return events;
+  const chat = await collectChat(journal, range, signal);
+  if (!chat.ok) return chat;
+  const before = await journal.queryHealthAt(range.from - 1, signal);
+  if (!before.ok) return before;
+  const transitions = await journal.queryTransitions(range.from, maxTransitions);
+  if (!transitions.ok) return transitions;
+  const { components, edges } = sources.graph();
+  return ok(
+    encodeIncidentFile(
+      redactor.redact({
+        madeAt: clock.now(),
+        from: range.from,
+        to: range.to,
+        versions: { ...versions },
+        components: [...components],
+        edges: [...edges],
+        before: [...before.value],
+        transitions: transitions.value.filter(({ at }) => at <= range.to),
+        events: [...events.value.events],
+        eventsCut: events.value.cut,
+        chat: [...chat.value],
+        settings: { ...sources.settings() },
+      }),
+    ),
+  );
+};

@@ -1,0 +1,81 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import {
+  aChatMessage,
+  anEvent,
+  createJournalFixture,
+  valueOf,
+} from '#main/journal/testing/journal-fixture.ts';
+import { createRedactor } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { collectIncident } from './collect-incident.ts';
+import { readIncidentFile } from './incident-file.ts';
+
+const secret = 'oauth:abcdefghij0123456789abcdefghij';
+
+const collect = async (withChat: boolean): Promise<Buffer> => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  for (let number = 1; number <= 5_000; number += 1) journal.appendEvent(anEvent(number));
+  journal.appendEvent(anEvent(5_001, { message: `Signed in with ${secret}`, at: anEvent(4_000).at }));
+  journal.appendChat(aChatMessage(3_500));
+  for (const [at, reason] of [
+    [anEvent(1_000).at, 'Early'],
+    [anEvent(3_500).at, 'Within'],
+    [anEvent(4_500).at, 'Late'],
+  ] as const)
+    journal.appendTransition({ componentId: 'obs:main', at, state: 'running', level: 'healthy', reason });
+  return valueOf(
+    await collectIncident(
+      {
+        journal,
+        clock: createFakeClock(),
+        redactor: createRedactor(),
+        versions: { cuelight: '0.1.0' },
+        graph: () => ({ components: [], edges: [{ from: 'a', to: 'b', kind: 'uses', rate: null }] }),
+        settings: () => ({ twitch: { channel: 'the_stage', password: 'swordfish' } }),
+      },
+      { from: anEvent(1_001).at, to: anEvent(4_000).at, withChat },
+    ),
+  );
+};
+
+test('an incident file holds its stretch of time and no secret, and is read back', async () => {
+  const content = valueOf(readIncidentFile(await collect(false)));
+  expect(content.events).toHaveLength(3_001);
+  expect(content.events[0]).toEqual(anEvent(1_001));
+  expect(content.eventsCut).toBe(false);
+  expect(content.before.map(({ reason }) => reason)).toEqual(['Early']);
+  expect(content.transitions.map(({ reason }) => reason)).toEqual(['Within']);
+  expect(content.chat).toEqual([]);
+  expect(content.edges).toHaveLength(1);
+  const text = JSON.stringify(content);
+  expect(text).not.toContain(secret);
+  expect(text).not.toContain('swordfish');
+});
+
+test('chat goes in only when it is asked for', async () => {
+  expect(valueOf(readIncidentFile(await collect(true))).chat).toEqual([aChatMessage(3_500)]);
+});
+
+test.each([
+  { name: 'nothing', bytes: Buffer.alloc(0), reason: 'damaged, or another kind' },
+  { name: 'text', bytes: Buffer.from('hello'), reason: 'damaged, or another kind' },
+  { name: 'another JSON', bytes: gzipSync('{"a":1}'), reason: 'another kind of file' },
+  {
+    name: 'a newer format',
+    bytes: gzipSync('{"format":"cuelight-incident","version":2,"content":{}}'),
+    reason: 'a newer Cuelight made it',
+  },
+  {
+    name: 'a wrong content',
+    bytes: gzipSync('{"format":"cuelight-incident","version":1,"content":{"madeAt":"yesterday"}}'),
+    reason: '"madeAt" is not valid',
+  },
+  { name: 'a bomb', bytes: gzipSync(Buffer.alloc(200 * 1024 * 1024)), reason: 'unpacks to more than' },
+])('a file of $name is refused with its reason', ({ bytes, reason }) => {
+  expect(readIncidentFile(bytes)).toMatchObject({
+    ok: false,
+    error: { code: 'incident.not-readable', message: expect.stringContaining(reason) },
+  });
+});

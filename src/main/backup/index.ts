@@ -1,0 +1,11 @@
+export {
+  BackupKeeper,
+  type BackupKeeperParts,
+  type BackupPolicy,
+  type Restored,
+  type RestoreParts,
+  type RestorePreview,
+} from './backup-keeper.ts';
+export type { Backup, BackupReason } from './backup-manifest.ts';
+export { readIncidentFile, type IncidentContent } from './incident-file.ts';
+export { collectIncident, type IncidentSources } from './collect-incident.ts';

@@ -1,0 +1,23 @@
+import { Fault } from '#shared/kernel/index.ts';
+import type { WriterReply } from './worker/protocol.ts';
+
+export const describeSalvage = ({
+  source,
+  taken,
+  gaps,
+}: Extract<WriterReply, { type: 'salvaged' }>): string => {
+  const rest = gaps > 0 ? '; what stood in its damaged places is lost' : '';
+  return `The journal was damaged. ${taken} of its records were taken over into a new one${rest}. The damaged file is kept as ${source}; delete it when you do not need it.`;
+};
+
+export const describeSalvageFailure = (reason: string): string =>
+  `The records of the damaged journal are not all taken over: ${reason}. It goes on at the next start.`;
+
+export const notTakenIn = (reason: string): Fault =>
+  new Fault(
+    'journal.not-taken-in',
+    `The records could not be taken into the journal: ${reason}. Try again.`,
+    {
+      kind: 'transient',
+    },
+  );
