@@ -1,15 +1,20 @@
 import type { Clock } from './clock.ts';
+import { Deadlines } from './deadlines.ts';
 
 /** The clock of production, on the timers and the two time lines of whatever runtime this is. */
-export const createSystemClock = (): Clock => ({
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  setTimeout: (callback, delayMs) => {
-    const handle = globalThis.setTimeout(callback, delayMs);
-    return { [Symbol.dispose]: () => globalThis.clearTimeout(handle) };
-  },
-  setInterval: (callback, periodMs) => {
-    const handle = globalThis.setInterval(callback, periodMs);
-    return { [Symbol.dispose]: () => globalThis.clearInterval(handle) };
-  },
-});
+export const createSystemClock = (): Clock => {
+  const deadlines = new Deadlines(() => performance.now());
+  return {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    setTimeout: (callback, delayMs) => {
+      const handle = globalThis.setTimeout(callback, delayMs);
+      return { [Symbol.dispose]: () => globalThis.clearTimeout(handle) };
+    },
+    setInterval: (callback, periodMs) => {
+      const handle = globalThis.setInterval(callback, periodMs);
+      return { [Symbol.dispose]: () => globalThis.clearInterval(handle) };
+    },
+    setDeadline: (callback, limitMs) => deadlines.set(callback, limitMs),
+  };
+};

@@ -1,7 +1,15 @@
-import { err, Fault, ok, sleep, type Clock, type RandomSource, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  Fault,
+  ok,
+  sleep,
+  startDeadline,
+  type Clock,
+  type RandomSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { backoffDelay, type Backoff } from './backoff.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import { callAsync, settleWithin } from './time-limit.ts';
 
 export interface RetryOptions extends Partial<Backoff> {
   /** Calls in all, the first one included. */
@@ -32,7 +40,10 @@ export interface ExecuteTrace {
   fellBack: Fault | null;
 }
 
-/** Work under a time limit is given a signal; work without one shares this, which never aborts. */
+/**
+ * The work. Its signal aborts when the attempt's time is over or the call is cancelled. Name the parameter to be given
+ * one: an operation without it, and one that only collects its arguments (`...all`), is given a signal that never aborts.
+ */
 export type Operation<T> = (signal: AbortSignal) => T | Promise<T>;
 
 const defaultBackoff: Backoff = { baseMs: 500, capMs: 60_000 };
@@ -45,49 +56,59 @@ const cancelled = (name: string, reason: unknown): Fault =>
     ? reason
     : new Fault('execute.cancelled', `${name} was cancelled`, { kind: 'dependency', cause: reason });
 
-/** One attempt: as fast as a plain call when nothing limits it. */
-const attemptOnce = async <T>(
-  name: string,
-  operation: Operation<T>,
-  options: ExecuteOptions<T>,
-  environment: ExecuteEnvironment,
-): Promise<Result<T, Fault>> => {
-  if (options.timeoutMs === undefined && options.signal === undefined) {
-    try {
-      return ok(await operation(neverAborts));
-    } catch (thrown) {
-      return err(Fault.from(thrown, 'execute.threw'));
-    }
-  }
-  const controller = new AbortController();
-  const { signal } = options;
-  let onAbort: (() => void) | undefined;
-  const aborted =
-    signal &&
-    new Promise<never>((_, reject) => {
-      onAbort = () => {
-        const fault = cancelled(name, signal.reason);
-        controller.abort(fault);
-        reject(fault);
-      };
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
-    });
+/** One attempt that nothing limits: as fast as a plain call. */
+const attemptFreely = async <T>(operation: Operation<T>): Promise<Result<T, Fault>> => {
   try {
-    const call = signal?.aborted
-      ? new Promise<never>(() => undefined)
-      : callAsync(() => operation(controller.signal));
-    const work = aborted ? Promise.race([call, aborted]) : call;
-    const outcome = await settleWithin(environment.clock, work, options.timeoutMs ?? null);
-    if (outcome.status === 'fulfilled') return ok(outcome.value);
-    if (outcome.status === 'rejected') return err(Fault.from(outcome.reason, 'execute.threw'));
-    const fault = timeOver(name, options.timeoutMs ?? 0);
-    controller.abort(fault);
-    return err(fault);
-  } finally {
-    if (onAbort) signal?.removeEventListener('abort', onAbort);
+    return ok(await operation(neverAborts));
+  } catch (thrown) {
+    return err(Fault.from(thrown, 'execute.threw'));
   }
 };
+
+/** One attempt that a time limit or somebody's signal may end. One promise and one deadline serve all ways to end. */
+const attemptWithin = <T>(
+  name: string,
+  operation: Operation<T>,
+  { timeoutMs, signal }: ExecuteOptions<T>,
+  { clock }: ExecuteEnvironment,
+): Promise<Result<T, Fault>> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve(err(cancelled(name, signal.reason)));
+      return;
+    }
+    // A signal costs more than all the rest: who does not name it is not given one of its own.
+    const controller = operation.length === 0 ? null : new AbortController();
+    const end = (result: Result<T, Fault>): void => {
+      deadline?.[Symbol.dispose]();
+      signal?.removeEventListener('abort', onAbort);
+      resolve(result);
+    };
+    const giveUp = (fault: Fault): void => {
+      controller?.abort(fault);
+      end(err(fault));
+    };
+    const onAbort = (): void => giveUp(cancelled(name, signal?.reason));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const deadline =
+      timeoutMs === undefined
+        ? undefined
+        : startDeadline(clock, () => giveUp(timeOver(name, timeoutMs)), timeoutMs);
+    const failed = (thrown: unknown): void => end(err(Fault.from(thrown, 'execute.threw')));
+    try {
+      const returned = operation(controller?.signal ?? neverAborts);
+      if (isPromiseLike(returned)) returned.then((value) => end(ok(value)), failed);
+      else end(ok(returned));
+    } catch (thrown) {
+      failed(thrown);
+    }
+  });
+
+const isPromiseLike = <T>(returned: T | PromiseLike<T>): returned is PromiseLike<T> =>
+  typeof returned === 'object' &&
+  returned !== null &&
+  'then' in returned &&
+  typeof returned.then === 'function';
 
 const neverAborts = new AbortController().signal;
 
@@ -111,7 +132,9 @@ export const execute = async <T>(
     if (pass && !pass.ok) {
       last = pass.error;
     } else {
-      const result = await attemptOnce(name, operation, options, environment);
+      const result = await (options.timeoutMs === undefined && options.signal === undefined
+        ? attemptFreely(operation)
+        : attemptWithin(name, operation, options, environment));
       if (result.ok) {
         pass?.value.succeeded();
         return result;

@@ -1,4 +1,4 @@
-import type { Clock } from '#shared/kernel/index.ts';
+import { startDeadline, type Clock } from '#shared/kernel/index.ts';
 
 /** How work ended, or that it had not when its time was over. It may still end later: nothing can stop a promise. */
 export type TimedOutcome<T> =
@@ -16,7 +16,7 @@ export const settleWithin = <T>(
 ): Promise<TimedOutcome<T>> =>
   new Promise((resolve) => {
     const timer =
-      limitMs === null ? noTimer : clock.setTimeout(() => resolve({ status: 'time-over' }), limitMs);
+      limitMs === null ? noTimer : startDeadline(clock, () => resolve({ status: 'time-over' }), limitMs);
     const end = (outcome: TimedOutcome<T>): void => {
       timer[Symbol.dispose]();
       resolve(outcome);
