@@ -47,7 +47,7 @@ const command = (action: 'start' | 'stop' | 'restart') =>
 
 const pageLimit = z.coerce.number().int().min(1).max(1_000);
 
-export const secretNameSchema = z
+const secretNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'A secret is named by lower-case words joined by "-"')
   .max(80);

@@ -1,16 +1,3 @@
-export { contract, secretNameSchema, type Contract } from './contract.ts';
-export { contractErrors, errorDataSchema, type ContractErrorCode, type ErrorData } from './errors.ts';
-export {
-  chatFrameSchema,
-  eventsFrameSchema,
-  metricsFrameSchema,
-  resumeSchema,
-  runInfoSchema,
-  systemFrameSchema,
-  type ChatFrame,
-  type EventsFrame,
-  type MetricsFrame,
-  type Resume,
-  type RunInfo,
-  type SystemFrame,
-} from './streams.ts';
+export { contract, type Contract } from './contract.ts';
+export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
+export type { ChatFrame, EventsFrame, MetricsFrame, Resume, RunInfo, SystemFrame } from './streams.ts';

@@ -1,10 +1,10 @@
 export { assertNever } from './assert-never.ts';
 export { sleep, startDeadline, type Clock } from './clock.ts';
-export { Fault, failureKinds, type FailureKind, type FaultAction } from './fault.ts';
+export { Fault, type FailureKind, type FaultAction } from './fault.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createSeededRandom, type RandomSource } from './random.ts';
-export { createRedactor, redacted, type Redactor } from './redactor.ts';
+export { createRedactor, type Redactor } from './redactor.ts';
 export { err, ok, type Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { Scope } from './scope.ts';

@@ -5,4 +5,4 @@ export {
   type ObsConnectionTestOptions,
 } from './connection-test.ts';
 export { createObsBridge, type ObsBridgeOptions } from './obs-bridge.ts';
-export { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
+export type { ObsLimits } from './obs-limits.ts';

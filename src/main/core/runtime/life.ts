@@ -49,7 +49,7 @@ export class Life {
     this.#services = services;
     const scope = new Scope(spec.id);
     this.#scope = scope;
-    const { bus, clock, random, ids, loggerFor } = services;
+    const { bus, clock, random, ids } = services;
     this.context = {
       id: spec.id,
       signal: this.#controller.signal,
@@ -57,7 +57,7 @@ export class Life {
       clock,
       random,
       ids,
-      logger: loggerFor(spec.id),
+      logger: services.loggerFor(spec.id),
       events: {
         emit: (topic, draft) => bus.emit(spec.id, topic, draft),
         on: (pattern, listen) => {

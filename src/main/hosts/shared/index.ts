@@ -1,8 +1,3 @@
 export { holdHome, homePath, type HeldHome } from './home.ts';
-export {
-  applyNonce,
-  buildContentSecurityPolicy,
-  NONCE_PLACEHOLDER,
-  securityHeaders,
-} from './content-security-policy.ts';
-export { readAsset, resolveAsset, type Asset } from './static-assets.ts';
+export { applyNonce, buildContentSecurityPolicy, securityHeaders } from './content-security-policy.ts';
+export { readAsset, type Asset } from './static-assets.ts';
