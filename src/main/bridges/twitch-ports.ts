@@ -106,6 +106,8 @@ export interface TwitchApi extends Component {
   listSubscribers(): Promise<Result<readonly TwitchUser[], Fault>>;
   /** Resolves with the subscription's id. */
   subscribeToEvents(request: EventSubscriptionRequest): Promise<Result<string, Fault>>;
+  /** The types that Twitch says it delivers to this session now. */
+  listEventSubscriptions(sessionId: string): Promise<Result<readonly string[], Fault>>;
 }
 
 /** What happened at Twitch while nobody listened, as far as it can be asked for afterwards. */

@@ -82,3 +82,19 @@ export const subscriberOf = (subscription: HelixSubscription): TwitchUser =>
     },
     'list the subscribers',
   );
+
+const subscriptionsSchema = z.object({
+  data: z.array(
+    z.object({
+      type: name,
+      status: name,
+      transport: z.looseObject({ session_id: z.string().max(500).optional() }),
+    }),
+  ),
+});
+
+/** The types that are delivered to this session. The library keeps the session to itself, so this reads the answer. */
+export const enabledTypesOf = (answer: unknown, sessionId: string): readonly string[] =>
+  check(subscriptionsSchema, answer, 'list what is subscribed to')
+    .data.filter((each) => each.status === 'enabled' && each.transport.session_id === sessionId)
+    .map((each) => each.type);

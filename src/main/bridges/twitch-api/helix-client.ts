@@ -16,6 +16,8 @@ export interface HelixClientOptions {
   readonly clock: Clock;
   /** The account's id once it is known: who moderates and who speaks. */
   readonly accountId: () => string | null;
+  /** Ends the calls of a life that is over; null between two lives. */
+  readonly signal: () => AbortSignal | null;
   /** An answer arrived, whatever it said; `latencyMs` is its round trip. */
   readonly onAnswer: (latencyMs: number) => void;
 }
@@ -41,6 +43,7 @@ const sayings: Readonly<Record<string, string>> = {
   'GET channels/followers': 'list the followers',
   'GET subscriptions': 'list the subscribers',
   'POST eventsub/subscriptions': 'subscribe to events',
+  'GET eventsub/subscriptions': 'list what is subscribed to',
 };
 
 const queryOf = (query: CallOptions['query']): string => {
@@ -128,6 +131,7 @@ export class HelixClient extends ApiClient {
     accessToken: string,
   ): Promise<HttpAnswer> {
     const { http, baseUrl, tokens, clock, onAnswer } = this.#options;
+    const signal = this.#options.signal();
     if (this.#gate.waitMs > 0) throw rateLimited(this.#gate.waitMs);
     const startedAt = clock.monotonic();
     const answer = await http.call({
@@ -139,6 +143,7 @@ export class HelixClient extends ApiClient {
         ...(options.jsonBody === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(options.jsonBody === undefined ? {} : { body: JSON.stringify(options.jsonBody) }),
+      ...(signal ? { signal } : {}),
     });
     if (!answer.ok) throw answer.error;
     this.#gate.note(answer.value.headers, answer.value.status === 429);

@@ -13,7 +13,14 @@ import type {
   TwitchTokens,
   TwitchUser,
 } from '../twitch-ports.ts';
-import { channelInfoOf, followOf, redemptionOf, subscriberOf, userOf } from './api-answers.ts';
+import {
+  channelInfoOf,
+  enabledTypesOf,
+  followOf,
+  redemptionOf,
+  subscriberOf,
+  userOf,
+} from './api-answers.ts';
 import { HelixClient } from './helix-client.ts';
 import { channelUnknown, notFoundYet, unreadableAnswer } from './helix-faults.ts';
 
@@ -58,6 +65,7 @@ class HelixApi implements TwitchApi {
       baseUrl: (options.baseUrl ?? twitchApiUrl).replace(/\/$/, ''),
       clock: options.clock,
       accountId: () => this.#connected?.account.id ?? null,
+      signal: () => this.#context?.signal ?? null,
       onAnswer: (latencyMs) => {
         this.#calls += 1;
         this.#latencyMs = latencyMs;
@@ -71,6 +79,7 @@ class HelixApi implements TwitchApi {
   }
 
   async initialize(context: ComponentContext): Promise<void> {
+    this.#context = context;
     const token = await this.#options.tokens.current();
     if (!token.ok) throw token.error;
     const accounts = await this.#client.users.getUsersByIds([token.value.userId]);
@@ -80,7 +89,6 @@ class HelixApi implements TwitchApi {
     const broadcaster = login === account.name ? account : await this.#client.users.getUserByName(login);
     if (!broadcaster) throw channelUnknown(login);
     this.#connected = { account: userOf(account), channel: userOf(broadcaster) };
-    this.#context = context;
     context.setCondition({
       type: 'Connected',
       status: 'true',
@@ -243,6 +251,17 @@ class HelixApi implements TwitchApi {
       const { eventSub } = this.#client;
       const made = await eventSub.createSubscription(type, version, { ...condition }, transport, account.id);
       return made.id;
+    });
+  }
+
+  listEventSubscriptions(sessionId: string): Promise<Result<readonly string[], Fault>> {
+    return this.#run(async () => {
+      const answer = await this.#client.callApi({
+        type: 'helix',
+        url: 'eventsub/subscriptions',
+        query: { status: 'enabled' },
+      });
+      return enabledTypesOf(answer, sessionId);
     });
   }
 

@@ -50,3 +50,10 @@ export const nothingAllowed = (): Fault =>
       action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' },
     },
   );
+
+export const sessionForgotten = (): Fault =>
+  new Fault(
+    'twitch.events-forgotten',
+    'Twitch says that it delivers none of its events to this connection any more, although it is open. A fresh one is made.',
+    { kind: 'transient', retryAfterMs: 0, action: { kind: 'retry', label: 'Connect again' } },
+  );

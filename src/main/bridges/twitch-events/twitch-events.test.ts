@@ -98,7 +98,7 @@ describe('twitch events', () => {
 
   it('waits for Helix as a dependency', async () => {
     const opened = await open();
-    opened.api.cleanup?.((await opened.told.start({})).context);
+    await opened.api.cleanup?.((await opened.told.start({})).context);
     await expect(opened.told.start(opened.events)).rejects.toMatchObject({ kind: 'dependency' });
   });
 
@@ -163,6 +163,33 @@ describe('links that die', () => {
     expect(opened.told.conditions.get('Connected')).toMatchObject({ status: 'false', reason: 'LinkLost' });
   });
 
+  it('does not trust an open link: it asks Twitch every minute whether it still delivers', async () => {
+    const opened = await open();
+    const { events, told, server } = opened;
+    const life = await told.start(events);
+    const signal = new AbortController().signal;
+    await pass(opened, 61_000);
+    expect(await events.getHealth?.(signal)).toMatchObject([{ type: 'Responsive', status: 'true' }]);
+    expect(life.failure).toBeUndefined();
+    server.faults.forgetSubscriptions();
+    await pass(opened, 61_000);
+    await events.getHealth?.(signal);
+    expect(life.failure).toMatchObject({
+      code: 'twitch.events-forgotten',
+      kind: 'transient',
+      retryAfterMs: 0,
+    });
+  });
+
+  it('keeps a link of which Helix cannot tell', async () => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    opened.server.faults.failHelix = 500;
+    await pass(opened, 61_000);
+    await opened.events.getHealth?.(new AbortController().signal);
+    expect(life.failure).toBeUndefined();
+  });
+
   it('recognises a network that wants a sign-in first', async () => {
     const opened = await open();
     opened.server.faults.captivePortal = true;
@@ -181,6 +208,7 @@ describe('F16: no subscription within 10 s', () => {
       url: server.eventsUrl,
       api: {
         channel: opened.api.channel,
+        listEventSubscriptions: (sessionId) => opened.api.listEventSubscriptions(sessionId),
         subscribeToEvents: async (request) => {
           if (server.hub.connections === 1) await sleep(clock, 60_000);
           return opened.api.subscribeToEvents(request);
@@ -332,6 +360,23 @@ describe('what was missed', () => {
 });
 
 describe('F28, F29: sleep and a changed clock', () => {
+  it('knows right after waking that the session is gone, and has reconnected once', async () => {
+    const opened = await open();
+    const { events, told, server, clock, tokens } = opened;
+    const life = await told.start(events);
+    server.faults.freezeSockets();
+    server.faults.forgetSubscriptions();
+    clock.jumpWall(8 * 3_600_000);
+    // The token has ended meanwhile, too.
+    tokens.next = opened.issue();
+    told.emit('system.woke', { message: 'The machine slept.' });
+    expect(await life.failed).toMatchObject({ code: 'twitch.events-forgotten' });
+    await life.stop();
+    await told.start(events);
+    expect(server.hub.connections).toBe(2);
+    expect(server.hub.sessions.at(-1)?.subscriptions).toHaveLength(10);
+  });
+
   it.each([8 * 3_600_000, 3_600_000, -3_600_000])(
     'a wall clock that jumps by %d ms ends nothing',
     async (jump) => {

@@ -2,12 +2,13 @@ import type { Component, ComponentContext, ConditionInput, MetricReading } from 
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
 import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../twitch-ports.ts';
 import { catchUp, type EventGap } from './catch-up.ts';
-import { eventsRevoked, nothingAllowed } from './event-faults.ts';
+import { eventsRevoked, nothingAllowed, sessionForgotten } from './event-faults.ts';
 import { EventSession } from './event-session.ts';
 import { eventTypes, type EventType } from './event-types.ts';
 import type { EventFrame } from './frames.ts';
 import { ReleaseWindow } from './release-window.ts';
 import { SeenKeys } from './seen-keys.ts';
+import { SessionCheck } from './session-check.ts';
 import type { TwitchEvent } from './twitch-event.ts';
 
 export const twitchEventsUrl = 'wss://eventsub.wss.twitch.tv/ws';
@@ -19,7 +20,7 @@ const rememberedKeys = 20_000;
 
 export interface TwitchEventsOptions {
   /** Makes the subscriptions and knows the channel; it must be connected before this is. */
-  readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents'>;
+  readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents' | 'listEventSubscriptions'>;
   readonly tokens: Pick<TwitchTokens, 'current'>;
   /** What happened in a gap; nothing is caught up on when it is left out. */
   readonly missed?: MissedTwitchEvents;
@@ -44,6 +45,7 @@ class TwitchEvents implements Component {
   readonly #seen = new SeenKeys(rememberedKeys);
   #session: EventSession | null = null;
   #window: ReleaseWindow<TwitchEvent> | null = null;
+  #check: SessionCheck | null = null;
   #gap: EventGap | null = null;
   /** When the last life was known to listen, epoch milliseconds; null before the first. */
   #listenedUntil: number | null = null;
@@ -88,6 +90,7 @@ class TwitchEvents implements Component {
       onEnded: (fault) => end(fault),
     });
     const end = (fault: Fault): void => {
+      if (this.#session !== session) return;
       if (ready) this.#lost(context, session, fault);
       else early.reject(fault);
     };
@@ -104,6 +107,14 @@ class TwitchEvents implements Component {
     ]);
     this.#judge(context, subscribed);
     ready = true;
+    const check = new SessionCheck({
+      api: this.#options.api,
+      session,
+      clock: context.clock,
+      onForgotten: () => end(sessionForgotten()),
+    });
+    this.#check = check;
+    context.events.on('system.woke', () => check.now());
     context.events.emit('bridge.connected', {
       message: `Connected to Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard.`,
       data: { platform: 'twitch', channel: channel.login },
@@ -117,10 +128,12 @@ class TwitchEvents implements Component {
     if (this.#subscribed.length > 0) this.#noteGap(context.clock.now(), 'they were stopped.');
     this.#session = null;
     this.#window = null;
+    this.#check = null;
     this.#subscribed = [];
   }
 
-  getHealth(): readonly ConditionInput[] {
+  async getHealth(): Promise<readonly ConditionInput[]> {
+    await this.#check?.whenDue();
     const socket = this.#session?.socket;
     if (!socket || socket.keepaliveMs === null) return [];
     const silentMs = Math.round(socket.silentMs);
@@ -142,6 +155,7 @@ class TwitchEvents implements Component {
       subscriptions: this.#subscribed,
       sessionMoves: this.#session?.moves ?? 0,
       silentMs: this.#session ? this.#session.socket.silentMs : null,
+      confirmedAgeMs: this.#check?.ageMs ?? null,
       ...this.#counts,
     };
   }
@@ -269,6 +283,8 @@ class TwitchEvents implements Component {
     this.#window?.flush();
     this.#noteGap(context.clock.now() - session.socket.silentMs, fault.message);
     this.#subscribed = [];
+    this.#session = null;
+    this.#check = null;
     const reason = fault.kind === 'transient' ? 'LinkLost' : 'Revoked';
     this.#condition(context, 'Connected', 'false', reason, fault.message);
     context.fail(fault);

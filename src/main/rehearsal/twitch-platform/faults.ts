@@ -62,6 +62,8 @@ export interface PlatformFaults extends PlatformSwitches {
   sendRaw(frame: string | Uint8Array): void;
   /** Takes the subscriptions of this type back, with this status. */
   revokeSubscriptions(type: string, status: string): void;
+  /** Loses all subscriptions without a word; the WebSockets stay open and their keepalives go on. */
+  forgetSubscriptions(): void;
   /** Empties the rate-limit bucket until `resetInMs` from now. */
   exhaustRateLimit(resetInMs: number): void;
 }

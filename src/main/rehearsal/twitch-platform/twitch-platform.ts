@@ -156,6 +156,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     sendRaw: (frame: string | Uint8Array) => toAll((session) => session.sendRaw(frame)),
     revokeSubscriptions: (type: string, status: string) =>
       hub.revoke((subscription) => subscription.type === type, status),
+    forgetSubscriptions: () => toAll((session) => void session.subscriptions.splice(0)),
     exhaustRateLimit: (resetInMs: number) => bucket.exhaust(resetInMs),
   });
 

@@ -1,0 +1,62 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { TwitchApi } from '../twitch-ports.ts';
+import type { EventSession } from './event-session.ts';
+
+/** One point of Helix's 800 a minute. */
+const checkEveryMs = 60_000;
+
+/**
+ * Asks the other end whether it still delivers: an open link with keepalives proves only that the link is open. After a
+ * sleep it finds out within one call what the silence of the link would tell in a dozen seconds.
+ */
+export class SessionCheck {
+  readonly #api: Pick<TwitchApi, 'listEventSubscriptions'>;
+  readonly #session: EventSession;
+  readonly #clock: Clock;
+  readonly #onForgotten: () => void;
+  #checkedAt: number;
+  #running: Promise<void> | null = null;
+
+  /** Begins right after everything was subscribed to. */
+  constructor(options: {
+    readonly api: Pick<TwitchApi, 'listEventSubscriptions'>;
+    readonly session: EventSession;
+    readonly clock: Clock;
+    readonly onForgotten: () => void;
+  }) {
+    this.#api = options.api;
+    this.#session = options.session;
+    this.#clock = options.clock;
+    this.#onForgotten = options.onForgotten;
+    this.#checkedAt = options.clock.monotonic();
+  }
+
+  /** When Twitch last said that it delivers, on the monotonic clock. */
+  get ageMs(): number {
+    return this.#clock.monotonic() - this.#checkedAt;
+  }
+
+  /** Asks when the last answer is a minute old. */
+  async whenDue(): Promise<void> {
+    if (this.ageMs >= checkEveryMs) await this.now();
+  }
+
+  /** Asks at once; a question that is under way is shared. */
+  now(): Promise<void> {
+    this.#running ??= this.#ask().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #ask(): Promise<void> {
+    const { sessionId } = this.#session.socket;
+    const moves = this.#session.moves;
+    if (sessionId === null) return;
+    const listed = await this.#api.listEventSubscriptions(sessionId);
+    // An answer that does not come says nothing about the events; Helix has its own health.
+    if (!listed.ok) return;
+    this.#checkedAt = this.#clock.monotonic();
+    if (listed.value.length === 0 && moves === this.#session.moves) this.#onForgotten();
+  }
+}
