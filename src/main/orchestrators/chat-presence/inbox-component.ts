@@ -58,8 +58,7 @@ export class InboxComponent implements Component {
   }
 
   getFact(): string {
-    const count = this.#messagesPerMinute();
-    return `${count} ${count === 1 ? 'message' : 'messages'} in the last minute`;
+    return `${this.#messagesPerMinute()} in the last minute`;
   }
 
   getMetrics(): readonly MetricReading[] {
