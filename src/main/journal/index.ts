@@ -7,7 +7,10 @@ export type {
   JournalEntry,
   JournalBackup,
   JournalStats,
+  DeletedViewer,
   TakenIn,
+  Viewer,
+  ViewerRecord,
 } from './port.ts';
 export {
   recordKinds,

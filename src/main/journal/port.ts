@@ -92,10 +92,43 @@ export interface Journal {
   backup(file: string, signal?: AbortSignal): Promise<Result<JournalBackup, Fault>>;
   /** Takes in what another journal file (a backup, a damaged file) holds and this one does not. What is held stays. */
   takeIn(file: string): Promise<Result<TakenIn, Fault>>;
+  /** Everything held of one viewer: for a person who asks what is known of them. */
+  exportViewer(viewer: Viewer, signal?: AbortSignal): Promise<Result<ViewerRecord, Fault>>;
+  /**
+   * Deletes one viewer: their messages, and their names and id in events, from the tables, the search and the file's
+   * bytes. What others wrote about them stays; backups made before keep them until they go, but bring no message back.
+   */
+  deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>>;
+  /** Whether chat is kept from now on. What is held goes by its age. */
+  setChatArchive(on: boolean): void;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
   /** Writes what is still queued and lets go of the file. Safe to call twice. */
   close(): Promise<Result<void, Fault>>;
+}
+
+/** A person in chat, by the id that the platform gave them. */
+export interface Viewer {
+  readonly platform: string;
+  readonly userId: string;
+}
+
+export interface ViewerRecord extends Viewer {
+  /** Every name under which they wrote. */
+  readonly names: readonly string[];
+  /** Oldest first. */
+  readonly messages: readonly ChatMessage[];
+  /** Events that name them, oldest first. */
+  readonly events: readonly EventRecord[];
+}
+
+export interface DeletedViewer {
+  /** Messages that are gone. */
+  readonly messages: number;
+  /** Events out of which their names were taken. */
+  readonly events: number;
+  /** Whether not a byte of them is left in the file; in a very large one remains may stand in unused places for a while. */
+  readonly thorough: boolean;
 }
 
 export interface TakenIn {

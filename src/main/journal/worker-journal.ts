@@ -8,7 +8,10 @@ import type {
   Journal,
   JournalBackup,
   JournalStats,
+  DeletedViewer,
   TakenIn,
+  Viewer,
+  ViewerRecord,
 } from './port.ts';
 import type { JournalEntry } from './port.ts';
 import {
@@ -28,6 +31,7 @@ import { WritePath, type WritePathSettings } from './write-path.ts';
 export class WorkerJournal implements Journal {
   readonly #writes: WritePath;
   readonly #reader: JournalReader;
+  #keepsChat = true;
 
   constructor(settings: Omit<WritePathSettings, 'onFileReplaced' | 'onLogPinned'>) {
     this.#reader = new JournalReader(settings);
@@ -48,7 +52,7 @@ export class WorkerJournal implements Journal {
   }
 
   appendChat(record: ChatMessage): void {
-    this.#writes.append({ kind: 'chat', record });
+    if (this.#keepsChat) this.#writes.append({ kind: 'chat', record });
   }
 
   appendTransition(record: HealthTransition): void {
@@ -196,6 +200,22 @@ export class WorkerJournal implements Journal {
 
   takeIn(file: string): Promise<Result<TakenIn, Fault>> {
     return this.#writes.takeIn(file);
+  }
+
+  async exportViewer(viewer: Viewer, signal?: AbortSignal): Promise<Result<ViewerRecord, Fault>> {
+    const flushed = await this.#writes.flush();
+    if (!flushed.ok) return flushed;
+    const found = await this.#reader.ask({ kind: 'viewer', viewer }, signal);
+    if (!found.ok) return found;
+    return found.value.kind === 'viewer' ? ok(found.value.record) : err(mixedUp());
+  }
+
+  deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>> {
+    return this.#writes.deleteViewer(viewer);
+  }
+
+  setChatArchive(on: boolean): void {
+    this.#keepsChat = on;
   }
 
   stats(): JournalStats {

@@ -1,9 +1,9 @@
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import { encodeBatch } from './encode-batch.ts';
 import { JournalWriter } from './journal-writer.ts';
-import type { JournalEntry, JournalStats, TakenIn } from './port.ts';
+import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
-import { describeSalvage, describeSalvageFailure, notTakenIn } from './salvage-words.ts';
+import { describeSalvage, describeSalvageFailure, notTakenIn, viewerNotDeleted } from './journal-words.ts';
 import type { OpenReport, FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
@@ -61,6 +61,7 @@ export class WritePath {
   #pruneTimer: Disposable | undefined;
   #closing: Promise<Result<void, Fault>> | undefined;
   #onTakenIn: ((outcome: Result<TakenIn, Fault>) => void) | undefined;
+  #onViewerDeleted: ((outcome: Result<DeletedViewer, Fault>) => void) | undefined;
   #onClosed: (() => void) | undefined;
 
   constructor(settings: WritePathSettings) {
@@ -111,6 +112,23 @@ export class WritePath {
   async unwritten(): Promise<readonly JournalEntry[]> {
     await this.flush();
     return this.#writable ? [] : [...(this.#inFlight?.entries ?? []), ...this.#queue.list()].toReversed();
+  }
+
+  async deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>> {
+    // What waits may be theirs as well.
+    const flushed = await this.flush();
+    if (!flushed.ok) return flushed;
+    const writer = this.#writer;
+    if (!writer || !this.#writable) return err(viewerNotDeleted(this.#outage ?? 'the journal is not open'));
+    if (this.#onViewerDeleted) return err(viewerNotDeleted('another viewer is being deleted'));
+    try {
+      return await new Promise((resolve) => {
+        this.#onViewerDeleted = resolve;
+        writer.send({ type: 'delete-viewer', viewer });
+      });
+    } finally {
+      this.#onViewerDeleted = undefined;
+    }
   }
 
   /** Takes in what another journal file holds and this one does not. */
@@ -193,6 +211,7 @@ export class WritePath {
         onLost: (reason) => {
           this.#writer = undefined;
           this.#onTakenIn?.(err(notTakenIn(reason)));
+          this.#onViewerDeleted?.(err(viewerNotDeleted(reason)));
           this.#pause(
             `The journal ${file} is not being written: ${reason}. It is tried again every few seconds.`,
             true,
@@ -250,6 +269,13 @@ export class WritePath {
       case 'salvage-failed':
         if (reply.asked) this.#onTakenIn?.(err(notTakenIn(reply.message)));
         else this.#notify(describeSalvageFailure(reply.message));
+        break;
+      case 'viewer-deleted':
+        this.#figures = reply.figures;
+        this.#onViewerDeleted?.(ok(reply.deleted));
+        break;
+      case 'viewer-not-deleted':
+        this.#onViewerDeleted?.(err(viewerNotDeleted(reply.message)));
         break;
       case 'closed':
         this.#onClosed?.();

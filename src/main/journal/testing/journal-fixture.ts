@@ -59,6 +59,9 @@ export const createJournalFixture = () => {
         ...options,
       });
       opened.push(journal);
+      // On a machine with much else to do, opening takes longer than the program waits for it.
+      const isOpening = (): boolean => journal.stats().problem?.includes('still being checked') === true;
+      await eventually(() => !isOpening(), 'the journal was checked');
       return journal;
     },
     [Symbol.asyncDispose]: async () => {

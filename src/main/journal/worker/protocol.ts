@@ -1,5 +1,12 @@
 import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
-import type { ChatFilter, HealthTransition, JournalBackup } from '../port.ts';
+import type {
+  ChatFilter,
+  DeletedViewer,
+  HealthTransition,
+  JournalBackup,
+  Viewer,
+  ViewerRecord,
+} from '../port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
 
 /** How long what happened is kept. What is over either limit goes, oldest first. */
@@ -101,6 +108,7 @@ export type WriterRequest =
   | { readonly type: 'prune'; readonly now: number; readonly policy: RetentionPolicy }
   /** Takes in the records of another journal file that this one does not hold. */
   | { readonly type: 'take-in'; readonly source: string }
+  | { readonly type: 'delete-viewer'; readonly viewer: Viewer }
   | { readonly type: 'close' };
 
 export type WriterReply =
@@ -128,6 +136,8 @@ export type WriterReply =
     }
   | { readonly type: 'salvage-failed'; readonly asked: boolean; readonly message: string }
   | { readonly type: 'prune-failed'; readonly message: string }
+  | { readonly type: 'viewer-deleted'; readonly deleted: DeletedViewer; readonly figures: FileFigures }
+  | { readonly type: 'viewer-not-deleted'; readonly message: string }
   | { readonly type: 'closed' };
 
 export type Query =
@@ -142,6 +152,7 @@ export type Query =
       readonly limit: number;
     }
   | { readonly kind: 'rollups'; readonly filter: RollupFilter; readonly limit: number }
+  | { readonly kind: 'viewer'; readonly viewer: Viewer }
   | { readonly kind: 'backup'; readonly file: string };
 
 export type QueryAnswer =
@@ -156,6 +167,7 @@ export type QueryAnswer =
   /** Records as they were written, as JSON. */
   | { readonly kind: 'records'; readonly records: readonly string[] }
   | { readonly kind: 'rollups'; readonly rollups: readonly MetricRollup[] }
+  | { readonly kind: 'viewer'; readonly record: ViewerRecord }
   | { readonly kind: 'backup'; readonly backup: JournalBackup };
 
 /** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */

@@ -8,6 +8,7 @@ import { selectEvents } from './select-events.ts';
 import { selectRecords, selectRollups } from './select-records.ts';
 import { selectHealthAt, selectTransitions } from './select-transitions.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
+import { selectViewer } from './viewer.ts';
 
 /** The message of an answer that nobody waits for any more. */
 export const cancelledMessage = 'cancelled';
@@ -30,6 +31,8 @@ const answerQuery = (
       return selectRecords(database, query.recordKind, query.filter, query.limit);
     case 'rollups':
       return selectRollups(database, query.filter, query.limit);
+    case 'viewer':
+      return selectViewer(database, query.viewer);
     case 'backup':
       return backUp(file, query.file).then((backup) => ({ kind: 'backup', backup }));
     default:

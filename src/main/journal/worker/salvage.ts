@@ -8,6 +8,7 @@ import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
 import type { RowWriter } from './row-writer.ts';
 import { textColumn, textOrNull, type Row } from './rows.ts';
 import { recordTables } from './schema.ts';
+import { readForgotten, viewerDigest } from './viewer.ts';
 
 const rowsPerStep = 500;
 const stateKey = 'salvage';
@@ -60,9 +61,10 @@ const eventOf = (row: Row, { names }: Names): EventRow => ({
   data: textColumn(row, 'data'),
 });
 
-const chatOf = (row: Row, { names, chatters }: Names): ChatRow | null => {
+const chatOf = (row: Row, { names, chatters }: Names, forgotten: ReadonlySet<string>): ChatRow | null => {
   const chatter = chatters.get(Number(row['chatter']));
   if (!chatter) return null;
+  if (forgotten.has(viewerDigest(chatter))) return null;
   return {
     id: textColumn(row, 'id'),
     ...chatter,
@@ -82,7 +84,7 @@ interface TableSalvage {
   takeIn(rows: readonly Row[], names: Names): number;
 }
 
-const planTables = (writer: RowWriter): readonly TableSalvage[] => [
+const planTables = (writer: RowWriter, forgotten: ReadonlySet<string>): readonly TableSalvage[] => [
   {
     table: 'events',
     takeIn: (rows, names) =>
@@ -93,7 +95,7 @@ const planTables = (writer: RowWriter): readonly TableSalvage[] => [
     takeIn: (rows, names) =>
       writer.takeInChat(
         rows.flatMap((row) => {
-          const message = chatOf(row, names);
+          const message = chatOf(row, names, forgotten);
           return message ? [{ seq: seqOf(row), row: message }] : [];
         }),
       ),
@@ -176,7 +178,7 @@ const letGo = (source: DatabaseSync, file: string): void => {
 export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
   let state = loadState(database);
   if (!state) return null;
-  const tables = planTables(writer);
+  const tables = planTables(writer, readForgotten(database));
   const keepState = database.prepare("UPDATE meta SET value = ? WHERE key = 'salvage'");
   let source: DatabaseSync | undefined;
   let names: Names = { names: new Map(), chatters: new Map() };

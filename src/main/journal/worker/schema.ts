@@ -101,6 +101,10 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX metric_rollups_by_time ON metric_rollups (at);
   `,
+  // Viewers who were deleted, so that no backup brings them back. Nobody can be read out of a digest.
+  `
+  CREATE TABLE forgotten_viewers (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The table of each kind of record. */

@@ -8,7 +8,11 @@ import { textColumn, parseJsonObject, textOrNull, type Row } from './rows.ts';
 /** Conditions of a WHERE and their values, in the same order. */
 type Condition = readonly [sql: string, ...values: (string | number)[]];
 
-const decode = (row: Row): EventRecord => ({
+/** What {@link decodeEvent} reads, of an event `e` with its topic `t` and its source `s`. */
+export const eventColumns =
+  'e.id, e.at, e.level, t.name AS topic, s.name AS source, e.message, e.correlation_id, e.cause_id, e.data';
+
+export const decodeEvent = (row: Row): EventRecord => ({
   id: textColumn(row, 'id'),
   topic: textColumn(row, 'topic'),
   source: textColumn(row, 'source'),
@@ -146,7 +150,7 @@ export const selectEvents = (
 
   const rows = database
     .prepare(
-      `SELECT e.id, e.at, e.level, t.name AS topic, s.name AS source, e.message, e.correlation_id, e.cause_id, e.data
+      `SELECT ${eventColumns}
        FROM (${sql}) found CROSS JOIN events e ON e.seq = found.seq
        CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
        ORDER BY e.seq DESC`,
@@ -155,7 +159,7 @@ export const selectEvents = (
   const oldest = database.prepare('SELECT at FROM events ORDER BY seq LIMIT 1').get();
   return {
     kind: 'events',
-    events: rows.slice(0, limit).map(decode),
+    events: rows.slice(0, limit).map(decodeEvent),
     more: rows.length > limit,
     oldestAt: oldest ? Number(oldest['at']) : null,
   };

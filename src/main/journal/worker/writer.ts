@@ -4,9 +4,11 @@ import type { MessagePort } from 'node:worker_threads';
 import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
 import { createPruner } from './prune.ts';
+import type { Viewer } from '../port.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSalvage, planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
+import { createViewerEraser } from './viewer.ts';
 
 export interface WriterOptions {
   /** A write-ahead log over this is folded into the database at once instead of when SQLite finds the time. */
@@ -151,6 +153,32 @@ export const runWriter = (
     rescue(true);
   };
 
+  const deleteViewer = (viewer: Viewer): void => {
+    const failed = (thrown: unknown): void => {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      reply({ type: 'viewer-not-deleted', message: describeSqliteError(thrown) });
+    };
+    const goOn = (eraser: ReturnType<typeof createViewerEraser>): void => {
+      try {
+        if (!database.isOpen) return;
+        const deleted = eraser.step();
+        if (!deleted) {
+          setImmediate(goOn, eraser);
+          return;
+        }
+        rows.forget();
+        reply({ type: 'viewer-deleted', deleted, figures: figures() });
+      } catch (thrown) {
+        failed(thrown);
+      }
+    };
+    try {
+      goOn(createViewerEraser(database, viewer));
+    } catch (thrown) {
+      failed(thrown);
+    }
+  };
+
   port.on('message', (request: WriterRequest) => {
     if (!database.isOpen) return;
     switch (request.type) {
@@ -162,6 +190,9 @@ export const runWriter = (
         break;
       case 'take-in':
         takeIn(request.source);
+        break;
+      case 'delete-viewer':
+        deleteViewer(request.viewer);
         break;
       case 'close':
         salvage?.close();

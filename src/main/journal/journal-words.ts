@@ -21,3 +21,10 @@ export const notTakenIn = (reason: string): Fault =>
       kind: 'transient',
     },
   );
+
+export const viewerNotDeleted = (reason: string): Fault =>
+  new Fault(
+    'journal.viewer-not-deleted',
+    `The viewer could not be deleted from the journal: ${reason}. Try again.`,
+    { kind: 'transient' },
+  );

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Journal } from './port.ts';
+import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
+
+const viewer = { platform: 'twitch', userId: '90817263' };
+const theirs = { userId: viewer.userId, userName: 'quiet_heron', displayName: 'Quiet_Heron' };
+
+const fill = (journal: Journal): void => {
+  for (let number = 1; number <= 300; number += 1) {
+    journal.appendChat(aChatMessage(number * 2));
+    journal.appendChat(aChatMessage(number * 2 + 1, { ...theirs, text: `zanzibar ${number}` }));
+    journal.appendEvent(anEvent(number * 2));
+  }
+  journal.appendEvent(
+    anEvent(9_001, {
+      topic: 'viewer.followed',
+      message: 'Quiet_Heron follows the channel',
+      data: { userId: viewer.userId, user: { login: 'quiet_heron' }, note: 'count 90817263x' },
+    }),
+  );
+  journal.appendChat(
+    aChatMessage(9_002, { platform: 'discord', userId: viewer.userId, text: 'another person' }),
+  );
+  journal.appendEvent(anEvent(9_003, { message: 'quiet_heronry is another word' }));
+};
+
+/** Whether a text stands in any byte of any file of a folder. */
+const standsIn = (folder: string, text: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .filter((name) => readFileSync(`${folder}/${name}`).toString('latin1').toLowerCase().includes(text));
+
+test('one viewer is exported with messages, names and the events that name them', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  fill(journal);
+  const record = valueOf(await journal.exportViewer(viewer));
+  expect(record.names.toSorted()).toEqual(['Quiet_Heron', 'quiet_heron']);
+  expect(record.messages).toHaveLength(300);
+  expect(record.messages[0]?.text).toBe('zanzibar 1');
+  expect(record.events.map(({ id }) => id)).toEqual([anEvent(9_001).id]);
+});
+
+test('one viewer is deleted from tables, search and bytes; everybody else stays', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  fill(journal);
+  expect(valueOf(await journal.deleteViewer(viewer))).toEqual({
+    messages: 300,
+    events: 1,
+    thorough: true,
+  });
+
+  expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
+  expect(valueOf(await journal.queryChat({ user: 'quiet_heron' }, 10))).toEqual([]);
+  expect(valueOf(await journal.queryChat({ user: viewer.userId }, 10)).map(({ text }) => text)).toEqual([
+    'another person',
+  ]);
+  expect(valueOf(await journal.queryChat({}, 1_000))).toHaveLength(301);
+  const [event] = valueOf(await journal.queryEvents({ topic: 'viewer.followed' }, 10)).events;
+  expect(event).toMatchObject({
+    message: '(deleted viewer) follows the channel',
+    data: { userId: '(deleted viewer)', user: { login: '(deleted viewer)' }, note: 'count 90817263x' },
+  });
+  expect(valueOf(await journal.queryEvents({ text: 'quiet_heronry' }, 10)).events).toHaveLength(1);
+  expect(valueOf(await journal.queryEvents({ text: 'heron follows' }, 10)).events).toEqual([]);
+  expect(valueOf(await journal.exportViewer(viewer))).toMatchObject({ names: [], messages: [], events: [] });
+  expect(standsIn(fixture.folder, 'zanzibar')).toEqual([]);
+  expect(standsIn(fixture.folder, 'quiet_heron ')).toEqual([]);
+});
+
+test('a backup from before brings no message of a deleted viewer back', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  fill(journal);
+  const copy = `${fixture.folder}/copy.db`;
+  valueOf(await journal.backup(copy));
+  valueOf(await journal.deleteViewer(viewer));
+  expect(valueOf(await journal.takeIn(copy))).toEqual({ taken: 0, gaps: 0 });
+  expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
+});
+
+test('nothing of chat is kept while the archive is off', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  journal.setChatArchive(false);
+  journal.appendChat(aChatMessage(1));
+  journal.setChatArchive(true);
+  journal.appendChat(aChatMessage(2));
+  expect(valueOf(await journal.queryChat({}, 10)).map(({ id }) => id)).toEqual(['message-2']);
+});
+
+test('a viewer cannot be deleted while nothing can be written, and that is told', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open({ file: fixture.folder });
+  expect(await journal.deleteViewer(viewer)).toMatchObject({ ok: false });
+});

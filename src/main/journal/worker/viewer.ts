@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { EventRecord } from '#shared/model/index.ts';
+import type { DeletedViewer, Viewer } from '../port.ts';
+import type { QueryAnswer } from './protocol.ts';
+import { parseJsonObject, textColumn } from './rows.ts';
+import { selectChat } from './select-chat.ts';
+import { decodeEvent, eventColumns } from './select-events.ts';
+import { createViewerMatcher, type ChatterNames } from './viewer-matcher.ts';
+
+const rowsPerStep = 2_000;
+/** A file above this takes too long to write anew while records wait. */
+const rewriteLimitBytes = 256 * 1024 * 1024;
+
+/** By this a viewer is known again, without a name being kept, when old records come back. */
+export const viewerDigest = ({ platform, userId }: Viewer): string =>
+  createHash('sha256').update(`${platform}\n${userId}`).digest('hex');
+
+export const readForgotten = (database: DatabaseSync): ReadonlySet<string> =>
+  new Set(
+    database
+      .prepare('SELECT digest FROM forgotten_viewers')
+      .all()
+      .map((row) => textColumn(row, 'digest')),
+  );
+
+const findNames = (database: DatabaseSync, { platform, userId }: Viewer): ChatterNames => {
+  const rows = database
+    .prepare(
+      `SELECT DISTINCT c.user_name AS name, json_extract(c.rest, '$.displayName') AS display
+       FROM chat c JOIN chatters p ON p.id = c.chatter WHERE p.platform = ? AND p.user_id = ?
+       UNION SELECT user_name, NULL FROM chatters WHERE platform = ? AND user_id = ?`,
+    )
+    .all(platform, userId, platform, userId);
+  const names = new Set(rows.flatMap((row) => [textColumn(row, 'name'), textColumn(row, 'display')]));
+  names.delete('');
+  return { platform, userId, names };
+};
+
+interface ChangedEvent {
+  readonly seq: number;
+  readonly event: EventRecord;
+  readonly message: string;
+  readonly data: string;
+}
+
+/** Goes over the events a step at a time and finds those that name the viewer. */
+const scanEvents = (
+  database: DatabaseSync,
+  matcher: ReturnType<typeof createViewerMatcher>,
+  after: number,
+): { readonly found: readonly ChangedEvent[]; readonly after: number | null } => {
+  const rows = database
+    .prepare(
+      `SELECT e.seq, ${eventColumns} FROM events e
+       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
+       WHERE e.seq > CAST(? AS INTEGER) ORDER BY e.seq LIMIT ?`,
+    )
+    .all(after, rowsPerStep);
+  const found = rows.flatMap((row): readonly ChangedEvent[] => {
+    const event = decodeEvent(row);
+    const message = matcher.text(event.message);
+    const before = textColumn(row, 'data');
+    const data = JSON.stringify(matcher.data(parseJsonObject(before)));
+    return message === event.message && data === JSON.stringify(event.data)
+      ? []
+      : [{ seq: Number(row['seq']), event, message, data }];
+  });
+  return { found, after: rows.length < rowsPerStep ? null : Number(rows.at(-1)?.['seq']) };
+};
+
+/** Everything that the journal knows of one viewer: their messages, and the events that name them. */
+export const selectViewer = (
+  database: DatabaseSync,
+  viewer: Viewer,
+): Extract<QueryAnswer, { kind: 'viewer' }> => {
+  const names = findNames(database, viewer);
+  const matcher = createViewerMatcher(names);
+  const events: EventRecord[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const step: ReturnType<typeof scanEvents> = scanEvents(database, matcher, after);
+    events.push(...step.found.map(({ event }) => event));
+    after = step.after;
+  }
+  const { messages } = selectChat(
+    database,
+    { user: viewer.userId, platform: viewer.platform },
+    Number.MAX_SAFE_INTEGER,
+  );
+  return {
+    kind: 'viewer',
+    // A name may be another viewer's id: only messages under this very id are theirs.
+    record: {
+      ...viewer,
+      names: [...names.names],
+      messages: messages.filter(({ userId }) => userId === viewer.userId).toReversed(),
+      events,
+    },
+  };
+};
+
+/**
+ * Deletes a viewer: every message with its index entries, and their names and id in every event. Events stay, because
+ * they tell what happened to the show. Works in small transactions; ends with the file written anew where it is not too large for that.
+ */
+export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
+  const names = findNames(database, viewer);
+  const matcher = createViewerMatcher(names);
+  let after: number | null = 0;
+  let messages = 0;
+  let events = 0;
+  let thorough = false;
+  const fileBytes = (): number =>
+    Number(
+      database
+        .prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')
+        .get()?.['bytes'],
+    );
+
+  const eraseMessages = (): number => {
+    const rows = database
+      .prepare(
+        `SELECT c.seq FROM chat c JOIN chatters p ON p.id = c.chatter
+         WHERE p.platform = ? AND p.user_id = ? LIMIT ?`,
+      )
+      .all(viewer.platform, viewer.userId, rowsPerStep);
+    const eraseRow = database.prepare('DELETE FROM chat WHERE seq = ?');
+    const eraseText = database.prepare('DELETE FROM chat_text WHERE rowid = ?');
+    for (const row of rows) {
+      eraseRow.run(Number(row['seq']));
+      eraseText.run(Number(row['seq']));
+    }
+    return rows.length;
+  };
+  const cleanEvents = (from: number): void => {
+    const step = scanEvents(database, matcher, from);
+    const update = database.prepare('UPDATE events SET message = ?, data = ? WHERE seq = ?');
+    const eraseText = database.prepare('DELETE FROM events_text WHERE rowid = ?');
+    const indexText = database.prepare(
+      'INSERT INTO events_text (rowid, message, topic, source) VALUES (?, ?, ?, ?)',
+    );
+    for (const { seq, event, message, data } of step.found) {
+      update.run(message, data, seq);
+      eraseText.run(seq);
+      indexText.run(seq, message, event.topic, event.source);
+    }
+    events += step.found.length;
+    after = step.after;
+  };
+  /** A deleted row's words stay in the index until its parts are merged, and its bytes in the file until overwritten. */
+  const finish = (): void => {
+    database.exec('BEGIN IMMEDIATE');
+    database
+      .prepare('DELETE FROM chatters WHERE platform = ? AND user_id = ?')
+      .run(viewer.platform, viewer.userId);
+    database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)').run(viewerDigest(viewer));
+    database.exec("INSERT INTO chat_text (chat_text) VALUES ('optimize')");
+    database.exec("INSERT INTO events_text (events_text) VALUES ('optimize')");
+    database.exec('COMMIT');
+    // What SQLite moved about while rows were written is overwritten only when the whole file is written anew.
+    thorough = fileBytes() <= rewriteLimitBytes;
+    database.exec(thorough ? 'VACUUM' : 'PRAGMA incremental_vacuum');
+    database.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+  };
+
+  database.exec('PRAGMA secure_delete = ON');
+  return {
+    /** One bounded step; answers with the counts when it is done. */
+    step(): DeletedViewer | null {
+      if (after === null) {
+        finish();
+        return { messages, events, thorough };
+      }
+      database.exec('BEGIN IMMEDIATE');
+      const erased = eraseMessages();
+      messages += erased;
+      if (erased < rowsPerStep) cleanEvents(after);
+      database.exec('COMMIT');
+      return null;
+    },
+  };
+};
