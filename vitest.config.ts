@@ -7,6 +7,7 @@ export default defineConfig({
     // Real sockets and worker threads share the machine with other test files: generous, never asserted on.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    setupFiles: ['src/main/core/testing/leak-setup.ts'],
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
@@ -25,6 +25,7 @@ const setUp = (answers: (Result<Connection, ConnectFailure> | 'connection')[]) =
     },
   };
   const session = openSession({ transport, clock, random: createSeededRandom(1) });
+  onTestFinished(() => session.close());
   return { clock, session, attempts, cut: (why: string) => cuts.at(-1)?.(why) };
 };
 

@@ -1,5 +1,5 @@
-/** A timer of the runtime: a number in a browser, an object that can let the process end in Node. */
-type RuntimeTimer = ReturnType<typeof globalThis.setTimeout>;
+/** A timer of the runtime. In Node it can say whether the process has to stay for it; elsewhere it is a number. */
+type RuntimeTimer = ReturnType<typeof globalThis.setTimeout> | { ref(): unknown; unref(): unknown };
 
 const letProcessEnd = (timer: RuntimeTimer, may: boolean): void => {
   if (typeof timer !== 'object') return;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { LinkWatch } from './link-watch.ts';
@@ -6,6 +6,9 @@ import { LinkWatch } from './link-watch.ts';
 const createWatch = () => {
   const clock = createFakeClock();
   const scope = new Scope('test');
+  onTestFinished(async () => {
+    await scope.close();
+  });
   const beats: number[] = [];
   const deaths: number[] = [];
   let canBeat = true;

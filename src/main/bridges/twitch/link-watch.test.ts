@@ -50,6 +50,8 @@ describe('the link watch', () => {
     expect(dead).toEqual([]);
     expect(watch.latencyMs).toBeGreaterThanOrEqual(4_000);
     watch[Symbol.dispose]();
+    // The last answers are still on their way.
+    await clock.advance(6_000);
   });
 
   it('does not ask again and again while chat is busy, but keeps measuring', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '#shared/kernel/index.ts';
 import {
@@ -55,6 +55,12 @@ const build = (
     ...harness.options,
     orchestrators: (services) =>
       Object.entries(groups).map(([id, options]) => new Group(services, id, parts, options, extra[id])),
+  });
+  onTestFinished(async () => {
+    for (const each of parts.values()) each.release();
+    const stopped = system.stop();
+    await harness.clock.advance(60_000);
+    await stopped;
   });
   const part = (id: string): ScriptedComponent => {
     const found = parts.get(id);

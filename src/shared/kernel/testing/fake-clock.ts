@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { leakLedger } from './leak-ledger.ts';
 
 /** A clock that stands still until it is told to move. */
 export interface FakeClock extends Clock {
@@ -53,6 +54,8 @@ export const createFakeClock = (now = Date.UTC(2026, 0, 1, 20)): FakeClock => {
     }
     return first;
   };
+
+  leakLedger.watch({ name: 'timers of a fake clock', held: () => timers.size });
 
   return {
     now: () => wallOffset + elapsed,

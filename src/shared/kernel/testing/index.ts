@@ -1,2 +1,3 @@
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
-export { failOnLeaks, timersOf, type LeakSource } from './leak-check.ts';
+export { failOnLeaks, timersOf } from './leak-check.ts';
+export { leakLedger, type LeakSource } from './leak-ledger.ts';

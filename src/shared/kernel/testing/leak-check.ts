@@ -1,11 +1,6 @@
 import { afterEach, expect } from 'vitest';
 import type { FakeClock } from './fake-clock.ts';
-
-/** Something that can say how many things it still holds. */
-export interface LeakSource {
-  readonly name: string;
-  held(): number;
-}
+import type { LeakSource } from './leak-ledger.ts';
 
 /**
  * One line in a suite that fails any test which leaves something armed, open or subscribed. Returns the function by

@@ -1,6 +1,11 @@
 import { createTwitchPlatform, type TwitchPlatformServer } from '#main/rehearsal/twitch-platform/index.ts';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
-import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
+import {
+  createComponentHarness,
+  type ComponentHarness,
+  type ComponentLife,
+} from '../../testing/component-harness.ts';
+import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import { wantedScopes } from '../scopes.ts';
 import type { StoredToken } from '../token-store.ts';
@@ -35,6 +40,7 @@ const settleNetwork = async (clock: FakeClock): Promise<void> => {
 };
 
 export const openAuthStage = async (options: { readonly signedIn?: boolean } = {}): Promise<AuthStage> => {
+  leakLedger.pardon('most of these tests leave the component under test running; its server is closed');
   const clock = createFakeClock();
   const server = await createTwitchPlatform({
     clock,
@@ -44,12 +50,22 @@ export const openAuthStage = async (options: { readonly signedIn?: boolean } = {
   const store = createMemoryTokenStore(options.signedIn === false ? null : storedPair(server, clock));
   const make = (): TwitchAuth =>
     createTwitchAuth({ clientId: server.clientId, store, clock, baseUrl: server.authUrl });
+  const auth = make();
+  const lives: ComponentLife[] = [];
+  const harness = createComponentHarness({ id: 'twitch-auth', clock });
   return {
     clock,
     server,
     store,
-    auth: make(),
-    harness: createComponentHarness({ id: 'twitch-auth', clock }),
+    auth,
+    harness: {
+      ...harness,
+      start: async (component) => {
+        const life = await harness.start(component);
+        lives.push(life);
+        return life;
+      },
+    },
     restart: make,
     calls: (route) =>
       server.requests.filter((request) => `${request.method} ${request.path}` === route).length,
@@ -59,7 +75,13 @@ export const openAuthStage = async (options: { readonly signedIn?: boolean } = {
         await settleNetwork(clock);
       }
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      for (const life of lives) await life.stop();
+      // Ends a sign-in that still polls.
+      server.faults.refuseConnections = true;
+      await auth.signOut();
+      await server[Symbol.asyncDispose]();
+    },
   };
 };
 

@@ -1,0 +1,62 @@
+import { afterAll, beforeEach, expect } from 'vitest';
+import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
+
+/**
+ * Runs before every test file. After each test no timer may be armed on a fake clock and no listener may hang on the
+ * process that was not there before; after the last one no handle may be open that was not open at the beginning. A suite
+ * that has a reason to leave something says it: `leakLedger.pardon(reason)` in a test, `leakLedger.pardonHandles(reason)`
+ * anywhere in the file.
+ */
+
+/** Handles that somebody has to close. Timers of the runtime and message ports belong to the test runner as well. */
+const watched = new Set([
+  'ChildProcess',
+  'FSEventWrap',
+  'PipeServerWrap',
+  'ProcessWrap',
+  'StatWatcher',
+  'TCPServerWrap',
+  'TCPSocketWrap',
+  'UDPWrap',
+  'Worker',
+]);
+/** A socket that was closed is gone a few turns later. */
+const patienceMs = 2_000;
+const pollMs = 20;
+
+const openHandles = (): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const name of process.getActiveResourcesInfo())
+    if (watched.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+};
+
+const processListeners = (): ReadonlyMap<string, number> =>
+  new Map(process.eventNames().map((name) => [String(name), process.listenerCount(name)]));
+
+const grown = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): readonly string[] =>
+  [...now]
+    .map(([name, count]) => ({ name, more: count - (before.get(name) ?? 0) }))
+    .filter(({ more }) => more > 0)
+    .map(({ name, more }) => `${name}: ${more}`);
+
+leakLedger.arm();
+const handlesBefore = openHandles();
+
+beforeEach(({ onTestFinished }) => {
+  const listenersBefore = processListeners();
+  // The last of all that is done after a test: what its own hooks close is not left behind.
+  onTestFinished(() => {
+    const pardoned = leakLedger.pardoned;
+    const left = [...leakLedger.settle(), ...(pardoned ? [] : grown(listenersBefore, processListeners()))];
+    expect(left, 'left behind by the test').toEqual([]);
+  });
+});
+
+afterAll(async () => {
+  if (leakLedger.handlesPardoned) return;
+  const open = (): readonly string[] => grown(handlesBefore, openHandles());
+  for (let waited = 0; open().length > 0 && waited < patienceMs; waited += pollMs)
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  expect(open(), 'left open by the tests of this file').toEqual([]);
+});
