@@ -1,0 +1,86 @@
+/**
+ * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
+ * src/main/core is held to its own tests and to those of the whole system, so that a score is a lower bound. Without a
+ * name it asks about all folders, which takes hours. Prints one JSON line a file and a folder; survivors are told in
+ * reports/mutation/FOLDER.html. `--threshold 85` fails below that score.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { z } from 'zod';
+
+const core = 'src/main/core';
+const root = resolve(import.meta.dirname, '..');
+const { values, positionals } = parseArgs({
+  options: { threshold: { type: 'string', default: '0' }, concurrency: { type: 'string', default: '2' } },
+  allowPositionals: true,
+});
+const known = readdirSync(join(root, core), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+  .map(({ name }) => name);
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no folder ${unknown.join(', ')} in ${core}. There are: ${known.join(', ')}.`);
+  process.exit(2);
+}
+
+const reportSchema = z.object({
+  files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })),
+});
+
+type Score = {
+  readonly killed: number;
+  readonly timedOut: number;
+  readonly survived: number;
+  readonly uncovered: number;
+};
+
+const count = (mutants: readonly { readonly status: string }[]): Score => {
+  const of = (status: string): number => mutants.filter((mutant) => mutant.status === status).length;
+  return {
+    killed: of('Killed'),
+    timedOut: of('Timeout'),
+    survived: of('Survived'),
+    uncovered: of('NoCoverage'),
+  };
+};
+
+/** The share of mutants that were noticed, in percent, one digit after the point. */
+const percent = ({ killed, timedOut, survived, uncovered }: Score): number => {
+  const noticed = killed + timedOut;
+  const all = noticed + survived + uncovered;
+  return all === 0 ? 100 : Math.round((noticed / all) * 1_000) / 10;
+};
+
+process.chdir(root);
+let lowest = 100;
+for (const folder of positionals.length > 0 ? positionals : known) {
+  process.env['MUTATION_TESTS'] = `${core}/${folder}/**/*.test.ts,${core}/*.test.ts`;
+  const report = `reports/mutation/${folder}.json`;
+  const stryker = new Stryker({
+    testRunner: 'vitest',
+    vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
+    plugins: ['@stryker-mutator/vitest-runner'],
+    mutate: [`${core}/${folder}/**/*.ts`, '!**/*.test.ts'],
+    // What is worked out once, when a file is loaded, cannot be switched for one test.
+    ignoreStatic: true,
+    // Its own compiler step knows no TypeScript 7; there is nothing for it to do here.
+    tsconfigFile: 'none.json',
+    reporters: ['progress-append-only', 'json', 'html'],
+    jsonReporter: { fileName: report },
+    htmlReporter: { fileName: `reports/mutation/${folder}.html` },
+    tempDirName: '.stryker-tmp',
+    timeoutMS: 3_000,
+    concurrency: Number(values.concurrency),
+    allowConsoleColors: false,
+  });
+  await stryker.runMutationTest();
+  const { files } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  for (const [file, { mutants }] of Object.entries(files))
+    console.log(JSON.stringify({ id: 'mutation', file, ...count(mutants), score: percent(count(mutants)) }));
+  const whole = count(Object.values(files).flatMap(({ mutants }) => mutants));
+  console.log(JSON.stringify({ id: 'mutation', folder, ...whole, score: percent(whole) }));
+  lowest = Math.min(lowest, percent(whole));
+}
+process.exitCode = lowest < Number(values.threshold) ? 1 : 0;
