@@ -1,6 +1,10 @@
 import { createTwitchPlatform, type TwitchPlatformServer } from '#main/rehearsal/twitch-platform/index.ts';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
-import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
+import {
+  createComponentHarness,
+  type ComponentHarness,
+  type ComponentLife,
+} from '../../testing/component-harness.ts';
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
 import type { TwitchApi, TwitchToken } from '../../twitch-ports.ts';
 import { createTwitchApi } from '../twitch-api.ts';
@@ -20,6 +24,16 @@ export const allScopes: readonly string[] = [
 
 export const mapleOtter = { login: 'maple_otter', displayName: 'Maple_Otter' };
 export const quietHeron = { login: 'quiet_heron', displayName: 'Quiet_Heron' };
+
+/** A harness whose lives end with the stage at the latest. */
+export const keepLives = (harness: ComponentHarness, lives: ComponentLife[]): ComponentHarness => ({
+  ...harness,
+  start: async (component) => {
+    const life = await harness.start(component);
+    lives.push(life);
+    return life;
+  },
+});
 
 /** The real Helix bridge, through twurple, against the pretended Twitch. */
 export interface ApiStage extends AsyncDisposable {
@@ -48,6 +62,7 @@ export const openApiStage = async (
     const { accessToken, user } = server.tokens.issue(server.world.account, scopes);
     return { accessToken, userId: user.id, login: user.login, scopes };
   };
+  const lives: ComponentLife[] = [];
   const tokens = createSignedInTokens(server.clientId, issue());
   return {
     clock,
@@ -60,7 +75,10 @@ export const openApiStage = async (
       clock,
       baseUrl: server.apiUrl,
     }),
-    harness: createComponentHarness({ id: 'twitch-api', clock }),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    harness: keepLives(createComponentHarness({ id: 'twitch-api', clock }), lives),
+    [Symbol.asyncDispose]: async () => {
+      for (const life of lives) await life.stop();
+      await server[Symbol.asyncDispose]();
+    },
   };
 };

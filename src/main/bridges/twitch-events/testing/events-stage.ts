@@ -1,7 +1,12 @@
 import type { Component } from '#core/component.ts';
 import { createMissedEvents } from '../../twitch-api/index.ts';
-import { openApiStage, type ApiStage } from '../../twitch-api/testing/api-stage.ts';
-import { createComponentHarness, waitUntil, type ComponentHarness } from '../../testing/component-harness.ts';
+import { keepLives, openApiStage, type ApiStage } from '../../twitch-api/testing/api-stage.ts';
+import {
+  createComponentHarness,
+  waitUntil,
+  type ComponentHarness,
+  type ComponentLife,
+} from '../../testing/component-harness.ts';
 import { releaseWindowMs } from '../release-window.ts';
 import { createTwitchEvents } from '../twitch-events.ts';
 
@@ -25,15 +30,20 @@ export const openEventsStage = async (
     missed: createMissedEvents(stage.api),
     url: stage.server.eventsUrl,
   });
+  const lives: ComponentLife[] = [];
   return {
     ...stage,
     events,
-    told: createComponentHarness({ id: 'twitch-events', clock: stage.clock }),
+    told: keepLives(createComponentHarness({ id: 'twitch-events', clock: stage.clock }), lives),
     arrived: async (what, done) => {
       await waitUntil(what, async () => {
         await stage.clock.advance(releaseWindowMs / 10);
         return Boolean(done());
       });
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const life of lives) await life.stop();
+      await stage[Symbol.asyncDispose]();
     },
   };
 };
