@@ -13,4 +13,6 @@ openWindow({
   random: createBrowserRandom(),
   transport: chooseTransport(window, clock),
   content: <Dock />,
+  // A dock stands where an audience may see it; who keeps it to themselves says so in its address.
+  alwaysStreamSafe: new URLSearchParams(window.location.search).get('stream-safe') !== 'off',
 });

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
-import { useConnection, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
+import { useConnection, usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { LoadingState } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import classes from './frame.module.css';
@@ -13,6 +13,7 @@ import { PlanDialog } from './plan-dialog.tsx';
 import { Rail } from './rail.tsx';
 import { RehearsalBand } from './rehearsal-band.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { HiddenFromStream } from './stream-safe.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
 
 /** The window: rail, verdict bar, the open page, and the inspector. */
@@ -34,6 +35,7 @@ export const Frame = () => {
     escape: () => navigation.getState().select(null),
   });
 
+  const streamSafe = usePreferences((state) => state.streamSafe);
   const page = pages.find((entry) => entry.id === route.page) ?? pages[0];
   const Page = page?.Page;
   const neverConnected = !loaded && connection.phase !== 'connected';
@@ -53,7 +55,11 @@ export const Frame = () => {
           ) : (
             <PageBoundary key={route.page}>
               <Suspense fallback={<LoadingState what={`Opening ${page?.title ?? 'the page'}`} />}>
-                {Page && <Page />}
+                {streamSafe && route.page === 'settings' ? (
+                  <HiddenFromStream what="Settings" />
+                ) : (
+                  Page && <Page />
+                )}
               </Suspense>
             </PageBoundary>
           )}

@@ -4,32 +4,66 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import { openSession } from '../client/session.ts';
 import type { Transport } from '../client/transport.ts';
+import { veilTransport } from '../client/veiled-transport.ts';
+import { createVeil } from '../data/veil.ts';
+import { createDraftsStore } from '../stores/drafts-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
-import { browserPreferenceStorage } from '../stores/preferences-store.ts';
-import { createStores } from '../stores/stores.ts';
+import { browserPreferenceStorage, createPreferencesStore } from '../stores/preferences-store.ts';
+import { createStores, type Stores } from '../stores/stores.ts';
 import { Providers } from './providers.tsx';
 
-/** Builds the stores of this window over a transport and draws `content` in them. */
+/**
+ * Builds the stores of this window over a transport and draws `content` in them. Switching the stream-safe mode builds
+ * them anew: what was held uncovered is gone, and what comes is covered before any store holds it.
+ */
 export const openWindow = (options: {
   page: Window;
   clock: Clock;
   random: RandomSource;
   transport: Transport;
   content: ReactNode;
+  /** Whether this page keeps names, addresses and secrets out whatever the user prefers elsewhere. */
+  alwaysStreamSafe?: boolean;
 }): void => {
-  const { page, clock, random, transport, content } = options;
-  const root = page.document.getElementById('root');
-  if (!root) throw new Error('The page has no element with the id "root".');
-  const stores = createStores({
-    session: openSession({ transport, clock, random }),
-    clock,
-    random,
-    address: browserAddressBar(page),
-    preferenceStorage: browserPreferenceStorage(page),
+  const { page, clock, random, transport, content, alwaysStreamSafe = false } = options;
+  const element = page.document.getElementById('root');
+  if (!element) throw new Error('The page has no element with the id "root".');
+  const root = createRoot(element);
+  const preferences = createPreferencesStore(browserPreferenceStorage(page));
+  const address = browserAddressBar(page);
+  const drafts = createDraftsStore();
+  let stores: Stores | undefined;
+  let generation = 0;
+
+  const build = (): void => {
+    stores?.close();
+    const covered = alwaysStreamSafe || preferences.getState().streamSafe;
+    stores = createStores({
+      session: openSession({
+        transport: covered ? veilTransport(transport, createVeil()) : transport,
+        clock,
+        random,
+      }),
+      clock,
+      random,
+      address,
+      preferences,
+      drafts,
+    });
+    // A viewer goes by another id on the other side of the veil.
+    if (generation > 0) stores.navigation.getState().select(null);
+    generation += 1;
+    root.render(
+      <StrictMode>
+        <Providers key={generation} stores={stores}>
+          {content}
+        </Providers>
+      </StrictMode>,
+    );
+  };
+
+  preferences.subscribe((now, before) => {
+    if (now.streamSafe !== before.streamSafe) build();
   });
-  createRoot(root).render(
-    <StrictMode>
-      <Providers stores={stores}>{content}</Providers>
-    </StrictMode>,
-  );
+  build();
 };

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { StoresProvider, usePreferences } from '../stores/stores-context.tsx';
 import type { Stores } from '../stores/stores.ts';
 import { createTicker, NowProvider, resolveThemeVariables, theme } from '../ui/index.ts';
@@ -10,7 +10,11 @@ const styleNonce = (): string =>
 
 const ThemeProvider = ({ children }: { children: ReactNode }) => {
   const choice = usePreferences((state) => state.theme);
+  const density = usePreferences((state) => state.density);
   const system = useColorScheme('dark');
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
   return (
     <MantineProvider
       theme={theme}

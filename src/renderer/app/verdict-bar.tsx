@@ -3,10 +3,11 @@ import { IconCheck, IconCommand, IconHelp, IconMoon } from '@tabler/icons-react'
 import { LiveText } from '../a11y/live-text.tsx';
 import { formatShowClock } from '../data/format.ts';
 import { lampOfVerdict, tallyHealth } from '../data/health-words.ts';
-import { themeChoices } from '../stores/preferences-store.ts';
+import { densities, themeChoices } from '../stores/preferences-store.ts';
 import { useConnection, usePreferences, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useFaultAction } from '../stores/use-fault-action.ts';
 import { KeyHint, Lamp, RelativeTime, useNow } from '../ui/index.ts';
+import { StreamSafeButton } from './stream-safe.tsx';
 import classes from './verdict-bar.module.css';
 
 const showWords: Readonly<Record<string, string>> = {
@@ -36,26 +37,42 @@ const Tally = () => {
   return <span>{problems === 0 ? `${total} parts` : `${problems} of ${total} parts not well`}</span>;
 };
 
-const ThemeMenu = () => {
+const check = <IconCheck size={16} stroke={1.5} aria-hidden="true" />;
+
+const LooksMenu = () => {
   const { preferences } = useStores();
   const choice = usePreferences((state) => state.theme);
+  const chosenDensity = usePreferences((state) => state.density);
   return (
     <Menu position="bottom-end" width={160}>
       <Menu.Target>
-        <ActionIcon aria-label="Theme">
+        <ActionIcon aria-label="Theme and density">
           <IconMoon size={16} stroke={1.5} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>Theme</Menu.Label>
         {themeChoices.map((theme) => (
           <Menu.Item
             key={theme}
             role="menuitemradio"
             aria-checked={choice === theme}
-            rightSection={choice === theme ? <IconCheck size={16} stroke={1.5} aria-hidden="true" /> : null}
+            rightSection={choice === theme ? check : null}
             onClick={() => preferences.getState().change({ theme })}
           >
             {capitalised(theme)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>Density</Menu.Label>
+        {densities.map((density) => (
+          <Menu.Item
+            key={density}
+            role="menuitemradio"
+            aria-checked={chosenDensity === density}
+            rightSection={chosenDensity === density ? check : null}
+            onClick={() => preferences.getState().change({ density })}
+          >
+            {capitalised(density)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -150,7 +167,8 @@ export const VerdictBar = ({
           <IconHelp size={16} stroke={1.5} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
-      <ThemeMenu />
+      <StreamSafeButton />
+      <LooksMenu />
     </div>
   </header>
 );

@@ -18,10 +18,12 @@ export const formatNumber = (value: number | null): string => {
   return Math.abs(value) < 100 && !Number.isInteger(value) ? value.toFixed(1) : integer.format(value);
 };
 
-/** `41 ms`, `0.1 %`; a rate's unit, `1/min`, reads `38/min`. */
+const spelledRates: Readonly<Record<string, string>> = { 'per minute': '/min', 'per second': '/s' };
+
+/** `41 ms`, `0.1 %`; a rate's unit, `1/min` or `per minute`, reads `38/min`. */
 export const formatWithUnit = (value: number | null, unit: string): string => {
   if (value === null) return UNKNOWN;
-  const rate = /^1?(\/.+)$/.exec(unit)?.[1];
+  const rate = spelledRates[unit] ?? /^1?(\/.+)$/.exec(unit)?.[1];
   if (rate !== undefined) return `${formatNumber(value)}${rate}`;
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 };

@@ -11,16 +11,14 @@ import { followHost } from './follow-host.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
-import {
-  createPreferencesStore,
-  type PreferenceStorage,
-  type PreferencesStore,
-} from './preferences-store.ts';
+import type { PreferencesStore } from './preferences-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createSystemStore, type SystemStore } from './system-store.ts';
 
 /** Everything one window knows, one store per subject. */
 export interface Stores {
+  /** Ends the connection and everything that feeds the stores. */
+  readonly close: () => void;
   readonly client: CuelightClient;
   readonly clock: Clock;
   readonly session: Session;
@@ -54,12 +52,14 @@ export const createStores = (options: {
   clock: Clock;
   random: RandomSource;
   address: AddressBar;
-  preferenceStorage: PreferenceStorage;
+  preferences: PreferencesStore;
+  /** What is written and not yet saved, when it outlives these stores. */
+  drafts?: DraftsStore;
 }): Stores => {
-  const { session, clock, random, address, preferenceStorage } = options;
+  const { session, clock, random, address, preferences, drafts = createDraftsStore() } = options;
   const { client } = session;
   const notices = createNoticesStore(clock);
-  const stores: Stores = {
+  const stores: Omit<Stores, 'close'> = {
     client,
     clock,
     session,
@@ -76,10 +76,17 @@ export const createStores = (options: {
         notices.getState().show(record.phase === 'settled' ? 'good' : 'bad', endWords(record)),
     }),
     navigation: createNavigationStore(address),
-    preferences: createPreferencesStore(preferenceStorage),
+    preferences,
     notices,
-    drafts: createDraftsStore(),
+    drafts,
   };
-  followHost({ ...stores, random });
-  return stores;
+  const following = followHost({ ...stores, random });
+  return {
+    ...stores,
+    close: () => {
+      following[Symbol.dispose]();
+      // Ending the streams still tells the host so; the connection closes after that was sent.
+      clock.setTimeout(() => session.close(), 0);
+    },
+  };
 };

@@ -6,7 +6,10 @@ import { createBrowserClock } from '../client/browser-runtime.ts';
 import { openSession } from '../client/session.ts';
 import { createFakeTransport } from '../client/testing/fake-client.ts';
 import { createFakeHost, type FakeHost } from '../client/testing/fake-host.ts';
+import { veilTransport } from '../client/veiled-transport.ts';
+import type { Veil } from '../data/veil.ts';
 import type { AddressBar } from '../stores/navigation-store.ts';
+import { createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
 
 /** An address bar without a browser. */
@@ -43,7 +46,11 @@ const provideMissingBrowserParts = (): void => {
 /** Draws views in the real providers over the real stores, fed by a host in memory that the test can change. */
 export const renderWithStores = (
   content: ReactNode,
-  { hash = '', prepare }: { hash?: string; prepare?: (host: FakeHost) => void } = {},
+  {
+    hash = '',
+    prepare,
+    veil,
+  }: { hash?: string; prepare?: (host: FakeHost) => void; readonly veil?: Veil } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
   provideMissingBrowserParts();
   // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
@@ -54,16 +61,16 @@ export const renderWithStores = (
   prepare?.(host);
   const { transport, cut, mend } = createFakeTransport(host);
   const stores = createStores({
-    session: openSession({ transport, clock, random }),
+    session: openSession({ transport: veil ? veilTransport(transport, veil) : transport, clock, random }),
     clock,
     random,
     address: createFakeAddress(hash),
-    preferenceStorage: { read: () => null, write: () => undefined },
+    preferences: createPreferencesStore({ read: () => null, write: () => undefined }),
   });
   const rendered = render(<Providers stores={stores}>{content}</Providers>);
   const unmount = (): void => {
     rendered.unmount();
-    stores.session.close();
+    stores.close();
   };
   return { ...rendered, unmount, host, stores, cut, mend };
 };

@@ -47,24 +47,30 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'xs', fw: 500, variant: 'default' },
-      styles: { root: { height: 32, fontSize: 13 } },
+      styles: { root: { height: 'var(--control)', fontSize: 13 } },
     },
     ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
     TextInput: {
       defaultProps: { size: 'xs' },
-      styles: { input: { height: 32, minHeight: 32, fontSize: 13 } },
+      styles: { input: { height: 'var(--control)', minHeight: 'var(--control)', fontSize: 13 } },
     },
     PasswordInput: {
       defaultProps: { size: 'xs' },
-      styles: { input: { height: 32, minHeight: 32 }, innerInput: { height: 30, fontSize: 13 } },
+      styles: {
+        input: { height: 'var(--control)', minHeight: 'var(--control)' },
+        innerInput: { height: 'calc(var(--control) - 2px)', fontSize: 13 },
+      },
     },
     NumberInput: {
       defaultProps: { size: 'xs' },
-      styles: { input: { height: 32, minHeight: 32, fontSize: 13 } },
+      styles: { input: { height: 'var(--control)', minHeight: 'var(--control)', fontSize: 13 } },
     },
     Select: {
       defaultProps: { size: 'xs' },
-      styles: { input: { height: 32, minHeight: 32, fontSize: 13 }, option: { fontSize: 13 } },
+      styles: {
+        input: { height: 'var(--control)', minHeight: 'var(--control)', fontSize: 13 },
+        option: { fontSize: 13 },
+      },
     },
     InputWrapper: {
       styles: {
@@ -82,7 +88,10 @@ export const theme = createTheme({
       },
     },
     Pill: { styles: { root: { fontSize: 12 } } },
-    TagsInput: { defaultProps: { size: 'xs' }, styles: { input: { minHeight: 32, fontSize: 13 } } },
+    TagsInput: {
+      defaultProps: { size: 'xs' },
+      styles: { input: { minHeight: 'var(--control)', fontSize: 13 } },
+    },
     Textarea: { defaultProps: { size: 'xs' }, styles: { input: { fontSize: 13, lineHeight: '20px' } } },
     SegmentedControl: {
       styles: {

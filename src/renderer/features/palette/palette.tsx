@@ -1,12 +1,23 @@
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
-import { IconPlayerPlay, IconPlayerStop, IconRefresh, type Icon } from '@tabler/icons-react';
+import {
+  IconEyeOff,
+  IconHelp,
+  IconMoon,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconSun,
+  IconTable,
+  IconBaselineDensityMedium,
+  type Icon,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import type { PageId } from '../../data/route.ts';
-import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import { usePreferences, useStores, useSystem } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
@@ -23,10 +34,46 @@ const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 const actionsOf = (component: ComponentView): CommandAction[] =>
   component.wanted === 'running' ? ['restart', 'stop'] : ['start'];
 
+const windowActions = (preferences: Stores['preferences']) => {
+  const { streamSafe, theme, density, stageAsTable, guideClosed, change } = preferences.getState();
+  const entries: readonly (readonly [id: string, label: string, Icon: Icon, act: () => void])[] = [
+    [
+      'stream-safe',
+      streamSafe ? 'Switch off stream-safe mode' : 'Switch on stream-safe mode',
+      IconEyeOff,
+      () => change({ streamSafe: !streamSafe }),
+    ],
+    theme === 'light'
+      ? ['theme', 'Use the dark theme', IconMoon, () => change({ theme: 'dark' })]
+      : ['theme', 'Use the light theme', IconSun, () => change({ theme: 'light' })],
+    [
+      'density',
+      density === 'compact' ? 'Use comfortable rows' : 'Use compact rows',
+      IconBaselineDensityMedium,
+      () => change({ density: density === 'compact' ? 'comfortable' : 'compact' }),
+    ],
+    [
+      'table',
+      stageAsTable ? 'Show the Stage as a graph' : 'Show the Stage as a table',
+      IconTable,
+      () => change({ stageAsTable: !stageAsTable }),
+    ],
+    ...(guideClosed
+      ? [['guide', 'Show the first-run guide', IconHelp, () => change({ guideClosed: false })] as const]
+      : []),
+  ];
+  return entries.map(([id, label, ActionIcon, onClick]) => ({
+    id: `window:${id}`,
+    label,
+    leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
+    onClick,
+  }));
+};
+
 const groupsOf = (
   pages: readonly PalettePage[],
   components: readonly ComponentView[],
-  { navigation, commands, clock }: Stores,
+  { navigation, commands, clock, preferences }: Stores,
 ): SpotlightActionGroupData[] => [
   {
     group: 'Pages',
@@ -37,6 +84,7 @@ const groupsOf = (
       onClick: () => navigation.getState().goTo(id),
     })),
   },
+  { group: 'This window', actions: windowActions(preferences) },
   {
     group: 'Parts',
     actions: components.map((component) => ({
@@ -70,6 +118,8 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   const [[store, spotlight]] = useState(createSpotlight);
   const stores = useStores();
   const components = useSystem((state) => state.components);
+  // The words of its own actions follow what they switch.
+  usePreferences((state) => state);
   useEffect(() => {
     if (requests > 0) spotlight.open();
   }, [spotlight, requests]);

@@ -5,6 +5,7 @@ import { tallyHealth } from '../../data/health-words.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
 import { createLayoutMemory } from './layout-memory.ts';
+import { FirstGuide } from './first-guide.tsx';
 import { StageFlow } from './stage-flow.tsx';
 import classes from './stage-page.module.css';
 import { StageTable } from './stage-table.tsx';
@@ -93,6 +94,7 @@ export const StagePage = () => {
           Problems only
         </Button>
       </div>
+      <FirstGuide />
       <div className={classes.body}>
         <StageBody asTable={asTable} problemsOnly={problemsOnly} onShowAll={toggleProblems} />
       </div>
