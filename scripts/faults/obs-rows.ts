@@ -20,7 +20,7 @@ export const obsRows: readonly FaultRow[] = [
         gaps.every((gap) => gap >= 4_500),
         'at most one attempt in 5 s',
       );
-      expectShown(findings, rig, 'retry');
+      expectShown(findings, rig, 'obs', 'retry');
       const since = rig.clock.monotonic();
       await rig.servers.obs.faults.comeBack();
       findings.expect(await rig.running('obs', 8_000), 'connected');

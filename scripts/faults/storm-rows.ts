@@ -1,5 +1,5 @@
-import { defaultPolicy } from '#core/index.ts';
 import { backoffDelay } from '#core/execution/backoff.ts';
+import { chatBridgePolicy } from '#main/orchestrators/chat-presence/index.ts';
 import { createSeededRandom } from '#shared/kernel/index.ts';
 import { Findings, type FaultRow } from './row.ts';
 
@@ -13,7 +13,7 @@ const attemptsDuringOutage = (seed: number): readonly number[] => {
     const random = createSeededRandom(seed * 10_000 + copy);
     let at = 0;
     for (let failures = 1; ; failures++) {
-      at += backoffDelay(defaultPolicy.backoff, failures, random);
+      at += backoffDelay(chatBridgePolicy.backoff, failures, random);
       if (at >= outageMs) break;
       attempts.push(at);
     }

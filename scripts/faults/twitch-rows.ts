@@ -1,7 +1,7 @@
 import { createFastClock } from './clocks.ts';
 import { openFaultProxy } from './fault-proxy.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
-import { maple, openRig, type Platform, type Rig } from './rig.ts';
+import { bridgeIds, maple, openRig, type Platform, type Rig } from './rig.ts';
 
 /** Begins at another moment with each seed, so that no timer always stands where it helps. */
 export const settleIn = async (rig: Rig, ...platforms: readonly Platform[]): Promise<void> => {
@@ -15,9 +15,10 @@ export const settleIn = async (rig: Rig, ...platforms: readonly Platform[]): Pro
 export const expectShown = (
   findings: Findings,
   rig: Rig,
+  platform: Platform,
   waitsFor: 'retry' | 'settings' | 'sign-in',
 ): void => {
-  const shown = rig.shown.at(-1);
+  const shown = rig.shown.findLast(({ id }) => id === bridgeIds[platform]);
   findings.expect((shown?.supervision.lastFailure?.message.length ?? 0) > 20, 'the reason is shown in words');
   const waiting = shown?.waiting?.for ?? shown?.state;
   findings.expect(
@@ -39,6 +40,7 @@ export const twitchRows: readonly FaultRow[] = [
       const before = rig.heard.length;
       const since = rig.clock.monotonic();
       rig.servers.twitch.faults.resetMidLine();
+      findings.expect((await rig.noticed('twitch', since, 5_000)) !== null, 'noticed');
       const back = await rig.flowing('twitch', since, 10_000);
       findings.note(`back after ${back === null ? 'never' : seconds(back)}`);
       findings.expect(back !== null && back <= 1_500, 'back within 1.5 s');
@@ -51,7 +53,7 @@ export const twitchRows: readonly FaultRow[] = [
         gap?.end === 'recovered' && gap.missed.count === null,
         'the ledger has the gap, and says that what was missed is unknown',
       );
-      expectShown(findings, rig, 'retry');
+      expectShown(findings, rig, 'twitch', 'retry');
       return findings.outcome();
     },
   },
@@ -70,7 +72,7 @@ export const twitchRows: readonly FaultRow[] = [
       const back = await rig.flowing('twitch', rig.clock.monotonic(), 10_000);
       findings.note(`back after another ${back === null ? 'never' : seconds(back)}`);
       findings.expect(back !== null && back <= 1_500, 'back within 1.5 s');
-      expectShown(findings, rig, 'retry');
+      expectShown(findings, rig, 'twitch', 'retry');
       return findings.outcome();
     },
   },
@@ -204,7 +206,7 @@ export const twitchRows: readonly FaultRow[] = [
       );
       findings.expect(connections === 1, 'one attempt and no more');
       findings.expect(await rig.running('obs', 5_000), 'OBS is untouched');
-      expectShown(findings, rig, 'sign-in');
+      expectShown(findings, rig, 'twitch', 'sign-in');
       return findings.outcome();
     },
   },
@@ -229,7 +231,7 @@ export const twitchRows: readonly FaultRow[] = [
       // A second attempt may be under way already and has its ten seconds.
       findings.expect(await rig.running('twitch', 14_000), 'joined once Twitch confirms again');
       findings.expect(rig.servers.twitch.connectionCount() <= 4, 'within the limits');
-      expectShown(findings, rig, 'retry');
+      expectShown(findings, rig, 'twitch', 'retry');
       return findings.outcome();
     },
   },

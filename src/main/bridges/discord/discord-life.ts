@@ -188,6 +188,7 @@ export class DiscordLife {
       link,
       onDead: () => this.#linkDead(),
     });
+    context.events.on('system.woke', () => this.#watch?.prove());
     this.#listen(client);
     const ready = new Promise<Client<true>>((resolve) => client.once('clientReady', resolve));
     client.rest.setToken(this.#options.token);

@@ -13,6 +13,8 @@ export const discordLimits = {
   beatMs: 4_000,
   /** An unanswered heartbeat means a dead link: 4 s + 5.5 s is under the 10 s in which it has to be noticed. */
   beatAnswerMs: 5_500,
+  /** The same right after the machine slept, when most links are dead. */
+  wakeAnswerMs: 1_200,
   /** How long the remote side gets to confirm that a link closes. */
   closeMs: 500,
   restMs: 8_000,

@@ -44,6 +44,11 @@ export class LinkWatch {
     void this.#beat();
   }
 
+  /** The machine woke up: the link has to prove itself at once, and quickly. Does nothing while it is down. */
+  prove(): void {
+    if (this.#timer !== null) void this.#beat(discordLimits.wakeAnswerMs);
+  }
+
   /** The link is down: there is nothing to prove, and nothing is known. */
   pause(): void {
     this.#timer?.[Symbol.dispose]();
@@ -63,9 +68,9 @@ export class LinkWatch {
     this.#schedule(discordLimits.beatMs, () => void this.#beat());
   }
 
-  async #beat(): Promise<void> {
+  async #beat(answerMs: number = discordLimits.beatAnswerMs): Promise<void> {
     this.#beatSentAt = this.#clock.monotonic();
-    this.#schedule(discordLimits.beatAnswerMs, () => this.#dead());
+    this.#schedule(answerMs, () => this.#dead());
     if (!(await this.#link.beat())) this.#dead();
   }
 

@@ -287,7 +287,15 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     tracker,
     commands: createObsCommands({
       subject,
-      connection: opened,
+      // A command that is not answered says as much of OBS as a heartbeat: the next one fails at once.
+      connection: {
+        ...opened,
+        call: async (request, schema, data) => {
+          const answer = await opened.call(request, schema, data);
+          noteAnswer(answer.ok ? undefined : answer.error);
+          return answer;
+        },
+      },
       tracker,
       limits,
       obstacle: () => {

@@ -26,6 +26,7 @@ const openSession = () => {
     write: () => true,
     close: () => Promise.resolve(),
   };
+  let asked = 0;
   const session = new ChatSession({
     transport,
     channel: 'lantern_cove',
@@ -36,9 +37,10 @@ const openSession = () => {
     refuse: () => undefined,
     emit: () => undefined,
     setCondition: () => undefined,
+    onReconnectAsked: () => (asked += 1),
     onFailed: (fault) => void failures.push(fault),
   });
-  return { clock, failures, listening, session };
+  return { clock, failures, listening, session, timesAsked: () => asked };
 };
 
 describe('a chat session', () => {
@@ -55,15 +57,18 @@ describe('a chat session', () => {
   });
 
   it('fails once, however often the link breaks, and leaves no timer', async () => {
-    const { clock, failures, listening, session } = openSession();
+    const { clock, failures, listening, session, timesAsked } = openSession();
     const starting = session.start(new AbortController().signal);
     const link = await listening;
     await clock.advance(0);
     link.onLine(say('366', 'justinfan1', '#lantern_cove', 'End of /NAMES list'));
     await starting;
     link.onLine(say('RECONNECT'));
+    expect(timesAsked()).toBe(1);
+    expect(failures).toEqual([]);
     link.onClosed(unreachable('The link broke.'));
-    expect(failures.map(({ code }) => code)).toEqual(['twitch.reconnect-asked']);
+    link.onClosed(unreachable('The link broke again.'));
+    expect(failures.map(({ code }) => code)).toEqual(['twitch.unreachable']);
     await session.stop();
     expect(clock.pending).toBe(0);
   });

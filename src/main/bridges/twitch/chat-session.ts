@@ -22,6 +22,8 @@ import type { ChatTransport, TransportListener } from './transport.ts';
 
 const connectLimitMs = 10_000;
 const joinLimitMs = 10_000;
+/** After a sleep most links are dead; one that lives answers within this. */
+const wakeAnswerMs = 1_500;
 /** How long a goodbye may take before the socket is cut. */
 const closeGraceMs = 500;
 
@@ -36,6 +38,8 @@ export interface SessionOptions {
   readonly refuse: (reason: RefusalReason) => void;
   readonly emit: (topic: string, draft: EventDraft) => void;
   readonly setCondition: (condition: ConditionInput) => void;
+  /** Twitch asks a joined session to move: it goes on until it is stopped, or until Twitch closes it. */
+  readonly onReconnectAsked: () => void;
   /** The running session ended by itself. */
   readonly onFailed: (fault: Fault) => void;
 }
@@ -143,6 +147,20 @@ export class ChatSession implements TransportListener {
       : Promise.reject(unreachable('The link to Twitch is not open.'));
   }
 
+  /** The machine woke up: the link has to prove itself at once, and quickly. */
+  async proveAlive(): Promise<void> {
+    if (!this.#watch) return;
+    const late = new AbortController();
+    const timer = this.#options.clock.setTimeout(() => late.abort(linkSilent(wakeAnswerMs)), wakeAnswerMs);
+    try {
+      await this.#watch.probe(late.signal);
+    } catch {
+      this.#end(linkSilent(wakeAnswerMs));
+    } finally {
+      timer[Symbol.dispose]();
+    }
+  }
+
   status(): JsonObject {
     return {
       phase: this.#phase,
@@ -178,7 +196,8 @@ export class ChatSession implements TransportListener {
         this.#watch?.answered(message.params[1] ?? '');
         break;
       case 'RECONNECT':
-        this.#end(reconnectAsked());
+        if (this.#phase === 'joined') this.#options.onReconnectAsked();
+        else this.#end(reconnectAsked());
         break;
       case 'JOIN':
         if (channelOf(message) === this.#options.channel && nickOf(message.prefix) === this.#nick)

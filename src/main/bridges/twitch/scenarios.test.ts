@@ -78,7 +78,8 @@ describe('the bridge during a show', () => {
     };
     await keepAlive();
     player[Symbol.dispose]();
-    expect(lost).toEqual(['twitch.reconnect-asked', 'twitch.unreachable']);
+    // It moves when Twitch asks it to, so that only the link that goes silent costs a life.
+    expect(lost).toEqual(['twitch.unreachable']);
     expect(heard.some((message) => message.text === 'and breathe')).toBe(true);
     expect(new Set(heard.map(({ id }) => id)).size).toBe(heard.length);
     expect(await life.stop()).toEqual([]);

@@ -55,6 +55,7 @@ export const testTwitchConnection = async (options: TwitchTestOptions): Promise<
     setCondition: (condition) => {
       if (condition.status === 'true') passed(condition.type, condition.message);
     },
+    onReconnectAsked: () => undefined,
     onFailed: () => undefined,
   });
   try {

@@ -277,16 +277,48 @@ describe('losing the link', () => {
     await life.stop();
   });
 
-  it('asks for a new life at once when Twitch says RECONNECT, and makes no second connection itself (F3)', async () => {
+  it('joins anew before it lets the old link go when Twitch says RECONNECT (F3)', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
+    stage.server.faults.requestReconnect(1_500);
+    const said: string[] = [];
+    for (let line = 0; line < 60; line++) {
+      said.push(stage.server.say(mapleOtter, `line ${line}`));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await waitUntil('the last line', () => stage.heard.some(({ text }) => text === 'line 59'));
+    const heard = new Set(stage.heard.map(({ id }) => id));
+    expect(said.filter((id) => !heard.has(id))).toEqual([]);
+    expect(stage.harness.topics('twitch.moved')).toHaveLength(1);
+    expect(stage.server.connectionCount()).toBe(2);
+    await waitUntil('the old link to be gone', () => stage.server.joined().length === 1);
+    expect(life.failure).toBeUndefined();
+    expect(await life.stop()).toEqual([]);
+  });
+
+  it('asks for a new life when it is told to move and cannot', async () => {
+    await using stage = await openTwitchStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.server.faults.refuseConnections = 'cut';
     stage.server.faults.requestReconnect(100);
     const fault = await life.failed;
     expect(fault).toMatchObject({ code: 'twitch.reconnect-asked', kind: 'transient' });
     expect(fault.retryAfterMs).toBeLessThanOrEqual(1_000);
+    expect(await life.stop()).toEqual([]);
+  });
+
+  it('gives a link up within two seconds of waking when it does not answer (F28)', async () => {
+    await using stage = await openTwitchStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.harness.emit('system.woke', { message: 'The machine woke up' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(life.failure).toBeUndefined();
+    stage.server.faults.freezeConnections();
+    const frozenAt = performance.now();
+    stage.harness.emit('system.woke', { message: 'The machine woke up' });
+    expect(await life.failed).toMatchObject({ code: 'twitch.unreachable' });
+    expect(performance.now() - frozenAt).toBeLessThan(2_500);
     await life.stop();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(stage.server.connectionCount()).toBe(1);
   });
 
   it('leaves a slow link alone (F4)', async () => {

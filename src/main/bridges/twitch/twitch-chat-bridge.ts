@@ -1,14 +1,17 @@
-import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
-import { signInMissing, signInRefused } from './faults.ts';
+import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
 import type { RefusalReason } from './normalise-message.ts';
 import { maxMessageLength } from './outbox.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import type { TwitchIdentity } from './transport.ts';
+
+/** How long the old link is still listened to once the new one has joined, milliseconds. */
+const drainMs = 1_000;
 
 export const twitchChatUrl = 'wss://irc-ws.chat.twitch.tv:443';
 
@@ -47,6 +50,7 @@ class TwitchChatBridge implements ChatBridge {
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;
   #session: ChatSession | null = null;
+  #moving = false;
 
   constructor(options: TwitchChatOptions) {
     this.#options = options;
@@ -75,33 +79,13 @@ class TwitchChatBridge implements ChatBridge {
       });
       throw identity.error;
     }
-    const url = this.#options.url ?? twitchChatUrl;
-    const transport = createTmiTransport(
-      { url, channel: channel.value, identity: identity.value },
-      context.clock,
-      context.logger,
-    );
-    context.scope.defer('twitch link', () => transport.close(0));
-    const session = new ChatSession({
-      transport,
-      channel: channel.value,
-      login: identity.value?.login ?? null,
-      clock: context.clock,
-      ids: context.ids,
-      deliver: (message) => {
-        this.#delivered += 1;
-        this.#options.deliver(message);
-      },
-      refuse: (reason) => this.#countRefusal(reason),
-      emit: (topic, draft) => void context.events.emit(topic, draft),
-      setCondition: (condition) => context.setCondition(condition),
-      onFailed: (fault) => context.fail(fault),
-    });
+    const session = this.#open(context, channel.value, identity.value);
     this.#session = session;
     context.scope.defer('twitch session', () => {
-      if (this.#session === session) this.#session = null;
+      this.#session = null;
     });
     await session.start(context.signal);
+    context.events.on('system.woke', () => this.#session?.proveAlive());
     const data = { platform: this.platform, channel: channel.value };
     context.events.emit('bridge.connected', {
       message: `Connected to Twitch chat of #${channel.value}.`,
@@ -183,6 +167,66 @@ class TwitchChatBridge implements ChatBridge {
       { name: 'messagesPerMinute', unit: '1/min', value: live?.messagesPerMinute ?? null },
       { name: 'latencyMs', unit: 'ms', value: live?.latencyMs ?? null },
     ];
+  }
+
+  #open(context: ComponentContext, channel: string, identity: TwitchIdentity | null): ChatSession {
+    const url = this.#options.url ?? twitchChatUrl;
+    const transport = createTmiTransport({ url, channel, identity }, context.clock, context.logger);
+    context.scope.defer('twitch link', () => transport.close(0));
+    const session: ChatSession = new ChatSession({
+      transport,
+      channel,
+      login: identity?.login ?? null,
+      clock: context.clock,
+      ids: context.ids,
+      deliver: (message) => {
+        this.#delivered += 1;
+        this.#options.deliver(message);
+      },
+      refuse: (reason) => this.#countRefusal(reason),
+      // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
+      emit: (topic, draft) => {
+        if (session === this.#session) context.events.emit(topic, draft);
+      },
+      setCondition: (condition) => {
+        if (session === this.#session || !this.#session?.joined) context.setCondition(condition);
+      },
+      onReconnectAsked: () => {
+        if (session === this.#session && !this.#moving) void this.#moveOver(context, channel, session);
+      },
+      onFailed: (fault) => {
+        if (session === this.#session && !this.#moving) context.fail(fault);
+      },
+    });
+    return session;
+  }
+
+  /** Twitch restarts a server: the new session is in the channel before the old one is let go. */
+  async #moveOver(context: ComponentContext, channel: string, old: ChatSession): Promise<void> {
+    this.#moving = true;
+    try {
+      const identity = await readTwitchIdentity(this.#options);
+      if (!identity.ok) throw identity.error;
+      const next = this.#open(context, channel, identity.value);
+      await next.start(context.signal);
+      if (this.#session !== old) {
+        await next.stop();
+        return;
+      }
+      this.#session = next;
+      context.events.emit('twitch.moved', {
+        message: `Moved to another server of Twitch without leaving #${channel}, as Twitch asked.`,
+        data: { channel },
+      });
+      // What was on its way on the old link still arrives.
+      await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
+      await old.stop();
+    } catch (thrown) {
+      context.logger.warning('Moving to another server of Twitch failed', { problem: String(thrown) });
+      if (this.#session === old) context.fail(reconnectAsked());
+    } finally {
+      this.#moving = false;
+    }
   }
 
   #countRefusal(reason: RefusalReason): void {

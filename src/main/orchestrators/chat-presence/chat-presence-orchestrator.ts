@@ -15,6 +15,7 @@ import type {
   Outage,
   Verdict,
 } from '#shared/model/index.ts';
+import { chatBridgePolicy } from './bridge-policy.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
 import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
@@ -150,6 +151,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       enabled: (config) => config.twitch.enabled,
       startTimeoutMs: 25_000,
       probe: { intervalMs: 5_000, timeoutMs: 3_000, hysteresis: 1 },
+      policy: chatBridgePolicy,
     });
     this.registerComponent('discord', discord, {
       title: 'Discord',
@@ -162,6 +164,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       enabled: (config) => config.discord.enabled,
       startTimeoutMs: 30_000,
       probe: { intervalMs: 10_000, timeoutMs: 5_000, hysteresis: 1 },
+      policy: chatBridgePolicy,
     });
   }
 

@@ -1,3 +1,4 @@
+export { chatBridgePolicy } from './bridge-policy.ts';
 export {
   ChatPresenceOrchestrator,
   type BridgeMaker,

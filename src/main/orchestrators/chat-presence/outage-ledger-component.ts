@@ -6,8 +6,8 @@ import { OutageLedger, type OutageStart } from './outage-ledger.ts';
 const tickMs = 5_000;
 /** Wall time that ran this much ahead of the ticks means that the machine slept, or that its clock was set. */
 const sleepMs = 15_000;
-/** A bridge that fails this soon after a sleep lost its connection in it. A dead link is noticed within 10 s. */
-const sleepBlameMs = 15_000;
+/** A bridge that fails this soon after a sleep lost its connection in it: all of them prove themselves at once then. */
+const sleepBlameMs = 6_000;
 
 /** A bridge as the ledger has to know it. */
 export interface KnownBridge {
@@ -227,6 +227,8 @@ export class OutageLedgerComponent implements Component {
     const passed = Math.max(now.wall - this.#lastTick.wall, now.monotonic - this.#lastTick.monotonic);
     if (passed - tickMs > sleepMs)
       this.#slept = { from: now.wall - passed, forMs: passed, noticedAt: now.monotonic };
+    // A clock that is set back was set forward before, or nobody slept: nothing is blamed on that.
+    if (now.wall - this.#lastTick.wall < -sleepMs) this.#slept = null;
     this.#lastTick = now;
   }
 }

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareWithLedger } from '#main/rehearsal/index.ts';
+import { createApplication, type Application } from './index.ts';
+
+describe('a bad evening, twenty times as fast', () => {
+  let home: string;
+  let application: Application;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'cuelight-bad-evening-'));
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode: 'rehearsal',
+      scenario: 'bad-evening',
+      speed: 20,
+      version: '0.0.0',
+      logLevel: 'error',
+      environment: {},
+    });
+    if (!built.ok) throw built.error;
+    application = built.value;
+    await application.start();
+  });
+  afterAll(async () => {
+    await application.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const status = () => {
+    const answer = application.gatewayPorts.rehearsal.status();
+    if (!answer.ok) throw answer.error;
+    return answer.value;
+  };
+
+  it('ends with every bridge healthy and a ledger that matches the scenario’s own record', async () => {
+    const { system, outages, journal } = application.gatewayPorts;
+    await expect.poll(() => status().act?.id, { timeout: 60_000, interval: 100 }).toBe('well-again');
+    // The last link went silent a moment ago; it is noticed within ten seconds.
+    await expect
+      .poll(() => compareWithLedger(status().record, outages.list()).unseen, {
+        timeout: 20_000,
+        interval: 100,
+      })
+      .toEqual([]);
+    await expect
+      .poll(
+        () =>
+          system
+            .list()
+            .filter(({ kind }) => kind === 'bridge')
+            .map(({ state, health }) => `${state} ${health.level}`),
+        { timeout: 30_000, interval: 100 },
+      )
+      .toEqual(['running healthy', 'running healthy', 'running healthy']);
+
+    const { record } = status();
+    expect(record.map(({ server, fault, by }) => `${server} ${fault} ${by}`)).toEqual([
+      'twitch reconnect scenario',
+      'discord cut scenario',
+      'obs refuse scenario',
+      'twitch freeze scenario',
+    ]);
+    expect(record.every(({ until }) => until !== null)).toBe(true);
+    const { unexplained, unseen, matched } = compareWithLedger(record, outages.list());
+    expect({ unexplained, unseen }).toEqual({ unexplained: [], unseen: [] });
+    expect(matched.length).toBeGreaterThanOrEqual(3);
+    expect(matched.map(({ outage }) => outage.end)).toEqual(matched.map(() => 'recovered'));
+
+    // The journal holds the same, so that it is there after a restart.
+    const kept = await journal.queryEvents({ topic: 'outage.*' }, 100);
+    const closed = kept.ok ? kept.value.events.filter(({ topic }) => topic === 'outage.closed') : [];
+    expect(closed.length).toBe(outages.list().length);
+  }, 120_000);
+
+  it('is paused, stepped and disturbed by hand', async () => {
+    const { rehearsal, outages } = application.gatewayPorts;
+    expect(rehearsal.control({ action: 'pause', speed: 1 })).toMatchObject({
+      ok: true,
+      value: { state: 'paused', speed: 1 },
+    });
+    const { lines, positionMs } = status();
+    expect(rehearsal.control({ action: 'step' }).ok).toBe(true);
+    expect(status().positionMs).toBeGreaterThanOrEqual(positionMs);
+    expect(status().lines).toBeLessThanOrEqual(lines + 1);
+
+    const before = outages.list().length;
+    expect(rehearsal.inject({ server: 'obs', fault: 'refuse', durationMs: 500 }).ok).toBe(true);
+    await expect.poll(() => outages.list().length, { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(() => outages.list()[0]?.end, { timeout: 15_000 }).toBe('recovered');
+    expect(status().record.at(-1)).toMatchObject({ by: 'operator', fault: 'refuse' });
+    expect(rehearsal.inject({ server: 'obs', fault: 'explode' })).toMatchObject({
+      ok: false,
+      error: { code: 'rehearsal.unknown-fault' },
+    });
+  }, 60_000);
+
+  it('gives way to another scenario, with its own scenes', async () => {
+    const { rehearsal, runInfo } = application.gatewayPorts;
+    expect(rehearsal.control({ scenario: 'no-such-show' })).toMatchObject({ ok: false });
+    expect(rehearsal.control({ scenario: 'lively-show', speed: 10 })).toMatchObject({
+      ok: true,
+      value: { scenario: { id: 'lively-show' }, state: 'playing' },
+    });
+    expect(runInfo().scenario).toBe(status().scenario.title);
+    await expect.poll(() => status().lines, { timeout: 20_000 }).toBeGreaterThan(3);
+  }, 40_000);
+});
