@@ -79,7 +79,6 @@ const testPackages = [
   '@testing-library/',
   'jsdom',
   'ws',
-  'axe-core',
   'node:',
   'zod',
   '@orpc/',
@@ -103,6 +102,7 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-obs': ['rehearsal', 'bridge-testing'],
   'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
   rehearsal: ['bridge-testing'],
+  orchestrators: ['bridge-testing'],
 };
 
 const judge = (file: string, specifier: string): string | undefined => {
