@@ -11,11 +11,11 @@ import {
   RingBuffer,
 } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { createRecordingLogger } from '#core/testing/core-harness.ts';
 import { allocatedBytes } from '../measure/allocation.ts';
 import { againstLimit, againstRival, compare, round, type Loop, type Timing } from '../measure/compare.ts';
 import type { BenchContext } from '../measure/row.ts';
 import { assertSame } from '../measure/same.ts';
+import { silent } from './services.ts';
 
 const topic = 'chat.message';
 type Payload = { readonly value: number };
@@ -190,7 +190,7 @@ const traced = async ({ print, say }: BenchContext): Promise<void> => {
     clock,
     ids: createIds(clock, createSeededRandom(1)),
     redactor: createRedactor(),
-    logger: createRecordingLogger(),
+    logger: silent,
   });
   for (let each = 0; each < 10; each++) bus.on(topic, () => void heard++);
   const draft = { message: 'something happened', data: { value: 1 } };

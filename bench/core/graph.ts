@@ -1,12 +1,11 @@
 import avvio from 'avvio';
 import { z } from 'zod';
-import { BaseOrchestrator, createCoreServices, type Component, type CoreServices } from '#core/index.ts';
-import { createRecordingLogger } from '#core/testing/core-harness.ts';
+import { BaseOrchestrator, type Component, type CoreServices } from '#core/index.ts';
 import { buildGraph, type DependencyGraph, type GraphNode } from '#shared/graph/index.ts';
-import { createIds, createRedactor, createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
 import { againstLimit, againstRival, compare, median, round, type Loop } from '../measure/compare.ts';
 import type { BenchContext } from '../measure/row.ts';
 import { assertSame } from '../measure/same.ts';
+import { createBenchServices } from './services.ts';
 
 const idOf = (index: number): string => `part-${index}`;
 
@@ -30,18 +29,6 @@ const startLevels = async (graph: DependencyGraph, start: (id: string) => Promis
   for (const wave of graph.waves) await Promise.all(wave.map(start));
 };
 
-const createEnvironment = (): CoreServices => {
-  const clock = createSystemClock();
-  const random = createSeededRandom(1);
-  return createCoreServices({
-    clock,
-    random,
-    ids: createIds(clock, random),
-    redactor: createRedactor(),
-    logger: createRecordingLogger(),
-  });
-};
-
 class Plain extends BaseOrchestrator<object> {
   constructor(services: CoreServices) {
     super(services, { id: 'plain', title: 'Plain', description: '', schema: z.object({}) });
@@ -49,7 +36,7 @@ class Plain extends BaseOrchestrator<object> {
 }
 
 const startOrchestrator = async (count: number, begun: string[] = []): Promise<Plain> => {
-  const plain = new Plain(createEnvironment());
+  const plain = new Plain(createBenchServices());
   for (let index = 0; index < count; index++) {
     const component: Component = { initialize: async () => void begun.push(idOf(index)) };
     plain.registerComponent(idOf(index), component, { title: idOf(index), needs: needsOf(index) });
@@ -139,7 +126,7 @@ const lookups = async ({ print }: BenchContext): Promise<void> => {
   const sizes = [10, 100, 1_000, 10_000, 100_000] as const;
   const loops = Object.fromEntries(
     sizes.map((size) => {
-      const plain = new Plain(createEnvironment());
+      const plain = new Plain(createBenchServices());
       const component: Component = {};
       for (let index = 0; index < size; index++)
         plain.registerComponent(idOf(index), component, { title: idOf(index) });

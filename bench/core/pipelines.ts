@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { CoreOrchestrator, createCoreServices, StepRegistry, type CoreServices } from '#core/index.ts';
-import { createRecordingLogger } from '#core/testing/core-harness.ts';
-import { createIds, createRedactor, createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
+import { CoreOrchestrator, StepRegistry, type CoreServices } from '#core/index.ts';
 import { againstLimit, compare } from '../measure/compare.ts';
 import type { BenchContext } from '../measure/row.ts';
+import { createBenchServices } from './services.ts';
 
 class Runbook extends CoreOrchestrator<object> {
   constructor(services: CoreServices, registry: StepRegistry) {
@@ -13,15 +12,7 @@ class Runbook extends CoreOrchestrator<object> {
 
 export const benchPipelines = async ({ print, wants }: BenchContext): Promise<void> => {
   if (!wants('pipeline')) return;
-  const clock = createSystemClock();
-  const random = createSeededRandom(1);
-  const services = createCoreServices({
-    clock,
-    random,
-    ids: createIds(clock, random),
-    redactor: createRedactor(),
-    logger: createRecordingLogger(),
-  });
+  const services = createBenchServices();
   let ran = 0;
   const registry = new StepRegistry().registerStep({
     key: 'no-op',
@@ -48,10 +39,6 @@ export const benchPipelines = async ({ print, wants }: BenchContext): Promise<vo
   const times = await compare({
     run: async (count) => {
       for (let each = 0; each < count; each++) await once();
-    },
-    plan: (count) => {
-      for (let each = 0; each < count; each++)
-        runbook.plan({ id: 'ten', title: 'Ten', steps: planned.value.steps.map(() => ({ step: 'no-op' })) });
     },
   });
   print(againstLimit('pipeline', 'a run of 10 steps that do nothing', times.run, 'us', 30));
