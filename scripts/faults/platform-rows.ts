@@ -97,7 +97,7 @@ export const platformRows: readonly FaultRow[] = [
   },
   {
     id: 'F16',
-    expected: 'EventSub 4003: fails in passing, the next life subscribes, once',
+    expected: 'EventSub: no subscription within 10 s: fails in passing, the next life subscribes, once',
     run: async () => {
       await using stage = await openEventsStage();
       const findings = new Findings();

@@ -220,6 +220,7 @@ export const twitchRows: readonly FaultRow[] = [
         before: ({ twitch }) => void (twitch.faults.withholdJoin = true),
       });
       const findings = new Findings();
+      await until(() => rig.servers.twitch.connectionCount() === 1, 10_000);
       const since = rig.clock.monotonic();
       const marked = await rig.noticed('twitch', since, 14_000);
       const reason = rig.view('twitch').supervision.lastFailure?.code;

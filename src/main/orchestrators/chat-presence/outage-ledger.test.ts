@@ -1,25 +1,63 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  createComponentHarness,
-  type ComponentHarness,
-  type ComponentLife,
-} from '#main/bridges/testing/component-harness.ts';
-import { createCountingIds } from '#shared/kernel/index.ts';
+import type { ComponentContext } from '#core/index.ts';
+import { createCoreHarness, createRecordingLogger } from '#core/testing/index.ts';
+import { createCountingIds, Scope } from '#shared/kernel/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
-import { outageSchema, type Outage } from '#shared/model/index.ts';
+import { outageSchema, topicMatches, type EventRecord, type Outage } from '#shared/model/index.ts';
 import { OutageLedger } from './outage-ledger.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 
+/** One life of the ledger on a bus of its own, with everything that is told on it kept. */
+const openLife = async (ledger: OutageLedgerComponent) => {
+  const { clock, createServices } = createCoreHarness();
+  const { bus, random, ids } = createServices();
+  const scope = new Scope('outages');
+  const events: EventRecord[] = [];
+  bus.on('*', (event) => void events.push(event));
+  const context: ComponentContext = {
+    id: 'outages',
+    signal: new AbortController().signal,
+    scope,
+    clock,
+    random,
+    ids,
+    logger: createRecordingLogger(),
+    attempt: 1,
+    events: {
+      emit: (topic, draft) => bus.emit('outages', topic, draft),
+      on: (pattern, listener) => scope.use(bus.on(pattern, listener)),
+    },
+    fail: () => undefined,
+    setCondition: () => undefined,
+  };
+  await ledger.initialize(context);
+  return {
+    clock,
+    events,
+    context,
+    emit: (topic: string, draft: { message: string; data: Record<string, unknown> }) =>
+      bus.emit('test', topic, draft),
+    topics: (pattern: string) =>
+      events.filter(({ topic }) => topicMatches(pattern, topic)).map(({ topic }) => topic),
+    stop: async () => {
+      ledger.cleanup();
+      await scope.close();
+    },
+  };
+};
+type Life = Awaited<ReturnType<typeof openLife>>;
+
 describe('the outage ledger', () => {
-  let life: ComponentLife | undefined;
+  let life: Life | undefined;
   afterEach(async () => {
     await life?.stop();
+    life = undefined;
   });
 
   interface Bench {
     readonly clock: FakeClock;
     readonly ledger: OutageLedgerComponent;
-    readonly harness: ComponentHarness;
+    readonly harness: Life;
     readonly fail: (code?: string, message?: string) => void;
     readonly state: (to: string, wanted?: string) => void;
     readonly tell: (topic: string, data?: Record<string, unknown>, message?: string) => void;
@@ -27,13 +65,12 @@ describe('the outage ledger', () => {
 
   /** A ledger that takes everything the test emits for news of the bridge "Discord". */
   const open = async (earlier: readonly Outage[] = []): Promise<Bench> => {
-    const clock = createFakeClock();
-    const harness = createComponentHarness({ id: 'outages', clock });
     const ledger = new OutageLedgerComponent({
       bridge: (id) => (id === 'test' ? { id: 'discord', title: 'Discord' } : null),
       earlier: () => Promise.resolve(earlier),
     });
-    life = await harness.start(ledger);
+    const harness = (life = await openLife(ledger));
+    const { clock } = harness;
     const tell: Bench['tell'] = (topic, data = {}, message = topic) =>
       void harness.emit(topic, { message, data });
     return {
