@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BenchContext } from '../measure/row.ts';
+import { benchSearch } from './search.ts';
+import { benchSustained } from './sustained.ts';
+import { benchWriting } from './writing.ts';
+
+/** Writing (T11), searching (T12) and writing at a steady rate, on files in a folder of their own. */
+export const bench = async (context: BenchContext): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cuelight-bench-journal-'));
+  try {
+    await benchWriting(context, folder);
+    await benchSustained(context, folder);
+    benchSearch(context, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,55 @@
+import { createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
+import type { ChatRow } from '#main/journal/worker/protocol.ts';
+
+const vocabularySize = 200_000;
+const channels = 5;
+export const chatterCount = 20_000;
+const startAt = Date.UTC(2026, 0, 1);
+
+/** A made-up word for a rank; the same rank always gives the same word, and no two the same. */
+export const wordOf = (rank: number): string => {
+  const syllables = ['ka', 'lo', 'mi', 'ru', 'ze', 'ta', 'no', 'vi', 'su', 'pe'];
+  return Array.from(String(rank + 1_000), (digit) => syllables[Number(digit)]).join('');
+};
+
+/** Few words are said often and most hardly ever, as people do. */
+const skewedRank = (random: RandomSource): number => Math.floor(vocabularySize ** random.next()) - 1;
+
+const textOf = (random: RandomSource): string =>
+  Array.from({ length: 3 + Math.floor(random.next() * 9) }, () => wordOf(skewedRank(random))).join(' ');
+
+/** What a message has beside its columns, as an ordinary one has it. */
+const rest = JSON.stringify({
+  channelTitle: 'The Stage',
+  displayName: 'Viewer',
+  color: null,
+  roles: ['viewer'],
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+});
+
+/** Chat messages, the same for the same seed; ten a second. */
+export const createMessageSource = (seed: number) => {
+  const random = createSeededRandom(seed);
+  let number = 0;
+  return (count: number): readonly ChatRow[] =>
+    Array.from({ length: count }, () => {
+      number += 1;
+      const chatter = Math.floor(chatterCount * random.next() ** 2);
+      return {
+        id: `message-${number}`,
+        platform: 'twitch',
+        channel: `channel-${number % channels}`,
+        userId: String(chatter),
+        userName: `viewer_${chatter}`,
+        at: startAt + number * 100,
+        text: textOf(random),
+        rest,
+      };
+    });
+};

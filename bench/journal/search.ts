@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ChatFilter } from '#main/journal/index.ts';
+import { openForWriting } from '#main/journal/worker/open-database.ts';
+import { createRowWriter } from '#main/journal/worker/row-writer.ts';
+import { selectChat } from '#main/journal/worker/select-chat.ts';
+import { median, round } from '../measure/compare.ts';
+import type { BenchContext } from '../measure/row.ts';
+import { createMessageSource, wordOf } from './messages.ts';
+
+const batchRows = 10_000;
+const page = 50;
+
+/** How many messages are made: ten million with `--full`, or as many as CUELIGHT_BENCH_ROWS says. */
+const rowsWanted = (full: boolean): number => {
+  const given = Number(process.env['CUELIGHT_BENCH_ROWS']);
+  if (Number.isInteger(given) && given > 0) return given;
+  return full ? 10_000_000 : 200_000;
+};
+
+const build = (file: string, rows: number, say: (line: string) => void): void => {
+  const opened = openForWriting(file, 0);
+  if (!opened.ok) throw new Error(opened.message);
+  const { database } = opened;
+  // Only while the file is made: what is measured reads.
+  database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -131072');
+  const writer = createRowWriter(database);
+  const source = createMessageSource(2);
+  const began = performance.now();
+  for (let written = 0; written < rows; written += batchRows) {
+    database.exec('BEGIN');
+    const chat = source(Math.min(batchRows, rows - written));
+    writer.write({ number: 0, events: [], chat, transitions: [], records: [], rollups: [] });
+    database.exec('COMMIT');
+    if (written > 0 && written % 1_000_000 === 0) say(`T12: ${written} of ${rows} messages made`);
+  }
+  database.exec("INSERT INTO chat_text (chat_text) VALUES ('optimize')");
+  database.close();
+  say(`T12: ${rows} messages made in ${Math.round((performance.now() - began) / 1_000)} s`);
+};
+
+const timesOf = (queries: readonly (() => unknown)[]): readonly number[] =>
+  queries
+    .map((query) => {
+      const began = performance.now();
+      query();
+      return performance.now() - began;
+    })
+    .toSorted((left, right) => left - right);
+
+/** T12: words, phrases and prefixes over many messages, newest first, against reading them all. */
+export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: string): void => {
+  if (!wants('T12')) return;
+  const rows = rowsWanted(full);
+  const file = join(folder, 'search.db');
+  build(file, rows, say);
+  const database = new DatabaseSync(file, { readOnly: true });
+  database.function('still_wanted', () => 1);
+  const search = (filter: ChatFilter): readonly string[] =>
+    selectChat(database, filter, page).messages.map(({ id }) => id);
+  // As many words of each frequency, as they are typed: the last word may always be unfinished.
+  const ranks = Array.from({ length: 60 }, (_, index) => Math.floor(1.2 ** index) + index);
+  const single = timesOf(ranks.map((rank) => () => search({ text: wordOf(rank) })));
+  const phrase = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)}-${wordOf(rank % 7)}` })));
+  const prefix = timesOf(ranks.map((rank) => () => search({ text: wordOf(rank).slice(0, 3) })));
+
+  const rare = database.prepare(
+    `SELECT c.id FROM chat c WHERE ' ' || c.text LIKE ? ORDER BY c.seq DESC LIMIT ${page}`,
+  );
+  const rareWords = [150_001, 120_007, 90_011].map(wordOf);
+  for (const word of rareWords) {
+    const scanned = rare.all(`% ${word}%`).map((row) => row['id']);
+    if (JSON.stringify(scanned) !== JSON.stringify(search({ text: word })))
+      throw new Error(`The search and the scan do not find the same for "${word}".`);
+  }
+  const scan = timesOf(rareWords.map((word) => () => rare.all(`% ${word}%`)));
+  const found = timesOf(rareWords.map((word) => () => search({ text: word })));
+  database.close();
+
+  const enough = rows >= 10_000_000;
+  const p95 = (times: readonly number[]): number => times[Math.floor(times.length * 0.95)] ?? Number.NaN;
+  const judge = (met: boolean): boolean | string =>
+    enough ? met : `Only ${rows} messages: the target is for ten million. Run it with --full.`;
+  for (const [what, times, limit] of [
+    ['one word', single, 4],
+    ['phrase', phrase, 4],
+    ['prefix of three letters', prefix, 25],
+  ] as const) {
+    print({
+      id: 'T12',
+      case: `${what}, newest ${page} of ${rows}, p95`,
+      ours: round(p95(times)),
+      rival: null,
+      theirs: null,
+      unit: 'ms',
+      ratio: null,
+      target: `<=${limit}`,
+      met: judge(p95(times) <= limit),
+      rounds: times.length,
+    });
+  }
+  const ratio = median(scan) / median(found);
+  print({
+    id: 'T12',
+    case: `a rare word in ${rows}`,
+    ours: round(median(found)),
+    rival: 'LIKE scan',
+    theirs: round(median(scan)),
+    unit: 'ms',
+    ratio: round(ratio),
+    target: '>=500',
+    met: judge(ratio >= 500),
+    rounds: rareWords.length,
+  });
+};

@@ -1,0 +1,75 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openJournal } from '#main/journal/index.ts';
+import { anEvent, journalWorkerUrl } from '#main/journal/testing/journal-fixture.ts';
+import { createSystemClock } from '#shared/kernel/index.ts';
+import { round } from '../measure/compare.ts';
+import type { BenchContext, Row } from '../measure/row.ts';
+
+const eventsPerSecond = 50_000;
+const tickMs = 10;
+
+/** 50,000 events a second into the journal's thread: what the asking thread feels of it, and how soon it is durable. */
+export const benchSustained = async (
+  { full, wants, print, say }: BenchContext,
+  folder: string,
+): Promise<void> => {
+  if (!wants('T11')) return;
+  const seconds = full ? 60 : 8;
+  say(`T11: ${eventsPerSecond} events a second for ${seconds} s`);
+  const journal = await openJournal({
+    file: join(folder, 'sustained.db'),
+    workerUrl: journalWorkerUrl,
+    clock: createSystemClock(),
+    capacity: 100_000,
+  });
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const durableMs: number[] = [];
+  let sent = 0;
+  const began = performance.now();
+  delay.enable();
+  for (let elapsed = 0; elapsed < seconds * 1_000; elapsed = performance.now() - began) {
+    const due = Math.min((elapsed / 1_000) * eventsPerSecond, sent + eventsPerSecond / 10);
+    while (sent < due) journal.appendEvent(anEvent(++sent, { topic: 'chat.counted' }));
+    const askedAt = performance.now();
+    // Not waited for: how long it takes is noted when it comes.
+    void journal.flush().then((flushed) => flushed.ok && durableMs.push(performance.now() - askedAt));
+    await wait(tickMs);
+  }
+  delay.disable();
+  await journal.flush();
+  const rate = sent / ((performance.now() - began) / 1_000);
+  const { written, dropped } = journal.stats();
+  await journal.close();
+  if (written + dropped !== sent)
+    throw new Error(`${sent} events went in, ${written + dropped} are accounted for.`);
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
+  const row = (what: string, ours: number, unit: string, target: string, met: boolean): Row => ({
+    id: 'T11',
+    case: `${what} (${load})`,
+    ours: round(ours),
+    rival: null,
+    theirs: null,
+    unit,
+    ratio: null,
+    target,
+    met,
+  });
+  const p99Delay = delay.percentile(99) / 1e6;
+  const durable = durableMs.toSorted((left, right) => left - right);
+  const p99Durable = durable[Math.floor(durable.length * 0.99)] ?? Number.NaN;
+  print(
+    row(
+      'sustained, events that came through',
+      rate,
+      'events/s',
+      '>=50000, 0 dropped',
+      rate >= 49_000 && dropped === 0,
+    ),
+  );
+  print(row('sustained, dropped', dropped, 'events', '0', dropped === 0));
+  print(row('sustained, event-loop delay p99', p99Delay, 'ms', '<=10', p99Delay <= 10));
+  print(row('sustained, asked to durable p99', p99Durable, 'ms', '<=300', p99Durable <= 300));
+};
