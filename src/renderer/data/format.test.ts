@@ -18,6 +18,7 @@ describe('format', () => {
     [0.06, '%', '0.1 %'],
     [38.04, '1/min', '38.0/min'],
     [0.7, '/s', '0.7/s'],
+    [29, 'per minute', '29/min'],
     [48_312, '', '48,312'],
   ])('%s %s is %s', (value, unit, words) => expect(formatWithUnit(value, unit)).toBe(words));
 

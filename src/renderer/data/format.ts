@@ -20,12 +20,16 @@ export const formatNumber = (value: number | null): string => {
 
 const spelledRates: Readonly<Record<string, string>> = { 'per minute': '/min', 'per second': '/s' };
 
+/** A unit in one spelling: `1/min` and `per minute` are `/min`. */
+export const unitWords = (unit: string): string => spelledRates[unit] ?? unit.replace(/^1(?=\/)/, '');
+
 /** `41 ms`, `0.1 %`; a rate's unit, `1/min` or `per minute`, reads `38/min`. */
 export const formatWithUnit = (value: number | null, unit: string): string => {
   if (value === null) return UNKNOWN;
-  const rate = spelledRates[unit] ?? /^1?(\/.+)$/.exec(unit)?.[1];
-  if (rate !== undefined) return `${formatNumber(value)}${rate}`;
-  return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+  const words = unitWords(unit);
+  return words === '' || words.startsWith('/')
+    ? `${formatNumber(value)}${words}`
+    : `${formatNumber(value)} ${words}`;
 };
 
 /** A span in the two largest units that matter: `340 ms`, `12 s`, `3 min 20 s`, `1 h 42 min`, `2 d 3 h`. */

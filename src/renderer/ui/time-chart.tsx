@@ -4,12 +4,20 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import type { MetricSeries } from '#shared/model/index.ts';
 import { alignSeries } from '../data/chart-data.ts';
-import { formatHourMinute, formatNumber, formatTimeOfDay, formatWithUnit } from '../data/format.ts';
+import {
+  formatHourMinute,
+  formatNumber,
+  formatTimeOfDay,
+  formatWithUnit,
+  unitWords,
+} from '../data/format.ts';
 import classes from './time-chart.module.css';
 
 export interface ChartLine {
   readonly label: string;
   readonly series: MetricSeries;
+  /** Stands behind the value in the legend. */
+  readonly note?: string;
 }
 
 const HEIGHT = 160;
@@ -27,6 +35,20 @@ const axisStyle = () => ({
   ticks: { show: false },
 });
 
+/** The second unit of a chart, whose axis stands at the right; null when all lines have one unit. */
+const secondUnit = (lines: readonly ChartLine[]): string | null =>
+  lines.map(({ series }) => unitWords(series.unit)).find((unit, _index, units) => unit !== units[0]) ?? null;
+
+const valueAxis = {
+  size: 56,
+  space: 36,
+  values: (_chart: uPlot, ticks: number[]) => ticks.map((tick) => formatNumber(tick)),
+};
+// uPlot's declarations name the sides by an enum that its code does not bring along.
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const atTheRight: uPlot.Axis = { scale: 'second', side: 1, grid: { show: false } };
+const fromZero: uPlot.Scale = { range: (_chart, _low, high) => [0, high > 0 ? high * 1.15 : 1] };
+
 const optionsFor = (
   lines: readonly ChartLine[],
   width: number,
@@ -37,25 +59,25 @@ const optionsFor = (
   legend: { show: false },
   cursor: { drag: { x: false, y: false }, points: { size: 6 } },
   padding: [8, 8, 0, 0],
-  scales: { y: { range: (_chart, _low, high) => [0, high > 0 ? high * 1.15 : 1] } },
+  scales: { y: fromZero, second: fromZero },
   axes: [
     {
       ...axisStyle(),
       size: 28,
       space: 80,
-      values: (_chart, ticks) => ticks.map((tick) => formatHourMinute(tick * 1_000)),
+      values: (_chart, ticks, _axis, _space, step) =>
+        ticks.map((tick) =>
+          step < 60 ? formatTimeOfDay(tick * 1_000).slice(0, 8) : formatHourMinute(tick * 1_000),
+        ),
     },
-    {
-      ...axisStyle(),
-      size: 56,
-      space: 36,
-      values: (_chart, ticks) => ticks.map((tick) => formatNumber(tick)),
-    },
+    { ...axisStyle(), ...valueAxis },
+    ...(secondUnit(lines) === null ? [] : [{ ...axisStyle(), ...valueAxis, ...atTheRight }]),
   ],
   series: [
     {},
-    ...lines.map(({ label }, index): uPlot.Series => ({
+    ...lines.map(({ label, series }, index): uPlot.Series => ({
       label,
+      scale: unitWords(series.unit) === secondUnit(lines) ? 'second' : 'y',
       stroke: cssVariable(tones[index % tones.length] ?? '--text'),
       width: 1.25,
       dash: [...(dashes[index % dashes.length] ?? [])],
@@ -111,19 +133,20 @@ export const TimeChart = ({ lines, label }: { lines: readonly ChartLine[]; label
 
   const [seconds, ...values] = data;
   const at = cursor ?? seconds.length - 1;
-  const readings = lines.map(({ label: name, series }, index) => ({
+  const readings = lines.map(({ label: name, series, note }, index) => ({
     name,
+    note,
     value: formatWithUnit(values[index]?.[at] ?? null, series.unit),
   }));
   const second = seconds[at];
   return (
     <figure
       className={classes.chart}
-      aria-label={`${label}: ${readings.map(({ name, value }) => `${name} ${value}`).join(', ')}`}
+      aria-label={`${label}: ${readings.map(({ name, value, note }) => `${name} ${value}${note === undefined ? '' : `, ${note}`}`).join(', ')}`}
     >
       <div ref={frame} className={classes.canvas} />
       <figcaption className={classes.legend}>
-        {readings.map(({ name, value }, index) => (
+        {readings.map(({ name, value, note }, index) => (
           <span key={name} className={classes.entry}>
             <svg width="20" height="4" aria-hidden="true">
               <path
@@ -134,6 +157,7 @@ export const TimeChart = ({ lines, label }: { lines: readonly ChartLine[]; label
               />
             </svg>
             {name} <span className={classes.value}>{value}</span>
+            {note !== undefined && <span>({note})</span>}
           </span>
         ))}
         <span className={classes.when}>

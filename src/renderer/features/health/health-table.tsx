@@ -1,6 +1,6 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
-import { formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../data/format.ts';
+import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../data/format.ts';
 import { cutStrip, healthyShare } from '../../data/health-strip.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { latestValue } from '../../data/metrics-model.ts';
@@ -52,9 +52,13 @@ const Row = ({ component, changes }: { component: ComponentView; changes: readon
       <td className={classes.number} title={share.title}>
         {share.text}
       </td>
-      <td className={classes.number}>{startedAt === null ? UNKNOWN : formatShortSpan(now - startedAt)}</td>
+      <td className={classes.number} title={startedAt === null ? 'It does not run' : formatExact(startedAt)}>
+        {startedAt === null ? UNKNOWN : formatShortSpan(now - startedAt)}
+      </td>
       <td className={classes.number}>{supervision.restarts}</td>
-      <td className={classes.number}>{latency === null ? UNKNOWN : `${formatNumber(latency)} ms`}</td>
+      <td className={classes.number} title={latency === null ? 'Not measured' : undefined}>
+        {latency === null ? UNKNOWN : `${formatNumber(latency)} ms`}
+      </td>
     </tr>
   );
 };
@@ -71,10 +75,10 @@ export const HealthTable = ({ history }: { history: ReadonlyMap<string, readonly
             <th scope="col">Part</th>
             <th scope="col">Now</th>
             <th scope="col">Last hour</th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" className={classes.number} title="Share of the observed time that was healthy">
               Healthy
             </th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" className={classes.number} title="Time since the last start">
               Running
             </th>
             <th scope="col" className={classes.number}>

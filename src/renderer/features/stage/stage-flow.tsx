@@ -10,7 +10,7 @@ import {
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
-import { isProblem } from '../../data/health-words.ts';
+import { isProblem, lampOf } from '../../data/health-words.ts';
 import { isQuiet, neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { speakPart } from './spoken-part.ts';
@@ -106,7 +106,7 @@ const Flow = (props: StageFlowProps) => {
         const points = routes.get(id);
         if (!points) return [];
         const needed = components.get(source);
-        const faulty = needed !== undefined && isProblem(needed);
+        const faulty = needed !== undefined && lampOf(needed) !== 'healthy';
         // Drawn only for who asks about their ends: ways that events could go, and lines back from the supply below
         // while it is well.
         if (!lit && (isQuiet(edge) || (relation === 'uses' && !faulty && runsBack(points)))) return [];

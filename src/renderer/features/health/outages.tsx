@@ -1,0 +1,132 @@
+import { useEffect, useState } from 'react';
+import type { Outage } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { countOf, formatExact, formatSpan } from '../../data/format.ts';
+import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, Lamp, LoadingState, Panel, RelativeTime, useNow } from '../../ui/index.ts';
+import classes from './outages.module.css';
+
+const REFRESH_MS = 5_000;
+const MOST_SHOWN = 50;
+
+type Listed =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly outages: readonly Outage[] }
+  | { readonly status: 'failed'; readonly message: string };
+
+const useOutages = (): Listed => {
+  const client = useClient();
+  const { clock } = useStores();
+  const connected = useConnection().phase === 'connected';
+  const [listed, setListed] = useState<Listed>({ status: 'loading' });
+  useEffect(() => {
+    if (!connected) return undefined;
+    const reading = new AbortController();
+    const read = async (): Promise<void> => {
+      try {
+        const { outages } = await client.outages.list(undefined, { signal: reading.signal });
+        if (!reading.signal.aborted) setListed({ status: 'ready', outages });
+      } catch (thrown) {
+        if (!reading.signal.aborted)
+          setListed({ status: 'failed', message: describeFailure(thrown).message });
+      }
+    };
+    void read();
+    const timer = clock.setInterval(() => void read(), REFRESH_MS);
+    return () => {
+      reading.abort();
+      timer[Symbol.dispose]();
+    };
+  }, [client, clock, connected]);
+  return listed;
+};
+
+const endWords = ({ startedAt, endedAt, end }: Outage, now: number): string => {
+  if (endedAt === null) return end === null ? `lasts ${formatSpan(now - startedAt)}` : 'end not known';
+  const span = formatSpan(endedAt - startedAt);
+  if (end === 'switched-off') return `${span}, then switched off`;
+  return end === 'program-ended' ? `${span}, until Cuelight ended` : `back after ${span}`;
+};
+
+const Row = ({ outage }: { outage: Outage }) => {
+  const { navigation } = useStores();
+  const now = useNow();
+  const { componentId, title, startedAt, endedAt, end, cause, attempts, missed } = outage;
+  const open = endedAt === null && end === null;
+  return (
+    <tr>
+      <td>
+        <Lamp level={open ? 'unhealthy' : 'off'} />
+        <span className={classes.state}>{open ? 'open' : 'over'}</span>
+      </td>
+      <th scope="row">
+        <button
+          type="button"
+          className={classes.name}
+          onClick={() => navigation.getState().select({ kind: 'component', id: componentId })}
+        >
+          {title}
+        </button>
+      </th>
+      <td>
+        <RelativeTime at={startedAt} />
+      </td>
+      <td title={endedAt === null ? undefined : formatExact(endedAt)}>{endWords(outage, now)}</td>
+      <td className={classes.sentence} title={cause.message}>
+        {cause.message}
+      </td>
+      <td>{attempts === 0 ? 'none needed' : countOf(attempts, 'attempt')}</td>
+      <td className={classes.sentence} title={missed.message}>
+        {missed.message}
+      </td>
+    </tr>
+  );
+};
+
+const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
+  <div className={classes.scroll}>
+    <table className={classes.table} aria-label="Outages">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col">Bridge</th>
+          <th scope="col">Began</th>
+          <th scope="col">How long</th>
+          <th scope="col">Why</th>
+          <th scope="col">Connecting</th>
+          <th scope="col">Missed</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outages.slice(0, MOST_SHOWN).map((outage) => (
+          <Row key={outage.id} outage={outage} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+const Body = ({ listed }: { listed: Listed }) => {
+  if (listed.status === 'loading') return <LoadingState what="Reading the outages" />;
+  if (listed.status === 'failed')
+    return <ErrorState title="The outages could not be read" message={listed.message} />;
+  return listed.outages.length === 0 ? (
+    <EmptyState title="No outage is recorded">
+      Every bridge that should be connected has been, for as long as the ledger goes back.
+    </EmptyState>
+  ) : (
+    <OutageTable outages={listed.outages} />
+  );
+};
+
+/** Every time a bridge was cut off, newest first: how long, why, and what was missed. */
+export const Outages = () => {
+  const listed = useOutages();
+  const count = listed.status === 'ready' ? listed.outages.length : 0;
+  const shown = count > MOST_SHOWN ? `newest ${MOST_SHOWN} of ${count}` : 'newest first';
+  return (
+    <Panel title="Outages" padded={false} aside={count > 1 ? shown : ''}>
+      <Body listed={listed} />
+    </Panel>
+  );
+};
