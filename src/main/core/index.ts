@@ -37,6 +37,7 @@ export {
   type SupervisionPolicy,
 } from './supervision/policy.ts';
 export { createSystem, System, type ComponentReadings, type SystemOptions } from './system.ts';
+export type { ComponentTimings, OrchestratorTimings, SystemTimings, Timing } from './timings.ts';
 export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 export {
   pipelineNodeSchema,

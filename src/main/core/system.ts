@@ -18,6 +18,7 @@ import type { ProbeRunner } from './health/probe-runner.ts';
 import type { ComponentNode } from './runtime/component-node.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
+import { readTimings, type Span, type SystemTimings } from './timings.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
 import { judge } from './view/verdict.ts';
 
@@ -45,6 +46,8 @@ export class System implements SystemPort {
   readonly #view: ViewEnvironment;
   #tick: Disposable | null = null;
   #edgeRates = '';
+  #lastStart: Span | null = null;
+  #lastStop: Span | null = null;
   #wakeTimers = new Set<Disposable>();
 
   /** Throws a {@link Fault} when ids clash, a need is unknown or needs form a circle. */
@@ -64,7 +67,10 @@ export class System implements SystemPort {
   /** Starts every orchestrator. Resolves when each has come to something; one that failed keeps no other from running. */
   async start(): Promise<ReadonlyMap<string, Result<StartReport, Fault>>> {
     this.#tick ??= this.services.clock.setInterval(() => this.#onTick(), tickMs);
-    return this.#forAll((orchestrator) => orchestrator.initialize());
+    return this.#timed(
+      (span) => (this.#lastStart = span),
+      () => this.#forAll((orchestrator) => orchestrator.initialize()),
+    );
   }
 
   /** Stops everything, dependents first. Never stops at the first error. */
@@ -73,7 +79,15 @@ export class System implements SystemPort {
     this.#tick = null;
     for (const timer of this.#wakeTimers) timer[Symbol.dispose]();
     this.#wakeTimers.clear();
-    return this.#forAll((orchestrator) => orchestrator.cleanup());
+    return this.#timed(
+      (span) => (this.#lastStop = span),
+      () => this.#forAll((orchestrator) => orchestrator.cleanup()),
+    );
+  }
+
+  /** The last boot and the last stop as a tree: system, orchestrators, components; also while they go on. */
+  timings(): SystemTimings {
+    return readTimings(this.#view.registry, this.#view.observation, this.#lastStart, this.#lastStop);
   }
 
   list(): readonly ComponentView[] {
@@ -170,6 +184,15 @@ export class System implements SystemPort {
       }
     }
     return all;
+  }
+
+  async #timed<T>(keep: (span: Span) => void, work: () => Promise<T>): Promise<T> {
+    const { clock } = this.services;
+    const beganAt = clock.monotonic();
+    keep({ beganAt, tookMs: null });
+    const result = await work();
+    keep({ beganAt, tookMs: clock.monotonic() - beganAt });
+    return result;
   }
 
   async #forAll<T>(action: (orchestrator: AnyOrchestrator) => Promise<T>): Promise<ReadonlyMap<string, T>> {

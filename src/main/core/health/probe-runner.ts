@@ -77,10 +77,16 @@ export class ProbeRunner implements Disposable {
     this.#timer?.[Symbol.dispose]();
     const { component, settings, clock, report, giveUp } = this.#options;
     const limit = new AbortController();
-    const onEnd = (): void => limit.abort(this.#ended.signal.reason);
+    const cut = Promise.withResolvers<never>();
+    const onEnd = (): void => {
+      const { reason } = this.#ended.signal;
+      limit.abort(reason);
+      cut.reject(reason);
+    };
     this.#ended.signal.addEventListener('abort', onEnd, { once: true });
     const question = callAsync(() => component.getHealth?.(limit.signal) ?? []);
-    const outcome = await settleWithin(clock, question, settings.timeoutMs);
+    // An end lifts the time limit as well: a question that hangs leaves no timer behind.
+    const outcome = await settleWithin(clock, Promise.race([question, cut.promise]), settings.timeoutMs);
     this.#ended.signal.removeEventListener('abort', onEnd);
     if (this.#ended.signal.aborted) return;
     if (outcome.status === 'fulfilled') {

@@ -108,8 +108,11 @@ export class ComponentRunner {
   async #runStop(node: ComponentNode): Promise<void> {
     const { clock, bus } = this.#services;
     const beganAt = clock.monotonic();
+    node.lastStop = { beganAt, tookMs: null };
     const outcome = await node.life?.end();
-    node.stopTimes.add(clock.monotonic() - beganAt);
+    const tookMs = clock.monotonic() - beganAt;
+    node.lastStop = { beganAt, tookMs };
+    node.stopTimes.add(tookMs);
     node.stopFaults = outcome?.faults ?? [];
     for (const fault of node.stopFaults) {
       node.life?.context.logger.error('Cleaning up failed', fault);

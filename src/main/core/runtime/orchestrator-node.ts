@@ -48,6 +48,9 @@ export class OrchestratorNode {
     readonly resolve: (report: StopReport) => void;
   } | null = null;
   everWanted = false;
+  /** Monotonic times of the start under way or the last one, and of the stop. */
+  lastStart: { beganAt: number; tookMs: number | null } | null = null;
+  lastStop: { beganAt: number; tookMs: number | null } | null = null;
   startedAt: number | null = null;
   /** Whether others may rely on it, as they were last told. */
   ready = false;

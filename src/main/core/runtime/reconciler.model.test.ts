@@ -63,7 +63,7 @@ class Probe implements Component {
     this.starting++;
     this.held.push(() => context.scope.size);
     context.scope.use(
-      context.clock.setInterval(() => undefined, 1_000),
+      context.clock.setInterval(() => undefined, 3_600_000),
       'heartbeat',
     );
     context.events.on('*', () => undefined);

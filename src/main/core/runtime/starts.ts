@@ -39,8 +39,10 @@ export class Starts {
       child.settled = child.ready;
       child.lastStart = null;
     }
+    const beganAt = this.#services.clock.monotonic();
+    owner.lastStart = { beganAt, tookMs: null };
     owner.session = new StartSession(
-      this.#services.clock.monotonic(),
+      beganAt,
       wanted.filter((child) => !child.ready).map((child) => child.id),
     );
     return owner.session;
@@ -83,6 +85,7 @@ export class Starts {
     owner.startedAt = clock.now();
     owner.supervisor.ready();
     const report = this.report(owner, session.beganAt);
+    owner.lastStart = { beganAt: session.beganAt, tookMs: report.tookMs };
     const missing = report.components.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
     const names = missing.map(({ componentId }) => this.#registry.titleOf(componentId)).join(', ');
     bus.emit(owner.id, 'orchestrator.started', {
@@ -99,6 +102,10 @@ export class Starts {
   #rolledBack(owner: OrchestratorNode, session: StartSession, fault: Fault): void {
     const { bus } = this.#services;
     owner.session = null;
+    owner.lastStart = {
+      beganAt: session.beganAt,
+      tookMs: this.#services.clock.monotonic() - session.beganAt,
+    };
     owner.fault = fault;
     const decision = owner.supervisor.failed(fault);
     owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => {
@@ -132,6 +139,7 @@ export class Starts {
       child.stopFaults.map((fault) => ({ componentId: child.id, fault })),
     );
     const tookMs = clock.monotonic() - stopping.beganAt;
+    owner.lastStop = { beganAt: stopping.beganAt, tookMs };
     bus.emit(owner.id, 'orchestrator.stopped', {
       message:
         faults.length === 0

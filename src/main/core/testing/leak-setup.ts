@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeEach } from 'vitest';
 import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
 
 /**
@@ -40,6 +40,10 @@ const grown = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, num
     .filter(({ more }) => more > 0)
     .map(({ name, more }) => `${name}: ${more}`);
 
+const refuse = (what: string, left: readonly string[]): void => {
+  if (left.length > 0) throw new Error(`${what}: ${left.join(', ')}`);
+};
+
 leakLedger.arm();
 const handlesBefore = openHandles();
 
@@ -49,7 +53,7 @@ beforeEach(({ onTestFinished }) => {
   onTestFinished(() => {
     const pardoned = leakLedger.pardoned;
     const left = [...leakLedger.settle(), ...(pardoned ? [] : grown(listenersBefore, processListeners()))];
-    expect(left, 'left behind by the test').toEqual([]);
+    refuse('Left behind by the test', left);
   });
 });
 
@@ -58,5 +62,5 @@ afterAll(async () => {
   const open = (): readonly string[] => grown(handlesBefore, openHandles());
   for (let waited = 0; open().length > 0 && waited < patienceMs; waited += pollMs)
     await new Promise((resolve) => setTimeout(resolve, pollMs));
-  expect(open(), 'left open by the tests of this file').toEqual([]);
+  refuse('Left open by the tests of this file', open());
 });

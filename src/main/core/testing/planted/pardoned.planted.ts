@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/expect-expect -- What counts here is what is left behind. */
 import { createServer } from 'node:net';
 import { it } from 'vitest';
 import { leakLedger } from '#shared/kernel/testing/index.ts';
