@@ -18,7 +18,7 @@ import { edgeTypes, type StageFlowEdge } from './stage-edge.tsx';
 import { createNodeKeeper } from './node-keeper.ts';
 import classes from './stage-flow.module.css';
 import type { Places } from './stage-grid.ts';
-import { absolutePlace } from './stage-layout.ts';
+import { absolutePlace, inReadingOrder } from './stage-layout.ts';
 import { StageFooter } from './stage-footer.tsx';
 import { nodeTypes } from './stage-nodes.tsx';
 import { stepFrom } from './stage-steps.ts';
@@ -54,7 +54,7 @@ const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): 
   return useMemo(() => {
     const shown = problemsOnly ? shownIds(graph, components) : null;
     return keepSame(
-      graph.nodes.flatMap((node): Node[] => {
+      inReadingOrder(graph, places).flatMap((node): Node[] => {
         const place = places.get(node.id);
         if (!place) return [];
         const component = components.get(node.id);

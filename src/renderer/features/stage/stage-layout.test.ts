@@ -4,7 +4,7 @@ import { fakeComponents, fakeEdges, wellComponent } from '../../client/testing/f
 import { buildStageGraph, neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
 import { createLayoutMemory } from './layout-memory.ts';
 import type { Place, Places } from './stage-grid.ts';
-import { absolutePlace, arrange } from './stage-layout.ts';
+import { absolutePlace, arrange, inReadingOrder } from './stage-layout.ts';
 import { stepFrom } from './stage-steps.ts';
 import { routeAll } from './use-routes.ts';
 
@@ -130,6 +130,21 @@ describe('stage layout', () => {
         expect(cards.some((card) => overlap(card, line)) ? id : null).toBeNull();
       }
     }
+  });
+});
+
+describe('the reading order', () => {
+  it('goes group by group from the top, and in each from what is needed to what needs it', () => {
+    const order = inReadingOrder(graph, places).flatMap(({ id, kind }) => (kind === 'world' ? [] : [id]));
+    expect(order.slice(0, 6)).toEqual([
+      'chat-presence',
+      'twitch-chat',
+      'discord',
+      'obs:main',
+      'inbox',
+      'command-router',
+    ]);
+    expect(new Set(order).size).toBe(graph.nodes.filter(({ kind }) => kind !== 'world').length);
   });
 });
 

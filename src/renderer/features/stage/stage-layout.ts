@@ -226,6 +226,23 @@ export const arrange = (graph: StageGraph, known: Places, width: number): Places
   return places;
 };
 
+/**
+ * Everything in the order in which it is read, and so reached by the Tab key: one group after another from the top, each
+ * followed by its cards, column by column.
+ */
+export const inReadingOrder = (graph: StageGraph, places: Places): readonly StageNode[] => {
+  const at = (id: string): Place => places.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const roots = graph.nodes
+    .filter(({ parent }) => parent === null)
+    .sort((one, other) => at(one.id).y - at(other.id).y || at(one.id).x - at(other.id).x);
+  return roots.flatMap((root) => [
+    root,
+    ...graph.nodes
+      .filter(({ parent }) => parent === root.id)
+      .sort((one, other) => at(one.id).x - at(other.id).x || at(one.id).y - at(other.id).y),
+  ]);
+};
+
 /** Where a node stands on the whole Stage, its group's place added. */
 export const absolutePlace = (graph: StageGraph, places: Places, id: string): Place | undefined => {
   const place = places.get(id);
