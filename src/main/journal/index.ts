@@ -1,4 +1,4 @@
-export { defaultRetention, openJournal, type JournalOptions } from './open-journal.ts';
+export { openJournal, type JournalOptions } from './open-journal.ts';
 export type {
   ChatFilter,
   EventPage,
@@ -12,16 +12,15 @@ export type {
   Viewer,
   ViewerRecord,
 } from './port.ts';
-export {
-  recordKinds,
-  type CommandRecord,
-  type Incident,
-  type MetricRollup,
-  type Outage,
-  type PipelineRun,
-  type RecordFilter,
-  type RecordKind,
-  type RecordOfKind,
-  type RollupFilter,
+export type {
+  CommandRecord,
+  Incident,
+  MetricRollup,
+  Outage,
+  PipelineRun,
+  RecordFilter,
+  RecordKind,
+  RecordOfKind,
+  RollupFilter,
 } from './records.ts';
 export type { RetentionPolicy } from './worker/protocol.ts';

@@ -4,7 +4,6 @@ export { openSettings, type OpenSettings, type SettingsOptions } from './open-se
 export type { Environment } from './resolve-section.ts';
 export {
   declareSection,
-  environmentVariablesOf,
   type EnvironmentVariable,
   type SecretDeclaration,
   type SectionDeclaration,
@@ -13,7 +12,7 @@ export type { SettingsDifference, SettingsVersion } from './settings-history.ts'
 export type { DocumentPreview } from './settings-import.ts';
 export type { SettingsChange, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
-export { overlayEnvironment, secretVariable } from './vault/environment-vault.ts';
+export { overlayEnvironment } from './vault/environment-vault.ts';
 export { openFileVault } from './vault/file-vault.ts';
 export type { SecretState, SecretVault, VaultDescription } from './vault/port.ts';
 export { createSecretReader } from './vault/secret-reader.ts';
