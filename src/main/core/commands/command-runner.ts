@@ -135,8 +135,10 @@ export class CommandRunner {
       return;
     }
     if (node instanceof ComponentNode) {
+      const wasDown = node.phase === 'down';
       this.#wantStart(node);
-      reconciler.restart(node);
+      // What was down begins a new life by being started; restarting that as well would be two.
+      if (!wasDown) reconciler.restart(node);
       return;
     }
     void reconciler.end(node).then(() => reconciler.begin(node));

@@ -196,6 +196,16 @@ describe('a command', () => {
     expect(part('rules').calls.filter((call) => call === 'up')).toHaveLength(3);
   });
 
+  it('begins one life, not two, of what is down after a start that was taken back', async () => {
+    const { system, clock, part } = build({ show: { store: {}, engine: needs('store') } });
+    part('engine').starts.push('hang');
+    void system.start();
+    await clock.advance(20_000);
+    expect(part('store').calls).toEqual(['initialize', 'up', 'cleanup']);
+    await system.command('restart', 'store');
+    expect(part('store').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
+  });
+
   it('marks everything it led to with its own mark', async () => {
     const { system } = build({ show: chain });
     await system.start();

@@ -38,6 +38,8 @@ class Probe implements Component {
   readonly nextStops: ('succeed' | 'fail' | 'hang')[] = [];
   starting = 0;
   alive = 0;
+  /** Lives that were not given up: only these may lean on what they require. */
+  leaning = 0;
   succeeded = 0;
   cleaned = 0;
   context: ComponentContext | null = null;
@@ -74,16 +76,19 @@ class Probe implements Component {
     }
     this.succeeded++;
     this.alive++;
+    // One that ignored its signal until after its limit holds nobody up.
+    if (!context.signal.aborted) this.leaning++;
   }
 
   async cleanup(): Promise<void> {
     if (this.alive !== 1) this.violations.push(`${this.id} is cleaned up while ${this.alive} lives are up`);
     for (const peer of this.peers.values()) {
-      if (peer.alive > 0 && peer.needs.some((need) => need.required && need.id === this.id)) {
+      if (peer.leaning > 0 && peer.needs.some((need) => need.required && need.id === this.id)) {
         this.violations.push(`${this.id} is cleaned up under ${peer.id}`);
       }
     }
     this.alive--;
+    this.leaning = 0;
     this.cleaned++;
     const script = this.nextStops.shift() ?? 'succeed';
     if (script === 'hang') await this.#hang();
