@@ -31,6 +31,7 @@ export default defineConfig({
     build: {
       // Fonts and pictures stay files: the content policy takes no data: fonts.
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: {
         input: { window: fromRoot('src/renderer/index.html'), dock: fromRoot('src/renderer/dock.html') },
       },
