@@ -1,6 +1,6 @@
 export { Fact, Facts } from './facts.tsx';
 export { HealthStrip } from './health-strip.tsx';
-export { KeyHint, keyLabel } from './key-hint.tsx';
+export { KeyHint } from './key-hint.tsx';
 export { Lamp } from './lamp.tsx';
 export { createTicker, NowProvider, useNow, type Ticker } from './now.tsx';
 export { Panel, Section } from './panel.tsx';
