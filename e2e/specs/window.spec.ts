@@ -1,8 +1,8 @@
 import { expect, pageNames, test } from '../harness/test.ts';
 
 test('starts in rehearsal and says so', async ({ page }) => {
-  await expect(page.getByRole('region', { name: 'Rehearsal' })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('region', { name: 'Rehearsal' })).toContainText(
+  await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText(
     'Nothing here reaches Twitch, Discord or OBS',
   );
 });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   configure,
-  dispose,
+  reset,
   getAnsiColorFormatter,
   getLogger,
   getStreamSink,
@@ -54,7 +54,7 @@ export const openLogging = async (options: {
   });
   return {
     logger: adapt(getLogger(['orchestrator'])),
-    [Symbol.asyncDispose]: () => dispose(),
+    [Symbol.asyncDispose]: () => reset(),
   };
 };
 
