@@ -3,24 +3,15 @@
  * no build or it is older than its sources. Arguments are passed on; signals and the exit code too.
  */
 import { join, resolve } from 'node:path';
-import { isBuilt } from './launch/build-output.ts';
 import { runInTerminal } from './launch/child.ts';
 import { electronVersion, findElectron } from './launch/electron-binary.ts';
+import { ensureBuild } from './launch/ensure-build.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 
 /** A desktop app that ends this soon with an error never opened its window: a library is missing, or the screen is. */
 const FAILED_START_MS = 5_000;
-
-const build = async (): Promise<number> => {
-  if (isBuilt(root)) return 0;
-  console.log('Building Cuelight …');
-  const vite = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const { code } = await runInTerminal(process.execPath, [vite, 'build', '--logLevel', 'warn'], { root });
-  if (code !== 0) console.error('Cuelight could not be built. The lines above say why.');
-  return code;
-};
 
 const startDesktop = async (): Promise<number | null> => {
   const electron = await findElectron(root);
@@ -41,5 +32,5 @@ const startHeadless = async (): Promise<number> => {
   return (await runInTerminal(process.execPath, [host, '--open', ...args], { root })).code;
 };
 
-const built = await build();
+const built = await ensureBuild(root);
 process.exitCode = built === 0 ? ((await startDesktop()) ?? (await startHeadless())) : built;
