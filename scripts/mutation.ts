@@ -2,7 +2,8 @@
  * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
  * src/main/core is held to its own tests and to those of the whole system, so that a score is a lower bound. Without a
  * name it asks about all folders, which takes hours. Prints one JSON line a file and a folder; survivors are told in
- * reports/mutation/FOLDER.html. `--threshold 85` fails below that score.
+ * reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not
+ * changed since the run before is not asked again, unless `--force` says so.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,7 +14,11 @@ import { z } from 'zod';
 const core = 'src/main/core';
 const root = resolve(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
-  options: { threshold: { type: 'string', default: '0' }, concurrency: { type: 'string', default: '2' } },
+  options: {
+    threshold: { type: 'string', default: '0' },
+    concurrency: { type: 'string', default: '2' },
+    force: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const known = readdirSync(join(root, core), { withFileTypes: true })
@@ -70,6 +75,10 @@ for (const folder of positionals.length > 0 ? positionals : known) {
     reporters: ['progress-append-only', 'json', 'html'],
     jsonReporter: { fileName: report },
     htmlReporter: { fileName: `reports/mutation/${folder}.html` },
+    // What neither the code nor its tests have changed since is taken over from the run before.
+    incremental: true,
+    incrementalFile: `reports/mutation/${folder}.incremental.json`,
+    force: values.force,
     tempDirName: '.stryker-tmp',
     timeoutMS: 3_000,
     concurrency: Number(values.concurrency),
