@@ -10,6 +10,7 @@ import { ConditionList } from './condition-list.tsx';
 import { InspectorActions } from './inspector-actions.tsx';
 import { InspectorEvents } from './inspector-events.tsx';
 import { InspectorNumbers } from './inspector-numbers.tsx';
+import { InspectorPanelOf } from './inspector-panels.tsx';
 import { PartLinks } from './part-links.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { SupervisionFacts } from './supervision-facts.tsx';
@@ -90,6 +91,7 @@ export const ComponentInspector = ({ id }: { id: string }) => {
         <WaitingNote component={component} />
         <InspectorActions component={component} />
       </header>
+      <InspectorPanelOf component={component} />
       <Section title="Health">
         <ConditionList conditions={health.conditions} />
       </Section>
