@@ -3,11 +3,22 @@ import type { RandomSource } from './random.ts';
 
 /** Where ids come from. Passed in, so that a test can say which ids a run will have. */
 export interface IdSource {
-  /** A new id, unique within and across runs; ids made later sort after ids made earlier. */
-  next(): string;
+  /**
+   * A new id, unique within and across runs; ids made later sort after ids made earlier. Who has just read the wall
+   * clock hands the instant over, which spares reading it again.
+   */
+  next(now?: number): string;
 }
 
-/** Ids `PREFIX-000001`, `PREFIX-000002` …, for tests. */
+/**
+ * Ids `PREFIX-000001`, `PREFIX-000002` …, for tests.
+ *
+ * @example
+ * ```ts
+ * const ids = createCountingIds('run');
+ * [ids.next(), ids.next()]; // => ['run-000001', 'run-000002']
+ * ```
+ */
 export const createCountingIds = (prefix = 'id'): IdSource => {
   let count = 0;
   return { next: () => `${prefix}-${String(++count).padStart(6, '0')}` };
@@ -32,6 +43,16 @@ const encode = (value: number, length: number): string => {
 /**
  * Ids of 24 lower-case characters: 10 of time, 4 of a counter within the millisecond, 10 that tell this source from
  * every other. They sort by the time they were made, also when wall time jumps back.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const ids = createIds(clock, createSeededRandom(1));
+ * const first = ids.next();
+ * clock.jumpWall(-60_000);
+ * ids.next() > first; // => true
+ * first.length; // => 24
+ * ```
  */
 export const createIds = (clock: Pick<Clock, 'now'>, random: RandomSource): IdSource => {
   const origin =
@@ -45,8 +66,7 @@ export const createIds = (clock: Pick<Clock, 'now'>, random: RandomSource): IdSo
     count = 0;
   };
   return {
-    next: () => {
-      const now = clock.now();
+    next: (now = clock.now()) => {
       if (now > time) moveTo(now);
       else if (count === idsPerMillisecond) moveTo(time + 1);
       const counter = `${pairs[count >> 10]}${pairs[count & 1_023]}`;

@@ -83,38 +83,70 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
   tokenCharacters[character.charCodeAt(0)] = 1;
 }
 
-/** A look at each character once, which spares most texts the dozen searches: `all`, or only what a colon can mark. */
-const suspicion = (text: string): 'none' | 'colon' | 'all' => {
-  let run = 0;
-  let colon = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x3d) return 'all';
-    if (code === 0x3a) colon = true;
-    run = code < 128 && tokenCharacters[code] === 1 ? run + 1 : 0;
-    if (run >= shortestToken) return 'all';
-  }
-  return colon ? 'colon' : 'none';
+const isTokenCharacter = (text: string, index: number): boolean => {
+  const code = text.charCodeAt(index);
+  return code < 128 && tokenCharacters[code] === 1;
 };
 
-/** A redactor that knows the usual names and shapes, and the values it is given. */
+/** Looks at one character in fourteen, and at its neighbours only where it could be part of a token. */
+const hasLongRun = (text: string): boolean => {
+  let start = 0;
+  while (start + shortestToken <= text.length) {
+    const end = start + shortestToken - 1;
+    let index = end;
+    while (index >= start && isTokenCharacter(text, index)) index--;
+    if (index < start) return true;
+    start = index + 1;
+  }
+  return false;
+};
+
+/** A quick look, which spares most texts the dozen searches: `all`, or only what a colon can mark. */
+const suspicion = (text: string): 'none' | 'colon' | 'all' => {
+  if (text.includes('=') || hasLongRun(text)) return 'all';
+  return text.includes(':') ? 'colon' : 'none';
+};
+
+/** A key as it may be shown, and whether what stands under it is a secret. */
+type KeyVerdict = { readonly safeKey: string; readonly secret: boolean };
+
+/** More keys than a program has; beyond them something makes keys up, and no more are remembered. */
+const maxKeys = 4_096;
+
+/** The objects around the one that is looked at, the nearest first. */
+type Ancestors = { readonly value: object; readonly depth: number; readonly next: Ancestors | null };
+
+/**
+ * A redactor that knows the usual names and shapes, and the values it is given.
+ *
+ * @example
+ * ```ts
+ * const redactor = createRedactor();
+ * redactor.redact({ host: '127.0.0.1', password: 'hunter2' }); // => { host: '127.0.0.1', password: '[redacted]' }
+ *
+ * using known = redactor.addSecret('hunter2');
+ * redactor.text('OBS refused hunter2'); // => 'OBS refused [redacted]'
+ * ```
+ */
 export const createRedactor = (): Redactor => {
   const known = new Map<string, number>();
-  const verdicts = new Map<string, boolean>();
+  /** What is known of keys; started afresh with each new secret, which may be a key. */
+  const keys = new Map<string, KeyVerdict>();
 
-  const isSecretKey = (key: string): boolean => {
-    let verdict = verdicts.get(key);
-    if (verdict === undefined) {
-      verdict = namesSecret(key);
-      if (verdicts.size < 4_096) verdicts.set(key, verdict);
-    }
+  const verdictOf = (key: string): KeyVerdict => {
+    const remembered = keys.get(key);
+    if (remembered !== undefined) return remembered;
+    const verdict = { safeKey: text(key), secret: namesSecret(key) };
+    if (keys.size < maxKeys) keys.set(key, verdict);
     return verdict;
   };
 
   const text = (input: string): string => {
     let output = input;
-    for (const secret of known.keys())
-      if (output.includes(secret)) output = output.replaceAll(secret, redacted);
+    if (known.size > 0) {
+      for (const secret of known.keys())
+        if (output.includes(secret)) output = output.replaceAll(secret, redacted);
+    }
     const level = suspicion(output);
     if (level === 'none') return output;
     for (const shape of level === 'all' ? tokenShapes : colonShapes)
@@ -122,40 +154,46 @@ export const createRedactor = (): Redactor => {
     return output;
   };
 
-  const visit = (value: unknown, underSecret: boolean, ancestors: object[]): unknown => {
+  const visit = (value: unknown, underSecret: boolean, ancestors: Ancestors | null): unknown => {
     if (typeof value === 'string') return underSecret && value !== '' ? redacted : text(value);
     if (typeof value === 'bigint') return underSecret ? redacted : String(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (ancestors.includes(value)) return circular;
-    if (ancestors.length >= maxDepth) return tooDeep;
-    ancestors.push(value);
-    const result = visitObject(value, underSecret, ancestors);
-    ancestors.pop();
-    return result;
+    for (let above = ancestors; above !== null; above = above.next)
+      if (above.value === value) return circular;
+    if (ancestors !== null && ancestors.depth >= maxDepth) return tooDeep;
+    return visitObject(value, underSecret, {
+      value,
+      depth: ancestors === null ? 1 : ancestors.depth + 1,
+      next: ancestors,
+    });
   };
 
-  const visitObject = (value: object, underSecret: boolean, ancestors: object[]): unknown => {
+  const visitObject = (value: object, underSecret: boolean, ancestors: Ancestors): unknown => {
     if (Array.isArray(value)) return visitArray(value, underSecret, ancestors);
     if (value instanceof Date) return value;
     if (value instanceof Error)
       return { name: value.name, message: underSecret ? redacted : text(value.message) };
     if (value instanceof Map) return visitObject(Object.fromEntries(value), underSecret, ancestors);
     if (value instanceof Set) return visitArray([...value], underSecret, ancestors);
+    // Any object may be read by its own keys.
+    const fields = value as Readonly<Record<string, unknown>>;
     let copy: Record<string, unknown> | undefined;
-    for (const [key, inner] of Object.entries(value)) {
-      const safeKey = text(key);
-      const safe = visit(inner, underSecret || isSecretKey(key), ancestors);
+    for (const key of Object.keys(value)) {
+      const inner = fields[key];
+      const { safeKey, secret } = verdictOf(key);
+      const safe = visit(inner, underSecret || secret, ancestors);
       if (safe === inner && safeKey === key) continue;
-      copy ??= { ...value };
+      copy ??= { ...fields };
       if (safeKey !== key) delete copy[key];
       copy[safeKey] = safe;
     }
     return copy ?? value;
   };
 
-  const visitArray = (items: readonly unknown[], underSecret: boolean, ancestors: object[]): unknown => {
+  const visitArray = (items: readonly unknown[], underSecret: boolean, ancestors: Ancestors): unknown => {
     let copy: unknown[] | undefined;
-    for (const [index, item] of items.entries()) {
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index];
       const safe = visit(item, underSecret, ancestors);
       if (safe === item) continue;
       copy ??= [...items];
@@ -167,10 +205,11 @@ export const createRedactor = (): Redactor => {
   return {
     text,
     // The shape stays the same: strings stay strings, objects keep their keys.
-    redact: <T>(value: T): T => visit(value, false, []) as T,
+    redact: <T>(value: T): T => visit(value, false, null) as T,
     addSecret: (value) => {
       if (value.length < 4) return { [Symbol.dispose]: () => undefined };
       known.set(value, (known.get(value) ?? 0) + 1);
+      keys.clear();
       let held = true;
       return {
         [Symbol.dispose]: () => {
@@ -179,6 +218,7 @@ export const createRedactor = (): Redactor => {
           const uses = (known.get(value) ?? 1) - 1;
           if (uses === 0) known.delete(value);
           else known.set(value, uses);
+          keys.clear();
         },
       };
     },

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 
 /** What the work under way belongs to. It follows the work through every `await`. */
 export interface Correlation {
@@ -20,7 +20,11 @@ export class CorrelationContext {
 
   /** Does the work as part of something. */
   run<T>(correlation: Correlation, work: () => T): T {
-    return this.#storage.run(correlation, work);
+    // The storage's own `run` makes two frames, one to enter and one to leave; a resource leaves to the frame it came from.
+    return new AsyncResource('correlation').runInAsyncScope(() => {
+      this.#storage.enterWith(correlation);
+      return work();
+    });
   }
 
   /** Does the work as part of nothing: for what outlives its beginner, such as a timer that serves everybody. */

@@ -113,13 +113,14 @@ export class EventBus implements SystemEvents {
   emit(source: string, topic: string, draft: EventDraft): EventRecord {
     const { clock, ids, redactor, logger } = this.#options;
     const context = this.correlation.current;
-    const id = ids.next();
+    const at = clock.now();
+    const id = ids.next(at);
     const event: EventRecord = {
       id,
       topic,
       source,
       level: draft.level ?? 'info',
-      at: clock.now(),
+      at,
       message: redactor.text(draft.message),
       correlationId: draft.correlationId ?? context?.correlationId ?? id,
       causeId: draft.causeId ?? context?.causeId ?? null,
@@ -137,10 +138,9 @@ export class EventBus implements SystemEvents {
       return event;
     }
     this.#history.push(event);
-    if (this.#emitter.hears(topic)) {
-      this.#outbox.push({ event, depth });
-      if (!this.#delivering) this.#deliver();
-    }
+    if (!this.#emitter.hears(topic)) return event;
+    if (this.#delivering) this.#outbox.push({ event, depth });
+    else this.#deliverAll(event, depth);
     return event;
   }
 
@@ -177,16 +177,20 @@ export class EventBus implements SystemEvents {
     }
   }
 
-  #deliver(): void {
+  /** Delivers an event, and then what its listeners emitted meanwhile. */
+  #deliverAll(first: EventRecord, depth: number): void {
     this.#delivering = true;
-    for (let next = this.#outbox.shift(); next; next = this.#outbox.shift()) {
-      const { event, depth } = next;
-      const correlationId = event.correlationId ?? event.id;
-      this.correlation.run({ correlationId, causeId: event.id, depth }, () =>
-        this.#emitter.emit(event.topic, event),
-      );
-    }
+    this.#deliver(first, depth);
+    for (let next = this.#outbox.shift(); next; next = this.#outbox.shift())
+      this.#deliver(next.event, next.depth);
     this.#delivering = false;
+  }
+
+  #deliver(event: EventRecord, depth: number): void {
+    const correlationId = event.correlationId ?? event.id;
+    this.correlation.run({ correlationId, causeId: event.id, depth }, () =>
+      this.#emitter.emit(event.topic, event),
+    );
   }
 
   #listenerFailed(thrown: unknown, event: EventRecord, pattern: string): void {
