@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import {
   aChatMessage,
@@ -264,4 +264,16 @@ test('closing leaves one file, readable by its owner alone', async () => {
   expect(journal.stats().state).toBe('closed');
   journal.appendEvent(anEvent(2));
   expect(journal.stats().dropped).toBe(1);
+});
+
+test('a limit that is set while it runs counts at once', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  const daysAgo = (days: number): number => Date.now() - days * 86_400_000;
+  journal.appendChat(aChatMessage(1, { at: daysAgo(40) }));
+  journal.appendChat(aChatMessage(2, { at: daysAgo(20) }));
+  valueOf(await journal.flush());
+  journal.setRetention({ chatDays: 30 });
+  const held = async (): Promise<string[]> => valueOf(await journal.queryChat({}, 10)).map(({ id }) => id);
+  await vi.waitFor(async () => expect(await held()).toEqual(['message-2']), 5_000);
 });

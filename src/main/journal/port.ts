@@ -7,6 +7,7 @@ import type {
   LifecycleState,
 } from '#shared/model/index.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
+import type { RetentionPolicy } from './worker/protocol.ts';
 
 /** A change of a component's state or health, as kept for history. */
 export interface HealthTransition {
@@ -101,6 +102,8 @@ export interface Journal {
   deleteViewer(viewer: Viewer): Promise<Result<DeletedViewer, Fault>>;
   /** Whether chat is kept from now on. What is held goes by its age. */
   setChatArchive(on: boolean): void;
+  /** How long is kept what happened, from now on; what is over the new limits goes at once. */
+  setRetention(retention: Partial<RetentionPolicy>): void;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
   /** Writes what is still queued and lets go of the file. Safe to call twice. */

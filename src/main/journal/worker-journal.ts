@@ -24,6 +24,7 @@ import {
   type RollupFilter,
 } from './records.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
+import type { RetentionPolicy } from './worker/protocol.ts';
 import { parseJsonObject } from './worker/rows.ts';
 import { WritePath, type WritePathSettings } from './write-path.ts';
 
@@ -216,6 +217,10 @@ export class WorkerJournal implements Journal {
 
   setChatArchive(on: boolean): void {
     this.#keepsChat = on;
+  }
+
+  setRetention(retention: Partial<RetentionPolicy>): void {
+    this.#writes.setRetention(retention);
   }
 
   stats(): JournalStats {

@@ -59,6 +59,7 @@ export class WritePath {
   #groupTimer: Disposable | undefined;
   #retryTimer: Disposable | undefined;
   #pruneTimer: Disposable | undefined;
+  #retention: RetentionPolicy;
   #closing: Promise<Result<void, Fault>> | undefined;
   #onTakenIn: ((outcome: Result<TakenIn, Fault>) => void) | undefined;
   #onViewerDeleted: ((outcome: Result<DeletedViewer, Fault>) => void) | undefined;
@@ -66,6 +67,7 @@ export class WritePath {
 
   constructor(settings: WritePathSettings) {
     this.#settings = settings;
+    this.#retention = settings.retention;
     this.#queue = new RecordQueue(settings.capacity);
     this.#connect(false);
   }
@@ -80,6 +82,14 @@ export class WritePath {
     }, openLimitMs);
     await this.#connected.promise;
     limit[Symbol.dispose]();
+  }
+
+  /** What is over the new limits goes at once, or when the file was opened. */
+  setRetention(retention: Partial<RetentionPolicy>): void {
+    this.#retention = { ...this.#retention, ...retention };
+    if (this.#closing || this.#pruneTimer === undefined) return;
+    this.#pruneTimer[Symbol.dispose]();
+    this.#prune();
   }
 
   append(entry: JournalEntry): void {
@@ -391,8 +401,8 @@ export class WritePath {
   }
 
   #prune(): void {
-    const { clock, retention } = this.#settings;
-    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy: retention });
+    const { clock } = this.#settings;
+    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy: this.#retention });
     this.#pruneTimer = clock.setTimeout(() => this.#prune(), pruneEveryMs);
   }
 
