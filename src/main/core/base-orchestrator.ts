@@ -52,6 +52,30 @@ type Registered<TConfig> = {
  * would otherwise write for itself: lifecycle, component registry, events, status and health, safe execution,
  * configuration, logging, and scoped use. A subclass says what it is, registers its components in its constructor, and
  * adds what it alone can do. It has no life of its own: whatever needs starting or stopping is a component.
+ *
+ * @example
+ * ```ts
+ * const schema = z.object({ greeting: z.string().default('Hello') });
+ *
+ * class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'greeter', title: 'Greeter', description: 'Greets the chat', schema });
+ *     const chat: Component = {
+ *       initialize: ({ events }) => void events.emit('chat.greeted', { message: this.config.greeting }),
+ *     };
+ *     this.registerComponent('greeter-chat', chat, { title: 'Chat', restartOn: ['greeting'] });
+ *   }
+ * }
+ *
+ * const greeter = new Greeter(createCoreHarness().createServices());
+ * const heard: string[] = [];
+ * greeter.on('chat.*', ({ message }) => void heard.push(message));
+ * await greeter.initialize(); // => { ok: true, value: { outcome: 'running', … }, … }
+ * greeter.applyConfig({ greeting: 'Welcome' }); // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
+ * await greeter.cleanup();
+ * heard[0]; // => 'Hello'
+ * greeter.getStatus().state; // => 'stopped'
+ * ```
  */
 export abstract class BaseOrchestrator<TConfig extends object, TEvents extends EventMap = EventMap> {
   readonly id: string;

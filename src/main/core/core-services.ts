@@ -21,6 +21,18 @@ export interface CoreServices extends CoreEnvironment {
   readonly reconciler: Reconciler;
 }
 
+/**
+ * Builds what all orchestrators of one program share.
+ *
+ * @example
+ * ```ts
+ * const services = createCoreServices(createCoreHarness().options);
+ * const heard: string[] = [];
+ * services.bus.on('bridge.*', ({ topic }) => void heard.push(topic));
+ * services.bus.emit('twitch', 'bridge.connected', { message: 'Twitch is connected' });
+ * heard; // => ['bridge.connected']
+ * ```
+ */
 export const createCoreServices = (options: CoreOptions): CoreServices => {
   const { clock, random, ids, redactor, logger } = options;
   const bus = new EventBus({

@@ -3,7 +3,26 @@ import type { AnyOrchestrator } from './base-orchestrator.ts';
 
 type Startable = Pick<AnyOrchestrator, 'initialize' | 'cleanup'>;
 
-/** An orchestrator in use: `await using show = await started(orchestrator)` stops it when the block ends, however it ends. */
+/**
+ * An orchestrator in use: `await using show = await started(orchestrator)` stops it when the block ends, however it ends.
+ *
+ * @example
+ * ```ts
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'show', title: 'Show', description: 'The least there can be', schema: z.object({}) });
+ *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS' });
+ *   }
+ * }
+ *
+ * const show = new Show(createCoreHarness().createServices());
+ * {
+ *   await using running = await started(show);
+ *   running.orchestrator.getStatus().state; // => 'running'
+ * }
+ * show.getStatus().state; // => 'stopped'
+ * ```
+ */
 export const started = async <T extends Startable>(
   orchestrator: T,
 ): Promise<AsyncDisposable & { readonly orchestrator: T }> => {
@@ -20,6 +39,23 @@ export const started = async <T extends Startable>(
 /**
  * Starts an orchestrator, does something with it, and always stops it. The body never runs when the start fails; what
  * the body throws comes back as the fault, with what went wrong at the stop beside it.
+ *
+ * @example
+ * ```ts
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'show', title: 'Show', description: 'The least there can be', schema: z.object({}) });
+ *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS' });
+ *   }
+ * }
+ *
+ * const show = new Show(createCoreHarness().createServices());
+ * await withOrchestrator(show, ({ id }) => `${id} was on`); // => { ok: true, value: 'show was on' }
+ * await withOrchestrator(show, () => {
+ *   throw new Error('the curtain fell');
+ * }); // => { ok: false, error: { code: 'scoped-use.body-threw', message: 'the curtain fell', … } }
+ * show.getStatus().state; // => 'stopped'
+ * ```
  */
 export const withOrchestrator = async <T extends Startable, R>(
   orchestrator: T,

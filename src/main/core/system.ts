@@ -37,7 +37,31 @@ export interface ComponentReadings {
 const wakeSpreadMs = 2_000;
 const tickMs = 1_000;
 
-/** The whole program as one thing: all orchestrators, started and stopped in the order of their needs. */
+/**
+ * The whole program as one thing: all orchestrators, started and stopped in the order of their needs.
+ *
+ * @example
+ * ```ts
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'show', title: 'Show', description: 'OBS and its scenes', schema: z.object({}) });
+ *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS', kind: 'bridge' });
+ *     const needs = [{ id: 'obs', required: true }];
+ *     this.registerComponent('scenes', createScriptedComponent('scenes'), { title: 'Scenes', needs });
+ *   }
+ * }
+ * const { options } = createCoreHarness();
+ * const system = createSystem({ ...options, orchestrators: (services) => [new Show(services)] });
+ * await system.start();
+ * system.verdict().sentence; // => 'All well'
+ *
+ * const plan = system.plan('stop', 'obs');
+ * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`); // => ['stop Scenes', 'stop OBS']
+ * await system.command('stop', 'obs'); // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
+ * system.verdict().sentence; // => 'OBS is switched off; Scenes waits for it'
+ * await system.stop();
+ * ```
+ */
 export class System implements SystemPort {
   readonly events: SystemEvents;
   readonly services: CoreServices;
@@ -251,5 +275,20 @@ export class System implements SystemPort {
   }
 }
 
-/** Builds the system out of its orchestrators. Nothing runs before {@link System.start}. */
+/**
+ * Builds the system out of its orchestrators. Nothing runs before {@link System.start}.
+ *
+ * @example
+ * ```ts
+ * class Loop extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'loop', title: 'Loop', description: 'Cannot start', schema: z.object({}) });
+ *     this.registerComponent('hen', {}, { title: 'Hen', needs: [{ id: 'egg', required: true }] });
+ *     this.registerComponent('egg', {}, { title: 'Egg', needs: [{ id: 'hen', required: true }] });
+ *   }
+ * }
+ * const { options } = createCoreHarness();
+ * createSystem({ ...options, orchestrators: (services) => [new Loop(services)] }); // throws 'hen → egg → hen'
+ * ```
+ */
 export const createSystem = (options: SystemOptions): System => new System(options);

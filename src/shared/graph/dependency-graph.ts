@@ -24,7 +24,18 @@ export interface DependencyGraph {
   neededBy(id: string): readonly { readonly id: string; readonly required: boolean }[];
 }
 
-/** One sentence for a person, with the whole path where there is one. */
+/**
+ * One sentence for a person, with the whole path where there is one.
+ *
+ * @example
+ * ```ts
+ * const { problems } = buildGraph([
+ *   { id: 'chat', needs: [{ id: 'bot', required: true }] },
+ *   { id: 'bot', needs: [{ id: 'chat', required: true }] },
+ * ]);
+ * problems.map(describeGraphProblem); // => ['Components need each other in a circle: chat → bot → chat']
+ * ```
+ */
 export const describeGraphProblem = (problem: GraphProblem): string => {
   switch (problem.kind) {
     case 'blank-id':
@@ -144,7 +155,20 @@ const sortIntoWaves = (indexed: Indexed) => {
   return { sorted, waveOf, unresolved };
 };
 
-/** Sorts nodes into waves, or says everything that is wrong with them. Linear in nodes and needs. */
+/**
+ * Sorts nodes into waves, or says everything that is wrong with them. Linear in nodes and needs.
+ *
+ * @example
+ * ```ts
+ * const { graph } = buildGraph([
+ *   { id: 'overlay', needs: [{ id: 'scenes', required: false }] },
+ *   { id: 'scenes', needs: [{ id: 'obs', required: true }] },
+ *   { id: 'obs', needs: [] },
+ *   { id: 'chat', needs: [] },
+ * ]);
+ * graph?.waves; // => [['obs', 'chat'], ['scenes'], ['overlay']]
+ * ```
+ */
 export const buildGraph = (
   input: readonly GraphNode[],
 ):

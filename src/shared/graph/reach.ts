@@ -23,24 +23,78 @@ const reach = (
   return reached;
 };
 
-/** Everything a node needs, directly or through others. */
+/**
+ * Everything a node needs, directly or through others.
+ *
+ * @example
+ * ```ts
+ * const { graph } = buildGraph([
+ *   { id: 'obs', needs: [] },
+ *   { id: 'scenes', needs: [{ id: 'obs', required: true }] },
+ *   { id: 'rules', needs: [{ id: 'scenes', required: true }, { id: 'clips', required: false }] },
+ *   { id: 'clips', needs: [{ id: 'obs', required: false }] },
+ * ]);
+ * graph && [...allNeeds(graph, 'rules', 'required')].toSorted(); // => ['obs', 'scenes']
+ * graph && [...allNeeds(graph, 'rules', 'any')].toSorted(); // => ['clips', 'obs', 'scenes']
+ * ```
+ */
 export const allNeeds = (graph: DependencyGraph, id: string, strength: NeedStrength): ReadonlySet<string> =>
   reach(id, strength, (from) => graph.needsOf(from));
 
-/** Everything that needs a node, directly or through others: what goes dark when it stops. */
+/**
+ * Everything that needs a node, directly or through others: what goes dark when it stops.
+ *
+ * @example
+ * ```ts
+ * const { graph } = buildGraph([
+ *   { id: 'obs', needs: [] },
+ *   { id: 'scenes', needs: [{ id: 'obs', required: true }] },
+ *   { id: 'rules', needs: [{ id: 'scenes', required: true }, { id: 'clips', required: false }] },
+ *   { id: 'clips', needs: [{ id: 'obs', required: false }] },
+ * ]);
+ * graph && [...allDependents(graph, 'obs', 'required')].toSorted(); // => ['rules', 'scenes']
+ * graph && [...allDependents(graph, 'obs', 'any')].toSorted(); // => ['clips', 'rules', 'scenes']
+ * ```
+ */
 export const allDependents = (
   graph: DependencyGraph,
   id: string,
   strength: NeedStrength,
 ): ReadonlySet<string> => reach(id, strength, (from) => graph.neededBy(from));
 
-/** The given ids in the order in which they start, those that may start at once together. Empty waves are left out. */
+/**
+ * The given ids in the order in which they start, those that may start at once together. Empty waves are left out.
+ *
+ * @example
+ * ```ts
+ * const { graph } = buildGraph([
+ *   { id: 'obs', needs: [] },
+ *   { id: 'scenes', needs: [{ id: 'obs', required: true }] },
+ *   { id: 'rules', needs: [{ id: 'scenes', required: true }, { id: 'clips', required: false }] },
+ *   { id: 'clips', needs: [{ id: 'obs', required: false }] },
+ * ]);
+ * graph && startWaves(graph, new Set(['rules', 'obs', 'clips'])); // => [['obs'], ['clips'], ['rules']]
+ * ```
+ */
 export const startWaves = (
   graph: DependencyGraph,
   ids: ReadonlySet<string>,
 ): readonly (readonly string[])[] =>
   graph.waves.map((wave) => wave.filter((id) => ids.has(id))).filter((wave) => wave.length > 0);
 
-/** The given ids in the order in which they stop: dependents before what they need. */
+/**
+ * The given ids in the order in which they stop: dependents before what they need.
+ *
+ * @example
+ * ```ts
+ * const { graph } = buildGraph([
+ *   { id: 'obs', needs: [] },
+ *   { id: 'scenes', needs: [{ id: 'obs', required: true }] },
+ *   { id: 'rules', needs: [{ id: 'scenes', required: true }, { id: 'clips', required: false }] },
+ *   { id: 'clips', needs: [{ id: 'obs', required: false }] },
+ * ]);
+ * graph && stopWaves(graph, new Set(['rules', 'obs'])); // => [['rules'], ['obs']]
+ * ```
+ */
 export const stopWaves = (graph: DependencyGraph, ids: ReadonlySet<string>): readonly (readonly string[])[] =>
   startWaves(graph, ids).toReversed();

@@ -23,6 +23,18 @@ export interface FaultAction {
 /**
  * A failure as a value. The code is stable (`room.reason`); the message is for people and says what happened, to
  * what, and what to do. The cause keeps its stack for the log and never crosses to a renderer.
+ *
+ * @example
+ * ```ts
+ * const fault = new Fault('obs.wrong-password', 'OBS refused the password', {
+ *   kind: 'authentication',
+ *   action: { kind: 'open-settings', label: 'Enter the OBS password', target: 'show.obs' },
+ * });
+ * fault.retryable; // => false
+ *
+ * // What anybody else throws is a defect until somebody knows better.
+ * Fault.from(new TypeError('x is undefined')); // => { code: 'internal.unexpected', kind: 'defect', … }
+ * ```
  */
 export class Fault extends Error {
   readonly code: string;

@@ -4,7 +4,15 @@ export interface RandomSource {
   next(): number;
 }
 
-/** A repeatable source (mulberry32): good enough for jitter and scenarios, never for secrets. */
+/**
+ * A repeatable source (mulberry32): good enough for jitter and scenarios, never for secrets.
+ *
+ * @example
+ * ```ts
+ * const [one, same] = [createSeededRandom(7), createSeededRandom(7)];
+ * one.next() === same.next(); // => true
+ * ```
+ */
 export const createSeededRandom = (seed: number): RandomSource => {
   let state = seed >>> 0;
   return {

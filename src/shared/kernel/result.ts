@@ -2,5 +2,27 @@
 export type Result<T, E> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
+/**
+ * A value that is there.
+ *
+ * @example
+ * ```ts
+ * const portOf = (text: string): Result<number, Fault> =>
+ *   /^\d+$/.test(text)
+ *     ? ok(Number(text))
+ *     : err(new Fault('settings.bad-port', `"${text}" is no port: use digits`, { kind: 'configuration' }));
+ *
+ * portOf('4455'); // => { ok: true, value: 4455 }
+ * portOf('obs'); // => { ok: false, error: { code: 'settings.bad-port', … } }
+ * ```
+ */
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+/**
+ * The reason why there is no value.
+ *
+ * @example
+ * ```ts
+ * err('away'); // => { ok: false, error: 'away' }
+ * ```
+ */
 export const err = <E>(error: E): Result<never, E> => ({ ok: false, error });

@@ -1,4 +1,14 @@
-/** Keeps the newest `capacity` items and counts those it had to let go. Adding never allocates once it is full. */
+/**
+ * Keeps the newest `capacity` items and counts those it had to let go. Adding never allocates once it is full.
+ *
+ * @example
+ * ```ts
+ * const lines = new RingBuffer<string>(2);
+ * for (const line of ['one', 'two', 'three']) lines.push(line);
+ * lines.newest(10); // => ['two', 'three']
+ * lines.dropped; // => 1
+ * ```
+ */
 export class RingBuffer<T> {
   readonly capacity: number;
   #items: T[] = [];

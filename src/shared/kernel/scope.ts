@@ -6,6 +6,21 @@ type Finalizer = { readonly name: string; readonly run: () => void | Promise<voi
 /**
  * Owns things that must end: timers, listeners, sockets, children. Closing undoes them in reverse order, one after
  * another, never stops at the first error and reports all of them. What is added to a closed scope is undone at once.
+ *
+ * @example
+ * ```ts
+ * const closed: string[] = [];
+ * const scope = new Scope('connection');
+ * scope.defer('socket', () => void closed.push('socket'));
+ * scope.defer('heartbeat', () => {
+ *   throw new Error('it is dead already');
+ * });
+ * scope.defer('listener', () => void closed.push('listener'));
+ *
+ * const faults = await scope.close();
+ * closed; // => ['listener', 'socket']
+ * faults.map(({ message }) => message); // => ['Closing "heartbeat" of connection failed']
+ * ```
  */
 export class Scope implements AsyncDisposable {
   readonly name: string;

@@ -1,7 +1,16 @@
 import type { Clock } from './clock.ts';
 import { Deadlines } from './deadlines.ts';
 
-/** The clock of production, on the timers and the two time lines of whatever runtime this is. */
+/**
+ * The clock of production, on the timers and the two time lines of whatever runtime this is.
+ *
+ * @example
+ * ```ts
+ * const clock = createSystemClock();
+ * const began = clock.monotonic();
+ * clock.monotonic() >= began; // => true
+ * ```
+ */
 export const createSystemClock = (): Clock => {
   const deadlines = new Deadlines(() => performance.now());
   return {

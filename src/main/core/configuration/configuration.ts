@@ -40,6 +40,19 @@ const keysUnknownTo = (parsed: unknown, given: unknown, path = ''): readonly str
 /**
  * The configuration of one orchestrator: a schema with defaults, and the values laid upon it. What is left out keeps
  * its default at any depth; what the schema refuses changes nothing.
+ *
+ * @example
+ * ```ts
+ * const schema = z.object({
+ *   obs: z.object({ host: z.string().default('127.0.0.1'), port: z.int().max(65_535).default(4455) }).prefault({}),
+ * });
+ * const settings = new Configuration('Show', schema, { obs: { port: 4466 } });
+ * settings.current; // => { obs: { host: '127.0.0.1', port: 4466 } }
+ *
+ * settings.apply({ obs: { host: 'studio' } }); // => { ok: true, value: { paths: ['obs.host'], … } }
+ * settings.apply({ obs: { port: 70_000 } }); // => { ok: false, error: { code: 'configuration.invalid', … } }
+ * settings.current; // => { obs: { host: 'studio', port: 4466 } }
+ * ```
  */
 export class Configuration<TConfig extends object> {
   readonly #owner: string;

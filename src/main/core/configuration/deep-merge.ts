@@ -1,6 +1,13 @@
 type PlainObject = Readonly<Record<string, unknown>>;
 
-/** Whether a value is an object of settings: not an array, not null, not an instance of something. */
+/**
+ * Whether a value is an object of settings: not an array, not null, not an instance of something.
+ *
+ * @example
+ * ```ts
+ * [{}, [], null, new Date(0)].map(isPlainObject); // => [true, false, false, false]
+ * ```
+ */
 export const isPlainObject = (value: unknown): value is PlainObject => {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -10,6 +17,13 @@ export const isPlainObject = (value: unknown): value is PlainObject => {
 /**
  * Lays `over` upon `base`: objects are merged key by key, everything else (lists too) is replaced, and `undefined`
  * leaves what was there. Neither argument is changed. Keys that would reach a prototype are left out.
+ *
+ * @example
+ * ```ts
+ * const defaults = { obs: { host: '127.0.0.1', port: 4455 }, channels: ['one'] };
+ * deepMerge(defaults, { obs: { port: 4466 }, channels: ['two'] });
+ * // => { obs: { host: '127.0.0.1', port: 4466 }, channels: ['two'] }
+ * ```
  */
 export const deepMerge = (base: unknown, over: unknown): unknown => {
   if (over === undefined) return base;
@@ -22,7 +36,14 @@ export const deepMerge = (base: unknown, over: unknown): unknown => {
   return merged;
 };
 
-/** The dotted paths at which two values differ; a list or a scalar is one path, an object is looked into. */
+/**
+ * The dotted paths at which two values differ; a list or a scalar is one path, an object is looked into.
+ *
+ * @example
+ * ```ts
+ * changedPaths({ obs: { port: 4455 }, channels: [] }, { obs: { port: 4466 }, channels: [] }); // => ['obs.port']
+ * ```
+ */
 export const changedPaths = (before: unknown, after: unknown, path = ''): readonly string[] => {
   if (Object.is(before, after)) return [];
   if (isPlainObject(before) && isPlainObject(after)) {

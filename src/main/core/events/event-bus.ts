@@ -41,6 +41,23 @@ const maxCausalDepth = 100;
  * The bus of the whole program. An event is recorded, then every listener is called, in the order of subscription.
  * What a listener emits is delivered after the event it answers, so all listeners see all events in one order. A
  * listener that throws or rejects harms no other: it is the event `listener.failed`.
+ *
+ * @example
+ * ```ts
+ * const { bus } = createCoreHarness().createServices();
+ * const heard: string[] = [];
+ * bus.on('chat.*', ({ message }) => {
+ *   heard.push(message);
+ *   if (message === 'Ada: hello') bus.emit('bot', 'chat.answered', { message: 'bot: hello Ada' });
+ * });
+ * bus.emit('twitch', 'chat.message', { message: 'Ada: hello' });
+ * heard; // => ['Ada: hello', 'bot: hello Ada']
+ *
+ * // What a listener emits carries the correlation of what it answers, and names it as its cause.
+ * const [question, answer] = bus.recent('chat.*', 2);
+ * answer?.causeId === question?.id; // => true
+ * answer?.correlationId === question?.correlationId; // => true
+ * ```
  */
 export class EventBus implements SystemEvents {
   readonly correlation = new CorrelationContext();

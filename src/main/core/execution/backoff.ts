@@ -11,6 +11,13 @@ export interface Backoff {
 /**
  * How long to wait after `failures` failures in a row: anything from 0 to base · 2^(failures − 1), at most the cap
  * (full jitter: many copies of us that lost the same server do not return together). Never less than the other side asked for.
+ *
+ * @example
+ * ```ts
+ * const longest = { next: () => 1 };
+ * [1, 2, 3, 20].map((failures) => backoffDelay({ baseMs: 500, capMs: 60_000 }, failures, longest));
+ * // => [500, 1_000, 2_000, 60_000]
+ * ```
  */
 export const backoffDelay = (
   backoff: Backoff,

@@ -8,7 +8,18 @@ export type TimedOutcome<T> =
 
 const noTimer: Disposable = { [Symbol.dispose]: () => undefined };
 
-/** Waits for work, but no longer than `limitMs` (null: for ever). Never rejects, and leaves no timer behind. */
+/**
+ * Waits for work, but no longer than `limitMs` (null: for ever). Never rejects, and leaves no timer behind.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const never = new Promise<string>(() => undefined);
+ * const outcome = settleWithin(clock, never, 1_000);
+ * await clock.advance(1_000);
+ * await outcome; // => { status: 'time-over' }
+ * ```
+ */
 export const settleWithin = <T>(
   clock: Clock,
   work: Promise<T>,

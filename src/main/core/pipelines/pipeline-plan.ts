@@ -210,6 +210,24 @@ const neverAsked: Check = { key: 'never-asked', title: '', input: pipelineSchema
 /**
  * Resolves a pipeline into what it will do. An unknown step, check or pipeline, an input that does not fit, or a
  * pipeline that runs itself is an error that names every such place: nothing is skipped in silence.
+ *
+ * @example
+ * ```ts
+ * const registry = new StepRegistry().registerStep({
+ *   key: 'set-scene',
+ *   title: 'Set the scene',
+ *   input: z.object({ scene: z.string() }),
+ *   describe: ({ scene }) => `Switches OBS to ${scene}`,
+ *   run: ({ scene }) => scene,
+ * });
+ *
+ * const opening = { id: 'opening', title: 'Opening', steps: [{ step: 'set-scene', input: { scene: 'Live' } }] };
+ * const plan = planPipeline(opening, registry);
+ * plan.ok && plan.value.steps; // => [{ key: 'set-scene', will: 'Switches OBS to Live', … }]
+ *
+ * planPipeline({ ...opening, steps: [{ step: 'set-scnee' }] }, registry);
+ * // => { ok: false, error: { code: 'pipeline.unresolved', … } }
+ * ```
  */
 export const planPipeline = (
   definition: unknown,

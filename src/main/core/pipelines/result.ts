@@ -52,7 +52,26 @@ const stepLine = (step: StepResult): string => {
   return `  ${step.path} ${step.title}: ${words}${time}${reason}${back}`;
 };
 
-/** What happened, in words: one line for the whole, one for each step, one for whatever could not be taken back. */
+/**
+ * What happened, in words: one line for the whole, one for each step, one for whatever could not be taken back.
+ *
+ * @example
+ * ```ts
+ * const step = { path: '1', key: 'set-scene', title: 'Set the scene', attempts: 1, tookMs: 40, output: null };
+ * reportRun({
+ *   runId: 'run-1',
+ *   pipelineId: 'opening',
+ *   title: 'Opening',
+ *   outcome: 'succeeded',
+ *   dryRun: false,
+ *   steps: [{ ...step, outcome: 'succeeded', fault: null, takenBack: null }],
+ *   fault: null,
+ *   compensationFaults: [],
+ *   startedAt: 0,
+ *   tookMs: 1_240,
+ * }).split('\n'); // => ['Opening succeeded in 1.2 s', '  1 Set the scene: done (40 ms)']
+ * ```
+ */
 export const reportRun = (result: OrchestrationResult): string => {
   const head = {
     succeeded: result.dryRun ? 'would run as follows' : `succeeded in ${seconds(result.tookMs)}`,

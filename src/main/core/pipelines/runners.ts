@@ -7,7 +7,39 @@ import { PipelineOrchestrator } from './pipeline-orchestrator.ts';
 import type { OrchestrationContext, Step } from './step.ts';
 import { StepRegistry } from './step-registry.ts';
 
-/** Runs the runbook of a show: one at a time, the next ones wait their turn. */
+/**
+ * Runs the runbook of a show: one at a time, the next ones wait their turn.
+ *
+ * @example
+ * ```ts
+ * class Runbook extends CoreOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'runbook', title: 'Runbook', description: 'Runs the show', schema: z.object({}) });
+ *     this.registry
+ *       .registerStep({ key: 'go-live', title: 'Go live', input: z.unknown(), run: () => 'live', compensate: () => undefined })
+ *       .registerStep({
+ *         key: 'greet',
+ *         title: 'Greet the chat',
+ *         input: z.unknown(),
+ *         run: () => {
+ *           throw new Fault('chat.away', 'The chat is not connected', { kind: 'configuration' });
+ *         },
+ *       });
+ *   }
+ * }
+ *
+ * const runbook = new Runbook(createCoreHarness().createServices());
+ * await runbook.initialize();
+ * const plan = runbook.plan({ id: 'opening', title: 'Opening', steps: [{ step: 'go-live' }, { step: 'greet' }] });
+ * const run = plan.ok ? runbook.execute(plan.value) : plan;
+ * const result = run.ok ? await run.value.result : null;
+ * result && runbook.report(result).split('\n');
+ * // => ['Opening failed after 0 ms: The chat is not connected',
+ * //     '  1 Go live: done (0 ms); taken back',
+ * //     '  2 Greet the chat: failed (0 ms): The chat is not connected']
+ * await runbook.cleanup();
+ * ```
+ */
 export abstract class CoreOrchestrator<
   TConfig extends object,
   TEvents extends EventMap = EventMap,
@@ -28,7 +60,35 @@ export interface ServiceLimits {
   readonly waiting?: number;
 }
 
-/** Runs flows over several services: many at once, within bounds. */
+/**
+ * Runs flows over several services: many at once, within bounds.
+ *
+ * @example
+ * ```ts
+ * class Clips extends ServiceOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     const definition = { id: 'clips', title: 'Clips', description: 'Cuts and posts clips', schema: z.object({}) };
+ *     super(services, definition, new StepRegistry(), { concurrency: 1, waiting: 1 });
+ *     this.registry.registerStep({
+ *       key: 'cut',
+ *       title: 'Cut a clip',
+ *       input: z.unknown(),
+ *       run: (_, { clock, signal }) => sleep(clock, 1_000, signal),
+ *     });
+ *   }
+ * }
+ *
+ * const { clock, createServices } = createCoreHarness();
+ * const clips = new Clips(createServices());
+ * await clips.initialize();
+ * const plan = clips.plan({ id: 'clip', title: 'Clip', steps: [{ step: 'cut' }] });
+ * const runs = [1, 2, 3].map(() => (plan.ok ? clips.execute(plan.value) : plan));
+ * runs.map(({ ok: accepted }) => accepted); // => [true, true, false]
+ * await clock.advance(2_000);
+ * clips.runs.length; // => 0
+ * await clips.cleanup();
+ * ```
+ */
 export abstract class ServiceOrchestrator<
   TConfig extends object,
   TEvents extends EventMap = EventMap,
@@ -60,6 +120,31 @@ export interface IntegrationPolicy {
 /**
  * Runs calls to external systems: every step that belongs to a system shares its breaker, and has its time limit and
  * its retries unless the step has its own.
+ *
+ * @example
+ * ```ts
+ * class Helix extends IntegrationOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'helix', title: 'Helix', description: 'Calls Twitch', schema: z.object({}) });
+ *     const away = (): never => {
+ *       throw new Fault('helix.away', 'Twitch does not answer', { kind: 'transient' });
+ *     };
+ *     this.registerCall(
+ *       'Helix',
+ *       { key: 'get-user', title: 'Look a user up', input: z.unknown(), run: away },
+ *       { retry: null, breakerFailures: 1 },
+ *     );
+ *   }
+ * }
+ *
+ * const helix = new Helix(createCoreHarness().createServices());
+ * await helix.initialize();
+ * const plan = helix.plan({ id: 'who', title: 'Who is it', steps: [{ step: 'get-user' }] });
+ * const run = plan.ok ? helix.execute(plan.value) : plan;
+ * run.ok && (await run.value.result).outcome; // => 'failed'
+ * helix.breakers.get('Helix')?.state; // => 'open'
+ * await helix.cleanup();
+ * ```
  */
 export abstract class IntegrationOrchestrator<
   TConfig extends object,

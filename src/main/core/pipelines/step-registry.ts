@@ -23,7 +23,22 @@ const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): 
   entries.set(entry.key, entry);
 };
 
-/** The steps and checks that pipelines may name. */
+/**
+ * The steps and checks that pipelines may name.
+ *
+ * @example
+ * ```ts
+ * const registry = new StepRegistry().registerStep({
+ *   key: 'set-scene',
+ *   title: 'Set the scene',
+ *   input: z.object({ scene: z.string() }),
+ *   run: ({ scene }) => `now in ${scene}`,
+ *   compensate: () => undefined,
+ * });
+ * registry.step('set-scene')?.title; // => 'Set the scene'
+ * registry.registerStep({ key: 'Set scene', title: '', input: z.unknown(), run: () => 0 }); // throws 'is no key'
+ * ```
+ */
 export class StepRegistry {
   readonly #steps = new Map<string, Step>();
   readonly #checks = new Map<string, Check>();

@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 const milliseconds = z.number().int().min(0);
 
-/** How a component is brought back, by the kind of its failure. One value, checked as a whole. */
+/**
+ * How a component is brought back, by the kind of its failure. One value, checked as a whole.
+ *
+ * @example
+ * ```ts
+ * const hasty = { ...defaultPolicy, backoff: { baseMs: 500, capMs: 100 } };
+ * supervisionPolicySchema.parse(hasty); // throws 'The longest wait cannot be shorter than the first one'
+ * ```
+ */
 export const supervisionPolicySchema = z
   .object({
     /** Waits between attempts: full jitter from 0 to base · 2^n, at most the cap. There is no limit to attempts. */
@@ -32,7 +40,15 @@ export const defaultPolicy: SupervisionPolicy = {
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
-/** The policy in words, for the inspector and the documents. */
+/**
+ * The policy in words, for the inspector and the documents.
+ *
+ * @example
+ * ```ts
+ * const patient = { ...defaultPolicy, defects: { ...defaultPolicy.defects, limit: 10 } };
+ * describePolicy(patient).includes('10 within 60 s lead to quarantine'); // => true
+ * ```
+ */
 export const describePolicy = ({ backoff, stableAfterMs, defects }: SupervisionPolicy): string =>
   [
     `Trouble that passes by itself: tried again for as long as it takes, with waits that grow from up to ${seconds(backoff.baseMs)} to up to ${seconds(backoff.capMs)}; they start over after ${seconds(stableAfterMs)} of readiness.`,

@@ -35,6 +35,25 @@ export interface SupervisorOptions {
 /**
  * Remembers how one component fares over its lives and decides, after each failure, what follows. It decides only:
  * waiting, starting and stopping are done elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { Supervisor } from '#core/supervision/supervisor.ts';
+ *
+ * const supervisor = new Supervisor({
+ *   policy: defaultPolicy,
+ *   clock: createFakeClock(),
+ *   random: { next: () => 1 },
+ *   text: (message) => message,
+ * });
+ * const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient' });
+ * supervisor.failed(lost); // => { kind: 'retry', delayMs: 500, attempt: 2 }
+ * supervisor.failed(lost); // => { kind: 'retry', delayMs: 1_000, attempt: 3 }
+ *
+ * const refused = new Fault('obs.wrong-password', 'OBS refused the password', { kind: 'authentication' });
+ * supervisor.failed(refused); // => { kind: 'wait-for-sign-in' }
+ * supervisor.view().attempt; // => 3
+ * ```
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;

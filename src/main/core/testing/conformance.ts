@@ -32,6 +32,18 @@ const valueOf = <T>(result: Result<T, Fault>): T => {
 /**
  * The eight things that every orchestrator has from its base, stated as tests. An orchestrator that overrides one of
  * them in a way that breaks its promise fails here. All time is the fake clock's.
+ *
+ * @example
+ * ```ts suite
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'show', title: 'Show', description: 'The least there can be', schema: z.object({}) });
+ *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS' });
+ *   }
+ * }
+ *
+ * describeOrchestratorConformance('Show', (services) => ({ orchestrator: new Show(services) }));
+ * ```
  */
 export const describeOrchestratorConformance = (name: string, factory: ConformanceFactory): void => {
   describe(`${name} as an orchestrator`, () => {

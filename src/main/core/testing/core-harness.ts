@@ -17,7 +17,16 @@ export interface LoggedLine {
   readonly error: unknown;
 }
 
-/** A logger that keeps its lines. */
+/**
+ * A logger that keeps its lines.
+ *
+ * @example
+ * ```ts
+ * const logger = createRecordingLogger();
+ * logger.child('obs').warning('OBS is slow', { ms: 900 });
+ * logger.lines; // => [{ logger: 'test.obs', message: 'OBS is slow', fields: { ms: 900 }, … }]
+ * ```
+ */
 export const createRecordingLogger = (
   lines: LoggedLine[] = [],
   name = 'test',
@@ -50,7 +59,17 @@ export interface CoreHarness {
   createServices(): CoreServices;
 }
 
-/** A core on a fake clock, with counted ids, chance from a seed, and a log that is kept. */
+/**
+ * A core on a fake clock, with counted ids, chance from a seed, and a log that is kept.
+ *
+ * @example
+ * ```ts
+ * const { clock, lines, createServices } = createCoreHarness();
+ * createServices().loggerFor('show').info('It begins', { password: 'hunter2' });
+ * lines; // => [{ level: 'info', message: 'It begins', fields: { password: '[redacted]' }, … }]
+ * clock.pending; // => 0
+ * ```
+ */
 export const createCoreHarness = (seed = 1): CoreHarness => {
   const clock = createFakeClock();
   const logger = createRecordingLogger();

@@ -21,6 +21,28 @@ export interface ScriptedComponent extends Component {
   breakDown(fault: Fault): void;
 }
 
+/**
+ * A component that starts and stops as its script says.
+ *
+ * @example
+ * ```ts
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices, obs: Component) {
+ *     super(services, { id: 'show', title: 'Show', description: 'Needs OBS', schema: z.object({}) });
+ *     this.registerComponent('obs', obs, { title: 'OBS', kind: 'bridge' });
+ *   }
+ * }
+ * const { clock, createServices } = createCoreHarness();
+ * const obs = createScriptedComponent('obs');
+ * obs.starts.push({ fail: new Fault('obs.away', 'OBS does not answer', { kind: 'transient' }) });
+ *
+ * const show = new Show(createServices(), obs);
+ * await show.initialize();
+ * await clock.advance(500);
+ * obs.calls; // => ['initialize', 'initialize', 'up']
+ * await show.cleanup();
+ * ```
+ */
 export const createScriptedComponent = (name: string, journal: string[] = []): ScriptedComponent => {
   const starts: StartScript[] = [];
   const stops: ScriptedComponent['stops'][number][] = [];

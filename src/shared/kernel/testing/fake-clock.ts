@@ -34,7 +34,20 @@ const nextTurn = (): Promise<void> => {
   return new Promise((resolve) => defer(resolve));
 };
 
-/** A clock for tests that starts at `now` (epoch milliseconds) and moves only by {@link FakeClock.advance}. */
+/**
+ * A clock for tests that starts at `now` (epoch milliseconds) and moves only by {@link FakeClock.advance}.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const rung: number[] = [];
+ * const bell = clock.setInterval(() => rung.push(clock.monotonic()), 1_000);
+ * await clock.advance(2_500);
+ * rung; // => [1000, 2000]
+ * clock.pending; // => 1
+ * bell[Symbol.dispose]();
+ * ```
+ */
 export const createFakeClock = (now = Date.UTC(2026, 0, 1, 20)): FakeClock => {
   const timers = new Set<Timer>();
   let elapsed = 0;

@@ -5,6 +5,18 @@ import type { LeakSource } from './leak-ledger.ts';
 /**
  * One line in a suite that fails any test which leaves something armed, open or subscribed. Returns the function by
  * which a test declares what is to be watched.
+ *
+ * @example
+ * ```ts suite
+ * const watch = failOnLeaks();
+ *
+ * it('leaves nothing behind', async () => {
+ *   const clock = createFakeClock();
+ *   watch(timersOf(clock));
+ *   clock.setTimeout(() => undefined, 1_000);
+ *   await clock.advance(1_000);
+ * });
+ * ```
  */
 export const failOnLeaks = (): ((source: LeakSource) => void) => {
   let sources: LeakSource[] = [];
@@ -21,5 +33,14 @@ export const failOnLeaks = (): ((source: LeakSource) => void) => {
   };
 };
 
-/** Watches the timers of a fake clock. */
+/**
+ * Watches the timers of a fake clock.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * using timer = clock.setTimeout(() => undefined, 1_000);
+ * timersOf(clock).held(); // => 1
+ * ```
+ */
 export const timersOf = (clock: FakeClock): LeakSource => ({ name: 'timers', held: () => clock.pending });
