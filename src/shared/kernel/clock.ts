@@ -15,18 +15,51 @@ export interface Clock {
   setInterval(callback: () => void, periodMs: number): Disposable;
 }
 
-/** Calls `callback` when a time limit is over, unless the handle is disposed before. */
+/**
+ * Calls `callback` when a time limit is over, unless the handle is disposed before.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const late: string[] = [];
+ * const lifted = startDeadline(clock, () => late.push('lifted'), 1_000);
+ * startDeadline(clock, () => late.push('kept'), 1_000);
+ * lifted[Symbol.dispose]();
+ * await clock.advance(1_000);
+ * late; // => ['kept']
+ * ```
+ */
 export const startDeadline = (clock: Clock, callback: () => void, limitMs: number): Disposable =>
   clock.setDeadline ? clock.setDeadline(callback, limitMs) : clock.setTimeout(callback, limitMs);
 
-/** Resolves after `delayMs`; rejects at once with the signal's reason when it aborts. */
-export const sleep = (clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> =>
+/** What ends work from outside: an `AbortSignal`, or anything that can be asked and heard like one. */
+export interface AbortSource {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/**
+ * Resolves after `delayMs`; rejects at once with the signal's reason when it aborts.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const over = new AbortController();
+ * const nap = sleep(clock, 60_000, over.signal);
+ * over.abort(new Error('the show is over'));
+ * nap; // throws 'the show is over'
+ * ```
+ */
+export const sleep = (clock: Clock, delayMs: number, signal?: AbortSource): Promise<void> =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);
       return;
     }
     const onAbort = (): void => {
+      signal?.removeEventListener('abort', onAbort);
       timer[Symbol.dispose]();
       reject(signal?.reason);
     };
@@ -34,5 +67,5 @@ export const sleep = (clock: Clock, delayMs: number, signal?: AbortSignal): Prom
       signal?.removeEventListener('abort', onAbort);
       resolve();
     }, delayMs);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort);
   });

@@ -1,5 +1,5 @@
 export { assertNever } from './assert-never.ts';
-export { sleep, startDeadline, type Clock } from './clock.ts';
+export { sleep, startDeadline, type AbortSource, type Clock } from './clock.ts';
 export { Fault, type FailureKind, type FaultAction } from './fault.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Clock, type FailureKind, type Result } from '#shared/kernel/index.ts';
 
 export interface CircuitBreakerOptions {
   readonly name: string;
@@ -14,13 +14,29 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 /** What a caller hands back when its call is over. */
 export interface CircuitPass {
   succeeded(): void;
-  /** Only failures that say something about the other side count: a wrong argument does not open a circuit. */
+  /** Only failures that say something about the other side count. */
   failed(fault: Fault): void;
 }
+
+/** A wrong argument, a missing sign-in and a call that was cancelled say nothing about the other side. */
+const countingKinds: ReadonlySet<FailureKind> = new Set(['transient', 'defect']);
 
 /**
  * Keeps calls away from a service that fails: closed until so many failures in a row, then open for a while, then
  * half-open for exactly one call, which decides.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 2, openMs: 30_000 });
+ * for (let call = 0; call < 2; call++) {
+ *   const pass = breaker.enter();
+ *   if (pass.ok) pass.value.failed(new Fault('helix.away', 'Helix does not answer', { kind: 'transient' }));
+ * }
+ * breaker.enter(); // => { ok: false, error: { code: 'circuit.open', retryAfterMs: 30_000, … } }
+ * await clock.advance(30_000);
+ * breaker.state; // => 'half-open'
+ * ```
  */
 export class CircuitBreaker {
   readonly name: string;
@@ -31,14 +47,15 @@ export class CircuitBreaker {
   #openedAt: number | null = null;
   #held = false;
   #probing = false;
-  /** Passes of an earlier round do not decide this one. */
-  #round = 0;
+  /** What who enters now is handed. Passes of an earlier round do not decide this one. */
+  #pass: CircuitPass;
 
   constructor(options: CircuitBreakerOptions) {
     this.name = options.name;
     this.#clock = options.clock;
     this.#limit = options.failures ?? 5;
     this.#openMs = options.openMs ?? 30_000;
+    this.#pass = this.#beginRound();
   }
 
   get state(): CircuitState {
@@ -49,6 +66,7 @@ export class CircuitBreaker {
 
   /** Asks to make a call. Refused with a transient fault that says when to try again. */
   enter(): Result<CircuitPass, Fault> {
+    if (this.#openedAt === null && !this.#held) return ok(this.#pass);
     const state = this.state;
     if (state === 'open' || (state === 'half-open' && this.#probing)) {
       return err(
@@ -62,16 +80,8 @@ export class CircuitBreaker {
         ),
       );
     }
-    if (state === 'half-open') this.#probing = true;
-    const round = this.#round;
-    return ok({
-      succeeded: () => {
-        if (round === this.#round) this.reset();
-      },
-      failed: (fault) => {
-        if (round === this.#round) this.#record(fault);
-      },
-    });
+    this.#probing = true;
+    return ok(this.#pass);
   }
 
   /** Keeps it open until the hold is disposed: an operator's switch. */
@@ -86,10 +96,23 @@ export class CircuitBreaker {
 
   /** Closes it and forgets all failures. */
   reset(): void {
-    if (this.#openedAt !== null) this.#round++;
+    if (this.#openedAt !== null) this.#pass = this.#beginRound();
     this.#failures = 0;
     this.#openedAt = null;
     this.#probing = false;
+  }
+
+  /** One pass serves all calls of a round: making one for each would cost more than all the rest of it. */
+  #beginRound(): CircuitPass {
+    const pass: CircuitPass = {
+      succeeded: () => {
+        if (pass === this.#pass) this.reset();
+      },
+      failed: (fault) => {
+        if (pass === this.#pass) this.#record(fault);
+      },
+    };
+    return pass;
   }
 
   #remainingMs(): number {
@@ -99,10 +122,10 @@ export class CircuitBreaker {
   #record(fault: Fault): void {
     const decisive = this.#probing;
     this.#probing = false;
-    if (fault.kind === 'configuration' || fault.kind === 'authentication') return;
+    if (!countingKinds.has(fault.kind)) return;
     this.#failures++;
     if (!decisive && this.#failures < this.#limit) return;
     this.#openedAt = this.#clock.monotonic();
-    this.#round++;
+    this.#pass = this.#beginRound();
   }
 }

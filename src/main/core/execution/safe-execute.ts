@@ -1,15 +1,6 @@
-import {
-  err,
-  Fault,
-  ok,
-  sleep,
-  startDeadline,
-  type Clock,
-  type RandomSource,
-  type Result,
-} from '#shared/kernel/index.ts';
+import { err, Fault, ok, sleep, type Clock, type RandomSource, type Result } from '#shared/kernel/index.ts';
+import { Attempt, cancelled, type AttemptHandle, type AttemptLimits } from './attempt.ts';
 import { backoffDelay, type Backoff } from './backoff.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
 
 export interface RetryOptions extends Partial<Backoff> {
   /** Calls in all, the first one included. */
@@ -18,14 +9,10 @@ export interface RetryOptions extends Partial<Backoff> {
   readonly when?: (fault: Fault) => boolean;
 }
 
-export interface ExecuteOptions<T> {
-  /** Time for one attempt, milliseconds. The operation's signal aborts when it is over. */
-  readonly timeoutMs?: number;
+export interface ExecuteOptions<T> extends AttemptLimits {
   readonly retry?: RetryOptions;
-  readonly breaker?: CircuitBreaker;
   /** What to answer when every attempt failed; the failure is still reported. */
   readonly fallback?: (fault: Fault) => T | Promise<T>;
-  readonly signal?: AbortSignal;
 }
 
 export interface ExecuteEnvironment {
@@ -48,102 +35,30 @@ export type Operation<T> = (signal: AbortSignal) => T | Promise<T>;
 
 const defaultBackoff: Backoff = { baseMs: 500, capMs: 60_000 };
 
-const timeOver = (name: string, limitMs: number): Fault =>
-  new Fault('execute.timed-out', `${name} did not answer within ${limitMs} ms`, { kind: 'transient' });
-
-const cancelled = (name: string, reason: unknown): Fault =>
-  reason instanceof Fault
-    ? reason
-    : new Fault('execute.cancelled', `${name} was cancelled`, { kind: 'dependency', cause: reason });
-
-/** One attempt that nothing limits: as fast as a plain call. */
-const attemptFreely = async <T>(operation: Operation<T>): Promise<Result<T, Fault>> => {
-  try {
-    return ok(await operation(neverAborts));
-  } catch (thrown) {
-    return err(Fault.from(thrown, 'execute.threw'));
-  }
-};
-
-/** One attempt that a time limit or somebody's signal may end. One promise and one deadline serve all ways to end. */
-const attemptWithin = <T>(
-  name: string,
-  operation: Operation<T>,
-  { timeoutMs, signal }: ExecuteOptions<T>,
-  { clock }: ExecuteEnvironment,
-): Promise<Result<T, Fault>> =>
-  new Promise((resolve) => {
-    if (signal?.aborted) {
-      resolve(err(cancelled(name, signal.reason)));
-      return;
-    }
-    // A signal costs more than all the rest: who does not name it is not given one of its own.
-    const controller = operation.length === 0 ? null : new AbortController();
-    const end = (result: Result<T, Fault>): void => {
-      deadline?.[Symbol.dispose]();
-      signal?.removeEventListener('abort', onAbort);
-      resolve(result);
-    };
-    const giveUp = (fault: Fault): void => {
-      controller?.abort(fault);
-      end(err(fault));
-    };
-    const onAbort = (): void => giveUp(cancelled(name, signal?.reason));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const deadline =
-      timeoutMs === undefined
-        ? undefined
-        : startDeadline(clock, () => giveUp(timeOver(name, timeoutMs)), timeoutMs);
-    const failed = (thrown: unknown): void => end(err(Fault.from(thrown, 'execute.threw')));
-    try {
-      const returned = operation(controller?.signal ?? neverAborts);
-      if (isPromiseLike(returned)) returned.then((value) => end(ok(value)), failed);
-      else end(ok(returned));
-    } catch (thrown) {
-      failed(thrown);
-    }
-  });
-
-const isPromiseLike = <T>(returned: T | PromiseLike<T>): returned is PromiseLike<T> =>
-  typeof returned === 'object' &&
-  returned !== null &&
-  'then' in returned &&
-  typeof returned.then === 'function';
-
 const neverAborts = new AbortController().signal;
 
-/**
- * Runs an operation under a time limit, a breaker and retries, and answers with a value either way: a failure keeps
- * its type, stack and cause. A late answer of an attempt that ran out of time is dropped.
- */
-export const execute = async <T>(
-  name: string,
-  operation: Operation<T>,
-  options: ExecuteOptions<T>,
-  environment: ExecuteEnvironment,
-  trace: ExecuteTrace = { attempts: 0, fellBack: null },
-): Promise<Result<T, Fault>> => {
+/** A call as its attempts share it. */
+interface Call<T> {
+  readonly name: string;
+  readonly work: (handle: AttemptHandle) => T | Promise<T>;
+  readonly options: ExecuteOptions<T>;
+  readonly environment: ExecuteEnvironment;
+  readonly trace: ExecuteTrace;
+}
+
+const attempt = <T>(call: Call<T>, onEnd: (result: Result<T, Fault>) => void): void => {
+  call.trace.attempts++;
+  new Attempt(call.name, call.options, onEnd).begin(call.work, call.environment.clock);
+};
+
+/** What follows from a failed attempt: more of them, as long as that is wanted, and then the fallback. */
+const recover = async <T>(call: Call<T>, first: Fault): Promise<Result<T, Fault>> => {
+  const { name, options, environment, trace } = call;
   const limit = options.retry?.attempts ?? 1;
   const worthRetrying = options.retry?.when ?? ((fault: Fault) => fault.retryable);
-  let last: Fault;
-  for (;;) {
-    trace.attempts++;
-    const pass = options.breaker?.enter();
-    if (pass && !pass.ok) {
-      last = pass.error;
-    } else {
-      const result = await (options.timeoutMs === undefined && options.signal === undefined
-        ? attemptFreely(operation)
-        : attemptWithin(name, operation, options, environment));
-      if (result.ok) {
-        pass?.value.succeeded();
-        return result;
-      }
-      last = result.error;
-      pass?.value.failed(last);
-    }
-    if (trace.attempts >= limit || options.signal?.aborted || !worthRetrying(last)) break;
-    const backoff = { ...defaultBackoff, ...options.retry };
+  const backoff = { ...defaultBackoff, ...options.retry };
+  let last = first;
+  while (trace.attempts < limit && !options.signal?.aborted && worthRetrying(last)) {
     const delayMs = backoffDelay(backoff, trace.attempts, environment.random, last.retryAfterMs);
     try {
       await sleep(environment.clock, delayMs, options.signal);
@@ -151,6 +66,9 @@ export const execute = async <T>(
       last = cancelled(name, reason);
       break;
     }
+    const result = await new Promise<Result<T, Fault>>((resolve) => attempt(call, resolve));
+    if (result.ok) return result;
+    last = result.error;
   }
   if (!options.fallback) return err(last);
   trace.fellBack = last;
@@ -160,3 +78,53 @@ export const execute = async <T>(
     return err(Fault.from(thrown, 'execute.fallback-threw'));
   }
 };
+
+/** The same as {@link execute}, for work that may never look at its signal: that is made when it is read. */
+export const executeLazily = <T>(
+  name: string,
+  work: (handle: AttemptHandle) => T | Promise<T>,
+  options: ExecuteOptions<T>,
+  environment: ExecuteEnvironment,
+  trace: ExecuteTrace = { attempts: 0, fellBack: null },
+): Promise<Result<T, Fault>> =>
+  new Promise((resolve) => {
+    const call: Call<T> = { name, work, options, environment, trace };
+    attempt(call, (result) => resolve(result.ok ? result : recover(call, result.error)));
+  });
+
+/**
+ * Runs an operation under a time limit, a breaker and retries, and answers with a value either way: a failure keeps
+ * its type, stack and cause. A late answer of an attempt that ran out of time is dropped.
+ *
+ * @example
+ * ```ts
+ * const clock = createFakeClock();
+ * const environment = { clock, random: createSeededRandom(1) };
+ * let calls = 0;
+ * const readStats = (signal: AbortSignal) => {
+ *   calls++;
+ *   if (calls < 3) throw new Fault('obs.busy', 'OBS is busy', { kind: 'transient', retryAfterMs: 1_000 });
+ *   return { fps: 60, aborted: signal.aborted };
+ * };
+ *
+ * const stats = execute('read stats', readStats, { timeoutMs: 3_000, retry: { attempts: 5 } }, environment);
+ * await clock.advance(60_000);
+ * await stats; // => { ok: true, value: { fps: 60, aborted: false } }
+ * calls; // => 3
+ * ```
+ */
+export const execute = <T>(
+  name: string,
+  operation: Operation<T>,
+  options: ExecuteOptions<T>,
+  environment: ExecuteEnvironment,
+  trace?: ExecuteTrace,
+): Promise<Result<T, Fault>> =>
+  executeLazily(
+    name,
+    // A signal costs more than all the rest: who does not name it is not given one of its own.
+    operation.length === 0 ? () => operation(neverAborts) : ({ signal }) => operation(signal),
+    options,
+    environment,
+    trace,
+  );
