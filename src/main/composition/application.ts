@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunMode } from '#shared/contract/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports.ts';
 import { openJournal } from '#main/journal/index.ts';
 import { openSettings, type Environment } from '#main/settings/index.ts';
@@ -20,7 +21,7 @@ import { createGatewayPorts } from './gateway-ports.ts';
 import { recordInJournal } from './journal-recorder.ts';
 import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
-import { chooseMode, type RunMode } from './mode.ts';
+import { chooseMode, createModeSwitch } from './mode.ts';
 import { openVault, type HostSecretCodec } from './open-vault.ts';
 import { findProjectFiles } from './project-files.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
@@ -45,6 +46,8 @@ export interface ApplicationOptions {
   readonly speed?: number;
   readonly logLevel?: LogLevel;
   readonly version: string;
+  /** Asks the host to stop this application and to build another one; left out by a host that cannot. */
+  readonly onBeginAnew?: (mode: RunMode) => void;
   /** How the host's system encrypts secrets; left out where it does not. */
   readonly openSecretCodec?: (options: {
     readonly acceptUnprotected: boolean;
@@ -159,6 +162,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     secrets,
     runInfo,
     rehearsal: rehearsal?.component ?? null,
+    beginAnew: createModeSwitch({ store, clock, scope, current: mode, onBeginAnew: options.onBeginAnew }),
     test: createConnectionTester({
       config: () => readChatConfig(store, sections),
       secrets: secrets.reader,

@@ -22,6 +22,7 @@ export interface GatewayParts {
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly beginAnew: GatewayPorts['beginAnew'];
   readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
 
@@ -82,6 +83,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     outages: { list: () => chatPresence.outages() },
     rehearsal: createRehearsalPort(parts.rehearsal),
     runInfo: () => runInfo.current,
+    beginAnew: parts.beginAnew,
     onRunInfo: (listener) => runInfo.onChange(listener),
   };
 };

@@ -1,6 +1,6 @@
 import type { SettingsStore } from '#main/settings/index.ts';
-
-export type RunMode = 'rehearsal' | 'live';
+import type { RunMode } from '#shared/contract/index.ts';
+import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/kernel/index.ts';
 
 /**
  * Rehearsal until somebody set up a connection: any value of a bridge's section that is not a default. A choice in the
@@ -18,3 +18,38 @@ export const chooseMode = async (
   );
   return configured ? 'live' : 'rehearsal';
 };
+
+/** The answer to whoever asked has this long to leave the program before it stops, milliseconds. */
+const farewellMs = 200;
+
+/**
+ * Changes between rehearsal and live while the program runs. The choice is kept, so that the next start is the same; the host
+ * then stops everything and builds it anew, because hardly a part is the same in both.
+ */
+export const createModeSwitch =
+  (parts: {
+    readonly store: Pick<SettingsStore, 'patch'>;
+    readonly clock: Clock;
+    readonly scope: Scope;
+    readonly current: RunMode;
+    /** Left out by a host that cannot begin anew by itself. */
+    readonly onBeginAnew: ((mode: RunMode) => void) | undefined;
+  }) =>
+  async (mode: RunMode): Promise<Result<void, Fault>> => {
+    const { store, clock, scope, current, onBeginAnew } = parts;
+    if (mode === current) {
+      const message = `Cuelight ${mode === 'live' ? 'is live' : 'rehearses'} already: nothing was changed.`;
+      return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
+    }
+    if (onBeginAnew === undefined) {
+      const message = 'This host cannot begin anew by itself: stop Cuelight and start it again.';
+      return err(new Fault('program.cannot-begin-anew', message, { kind: 'configuration' }));
+    }
+    const kept = await store.patch('program', { mode });
+    if (!kept.ok) return kept;
+    scope.use(
+      clock.setTimeout(() => onBeginAnew(mode), farewellMs),
+      'begin anew',
+    );
+    return ok(undefined);
+  };

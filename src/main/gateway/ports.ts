@@ -1,5 +1,5 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { RunInfo } from '#shared/contract/index.ts';
+import type { RunInfo, RunMode } from '#shared/contract/index.ts';
 import type {
   ChatDelivery,
   ChatMessage,
@@ -124,6 +124,8 @@ export interface GatewayPorts {
   readonly outages: OutagesPort;
   readonly rehearsal: RehearsalPort;
   runInfo(): RunInfo;
+  /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
+  beginAnew(mode: RunMode): Promise<Result<void, Fault>>;
   /** Called when {@link runInfo} would answer something else. */
   onRunInfo(listener: () => void): Disposable;
 }

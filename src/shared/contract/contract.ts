@@ -20,12 +20,14 @@ import {
 } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
+import { twitchContract } from './twitch.ts';
 import {
   chatFrameSchema,
   eventsFrameSchema,
   metricsFrameSchema,
   resumeSchema,
   runInfoSchema,
+  runModeSchema,
   systemFrameSchema,
 } from './streams.ts';
 
@@ -88,6 +90,15 @@ export const contract = {
           ),
         }),
       ),
+    beginAnew: procedure
+      .route({
+        method: 'POST',
+        path: '/begin-anew',
+        tags: ['system'],
+        summary: 'Stops everything and begins anew, live or in rehearsal; answers before it stops',
+      })
+      .input(z.object({ mode: runModeSchema }))
+      .output(z.object({ mode: runModeSchema })),
     watch: procedure
       .route({
         method: 'GET',
@@ -337,5 +348,6 @@ export const contract = {
   },
   outages: outagesContract,
   rehearsal: rehearsalContract,
+  twitch: twitchContract,
 };
 export type Contract = typeof contract;

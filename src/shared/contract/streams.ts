@@ -21,9 +21,13 @@ export type Resume = z.infer<typeof resumeSchema>;
 
 const frame = { epoch: z.string(), seq: z.number().int() };
 
+/** Whether the platforms are played on this machine, or are the real ones. */
+export const runModeSchema = z.enum(['rehearsal', 'live']);
+export type RunMode = z.infer<typeof runModeSchema>;
+
 /** How this program runs, which the window always tells. */
 export const runInfoSchema = z.object({
-  mode: z.enum(['rehearsal', 'live']),
+  mode: runModeSchema,
   /** The scenario's name while rehearsing. */
   scenario: z.string().nullable(),
   host: z.enum(['electron', 'headless']),

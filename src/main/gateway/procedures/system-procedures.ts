@@ -1,3 +1,4 @@
+import { unwrap } from '../contract-errors.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
 export const createSystemProcedures = ({ os, ports, streams, subscribe, versions }: Toolkit) => ({
@@ -12,6 +13,10 @@ export const createSystemProcedures = ({ os, ports, streams, subscribe, versions
       .list()
       .map(({ id, title, state, health, waiting, cause }) => ({ id, title, state, health, waiting, cause })),
   })),
+  beginAnew: os.system.beginAnew.handler(async ({ input: { mode } }) => {
+    unwrap(await ports.beginAnew(mode));
+    return { mode };
+  }),
   watch: os.system.watch.handler(({ input, lastEventId, signal }) =>
     subscribe(streams.system.read(resumeOf(input.resume, lastEventId)), { signal }),
   ),

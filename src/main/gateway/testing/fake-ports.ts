@@ -237,6 +237,10 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       },
     },
     runInfo: () => runInfo,
+    beginAnew: async (mode) => {
+      ports.setRunInfo({ mode });
+      return ok(undefined);
+    },
     onRunInfo: (listener) => {
       runListeners.add(listener);
       return { [Symbol.dispose]: () => runListeners.delete(listener) };

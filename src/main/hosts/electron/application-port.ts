@@ -1,4 +1,5 @@
 import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { RunMode } from '#shared/contract/index.ts';
 import type { Logger } from '#core/logger.ts';
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
@@ -9,8 +10,10 @@ export interface ApplicationOptions {
   /** Where all data lives. Exists, can be written, and is held by this process alone. */
   readonly home: string;
   /** What the command line asks for; null leaves the choice to the settings. */
-  readonly mode: 'rehearsal' | 'live' | null;
+  readonly mode: RunMode | null;
   readonly version: string;
+  /** Asks this host to start the program again. */
+  readonly onBeginAnew: (mode: RunMode) => void;
   /**
    * The system's secret store, to be asked for when a secret is first read or written: asking may show a prompt of the
    * system. An error says why no secret can be kept.

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { readDesktopArguments } from './command-line.ts';
+import { argumentsInMode, readDesktopArguments } from './command-line.ts';
 
 it.each([
   [[], {}, { home: null, mode: null, restartedAfterCrash: false }],
@@ -15,4 +15,9 @@ it.each([
   [['.', '--restarted-after-crash'], {}, { restartedAfterCrash: true }],
 ])('reads %j with %j', (argv, env, expected) => {
   expect(readDesktopArguments(argv, env)).toMatchObject(expected);
+});
+
+it('keeps everything but the mode for its own restart', () => {
+  const argv = ['.', '--home', '/data/show', '--rehearsal', '--restarted-after-crash'];
+  expect(argumentsInMode(argv, 'live')).toEqual(['.', '--home', '/data/show', '--live']);
 });

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { RunMode } from '#shared/contract/index.ts';
 
 /** What the command line and the environment say to the desktop program. */
 export interface DesktopArguments {
   /** Null for the platform's own place. */
   readonly home: string | null;
-  readonly mode: 'rehearsal' | 'live' | null;
+  readonly mode: RunMode | null;
   /** Set on the program's own restart after a crash. */
   readonly restartedAfterCrash: boolean;
 }
@@ -39,3 +40,9 @@ export const readDesktopArguments = (
     restartedAfterCrash: values['restarted-after-crash'] === true,
   };
 };
+
+/** The same command line in another mode, for the program's own restart. */
+export const argumentsInMode = (argv: readonly string[], mode: RunMode): string[] => [
+  ...argv.filter((argument) => !['--rehearsal', '--live', RESTARTED_AFTER_CRASH].includes(argument)),
+  `--${mode}`,
+];

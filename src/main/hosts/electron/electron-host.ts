@@ -26,7 +26,7 @@ import { createSystemClock } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
 import { holdHome } from '../shared/index.ts';
 import type { Application, BuildApplication } from './application-port.ts';
-import { readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
+import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
@@ -121,6 +121,11 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     home,
     mode: run.mode,
     version: app.getVersion(),
+    // Electron starts the program again as soon as this one is gone.
+    onBeginAnew: (mode) => {
+      app.relaunch({ args: argumentsInMode(process.argv.slice(1), mode) });
+      app.quit();
+    },
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
   });

@@ -1,4 +1,5 @@
 import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { RunMode } from '#shared/contract/index.ts';
 import type { Logger } from '#core/logger.ts';
 import type { GatewayPorts } from '#main/gateway/ports.ts';
 
@@ -11,7 +12,7 @@ export interface ApplicationOptions {
   /** Where all data lives. Exists, can be written, and is held by this process alone. */
   readonly home: string;
   /** What the command line asks for; null leaves the choice to the settings. */
-  readonly mode: 'rehearsal' | 'live' | null;
+  readonly mode: RunMode | null;
   /** The rehearsal scenario's name; null for the default one. */
   readonly scenario: string | null;
   /** How many times faster than life a rehearsal plays; 1 is real time. */
@@ -19,6 +20,8 @@ export interface ApplicationOptions {
   /** The least level that is written to the log. */
   readonly logLevel: LogLevel;
   readonly version: string;
+  /** Asks this host to stop the application and to build another one in the same place. */
+  readonly onBeginAnew: (mode: RunMode) => void;
 }
 
 /** The built system as a host runs it. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault, Scope, sleep, type Result } from '#shared/kernel/index.ts';
+import { Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
+import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { Application, BuildApplication } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
 import { holdHome, homePath, type HeldHome } from '#main/hosts/shared/index.ts';
-import { createToken } from './loopback/access.ts';
+import { createToken, Sessions } from './loopback/access.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';
 import { listenForStop, type StopReason } from './stop-request.ts';
@@ -44,24 +45,38 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
   const tokenFile = args.value.tokenFile ?? join(held.path, 'api-token');
   const token = await readOrCreateToken(tokenFile, randomBytes, process.platform);
   if (!token.ok) return complain(options, token.error, 1);
-  const application = await options.buildApplication({
-    host: 'headless',
-    home: held.path,
-    mode: args.value.mode,
-    scenario: args.value.scenario,
-    speed: args.value.speed,
-    logLevel: args.value.logLevel,
-    version,
-  });
-  if (!application.ok) return complain(options, application.error, 1);
-  // Awaited here, for the home is let go of when this function ends.
-  return await runApplication(options, {
-    args: args.value,
-    home: held,
-    application: application.value,
-    token: token.value,
-    tokenFile,
-  });
+  // Over all the applications of this process, so that an open window finds the next one where the last one was.
+  const windowToken = createToken(randomBytes);
+  const sessions = new Sessions();
+  let { mode, port } = args.value;
+  for (let first = true; ; first = false) {
+    using stop = listenForStop(process, () => process.exit(1));
+    const application = await options.buildApplication({
+      host: 'headless',
+      home: held.path,
+      mode,
+      scenario: args.value.scenario,
+      speed: args.value.speed,
+      logLevel: args.value.logLevel,
+      version,
+      onBeginAnew: (wanted) => stop.ask({ kind: 'begin-anew', mode: wanted }),
+    });
+    if (!application.ok) return complain(options, application.error, 1);
+    const run: Run = {
+      args: args.value,
+      home: held,
+      application: application.value,
+      token: token.value,
+      tokenFile,
+      windowToken,
+      sessions,
+      port,
+      first,
+    };
+    const ended = await runApplication(options, run, stop.first);
+    if (ended.kind === 'exit') return ended.code;
+    ({ mode, port } = ended);
+  }
 };
 
 interface Run {
@@ -70,10 +85,24 @@ interface Run {
   readonly application: Application;
   readonly token: string;
   readonly tokenFile: string;
+  readonly windowToken: string;
+  readonly sessions: Sessions;
+  /** Where to listen; 0 for any port. */
+  readonly port: number;
+  /** False when this process ran another application before. */
+  readonly first: boolean;
 }
 
-const runApplication = async (options: HeadlessHostOptions, run: Run): Promise<number> => {
-  const { process } = options;
+/** What becomes of the process when an application has ended. */
+type Ending =
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'begin-anew'; readonly mode: RunMode; readonly port: number };
+
+const runApplication = async (
+  options: HeadlessHostOptions,
+  run: Run,
+  stopAsked: Promise<StopReason>,
+): Promise<Ending> => {
   const { application } = run;
   const logger = application.logger.child('headless');
   // Closed in reverse: first nobody is let in any more, last the system stops.
@@ -81,22 +110,35 @@ const runApplication = async (options: HeadlessHostOptions, run: Run): Promise<n
   scope.defer('application', async () => {
     for (const fault of await application.stop()) logger.error('A part did not stop as it should', fault);
   });
-  using stop = listenForStop(process, () => process.exit(1));
+  let { port } = run;
   const ended = await Promise.race([
     // Whoever stops the program while it starts does not wait for the start.
-    start(options, run, scope).then(async (started) => (started.ok ? stop.first : started.error)),
-    stop.first,
+    start(options, run, scope).then(async (started) => {
+      if (!started.ok) return started.error;
+      port = started.value;
+      return stopAsked;
+    }),
+    stopAsked,
   ]);
   if (!(ended instanceof Fault)) recordStop(ended, application);
   const orderly = await closeInTime(scope, application);
-  if (ended instanceof Fault) return complain(options, ended, 1);
-  return orderly && ended.kind === 'signal' ? 0 : 1;
+  if (ended instanceof Fault) return { kind: 'exit', code: complain(options, ended, 1) };
+  // What did not close may still hold the port or a file: a fresh process is the better beginning.
+  if (ended.kind === 'begin-anew' && orderly) return { ...ended, port };
+  return { kind: 'exit', code: orderly && ended.kind === 'signal' ? 0 : 1 };
 };
 
-/** Opens the server first, so that a taken port is known before anything connects to the world. */
-const start = async (options: HeadlessHostOptions, run: Run, scope: Scope): Promise<Result<void, Fault>> => {
+/**
+ * Opens the server first, so that a taken port is known before anything connects to the world. Resolves with the port when
+ * the system was started.
+ */
+const start = async (
+  options: HeadlessHostOptions,
+  run: Run,
+  scope: Scope,
+): Promise<Result<number, Fault>> => {
   const { process, version } = options;
-  const { application, args } = run;
+  const { application, windowToken } = run;
   const { clock, ids, gatewayPorts } = application;
   const logger = application.logger.child('gateway');
   const gateway = createGateway(gatewayPorts, {
@@ -107,13 +149,13 @@ const start = async (options: HeadlessHostOptions, run: Run, scope: Scope): Prom
     validateOutputs: process.env['NODE_ENV'] !== 'production',
   });
   scope.defer('gateway', async () => void (await gateway.close()));
-  const windowToken = createToken(randomBytes);
   const server = createLoopbackServer({
     gateway,
-    port: args.port,
+    port: run.port,
     rendererDirectory: options.rendererDirectory,
     ownerToken: run.token,
     windowToken,
+    sessions: run.sessions,
     clock,
     randomBytes,
     logger: application.logger.child('loopback'),
@@ -137,19 +179,22 @@ const start = async (options: HeadlessHostOptions, run: Run, scope: Scope): Prom
   const { origin } = listening.value;
   await run.home.announce(origin);
   const started = await application.start();
+  if (!started.ok) return started;
   // Told to stop in the meantime, it is not ready any more.
-  if (!started.ok || scope.closed) return started;
-  await announce(options, args, origin, windowToken);
-  return started;
+  if (!scope.closed) await announce(options, run, origin);
+  return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
 };
 
 const announce = async (
   options: HeadlessHostOptions,
-  args: HeadlessArguments,
+  { args, windowToken, first }: Run,
   origin: string,
-  windowToken: string,
 ): Promise<void> => {
   const { process, rendererDirectory } = options;
+  if (!first) {
+    process.stdout.write(`Cuelight ready again at ${origin}\n`);
+    return;
+  }
   const url = `${origin}/#token=${windowToken}`;
   process.stdout.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
   const built = await access(join(rendererDirectory, 'index.html')).then(
@@ -171,6 +216,11 @@ const recordStop = (reason: StopReason, application: Application): void => {
   const { events } = application.gatewayPorts.system;
   if (reason.kind === 'signal') {
     events.emit('host', 'host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
+    return;
+  }
+  if (reason.kind === 'begin-anew') {
+    const how = reason.mode === 'live' ? 'live' : 'in rehearsal';
+    events.emit('host', 'host.beginning-anew', { message: `Cuelight stops and begins anew ${how}.` });
     return;
   }
   application.logger.error('An error that nobody caught ends the program', reason.error);

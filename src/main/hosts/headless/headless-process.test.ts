@@ -59,6 +59,17 @@ describe('the headless host as a process', () => {
     return host;
   };
 
+  const ask = (host: Host, path: string, session?: string, body: object = {}): Promise<Response> =>
+    fetch(host.origin + path, {
+      method: 'POST',
+      headers: {
+        origin: host.origin,
+        'content-type': 'application/json',
+        ...(session === undefined ? {} : { authorization: `Bearer ${session}` }),
+      },
+      body: JSON.stringify(body),
+    });
+
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'cuelight-home-'));
   });
@@ -97,6 +108,30 @@ describe('the headless host as a process', () => {
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(0);
     expect(host.out).toBe('');
+  });
+
+  it('begins anew in another mode where it was, and lets the same window in', async () => {
+    const host = run(['--rehearsal']);
+    await host.until('Open it in a browser');
+    const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
+    const opened = await ask(host, '/session', undefined, { token: /#token=([\w-]+)/.exec(host.out)?.[1] });
+    const { session } = (await opened.json()) as { session: string };
+    const answer = await fetch(`${host.origin}/api/begin-anew`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ mode: 'live' }),
+    });
+    expect(await answer.json()).toEqual({ mode: 'live' });
+    await host.until('Cuelight ready again');
+    expect(host.out).toContain(`Cuelight ready again at ${host.origin}\n`);
+    const built = host.error
+      .split('\n')
+      .flatMap((line) => (line.startsWith('built ') ? [JSON.parse(line.slice(6)) as { mode: unknown }] : []));
+    expect(built.map(({ mode }) => mode)).toEqual(['rehearsal', 'live']);
+    expect(host.error).toContain('event host.beginning-anew\nstopped\nbuilt');
+    expect((await ask(host, '/session/ticket', session)).status).toBe(200);
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(0);
   });
 
   it('gives up a part that does not stop, within 5 s and with exit code 1', async () => {

@@ -1,14 +1,19 @@
+import type { RunMode } from '#shared/contract/index.ts';
+
 /** What of Node's process a host listens to. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'off'>;
 
 /** Why the host is to stop. */
 export type StopReason =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
-  | { readonly kind: 'crash'; readonly error: unknown };
+  | { readonly kind: 'crash'; readonly error: unknown }
+  | { readonly kind: 'begin-anew'; readonly mode: RunMode };
 
 export interface StopRequest extends Disposable {
   /** Resolves with the first reason to stop. */
   readonly first: Promise<StopReason>;
+  /** A reason that comes from within. */
+  ask(reason: StopReason): void;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -31,6 +36,7 @@ export const listenForStop = (process: ProcessEvents, onImpatience: () => void):
   process.on('unhandledRejection', onError);
   return {
     first: promise,
+    ask: resolve,
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, onSignal);
       process.off('uncaughtException', onError);

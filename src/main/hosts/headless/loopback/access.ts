@@ -23,11 +23,25 @@ interface Ticket extends Grant {
 const maxSessions = 64;
 const maxTickets = 64;
 
+/** The open sessions of this process: when the program begins anew within it, a window stays let in. */
+export class Sessions {
+  #open: readonly Grant[] = [];
+
+  get all(): readonly Grant[] {
+    return this.#open;
+  }
+
+  add(session: Grant): void {
+    this.#open = [...this.#open, session].slice(-maxSessions);
+  }
+}
+
 export interface AccessOptions {
   /** The owner's token for scripts. */
   readonly ownerToken: string;
-  /** This run's token for the window: opens a session and nothing else, and dies with the run. */
+  /** The window's token: opens a session and nothing else, and dies with the process. */
   readonly windowToken: string;
+  readonly sessions: Sessions;
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly guards: Pick<LoopbackGuards, 'tokensEqual' | 'isTicketUsable' | 'areTooManyAttempts'>;
@@ -45,7 +59,6 @@ export const createToken = (randomBytes: (size: number) => Uint8Array): string =
  */
 export class Access {
   readonly #options: AccessOptions;
-  #sessions: Grant[] = [];
   #tickets: Ticket[] = [];
   #failedAt: number[] = [];
   #lockedUntil = -Infinity;
@@ -67,13 +80,13 @@ export class Access {
     if (!known) return this.#fail();
     const session = createToken(this.#options.randomBytes);
     const identity = { audience: 'owner', caller: 'browser' } as const;
-    this.#sessions = [...this.#sessions, { identity, token: session }].slice(-maxSessions);
+    this.#options.sessions.add({ identity, token: session });
     return { session, audience: identity.audience };
   }
 
   /** Who a session token belongs to; null, and counted, when it is none. */
   session(token: string): Identity | null {
-    return this.#find(this.#sessions, token)?.identity ?? this.#fail();
+    return this.#find(this.#options.sessions.all, token)?.identity ?? this.#fail();
   }
 
   /** A ticket for one socket of the same audience. */
@@ -96,7 +109,7 @@ export class Access {
 
   /** Who calls the API with this token: a script with the owner's token, or a browser with its session's. */
   api(token: string): Identity | null {
-    const session = this.#find(this.#sessions, token);
+    const session = this.#find(this.#options.sessions.all, token);
     if (this.#equal(token, this.#options.ownerToken)) return { audience: 'owner', caller: 'api' };
     return session?.identity ?? this.#fail();
   }

@@ -4,7 +4,7 @@ import { err, Fault, ok, Scope, type Clock, type Result } from '#shared/kernel/i
 import type { Gateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
-import { Access } from './access.ts';
+import { Access, Sessions } from './access.ts';
 import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
 import { HttpFront } from './http-front.ts';
 import { RefusalLog } from './refusal-log.ts';
@@ -18,6 +18,8 @@ export interface LoopbackServerOptions {
   readonly rendererDirectory: string;
   readonly ownerToken: string;
   readonly windowToken: string;
+  /** Where the open sessions are kept; a place of the server's own unless said otherwise. */
+  readonly sessions?: Sessions;
   readonly clock: Clock;
   /** Bytes that nobody can guess, such as those of `node:crypto`. */
   readonly randomBytes: (size: number) => Uint8Array;
@@ -48,6 +50,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
   const refusals = new RefusalLog(logger, clock);
   const access = new Access({
     ...options,
+    sessions: options.sessions ?? new Sessions(),
     guards,
     onLocked: (lockedForMs) =>
       report('loopback.locked', {

@@ -1,4 +1,5 @@
 import { createIds, createSystemClock, Fault, ok, sleep } from '#shared/kernel/index.ts';
+import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
 import type { BuildApplication } from '../application-port.ts';
@@ -12,7 +13,13 @@ export const createFakeApplication =
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
-    const gatewayPorts = createFakePorts(clock, ids);
+    const gatewayPorts: GatewayPorts = {
+      ...createFakePorts(clock, ids),
+      beginAnew: async (mode) => {
+        clock.setTimeout(() => options.onBeginAnew(mode), 20);
+        return ok(undefined);
+      },
+    };
     const stopped = Promise.withResolvers<void>();
     const tell = (line: string): void => {
       process.stderr.write(`${line}\n`);
