@@ -27,6 +27,13 @@ const damagedBackup = (id: string, reason: string): Fault =>
     kind: 'configuration',
   });
 
+const withoutJournal = (id: string): Fault =>
+  new Fault(
+    'backup.without-journal',
+    `The backup "${id}" has no copy of the journal. Restore its settings alone, or choose another one.`,
+    { kind: 'configuration' },
+  );
+
 /** The backups on disk: a folder each, which gets its name only when it is whole. */
 export class BackupFolder {
   readonly #path: string;
@@ -104,7 +111,7 @@ export class BackupFolder {
     const manifest = await this.#find(id);
     if (!manifest.ok) return manifest;
     const file = join(this.#path, id, 'journal.db');
-    if (!manifest.value.journal) return err(damagedBackup(id, 'it has no copy of the journal'));
+    if (!manifest.value.journal) return err(withoutJournal(id));
     const found = await stat(file).catch(() => null);
     return found?.size === manifest.value.journal.bytes
       ? ok({ file, events: manifest.value.journal.events })

@@ -61,7 +61,7 @@ test('one section alone can be restored', async () => {
 test('backups go by number and age, and never the last one that holds something', async () => {
   await using fixture = await createBackupFixture();
   const { clock, store } = fixture;
-  const keeper = fixture.keeper({ policy: { count: 3, days: 10 } });
+  const keeper = fixture.keeper({ policy: () => ({ count: 3, days: 10, megabytes: 100 }) });
   valueOf(await store.patch('show', { title: 'First' }));
   const good = valueOf(await keeper.make('daily')).id;
   valueOf(await store.reset('show', ['title']));
@@ -69,36 +69,72 @@ test('backups go by number and age, and never the last one that holds something'
     await clock.advance(86_400_000);
     valueOf(await keeper.make('daily'));
   }
-  const kept = await keeper.list();
-  expect(kept.map(({ id }) => id.slice(0, 10))).toEqual([
-    '2026-11-28',
-    '2026-11-27',
-    '2026-11-26',
-    '2026-11-22',
-  ]);
+  const kept = valueOf(await keeper.list());
+  expect(kept.map(({ id }) => id.slice(0, 10))).toEqual(['2026-11-28', '2026-11-27', '2026-11-22']);
   expect(kept.at(-1)?.id).toBe(good);
 });
 
 test('it makes one at the start and one each day, and tells what goes wrong', async () => {
   await using fixture = await createBackupFixture();
-  const faults: string[] = [];
+  const attempts: string[] = [];
   writeFileSync(`${fixture.journals.folder}/blocked`, '');
-  const blocked = fixture.keeper({
-    folder: `${fixture.journals.folder}/blocked`,
-    onFault: ({ code }) => faults.push(code),
-  });
-  using _ = blocked.keep();
+  const blocked = fixture.keeper({ folder: `${fixture.journals.folder}/blocked` });
+  using _ = blocked.keep((made) => attempts.push(made.ok ? made.value.reason : made.error.code));
   const keeper = fixture.keeper();
-  using __ = keeper.keep();
+  using __ = keeper.keep(() => undefined);
+  await keeper.settled();
+  await blocked.settled();
+  expect(blocked.status).toMatchObject({ count: 0, lastGood: null, fault: { code: 'backup.not-made' } });
   await fixture.clock.advance(86_400_000);
   valueOf(await keeper.make('asked-for'));
-  expect((await keeper.list()).map(({ reason }) => reason).toSorted()).toEqual([
-    'asked-for',
-    'daily',
-    'start',
-  ]);
+  expect(
+    valueOf(await keeper.list())
+      .map(({ reason }) => reason)
+      .toSorted(),
+  ).toEqual(['asked-for', 'daily', 'start']);
+  // What failed is tried again within the hour, and so all day.
   await blocked.make('asked-for');
-  expect(faults).toEqual(['backup.not-made', 'backup.not-made']);
+  expect(attempts.length).toBeGreaterThan(2);
+  expect(new Set(attempts)).toEqual(new Set(['backup.not-made']));
+  expect(keeper.status).toMatchObject({ count: 3, fault: null });
+});
+
+test('many starts in a day push no other day out', async () => {
+  await using fixture = await createBackupFixture();
+  const { clock, store } = fixture;
+  const keeper = fixture.keeper({ policy: () => ({ count: 4, days: 60, megabytes: 100 }) });
+  valueOf(await store.patch('show', { title: 'First' }));
+  for (let day = 1; day <= 3; day += 1) {
+    valueOf(await keeper.make('daily'));
+    await clock.advance(86_400_000);
+  }
+  for (let start = 1; start <= 10; start += 1) {
+    valueOf(await keeper.make('start'));
+    await clock.advance(60_000);
+  }
+  expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual([
+    '2026-11-25T20-24-03-start',
+    '2026-11-24T20-15-03-daily',
+    '2026-11-23T20-15-03-daily',
+    '2026-11-22T20-15-03-daily',
+  ]);
+});
+
+test('backups take no more room together than they may', async () => {
+  await using fixture = await createBackupFixture();
+  const { clock, store } = fixture;
+  let megabytes = 1;
+  const keeper = fixture.keeper({ policy: () => ({ count: 100, days: 60, megabytes }) });
+  valueOf(await store.patch('show', { title: 'First' }));
+  for (let day = 1; day <= 3; day += 1) {
+    valueOf(await keeper.make('daily'));
+    await clock.advance(86_400_000);
+  }
+  const one = (keeper.status?.bytes ?? 0) / 3;
+  expect(one).toBeGreaterThan(0);
+  megabytes = (one * 2.5) / 1e6;
+  valueOf(await keeper.make('daily'));
+  expect(keeper.status).toMatchObject({ count: 2 });
 });
 
 test.each([
@@ -125,7 +161,9 @@ test.each([
   journal.appendEvent(anEvent(1));
   const keeper = fixture.keeper();
   const { id } = valueOf(await keeper.make('daily'));
+  expect(await keeper.findDamage(id)).toBeNull();
   damage(`${fixture.folder}/${id}`);
+  expect(await keeper.findDamage(id)).toMatchObject({ code: expected });
   valueOf(await store.patch('show', { title: 'Second' }));
   expect(await keeper.restore(id, everything)).toMatchObject({ ok: false, error: { code: expected } });
   expect(store.get(showSection).title).toBe('Second');
@@ -146,7 +184,7 @@ test('what an interrupted backup left behind goes with the next one', async () =
   await using fixture = await createBackupFixture();
   mkdirSync(`${fixture.folder}/.unfinished-2026-11-21T10-00-00-daily`, { recursive: true });
   const keeper = fixture.keeper();
-  expect(await keeper.list()).toEqual([]);
+  expect(valueOf(await keeper.list())).toEqual([]);
   const { id } = valueOf(await keeper.make('daily'));
   expect(readdirSync(fixture.folder)).toEqual([id]);
 });
@@ -157,9 +195,10 @@ test('without a journal on disk the settings alone are kept', async () => {
   const keeper = fixture.keeper({ journal: memory });
   const { id, journal } = valueOf(await keeper.make('daily'));
   expect(journal).toBeNull();
+  expect(await keeper.findDamage(id)).toBeNull();
   expect(await keeper.preview(id, everything)).toMatchObject({
     ok: false,
-    error: { code: 'backup.damaged' },
+    error: { code: 'backup.without-journal' },
   });
   expect(await keeper.preview(id, { settings: true, journal: false })).toMatchObject({ ok: true });
 });

@@ -1,20 +1,12 @@
 import type { Journal, TakenIn } from '#main/journal/index.ts';
-import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
-import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { describeFileError, type DocumentPreview, type SettingsStore } from '#main/settings/index.ts';
+import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
+import { backupsOverLimit, dayMs, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 import { holdsSomething, type Backup, type BackupReason } from './backup-manifest.ts';
 
-const dayMs = 86_400_000;
-
-export interface BackupPolicy {
-  /** Backups kept, whatever their age. */
-  readonly count: number;
-  /** Days for which they are kept. */
-  readonly days: number;
-}
-
-export const defaultBackupPolicy: BackupPolicy = { count: 14, days: 60 };
+const hourMs = 3_600_000;
 
 export interface BackupKeeperParts {
   /** `backups` in the home; made when it is missing. */
@@ -23,9 +15,21 @@ export interface BackupKeeperParts {
   readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly version: string;
-  readonly policy?: BackupPolicy;
-  /** Called with what went wrong in an automatic backup. */
-  readonly onFault?: (fault: Fault) => void;
+  /** Asked each time, so that a change of it counts from the next backup on. */
+  readonly policy?: () => BackupPolicy;
+}
+
+/** What is known of the backups without looking at the disk. */
+export interface BackupsStatus {
+  /** The newest that holds something; null when there is none. */
+  readonly lastGood: Backup | null;
+  /** When the newest was made, epoch milliseconds; null when there is none. */
+  readonly newestAt: number | null;
+  readonly count: number;
+  /** All of them together. */
+  readonly bytes: number;
+  /** Why the last attempt at one came to nothing; null when it did not, or there was none. */
+  readonly fault: Fault | null;
 }
 
 /** Which parts are restored. */
@@ -53,23 +57,56 @@ export interface Restored {
 export class BackupKeeper {
   readonly #parts: BackupKeeperParts;
   readonly #folder: BackupFolder;
-  readonly #policy: BackupPolicy;
   #turn: Promise<unknown> = Promise.resolve();
+  #status: BackupsStatus | null = null;
 
   constructor(parts: BackupKeeperParts) {
     this.#parts = parts;
     this.#folder = new BackupFolder(parts.folder);
-    this.#policy = parts.policy ?? defaultBackupPolicy;
   }
 
-  /** Makes a backup now and one each day until disposed. */
-  keep(): Disposable {
-    const make = async (reason: BackupReason): Promise<void> => {
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
+  get policy(): BackupPolicy {
+    return this.#parts.policy?.() ?? defaultBackupPolicy;
+  }
+
+  /** Null until the first look at the folder. */
+  get status(): BackupsStatus | null {
+    return this.#status;
+  }
+
+  /**
+   * Makes a backup now and one each day until disposed. A day that was slept through, or whose backup failed, is made
+   * up for within the hour. The callback hears of each attempt.
+   */
+  keep(onAttempt: (made: Result<Backup, Fault>) => void): Disposable {
+    let disposed = false;
+    const attempt = async (reason: BackupReason): Promise<void> => {
       const made = await this.make(reason);
-      if (!made.ok) this.#parts.onFault?.(made.error);
+      if (!disposed) onAttempt(made);
     };
-    void make('start');
-    return this.#parts.clock.setInterval(() => void make('daily'), dayMs);
+    const isDue = (): boolean => {
+      const newest = this.#status?.newestAt ?? null;
+      return newest === null || this.#parts.clock.now() - newest >= dayMs;
+    };
+    void attempt('start');
+    const looking = this.#parts.clock.setInterval(() => {
+      if (isDue()) void attempt('daily');
+    }, hourMs);
+    return {
+      [Symbol.dispose]: () => {
+        disposed = true;
+        looking[Symbol.dispose]();
+      },
+    };
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async settled(): Promise<void> {
+    await this.#turn;
   }
 
   /** Resolves when the copy was written, read back and checked. Older ones over the policy's limits go then. */
@@ -78,8 +115,17 @@ export class BackupKeeper {
   }
 
   /** Newest first. */
-  async list(): Promise<readonly Backup[]> {
-    return (await this.#folder.list()).map(toBackup).toReversed();
+  async list(): Promise<Result<readonly Backup[], Fault>> {
+    const stored = await this.#look(this.#status?.fault ?? null);
+    return stored.ok ? ok(stored.value.map(toBackup)) : stored;
+  }
+
+  /** Why a backup cannot be used any more; null while nothing speaks against it. */
+  async findDamage(id: string): Promise<Fault | null> {
+    const settings = await this.#folder.readSettings(id);
+    if (!settings.ok) return settings.error;
+    const journal = await this.#folder.findJournal(id);
+    return journal.ok || journal.error.code === 'backup.without-journal' ? null : journal.error;
   }
 
   /** What {@link restore} with the same arguments would do. */
@@ -128,6 +174,41 @@ export class BackupKeeper {
   }
 
   async #make(reason: BackupReason, keepId?: string): Promise<Result<Backup, Fault>> {
+    const made = await this.#write(reason);
+    if (made.ok) await this.#prune(keepId).catch(() => undefined);
+    await this.#look(made.ok ? null : made.error);
+    return made;
+  }
+
+  async #look(fault: Fault | null): Promise<Result<readonly StoredBackup[], Fault>> {
+    const found = await this.#readFolder();
+    const newestFirst = found.ok ? found.value : [];
+    const lastGood = newestFirst.find(({ manifest }) => holdsSomething(manifest));
+    this.#status = {
+      lastGood: lastGood ? toBackup(lastGood) : null,
+      newestAt: newestFirst[0]?.manifest.at ?? null,
+      count: newestFirst.length,
+      bytes: newestFirst.reduce((sum, { bytes }) => sum + bytes, 0),
+      fault: found.ok ? fault : (fault ?? found.error),
+    };
+    return found;
+  }
+
+  async #readFolder(): Promise<Result<readonly StoredBackup[], Fault>> {
+    try {
+      return ok((await this.#folder.list()).toReversed());
+    } catch (thrown) {
+      const reason = describeFileError(thrown);
+      return err(
+        new Fault('backup.folder-unreadable', `The backups in ${this.folder} cannot be read: ${reason}.`, {
+          kind: 'transient',
+          cause: thrown,
+        }),
+      );
+    }
+  }
+
+  async #write(reason: BackupReason): Promise<Result<Backup, Fault>> {
     const { journal, settings, clock, version } = this.#parts;
     await this.#folder.tidy().catch(() => undefined);
     const document = settings.exportDocument();
@@ -148,22 +229,13 @@ export class BackupKeeper {
         throw copied.error;
       },
     );
-    if (!made.ok) return made;
-    await this.#prune(keepId).catch(() => undefined);
-    return ok(toBackup(made.value));
+    return made.ok ? ok(toBackup(made.value)) : made;
   }
 
-  /** The newest that holds something stays whatever the limits, so that a run of empty ones pushes nothing out. */
   async #prune(keepId: string | undefined): Promise<void> {
-    const { count, days } = this.#policy;
     const newestFirst = (await this.#folder.list()).toReversed();
-    const lastGood = newestFirst.find(({ manifest }) => holdsSomething(manifest));
-    const oldest = this.#parts.clock.now() - days * dayMs;
-    const over = newestFirst.filter(
-      ({ id, manifest }, index) =>
-        (index >= count || manifest.at < oldest) && index > 0 && id !== lastGood?.id && id !== keepId,
-    );
-    for (const { id } of over) await this.#folder.remove(id);
+    for (const id of backupsOverLimit(newestFirst, this.policy, this.#parts.clock.now(), keepId))
+      await this.#folder.remove(id);
   }
 
   /** One after another: a backup must not see half a restore. */

@@ -1,11 +1,12 @@
 export {
   BackupKeeper,
   type BackupKeeperParts,
-  type BackupPolicy,
+  type BackupsStatus,
   type Restored,
   type RestoreParts,
   type RestorePreview,
 } from './backup-keeper.ts';
 export type { Backup, BackupReason } from './backup-manifest.ts';
+export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 export { readIncidentFile, type IncidentContent } from './incident-file.ts';
 export { collectIncident, type IncidentSources } from './collect-incident.ts';

@@ -13,11 +13,12 @@ const codeOfKind: Readonly<Record<FailureKind, ContractErrorCode>> = {
 
 /**
  * Which answer a fault becomes. The reason (the part after the room) says it where it follows the naming rules
- * (`unknown-…`, `…-not-found`, `…-conflict`); all else follows from the kind.
+ * (`unknown`, `unknown-…`, `…-not-found`, `…-conflict`); all else follows from the kind.
  */
 export const contractCodeOf = (fault: Pick<Fault, 'code' | 'kind'>): ContractErrorCode => {
   const reason = fault.code.slice(fault.code.lastIndexOf('.') + 1);
-  if (reason.startsWith('unknown-') || reason.endsWith('not-found')) return 'NOT_FOUND';
+  if (reason === 'unknown' || reason.startsWith('unknown-') || reason.endsWith('not-found'))
+    return 'NOT_FOUND';
   if (reason.endsWith('conflict') || reason.startsWith('already-') || reason.endsWith('busy'))
     return 'CONFLICT';
   return codeOfKind[fault.kind];
