@@ -23,6 +23,11 @@ export interface TwitchRehearsal extends AsyncDisposable {
   /** A streamer of the cast brings viewers along. */
   raid(member: CastMember, viewers: number): void;
   subscribe(member: CastMember, months: number, text?: string): void;
+  /** Left out where there is only chat, which knows nothing of these. */
+  follow?(member: CastMember): void;
+  cheer?(member: CastMember, bits: number, text: string): void;
+  /** A reward of the channel is bought, by its title. */
+  redeem?(member: CastMember, reward: string, input: string): void;
   /** Called for each line that one of our accounts sent and the server accepted. */
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
@@ -33,8 +38,12 @@ export interface DiscordRehearsal extends AsyncDisposable {
   readonly botToken: string;
   readonly guildId: string;
   readonly channelId: string;
+  /** A second channel of the same guild, for announcements. */
+  readonly announcementsId: string;
   /** A viewer writes a message. Returns its id. */
   say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
+  /** A viewer uses a slash command of the bot. Null when the bot offers none of this name. */
+  useCommand(member: CastMember, command: string): string | null;
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 

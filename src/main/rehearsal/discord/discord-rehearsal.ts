@@ -2,10 +2,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
+import { createWrongClock } from '../delivery.ts';
 import type { CastMember, DiscordRehearsal } from '../port.ts';
+import { ApplicationCommands } from './application-commands.ts';
 import { createFaultSwitches, type DiscordFaults } from './faults.ts';
 import { DiscordGatewayServer } from './gateway-server.ts';
+import { Interactions, type InteractionRecord } from './interactions.ts';
+import type { RehearsalMessage } from './payloads.ts';
+import type { BotPermissions } from './permissions.ts';
 import { DiscordRestServer, type RestLogEntry } from './rest-server.ts';
+import { Webhooks } from './webhooks.ts';
 import { DiscordWorld } from './world.ts';
 
 /** Where the server listens, and how fast the pretended Discord beats. */
@@ -22,8 +28,12 @@ interface DiscordRehearsalOptions {
 /** A message as it can be read back. */
 interface WrittenMessage {
   readonly id: string;
+  readonly channelId: string;
   readonly authorId: string;
+  readonly authorName: string;
+  readonly avatarUrl: string | null;
   readonly text: string;
+  readonly edited: boolean;
   readonly replyTo: string | null;
 }
 
@@ -39,6 +49,14 @@ export interface DiscordRehearsalServer extends DiscordRehearsal {
   /** How a text mentions a viewer. */
   mention(member: CastMember): string;
   messages(): readonly WrittenMessage[];
+  /** Each use of a slash command, oldest first. */
+  interactions(): readonly InteractionRecord[];
+  /** The slash commands that the bot offers. */
+  commands(): readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  /** Makes a webhook by hand, as a moderator of the guild would. Its address. */
+  makeWebhook(channelId: string): string;
+  /** Deletes all webhooks, as a moderator of the guild would. */
+  removeWebhooks(): void;
   /** When each IDENTIFY and RESUME came, and which REST requests were made, oldest first. */
   identifies(): readonly number[];
   resumes(): readonly number[];
@@ -59,10 +77,23 @@ export const createDiscordRehearsal = async (
 ): Promise<DiscordRehearsalServer> => {
   const { clock } = options;
   const scope = new Scope('discord rehearsal');
-  const world = new DiscordWorld(clock);
   const switches = createFaultSwitches();
+  const world = new DiscordWorld(createWrongClock(clock, () => switches.clockOffsetMs));
   const token = `rehearsal.${createToken(options.random)}`;
   const ownListeners = new Set<(text: string) => void>();
+  const tellOwn = (message: RehearsalMessage): void => {
+    for (const listener of ownListeners) listener(message.content);
+  };
+  const makeToken = (): string => createToken(options.random);
+  const commands = new ApplicationCommands(world);
+  const interactions = new Interactions({
+    world,
+    commands,
+    clock,
+    createToken: makeToken,
+    onAnswer: tellOwn,
+  });
+  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: tellOwn });
   const http = createServer();
   const sockets = new Set<Socket>();
   let port = options.port ?? 0;
@@ -72,6 +103,7 @@ export const createDiscordRehearsal = async (
     world,
     faults: switches,
     clock,
+    random: options.random,
     ids: options.ids,
     token,
     url: gatewayUrl,
@@ -82,11 +114,12 @@ export const createDiscordRehearsal = async (
     token,
     rest: {
       world,
+      commands,
+      interactions,
+      webhooks,
       faults: switches,
       gatewayUrl,
-      onBotMessage: (message) => {
-        for (const listener of ownListeners) listener(message.content);
-      },
+      onBotMessage: tellOwn,
     },
   });
 
@@ -126,7 +159,7 @@ export const createDiscordRehearsal = async (
     dispatchRaw: (topic: unknown, data: unknown) => gateway.dispatchRaw(topic, data),
     refuseRest: (refusal: Parameters<DiscordFaults['refuseRest']>[0]) => rest.refuse(refusal),
     rateLimitRest: (limit: Parameters<DiscordFaults['rateLimitRest']>[0]) => rest.limit(limit),
-    setBotPermissions: (allowed: { view: boolean; send: boolean }) => world.setBotPermissions(allowed),
+    setBotPermissions: (allowed: BotPermissions) => world.setBotPermissions(allowed),
     deleteChannel: () => world.deleteChannel(),
     kickBot: () => world.kickBot(),
   });
@@ -137,21 +170,39 @@ export const createDiscordRehearsal = async (
     botId: world.bot.id,
     guildId: world.guildId,
     channelId: world.channelId,
+    announcementsId: world.announcementsId,
     faults,
     say: (member, text, saying = {}) => {
       const replyTo = saying.replyTo === undefined ? undefined : world.findMessage(saying.replyTo);
       return world.post(world.userOf(member), text, { replyTo }).id;
     },
+    useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),
     mention: (member) => `<@${world.userOf(member).id}>`,
     messages: () =>
       world.messages.map((message) => ({
         id: message.id,
+        channelId: message.channelId,
         authorId: message.author.id,
+        authorName: message.author.username,
+        avatarUrl: message.author.avatarUrl ?? null,
         text: message.content,
+        edited: message.editedAt !== null,
         replyTo: message.replyTo?.id ?? null,
       })),
+    interactions: () => interactions.record(),
+    commands: () => commands.list(),
+    makeWebhook: (channelId) => {
+      webhooks.create(channelId, { name: 'By hand' });
+      const webhook = webhooks.of(channelId).at(-1);
+      return `http://${host}:${port}/api/webhooks/${webhook?.id}/${webhook?.token}`;
+    },
+    removeWebhooks: () => {
+      for (const channelId of [world.channelId, world.announcementsId]) {
+        for (const { id } of webhooks.of(channelId)) webhooks.remove(id);
+      }
+    },
     identifies: () => gateway.identifies,
     resumes: () => gateway.resumes,
     restLog: () => rest.log,

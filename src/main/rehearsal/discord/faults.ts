@@ -1,3 +1,7 @@
+import type { BotPermissions } from './permissions.ts';
+
+import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
+
 /** What Discord answers to an IDENTIFY instead of READY. */
 type IdentifyRefusal =
   | { readonly kind: 'close'; readonly code: number }
@@ -31,8 +35,14 @@ export interface DiscordFaults {
   identifiesRemaining: number;
   /** The guild is down on Discord's side: it stays "unavailable" after READY. */
   guildUnavailable: boolean;
+  /** Whether the bot was invited with the scope `applications.commands`. */
+  slashCommandsAllowed: boolean;
   /** Waits this long before each REST answer, milliseconds. */
   restLatencyMs: number;
+  /** How what the gateway sends reaches a client; what is dispatched to an open session is its events. */
+  readonly delivery: DeliveryFaults;
+  /** How far the instants are off that Discord writes on messages, milliseconds. */
+  clockOffsetMs: number;
   /** The gateway links that are open now carry nothing any more, in either direction, and stay open. */
   freezeLinks(): void;
   closeLinks(code: number, reason?: string): void;
@@ -53,8 +63,8 @@ export interface DiscordFaults {
     readonly global: boolean;
     readonly times: number;
   }): void;
-  /** What the bot may do in the channel from now on; both by default. */
-  setBotPermissions(allowed: { readonly view: boolean; readonly send: boolean }): void;
+  /** What the bot may do in the stream's channel from now on; everything by default. */
+  setBotPermissions(allowed: BotPermissions): void;
   /** Deletes the channel for good. */
   deleteChannel(): void;
   /** Throws the bot out of the guild. */
@@ -71,7 +81,10 @@ export type FaultSwitches = Pick<
   | 'messageContentIntentEnabled'
   | 'identifiesRemaining'
   | 'guildUnavailable'
+  | 'slashCommandsAllowed'
   | 'restLatencyMs'
+  | 'delivery'
+  | 'clockOffsetMs'
 >;
 
 export const createFaultSwitches = (): FaultSwitches => ({
@@ -82,5 +95,8 @@ export const createFaultSwitches = (): FaultSwitches => ({
   messageContentIntentEnabled: true,
   identifiesRemaining: 1_000,
   guildUnavailable: false,
+  slashCommandsAllowed: true,
   restLatencyMs: 0,
+  delivery: createDeliveryFaults(),
+  clockOffsetMs: 0,
 });

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Clock, IdSource } from '#shared/kernel/index.ts';
+import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
+import { Delivery } from '../delivery.ts';
 import type { FaultSwitches } from './faults.ts';
 import {
   gatewayCloses,
@@ -18,11 +19,14 @@ import { userPayload } from './payloads.ts';
 import type { DiscordWorld } from './world.ts';
 
 const mostFramesPerMinute = 120;
+/** How an application says that its Message Content intent is on. */
+const messageContentFlag = 1 << 19;
 
 /** One connection of a client. */
 interface Link {
   readonly socket: WebSocket;
   readonly version: string | null;
+  readonly delivery: Delivery<string>;
   session: GatewaySession | null;
   frozen: boolean;
   lastHeartbeatAt: number;
@@ -34,6 +38,7 @@ export interface GatewayOptions {
   readonly world: DiscordWorld;
   readonly faults: FaultSwitches;
   readonly clock: Clock;
+  readonly random: RandomSource;
   readonly ids: IdSource;
   readonly token: string;
   readonly url: () => string;
@@ -129,10 +134,19 @@ export class DiscordGatewayServer {
 
   #accept(socket: WebSocket, request: IncomingMessage): void {
     const version = new URL(request.url ?? '/', 'http://localhost').searchParams.get('v');
-    const now = this.#options.clock.monotonic();
+    const { clock, random, faults } = this.#options;
+    const now = clock.monotonic();
     const link: Link = {
       socket,
       version,
+      delivery: new Delivery({
+        clock,
+        random,
+        faults: faults.delivery,
+        write: (text) => {
+          if (!link.frozen && socket.readyState === socket.OPEN) socket.send(text);
+        },
+      }),
       session: null,
       frozen: false,
       lastHeartbeatAt: now,
@@ -143,13 +157,14 @@ export class DiscordGatewayServer {
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       this.#links.delete(link);
+      link.delivery[Symbol.dispose]();
       link.session?.detach();
     });
     socket.on('message', (data, isBinary) => {
       if (!link.frozen)
         this.#receive(link, isBinary || !Buffer.isBuffer(data) ? null : data.toString('utf8'));
     });
-    if (!this.#options.faults.withholdHello) {
+    if (!faults.withholdHello) {
       const hello = { heartbeat_interval: this.#options.heartbeatIntervalMs };
       this.#send(link, { op: gatewayOps.hello, d: hello });
     }
@@ -217,7 +232,10 @@ export class DiscordGatewayServer {
       session_id: session.id,
       resume_gateway_url: this.#options.url(),
       shard: identify.data.shard ?? [0, 1],
-      application: { id: world.applicationId, flags: 0 },
+      application: {
+        id: world.applicationId,
+        flags: faults.messageContentIntentEnabled ? messageContentFlag : 0,
+      },
     });
     if (!world.botIsMember || (identify.data.intents & intentBits.guilds) === 0) return;
     if (faults.guildUnavailable) session.deliver('GUILD_DELETE', { id: world.guildId, unavailable: true });
@@ -267,9 +285,7 @@ export class DiscordGatewayServer {
   #bind(link: Link, session: GatewaySession): void {
     for (const other of this.#links) if (other.session === session) other.session = null;
     link.session = session;
-    session.attach((text) => {
-      if (!link.frozen && link.socket.readyState === link.socket.OPEN) link.socket.send(text);
-    });
+    session.attach((text, event) => (event ? link.delivery.sendEvent(text) : link.delivery.send(text)));
   }
 
   #floods(link: Link): boolean {
@@ -291,6 +307,6 @@ export class DiscordGatewayServer {
   }
 
   #send(link: Link, frame: unknown): void {
-    if (!link.frozen && link.socket.readyState === link.socket.OPEN) link.socket.send(JSON.stringify(frame));
+    link.delivery.send(JSON.stringify(frame));
   }
 }

@@ -5,6 +5,12 @@ import type { Dispatch } from './world.ts';
 
 const keptDispatches = 1_000;
 
+/** Which intent an event needs; the use of a slash command is told whatever the intents are. */
+const neededIntents = (topic: string): number => {
+  if (topic === 'INTERACTION_CREATE') return 0;
+  return topic.startsWith('MESSAGE_') ? intentBits.guildMessages : intentBits.guilds;
+};
+
 interface NumberedFrame {
   readonly sequence: number;
   readonly text: string;
@@ -20,7 +26,7 @@ export class GatewaySession {
   readonly #botId: string;
   #sequence = 0;
   #kept: NumberedFrame[] = [];
-  #write: ((text: string) => void) | null = null;
+  #write: ((text: string, event: boolean) => void) | null = null;
 
   constructor(options: { id: string; intents: number; botId: string }) {
     this.id = options.id;
@@ -32,7 +38,8 @@ export class GatewaySession {
     return this.#sequence;
   }
 
-  attach(write: (text: string) => void): void {
+  /** `event`: it tells of something that happened, rather than of the session itself. */
+  attach(write: (text: string, event: boolean) => void): void {
     this.#write = write;
   }
 
@@ -45,13 +52,13 @@ export class GatewaySession {
     this.#sequence += 1;
     const text = JSON.stringify({ op: gatewayOps.dispatch, t: topic, s: this.#sequence, d: data });
     this.#kept = [...this.#kept.slice(1 - keptDispatches), { sequence: this.#sequence, text }];
-    this.#write?.(text);
+    this.#write?.(text, typeof topic === 'string' && topic.startsWith('MESSAGE_'));
   }
 
   /** Tells of a change of the world as far as the intents allow. */
   tell(dispatch: Dispatch): void {
-    const isMessage = dispatch.topic.startsWith('MESSAGE_');
-    if ((this.intents & (isMessage ? intentBits.guildMessages : intentBits.guilds)) === 0) return;
+    const needed = neededIntents(dispatch.topic);
+    if (needed !== 0 && (this.intents & needed) === 0) return;
     this.deliver(dispatch.topic, this.#visible(dispatch));
   }
 
@@ -64,7 +71,7 @@ export class GatewaySession {
 
   replay(sequence: number): void {
     for (const frame of this.#kept) {
-      if (frame.sequence > sequence) this.#write?.(frame.text);
+      if (frame.sequence > sequence) this.#write?.(frame.text, false);
     }
   }
 

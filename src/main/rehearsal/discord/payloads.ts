@@ -1,5 +1,5 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
-import { everyonePermissions, moderatorPermissions } from './permissions.ts';
+import { botRolePermissions, everyonePermissions, moderatorPermissions } from './permissions.ts';
 
 /** An account as the rehearsal keeps it. */
 export interface RehearsalUser {
@@ -8,6 +8,8 @@ export interface RehearsalUser {
   readonly globalName: string | null;
   readonly bot: boolean;
   readonly roleIds: readonly string[];
+  /** The picture that a webhook's message carries; everybody else has none. */
+  readonly avatarUrl?: string | null;
 }
 
 /** A message as the rehearsal keeps it. */
@@ -22,6 +24,14 @@ export interface RehearsalMessage {
   /** The message that this one answers. */
   readonly replyTo: RehearsalMessage | null;
   readonly nonce: string | number | null;
+  /** The webhook that wrote it; its author is no account then. */
+  readonly webhookId: string | null;
+  /** The use of a slash command that it answers. */
+  readonly answers: { readonly interactionId: string; readonly user: RehearsalUser } | null;
+  /** Only the asker sees it: nobody else is told of it. */
+  readonly ephemeral: boolean;
+  /** An answer that was promised and is not there yet. */
+  readonly loading: boolean;
 }
 
 export interface RehearsalRole {
@@ -39,7 +49,8 @@ export interface RehearsalChannel {
   readonly botDenied: bigint;
 }
 
-const messageTypes = { default: 0, reply: 19 } as const;
+const messageTypes = { default: 0, reply: 19, chatInputCommand: 20 } as const;
+const messageFlags = { ephemeral: 1 << 6, loading: 1 << 7 } as const;
 const memberOverwrite = 1;
 const textChannel = 0;
 
@@ -48,7 +59,7 @@ export const userPayload = (user: RehearsalUser): JsonObject => ({
   username: user.username,
   global_name: user.globalName,
   discriminator: '0',
-  avatar: null,
+  avatar: user.avatarUrl ?? null,
   bot: user.bot,
   public_flags: 0,
 });
@@ -103,13 +114,21 @@ export const channelPayload = (channel: RehearsalChannel, guildId: string, botId
       : [{ id: botId, type: memberOverwrite, allow: '0', deny: channel.botDenied.toString() }],
 });
 
+const typeOf = ({ answers, replyTo }: RehearsalMessage): number => {
+  if (answers) return messageTypes.chatInputCommand;
+  return replyTo ? messageTypes.reply : messageTypes.default;
+};
+
 export const messagePayload = (message: RehearsalMessage, guildId: string, joinedAt: number): JsonObject => ({
   id: message.id,
-  type: message.replyTo ? messageTypes.reply : messageTypes.default,
+  type: typeOf(message),
   channel_id: message.channelId,
   guild_id: guildId,
   author: userPayload(message.author),
-  member: memberFacts(message.author, joinedAt),
+  // What a webhook writes is by no member of the guild.
+  ...(message.webhookId === null
+    ? { member: memberFacts(message.author, joinedAt) }
+    : { webhook_id: message.webhookId }),
   content: message.content,
   timestamp: new Date(message.sentAt).toISOString(),
   edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
@@ -121,7 +140,17 @@ export const messagePayload = (message: RehearsalMessage, guildId: string, joine
   embeds: [],
   components: [],
   pinned: false,
-  flags: 0,
+  flags: (message.ephemeral ? messageFlags.ephemeral : 0) | (message.loading ? messageFlags.loading : 0),
+  ...(message.answers
+    ? {
+        interaction_metadata: {
+          id: message.answers.interactionId,
+          type: 2,
+          user: userPayload(message.answers.user),
+          authorizing_integration_owners: { '0': guildId },
+        },
+      }
+    : {}),
   ...(message.nonce === null ? {} : { nonce: message.nonce }),
   ...(message.replyTo
     ? {
@@ -189,4 +218,5 @@ export const standardRoles = (guildId: string, nextId: () => string): readonly R
   { id: guildId, name: '@everyone', color: 0, permissions: everyonePermissions, position: 0 },
   { id: nextId(), name: 'Stage crew', color: 0x2f9e44, permissions: moderatorPermissions, position: 2 },
   { id: nextId(), name: 'Regulars', color: 0x9775fa, permissions: everyonePermissions, position: 1 },
+  { id: nextId(), name: 'Cuelight', color: 0, permissions: botRolePermissions, position: 3 },
 ];

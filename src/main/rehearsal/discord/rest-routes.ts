@@ -1,52 +1,39 @@
 import { z } from 'zod';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import type { ApplicationCommands } from './application-commands.ts';
 import type { FaultSwitches } from './faults.ts';
+import { interactionRoutes, type Interactions } from './interactions.ts';
 import type { RehearsalMessage } from './payloads.ts';
 import { userPayload } from './payloads.ts';
+import {
+  emptyMessage,
+  invalidForm,
+  missingAccess,
+  missingPermissions,
+  notFound,
+  notTheAuthor,
+  nothing,
+  ok,
+  unknownChannel,
+  unknownGuild,
+  unknownMember,
+  unknownMessage,
+  wrongMethod,
+  type RestRequest,
+  type RestResponse,
+} from './rest-answers.ts';
+import { channelWebhookRoutes, webhookRoutes, type Webhooks } from './webhooks.ts';
 import type { DiscordWorld } from './world.ts';
-
-/** A request that passed the door: it is signed in, its body was read. */
-export interface RestRequest {
-  readonly method: string;
-  /** Path after `/api/v10`, split at the slashes. */
-  readonly segments: readonly string[];
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
-
-export interface RestResponse {
-  readonly status: number;
-  readonly body: JsonObject | readonly JsonObject[] | null;
-}
 
 export interface RestWorld {
   readonly world: DiscordWorld;
+  readonly commands: ApplicationCommands;
+  readonly interactions: Interactions;
+  readonly webhooks: Webhooks;
   readonly faults: FaultSwitches;
   readonly gatewayUrl: () => string;
   /** Called for each message that the bot wrote through REST. */
   readonly onBotMessage: (message: RehearsalMessage) => void;
 }
-
-const refuse = (status: number, code: number, message: string): RestResponse => ({
-  status,
-  body: { message, code },
-});
-
-const unknownChannel = refuse(404, 10_003, 'Unknown Channel');
-const unknownGuild = refuse(404, 10_004, 'Unknown Guild');
-const unknownMember = refuse(404, 10_007, 'Unknown Member');
-const unknownMessage = refuse(404, 10_008, 'Unknown Message');
-const missingAccess = refuse(403, 50_001, 'Missing Access');
-const notTheAuthor = refuse(403, 50_005, 'Cannot edit a message authored by another user');
-const emptyMessage = refuse(400, 50_006, 'Cannot send an empty message');
-const missingPermissions = refuse(403, 50_013, 'Missing Permissions');
-const notFound = refuse(404, 0, '404: Not Found');
-const wrongMethod = refuse(405, 0, '405: Method Not Allowed');
-
-const invalidForm = (field: string, code: string, message: string): RestResponse => ({
-  status: 400,
-  body: { message: 'Invalid Form Body', code: 50_035, errors: { [field]: { _errors: [{ code, message }] } } },
-});
 
 const maximumLength = 2_000;
 const messageContentFlags = 1 << 19;
@@ -61,11 +48,9 @@ const messageBodySchema = z.object({
     .nullish(),
 });
 
-const ok = (body: RestResponse['body']): RestResponse => ({ status: 200, body });
-
-const postMessage = (rest: RestWorld, body: unknown): RestResponse => {
+const postMessage = (rest: RestWorld, channelId: string, body: unknown): RestResponse => {
   const { world } = rest;
-  if (!world.botPermissions.send) return missingPermissions;
+  if (!world.permissionsIn(channelId).send) return missingPermissions;
   const parsed = messageBodySchema.safeParse(body);
   if (!parsed.success) return invalidForm('_form', 'BASE_TYPE_BAD', 'This is not a message.');
   const { content, nonce, enforce_nonce: enforceNonce, message_reference: reference } = parsed.data;
@@ -84,6 +69,7 @@ const postMessage = (rest: RestWorld, body: unknown): RestResponse => {
   if (known) return ok(world.message(known));
   const mayMention = parsed.data.allowed_mentions?.parse?.includes('users') ?? true;
   const message = world.post(world.bot, content, {
+    channelId,
     replyTo,
     nonce: nonce ?? null,
     mentions: mayMention ? world.mentionedIn(content) : [],
@@ -92,7 +78,7 @@ const postMessage = (rest: RestWorld, body: unknown): RestResponse => {
   return ok(world.message(message));
 };
 
-const listMessages = (world: DiscordWorld, query: URLSearchParams): RestResponse => {
+const listMessages = (world: DiscordWorld, channelId: string, query: URLSearchParams): RestResponse => {
   const limit = z.coerce
     .number()
     .int()
@@ -109,6 +95,7 @@ const listMessages = (world: DiscordWorld, query: URLSearchParams): RestResponse
   const { before, after } = edges.data;
   const matching = world.messages.filter(
     (message) =>
+      message.channelId === channelId &&
       (before === undefined || BigInt(message.id) < BigInt(before)) &&
       (after === undefined || BigInt(message.id) > BigInt(after)),
   );
@@ -116,15 +103,20 @@ const listMessages = (world: DiscordWorld, query: URLSearchParams): RestResponse
   return ok(page.toReversed().map((message) => world.message(message)));
 };
 
-const oneMessage = (rest: RestWorld, method: string, id: string, body: unknown): RestResponse => {
+const oneMessage = (
+  rest: RestWorld,
+  { method, body }: RestRequest,
+  channelId: string,
+  id: string,
+): RestResponse => {
   const { world } = rest;
   const message = world.findMessage(id);
-  if (!message) return unknownMessage;
+  if (message?.channelId !== channelId || message.ephemeral) return unknownMessage;
   if (method === 'GET') return ok(world.message(message));
   if (message.author.id !== world.bot.id) return method === 'PATCH' ? notTheAuthor : missingPermissions;
   if (method === 'DELETE') {
     world.remove(id);
-    return { status: 204, body: null };
+    return nothing;
   }
   if (method !== 'PATCH') return wrongMethod;
   const parsed = messageBodySchema.safeParse(body);
@@ -135,16 +127,20 @@ const oneMessage = (rest: RestWorld, method: string, id: string, body: unknown):
 
 const channelRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
   const { world } = rest;
-  const [, channelId, collection, messageId] = request.segments;
-  const channel = world.channel();
-  if (!channel || channelId !== world.channelId) return unknownChannel;
-  if (!world.botIsMember || !world.botPermissions.view) return missingAccess;
+  const [, channelId = '', collection, messageId] = request.segments;
+  const channel = world.channel(channelId);
+  if (!channel) return unknownChannel;
+  if (!world.botIsMember || !world.permissionsIn(channelId).view) return missingAccess;
   if (collection === undefined) return request.method === 'GET' ? ok(channel) : wrongMethod;
-  if (collection === 'typing') return request.method === 'POST' ? { status: 204, body: null } : wrongMethod;
+  if (collection === 'typing') return request.method === 'POST' ? nothing : wrongMethod;
+  if (collection === 'webhooks') {
+    const mayManage = world.permissionsIn(channelId).webhooks !== false;
+    return channelWebhookRoutes(rest.webhooks, request, { id: channelId, mayManage });
+  }
   if (collection !== 'messages') return notFound;
-  if (messageId !== undefined) return oneMessage(rest, request.method, messageId, request.body);
-  if (request.method === 'POST') return postMessage(rest, request.body);
-  return request.method === 'GET' ? listMessages(world, request.query) : wrongMethod;
+  if (messageId !== undefined) return oneMessage(rest, request, channelId, messageId);
+  if (request.method === 'POST') return postMessage(rest, channelId, request.body);
+  return request.method === 'GET' ? listMessages(world, channelId, request.query) : wrongMethod;
 };
 
 const guildRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
@@ -154,10 +150,24 @@ const guildRoutes = (rest: RestWorld, request: RestRequest): RestResponse => {
   if (!world.botIsMember) return missingAccess;
   if (request.method !== 'GET') return wrongMethod;
   if (collection === undefined) return ok(world.guild());
-  if (collection === 'channels') return ok([world.channel()].filter((channel) => channel !== undefined));
+  if (collection === 'channels') return ok(world.channels());
   if (collection !== 'members' || userId === undefined) return notFound;
   const user = world.userById(userId);
   return user ? ok(world.member(user)) : unknownMember;
+};
+
+/** `applications/ID/guilds/ID/commands`, and one of them. */
+const commandRoutes = (rest: RestWorld, { method, segments, body }: RestRequest): RestResponse => {
+  const { world, commands, faults } = rest;
+  const [root, applicationId, , guildId, collection, commandId] = segments;
+  if (root !== 'applications' || collection !== 'commands') return notFound;
+  if (applicationId !== world.applicationId) return notFound;
+  if (guildId !== world.guildId) return unknownGuild;
+  if (!world.botIsMember || !faults.slashCommandsAllowed) return missingAccess;
+  if (commandId !== undefined) return method === 'DELETE' ? commands.remove(commandId) : wrongMethod;
+  if (method === 'GET') return ok(commands.list().map((command) => commands.payload(command)));
+  if (method === 'PUT') return commands.replaceAll(body);
+  return method === 'POST' ? commands.put(body) : wrongMethod;
 };
 
 const gatewayInformation = (rest: RestWorld): RestResponse =>
@@ -189,6 +199,9 @@ export const answerRest = (rest: RestWorld, request: RestRequest): RestResponse 
   const path = request.segments.join('/');
   if (request.segments[0] === 'channels') return channelRoutes(rest, request);
   if (request.segments[0] === 'guilds') return guildRoutes(rest, request);
+  if (request.segments[0] === 'webhooks') return webhookRoutes(rest, request);
+  if (request.segments[0] === 'interactions') return interactionRoutes(rest.interactions, request);
+  if (request.segments[2] === 'guilds') return commandRoutes(rest, request);
   const fixed: Readonly<Record<string, () => RestResponse>> = {
     'gateway/bot': () => gatewayInformation(rest),
     'users/@me': () => ok(userPayload(rest.world.bot)),

@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock, type JsonObject } from '#shared/kernel/index.ts';
 import type { FaultSwitches, RestRefusal } from './faults.ts';
 import { RateLimiter, type RateVerdict } from './rate-limiter.ts';
-import { answerRest, type RestResponse, type RestWorld } from './rest-routes.ts';
+import type { RestResponse } from './rest-answers.ts';
+import { answerRest, type RestWorld } from './rest-routes.ts';
 
 const mostBodyBytes = 262_144;
 const messageLimit = { requests: 5, windowMs: 5_000 } as const;
+const webhookLimit = { requests: 5, windowMs: 2_000 } as const;
 const otherLimit = { requests: 50, windowMs: 1_000 } as const;
+/** These carry their own token in the path, and need no other. */
+const tokenRoute = /^(?:interactions\/\d+\/[^/]+\/callback|webhooks\/\d+\/[^/]+(?:\/.*)?)$/;
 
 /** One request as it was seen, for tests and the fault drill. */
 export interface RestLogEntry {
@@ -90,7 +94,7 @@ export class DiscordRestServer {
       const refused = this.#answerRefused(method, path);
       if (refused) return refused;
       if (!match) return { status: 404, body: { message: '404: Not Found', code: 0 } };
-      if (request.headers.authorization !== `Bot ${this.#token}`) {
+      if (!tokenRoute.test(path) && request.headers.authorization !== `Bot ${this.#token}`) {
         return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
       }
       const body = text === null ? { ok: false, value: undefined } : parseBody(text);
@@ -110,8 +114,14 @@ export class DiscordRestServer {
   }
 
   #takeFromBucket(method: string, path: string): RateVerdict {
-    const route = path.replaceAll(/\/\d{15,20}/g, '/:id');
-    const limit = method === 'POST' && route.endsWith('/messages') ? messageLimit : otherLimit;
+    // Each webhook and each interaction has a bucket of its own; all channels together share theirs here.
+    const route = tokenRoute.test(path)
+      ? path.replace(/\/messages\/.*$/, '/messages/:id')
+      : path.replaceAll(/\/\d{15,20}/g, '/:id');
+    const limit = ((): typeof messageLimit | typeof webhookLimit | typeof otherLimit => {
+      if (method === 'POST' && route.endsWith('/messages')) return messageLimit;
+      return route.startsWith('webhooks/') && tokenRoute.test(path) ? webhookLimit : otherLimit;
+    })();
     return this.#limiter.take(`${method} ${route}`, limit.requests, limit.windowMs);
   }
 

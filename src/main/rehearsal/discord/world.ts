@@ -22,27 +22,45 @@ export interface Dispatch {
   readonly message?: RehearsalMessage;
 }
 
+/** Every permission there is. */
+const everything = (1n << 53n) - 1n;
 const keptMessages = 500;
 const keptUsers = 5_000;
 const guildName = 'Rehearsal Hall';
 const channelName = 'stream-chat';
+const secondChannelName = 'announcements';
+
+/** What may be said of a message beside its author and text. */
+export interface PostOptions {
+  /** The channel it is written in; the stream's chat unless said otherwise. */
+  readonly channelId?: string;
+  readonly replyTo?: RehearsalMessage | undefined;
+  readonly nonce?: string | number | null;
+  readonly mentions?: readonly RehearsalUser[];
+  readonly webhookId?: string;
+  readonly answers?: RehearsalMessage['answers'];
+  readonly ephemeral?: boolean;
+  readonly loading?: boolean;
+}
 
 /**
- * One pretended guild with one text channel: who is in it, what was written. Whatever changes is told to the
- * listeners as Discord's gateway would put it. Knows nothing of HTTP or sockets.
+ * One pretended guild with two text channels, the stream's chat and one for announcements: who is in it, what was
+ * written. Whatever changes is told to the listeners as Discord's gateway would put it. Knows nothing of HTTP or sockets.
  */
 export class DiscordWorld {
   readonly applicationId: string;
   readonly bot: RehearsalUser;
   readonly guildId: string;
+  /** The stream's chat. */
   readonly channelId: string;
+  readonly announcementsId: string;
   readonly #clock: Clock;
   readonly #nextId: () => string;
   readonly #openedAt: number;
   readonly #ownerId: string;
   readonly #roles: readonly RehearsalRole[];
   readonly #usersByLogin = new Map<string, RehearsalUser>();
-  #channel: RehearsalChannel | null;
+  readonly #channels = new Map<string, RehearsalChannel>();
   #messages: RehearsalMessage[] = [];
   #botPermissions: BotPermissions = { view: true, send: true };
   #botIsMember = true;
@@ -63,19 +81,27 @@ export class DiscordWorld {
       username: 'Cuelight',
       globalName: null,
       bot: true,
-      roleIds: [],
+      roleIds: this.#roles.slice(3).map(({ id }) => id),
     };
-    this.#channel = { id: this.channelId, name: channelName, botDenied: 0n };
+    this.announcementsId = snowflakes.next();
+    for (const [id, name] of [
+      [this.channelId, channelName],
+      [this.announcementsId, secondChannelName],
+    ] as const) {
+      this.#channels.set(id, { id, name, botDenied: 0n });
+    }
   }
 
   get botIsMember(): boolean {
     return this.#botIsMember;
   }
 
-  get botPermissions(): BotPermissions {
-    return this.#botPermissions;
+  /** An id that nobody has yet. */
+  nextId(): string {
+    return this.#nextId();
   }
 
+  /** In all channels, oldest first. */
   get messages(): readonly RehearsalMessage[] {
     return this.#messages;
   }
@@ -115,18 +141,10 @@ export class DiscordWorld {
     return this.#messages.find((message) => message.id === id);
   }
 
-  post(
-    author: RehearsalUser,
-    content: string,
-    options: {
-      readonly replyTo?: RehearsalMessage | undefined;
-      readonly nonce?: string | number | null;
-      readonly mentions?: readonly RehearsalUser[];
-    } = {},
-  ): RehearsalMessage {
+  post(author: RehearsalUser, content: string, options: PostOptions = {}): RehearsalMessage {
     const message: RehearsalMessage = {
       id: this.#nextId(),
-      channelId: this.channelId,
+      channelId: options.channelId ?? this.channelId,
       author,
       content,
       mentions: options.mentions ?? this.mentionedIn(content),
@@ -134,43 +152,51 @@ export class DiscordWorld {
       editedAt: null,
       replyTo: options.replyTo ?? null,
       nonce: options.nonce ?? null,
+      webhookId: options.webhookId ?? null,
+      answers: options.answers ?? null,
+      ephemeral: options.ephemeral ?? false,
+      loading: options.loading ?? false,
     };
     this.#messages = [...this.#messages.slice(1 - keptMessages), message];
-    this.#tell({ topic: 'MESSAGE_CREATE', data: this.message(message), message });
+    this.#tellOfMessage('MESSAGE_CREATE', message);
     return message;
   }
 
   edit(id: string, content: string): RehearsalMessage | undefined {
     const before = this.findMessage(id);
     if (!before) return undefined;
-    const after = { ...before, content, editedAt: this.#clock.now() };
+    // Filling in an answer that was promised is no edit.
+    const editedAt = before.loading ? before.editedAt : this.#clock.now();
+    const after = { ...before, content, editedAt, loading: false };
     this.#messages = this.#messages.map((message) => (message.id === id ? after : message));
-    this.#tell({ topic: 'MESSAGE_UPDATE', data: this.message(after), message: after });
+    this.#tellOfMessage('MESSAGE_UPDATE', after);
     return after;
   }
 
   remove(id: string): boolean {
-    if (!this.findMessage(id)) return false;
+    const before = this.findMessage(id);
+    if (!before) return false;
     this.#messages = this.#messages.filter((message) => message.id !== id);
-    this.#tell({
-      topic: 'MESSAGE_DELETE',
-      data: { id, channel_id: this.channelId, guild_id: this.guildId },
-    });
+    const data = { id, channel_id: before.channelId, guild_id: this.guildId };
+    if (!before.ephemeral) this.#tell({ topic: 'MESSAGE_DELETE', data });
     return true;
   }
 
   setBotPermissions(allowed: BotPermissions): void {
     this.#botPermissions = allowed;
-    if (!this.#channel) return;
-    this.#channel = { ...this.#channel, botDenied: deniedBits(allowed) };
-    this.#tell({ topic: 'CHANNEL_UPDATE', data: channelPayload(this.#channel, this.guildId, this.bot.id) });
+    const channel = this.#channels.get(this.channelId);
+    if (!channel) return;
+    const changed = { ...channel, botDenied: deniedBits(allowed) };
+    this.#channels.set(channel.id, changed);
+    this.#tell({ topic: 'CHANNEL_UPDATE', data: channelPayload(changed, this.guildId, this.bot.id) });
   }
 
   deleteChannel(): void {
-    if (!this.#channel) return;
-    const data = channelPayload(this.#channel, this.guildId, this.bot.id);
-    this.#channel = null;
-    this.#messages = [];
+    const channel = this.#channels.get(this.channelId);
+    if (!channel) return;
+    const data = channelPayload(channel, this.guildId, this.bot.id);
+    this.#channels.delete(channel.id);
+    this.#messages = this.#messages.filter(({ channelId }) => channelId !== channel.id);
     this.#tell({ topic: 'CHANNEL_DELETE', data });
   }
 
@@ -189,8 +215,23 @@ export class DiscordWorld {
     return messagePayload(message, this.guildId, this.#openedAt);
   }
 
-  channel(): JsonObject | undefined {
-    return this.#channel ? channelPayload(this.#channel, this.guildId, this.bot.id) : undefined;
+  channel(id: string): JsonObject | undefined {
+    const channel = this.#channels.get(id);
+    return channel && channelPayload(channel, this.guildId, this.bot.id);
+  }
+
+  channels(): readonly JsonObject[] {
+    return [...this.#channels.values()].map((channel) => channelPayload(channel, this.guildId, this.bot.id));
+  }
+
+  /** What the bot may do in a channel; only the stream's chat is ever closed to it. */
+  permissionsIn(channelId: string): BotPermissions {
+    return channelId === this.channelId ? this.#botPermissions : { view: true, send: true };
+  }
+
+  /** Tells the bot, and nobody else, of something that happened to it. */
+  tellBot(topic: string, data: JsonObject): void {
+    this.#tell({ topic, data });
   }
 
   guild(): JsonObject {
@@ -206,9 +247,15 @@ export class DiscordWorld {
     return memberPayload(user, this.#openedAt);
   }
 
+  memberPermissions(user: RehearsalUser): bigint {
+    if (user.id === this.#ownerId) return everything;
+    return this.#roles
+      .filter(({ id }) => id === this.guildId || user.roleIds.includes(id))
+      .reduce((sum, role) => sum | role.permissions, 0n);
+  }
+
   /** What GUILD_CREATE carries: the guild with its channels and the members that matter. */
   guildSnapshot(): JsonObject {
-    const channel = this.channel();
     return {
       ...this.guild(),
       joined_at: new Date(this.#openedAt).toISOString(),
@@ -216,7 +263,7 @@ export class DiscordWorld {
       unavailable: false,
       member_count: this.#usersByLogin.size + 2,
       members: [this.member(this.bot)],
-      channels: channel ? [channel] : [],
+      channels: this.channels(),
       threads: [],
       presences: [],
       voice_states: [],
@@ -224,6 +271,10 @@ export class DiscordWorld {
       guild_scheduled_events: [],
       soundboard_sounds: [],
     };
+  }
+
+  #tellOfMessage(topic: string, message: RehearsalMessage): void {
+    if (!message.ephemeral) this.#tell({ topic, data: this.message(message), message });
   }
 
   #tell(dispatch: Dispatch): void {
