@@ -2,6 +2,7 @@ export * from './chat-message.ts';
 export * from './component.ts';
 export * from './event-record.ts';
 export * from './health.ts';
+export * from './history.ts';
 export * from './metrics.ts';
 export * from './outage.ts';
 export * from './rehearsal.ts';
