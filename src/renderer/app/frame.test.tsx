@@ -71,6 +71,40 @@ describe('frame', () => {
     expect(await screen.findByText('Stop obs:main: obs:main is stopped.')).toBeTruthy();
   });
 
+  it('says what a live run connects to before it goes live, and tells the host', async () => {
+    const { host } = renderFrame();
+    const instances = [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }];
+    host.setSections(
+      host
+        .sections()
+        .map((section) =>
+          section.path === 'chat-presence.obs' ? { ...section, values: { instances } } : section,
+        ),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Go live…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Go live' });
+    expect((await within(dialog).findByText('OBS main')).parentElement?.textContent).toContain(
+      'ws://127.0.0.1:4455',
+    );
+    expect(within(dialog).getByText('Twitch').parentElement?.textContent).toContain('#');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Go live' }));
+    await waitFor(() => expect(host.modesAsked).toEqual(['live']));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says why the mode could not be changed, and leaves it as it was', async () => {
+    const { host, stores } = renderFrame();
+    await screen.findAllByText('All well');
+    stores.mode.getState().ask('rehearsal');
+    await userEvent.click(await screen.findByRole('button', { name: 'Rehearse' }));
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'Cuelight rehearses already: nothing was changed.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: /Stay as it is/ }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(host.modesAsked).toEqual([]);
+  });
+
   it('goes to pages by two keys and lists them by ?', async () => {
     const { stores } = renderFrame();
     await screen.findAllByText('All well');

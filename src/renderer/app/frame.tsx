@@ -5,6 +5,7 @@ import { LoadingState } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import classes from './frame.module.css';
 import { InspectorPane } from './inspector-pane.tsx';
+import { ModeDialog } from './mode-dialog.tsx';
 import { Notices } from './notices.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { PageBoundary } from './page-boundary.tsx';
@@ -67,6 +68,7 @@ export const Frame = () => {
       </div>
       {route.selection && loaded && <InspectorPane selection={route.selection} />}
       <PlanDialog />
+      <ModeDialog />
       <ShortcutsDialog opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <PaletteHost requests={paletteRequests} />
       <Notices />

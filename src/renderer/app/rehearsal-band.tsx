@@ -1,8 +1,10 @@
-import { useSystem } from '../stores/stores-context.tsx';
+import { Button } from '@mantine/core';
+import { useStores, useSystem } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
 /** Always there while rehearsing, so that nobody takes a rehearsal for the show. */
 export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
+  const { mode } = useStores();
   const rehearsing = useSystem((state) => state.run?.mode === 'rehearsal');
   const scenario = useSystem((state) => state.run?.scenario ?? null);
   if (!rehearsing) return null;
@@ -15,6 +17,7 @@ export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
           Discord or OBS.
         </span>
       )}
+      {!short && <Button onClick={() => mode.getState().ask('live')}>Go live…</Button>}
     </section>
   );
 };

@@ -21,6 +21,7 @@ const run: RunInfo = {
   version: '0',
   startedAt: 0,
   show: null,
+  trial: null,
 };
 const snapshot: SystemFrame = {
   epoch: 'a',

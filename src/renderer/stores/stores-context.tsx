@@ -9,6 +9,7 @@ import type { CommandsState } from './commands-store.ts';
 import type { DraftsState } from './drafts-store.ts';
 import type { EventsState } from './events-store.ts';
 import type { MetricsState } from './metrics-store.ts';
+import type { ModeState } from './mode-store.ts';
 import type { NavigationState } from './navigation-store.ts';
 import type { NoticesState } from './notices-store.ts';
 import type { PreferencesState } from './preferences-store.ts';
@@ -41,6 +42,7 @@ export const useSettings = <T,>(select: (state: SettingsState) => T): T =>
   useStore(useStores().settings, select);
 export const useCommands = <T,>(select: (state: CommandsState) => T): T =>
   useStore(useStores().commands, select);
+export const useMode = <T,>(select: (state: ModeState) => T): T => useStore(useStores().mode, select);
 export const useNotices = <T,>(select: (state: NoticesState) => T): T =>
   useStore(useStores().notices, select);
 export const useDrafts = <T,>(select: (state: DraftsState) => T): T => useStore(useStores().drafts, select);

@@ -9,6 +9,7 @@ import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
 import { createEventsStore, type EventsStore } from './events-store.ts';
 import { followHost } from './follow-host.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
+import { createModeStore, type ModeStore } from './mode-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
 import type { PreferencesStore } from './preferences-store.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   readonly chat: ChatStore;
   readonly settings: SettingsStore;
   readonly commands: CommandsStore;
+  readonly mode: ModeStore;
   readonly navigation: NavigationStore;
   readonly preferences: PreferencesStore;
   readonly notices: NoticesStore;
@@ -75,6 +77,7 @@ export const createStores = (options: {
       onEnd: (record) =>
         notices.getState().show(record.phase === 'settled' ? 'good' : 'bad', endWords(record)),
     }),
+    mode: createModeStore(client),
     navigation: createNavigationStore(address),
     preferences,
     notices,

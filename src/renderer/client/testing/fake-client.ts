@@ -94,6 +94,15 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           verdict: host.verdict(),
           components: [...host.components.values()],
         })),
+        beginAnew: os.system.beginAnew.handler(({ input: { mode }, errors }) => {
+          if (mode === host.run.mode)
+            throw errors.REFUSED({
+              message: 'Cuelight rehearses already: nothing was changed.',
+              data: { ...notFound('mode').data, fault: 'program.mode-unchanged' },
+            });
+          host.modesAsked.push(mode);
+          return { mode };
+        }),
         watch: os.system.watch.handler(({ signal }) => host.watchSystem(signal)),
       },
       components: {

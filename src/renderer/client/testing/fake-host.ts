@@ -1,6 +1,13 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
-import type { ChatFrame, EventsFrame, MetricsFrame, RunInfo, SystemFrame } from '#shared/contract/index.ts';
+import type {
+  ChatFrame,
+  EventsFrame,
+  MetricsFrame,
+  RunInfo,
+  RunMode,
+  SystemFrame,
+} from '#shared/contract/index.ts';
 import type {
   ChatMessage,
   ComponentView,
@@ -70,12 +77,14 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     version: '0.1.0',
     startedAt,
     show: { state: 'on-air', since: startedAt },
+    trial: null,
   };
   let sections: readonly SettingsSection[] = fakeSettings();
   let chatRefusal: string | null = null;
   const events: EventRecord[] = [];
   const messages: ChatMessage[] = [];
   const outages: Outage[] = [];
+  const modesAsked: RunMode[] = [];
   let ids = 0;
   const system = createChannel<SystemFrame>();
   const eventStream = createChannel<EventsFrame>();
@@ -285,6 +294,8 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     past,
     /** The gaps that `outages.list` tells of, newest first. */
     outages,
+    /** The modes that it was asked to begin anew in. */
+    modesAsked,
     /** Why the platform refuses what is sent; null while it takes it. */
     chatRefusal: () => chatRefusal,
     refuseChat: (reason: string | null): void => void (chatRefusal = reason),

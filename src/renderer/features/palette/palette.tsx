@@ -1,6 +1,8 @@
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import {
+  IconBroadcast,
+  IconBroadcastOff,
   IconEyeOff,
   IconHelp,
   IconMoon,
@@ -34,8 +36,9 @@ const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 const actionsOf = (component: ComponentView): CommandAction[] =>
   component.wanted === 'running' ? ['restart', 'stop'] : ['start'];
 
-const windowActions = (preferences: Stores['preferences']) => {
+const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences' | 'mode' | 'system'>) => {
   const { streamSafe, theme, density, stageAsTable, guideClosed, change } = preferences.getState();
+  const rehearsing = system.getState().run?.mode === 'rehearsal';
   const entries: readonly (readonly [id: string, label: string, Icon: Icon, act: () => void])[] = [
     [
       'stream-safe',
@@ -58,6 +61,9 @@ const windowActions = (preferences: Stores['preferences']) => {
       IconTable,
       () => change({ stageAsTable: !stageAsTable }),
     ],
+    rehearsing
+      ? ['mode', 'Go live…', IconBroadcast, () => mode.getState().ask('live')]
+      : ['mode', 'Rehearse…', IconBroadcastOff, () => mode.getState().ask('rehearsal')],
     ...(guideClosed
       ? [['guide', 'Show the first-run guide', IconHelp, () => change({ guideClosed: false })] as const]
       : []),
@@ -73,7 +79,7 @@ const windowActions = (preferences: Stores['preferences']) => {
 const groupsOf = (
   pages: readonly PalettePage[],
   components: readonly ComponentView[],
-  { navigation, commands, clock, preferences }: Stores,
+  { navigation, commands, clock, preferences, mode, system }: Stores,
 ): SpotlightActionGroupData[] => [
   {
     group: 'Pages',
@@ -84,7 +90,7 @@ const groupsOf = (
       onClick: () => navigation.getState().goTo(id),
     })),
   },
-  { group: 'This window', actions: windowActions(preferences) },
+  { group: 'This window', actions: windowActions({ preferences, mode, system }) },
   {
     group: 'Parts',
     actions: components.map((component) => ({

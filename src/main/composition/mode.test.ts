@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { RunMode } from '#shared/contract/index.ts';
+import { err, Fault, ok, Scope } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import type { SettingsSection } from '#shared/model/index.ts';
+import { createModeSwitch } from './mode.ts';
+
+const section: SettingsSection = {
+  path: 'program',
+  title: 'Program',
+  description: 'How Cuelight itself runs.',
+  schema: {},
+  values: {},
+  layers: {},
+  secrets: [],
+  testTarget: null,
+};
+
+const rig = (refusal?: Fault) => {
+  const clock = createFakeClock();
+  const scope = new Scope('test');
+  const kept: unknown[] = [];
+  const begun: RunMode[] = [];
+  const beginAnew = createModeSwitch({
+    store: {
+      patch: async (path, values) => {
+        if (refusal) return err(refusal);
+        kept.push([path, values]);
+        return ok({ section, impact: { live: [], restarts: [] } });
+      },
+    },
+    clock,
+    scope,
+    current: 'rehearsal',
+    onBeginAnew: (mode) => begun.push(mode),
+  });
+  return { clock, scope, kept, begun, beginAnew };
+};
+
+describe('the change of mode', () => {
+  it('keeps the choice and tells the host once the answer had time to leave', async () => {
+    const { clock, kept, begun, beginAnew } = rig();
+    expect((await beginAnew('live')).ok).toBe(true);
+    expect(kept).toEqual([['program', { mode: 'live' }]]);
+    expect(begun).toEqual([]);
+    await clock.advance(200);
+    expect(begun).toEqual(['live']);
+  });
+
+  it('changes nothing when it is in that mode', async () => {
+    const { kept, beginAnew } = rig();
+    const answer = await beginAnew('rehearsal');
+    expect(answer.ok ? null : answer.error.code).toBe('program.mode-unchanged');
+    expect(kept).toEqual([]);
+  });
+
+  it('stays when the choice cannot be kept', async () => {
+    const full = new Fault('settings.not-saved', 'The disk is full.', { kind: 'transient' });
+    const { clock, begun, beginAnew } = rig(full);
+    expect(await beginAnew('live')).toEqual(err(full));
+    await clock.advance(1_000);
+    expect(begun).toEqual([]);
+  });
+
+  it('forgets the wish when the program stops in between', async () => {
+    const { clock, scope, begun, beginAnew } = rig();
+    await beginAnew('live');
+    await scope.close();
+    await clock.advance(1_000);
+    expect(begun).toEqual([]);
+  });
+});

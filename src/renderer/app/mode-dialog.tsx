@@ -1,0 +1,94 @@
+import { Button, Modal } from '@mantine/core';
+import { useEffect } from 'react';
+import type { RunMode } from '#shared/contract/index.ts';
+import { liveConnections } from '../data/live-connections.ts';
+import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
+import { KeyHint } from '../ui/index.ts';
+import classes from './mode-dialog.module.css';
+
+const titles = { live: 'Go live', rehearsal: 'Rehearse' } as const;
+
+const Connections = () => {
+  const { mode, navigation } = useStores();
+  const connections = liveConnections(useSettings((state) => state.sections));
+  if (connections.length === 0) return <p className={classes.lead}>Reading what is set up…</p>;
+  const openSettings = (): void => {
+    mode.getState().cancel();
+    navigation.getState().goTo('settings');
+  };
+  return (
+    <>
+      <p className={classes.lead}>
+        Cuelight ends the rehearsal and connects to what is set up. Nothing is sent until you or a command
+        sends it.
+      </p>
+      <dl className={classes.connections}>
+        {connections.map(({ title, place }) => (
+          <div key={title} className={classes.connection}>
+            <dt>{title}</dt>
+            <dd className={place === null ? classes.absent : classes.place}>{place ?? 'not set up'}</dd>
+          </div>
+        ))}
+      </dl>
+      {connections.some(({ place }) => place === null) && (
+        <Button className={classes.settings} onClick={openSettings}>
+          Set up in Settings
+        </Button>
+      )}
+    </>
+  );
+};
+
+const Rehearse = () => {
+  const show = useSystem((state) => state.run?.show?.state ?? null);
+  return (
+    <p className={classes.lead}>
+      Cuelight leaves Twitch, Discord and OBS and plays them on this machine. What OBS does goes on.
+      {(show === 'live' || show === 'on-air') &&
+        ' The show is on air: until you go live again, chat is neither read nor answered.'}
+    </p>
+  );
+};
+
+const Content = ({ asked }: { asked: RunMode }) => {
+  const telling = useMode((state) => state.telling);
+  const failure = useMode((state) => state.failure);
+  const confirm = useMode((state) => state.confirm);
+  const cancel = useMode((state) => state.cancel);
+  return (
+    <>
+      {asked === 'live' ? <Connections /> : <Rehearse />}
+      <p className={classes.note}>
+        It begins anew for that, which takes a few seconds. The choice is kept for the next start.
+      </p>
+      {failure !== null && (
+        <p className={classes.failure} role="alert">
+          {failure}
+        </p>
+      )}
+      <div className={classes.buttons}>
+        <Button onClick={cancel} rightSection={<KeyHint keys={['Esc']} />}>
+          Stay as it is
+        </Button>
+        <Button variant="filled" data-autofocus loading={telling} onClick={() => void confirm()}>
+          {titles[asked]}
+        </Button>
+      </div>
+    </>
+  );
+};
+
+/** Asks before the program changes between rehearsal and live, and says what it will connect to. */
+export const ModeDialog = () => {
+  const { settings } = useStores();
+  const asked = useMode((state) => state.asked);
+  const cancel = useMode((state) => state.cancel);
+  useEffect(() => {
+    if (asked === 'live') void settings.getState().load();
+  }, [asked, settings]);
+  return (
+    <Modal opened={asked !== null} onClose={cancel} title={asked === null ? '' : titles[asked]}>
+      {asked !== null && <Content asked={asked} />}
+    </Modal>
+  );
+};

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { SettingsSection } from '#shared/model/index.ts';
+import { liveConnections } from './live-connections.ts';
+
+const section = (path: string, title: string, values: Record<string, unknown>): SettingsSection => ({
+  path,
+  title,
+  description: '',
+  schema: {},
+  values,
+  layers: {},
+  secrets: [],
+  testTarget: null,
+});
+
+it('says where a live run connects to, and what is not set up', () => {
+  expect(
+    liveConnections([
+      section('program', 'Program', { mode: 'automatic' }),
+      section('chat-presence.twitch', 'Twitch', { enabled: true, channel: 'cuelight' }),
+      section('chat-presence.discord', 'Discord', { enabled: false, channelId: '42' }),
+      section('chat-presence.obs', 'OBS', {
+        instances: [
+          { name: 'main', address: 'ws://127.0.0.1:4455', enabled: true },
+          { name: 'spare', address: 'ws://127.0.0.1:4456', enabled: false },
+        ],
+      }),
+    ]),
+  ).toEqual([
+    { title: 'Twitch', place: '#cuelight' },
+    { title: 'Discord', place: null },
+    { title: 'OBS main', place: 'ws://127.0.0.1:4455' },
+    { title: 'OBS spare', place: null },
+  ]);
+});
+
+it('takes a channel that is switched on and has no name for one that is not set up', () => {
+  expect(
+    liveConnections([section('chat-presence.twitch', 'Twitch', { enabled: true, channel: '' })]),
+  ).toEqual([{ title: 'Twitch', place: null }]);
+});
+
+it('makes nothing of settings that it does not understand', () => {
+  expect(liveConnections([section('chat-presence.obs', 'OBS', { instances: 'none' })])).toEqual([]);
+});

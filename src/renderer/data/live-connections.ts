@@ -1,0 +1,37 @@
+import type { SettingsSection } from '#shared/model/index.ts';
+
+/** What a live run connects to, as the settings say. */
+export interface LiveConnection {
+  readonly title: string;
+  /** Where it goes: a channel or an address; null when it is not set up, or switched off. */
+  readonly place: string | null;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const entriesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value)
+    ? value.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null)
+    : [];
+
+/** The connections of a live run, in the order of the settings; empty while the settings are not read. */
+export const liveConnections = (sections: readonly SettingsSection[]): readonly LiveConnection[] =>
+  sections.flatMap(({ path, title, values }): LiveConnection[] => {
+    const on = values['enabled'] === true;
+    switch (path) {
+      case 'chat-presence.twitch': {
+        const channel = textOf(values['channel']);
+        return [{ title, place: on && channel !== '' ? `#${channel}` : null }];
+      }
+      case 'chat-presence.discord': {
+        const channel = textOf(values['channelId']);
+        return [{ title, place: on && channel !== '' ? `channel ${channel}` : null }];
+      }
+      case 'chat-presence.obs':
+        return entriesOf(values['instances']).map((instance) => ({
+          title: `${title} ${textOf(instance['name'])}`,
+          place: instance['enabled'] === false ? null : textOf(instance['address']),
+        }));
+      default:
+        return [];
+    }
+  });
