@@ -10,7 +10,7 @@ const programConfig = z.object({
   mode: z.enum(['automatic', 'rehearsal', 'live']).default('automatic').meta({
     title: 'Connect to',
     description:
-      'Rehearsal plays the platforms on this machine; live connects to the real ones; automatic rehearses until a connection is set up. Takes effect when Cuelight starts next.',
+      'Rehearsal plays the platforms on this machine; live connects to the real ones; automatic rehearses until a connection is set up. Takes effect when Cuelight starts next; Go live and Rehearse take effect at once.',
   }),
   acceptUnprotectedSecrets: z.boolean().default(false).meta({
     title: 'Keep secrets without protection',
