@@ -31,6 +31,8 @@ import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { declareSections } from './settings-sections.ts';
 import { buildSystem } from './system.ts';
+import { followTwitchAccount } from './twitch-follow.ts';
+import { createTwitchPort } from './twitch-port.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
@@ -137,15 +139,16 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     core: { clock, random, ids, logger, redactor },
     journal,
     vault: () => secrets.vault,
-    secrets: secrets.reader,
+    secrets,
     rehearsal: rehearsal?.component ?? null,
     chatConfig: () => readChatConfig(store, sections),
     fsmConfig: store.get(sections.fsm),
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
-  const { system, chatPresence } = built;
+  const { system, chatPresence, twitch } = built;
   const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
   scope.use(flow, 'settings flow');
+  scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
   scope.use(recordInJournal(system, journal), 'journal recorder');
   const metrics = scope.use(new MetricsRecorder(clock, () => system.readMetrics()), 'metrics');
   scope.use(
@@ -162,6 +165,18 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     secrets,
     runInfo,
     rehearsal: rehearsal?.component ?? null,
+    clock,
+    twitch: createTwitchPort({
+      system,
+      clock,
+      twitch,
+      rehearsing: mode === 'rehearsal',
+      isConfigured: () => store.get(sections.chat.twitch).clientId !== '',
+      pastedLogin: () =>
+        rehearsal
+          ? (rehearsal.component.stage?.twitch.account.login ?? '')
+          : store.get(sections.chat.twitch).login,
+    }),
     beginAnew: createModeSwitch({ store, clock, scope, current: mode, onBeginAnew: options.onBeginAnew }),
     test: createConnectionTester({
       config: () => readChatConfig(store, sections),

@@ -1,11 +1,13 @@
 import { createDiscordBridge } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
-import type { SecretReader } from '#main/bridges/ports.ts';
+import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import type { BridgeMaker, ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import { Fault } from '#shared/kernel/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
+import { runningStage } from './rehearsal-stage.ts';
 import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
+import type { TwitchParts } from './twitch-bridges.ts';
+import { chooseChatAccount, pastedInSettings, type PastedAccount } from './twitch-chat-account.ts';
 
 const twitchMessageLength = 500;
 const discordMessageLength = 2_000;
@@ -16,22 +18,49 @@ export const secretNames = {
   obs: (instanceName: string): string => `obs-${instanceName}-password`,
 } as const;
 
+/** Where the chat is, and whose token is used while nobody is signed in. */
+interface TwitchChatPlace {
+  /** Twitch's own when left out. */
+  readonly url?: string;
+  /** Blank means that of whoever writes. */
+  readonly channel: string;
+  readonly pasted: PastedAccount;
+}
+
+const createTwitchChat = (twitch: TwitchParts, place: () => TwitchChatPlace, deliver: ChatSink): ChatBridge =>
+  new RenewedChatBridge('twitch', twitchMessageLength, async () => {
+    const { url, channel: wanted, pasted } = place();
+    const writer = await chooseChatAccount(twitch.auth, pasted);
+    const channel = wanted === '' ? (writer.login ?? '') : wanted;
+    return {
+      key: JSON.stringify([url, channel, writer.source, writer.login]),
+      make: () =>
+        createTwitchChatBridge({
+          ...(url !== undefined && { url }),
+          channel,
+          login: writer.login,
+          readToken: () => writer.readToken(),
+          deliver,
+          isToldElsewhere: (type) => twitch.events.hears(type),
+        }),
+    };
+  });
+
 /** Bridges to the real platforms, as the settings say. */
-export const createLiveBridges = (config: () => ChatPresenceConfig, secrets: SecretReader): BridgeMaker => ({
+export const createLiveBridges = (
+  config: () => ChatPresenceConfig,
+  secrets: SecretReader,
+  twitch: TwitchParts,
+): BridgeMaker => ({
   twitch: (deliver) =>
-    new RenewedChatBridge('twitch', twitchMessageLength, () => {
-      const { channel, login } = config().twitch;
-      return {
-        key: JSON.stringify([channel, login]),
-        make: () =>
-          createTwitchChatBridge({
-            channel,
-            login: login === '' ? null : login,
-            readToken: () => secrets.read(secretNames.twitch),
-            deliver,
-          }),
-      };
-    }),
+    createTwitchChat(
+      twitch,
+      () => {
+        const { channel, login } = config().twitch;
+        return { channel, pasted: pastedInSettings(login, secrets, secretNames.twitch) };
+      },
+      deliver,
+    ),
   discord: (deliver) =>
     new RenewedChatBridge('discord', discordMessageLength, () => {
       const { guildId, channelId } = config().discord;
@@ -63,35 +92,19 @@ export const createLiveBridges = (config: () => ChatPresenceConfig, secrets: Sec
 });
 
 /** The same bridges, connected to the rehearsal's servers. */
-export const createRehearsalBridges = (rehearsal: RehearsalComponent): BridgeMaker => {
-  const stage = () => {
-    const running = rehearsal.stage;
-    if (running) return running;
-    throw new Fault(
-      'rehearsal.stopped',
-      'The rehearsal is stopped: start it, and the pretended platforms are back.',
-      {
-        kind: 'dependency',
-        action: { kind: 'start-component', label: 'Start the rehearsal', target: 'rehearsal' },
-      },
-    );
-  };
+export const createRehearsalBridges = (rehearsal: RehearsalComponent, twitch: TwitchParts): BridgeMaker => {
+  const stage = () => runningStage(rehearsal);
   return {
     twitch: (deliver) =>
-      new RenewedChatBridge('twitch', twitchMessageLength, () => {
-        const { chatUrl, channel, account } = stage().twitch;
-        return {
-          key: chatUrl,
-          make: () =>
-            createTwitchChatBridge({
-              url: chatUrl,
-              channel,
-              login: account.login,
-              readToken: () => Promise.resolve(account.token),
-              deliver,
-            }),
-        };
-      }),
+      createTwitchChat(
+        twitch,
+        () => {
+          const { chatUrl, channel, account } = stage().twitch;
+          const { login, token } = account;
+          return { url: chatUrl, channel, pasted: { login, readToken: () => Promise.resolve(token) } };
+        },
+        deliver,
+      ),
     discord: (deliver) =>
       new RenewedChatBridge('discord', discordMessageLength, () => {
         const { apiUrl, botToken, guildId, channelId } = stage().discord;

@@ -24,6 +24,7 @@ export interface GatewayParts {
   readonly rehearsal: RehearsalComponent | null;
   readonly beginAnew: GatewayPorts['beginAnew'];
   readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
+  readonly twitch: GatewayPorts['twitch'];
 }
 
 /** The program as the contract needs it. */
@@ -81,7 +82,13 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       test: parts.test,
     },
     outages: { list: () => chatPresence.outages() },
-    rehearsal: createRehearsalPort(parts.rehearsal),
+    rehearsal: createRehearsalPort({
+      rehearsal: parts.rehearsal,
+      outages: () => chatPresence.outages(),
+      events: system.events,
+      clock: parts.clock,
+    }),
+    twitch: parts.twitch,
     runInfo: () => runInfo.current,
     beginAnew: parts.beginAnew,
     onRunInfo: (listener) => runInfo.onChange(listener),

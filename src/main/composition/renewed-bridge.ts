@@ -7,18 +7,21 @@ import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 export interface BridgeRecipe<TBridge> {
   /** Everything that the bridge is made of, as text. Secrets are not part of it: bridges read them at each attempt. */
   readonly key: string;
-  readonly make: () => TBridge;
+  readonly make: () => TBridge | Promise<TBridge>;
 }
+
+/** Asked at the beginning of each life. Throws a fault when there is nothing to make a bridge of. */
+export type AskRecipe<TBridge> = () => BridgeRecipe<TBridge> | Promise<BridgeRecipe<TBridge>>;
 
 /**
  * Keeps a bridge in step with its settings: each life asks again what the bridge is made of. The same settings keep the same
  * bridge, which remembers over its lives what it must (how often Discord was signed in to, for one).
  */
-abstract class RenewedComponent<TBridge extends Component> implements Component {
-  readonly #recipe: () => BridgeRecipe<TBridge>;
+export abstract class RenewedComponent<TBridge extends Component> implements Component {
+  readonly #recipe: AskRecipe<TBridge>;
   #made: { readonly key: string; readonly bridge: TBridge } | null = null;
 
-  constructor(recipe: () => BridgeRecipe<TBridge>) {
+  constructor(recipe: AskRecipe<TBridge>) {
     this.#recipe = recipe;
   }
 
@@ -27,8 +30,11 @@ abstract class RenewedComponent<TBridge extends Component> implements Component 
   }
 
   async initialize(context: ComponentContext): Promise<void> {
-    const { key, make } = this.#recipe();
-    if (this.#made?.key !== key) this.#made = { key, bridge: make() };
+    const { key, make } = await this.#recipe();
+    if (this.#made?.key !== key) {
+      this.#made = { key, bridge: await make() };
+      this.onMade(this.#made.bridge);
+    }
     await this.#made.bridge.initialize?.(context);
   }
 
@@ -60,7 +66,7 @@ export class RenewedChatBridge extends RenewedComponent<ChatBridge> implements C
   readonly platform: ChatPlatform;
   readonly maxLength: number;
 
-  constructor(platform: ChatPlatform, maxLength: number, recipe: () => BridgeRecipe<ChatBridge>) {
+  constructor(platform: ChatPlatform, maxLength: number, recipe: AskRecipe<ChatBridge>) {
     super(recipe);
     this.platform = platform;
     this.maxLength = maxLength;

@@ -1,5 +1,4 @@
 import { createSystem, type CoreOptions, type System } from '#core/index.ts';
-import type { SecretReader } from '#main/bridges/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
   ChatPresenceOrchestrator,
@@ -13,12 +12,14 @@ import { createJournalComponent, createVaultComponent } from './desk-components.
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
+import type { Secrets } from './secrets.ts';
+import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
 
 export interface SystemParts {
   readonly core: CoreOptions;
   readonly journal: Journal;
   readonly vault: () => SecretVault;
-  readonly secrets: SecretReader;
+  readonly secrets: Secrets;
   /** Set while rehearsing. */
   readonly rehearsal: RehearsalComponent | null;
   /** The settings of chat presence now. */
@@ -30,12 +31,14 @@ export interface SystemParts {
 export interface BuiltSystem {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
+  readonly twitch: TwitchParts;
 }
 
 /** In rehearsal all three bridges are on, whatever the settings say of the real ones. */
 export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceConfig => ({
   ...config,
-  twitch: { ...config.twitch, enabled: true },
+  // A client id of its own: the pretended Twitch knows no other.
+  twitch: { ...config.twitch, enabled: true, clientId: 'rehearsal' },
   discord: { ...config.discord, enabled: true },
   obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }] },
 });
@@ -44,6 +47,9 @@ export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceCon
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const { rehearsal } = parts;
   const chatConfig = rehearsal ? rehearsalChatConfig(parts.chatConfig()) : parts.chatConfig();
+  const twitch = rehearsal
+    ? createRehearsalTwitch(rehearsal, parts.secrets, parts.core.clock)
+    : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock);
   // The OBS that makes the show is the first one.
   const showObs = `obs:${chatConfig.obs.instances[0]?.name ?? 'main'}`;
   let show: Show | null = null;
@@ -60,8 +66,9 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       chatPresence = new ChatPresenceOrchestrator(services, {
         config: chatConfig,
         bridges: rehearsal
-          ? createRehearsalBridges(rehearsal)
-          : createLiveBridges(parts.chatConfig, parts.secrets),
+          ? createRehearsalBridges(rehearsal, twitch)
+          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch),
+        twitch,
         earlierOutages: (since) => readEarlierOutages(parts.journal, since),
         bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
         describe: () => ({
@@ -83,5 +90,5 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     },
   });
   if (!chatPresence) throw new TypeError('The system was built without chat presence');
-  return { system, chatPresence };
+  return { system, chatPresence, twitch };
 };

@@ -26,6 +26,7 @@ import { createSystemStream } from './streams/system-stream.ts';
 import { servePeer, type PeerChannel } from './transports/peer-channel.ts';
 
 export interface GatewayOptions {
+import { createTwitchProcedures } from './procedures/twitch-procedures.ts';
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
@@ -98,6 +99,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     router,
     serve: (channel, caller) => {
       const connection = servePeer(messages, channel, caller, logger);
+    twitch: createTwitchProcedures(toolkit),
       const held = scope.defer('connection', () => connection[Symbol.dispose]());
       channel.onClose(() => held[Symbol.dispose]());
       return connection;

@@ -1,5 +1,12 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { RunInfo, RunMode } from '#shared/contract/index.ts';
+import type {
+  Moderation,
+  RunInfo,
+  RunMode,
+  TwitchChannel,
+  TwitchRedemptionView,
+  TwitchSignIn,
+} from '#shared/contract/index.ts';
 import type {
   ChatDelivery,
   ChatMessage,
@@ -92,7 +99,32 @@ export interface OutagesPort {
   list(): readonly Outage[];
 }
 
-/** The strings of the rehearsal. All of it fails with `rehearsal.not-rehearsing` while the program is live. */
+/** Twitch beside its chat. Refusals say in Twitch's words why. */
+export interface TwitchPort {
+  readonly signIn: {
+    status(): Promise<TwitchSignIn>;
+    /** Resolves when there is a code to show; how it goes on is in the status. */
+    begin(): Promise<Result<TwitchSignIn, Fault>>;
+    cancel(): Promise<TwitchSignIn>;
+  };
+  signOut(): Promise<Result<TwitchSignIn, Fault>>;
+  channel(): Promise<Result<TwitchChannel, Fault>>;
+  setChannel(change: {
+    readonly title?: string;
+    readonly category?: string;
+  }): Promise<Result<TwitchChannel, Fault>>;
+  createMarker(description: string): Promise<Result<{ positionSeconds: number }, Fault>>;
+  createClip(): Promise<Result<{ id: string; url: string }, Fault>>;
+  moderate(request: Moderation): Promise<Result<{ message: string }, Fault>>;
+  redemptions(): Promise<Result<readonly TwitchRedemptionView[], Fault>>;
+  settleRedemption(request: {
+    readonly id: string;
+    readonly rewardId: string;
+    readonly outcome: 'fulfil' | 'refund';
+  }): Promise<Result<{ message: string }, Fault>>;
+}
+
+/** The strings of the rehearsal. What it is asked fails with `rehearsal.not-rehearsing` while the program is live. */
 export interface RehearsalPort {
   status(): Result<RehearsalStatus, Fault>;
   control(request: {
@@ -129,3 +161,4 @@ export interface GatewayPorts {
   /** Called when {@link runInfo} would answer something else. */
   onRunInfo(listener: () => void): Disposable;
 }
+  readonly twitch: TwitchPort;

@@ -13,7 +13,9 @@ import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
 import type { RehearsalStage } from './port.ts';
 import { playScenario, type ScenarioPlayer } from './scenario/player.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/index.ts';
+import { createTwitchStage } from './twitch-stage.ts';
+import type { TwitchPlatformServer } from './twitch-platform/index.ts';
+import type { TwitchRehearsalServer } from './twitch/index.ts';
 
 export interface RehearsalOptions {
   readonly clock: Clock;
@@ -30,6 +32,8 @@ export interface RehearsalOptions {
 /** The three servers and the scenario that plays on them. Disposing ends the play, then the servers. */
 export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
   readonly twitch: TwitchRehearsalServer;
+  /** Twitch beside its chat: sign-in, Helix and EventSub. */
+  readonly platform: TwitchPlatformServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
   /** Starts a scenario from its first act, instead of the one that plays; the stage's own unless another is given. */
@@ -55,11 +59,14 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
   const portOf = (name: 'twitch' | 'discord' | 'obs') => ({ port: options.ports?.[name] ?? 0 });
   const password = Math.floor(obsRandom.next() * 2 ** 40).toString(36);
   try {
-    const twitch = scope.use(
-      await createTwitchRehearsal({ clock, ids, random: twitchRandom, ...portOf('twitch') }),
+    const pretended = await createTwitchStage(
+      { clock, ids, random: twitchRandom, ...portOf('twitch') },
+      scope,
     );
     const discord = scope.use(
       await createDiscordRehearsal({ clock, ids, random: discordRandom, ...portOf('discord') }),
+    const { chat: twitch, platform } = pretended;
+    pretended.introduce(scenario.cast);
     );
     const obs = scope.use(
       await createObsRehearsal({
@@ -69,9 +76,10 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
         scenes: scenario.scenes,
         ...portOf('obs'),
       }),
+        onStreaming: (on) => pretended.setLive(on),
     );
     const desk = scope.use(
-      new FaultDesk(createFaultCatalogue({ twitch, discord, obs }), clock, ids),
+      new FaultDesk(createFaultCatalogue({ twitch, platform, discord, obs }), clock, ids),
       'faults',
     );
     let player: ScenarioPlayer | null = null;
@@ -85,6 +93,7 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
       },
       desk,
       play: (next) => {
+      platform,
         if (player) speed = player.speed;
         player?.[Symbol.dispose]();
         if (next && next !== scenario) {
@@ -92,7 +101,7 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
           // As in OBS, a show with other scenes is another scene collection. Changed before the first cue is due.
           obs.faults.changeSceneCollection(scenario.scenes, 0);
         }
-        player = playScenario({ twitch, discord, obs }, scenario, {
+        player = playScenario({ twitch: pretended.acts, discord, obs }, scenario, {
           clock,
           random: playRandom,
           speed,
@@ -100,6 +109,7 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
         });
         return player;
       },
+          pretended.introduce(scenario.cast);
       [Symbol.asyncDispose]: async () => {
         await scope.close();
       },

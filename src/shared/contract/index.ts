@@ -1,4 +1,19 @@
 export { contract, type Contract } from './contract.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
-export type { ChatFrame, EventsFrame, MetricsFrame, Resume, RunInfo, RunMode, SystemFrame } from './streams.ts';
-export type { Moderation, SignInAttempt, TwitchChannel, TwitchSignIn } from './twitch.ts';
+export type {
+  ChatFrame,
+  EventsFrame,
+  MetricsFrame,
+  RehearsalFrame,
+  Resume,
+  RunInfo,
+  RunMode,
+  SystemFrame,
+} from './streams.ts';
+export type {
+  Moderation,
+  SignInAttempt,
+  TwitchChannel,
+  TwitchRedemptionView,
+  TwitchSignIn,
+} from './twitch.ts';

@@ -16,6 +16,8 @@ export interface DeviceSignIn {
   readonly expiresAt: number;
   /** Settles when the person allowed or declined, the code ended, or the sign-in was cancelled. Never rejects. */
   readonly finished: Promise<Result<SignedInAccount, Fault>>;
+  /** Why Twitch could not be asked the last time; the code stays good. Null while it answers. */
+  readonly trouble: Fault | null;
   cancel(): void;
 }
 
@@ -25,6 +27,7 @@ interface SignInParts {
   readonly clock: Clock;
   readonly scopes: readonly string[];
   readonly signal: AbortSignal;
+  readonly onTrouble: (trouble: Fault | null) => void;
 }
 
 /** Polls until Twitch decides. An outage in between costs nothing but time, as long as the code lives. */
@@ -35,6 +38,7 @@ const waitForApproval = async (parts: SignInParts, code: DeviceCode): Promise<Re
   while (clock.monotonic() + waitMs <= endsAt) {
     await sleep(clock, waitMs, signal);
     const polled = await oauth.pollDevice(code.deviceCode, scopes, signal);
+    parts.onTrouble(polled.ok ? null : polled.error);
     if (polled.ok) {
       if (polled.value.state === 'approved') return ok(polled.value.pair);
       if (polled.value.state === 'slow-down') waitMs += slowDownMs;
@@ -60,6 +64,7 @@ const settle = async (
       const { userId, login, scopes } = adopted.value;
       return ok({ userId, login, scopes: [...scopes] });
     }
+    parts.onTrouble(adopted.error);
     if (adopted.error.kind !== 'transient' || parts.clock.monotonic() + code.intervalMs > endsAt)
       return adopted;
     await sleep(parts.clock, code.intervalMs, parts.signal);
@@ -68,12 +73,19 @@ const settle = async (
 
 /** Asks Twitch for a code and waits, in the background, for the person to enter it. */
 export const startDeviceSignIn = async (
-  parts: Omit<SignInParts, 'signal'>,
+  parts: Omit<SignInParts, 'signal' | 'onTrouble'>,
 ): Promise<Result<DeviceSignIn, Fault>> => {
   const code = await parts.oauth.openDevice(parts.scopes);
   if (!code.ok) return code;
   const controller = new AbortController();
-  const whole: SignInParts = { ...parts, signal: controller.signal };
+  let trouble: Fault | null = null;
+  const whole: SignInParts = {
+    ...parts,
+    signal: controller.signal,
+    onTrouble: (next) => {
+      trouble = next;
+    },
+  };
   const run = async (): Promise<Result<SignedInAccount, Fault>> => {
     try {
       const pair = await waitForApproval(whole, code.value);
@@ -88,6 +100,9 @@ export const startDeviceSignIn = async (
     verificationUri: code.value.verificationUri,
     expiresAt: parts.clock.now() + code.value.expiresInMs,
     finished: run(),
+    get trouble() {
+      return trouble;
+    },
     cancel: () => controller.abort(signInCancelled()),
   });
 };

@@ -1,3 +1,4 @@
+export { wantedScopes } from './scopes.ts';
 export type { DeviceSignIn } from './device-sign-in.ts';
 export type { SignedInAccount, TokenStore } from './token-store.ts';
 export { parseStoredToken, storedTokenSchema, type StoredToken } from './token-store.ts';

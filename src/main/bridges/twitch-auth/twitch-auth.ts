@@ -23,7 +23,12 @@ export interface TwitchAuthOptions {
   readonly baseUrl?: string;
   /** What to ask permission for; all that this program does unless given. */
   readonly scopes?: readonly string[];
+  /** How far ahead a sign-in has to hold, milliseconds: a long show's length; 12 h unless given. */
+  readonly showMs?: number;
 }
+
+/** A show of this length, begun now, should not lose its sign-in, milliseconds. */
+const longShowMs = 12 * 3_600_000;
 
 /** Until when the sign-in holds. Instants are epoch milliseconds, null when nobody is signed in. */
 export interface SignInForecast {
@@ -63,6 +68,7 @@ class TwitchAuthComponent implements TwitchAuth {
   readonly clientId: string;
   readonly #clock: Clock;
   readonly #scopes: readonly string[];
+  readonly #showMs: number;
   readonly #oauth: OAuthClient;
   readonly #keeper: TokenKeeper;
   readonly #listeners = new Set<(account: SignedInAccount | null, reason: Fault | null) => void>();
@@ -74,6 +80,7 @@ class TwitchAuthComponent implements TwitchAuth {
     this.clientId = options.clientId.trim();
     this.#clock = options.clock;
     this.#scopes = options.scopes ?? wantedScopes;
+    this.#showMs = options.showMs ?? longShowMs;
     this.#oauth = new OAuthClient({
       http: createTwitchHttp(options.clock),
       baseUrl: options.baseUrl ?? twitchAuthUrl,
@@ -118,9 +125,10 @@ class TwitchAuthComponent implements TwitchAuth {
   async signOut(): Promise<Result<void, Fault>> {
     this.#signIn?.cancel();
     const loaded = await this.#keeper.load();
+    // Wiped first: whoever uses the token lets go of it before Twitch takes it back.
+    const wiped = await this.#keeper.wipe(null);
     const revoked =
       loaded.ok && loaded.value ? await this.#oauth.revoke(loaded.value.accessToken) : ok(undefined);
-    const wiped = await this.#keeper.wipe(null);
     return wiped.ok ? revoked : wiped;
   }
 
@@ -208,7 +216,17 @@ class TwitchAuthComponent implements TwitchAuth {
   /** Does what is due, so that a probe after a sleep validates at once. */
   async getHealth(): Promise<readonly ConditionInput[]> {
     await this.#upkeep?.tick();
-    return [];
+    if (!this.#keeper.token) return [];
+    const { holds, message } = this.forecast(this.#clock.now() + this.#showMs);
+    return [
+      {
+        type: 'HoldsForShow',
+        status: holds ? 'true' : 'false',
+        severity: 'degraded',
+        reason: holds ? 'Holds' : 'EndsBefore',
+        message,
+      },
+    ];
   }
 
   getStatus(): JsonObject {
@@ -270,8 +288,8 @@ class TwitchAuthComponent implements TwitchAuth {
     this.#say(context, 'Authenticated', this.#verdictOf(fault));
     if (fault.kind === 'authentication') {
       context.events.emit('twitch.signed-out', {
-        level: 'warning',
-        message: fault.message,
+        level: fault.code === 'twitch.signed-out' ? 'info' : 'warning',
+        message: fault.code === 'twitch.signed-out' ? 'Signed out of Twitch.' : fault.message,
         data: { code: fault.code },
       });
     }

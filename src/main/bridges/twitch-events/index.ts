@@ -1,1 +1,6 @@
-export { createTwitchEvents, twitchEventsUrl, type TwitchEventsOptions } from './twitch-events.ts';
+export {
+  createTwitchEvents,
+  twitchEventsUrl,
+  type TwitchEventsBridge,
+  type TwitchEventsOptions,
+} from './twitch-events.ts';

@@ -18,6 +18,12 @@ const keepaliveSeconds = 10;
 /** Notifications of many hours of a busy channel, at some 100 bytes each. */
 const rememberedKeys = 20_000;
 
+/** Twitch's events as the other bridges see them. */
+export interface TwitchEventsBridge extends Component {
+  /** Whether events of this EventSub type arrive at present. */
+  hears(type: string): boolean;
+}
+
 export interface TwitchEventsOptions {
   /** Makes the subscriptions and knows the channel; it must be connected before this is. */
   readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents' | 'listEventSubscriptions'>;
@@ -39,7 +45,7 @@ const withKeepalive = (url: string): string => {
   return full.href;
 };
 
-class TwitchEvents implements Component {
+class TwitchEvents implements TwitchEventsBridge {
   readonly #options: TwitchEventsOptions;
   /** Kept over all lives: what was heard before a reconnect may come again after it. */
   readonly #seen = new SeenKeys(rememberedKeys);
@@ -148,6 +154,10 @@ class TwitchEvents implements Component {
           : `Twitch's events have been silent for ${Math.round(silentMs / 1_000)} s.`,
       },
     ];
+  }
+
+  hears(type: string): boolean {
+    return this.#subscribed.includes(type);
   }
 
   getStatus(): JsonObject {
@@ -324,4 +334,5 @@ class TwitchEvents implements Component {
 }
 
 /** Twitch's EventSub over a WebSocket. Each life makes one session and its subscriptions; the core retries. */
-export const createTwitchEvents = (options: TwitchEventsOptions): Component => new TwitchEvents(options);
+export const createTwitchEvents = (options: TwitchEventsOptions): TwitchEventsBridge =>
+  new TwitchEvents(options);

@@ -96,6 +96,21 @@ const userNoticeEvent = (message: IrcMessage): RoomEvent => {
   };
 };
 
+const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
+  ['sub', 'channel.subscribe'],
+  ['subgift', 'channel.subscribe'],
+  ['resub', 'channel.subscription.message'],
+  ['submysterygift', 'channel.subscription.gift'],
+]);
+
+/** The type by which EventSub tells the same; undefined where it tells nothing of it. */
+export const eventSubTypeOf = ({ topic, draft }: RoomEvent): string | undefined => {
+  if (topic === 'twitch.raid') return 'channel.raid';
+  return topic === 'twitch.subscription'
+    ? eventSubTypeOfKind.get(String(draft.data?.['kind'] ?? ''))
+    : undefined;
+};
+
 const clearChatEvent = (message: IrcMessage): RoomEvent => {
   const login = cleanName(trailingOf(message)).toLowerCase();
   if (login === '') return { topic: 'twitch.cleared', draft: { message: 'A moderator cleared the chat.' } };

@@ -7,6 +7,7 @@ import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
 import type { RefusalReason } from './normalise-message.ts';
 import { maxMessageLength } from './outbox.ts';
+import { eventSubTypeOf } from './room-events.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import type { TwitchIdentity } from './transport.ts';
 
@@ -25,6 +26,8 @@ export interface TwitchChatOptions {
   /** The account's token, with or without `oauth:`, read anew for each connection. */
   readToken(): Promise<string | null>;
   readonly deliver: ChatSink;
+  /** Whether somebody else tells of events of this EventSub type now, so that none is told twice. */
+  readonly isToldElsewhere?: (type: string) => boolean;
 }
 
 /** The login and token to sign in with, null for the anonymous reader, or why there is none. */
@@ -49,6 +52,7 @@ class TwitchChatBridge implements ChatBridge {
   readonly #options: TwitchChatOptions;
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;
+  #toldElsewhere = 0;
   #session: ChatSession | null = null;
   #moving = false;
 
@@ -130,6 +134,7 @@ class TwitchChatBridge implements ChatBridge {
       channel: this.#options.channel,
       account: this.#anonymous ? null : this.#options.login,
       messages: this.#delivered,
+      eventsToldElsewhere: this.#toldElsewhere,
       refusedLines: Object.fromEntries(this.#refused),
       ...(this.#session ? this.#session.status() : { phase: 'ended' }),
     };
@@ -186,7 +191,10 @@ class TwitchChatBridge implements ChatBridge {
       refuse: (reason) => this.#countRefusal(reason),
       // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
       emit: (topic, draft) => {
-        if (session === this.#session) context.events.emit(topic, draft);
+        if (session !== this.#session) return;
+        const type = eventSubTypeOf({ topic, draft });
+        if (type !== undefined && this.#options.isToldElsewhere?.(type)) this.#toldElsewhere += 1;
+        else context.events.emit(topic, draft);
       },
       setCondition: (condition) => {
         if (session === this.#session || !this.#session?.joined) context.setCondition(condition);

@@ -13,6 +13,7 @@ import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
 import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeSystem } from './fake-system.ts';
 
+import { FakeTwitch } from './fake-twitch.ts';
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage => ({
   id,
@@ -162,6 +163,7 @@ export interface FakePorts extends GatewayPorts {
   /** What the bridge to OBS answers; undefined is success. */
   obsFault: Fault | undefined;
   /** What the journal does instead of answering, for tests of defects. */
+  readonly twitch: FakeTwitch;
   journalDefect: Error | undefined;
   setRunInfo(changes: Partial<RunInfo>): void;
   sample(at: number, samples: readonly MetricSample[]): void;
@@ -206,6 +208,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
         const events = found.slice(0, limit);
         return ok({
           events,
+    twitch: new FakeTwitch(clock),
           next: found.length > limit ? (events.at(-1)?.id ?? null) : null,
           total,
           oldestAt,

@@ -23,6 +23,7 @@ import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
 import { describeStatus } from './status-answer.ts';
+import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 
 /** Makes the bridges. Which addresses and credentials they get is decided by whoever makes them. */
 export interface BridgeMaker {
@@ -35,6 +36,8 @@ export interface ChatPresenceParts {
   /** Values to lay upon the defaults. */
   readonly config: unknown;
   readonly bridges: BridgeMaker;
+  /** Left out where there is only chat. */
+  readonly twitch?: TwitchBridges;
   /** What every bridge needs beside itself. */
   readonly bridgeNeeds?: readonly Need[];
   /** How the program is, for `!status`. */
@@ -95,6 +98,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       description: 'Keeps every gap of every bridge: when, why, and what was missed.',
       essential: false,
     });
+    if (parts.twitch)
+      registerTwitch((...part) => this.registerComponent(...part), parts.twitch, parts.bridgeNeeds ?? []);
     this.#registerChat(...chat);
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
@@ -145,7 +150,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       description: 'Reads and writes the chat of one Twitch channel.',
       kind: 'bridge',
       platform: 'twitch',
-      needs,
+      // Whoever is signed in writes; that nobody is, or that Twitch cannot say so, does not hold chat up.
+      needs: this.#parts.twitch ? [...needs, { id: 'twitch-auth', required: false }] : needs,
       settingsPath: 'chat-presence.twitch',
       restartOn: ['twitch'],
       enabled: (config) => config.twitch.enabled,

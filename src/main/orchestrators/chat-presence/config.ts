@@ -33,6 +33,17 @@ export const chatPresenceConfig = z.object({
           title: 'Channel',
           description: 'Your channel’s name. A link or a #name is understood as well.',
         }),
+      clientId: z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[a-z0-9]{0,60}$/, 'A client id is letters and digits, as the developer console shows it')
+        .default('')
+        .meta({
+          title: 'Client id',
+          description:
+            'Of an application of your own at dev.twitch.tv, of the type Public. It is no secret, and needed to sign in. The steps are in docs/subjects/twitch-sign-in.md.',
+        }),
       login: z
         .string()
         .max(200)
@@ -44,8 +55,8 @@ export const chatPresenceConfig = z.object({
         )
         .default('')
         .meta({
-          title: 'Account that writes',
-          description: 'Leave it empty to read without an account; nothing can be sent then.',
+          title: 'Account of a pasted token',
+          description: 'Writes in chat while nobody is signed in. Leave it empty to read only.',
         }),
     })
     .prefault({})

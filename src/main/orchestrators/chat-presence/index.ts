@@ -7,3 +7,4 @@ export {
 } from './chat-presence-orchestrator.ts';
 export { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
 export type { SendRequest } from './outbox.ts';
+export type { TwitchBridges } from './twitch-parts.ts';

@@ -17,6 +17,8 @@ export interface ObsRehearsalOptions {
   /** Top first; the first one is on program. */
   readonly scenes?: readonly string[];
 }
+  /** Told whether the stream runs, at each step of it. */
+  readonly onStreaming?: (on: boolean) => void;
 
 export interface ObsRehearsalServer extends ObsRehearsal {
   readonly faults: ObsFaults;
@@ -52,6 +54,7 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
       for (const session of sessions) session.announce(event);
     },
   });
+      if (event.type === 'StreamStateChanged') options.onStreaming?.(studio.stream.active);
 
   const listen = async (port: number): Promise<WebSocketServer> => {
     const server = new WebSocketServer({

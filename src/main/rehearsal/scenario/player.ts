@@ -259,6 +259,12 @@ class Player implements ScenarioPlayer {
     if (!member) return;
     this.#lines += 1;
     const replyTo = line.replyTo === undefined ? undefined : this.#labels.get(line.replyTo);
+    const follower = this.#member(cue.follow?.who);
+    if (follower) twitch.follow?.(follower);
+    const giver = this.#member(cue.cheer?.who);
+    if (cue.cheer && giver) twitch.cheer?.(giver, cue.cheer.bits, cue.cheer.text);
+    const buyer = this.#member(cue.redeem?.who);
+    if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
     const reply = replyTo === undefined ? {} : { replyTo };
     const id =
       line.on === 'twitch'

@@ -65,9 +65,21 @@ const cueSchema = z
         text: z.string().max(450).default(''),
       })
       .optional(),
+    follow: z.strictObject({ who: z.string() }).optional(),
+    cheer: z
+      .strictObject({ who: z.string(), bits: z.number().int().min(1), text: z.string().max(450).default('') })
+      .optional(),
+    /** A reward of the pretended channel is bought, by its title. */
+    redeem: z
+      .strictObject({
+        who: z.string(),
+        reward: z.enum(['Hydrate', 'Choose the next song']),
+        input: z.string().max(200).default(''),
+      })
+      .optional(),
     disturb: faultSchema.optional(),
   })
-  .refine((cue) => cue.say || cue.obs || cue.raid || cue.subscribe || cue.disturb, 'a cue must do something');
+  .refine(({ at: _at, ...acts }) => Object.values(acts).some(Boolean), 'a cue must do something');
 
 const actSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an act id is lower-case words joined by "-"'),
@@ -103,6 +115,10 @@ export type Cue = Act['cues'][number];
 export type ScenarioMember = Scenario['cast'][number];
 export type ScenarioFault = z.infer<typeof faultSchema>;
 
+/** Everybody that a cue names. */
+const whoIn = ({ say, raid, subscribe, follow, cheer, redeem }: Cue): readonly (string | undefined)[] =>
+  [say, raid, subscribe, follow, cheer, redeem].map((act) => act?.who);
+
 /** What a schema cannot see: names that nobody has, times after the end. One sentence each. */
 const problemsOf = (scenario: Scenario): readonly string[] => {
   const problems: string[] = [];
@@ -118,7 +134,7 @@ const problemsOf = (scenario: Scenario): readonly string[] => {
     for (const cue of act.cues.toSorted((left, right) => left.at - right.at)) {
       const where = `acts.${act.id}, second ${cue.at}`;
       if (cue.at > act.seconds) problems.push(`${where}: the act ends at second ${act.seconds}`);
-      for (const who of [cue.say?.who, cue.raid?.who, cue.subscribe?.who]) {
+      for (const who of whoIn(cue)) {
         if (who !== undefined && !cast.has(who))
           problems.push(`${where}: nobody in the cast is called "${who}"`);
       }

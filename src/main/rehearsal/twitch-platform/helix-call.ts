@@ -2,7 +2,7 @@ import type { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformSwitches } from './faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import type { IssuedToken } from './tokens.ts';
-import type { PlatformWorld } from './world.ts';
+import type { PlatformUser, PlatformWorld } from './world.ts';
 
 export interface HelixRequest {
   readonly method: string;
@@ -13,11 +13,22 @@ export interface HelixRequest {
   readonly token: IssuedToken;
 }
 
+/** The chat that stands beside the platform: what is done through Helix is seen there. */
+export interface PlatformChat {
+  /** A message of one of our accounts. Returns its id. */
+  say(sender: PlatformUser, text: string, replyTo: string | null): string;
+  /** False when there is no such message. */
+  deleteMessage(id: string): boolean;
+  /** A viewer may not write for so many seconds, or never again when that is null. */
+  silence(user: PlatformUser, seconds: number | null): void;
+}
+
 export interface HelixWorld {
   readonly world: PlatformWorld;
   readonly hub: EventSubHub;
   readonly switches: PlatformSwitches;
   readonly onSent: (text: string) => void;
+  readonly chat: PlatformChat | null;
 }
 
 export const helixError = (status: number, error: string, message: string): PlatformAnswer => ({

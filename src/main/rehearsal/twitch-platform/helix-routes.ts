@@ -123,12 +123,10 @@ const postMessage = (helix: HelixWorld, request: HelixRequest): PlatformAnswer =
     return helixError(401, 'Unauthorized', 'The ID in sender_id must match the user ID in the token.');
   if (switches.dropReason)
     return data([{ message_id: '', is_sent: false, drop_reason: switches.dropReason }]);
-  const sent = {
-    id: world.ids.next(),
-    senderId,
-    text: message.data.message,
-    replyTo: message.data.reply_parent_message_id ?? null,
-  };
+  const text = message.data.message;
+  const replyTo = message.data.reply_parent_message_id ?? null;
+  const id = helix.chat?.say(request.token.user, text, replyTo) ?? world.ids.next();
+  const sent = { id, senderId, text, replyTo };
   world.sent.push(sent);
   helix.onSent(sent.text);
   return data([{ message_id: sent.id, is_sent: true, drop_reason: null }]);
@@ -147,7 +145,7 @@ const moderator = (request: HelixRequest): PlatformAnswer | null =>
     ? null
     : helixError(401, 'Unauthorized', 'The ID in moderator_id must match the user ID in the access token.');
 
-const postBan = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer => {
+const postBan = ({ world, chat }: HelixWorld, request: HelixRequest): PlatformAnswer => {
   const refused = lacksScope(request.token, 'moderator:manage:banned_users') ?? moderator(request);
   if (refused) return refused;
   const ban = banSchema.safeParse(request.body);
@@ -158,6 +156,8 @@ const postBan = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer =
   const now = world.clock.now();
   const endsAt = duration === undefined ? null : now + duration * 1_000;
   world.bans.set(userId, { userId, moderatorId: request.token.user.id, reason: reason ?? '', endsAt });
+  const user = world.users.get(userId);
+  if (user) chat?.silence(user, duration ?? null);
   return data([
     {
       broadcaster_id: world.broadcaster.id,
@@ -177,11 +177,12 @@ const deleteBan = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer
     : badRequest('The user specified in the user_id query parameter is not banned.');
 };
 
-const deleteMessage = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer => {
+const deleteMessage = ({ world, chat }: HelixWorld, request: HelixRequest): PlatformAnswer => {
   const refused = lacksScope(request.token, 'moderator:manage:chat_messages') ?? moderator(request);
   if (refused) return refused;
   const messageId = request.query.get('message_id') ?? '';
-  if (messageId === 'unknown') return helixError(404, 'Not Found', 'The message was not found.');
+  if (messageId === 'unknown' || chat?.deleteMessage(messageId) === false)
+    return helixError(404, 'Not Found', 'The message was not found.');
   world.deletedMessages.push(messageId);
   return nothing;
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformSwitches } from './faults.ts';
-import { helixError } from './helix-call.ts';
+import { helixError, type PlatformChat } from './helix-call.ts';
 import { answerHelix } from './helix-routes.ts';
 import { answerOAuth, type PlatformAnswer } from './oauth-routes.ts';
 import type { RateBucket } from './rate-bucket.ts';
@@ -28,6 +28,7 @@ export interface HttpDoorOptions {
   readonly switches: PlatformSwitches;
   readonly bucket: RateBucket;
   readonly onSent: (text: string) => void;
+  readonly chat: PlatformChat | null;
   readonly onRevoked: () => void;
 }
 
@@ -120,7 +121,7 @@ export class HttpDoor {
     request: IncomingMessage,
     text: string,
   ): PlatformAnswer {
-    const { clientId, world, tokens, hub, switches, bucket, onSent } = this.#options;
+    const { clientId, world, tokens, hub, switches, bucket, onSent, chat } = this.#options;
     if (switches.failHelix !== null)
       return helixError(switches.failHelix, 'Error', 'The rehearsal was told to fail.');
     if (request.headers['client-id'] !== clientId)
@@ -130,6 +131,6 @@ export class HttpDoor {
     if (!bucket.take()) return helixError(429, 'Too Many Requests', 'The request exceeds the rate limit.');
     const body = parseJson(text);
     if (body === undefined) return helixError(400, 'Bad Request', 'The request body is not valid JSON.');
-    return answerHelix({ world, hub, switches, onSent }, { method, path, query, body, token });
+    return answerHelix({ world, hub, switches, onSent, chat }, { method, path, query, body, token });
   }
 }

@@ -1,4 +1,5 @@
 export type { PlatformFaults } from './faults.ts';
+export type { PlatformChat } from './helix-call.ts';
 export {
   createTwitchPlatform,
   type TwitchPlatformOptions,

@@ -48,7 +48,7 @@ const openDevice = (world: OAuthWorld, form: URLSearchParams): PlatformAnswer =>
 };
 
 const pollDevice = (world: OAuthWorld, form: URLSearchParams): PlatformAnswer => {
-  const grant = world.tokens.grants.find((each) => each.deviceCode === form.get('device_code'));
+  const grant = world.tokens.grantOf(form.get('device_code'));
   if (!grant || grant.state === 'used') return refused(400, 'invalid device code');
   const now = world.clock.now();
   if (grant.expiresAt <= now) return refused(400, 'expired_token');

@@ -30,13 +30,21 @@ export class TokenOffice {
   readonly #clock: Clock;
   readonly #random: RandomSource;
   readonly #ids: IdSource;
+  readonly #allowAfterMs: number | null;
   readonly issued: IssuedToken[] = [];
   readonly grants: DeviceGrant[] = [];
   /** Refreshes that were asked for, whatever came of them. */
   refreshes = 0;
 
-  constructor(options: { clock: Clock; random: RandomSource; ids: IdSource }) {
+  constructor(options: {
+    readonly clock: Clock;
+    readonly random: RandomSource;
+    readonly ids: IdSource;
+    /** A code is allowed by itself after so many milliseconds; null when somebody has to. */
+    readonly allowAfterMs?: number | null;
+  }) {
     this.#clock = options.clock;
+    this.#allowAfterMs = options.allowAfterMs ?? null;
     this.#random = options.random;
     this.#ids = options.ids;
   }
@@ -80,6 +88,16 @@ export class TokenOffice {
       lastPolledAt: null,
     };
     this.grants.push(grant);
+    return grant;
+  }
+
+  /** The code of this device, allowed by now when nobody has to; null when there is none. */
+  grantOf(deviceCode: string | null): DeviceGrant | null {
+    const grant = this.grants.find((each) => each.deviceCode === deviceCode);
+    if (!grant) return null;
+    const openedAt = grant.expiresAt - deviceCodeSeconds * 1_000;
+    if (this.#allowAfterMs !== null && this.#clock.now() - openedAt >= this.#allowAfterMs)
+      if (grant.state === 'pending') grant.state = 'approved';
     return grant;
   }
 

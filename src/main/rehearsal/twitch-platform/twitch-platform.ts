@@ -6,6 +6,7 @@ import { Scope } from '#shared/kernel/scope.ts';
 import type { CastMember } from '../port.ts';
 import * as payloads from './event-payloads.ts';
 import { EventSubHub } from './eventsub-hub.ts';
+import type { PlatformChat } from './helix-call.ts';
 import { createPlatformSwitches, type PlatformFaults } from './faults.ts';
 import { HttpDoor, platformPathOf, type PlatformRequest } from './http-door.ts';
 import { RateBucket } from './rate-bucket.ts';
@@ -23,6 +24,10 @@ export interface TwitchPlatformOptions {
   readonly broadcaster?: Person;
   /** Who signs in; the broadcaster unless given. */
   readonly account?: Person;
+  /** Where messages, bans and deletions are seen; nowhere unless given. */
+  readonly chat?: PlatformChat;
+  /** Allows a device code by itself so long after it was given out, milliseconds; a test does it otherwise. */
+  readonly allowAfterMs?: number;
 }
 
 /** What people do in the channel, and what the pretended Twitch then knows and tells. */
@@ -71,7 +76,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   const switches = createPlatformSwitches();
   const broadcaster = options.broadcaster ?? defaultBroadcaster;
   const world = new PlatformWorld({ clock, ids, broadcaster, account: options.account ?? broadcaster });
-  const tokens = new TokenOffice({ clock, random, ids });
+  const tokens = new TokenOffice({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
   const hub = new EventSubHub({ clock, ids, switches });
   const bucket = new RateBucket(clock);
   const ownListeners = new Set<(text: string) => void>();
@@ -93,6 +98,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     onSent: (text) => {
       for (const listener of ownListeners) listener(text);
     },
+    chat: options.chat ?? null,
     onRevoked: revokeAuthorization,
   });
 

@@ -104,6 +104,12 @@ export class PlatformWorld {
     return known;
   }
 
+  /** Whether this person is banned, or timed out still. */
+  isSilenced(login: string): boolean {
+    const ban = this.bans.get(platformIdOf(login));
+    return ban !== undefined && (ban.endsAt === null || ban.endsAt > this.clock.now());
+  }
+
   get categoryName(): string {
     return this.categories.find((category) => category.id === this.categoryId)?.name ?? '';
   }

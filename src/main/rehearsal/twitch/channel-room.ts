@@ -84,7 +84,13 @@ export class ChannelRoom {
   }
 
   get id(): string {
-    return numberFor(`#${this.name}`);
+    // As at Twitch, a room has the number of the channel's owner.
+    return numberFor(this.name);
+  }
+
+  /** Whose message this is; null when it is too old to be known, or was never said. */
+  authorOf(messageId: string): CastMember | null {
+    return this.#said.find((said) => said.id === messageId)?.member ?? null;
   }
 
   roomState(): string {
@@ -202,9 +208,22 @@ export class ChannelRoom {
     return `${tags} :${serverName} CLEARCHAT #${this.name}`;
   }
 
-  timeOut(login: string, seconds: number): string {
+  /** A moderator takes a message back. */
+  deletion(messageId: string, member: CastMember): string {
+    const text = this.#said.find((said) => said.id === messageId)?.text ?? '';
     const tags = formatTags([
-      ['ban-duration', String(seconds)],
+      ['login', member.login],
+      ['room-id', this.id],
+      ['target-msg-id', messageId],
+      ['tmi-sent-ts', String(Math.round(this.#clock.now()))],
+    ]);
+    return `${tags} :${serverName} CLEARMSG #${this.name} :${text}`;
+  }
+
+  /** A viewer is silenced for so many seconds, or for good when that is null. */
+  timeOut(login: string, seconds: number | null): string {
+    const tags = formatTags([
+      ...(seconds === null ? [] : [['ban-duration', String(seconds)] as const]),
       ['room-id', this.id],
       ['target-user-id', numberFor(login)],
     ]);

@@ -18,6 +18,10 @@ export interface TwitchRehearsalOptions {
   /** The roles of our account in the channel; a moderator unless said otherwise. */
   readonly accountRoles?: CastMember['roles'];
 }
+  /** More accounts that may sign in: who a login and its token belong to; null for nobody. */
+  readonly accountOf?: (login: string, token: string) => CastMember | null;
+  /** Whether a viewer is banned or timed out: what they write is seen by nobody. */
+  readonly isSilenced?: (login: string) => boolean;
 
 /** The pretended Twitch, with its strings showing. */
 export interface TwitchRehearsalServer extends TwitchRehearsal {
@@ -31,7 +35,10 @@ export interface TwitchRehearsalServer extends TwitchRehearsal {
   raid(member: CastMember, viewers: number): void;
   subscribe(member: CastMember, months: number, text?: string): void;
   clearChat(): void;
-  timeOut(login: string, seconds: number): void;
+  /** Tells that a viewer is silenced, for good when the seconds are null. */
+  timeOut(login: string, seconds: number | null): void;
+  /** Takes a message back. False when there is none of this id. */
+  deleteMessage(id: string): boolean;
   /** Changes a chat mode: `slow`, `emote-only`, `followers-only`, `subs-only` or `r9k`, in ROOMSTATE's words. */
   setRoomMode(name: string, value: string): void;
   /** Logins of the connections that have joined now. */
@@ -80,7 +87,8 @@ export const createTwitchRehearsal = async (
     random,
     room,
     switches,
-    accountOf: (login, given) => (login === account.login && given === token ? account : null),
+    accountOf: (login, given) =>
+      login === account.login && given === token ? account : (options.accountOf?.(login, given) ?? null),
     limitsOf: (login) => {
       const known = limits.get(login) ?? new AccountLimits(clock);
       limits.set(login, known);
@@ -170,7 +178,7 @@ export const createTwitchRehearsal = async (
     faults,
     say: (member, text, sayOptions) => {
       const said = room.message(member, text, sayOptions);
-      broadcast(said.line);
+      if (!options.isSilenced?.(member.login)) broadcast(said.line);
       return said.id;
     },
     onOwnMessage: (listener) => {
@@ -186,6 +194,11 @@ export const createTwitchRehearsal = async (
     connectionCount: () => connections,
     [Symbol.asyncDispose]: async () => {
       await scope.close();
+    deleteMessage: (id) => {
+      const author = room.authorOf(id);
+      if (author) broadcast(room.deletion(id, author));
+      return author !== null;
+    },
     },
   };
 };

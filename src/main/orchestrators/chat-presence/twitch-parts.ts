@@ -1,0 +1,54 @@
+import type { Component, ComponentOptions, Need } from '#core/index.ts';
+import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
+import type { ChatPresenceConfig } from './config.ts';
+
+/** Twitch beside its chat. */
+export interface TwitchBridges {
+  /** Keeps one account signed in. */
+  readonly auth: Component;
+  readonly api: TwitchApi;
+  readonly events: Component;
+}
+
+type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
+
+/** Off until there is a client id to sign in with: chat alone needs none. */
+const isSetUp = ({ twitch }: ChatPresenceConfig): boolean => twitch.enabled && twitch.clientId !== '';
+
+/** Registers Twitch beside its chat: the sign-in, then Helix, then EventSub, each needing the one before it. */
+export const registerTwitch = (register: Register, twitch: TwitchBridges, needs: readonly Need[]): void => {
+  const common = {
+    platform: 'twitch',
+    essential: false,
+    settingsPath: 'chat-presence.twitch',
+    restartOn: ['twitch'],
+    enabled: isSetUp,
+  } as const;
+  register('twitch-auth', twitch.auth, {
+    ...common,
+    title: 'Twitch sign-in',
+    description: 'Keeps one account signed in to Twitch. Off until the Twitch settings have a client id.',
+    needs,
+    startTimeoutMs: 20_000,
+    probe: { intervalMs: 30_000, timeoutMs: 15_000 },
+  });
+  register('twitch-api', twitch.api, {
+    ...common,
+    title: 'Twitch API',
+    description: 'Title and category, markers, clips, moderation and redemptions. Needs the Twitch sign-in.',
+    kind: 'bridge',
+    needs: [...needs, { id: 'twitch-auth', required: true }],
+    startTimeoutMs: 25_000,
+    // Each probe is a call that Twitch counts.
+    probe: { intervalMs: 30_000, timeoutMs: 12_000 },
+  });
+  register('twitch-events', twitch.events, {
+    ...common,
+    title: 'Twitch events',
+    description: 'Hears of follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
+    kind: 'bridge',
+    needs: [...needs, { id: 'twitch-api', required: true }],
+    startTimeoutMs: 25_000,
+    probe: { intervalMs: 5_000, timeoutMs: 12_000 },
+  });
+};
