@@ -107,8 +107,8 @@ export const twitchRows: readonly FaultRow[] = [
       await using rig = await openRig({ seed, platforms: ['twitch'], clock });
       const findings = new Findings();
       await settleIn(rig, 'twitch');
-      rig.servers.twitch.faults.latencyMs = 2_000;
-      rig.servers.twitch.faults.jitterMs = 1_000;
+      rig.servers.twitch.faults.delivery.latencyMs = 2_000;
+      rig.servers.twitch.faults.delivery.jitterMs = 1_000;
       await pause(60_000);
       const verdicts = rig.events.filter(({ topic }) => topic === 'component.failed');
       findings.note(`10 min passed at ten times the pace, ${verdicts.length} verdicts`);

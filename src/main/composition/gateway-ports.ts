@@ -4,7 +4,7 @@ import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import type { ObsBridge } from '#main/bridges/ports.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
-import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema } from '#shared/model/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
@@ -22,9 +22,10 @@ export interface GatewayParts {
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly clock: Clock;
   readonly beginAnew: GatewayPorts['beginAnew'];
-  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
   readonly twitch: GatewayPorts['twitch'];
+  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
 
 /** The program as the contract needs it. */

@@ -37,8 +37,14 @@ const openShelf = (files: ProjectFiles): ScenarioShelf => {
         const scenario = load(name);
         return scenario.ok ? [scenario.value] : [];
       });
-      return all.map(({ id, title, description }) => ({ id, title, description }));
+      return all.map(({ id, title, description }) => ({
+        id,
+        title,
+        description,
+        origin: 'shipped' as const,
+      }));
     },
+    originOf: () => 'shipped',
   };
 };
 

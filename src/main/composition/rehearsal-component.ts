@@ -1,20 +1,23 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
 import {
   createRehearsalStage,
+  noticedWithinMs,
   type Injection,
   type RunningRehearsal,
   type Scenario,
 } from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
+import type { Disturbance, RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
 const curtainMs = 2_000;
 
 /** The scenarios that can be played. */
 export interface ScenarioShelf {
+  /** Whether a scenario came with the program or was recorded here. */
+  originOf(name: string): RehearsalStatus['scenario']['origin'];
   /** All that can be read, by their names. */
-  list(): readonly Pick<Scenario, 'id' | 'title' | 'description'>[];
+  list(): readonly RehearsalStatus['scenarios'][number][];
   load(name: string): Result<Scenario, Fault>;
 }
 
@@ -33,6 +36,9 @@ export class RehearsalComponent implements Component {
   #stage: RunningRehearsal | null = null;
   #context: ComponentContext | null = null;
   #curtain: Disposable | null = null;
+  #overdue: Disposable | null = null;
+  #since = 0;
+  readonly #listeners = new Set<() => void>();
   /** Told when another scenario plays. */
   onScenario: (title: string) => void = () => undefined;
 
@@ -44,6 +50,17 @@ export class RehearsalComponent implements Component {
 
   get stage(): RunningRehearsal | null {
     return this.#stage;
+  }
+
+  /** When this life of the pretended platforms began, epoch milliseconds. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
   async initialize(context: ComponentContext): Promise<void> {
@@ -59,20 +76,26 @@ export class RehearsalComponent implements Component {
       this.#stage = null;
       this.#context = null;
       this.#raiseCurtain();
+      this.#overdue?.[Symbol.dispose]();
       await stage[Symbol.asyncDispose]();
+      this.#changed();
     });
     this.#stage = stage;
     this.#context = context;
+    this.#since = clock.now();
     this.#curtain = clock.setTimeout(() => this.#play(stage), curtainMs);
+    stage.onChange(() => this.#changed());
+    stage.desk.onChange((disturbance) => this.#tellOfDisturbance(disturbance));
+    this.#changed();
   }
 
   /** What plays and what is broken, also while the pretended platforms are switched off. */
-  status(): RehearsalStatus {
+  status(): Omit<RehearsalStatus, 'ledger'> {
     const stage = this.#stage;
     const player = stage?.player ?? null;
     const { id, title, description } = this.#scenario;
     return {
-      scenario: { id, title, description },
+      scenario: { id, title, description, origin: this.#shelf.originOf(id) },
       scenarios: [...this.#shelf.list()],
       state: stage ? (player?.state ?? 'waiting') : 'stopped',
       speed: this.#speed,
@@ -84,6 +107,7 @@ export class RehearsalComponent implements Component {
       servers: stage
         ? [
             { server: 'twitch', address: stage.twitch.chatUrl },
+            { server: 'twitch-platform', address: stage.platform.apiUrl },
             { server: 'discord', address: stage.discord.apiUrl },
             { server: 'obs', address: stage.obs.url },
           ]
@@ -94,7 +118,7 @@ export class RehearsalComponent implements Component {
   }
 
   /** Does what is asked, or refuses all of it. */
-  control({ action, speed, scenario }: PlayRequest): Result<RehearsalStatus, Fault> {
+  control({ action, speed, scenario }: PlayRequest): Result<void, Fault> {
     const stage = this.#stage;
     if (!stage) return err(stopped());
     const next = scenario === undefined ? ok(this.#scenario) : this.#shelf.load(scenario);
@@ -117,25 +141,17 @@ export class RehearsalComponent implements Component {
     if (action === 'resume') stage.player?.resume();
     if (action === 'step') stage.player?.step();
     this.#tell('rehearsal.controlled', this.getFact(), { action: action ?? null, speed: this.#speed });
-    return ok(this.status());
+    return ok(undefined);
   }
 
   inject(injection: Injection): Result<Disturbance, Fault> {
     if (!this.#stage) return err(stopped());
-    const done = this.#stage.desk.inject(injection, 'operator');
-    if (done.ok) {
-      const { server, fault } = done.value;
-      this.#tell('rehearsal.disturbed', `${server} is disturbed on purpose: ${fault}`, { ...done.value });
-    }
-    return done;
+    return this.#stage.desk.inject(injection, 'operator');
   }
 
   clear(which: Parameters<RunningRehearsal['desk']['clear']>[0]): Result<readonly Disturbance[], Fault> {
     if (!this.#stage) return err(stopped());
-    const cleared = this.#stage.desk.clear(which);
-    for (const each of cleared)
-      this.#tell('rehearsal.mended', `${each.server} is mended: ${each.fault}`, { ...each });
-    return ok(cleared);
+    return ok(this.#stage.desk.clear(which));
   }
 
   getHealth(): readonly ConditionInput[] {
@@ -172,6 +188,22 @@ export class RehearsalComponent implements Component {
     stage.play(this.#scenario).setSpeed(this.#speed);
   }
 
+  #tellOfDisturbance(disturbance: Disturbance): void {
+    const { server, fault, until } = disturbance;
+    const kind = this.#stage?.desk.kinds().find((each) => each.server === server && each.fault === fault);
+    const words = `${serverTitles[server]}: ${kind?.title ?? fault}`;
+    const mended = until !== null && kind?.lasting === true;
+    if (mended) this.#tell('rehearsal.mended', `${words} is over.`, { ...disturbance });
+    else this.#tell('rehearsal.disturbed', `${words}, on purpose.`, { ...disturbance });
+    // By then an outage that should have come is overdue.
+    this.#overdue?.[Symbol.dispose]();
+    this.#overdue = this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs + 100) ?? null;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   #raiseCurtain(): void {
     this.#curtain?.[Symbol.dispose]();
     this.#curtain = null;
@@ -181,6 +213,13 @@ export class RehearsalComponent implements Component {
     this.#context?.events.emit(topic, { message, data });
   }
 }
+
+const serverTitles: Readonly<Record<RehearsalServer, string>> = {
+  twitch: 'Twitch chat',
+  'twitch-platform': 'Twitch events and API',
+  discord: 'Discord',
+  obs: 'OBS',
+};
 
 const stopped = (): Fault =>
   new Fault('rehearsal.stopped', 'The rehearsal is stopped: start it first.', {

@@ -1,7 +1,7 @@
 /** The door of the rehearsal room: pretended platforms on loopback, and the show that plays on them. */
 export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, TwitchRehearsal } from './port.ts';
 export { createRehearsalStage, type RehearsalOptions, type RunningRehearsal } from './rehearsal-stage.ts';
-export { compareWithLedger, type Comparison } from './control/compare-with-ledger.ts';
+export { compareWithLedger, noticedWithinMs } from './control/compare-with-ledger.ts';
 export type { Injection } from './control/fault-desk.ts';
 export type { ScenarioPlayer } from './scenario/player.ts';
 export { parseScenario, type Scenario } from './scenario/scenario.ts';

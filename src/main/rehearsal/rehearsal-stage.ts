@@ -42,6 +42,8 @@ export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
   readonly player: ScenarioPlayer | null;
   /** Where things are broken on purpose, by the scenario and by hand. */
   readonly desk: FaultDesk;
+  /** Calls the listener when the play or what is broken has changed, but for where in an act it is. */
+  onChange(listener: () => void): Disposable;
 }
 
 /**
@@ -63,10 +65,10 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
       { clock, ids, random: twitchRandom, ...portOf('twitch') },
       scope,
     );
-    const discord = scope.use(
-      await createDiscordRehearsal({ clock, ids, random: discordRandom, ...portOf('discord') }),
     const { chat: twitch, platform } = pretended;
     pretended.introduce(scenario.cast);
+    const discord = scope.use(
+      await createDiscordRehearsal({ clock, ids, random: discordRandom, ...portOf('discord') }),
     );
     const obs = scope.use(
       await createObsRehearsal({
@@ -74,30 +76,40 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
         random: obsRandom,
         password,
         scenes: scenario.scenes,
+        onStreaming: (on) => pretended.setLive(on),
         ...portOf('obs'),
       }),
-        onStreaming: (on) => pretended.setLive(on),
     );
     const desk = scope.use(
       new FaultDesk(createFaultCatalogue({ twitch, platform, discord, obs }), clock, ids),
       'faults',
     );
     let player: ScenarioPlayer | null = null;
+    const listeners = new Set<() => void>();
+    const tell = (): void => {
+      for (const listener of listeners) listener();
+    };
+    desk.onChange(tell);
     scope.defer('scenario', () => player?.[Symbol.dispose]());
     return {
       twitch,
+      platform,
       discord,
       obs,
       get player() {
         return player;
       },
       desk,
+      onChange: (listener) => {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+      },
       play: (next) => {
-      platform,
         if (player) speed = player.speed;
         player?.[Symbol.dispose]();
         if (next && next !== scenario) {
           scenario = next;
+          pretended.introduce(scenario.cast);
           // As in OBS, a show with other scenes is another scene collection. Changed before the first cue is due.
           obs.faults.changeSceneCollection(scenario.scenes, 0);
         }
@@ -106,10 +118,10 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
           random: playRandom,
           speed,
           disturb: createDisturbance(desk),
+          onChange: tell,
         });
         return player;
       },
-          pretended.introduce(scenario.cast);
       [Symbol.asyncDispose]: async () => {
         await scope.close();
       },

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   disturbanceSchema,
@@ -7,6 +8,7 @@ import {
   rehearsalStatusSchema,
 } from '../model/index.ts';
 import { procedure } from './procedure.ts';
+import { rehearsalFrameSchema, resumeSchema } from './streams.ts';
 
 /** The gaps of the bridges. */
 export const outagesContract = {
@@ -20,7 +22,7 @@ export const outagesContract = {
     .output(z.object({ outages: z.array(outageSchema) })),
 };
 
-/** The rehearsal's strings. Refused while the program is live. */
+/** The rehearsal's strings. Refused while the program is live, but for watching. */
 export const rehearsalContract = {
   status: procedure
     .route({
@@ -79,4 +81,13 @@ export const rehearsalContract = {
     })
     .input(z.object({ id: z.string().max(80).optional(), server: rehearsalServerSchema.optional() }))
     .output(z.object({ cleared: z.array(disturbanceSchema) })),
+  watch: procedure
+    .route({
+      method: 'GET',
+      path: '/watch/rehearsal',
+      tags: ['streams'],
+      summary: 'What plays and what is broken, whole, and again whenever it changed',
+    })
+    .input(z.object({ resume: resumeSchema }))
+    .output(eventIterator(rehearsalFrameSchema)),
 };

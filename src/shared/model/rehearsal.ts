@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outageSchema } from './outage.ts';
 
 /** The pretended platforms. */
 export const rehearsalServerSchema = z.enum(['twitch', 'twitch-platform', 'discord', 'obs']);
@@ -12,6 +13,8 @@ export const rehearsalFaultOptionsSchema = z.object({
   status: z.coerce.number().int().min(200).max(599).optional(),
   latencyMs: z.coerce.number().min(0).max(60_000).optional(),
   jitterMs: z.coerce.number().min(0).max(60_000).optional(),
+  /** How far a clock is off; negative when it is behind. */
+  offsetMs: z.coerce.number().min(-86_400_000).max(86_400_000).optional(),
   retryAfterMs: z.coerce.number().min(0).max(3_600_000).optional(),
   /** How often. */
   times: z.coerce.number().int().min(1).max(1_000).optional(),
@@ -27,11 +30,17 @@ export const rehearsalFaultKindSchema = z.object({
   server: rehearsalServerSchema,
   /** Lower-case words joined by "-": `refuse`, `freeze`. */
   fault: z.string(),
+  /** Its name for people. */
+  title: z.string(),
   /** What it does, in a sentence. */
   description: z.string(),
+  /** What should be seen of it, when all works as it should. */
+  expect: z.string(),
   /** Whether it stays until it is cleared; the others happen once. */
   lasting: z.boolean(),
   options: z.array(rehearsalFaultOptionsSchema.keyof()),
+  /** What an option is when it is left out. */
+  defaults: rehearsalFaultOptionsSchema,
 });
 export type RehearsalFaultKind = z.infer<typeof rehearsalFaultKindSchema>;
 
@@ -49,7 +58,25 @@ export const disturbanceSchema = z.object({
 });
 export type Disturbance = z.infer<typeof disturbanceSchema>;
 
-const scenarioNameSchema = z.object({ id: z.string(), title: z.string(), description: z.string() });
+/** What was broken on purpose beside what the outage ledger has of it. The two know nothing of each other. */
+export const ledgerEntrySchema = z.object({
+  /**
+   * `matched`: the ledger has the outage. `awaited`: it still may. `lived-through`: none was needed. `unseen`: there should
+   * have been one. `unexplained`: an outage that nobody caused on purpose.
+   */
+  verdict: z.enum(['matched', 'awaited', 'lived-through', 'unseen', 'unexplained']),
+  disturbance: disturbanceSchema.nullable(),
+  outage: outageSchema.nullable(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+const scenarioNameSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** `recorded`: from this machine's own recordings. */
+  origin: z.enum(['shipped', 'recorded']),
+});
 
 /** What plays, how far it is, and what is broken. */
 export const rehearsalStatusSchema = z.object({
@@ -71,5 +98,7 @@ export const rehearsalStatusSchema = z.object({
   faults: z.array(rehearsalFaultKindSchema),
   /** The newest disturbances, oldest first; those with `until: null` are in force. */
   record: z.array(disturbanceSchema),
+  /** The record beside the outage ledger, newest first. */
+  ledger: z.array(ledgerEntrySchema),
 });
 export type RehearsalStatus = z.infer<typeof rehearsalStatusSchema>;

@@ -5,6 +5,7 @@ import {
   type ChatFrame,
   type EventsFrame,
   type MetricsFrame,
+  type RehearsalFrame,
   type Resume,
   type SystemFrame,
 } from '#shared/contract/index.ts';
@@ -38,6 +39,7 @@ export interface Toolkit {
     readonly events: Stream<EventsFrame>;
     readonly chat: Stream<ChatFrame>;
     readonly metrics: Stream<MetricsFrame>;
+    readonly rehearsal: Stream<RehearsalFrame>;
   };
   /** Runs a stream for one subscriber: paced, and ended by the caller, the connection or the gateway's close. */
   readonly subscribe: <Frame extends { epoch: string; seq: number }>(

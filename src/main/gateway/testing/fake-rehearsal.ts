@@ -25,6 +25,7 @@ export class FakeRehearsal implements RehearsalPort {
   #record: Disturbance[] = [];
   #paused = false;
   #speed = 1;
+  readonly #listeners = new Set<() => void>();
   /** Answers everything with this while set. */
   refusal: Fault | undefined;
 
@@ -35,7 +36,12 @@ export class FakeRehearsal implements RehearsalPort {
 
   status(): Result<RehearsalStatus, Fault> {
     if (this.refusal) return err(this.refusal);
-    const scenario = { id: 'lively-show', title: 'A lively show', description: 'All is well.' };
+    const scenario = {
+      id: 'lively-show',
+      title: 'A lively show',
+      description: 'All is well.',
+      origin: 'shipped' as const,
+    };
     return ok({
       scenario,
       scenarios: [scenario],
@@ -48,15 +54,26 @@ export class FakeRehearsal implements RehearsalPort {
       durationMs: 60_000,
       servers: [{ server: 'obs', address: 'ws://127.0.0.1:1' }],
       faults: [
-        { server: 'obs', fault: 'freeze', description: 'Answers nothing.', lasting: true, options: [] },
+        {
+          server: 'obs',
+          fault: 'freeze',
+          title: 'Half-open link',
+          description: 'Answers nothing.',
+          expect: 'It is noticed.',
+          lasting: true,
+          options: [],
+          defaults: {},
+        },
       ],
       record: this.#record,
+      ledger: [],
     });
   }
 
   control({ action, speed }: Parameters<RehearsalPort['control']>[0]): Result<RehearsalStatus, Fault> {
     if (action === 'pause' || action === 'resume') this.#paused = action === 'pause';
     this.#speed = speed ?? this.#speed;
+    this.#tell();
     return this.status();
   }
 
@@ -78,6 +95,7 @@ export class FakeRehearsal implements RehearsalPort {
       until: null,
     };
     this.#record = [...this.#record, disturbance];
+    this.#tell();
     return ok(disturbance);
   }
 
@@ -87,6 +105,16 @@ export class FakeRehearsal implements RehearsalPort {
       .filter(({ until }) => until === null)
       .map((each) => ({ ...each, until: this.#clock.now() }));
     this.#record = this.#record.map((each) => cleared.find(({ id }) => id === each.id) ?? each);
+    this.#tell();
     return ok(cleared);
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,306 +1,275 @@
-import type { RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
 import type { DiscordRehearsalServer } from '../discord/index.ts';
 import type { ObsRehearsalServer } from '../obs/index.ts';
+import type { TwitchPlatformServer } from '../twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from '../twitch/index.ts';
+import { deliveryDeeds } from './delivery-deeds.ts';
+import { actsOf, lasting, once, type FaultAct, type FaultDeeds } from './fault-act.ts';
 
 /** The servers that can be disturbed. */
 export interface DisturbedServers {
   readonly twitch: TwitchRehearsalServer;
+  /** Twitch beside its chat: sign-in, Helix and EventSub. */
+  readonly platform: TwitchPlatformServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
 }
 
-/** A fault with what switches it on and, when it lasts, off. */
-export interface FaultAct extends Omit<RehearsalFaultKind, 'lasting'> {
-  readonly begin: (options: RehearsalFaultOptions) => void;
-  /** Left out for one that happens once. */
-  readonly end?: () => void;
-}
+const malformed = { text: '\u0000{"this is": no message' };
+const oversized = 'x'.repeat(40_000);
+/** More than the 16 MiB that a WebSocket library reads of one frame. */
+const veryOversized = 17 * 1_024 * 1_024;
+const hourMs = 3_600_000;
 
-/** Longer than any platform sends, and than any bridge should read. */
-const oversized = (): string => `${'x'.repeat(40_000)}\r\n`;
-const malformed = '\u0000{"this is": no message';
-
-const twitchActs = ({ twitch: { faults } }: DisturbedServers): readonly Omit<FaultAct, 'server'>[] => [
-  {
-    fault: 'refuse',
-    description: 'Lets nobody in: links are cut, and new ones refused, with an HTTP status if one is given.',
-    options: ['status'],
-    begin: ({ status }) => {
+const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
+  ...deliveryDeeds(faults.delivery),
+  refuse: lasting(
+    ({ status }) => {
       faults.refuseConnections = status ?? 'cut';
       faults.resetMidLine();
     },
-    end: () => (faults.refuseConnections = false),
-  },
-  {
-    fault: 'withhold-welcome',
-    description: 'Takes new links and never says a word.',
-    options: [],
-    begin: () => (faults.withholdWelcome = true),
-    end: () => (faults.withholdWelcome = false),
-  },
-  {
-    fault: 'withhold-join',
-    description: 'Takes a JOIN and confirms nothing.',
-    options: [],
-    begin: () => (faults.withholdJoin = true),
-    end: () => (faults.withholdJoin = false),
-  },
-  {
-    fault: 'withhold-pong',
-    description: 'Answers no PING.',
-    options: [],
-    begin: () => (faults.withholdPong = true),
-    end: () => (faults.withholdPong = false),
-  },
-  {
-    fault: 'drop-messages',
-    description: 'Takes our messages and drops them without a word, as a filter does.',
-    options: [],
-    begin: () => (faults.dropMessages = true),
-    end: () => (faults.dropMessages = false),
-  },
-  {
-    fault: 'refuse-sign-ins',
-    description: 'Refuses every sign-in with a token, as after it was revoked; links that are open stay.',
-    options: [],
-    begin: () => (faults.refuseSignIns = true),
-    end: () => (faults.refuseSignIns = false),
-  },
-  {
-    fault: 'delay',
-    description: 'Everything arrives later, by up to the jitter more.',
-    options: ['latencyMs', 'jitterMs'],
-    begin: ({ latencyMs, jitterMs }) => {
-      faults.latencyMs = latencyMs ?? 2_000;
-      faults.jitterMs = jitterMs ?? 0;
+    () => (faults.refuseConnections = false),
+    {
+      optional: ['status'],
+      words: { description: 'Cuts the links and refuses new ones, with an HTTP status if one is given.' },
     },
-    end: () => {
-      faults.latencyMs = 0;
-      faults.jitterMs = 0;
-    },
-  },
-  {
-    fault: 'freeze',
-    description: 'The links that are open carry nothing any more, and stay open.',
-    options: [],
-    begin: () => faults.freezeConnections(),
-  },
-  {
-    fault: 'cut',
-    description: 'Resets the links in the middle of a line.',
-    options: [],
-    begin: () => faults.resetMidLine(),
-  },
-  {
-    fault: 'reconnect',
-    description: 'Asks everybody to reconnect, and closes the links soon after.',
-    options: [],
-    begin: () => faults.requestReconnect(),
-  },
-  {
-    fault: 'close',
-    description: 'Closes the links with a WebSocket code.',
-    options: ['code'],
-    begin: ({ code }) => faults.closeConnections(code ?? 1_001),
-  },
-  {
-    fault: 'malformed',
-    description: 'Sends what is no message, or the text given.',
-    options: ['text'],
-    begin: ({ text }) => faults.sendRaw(text ?? malformed),
-  },
-  {
-    fault: 'oversized',
-    description: 'Sends a line that is longer than any line may be.',
-    options: [],
-    begin: () => faults.sendRaw(oversized()),
-  },
-];
+  ),
+  'withhold-hello': lasting(
+    () => (faults.withholdWelcome = true),
+    () => (faults.withholdWelcome = false),
+  ),
+  'withhold-join': lasting(
+    () => (faults.withholdJoin = true),
+    () => (faults.withholdJoin = false),
+  ),
+  'withhold-pong': lasting(
+    () => (faults.withholdPong = true),
+    () => (faults.withholdPong = false),
+  ),
+  'refuse-sign-ins': lasting(
+    () => (faults.refuseSignIns = true),
+    () => (faults.refuseSignIns = false),
+  ),
+  freeze: once(() => faults.freezeConnections()),
+  cut: once(() => faults.resetMidLine()),
+  reconnect: once(() => faults.requestReconnect()),
+  close: once(({ code }) => faults.closeConnections(code), { defaults: { code: 1_001 } }),
+  'drop-messages': lasting(
+    () => (faults.dropMessages = true),
+    () => (faults.dropMessages = false),
+  ),
+  'rate-limit': once(
+    () =>
+      faults.refuseNextMessage(
+        'msg_ratelimit',
+        'Your message was not sent because you are sending messages too quickly.',
+      ),
+    { words: { description: 'Answers our next message with the notice that we write too quickly.' } },
+  ),
+  malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
+  oversized: once(() => faults.sendRaw(`${oversized}\r\n`)),
+  'wrong-clock': lasting(
+    ({ offsetMs }) => (faults.clockOffsetMs = offsetMs),
+    () => (faults.clockOffsetMs = 0),
+    { defaults: { offsetMs: hourMs } },
+  ),
+});
 
-const discordActs = ({ discord: { faults } }: DisturbedServers): readonly Omit<FaultAct, 'server'>[] => [
-  {
-    fault: 'refuse',
-    description: 'Lets nobody in: links are cut, and new ones and requests refused.',
-    options: [],
-    begin: () => {
+const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
+  refuse: lasting(
+    () => {
+      faults.refuseConnections = true;
+      faults.resetSockets();
+    },
+    () => (faults.refuseConnections = false),
+    { words: { description: 'Cuts the links of EventSub, and refuses new ones and every call.' } },
+  ),
+  'withhold-hello': lasting(
+    () => (faults.withholdWelcome = true),
+    () => (faults.withholdWelcome = false),
+    { words: { description: 'Takes EventSub links and never welcomes them. Cut the links to see it.' } },
+  ),
+  'withhold-acks': lasting(
+    () => (faults.withholdKeepalive = true),
+    () => (faults.withholdKeepalive = false),
+    {
+      words: {
+        title: 'Send no keepalive',
+        description: 'EventSub sends no keepalive any more.',
+        expect: 'The link is given up and made anew, with all its subscriptions.',
+      },
+    },
+  ),
+  'refuse-sign-ins': once(() => faults.revokeAuthorization(), {
+    words: {
+      title: 'Take the permission back',
+      description: 'The account takes its permission back: tokens are void, and EventSub says so.',
+      expect: 'Cuelight stops using the tokens and asks to sign in again. It does not try in a loop.',
+    },
+  }),
+  'expire-token': once(() => faults.expireAccessTokens()),
+  freeze: once(() => faults.freezeSockets()),
+  cut: once(() => faults.resetSockets()),
+  reconnect: once(() => faults.requestReconnect(), {
+    words: { description: 'EventSub asks everybody to move to another address.' },
+  }),
+  close: once(({ code }) => faults.closeSockets(code), { defaults: { code: 4_000 } }),
+  duplicate: lasting(
+    ({ times }) => (faults.deliveries = times),
+    () => (faults.deliveries = 1),
+    { defaults: { times: 2 } },
+  ),
+  'drop-events': once(() => faults.forgetSubscriptions(), {
+    words: {
+      description: 'Forgets all subscriptions without a word; links and keepalives go on.',
+      expect: 'The subscriptions are found missing and made anew, and what was missed is fetched.',
+    },
+  }),
+  'rate-limit': once(({ retryAfterMs }) => faults.exhaustRateLimit(retryAfterMs), {
+    defaults: { retryAfterMs: 5_000 },
+    words: { description: 'Empties the bucket of calls to Helix for so long.' },
+  }),
+  'fail-requests': lasting(
+    ({ status }) => (faults.failHelix = status),
+    () => (faults.failHelix = null),
+    {
+      defaults: { status: 500 },
+      words: { description: 'Answers every call of Helix with an HTTP status.' },
+    },
+  ),
+  'captive-portal': lasting(
+    () => (faults.captivePortal = true),
+    () => (faults.captivePortal = false),
+  ),
+  malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
+  oversized: once(() => faults.sendRaw(oversized)),
+});
+
+const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
+  ...deliveryDeeds(faults.delivery, (latencyMs) => (faults.restLatencyMs = latencyMs)),
+  refuse: lasting(
+    () => {
       faults.refuseConnections = true;
       faults.dropLinks();
     },
-    end: () => (faults.refuseConnections = false),
-  },
-  {
-    fault: 'withhold-hello',
-    description: 'Takes new links and never says HELLO.',
-    options: [],
-    begin: () => (faults.withholdHello = true),
-    end: () => (faults.withholdHello = false),
-  },
-  {
-    fault: 'withhold-acks',
-    description: 'Answers no heartbeat; everything else goes on.',
-    options: [],
-    begin: () => (faults.withholdHeartbeatAcks = true),
-    end: () => (faults.withholdHeartbeatAcks = false),
-  },
-  {
-    fault: 'refuse-sign-ins',
-    description:
-      'Answers each IDENTIFY by closing with a code; 4004, a wrong token, unless another is given.',
-    options: ['code'],
-    begin: ({ code }) => {
-      faults.identifyRefusal = { kind: 'close', code: code ?? 4_004 };
+    () => (faults.refuseConnections = false),
+    { words: { description: 'Cuts the links, and refuses new ones and requests.' } },
+  ),
+  'withhold-hello': lasting(
+    () => (faults.withholdHello = true),
+    () => (faults.withholdHello = false),
+  ),
+  'withhold-acks': lasting(
+    () => (faults.withholdHeartbeatAcks = true),
+    () => (faults.withholdHeartbeatAcks = false),
+  ),
+  'refuse-sign-ins': lasting(
+    ({ code }) => {
+      faults.identifyRefusal = { kind: 'close', code };
       faults.invalidateSessions(false);
       faults.dropLinks();
     },
-    end: () => (faults.identifyRefusal = null),
-  },
-  {
-    fault: 'invalid-session',
-    description: 'Answers each IDENTIFY with INVALID_SESSION.',
-    options: [],
-    begin: () => {
+    () => (faults.identifyRefusal = null),
+    {
+      defaults: { code: 4_004 },
+      words: {
+        description:
+          'Cuts the links and closes each sign-in with a code: 4004 is a wrong token, 4014 an intent not allowed.',
+      },
+    },
+  ),
+  'invalid-session': lasting(
+    () => {
       faults.identifyRefusal = { kind: 'invalid-session' };
       faults.invalidateSessions(false);
     },
-    end: () => (faults.identifyRefusal = null),
-  },
-  {
-    fault: 'delay',
-    description: 'Answers every request later.',
-    options: ['latencyMs'],
-    begin: ({ latencyMs }) => (faults.restLatencyMs = latencyMs ?? 2_000),
-    end: () => (faults.restLatencyMs = 0),
-  },
-  {
-    fault: 'freeze',
-    description: 'The links that are open carry nothing any more, and stay open.',
-    options: [],
-    begin: () => faults.freezeLinks(),
-  },
-  { fault: 'cut', description: 'Cuts the links.', options: [], begin: () => faults.dropLinks() },
-  {
-    fault: 'reconnect',
-    description: 'Asks everybody to reconnect.',
-    options: [],
-    begin: () => faults.requestReconnect(),
-  },
-  {
-    fault: 'close',
-    description: 'Closes the links with a gateway code.',
-    options: ['code'],
-    begin: ({ code }) => faults.closeLinks(code ?? 4_000),
-  },
-  {
-    fault: 'rate-limit',
-    description: 'Answers the next requests with 429.',
-    options: ['retryAfterMs', 'times'],
-    begin: ({ retryAfterMs, times }) =>
-      faults.rateLimitRest({ retryAfterMs: retryAfterMs ?? 2_000, times: times ?? 1, global: false }),
-  },
-  {
-    fault: 'fail-requests',
-    description: 'Answers the next requests with an HTTP status; 500 unless another is given.',
-    options: ['status', 'times'],
-    begin: ({ status, times }) => faults.refuseRest({ status: status ?? 500, times: times ?? 1 }),
-  },
-  {
-    fault: 'malformed',
-    description: 'Sends what is no message, or the text given.',
-    options: ['text'],
-    begin: ({ text }) => faults.sendRaw(text ?? malformed),
-  },
-  {
-    fault: 'oversized',
-    description: 'Sends a frame that is longer than any honest one.',
-    options: [],
-    begin: () => faults.sendRaw(JSON.stringify({ op: 0, s: 1, t: 'MESSAGE_CREATE', d: oversized() })),
-  },
-];
+    () => (faults.identifyRefusal = null),
+  ),
+  freeze: once(() => faults.freezeLinks()),
+  cut: once(() => faults.dropLinks()),
+  reconnect: once(() => faults.requestReconnect()),
+  close: once(({ code }) => faults.closeLinks(code), { defaults: { code: 4_000 } }),
+  'rate-limit': once(
+    ({ retryAfterMs, times }) => faults.rateLimitRest({ retryAfterMs, times, global: false }),
+    {
+      defaults: { retryAfterMs: 2_000, times: 1 },
+      words: { description: 'Answers the next requests with 429 and a time to wait.' },
+    },
+  ),
+  'fail-requests': once(({ status, times }) => faults.refuseRest({ status, times }), {
+    defaults: { status: 500, times: 1 },
+  }),
+  malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
+  oversized: once(() => faults.sendRaw(JSON.stringify({ op: 0, s: 1, t: 'MESSAGE_CREATE', d: oversized }))),
+  'wrong-clock': lasting(
+    ({ offsetMs }) => (faults.clockOffsetMs = offsetMs),
+    () => (faults.clockOffsetMs = 0),
+    { defaults: { offsetMs: hourMs } },
+  ),
+});
 
-const obsActs = ({ obs }: DisturbedServers): readonly Omit<FaultAct, 'server'>[] => {
+const obsDeeds = (obs: ObsRehearsalServer): FaultDeeds => {
   const { faults } = obs;
-  return [
-    {
-      fault: 'refuse',
-      description: 'OBS is closed: links are cut, and nobody listens.',
-      options: [],
-      begin: () => void faults.goDown(),
-      end: () => void faults.comeBack(),
-    },
-    {
-      fault: 'withhold-hello',
-      description: 'Takes new links and never greets.',
-      options: [],
-      begin: () => faults.sayHello(false),
-      end: () => faults.sayHello(true),
-    },
-    {
-      fault: 'freeze',
-      description: 'Answers nothing any more; the links stay open.',
-      options: [],
-      begin: () => faults.answer(false),
-      end: () => faults.answer(true),
-    },
-    {
-      fault: 'delay',
-      description: 'Answers every request later.',
-      options: ['latencyMs'],
-      begin: ({ latencyMs }) => faults.delayAnswers(latencyMs ?? 2_000),
-      end: () => faults.delayAnswers(0),
-    },
-    {
-      fault: 'drop-frames',
-      description: 'Loses a share of the frames.',
-      options: ['share'],
-      begin: ({ share }) => obs.setDropRate(share ?? 0.2),
-      end: () => obs.setDropRate(0),
-    },
-    {
-      fault: 'interrupt-stream',
-      description: 'The running stream loses its ingest server.',
-      options: [],
-      begin: () => faults.interruptStream(),
-      end: () => faults.restoreStream(),
-    },
-    { fault: 'kick', description: 'Throws every session out.', options: [], begin: () => faults.kick() },
-    {
-      fault: 'cut',
-      description: 'Cuts the links, as a crash does.',
-      options: [],
-      begin: () => faults.drop(),
-    },
-    {
-      // OBS never asks anybody to reconnect; losing the link is the nearest thing.
-      fault: 'reconnect',
-      description: 'Cuts the links and takes new ones at once.',
-      options: [],
-      begin: () => faults.drop(),
-    },
-    {
-      fault: 'fail-next-stream',
-      description: 'The next start of the stream ends as one without an ingest server does.',
-      options: [],
-      begin: () => faults.failNextStream(),
-    },
-    {
-      fault: 'malformed',
-      description: 'Sends what is no message, or the text given.',
-      options: ['text'],
-      begin: ({ text }) => faults.sendRaw(text ?? malformed),
-    },
-    {
-      fault: 'oversized',
-      description: 'Sends a frame that is longer than any honest one.',
-      options: [],
-      begin: () => faults.sendRaw('x'.repeat(17 * 1_024 * 1_024)),
-    },
-  ];
+  return {
+    ...deliveryDeeds(faults.delivery),
+    refuse: lasting(
+      () => faults.goDown(),
+      () => faults.comeBack(),
+      {
+        words: {
+          title: 'Close OBS',
+          description: 'OBS is closed: links are cut, and nobody listens.',
+          expect: 'OBS is quietly waited for, and connected within 5 s after it is back.',
+        },
+      },
+    ),
+    'withhold-hello': lasting(
+      () => faults.sayHello(false),
+      () => faults.sayHello(true),
+    ),
+    'refuse-sign-ins': lasting(
+      () => {
+        faults.refusePasswords(true);
+        faults.drop();
+      },
+      () => faults.refusePasswords(false),
+      { words: { description: 'The password becomes another one, and the links are cut.' } },
+    ),
+    freeze: lasting(
+      () => faults.answer(false),
+      () => faults.answer(true),
+      { words: { description: 'Answers nothing any more; the links stay open.' } },
+    ),
+    cut: once(() => faults.drop(), { words: { description: 'Cuts the links, as a crash does.' } }),
+    // OBS never asks anybody to reconnect; losing the link is the nearest thing.
+    reconnect: once(() => faults.drop(), {
+      words: { title: 'Lose the link', description: 'Cuts the links and takes new ones at once.' },
+    }),
+    close: once(({ code }) => faults.close(code), { defaults: { code: 1_001 } }),
+    malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
+    oversized: once(() => faults.sendRaw('x'.repeat(veryOversized))),
+    'drop-frames': lasting(
+      ({ share }) => obs.setDropRate(share),
+      () => obs.setDropRate(0),
+      { defaults: { share: 0.2 } },
+    ),
+    'interrupt-stream': lasting(
+      () => faults.interruptStream(),
+      () => faults.restoreStream(),
+    ),
+    'fail-next-stream': once(() => faults.failNextStream()),
+    kick: once(() => faults.kick()),
+  };
 };
 
 /** Everything that can be broken on purpose. */
-export const createFaultCatalogue = (servers: DisturbedServers): readonly FaultAct[] => [
-  ...twitchActs(servers).map((act) => ({ ...act, server: 'twitch' as const })),
-  ...discordActs(servers).map((act) => ({ ...act, server: 'discord' as const })),
-  ...obsActs(servers).map((act) => ({ ...act, server: 'obs' as const })),
+export const createFaultCatalogue = ({
+  twitch,
+  platform,
+  discord,
+  obs,
+}: DisturbedServers): readonly FaultAct[] => [
+  ...actsOf('twitch', twitchDeeds(twitch)),
+  ...actsOf('twitch-platform', platformDeeds(platform)),
+  ...actsOf('discord', discordDeeds(discord)),
+  ...actsOf('obs', obsDeeds(obs)),
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { actsOf, lasting, once } from './fault-act.ts';
 import { FaultDesk } from './fault-desk.ts';
 
 const build = () => {
@@ -8,23 +9,20 @@ const build = () => {
   const log: string[] = [];
   const desk = new FaultDesk(
     [
-      {
-        server: 'twitch',
-        fault: 'delay',
-        description: 'Later.',
-        options: ['latencyMs'],
-        begin: ({ latencyMs }) => log.push(`delay ${latencyMs ?? 'default'}`),
-        end: () => log.push('delay over'),
-      },
-      { server: 'twitch', fault: 'cut', description: 'Cut.', options: [], begin: () => log.push('cut') },
-      {
-        server: 'obs',
-        fault: 'freeze',
-        description: 'Still.',
-        options: [],
-        begin: () => log.push('freeze'),
-        end: () => log.push('freeze over'),
-      },
+      ...actsOf('twitch', {
+        delay: lasting(
+          ({ latencyMs }) => log.push(`delay ${latencyMs}`),
+          () => log.push('delay over'),
+          { defaults: { latencyMs: 70 } },
+        ),
+        cut: once(() => log.push('cut')),
+      }),
+      ...actsOf('obs', {
+        freeze: lasting(
+          () => log.push('freeze'),
+          () => log.push('freeze over'),
+        ),
+      }),
     ],
     clock,
     createCountingIds('fault'),
@@ -70,7 +68,7 @@ describe('the fault desk', () => {
     desk.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
     desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
     await clock.advance(5_000);
-    expect(log).toEqual(['delay default', 'delay over', 'delay 9']);
+    expect(log).toEqual(['delay 70', 'delay over', 'delay 9']);
     expect(desk.record().map(({ until }) => until === null)).toEqual([false, true]);
   });
 
@@ -90,6 +88,34 @@ describe('the fault desk', () => {
       ok: true,
       value: { at: clock.now(), until: clock.now(), by: 'scenario' },
     });
+  });
+
+  it('tells what it can break in words, with the options and what they are when left out', () => {
+    const { desk } = build();
+    expect(desk.kinds()[1]).toMatchObject({
+      server: 'twitch',
+      fault: 'delay',
+      title: 'Delay and jitter',
+      lasting: true,
+      options: ['latencyMs'],
+      defaults: { latencyMs: 70 },
+    });
+    for (const { description, expect: seen } of desk.kinds()) {
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(seen).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('tells whoever listens of all that is broken and mended, whoever did it', async () => {
+    const { clock, desk } = build();
+    const told: string[] = [];
+    using _listening = desk.onChange(({ fault, by, until }) =>
+      told.push(`${fault} by ${by}${until === null ? '' : ' is over'}`),
+    );
+    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 100 }, 'scenario');
+    await clock.advance(100);
+    desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(told).toEqual(['freeze by scenario', 'freeze by scenario is over', 'cut by operator is over']);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import {
   type RehearsalFaultOptions,
   type RehearsalServer,
 } from '#shared/model/index.ts';
-import type { FaultAct } from './fault-catalogue.ts';
+import type { FaultAct } from './fault-act.ts';
 
 /** Disturbances kept in the record. */
 const capacity = 200;
@@ -29,6 +29,7 @@ export class FaultDesk implements Disposable {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #timers = new Map<string, Disposable>();
+  readonly #listeners = new Set<(disturbance: Disturbance) => void>();
   #record: Disturbance[] = [];
 
   constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
@@ -39,18 +40,18 @@ export class FaultDesk implements Disposable {
 
   /** What can be broken, and what each fault can be told. */
   kinds(): readonly RehearsalFaultKind[] {
-    return this.#acts.map(({ server, fault, description, options, end }) => ({
-      server,
-      fault,
-      description,
-      options,
-      lasting: end !== undefined,
-    }));
+    return this.#acts.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
   }
 
   /** What was broken so far, oldest first. */
   record(): readonly Disturbance[] {
     return this.#record;
+  }
+
+  /** Calls the listener with whatever is broken or mended, by whom and whyever. */
+  onChange(listener: (disturbance: Disturbance) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
   /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
@@ -78,6 +79,7 @@ export class FaultDesk implements Disposable {
       const timer = this.#clock.setTimeout(() => this.clear({ id: disturbance.id }), durationMs);
       this.#timers.set(disturbance.id, timer);
     }
+    this.#tell(disturbance);
     return ok(disturbance);
   }
 
@@ -110,6 +112,11 @@ export class FaultDesk implements Disposable {
     this.#acts.find((act) => act.server === server && act.fault === fault)?.end?.();
     const ended = { ...disturbance, until: this.#clock.now() };
     this.#record = this.#record.map((each) => (each.id === ended.id ? ended : each));
+    this.#tell(ended);
     return ended;
+  }
+
+  #tell(disturbance: Disturbance): void {
+    for (const listener of this.#listeners) listener(disturbance);
   }
 }

@@ -15,6 +15,8 @@ export interface PlayOptions {
    * nothing without it.
    */
   readonly disturb?: (fault: ScenarioFault) => (() => void) | null;
+  /** Called when another act begins, and when it is paused, resumed, stepped, made faster, or ends. */
+  readonly onChange?: () => void;
 }
 
 /** Whether time passes in the scenario. */
@@ -112,6 +114,7 @@ class Player implements ScenarioPlayer {
     this.#anchor(Math.min(this.positionMs, this.#dueMs()));
     this.#state = 'paused';
     this.#disarm();
+    this.#options.onChange?.();
   }
 
   resume(): void {
@@ -119,12 +122,14 @@ class Player implements ScenarioPlayer {
     this.#state = 'playing';
     this.#anchor(this.#anchorMs);
     this.#arm();
+    this.#options.onChange?.();
   }
 
   step(): boolean {
     if (this.#state !== 'paused') return false;
     this.#anchor(this.#dueMs());
     this.#doNext();
+    this.#options.onChange?.();
     return true;
   }
 
@@ -132,6 +137,7 @@ class Player implements ScenarioPlayer {
     this.#anchor(this.positionMs);
     this.#speed = speed;
     if (this.#state === 'playing') this.#arm();
+    this.#options.onChange?.();
   }
 
   [Symbol.dispose](): void {
@@ -144,6 +150,7 @@ class Player implements ScenarioPlayer {
     this.#disarm();
     this.#act = null;
     for (const { mend } of this.#repairs.splice(0)) mend();
+    this.#options.onChange?.();
   }
 
   #anchor(positionMs: number): void {
@@ -226,6 +233,7 @@ class Player implements ScenarioPlayer {
     switch (entry.kind) {
       case 'act':
         this.#act = entry.act;
+        this.#options.onChange?.();
         break;
       case 'chatter':
         this.#lines += 1;
@@ -251,6 +259,12 @@ class Player implements ScenarioPlayer {
     if (cue.raid && raider) twitch.raid(raider, cue.raid.viewers);
     const subscriber = this.#member(cue.subscribe?.who);
     if (cue.subscribe && subscriber) twitch.subscribe(subscriber, cue.subscribe.months, cue.subscribe.text);
+    const follower = this.#member(cue.follow?.who);
+    if (follower) twitch.follow?.(follower);
+    const giver = this.#member(cue.cheer?.who);
+    if (cue.cheer && giver) twitch.cheer?.(giver, cue.cheer.bits, cue.cheer.text);
+    const buyer = this.#member(cue.redeem?.who);
+    if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
     if (cue.disturb) this.#disturb(cue.disturb);
   }
 
@@ -259,12 +273,6 @@ class Player implements ScenarioPlayer {
     if (!member) return;
     this.#lines += 1;
     const replyTo = line.replyTo === undefined ? undefined : this.#labels.get(line.replyTo);
-    const follower = this.#member(cue.follow?.who);
-    if (follower) twitch.follow?.(follower);
-    const giver = this.#member(cue.cheer?.who);
-    if (cue.cheer && giver) twitch.cheer?.(giver, cue.cheer.bits, cue.cheer.text);
-    const buyer = this.#member(cue.redeem?.who);
-    if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
     const reply = replyTo === undefined ? {} : { replyTo };
     const id =
       line.on === 'twitch'

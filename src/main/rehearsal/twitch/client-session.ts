@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
+import { Delivery } from '../delivery.ts';
 import type { CastMember } from '../port.ts';
 import { serverName, type ChannelRoom } from './channel-room.ts';
 import type { FaultSwitches } from './faults.ts';
@@ -42,13 +43,19 @@ export class ClientSession implements Disposable {
   #account: CastMember | null = null;
   #joined = false;
   #frozen = false;
-  #lastDueAt = 0;
+  readonly #delivery: Delivery<string | Uint8Array>;
   #pongDue: Disposable | null = null;
 
   constructor(host: SessionHost, socket: WebSocket, tcp: Socket) {
     this.#host = host;
     this.#socket = socket;
     this.#tcp = tcp;
+    this.#delivery = new Delivery({
+      clock: host.clock,
+      random: host.random,
+      faults: host.switches.delivery,
+      write: (frame) => this.#write(frame),
+    });
     socket.on('message', (data, isBinary) => {
       if (isBinary || this.#frozen) return;
       for (const line of textOf(data).split(/\r?\n/)) {
@@ -75,16 +82,12 @@ export class ClientSession implements Disposable {
   }
 
   sendFrame(frame: string | Uint8Array): void {
-    if (this.#frozen) return;
-    const { latencyMs, jitterMs } = this.#host.switches;
-    const now = this.#host.clock.monotonic();
-    const dueAt = Math.max(this.#lastDueAt, now + latencyMs + this.#host.random.next() * jitterMs);
-    if (dueAt <= now) {
-      this.#write(frame);
-      return;
-    }
-    this.#lastDueAt = dueAt;
-    this.#later(dueAt - now, () => this.#write(frame));
+    if (!this.#frozen) this.#delivery.send(frame);
+  }
+
+  /** Sends a line about what happens in the channel, which may be doubled, swapped or dropped on purpose. */
+  sendEvent(line: string): void {
+    if (!this.#frozen) this.#delivery.sendEvent(`${line}\r\n`);
   }
 
   freeze(): void {
@@ -109,6 +112,7 @@ export class ClientSession implements Disposable {
   [Symbol.dispose](): void {
     for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#timers.clear();
+    this.#delivery[Symbol.dispose]();
     this.#socket.terminate();
   }
 

@@ -1,3 +1,5 @@
+import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
+
 /** What goes wrong, on purpose. Everything starts off; set it back to make the fault go away. */
 export interface TwitchFaults {
   /** Cuts every new connection before the upgrade is answered, or answers it with this HTTP status. */
@@ -12,10 +14,10 @@ export interface TwitchFaults {
   dropMessages: boolean;
   /** Refuses every sign-in with a token, as after it was revoked. */
   refuseSignIns: boolean;
-  /** Everything the server says leaves this much later, milliseconds. */
-  latencyMs: number;
-  /** Up to this much more, drawn anew for each line; the order is kept. Milliseconds. */
-  jitterMs: number;
+  /** How what the server says reaches a client; chat lines and notices of the channel are its events. */
+  readonly delivery: DeliveryFaults;
+  /** How far the instants are off that the server writes on lines, milliseconds. */
+  clockOffsetMs: number;
   /** The connections that are open now carry nothing any more, in either direction, and stay open. */
   freezeConnections(): void;
   /** Sends half a frame of a chat line to everybody and resets the TCP connections. */
@@ -38,8 +40,8 @@ export type FaultSwitches = Pick<
   | 'withholdPong'
   | 'dropMessages'
   | 'refuseSignIns'
-  | 'latencyMs'
-  | 'jitterMs'
+  | 'delivery'
+  | 'clockOffsetMs'
 > & { nextRefusal: { readonly msgId: string; readonly text: string } | null };
 
 /** The switches alone; the sessions read them at each line. */
@@ -50,7 +52,7 @@ export const createFaultSwitches = (): FaultSwitches => ({
   withholdPong: false,
   dropMessages: false,
   refuseSignIns: false,
-  latencyMs: 0,
-  jitterMs: 0,
+  delivery: createDeliveryFaults(),
+  clockOffsetMs: 0,
   nextRefusal: null,
 });

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
+import { createWrongClock } from '../delivery.ts';
 import type { CastMember, TwitchRehearsal } from '../port.ts';
 import { ChannelRoom } from './channel-room.ts';
 import { ClientSession, type SessionHost } from './client-session.ts';
@@ -17,11 +18,11 @@ export interface TwitchRehearsalOptions {
   readonly port?: number;
   /** The roles of our account in the channel; a moderator unless said otherwise. */
   readonly accountRoles?: CastMember['roles'];
-}
   /** More accounts that may sign in: who a login and its token belong to; null for nobody. */
   readonly accountOf?: (login: string, token: string) => CastMember | null;
   /** Whether a viewer is banned or timed out: what they write is seen by nobody. */
   readonly isSilenced?: (login: string) => boolean;
+}
 
 /** The pretended Twitch, with its strings showing. */
 export interface TwitchRehearsalServer extends TwitchRehearsal {
@@ -61,7 +62,11 @@ export const createTwitchRehearsal = async (
   const { clock, ids, random } = options;
   const scope = new Scope('twitch rehearsal');
   const switches = createFaultSwitches();
-  const room = new ChannelRoom(channelName, clock, ids);
+  const room = new ChannelRoom(
+    channelName,
+    createWrongClock(clock, () => switches.clockOffsetMs),
+    ids,
+  );
   const account = {
     login: accountLogin,
     displayName: 'Cuelight_Helper',
@@ -79,7 +84,7 @@ export const createTwitchRehearsal = async (
   };
   const broadcast = (line: string, except?: ClientSession): void =>
     toJoined((session) => {
-      if (session !== except) session.send(line);
+      if (session !== except) session.sendEvent(line);
     });
 
   const sessionHost: SessionHost = {
@@ -189,16 +194,16 @@ export const createTwitchRehearsal = async (
     subscribe: (member, months, text) => broadcast(room.subscription(member, months, text)),
     clearChat: () => broadcast(room.clear()),
     timeOut: (login, seconds) => broadcast(room.timeOut(login, seconds)),
-    setRoomMode: (name, value) => broadcast(room.setMode(name, value)),
-    joined: () => [...sessions].filter((session) => session.joined).map((session) => session.login),
-    connectionCount: () => connections,
-    [Symbol.asyncDispose]: async () => {
-      await scope.close();
     deleteMessage: (id) => {
       const author = room.authorOf(id);
       if (author) broadcast(room.deletion(id, author));
       return author !== null;
     },
+    setRoomMode: (name, value) => broadcast(room.setMode(name, value)),
+    joined: () => [...sessions].filter((session) => session.joined).map((session) => session.login),
+    connectionCount: () => connections,
+    [Symbol.asyncDispose]: async () => {
+      await scope.close();
     },
   };
 };
