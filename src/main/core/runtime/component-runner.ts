@@ -8,7 +8,7 @@ import type { Publisher } from '../view/publisher.ts';
 import type { ComponentNode } from './component-node.ts';
 import { holdFor } from './holds.ts';
 import { Life } from './life.ts';
-import { isReady, obstacleOf } from './readiness.ts';
+import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import type { Starts } from './starts.ts';
 
@@ -165,7 +165,7 @@ export class ComponentRunner {
     const firstOfOutage = node.supervisor.outageSince === null;
     node.fault = fault;
     this.endProbe(node);
-    const decision = node.supervisor.failed(fault);
+    const decision = node.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, node, id));
     if (firstOfOutage)
       node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
     bus.emit(node.id, 'component.failed', {

@@ -25,6 +25,22 @@ export const isReady = (registry: NodeRegistry, id: string): boolean => {
   return node instanceof ComponentNode ? node.ready : isOrchestratorReady(node);
 };
 
+/**
+ * Whether one that says by itself what it lacks may wait for that: it is known, it is not there, and it is no part of who
+ * waits. Waiting for anything else would never end, or end at once and for ever again.
+ */
+export const mayWaitFor = (
+  registry: NodeRegistry,
+  node: ComponentNode | OrchestratorNode,
+  id: string,
+): boolean => {
+  const lacked = registry.find(id);
+  if (lacked === undefined || lacked === node || isReady(registry, id)) return false;
+  const ownerOf = (each: ComponentNode | OrchestratorNode): string | null =>
+    each instanceof ComponentNode ? each.spec.parent : null;
+  return ownerOf(lacked) !== node.id && ownerOf(node) !== lacked.id;
+};
+
 /** What keeps a component from running; null when nothing does. */
 export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
   const owner = registry.ownerOf(node);

@@ -32,7 +32,7 @@ export class Reconciler {
   readonly #starts: Starts;
   readonly #queue: ComponentNode[] = [];
   readonly #owners = new Set<OrchestratorNode>();
-  /** Components that said by themselves what they lack; nearly always none. */
+  /** Components that said by themselves what they lack, and those whose orchestrator did; nearly always none. */
   readonly #lacking = new Set<ComponentNode>();
   readonly #watchers = new Set<() => void>();
   #draining = false;
@@ -201,11 +201,12 @@ export class Reconciler {
       case 'stopping':
         break;
     }
-    if (node.hold?.waiting.for === 'dependency') this.#lacking.add(node);
+    const owner = this.registry.ownerOf(node);
+    if ((node.hold ?? owner.hold)?.waiting.for === 'dependency') this.#lacking.add(node);
     else this.#lacking.delete(node);
     this.#settle(node);
     this.publisher.publish(node);
-    this.#owners.add(this.registry.ownerOf(node));
+    this.#owners.add(owner);
   }
 
   #stay(node: ComponentNode): void {

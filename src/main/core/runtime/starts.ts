@@ -4,7 +4,7 @@ import type { Observation } from '../view/observation.ts';
 import type { ComponentNode } from './component-node.ts';
 import { holdFor } from './holds.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
-import { isWanted } from './readiness.ts';
+import { isReady, isWanted, mayWaitFor } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import { StartSession, type ComponentStart, type StartReport } from './start-session.ts';
 
@@ -58,6 +58,9 @@ export class Starts {
 
   /** Concludes what has come to its end. */
   step(owner: OrchestratorNode): void {
+    const waiting = owner.hold?.waiting;
+    if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId))
+      this.#beginAgain(owner);
     if (owner.stopping && owner.allDown) this.#stopped(owner);
     const { session } = owner;
     if (!session || !owner.wanted) return;
@@ -77,6 +80,12 @@ export class Starts {
       tookMs: this.#services.clock.monotonic() - beganAt,
       components,
     };
+  }
+
+  #beginAgain(owner: OrchestratorNode): void {
+    if (!owner.wanted) return;
+    this.begin(owner);
+    this.#touch(...owner.children);
   }
 
   #started(owner: OrchestratorNode, session: StartSession): void {
@@ -107,12 +116,10 @@ export class Starts {
       tookMs: this.#services.clock.monotonic() - session.beganAt,
     };
     owner.fault = fault;
-    const decision = owner.supervisor.failed(fault);
-    owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => {
-      if (!owner.wanted) return;
-      this.begin(owner);
-      this.#touch(...owner.children);
-    });
+    const decision = owner.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, owner, id));
+    owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => this.#beginAgain(owner));
+    // They wait for the same from now on.
+    this.#touch(...owner.children);
     const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);
     const message = `${owner.spec.title} could not start, and what had started was stopped again: ${failed} failed. ${fault.message}`;
     bus.emit(owner.id, 'orchestrator.start-failed', { level: 'error', message, data: { code: fault.code } });

@@ -102,8 +102,11 @@ export class Supervisor {
     this.#settleReadiness();
   }
 
-  /** The component failed, at its start or later. */
-  failed(fault: Fault): SupervisionDecision {
+  /**
+   * The component failed, at its start or later. `mayWaitFor` says of a component that the fault names as missing whether
+   * waiting for it can ever end: not when it is unknown, or there already.
+   */
+  failed(fault: Fault, mayWaitFor: (componentId: string) => boolean = () => true): SupervisionDecision {
     const { clock, policy, random, text } = this.#options;
     this.#settleReadiness();
     this.#lastFailure = toFaultView(fault, clock.now(), text);
@@ -120,7 +123,8 @@ export class Supervisor {
       case 'dependency': {
         // Never counted as its own failure: the waits of a later outage do not grow by it.
         const target = fault.action?.kind === 'start-component' ? fault.action.target : undefined;
-        if (target !== undefined) return { kind: 'wait-for-dependency', componentId: target };
+        if (target !== undefined && mayWaitFor(target))
+          return { kind: 'wait-for-dependency', componentId: target };
         const delayMs = Math.max(
           fault.retryAfterMs ?? 0,
           Math.round((0.5 + random.next() / 2) * policy.backoff.capMs),

@@ -181,13 +181,17 @@ export class Observation {
     return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are well';
   }
 
-  /** Follows required needs down to the one that is not blocked by another; null when the node is not blocked. */
+  /** Follows what is missing down to the one that lacks nothing of another; null when the node itself does not. */
   #rootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
     let current: ComponentNode | OrchestratorNode = node;
+    let passed: Set<ComponentNode | OrchestratorNode> | null = null;
     for (;;) {
       const next: ComponentNode | OrchestratorNode | null =
         current instanceof ComponentNode ? this.#blockerOf(current) : this.#essentialDownIn(current);
-      if (next === null) return current === node ? null : current;
+      // Declared needs form no circle. What components say by themselves may: nobody in it is the cause of another in it.
+      if (next === node) return null;
+      if (next === null || passed?.has(next)) return current === node ? null : current;
+      (passed ??= new Set()).add(next);
       current = next;
     }
   }
@@ -195,9 +199,12 @@ export class Observation {
   #blockerOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
     const obstacle = obstacleOf(this.#registry, node);
     if (obstacle?.kind === 'need') return this.#registry.find(obstacle.id) ?? null;
-    if (obstacle?.kind !== 'rolled-back') return null;
-    const failed = this.#registry.ownerOf(node).failedChildId;
-    return failed === null || failed === node.id ? null : (this.#registry.component(failed) ?? null);
+    if (obstacle?.kind === 'off') return null;
+    const owner = this.#registry.ownerOf(node);
+    if (obstacle?.kind === 'rolled-back' && owner.failedChildId !== node.id)
+      return owner.failedChildId === null ? null : (this.#registry.component(owner.failedChildId) ?? null);
+    const waiting = (node.hold ?? owner.hold)?.waiting;
+    return waiting?.for === 'dependency' ? (this.#registry.find(waiting.componentId) ?? null) : null;
   }
 
   #essentialDownIn(node: OrchestratorNode): ComponentNode | null {
