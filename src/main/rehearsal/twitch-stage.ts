@@ -83,8 +83,7 @@ export const createTwitchStage = async (
     introduce: (cast) => {
       for (const member of cast) {
         const user = world.meet(member);
-        if (member.roles.includes('subscriber') && !world.subscribers.some((known) => known.user === user))
-          world.subscribers.push({ user, tier: '1000', gifter: null });
+        if (member.roles.includes('subscriber')) world.addSubscriber({ user, tier: '1000', gifter: null });
       }
     },
     setLive: (live) => {

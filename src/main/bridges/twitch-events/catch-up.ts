@@ -11,6 +11,16 @@ export interface EventGap {
 /** Twitch's clock and ours differ, and what was in flight counts as missed. */
 const marginMs = 5_000;
 
+/** More are counted and not told one by one. */
+const mostTold = 5;
+
+const fetchedWords = (messages: readonly string[]): string => {
+  if (messages.length === 0) return 'Nothing was missed that can be asked for.';
+  const told = messages.slice(0, mostTold).join(' ');
+  const rest = messages.length - mostTold;
+  return `${plural(messages.length, 'event')} fetched afterwards: ${told}${rest > 0 ? ` And ${rest} more.` : ''}`;
+};
+
 /** Fetches what happened in the gap, hands on what is new, and writes the gap down. False when the life ended first. */
 export const catchUp = async (options: {
   readonly gap: EventGap;
@@ -28,15 +38,24 @@ export const catchUp = async (options: {
     ...found.redemptions.map((redemption) => ({ at: redemption.at, event: redeemed(redemption) })),
     ...found.subscribers.map((user) => ({ at: to, event: subscribed(user, null, false) })),
   ].toSorted((left, right) => left.at - right.at);
-  const caughtUp = events.filter(({ event }) => emit(event)).length;
+  const caughtUp = events.map(({ event }) => event).filter((event) => emit(event));
   const seconds = Math.max(0, Math.round((to - gap.from) / 1_000));
-  const fetched =
-    caughtUp === 0 ? 'Nothing was missed that can be asked for.' : `${plural(caughtUp, 'event')} fetched.`;
-  context.events.emit('twitch.events-gap-closed', {
+  context.events.emit('twitch.events-missed', {
     level: 'warning',
-    message:
-      `Twitch's events were not heard for ${seconds} s (${gap.cause}) ${fetched} ${found.untold.join(' ')}`.trim(),
-    data: { from: gap.from, to, cause: gap.cause, caughtUp, untold: found.untold },
+    message: [
+      `Twitch's events were not heard for ${seconds} s.`,
+      fetchedWords(caughtUp.map(({ message }) => message)),
+      ...found.untold,
+    ].join(' '),
+    // Some kinds can never be asked for, so there may always be more.
+    data: {
+      from: gap.from,
+      to,
+      cause: gap.cause,
+      count: caughtUp.length,
+      more: found.untold.length > 0,
+      untold: found.untold,
+    },
   });
   return true;
 };

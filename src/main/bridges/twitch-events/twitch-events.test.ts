@@ -333,15 +333,16 @@ describe('what was missed', () => {
     server.acts.subscribe(quietHeron);
     await clock.advance(1_000);
     await told.start(events);
-    await arrived('the end of the gap', () => told.topics('twitch.events-gap-closed').length === 1);
+    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
     const caught = told.events.filter((event) => event.data['caughtUp'] === true);
     expect(caught.map((event) => [event.topic, event.data['displayName']])).toEqual([
       ['twitch.followed', 'Quiet_Heron'],
       ['twitch.redeemed', 'Maple_Otter'],
       ['twitch.subscribed', 'Quiet_Heron'],
     ]);
-    const closed = told.events.find((event) => event.topic === 'twitch.events-gap-closed');
-    expect(closed?.data).toMatchObject({ caughtUp: 3 });
+    const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
+    expect(closed?.data).toMatchObject({ count: 3, more: true });
+    expect(closed?.message).toContain('3 events fetched afterwards: Quiet_Heron follows the channel.');
     expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
   });
 
@@ -352,8 +353,8 @@ describe('what was missed', () => {
     await life.failed;
     await life.stop();
     await told.start(events);
-    await arrived('the end of the gap', () => told.topics('twitch.events-gap-closed').length === 1);
-    const closed = told.events.find((event) => event.topic === 'twitch.events-gap-closed');
+    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
+    const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
     expect(closed?.message).toContain('Redemptions are not known');
   });
 });

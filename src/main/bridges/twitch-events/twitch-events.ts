@@ -285,7 +285,10 @@ class TwitchEvents implements TwitchEventsBridge {
       return false;
     }
     this.#counts[caughtUp ? 'caughtUp' : 'heard'] += 1;
-    context.events.emit(event.topic, { message: event.message, data: { ...event.data, caughtUp } });
+    context.events.emit(event.topic, {
+      message: caughtUp ? `${event.message} (Fetched after an outage.)` : event.message,
+      data: { ...event.data, caughtUp },
+    });
     return true;
   }
 

@@ -162,10 +162,16 @@ export class OutageLedgerComponent implements Component {
           ? { count: 0, atLeast: false, message: 'Nothing: what was missed has been replayed.' }
           : undefined,
       );
-    } else if (counts.test(topic)) {
+    } else if (counts.test(topic) && this.#isOfLastOutage(bridge.id, data['from'])) {
       const count = typeof data['count'] === 'number' ? data['count'] : null;
       this.#amend(bridge.id, { count, atLeast: data['more'] === true, message });
     }
+  }
+
+  /** What was missed while a bridge was stopped by hand belongs to no outage. */
+  #isOfLastOutage(componentId: string, from: unknown): boolean {
+    const last = this.list().find((outage) => outage.componentId === componentId);
+    return typeof from !== 'number' || !last || (last.endedAt ?? Infinity) >= from;
   }
 
   #open(bridge: KnownBridge, event: EventRecord, cause: Outage['cause']): void {

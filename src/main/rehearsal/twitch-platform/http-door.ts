@@ -44,6 +44,9 @@ export const platformPathOf = (url: string): { readonly path: string; readonly q
   return { path, query: searchParams };
 };
 
+const activationPage = `<!doctype html><meta charset="utf-8"><title>The pretended Twitch</title>
+<p>This is the rehearsal: the pretended Twitch allows the code by itself within seconds. Go back to Cuelight.</p>`;
+
 const readBody = async (request: IncomingMessage): Promise<string | null> => {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -93,6 +96,10 @@ export class HttpDoor {
     }
     const method = request.method ?? 'GET';
     const { path, query } = platformPathOf(request.url ?? '/');
+    if (path === 'activate') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(activationPage);
+      return;
+    }
     const answer = path.startsWith('oauth2/')
       ? this.#oauth(method, path.slice('oauth2/'.length), request.headers.authorization ?? '', text)
       : this.#helix(method, path.replace(/^helix\//, ''), query, request, text);

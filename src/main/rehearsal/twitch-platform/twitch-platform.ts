@@ -169,12 +169,12 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   const acts: PlatformActs = {
     follow: (person, at = clock.now()) => {
       const follower = { user: world.meet(person), followedAt: at };
-      world.followers.push(follower);
+      world.addFollower(follower);
       hub.publish(payloads.followEvent(world, follower), at);
     },
     subscribe: (person, tier = '1000') => {
       const subscriber = { user: world.meet(person), tier, gifter: null };
-      world.subscribers.push(subscriber);
+      world.addSubscriber(subscriber);
       hub.publish(payloads.subscribeEvent(world, subscriber));
     },
     resubscribe: (person, months, text) =>
@@ -194,7 +194,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
         redeemedAt: clock.now(),
         status: 'UNFULFILLED',
       };
-      world.redemptions.push(redemption);
+      world.addRedemption(redemption);
       hub.publish(payloads.redemptionEvent(world, redemption));
       return redemption;
     },

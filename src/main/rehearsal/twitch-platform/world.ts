@@ -47,6 +47,9 @@ export interface SentMessage {
   readonly replyTo: string | null;
 }
 
+/** Settled or not, older ones are forgotten: a rehearsal may play all night. */
+const rememberedRedemptions = 300;
+
 /** The same number for the same name, in the way of the chat server's ids. */
 export const platformIdOf = (login: string): string => {
   let hash = 7;
@@ -104,6 +107,22 @@ export class PlatformWorld {
     return known;
   }
 
+  /** Somebody who followed before follows anew. */
+  addFollower(follower: Follower): void {
+    forget(this.followers, ({ user }) => user.id === follower.user.id);
+    this.followers.push(follower);
+  }
+
+  addSubscriber(subscriber: Subscriber): void {
+    forget(this.subscribers, ({ user }) => user.id === subscriber.user.id);
+    this.subscribers.push(subscriber);
+  }
+
+  addRedemption(redemption: Redemption): void {
+    this.redemptions.push(redemption);
+    if (this.redemptions.length > rememberedRedemptions) this.redemptions.shift();
+  }
+
   /** Whether this person is banned, or timed out still. */
   isSilenced(login: string): boolean {
     const ban = this.bans.get(platformIdOf(login));
@@ -114,3 +133,8 @@ export class PlatformWorld {
     return this.categories.find((category) => category.id === this.categoryId)?.name ?? '';
   }
 }
+
+const forget = <T>(list: T[], isMeant: (item: T) => boolean): void => {
+  const index = list.findIndex(isMeant);
+  if (index >= 0) list.splice(index, 1);
+};
