@@ -25,7 +25,7 @@ export const benchSustained = async (
     clock: createSystemClock(),
     capacity: 100_000,
   });
-  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const delay = monitorEventLoopDelay({ resolution: 1 });
   const durableMs: number[] = [];
   let sent = 0;
   const began = performance.now();

@@ -11,23 +11,29 @@ const batchRows = 2_000;
 const preparedBatches = 100;
 const nothing = { events: [], transitions: [], records: [], rollups: [] } as const;
 
-/** The same tables, indexes and settings, filled by the shortest loop that node:sqlite allows. */
-const createBareLoop = (file: string) => {
+/** An open journal in which everybody who will write has written before: the bare loop knows their numbers by heart. */
+const openWithChatters = (file: string): DatabaseSync => {
   const opened = openForWriting(file, 0);
   if (!opened.ok) throw new Error(opened.message);
   const { database } = opened;
-  const chat = database.prepare(
-    'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const text = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
-  for (let number = 0; number < 5; number += 1)
-    database.prepare('INSERT INTO names (id, name) VALUES (?, ?)').run(number + 1, `channel-${number}`);
+  const channel = database.prepare('INSERT INTO names (id, name) VALUES (?, ?)');
   const chatter = database.prepare(
     "INSERT INTO chatters (id, platform, user_id, user_name) VALUES (?, 'twitch', ?, ?)",
   );
   database.exec('BEGIN');
+  for (let number = 0; number < 5; number += 1) channel.run(number + 1, `channel-${number}`);
   for (let id = 0; id < chatterCount; id += 1) chatter.run(id + 1, String(id), `viewer_${id}`);
   database.exec('COMMIT');
+  return database;
+};
+
+/** The same tables, indexes and settings, filled by the shortest loop that node:sqlite allows. */
+const createBareLoop = (file: string) => {
+  const database = openWithChatters(file);
+  const chat = database.prepare(
+    'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const text = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
   let seq = 1;
   return {
     database,
@@ -55,9 +61,7 @@ export const benchWriting = async ({ wants, print, say }: BenchContext, folder: 
   if (!wants('T11')) return;
   const source = createMessageSource(1);
   const batches = Array.from({ length: preparedBatches }, () => source(batchRows));
-  const opened = openForWriting(join(folder, 'ours.db'), 0);
-  if (!opened.ok) throw new Error(opened.message);
-  const { database } = opened;
+  const database = openWithChatters(join(folder, 'ours.db'));
   const writer = createRowWriter(database);
   const bare = createBareLoop(join(folder, 'bare.db'));
   const writeOurs = (rows: readonly ChatRow[], number: number): void => {

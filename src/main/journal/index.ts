@@ -1,4 +1,5 @@
-export { openJournal, type JournalOptions } from './open-journal.ts';
+export { copyJournal } from './copy-journal.ts';
+export { defaultRetention, openJournal, type JournalOptions } from './open-journal.ts';
 export type {
   ChatFilter,
   EventPage,
@@ -24,3 +25,4 @@ export type {
   RollupFilter,
 } from './records.ts';
 export type { RetentionPolicy } from './worker/protocol.ts';
+export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

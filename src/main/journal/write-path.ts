@@ -4,6 +4,7 @@ import { JournalWriter } from './journal-writer.ts';
 import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
 import { describeSalvage, describeSalvageFailure, notTakenIn, viewerNotDeleted } from './journal-words.ts';
+import { packBatch } from './worker/packed-batch.ts';
 import type { OpenReport, FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
@@ -206,7 +207,7 @@ export class WritePath {
     const number = (this.#lastBatch ?? 0) + 1;
     this.#lastBatch = number;
     this.#inFlight = { number, entries };
-    this.#writer.send({ type: 'write', batch: encodeBatch(number, entries) });
+    this.#writer.send({ type: 'write', batch: packBatch(encodeBatch(number, entries)) });
   }
 
   /** Starts a writing thread, which opens the database. */

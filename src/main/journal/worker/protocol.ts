@@ -8,6 +8,7 @@ import type {
   ViewerRecord,
 } from '../port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
+import type { PackedBatch } from './packed-batch.ts';
 
 /** How long what happened is kept. What is over either limit goes, oldest first. */
 export interface RetentionPolicy {
@@ -104,7 +105,7 @@ export type OpenReport =
     };
 
 export type WriterRequest =
-  | { readonly type: 'write'; readonly batch: Batch }
+  | { readonly type: 'write'; readonly batch: PackedBatch }
   | { readonly type: 'prune'; readonly now: number; readonly policy: RetentionPolicy }
   /** Takes in the records of another journal file that this one does not hold. */
   | { readonly type: 'take-in'; readonly source: string }

@@ -65,10 +65,13 @@ export const createRowWriter = (database: DatabaseSync) => {
   const nameStatement = database.prepare(
     'INSERT INTO names (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id',
   );
-  const chatterStatement = database.prepare(
-    `INSERT INTO chatters (platform, user_id, user_name) VALUES (?, ?, ?)
-     ON CONFLICT (platform, user_id) DO UPDATE SET user_name = excluded.user_name RETURNING id`,
+  const findChatter = database.prepare(
+    'SELECT id, user_name FROM chatters WHERE platform = ? AND user_id = ?',
   );
+  const addChatter = database.prepare(
+    'INSERT INTO chatters (platform, user_id, user_name) VALUES (?, ?, ?) RETURNING id',
+  );
+  const renameChatter = database.prepare('UPDATE chatters SET user_name = ? WHERE id = ?');
   const insertEvent = database.prepare(
     `INSERT INTO events (seq, id, at, level, topic, source, message, correlation_id, cause_id, data)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -127,7 +130,10 @@ export const createRowWriter = (database: DatabaseSync) => {
     const known = chatters.get(key);
     if (known?.userName === userName) return known.id;
     if (chatters.size >= rememberedIds) chatters.clear();
-    const id = idOf(chatterStatement, platform, userId, userName);
+    const held = findChatter.get(platform, userId);
+    const id = held ? Number(held['id']) : idOf(addChatter, platform, userId, userName);
+    // Looked at first: an upsert would write each row and its two indexes anew for the first message of everybody.
+    if (held && held['user_name'] !== userName) renameChatter.run(userName, id);
     chatters.set(key, { id, userName });
     return id;
   };

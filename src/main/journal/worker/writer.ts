@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
+import { unpackBatch } from './packed-batch.ts';
 import { createPruner } from './prune.ts';
 import type { Viewer } from '../port.ts';
 import { createRowWriter } from './row-writer.ts';
@@ -183,7 +184,7 @@ export const runWriter = (
     if (!database.isOpen) return;
     switch (request.type) {
       case 'write':
-        write(request.batch);
+        write(unpackBatch(request.batch));
         break;
       case 'prune':
         prune(request, 0);

@@ -1,0 +1,20 @@
+import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { JournalReader } from './journal-reader.ts';
+import type { JournalBackup } from './port.ts';
+
+/** Copies a journal that is not open, as it is: of whatever format, and before anything changes it. The copy is checked. */
+export const copyJournal = async (
+  options: { readonly file: string; readonly workerUrl: URL; readonly clock: Clock },
+  copy: string,
+): Promise<Result<JournalBackup, Fault>> => {
+  const reader = new JournalReader(options);
+  try {
+    const made = await reader.ask({ kind: 'backup', file: copy });
+    if (!made.ok) return made;
+    return made.value.kind === 'backup'
+      ? ok(made.value.backup)
+      : err(new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' }));
+  } finally {
+    await reader.stop();
+  }
+};
