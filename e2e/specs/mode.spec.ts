@@ -1,0 +1,39 @@
+import { runtimes } from '../harness/runtimes.ts';
+import { expect, test } from '../harness/test.ts';
+
+/** The mode changes the whole program, so this spec has one of its own. */
+test('goes live and back to rehearsal from the window, which stays', async () => {
+  const runtime = runtimes.find(({ name }) => name === 'headless');
+  if (!runtime || test.info().project.name !== runtime.name) {
+    test.skip(true, 'an Electron program is started again as a new process, which this spec cannot follow');
+    return;
+  }
+  test.setTimeout(120_000);
+  const program = await runtime.start();
+  const { page } = program;
+  try {
+    await page.getByRole('button', { name: 'Go live…' }).click({ timeout: 20_000 });
+    const dialog = page.getByRole('dialog', { name: 'Go live' });
+    await expect(dialog.getByText('not set up').first()).toBeVisible();
+    await dialog.getByRole('button', { name: 'Go live', exact: true }).click();
+
+    await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeHidden({
+      timeout: 30_000,
+    });
+    await expect(page.getByRole('group', { name: /^OBS/ }).first()).toBeVisible({ timeout: 30_000 });
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Rehearse');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('dialog', { name: 'Rehearse' })
+      .getByRole('button', { name: 'Rehearse', exact: true })
+      .click();
+    await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeVisible({
+      timeout: 30_000,
+    });
+    await expect(page.getByRole('group', { name: /^OBS, healthy/ })).toBeVisible({ timeout: 30_000 });
+  } finally {
+    expect(await program.stop(), 'the program ends with code 0 when asked to stop').toBe(0);
+  }
+});
