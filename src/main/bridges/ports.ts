@@ -39,7 +39,47 @@ export interface ObsState {
   readonly streaming: 'on' | 'off' | 'starting' | 'stopping' | 'reconnecting' | null;
   readonly recording: 'on' | 'off' | 'starting' | 'stopping' | 'paused' | null;
   readonly recordingPath: string | null;
+  /** `unavailable`: this OBS has none set up. */
+  readonly replayBuffer: ObsOutputState | 'unavailable' | null;
+  /** The last replay that was saved while we listened. */
+  readonly lastReplay: { readonly path: string; readonly at: number } | null;
+  /** `unavailable`: this OBS has none on its machine. */
+  readonly virtualCamera: ObsOutputState | 'unavailable' | null;
+  /** Whether what is edited and what is on air are two things. */
+  readonly studioMode: boolean | null;
+  /** What the current scene is made of, top first. */
+  readonly sources: readonly ObsSource[] | null;
+  /** Every input that has sound, in the order in which OBS lists them. */
+  readonly inputs: readonly ObsAudioInput[] | null;
   readonly stats: ObsStats | null;
+}
+
+export type ObsOutputState = 'on' | 'off' | 'starting' | 'stopping';
+
+/** A source at its place in a scene. One source may be there twice: the item id tells them apart. */
+export interface ObsSource {
+  readonly itemId: number;
+  readonly name: string;
+  /** What OBS calls the kind of input (`v4l2_input`), or `scene` or `group`. */
+  readonly kind: string;
+  readonly visible: boolean;
+  readonly locked: boolean;
+}
+
+export interface ObsAudioInput {
+  readonly name: string;
+  readonly kind: string;
+  readonly muted: boolean;
+  /** Decibels, -100 (silent) to 26; 0 is as loud as it comes in. */
+  readonly volumeDb: number;
+}
+
+export interface ObsScreenshot {
+  /** The scene that was on program. */
+  readonly scene: string;
+  /** A `data:` URL of a picture. */
+  readonly image: string;
+  readonly takenAt: number;
 }
 
 export interface ObsStats {
@@ -65,4 +105,22 @@ export interface ObsBridge extends Component {
   setStreaming(on: boolean): Promise<Result<void, Fault>>;
   /** Resolves with the file's path when OBS tells it (on stop), else null. */
   setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>>;
+  /** Called after each change of {@link state}, until disposed. */
+  onState(listener: () => void): Disposable;
+  /** Shows or hides a source, named or by its item id, in a scene; in the current one unless another is named. */
+  setSourceVisible(
+    place: { readonly scene?: string | undefined; readonly source: string | number },
+    visible: boolean,
+  ): Promise<Result<void, Fault>>;
+  setMuted(input: string, muted: boolean): Promise<Result<void, Fault>>;
+  /** Decibels, -100 to 26. */
+  setVolume(input: string, volumeDb: number): Promise<Result<void, Fault>>;
+  setReplayBuffer(on: boolean): Promise<Result<void, Fault>>;
+  /** Writes what the replay buffer holds to a file, and resolves with its path once OBS has finished it. */
+  saveReplay(): Promise<Result<{ path: string }, Fault>>;
+  setVirtualCamera(on: boolean): Promise<Result<void, Fault>>;
+  /** A picture of what is on program, never of what is only being edited. Width in pixels, 8 to 1,920. */
+  takeScreenshot(width: number): Promise<Result<ObsScreenshot, Fault>>;
+  /** Adds a closed caption to the running stream. OBS does not tell whether the platform shows it. */
+  sendCaption(text: string): Promise<Result<void, Fault>>;
 }

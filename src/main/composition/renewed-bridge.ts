@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/index.ts';
-import type { ChatBridge, ObsBridge, ObsState, OutboundChat } from '#main/bridges/ports.ts';
+import type { ChatBridge, ObsBridge, ObsScreenshot, ObsState, OutboundChat } from '#main/bridges/ports.ts';
 import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 
@@ -28,6 +28,9 @@ export abstract class RenewedComponent<TBridge extends Component> implements Com
   protected get bridge(): TBridge | null {
     return this.#made?.bridge ?? null;
   }
+
+  /** A bridge took the place of the one before it. */
+  protected onMade(_bridge: TBridge): void {}
 
   async initialize(context: ComponentContext): Promise<void> {
     const { key, make } = await this.#recipe();
@@ -90,23 +93,86 @@ const nothingKnown: ObsState = {
   streaming: null,
   recording: null,
   recordingPath: null,
+  replayBuffer: null,
+  lastReplay: null,
+  virtualCamera: null,
+  studioMode: null,
+  sources: null,
+  inputs: null,
   stats: null,
 };
 
 export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements ObsBridge {
+  readonly #listeners = new Set<() => void>();
+  #subscription: Disposable | null = null;
+
   get state(): ObsState {
     return this.bridge?.state ?? nothingKnown;
   }
 
-  async setScene(sceneName: string): Promise<Result<void, Fault>> {
-    return this.bridge ? await this.bridge.setScene(sceneName) : err(notConnected('OBS'));
+  onState(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
-  async setStreaming(on: boolean): Promise<Result<void, Fault>> {
-    return this.bridge ? await this.bridge.setStreaming(on) : err(notConnected('OBS'));
+  setScene(sceneName: string): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setScene(sceneName));
   }
 
-  async setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>> {
-    return this.bridge ? await this.bridge.setRecording(on) : err(notConnected('OBS'));
+  setStreaming(on: boolean): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setStreaming(on));
+  }
+
+  setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>> {
+    return this.#whenMade((bridge) => bridge.setRecording(on));
+  }
+
+  setSourceVisible(
+    place: { readonly scene?: string | undefined; readonly source: string | number },
+    visible: boolean,
+  ): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setSourceVisible(place, visible));
+  }
+
+  setMuted(input: string, muted: boolean): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setMuted(input, muted));
+  }
+
+  setVolume(input: string, volumeDb: number): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setVolume(input, volumeDb));
+  }
+
+  setReplayBuffer(on: boolean): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setReplayBuffer(on));
+  }
+
+  saveReplay(): Promise<Result<{ path: string }, Fault>> {
+    return this.#whenMade((bridge) => bridge.saveReplay());
+  }
+
+  setVirtualCamera(on: boolean): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.setVirtualCamera(on));
+  }
+
+  takeScreenshot(width: number): Promise<Result<ObsScreenshot, Fault>> {
+    return this.#whenMade((bridge) => bridge.takeScreenshot(width));
+  }
+
+  sendCaption(text: string): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.sendCaption(text));
+  }
+
+  /** What is told of the bridge's state is told of whichever bridge is the present one. */
+  protected override onMade(bridge: ObsBridge): void {
+    this.#subscription?.[Symbol.dispose]();
+    const tell = (): void => {
+      for (const listener of this.#listeners) listener();
+    };
+    this.#subscription = bridge.onState(tell);
+    tell();
+  }
+
+  #whenMade<T>(run: (bridge: ObsBridge) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
+    return this.bridge ? run(this.bridge) : Promise.resolve(err(notConnected('OBS')));
   }
 }

@@ -32,17 +32,30 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   const subject: ObsSubject = parsed.subject;
   let life: ObsLife | undefined;
   let lastProblem: Fault | undefined;
+  const listeners = new Set<() => void>();
+  const tellState = (): void => {
+    for (const listener of listeners) listener();
+  };
 
   const initialize = async (context: ComponentContext): Promise<void> => {
     const { address } = parsed;
     if (!address.ok) throw address.error;
     context.scope.defer('life of the OBS bridge', () => {
       life = undefined;
+      tellState();
     });
     const password = (await options.readPassword()) || null;
     context.signal.throwIfAborted();
     try {
-      life = await beginObsLife({ context, subject, address: address.value, password, limits });
+      life = await beginObsLife({
+        context,
+        subject,
+        address: address.value,
+        password,
+        limits,
+        onState: tellState,
+      });
+      tellState();
       lastProblem = undefined;
     } catch (thrown) {
       if (thrown instanceof Fault) {
@@ -82,6 +95,19 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     setScene: (scene) => whenConnected(({ commands }) => commands.setScene(scene)),
     setStreaming: (on) => whenConnected(({ commands }) => commands.setStreaming(on)),
     setRecording: (on) => whenConnected(({ commands }) => commands.setRecording(on)),
+    onState: (listener) => {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+    setSourceVisible: (place, visible) =>
+      whenConnected(({ commands }) => commands.setSourceVisible(place, visible)),
+    setMuted: (input, muted) => whenConnected(({ commands }) => commands.setMuted(input, muted)),
+    setVolume: (input, volumeDb) => whenConnected(({ commands }) => commands.setVolume(input, volumeDb)),
+    setReplayBuffer: (on) => whenConnected(({ commands }) => commands.setReplayBuffer(on)),
+    saveReplay: () => whenConnected(({ commands }) => commands.saveReplay()),
+    setVirtualCamera: (on) => whenConnected(({ commands }) => commands.setVirtualCamera(on)),
+    takeScreenshot: (width) => whenConnected(({ commands }) => commands.takeScreenshot(width)),
+    sendCaption: (text) => whenConnected(({ commands }) => commands.sendCaption(text)),
   };
 };
 

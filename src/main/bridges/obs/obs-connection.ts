@@ -8,8 +8,9 @@ import {
   OBSWebSocketError,
   type IncomingMessage,
   type OBSRequestTypes,
+  type RequestBatchRequest,
 } from 'obs-websocket-js/json';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import {
   badAnswer,
@@ -23,7 +24,14 @@ import {
   type ObsSubject,
 } from './obs-faults.ts';
 import type { ObsLimits } from './obs-limits.ts';
-import { eventSubscriptions, frameSchema, obsEventNames, type ObsEventName } from './obs-schemas.ts';
+import {
+  batchAnswerSchema,
+  eventSubscriptions,
+  frameSchema,
+  obsEventNames,
+  type BatchAnswer,
+  type ObsEventName,
+} from './obs-schemas.ts';
 
 /** The only protocol revision there is; a server that wants another one closes with 4010. */
 const rpcVersion = 1;
@@ -37,6 +45,8 @@ export interface ObsConnection {
     answer: z.ZodType<Answer>,
     data?: OBSRequestTypes[Type],
   ): Promise<Result<Answer, Fault>>;
+  /** Sends requests in one message, in order; each is answered for itself. Settles as {@link call} does. */
+  batch(requests: readonly RequestBatchRequest[]): Promise<Result<readonly BatchAnswer[], Fault>>;
   /** Closes politely, and by force when OBS does not answer that. Nothing is reported after this was called. */
   close(): Promise<void>;
 }
@@ -157,40 +167,51 @@ export const openObsConnection = async (options: ObsConnectionOptions): Promise<
     signal.removeEventListener('abort', onAbort);
   }
 
-  const ask = async <Type extends keyof OBSRequestTypes, Answer>(
-    request: Type,
+  const ask = async <Answer>(
+    what: string,
     answerSchema: z.ZodType<Answer>,
-    data: OBSRequestTypes[Type] | undefined,
+    send: () => Promise<unknown>,
   ): Promise<Result<Answer, Fault>> => {
     try {
-      const parsed = answerSchema.safeParse(await socket.call(request, data));
-      return parsed.success ? ok(parsed.data) : err(badAnswer(subject, request, describe(parsed.error)));
+      const parsed = answerSchema.safeParse(await send());
+      return parsed.success ? ok(parsed.data) : err(badAnswer(subject, what, describe(parsed.error)));
     } catch (thrown) {
       return err(
         thrown instanceof OBSWebSocketError
-          ? refused(subject, request, thrown.code, thrown.message)
+          ? refused(subject, what, thrown.code, thrown.message)
           : Fault.from(thrown, 'obs.call-failed'),
       );
     }
   };
 
-  const call: ObsConnection['call'] = (request, answerSchema, data) => {
+  const askInTime = <Answer>(
+    what: string,
+    answerSchema: z.ZodType<Answer>,
+    send: () => Promise<unknown>,
+  ): Promise<Result<Answer, Fault>> => {
     if (ended) return Promise.resolve(err(ended));
     return new Promise((resolve) => {
-      const settle = (result: Parameters<typeof resolve>[0]): void => {
+      const settle = (result: Result<Answer, Fault>): void => {
         timer[Symbol.dispose]();
         pending.delete(abandon);
         resolve(result);
       };
       const abandon = (fault: Fault): void => settle(err(fault));
       const timer = clock.setTimeout(
-        () => abandon(callTimedOut(subject, request, limits.callMs)),
+        () => abandon(callTimedOut(subject, what, limits.callMs)),
         limits.callMs,
       );
       pending.add(abandon);
-      void ask(request, answerSchema, data).then(settle);
+      void ask(what, answerSchema, send).then(settle);
     });
   };
+
+  const call: ObsConnection['call'] = (request, answerSchema, data) =>
+    askInTime(request, answerSchema, () => socket.call(request, data));
+  const batch: ObsConnection['batch'] = (requests) =>
+    askInTime('a batch', z.array(batchAnswerSchema).length(requests.length), () =>
+      socket.callBatch([...requests]),
+    );
 
   const close = async (): Promise<void> => {
     end(notConnected(subject));
@@ -202,7 +223,7 @@ export const openObsConnection = async (options: ObsConnectionOptions): Promise<
     }
   };
 
-  return { call, close };
+  return { call, batch, close };
 };
 
 /** The first problem of an answer, in a few words. */

@@ -4,11 +4,22 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSeededRandom, Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { createComponentHarness, waitUntil } from '#main/bridges/testing/component-harness.ts';
+import type { ObsState } from '#main/bridges/ports.ts';
 import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createObsBridge, type ObsLimits } from './index.ts';
 
 const shortLimits: Partial<ObsLimits> = { connectMs: 300, callMs: 300, pollMs: 100, silentMs: 600 };
+
+/** What is known of every OBS that has nothing left to tell. */
+const readable = ({ sources, inputs, replayBuffer, studioMode, virtualCamera }: ObsState) => ({
+  sources,
+  inputs,
+  replayBuffer,
+  studioMode,
+  virtualCamera,
+});
+const isKnown = (value: unknown): boolean => value !== null;
 
 describe('the OBS bridge and a server that misbehaves', () => {
   let server: ObsRehearsalServer;
@@ -118,6 +129,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
   ])('counts and leaves out %s', async (_what, frame) => {
     const { harness, bridge, begin } = createSubject();
     const life = await begin();
+    await waitUntil('everything to be read', () => Object.values(readable(bridge.state)).every(isKnown));
     const before = bridge.state;
     server.faults.sendRaw(frame);
     await waitUntil('the refusal', () => harness.topics('obs.payload-refused').length > 0);

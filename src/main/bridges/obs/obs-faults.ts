@@ -137,7 +137,86 @@ export const requestCodes = {
   outputRunning: 500,
   outputNotRunning: 501,
   resourceNotFound: 600,
+  /** It is there, and is not of the kind that could do this. */
+  invalidResourceState: 604,
 } as const;
+
+/** The status code in OBS's refusal; undefined where OBS did not refuse. */
+export const refusalCodeOf = (fault: Fault): unknown => fault.details?.['code'];
+
+/** "a", "b" and 3 more. */
+const listNames = (known: readonly string[]): string => {
+  const names = known.slice(0, 8).map((name) => `"${name}"`);
+  const more = known.length > names.length ? ` and ${known.length - names.length} more` : '';
+  return `${names.join(', ')}${more}`;
+};
+
+const notFound = (code: string, sentence: string, known: readonly string[], details: FaultDetails): Fault =>
+  new Fault(code, known.length === 0 ? sentence : `${sentence}: choose one of ${listNames(known)}`, {
+    kind: 'configuration',
+    details,
+  });
+type FaultDetails = Readonly<Record<string, string>>;
+
+export const noSuchScene = (subject: ObsSubject, scene: string, known: readonly string[]): Fault =>
+  notFound('obs.scene-not-found', `${subject.title} has no scene "${scene}"`, known, { scene });
+
+export const noSuchSource = (
+  subject: ObsSubject,
+  place: { readonly scene: string; readonly source: string },
+  known: readonly string[],
+): Fault =>
+  notFound(
+    'obs.source-not-found',
+    `The scene "${place.scene}" of ${subject.title} has no source "${place.source}"`,
+    known,
+    place,
+  );
+
+export const noSuchInput = (subject: ObsSubject, input: string, known: readonly string[]): Fault =>
+  notFound('obs.input-not-found', `${subject.title} has no audio input "${input}"`, known, { input });
+
+export const inputWithoutAudio = (subject: ObsSubject, input: string): Fault =>
+  new Fault(
+    'obs.input-without-audio',
+    `"${input}" in ${subject.title} has no sound: choose an input that has`,
+    { kind: 'configuration', details: { input } },
+  );
+
+export const noReplayBuffer = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.replay-not-set-up',
+    `${subject.title} has no replay buffer: switch it on in OBS under Settings, Output, Replay Buffer`,
+    { kind: 'configuration' },
+  );
+
+export const replayNotRunning = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.replay-not-running',
+    `The replay buffer of ${subject.title} does not run, so there is nothing to save: start it first`,
+    { kind: 'configuration' },
+  );
+
+export const noVirtualCamera = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.no-virtual-camera',
+    `${subject.title} finds no virtual camera on its machine: install it there (on Linux the kernel module v4l2loopback), then restart OBS`,
+    { kind: 'configuration' },
+  );
+
+export const notStreaming = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.not-streaming',
+    `${subject.title} does not stream, and captions go with the stream: start the stream first`,
+    { kind: 'configuration' },
+  );
+
+export const noPictureFormat = (subject: ObsSubject): Fault =>
+  new Fault(
+    'obs.no-picture-format',
+    `${subject.title} can write neither JPEG nor PNG on its machine: install its picture formats (Qt image plugins)`,
+    { kind: 'configuration' },
+  );
 
 /** Bad fields (3xx, 4xx) and missing or unfit resources (6xx): asking again gets the same answer. */
 const isAboutTheRequest = (code: number): boolean =>

@@ -1,7 +1,8 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
 import type { Fault, JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '#core/component.ts';
-import { createObsCommands, type ObsCommands } from './obs-commands.ts';
+import type { ObsCommands } from './obs-command-tools.ts';
+import { createObsCommands } from './obs-commands.ts';
 import { busy, callTimedOut, silent, type ObsSubject } from './obs-faults.ts';
 import type { ObsLimits } from './obs-limits.ts';
 import {
@@ -11,6 +12,7 @@ import {
   streamStatusAnswerSchema,
   versionAnswerSchema,
 } from './obs-schemas.ts';
+import { createObsReadings } from './obs-readings.ts';
 import { createFramesJudge, createObsStatsReader } from './obs-stats.ts';
 import { createObsTracker, type ObsTracker } from './obs-tracker.ts';
 
@@ -35,6 +37,8 @@ export interface ObsLifeOptions {
   readonly address: string;
   readonly password: string | null;
   readonly limits: ObsLimits;
+  /** Called after each change of what is known. */
+  readonly onState: () => void;
 }
 
 /** Connects and reads OBS's state. Rejects with a {@link Fault}; what was opened closes with the context's scope. */
@@ -51,8 +55,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   let lastAnswerAt = clock.monotonic();
   let timedOutSinceAnswer = false;
   let readingStats = false;
-  let readingScenes = false;
-  let scenesStale = false;
+  let setUpSeenAt = clock.monotonic();
 
   const claim = (condition: ConditionInput): void => {
     conditions.set(condition.type, condition);
@@ -71,21 +74,30 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     });
   };
 
+  const readCollection = (): void => {
+    lastAnswerAt = clock.monotonic();
+    readings.refresh('scenes');
+    readings.refresh('inputs');
+  };
   const tracker = createObsTracker({
     subject,
     clock,
     events,
-    onScenesStale: () => {
-      lastAnswerAt = clock.monotonic();
-      void readScenes();
+    onState: options.onState,
+    onStale: (what) => readings.refresh(what),
+    onSourceTold: () => {
+      if (readings.readingSources) readings.refresh('sources');
     },
     onCollectionChanging: () => {
       collectionTimer[Symbol.dispose]();
       collectionTimer = clock.setTimeout(() => {
         tracker.endCollectionChange();
-        lastAnswerAt = clock.monotonic();
-        void readScenes();
+        readCollection();
       }, limits.collectionMs);
+    },
+    onCollectionChanged: () => {
+      collectionTimer[Symbol.dispose]();
+      readCollection();
     },
     onStreamChanged: (streaming) => {
       claim(
@@ -168,24 +180,14 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     });
   };
 
-  const readScenes = async (): Promise<void> => {
-    scenesStale = true;
-    if (readingScenes) return;
-    readingScenes = true;
-    while (scenesStale && !tracker.changingCollection && !scope.closed) {
-      scenesStale = false;
-      const answer = await opened.call('GetSceneList', sceneListAnswerSchema);
-      if (answer.ok) {
-        tracker.updateScenes(answer.value);
-        continue;
-      }
-      if (answer.error.code === 'obs.bad-answer') refusePayload('a scene list that cannot be read');
-      // The next beat asks again.
-      scenesStale = true;
-      break;
-    }
-    readingScenes = false;
-  };
+  const readings = createObsReadings({
+    connection: opened,
+    tracker,
+    clock,
+    signal: context.signal,
+    rereadMs: limits.rereadMs,
+    onRefused: refusePayload,
+  });
 
   const readStats = async (): Promise<void> => {
     const startedAt = clock.monotonic();
@@ -211,6 +213,12 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     if (stream.ok && record.ok) tracker.reconcile(stream.value, record.value);
   };
 
+  /** OBS tells nobody when a replay buffer is set up or a virtual camera installed. */
+  const lookAtSetUp = (): void => {
+    setUpSeenAt = clock.monotonic();
+    readings.refresh('outputs');
+  };
+
   const beat = async (): Promise<void> => {
     if (lost) return;
     if (tracker.changingCollection) {
@@ -225,11 +233,12 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     if (readingStats) return;
     readingStats = true;
     await readStats();
-    if (scenesStale) await readScenes();
     readingStats = false;
+    readings.retry();
+    if (clock.monotonic() - setUpSeenAt >= limits.setUpMs) lookAtSetUp();
   };
 
-  const read = async (): Promise<Parameters<ObsTracker['begin']>[0]> => {
+  const readFirst = async () => {
     const [version, scenes, stream, record] = await Promise.all([
       opened.call('GetVersion', versionAnswerSchema),
       opened.call('GetSceneList', sceneListAnswerSchema),
@@ -242,13 +251,15 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     if (!record.ok) throw record.error;
     return {
       studioVersion: version.value.obsVersion,
+      imageFormats: version.value.supportedImageFormats,
       scenes: scenes.value,
       stream: stream.value,
       record: record.value,
     };
   };
 
-  tracker.begin(await read());
+  const first = await readFirst();
+  tracker.begin(first);
   await readStats();
   context.signal.throwIfAborted();
   if (tracker.state.stats === null) throw callTimedOut(subject, 'GetStats', limits.callMs);
@@ -278,6 +289,9 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     },
   });
   begun = true;
+  readings.refresh('sources');
+  readings.refresh('inputs');
+  lookAtSetUp();
   scope.use(
     clock.setInterval(() => void beat(), limits.pollMs),
     'OBS heartbeat',
@@ -298,6 +312,8 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
       },
       tracker,
       limits,
+      clock,
+      imageFormats: first.imageFormats,
       obstacle: () => {
         if (tracker.changingCollection) return busy(subject);
         return timedOutSinceAnswer ? silent(subject, clock.monotonic() - lastAnswerAt) : null;
@@ -322,6 +338,12 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
       streaming: tracker.state.streaming,
       recording: tracker.state.recording,
       recordingPath: tracker.state.recordingPath,
+      replayBuffer: tracker.state.replayBuffer,
+      lastReplayPath: tracker.state.lastReplay?.path ?? null,
+      virtualCamera: tracker.state.virtualCamera,
+      studioMode: tracker.state.studioMode,
+      sourceCount: tracker.state.sources?.length ?? null,
+      audioInputCount: tracker.state.inputs?.length ?? null,
       stats: tracker.state.stats === null ? null : { ...tracker.state.stats },
       refusedPayloads,
     }),

@@ -10,6 +10,10 @@ export interface ObsLimits {
   readonly silentMs: number;
   /** For a stream or a recording to start or stop once OBS took the request. */
   readonly outputMs: number;
+  /** Between two looks at what OBS tells nobody: whether a replay buffer was set up meanwhile. */
+  readonly setUpMs: number;
+  /** Between two readings of sources or inputs, however often they change. */
+  readonly rereadMs: number;
   /** For OBS to change its scene collection, during which nothing may be sent. */
   readonly collectionMs: number;
   /** For the closing handshake, before the socket is cut. */
@@ -22,6 +26,8 @@ export const defaultObsLimits: ObsLimits = {
   pollMs: 1_000,
   silentMs: 6_000,
   outputMs: 15_000,
+  setUpMs: 5_000,
+  rereadMs: 100,
   collectionMs: 20_000,
   closeMs: 500,
 };

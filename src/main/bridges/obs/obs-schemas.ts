@@ -15,7 +15,12 @@ export const frameSchema = z.object({ op: z.number(), d: z.looseObject({}) });
 
 export const anyAnswerSchema = z.unknown();
 
-export const versionAnswerSchema = z.object({ obsVersion: name, obsWebSocketVersion: name });
+export const versionAnswerSchema = z.object({
+  obsVersion: name,
+  obsWebSocketVersion: name,
+  /** Which picture formats it can write depends on the system's libraries. */
+  supportedImageFormats: z.array(z.string()).max(100),
+});
 
 export const sceneListAnswerSchema = z.object({
   /** Null for a moment while OBS has no scene at all. */
@@ -54,8 +59,55 @@ export type RecordStatusAnswer = z.infer<typeof recordStatusAnswerSchema>;
 
 export const stopRecordAnswerSchema = z.object({ outputPath: z.string() });
 
-/** The events this bridge listens to, by OBS's name for them. */
-export const eventSchemas = {
+export const activeAnswerSchema = z.object({ outputActive: z.boolean() });
+export const studioModeAnswerSchema = z.object({ studioModeEnabled: z.boolean() });
+export const lastReplayAnswerSchema = z.object({ savedReplayPath: z.string().max(10_000) });
+
+/** A scene's items as OBS lists them: bottom first, with far more about each than is read here. */
+export const sceneItemsAnswerSchema = z.object({
+  sceneItems: z
+    .array(
+      z.object({
+        sceneItemId: z.number().int(),
+        sceneItemIndex: z.number(),
+        sourceName: name,
+        inputKind: name.nullish(),
+        isGroup: z.boolean().nullish(),
+        sceneItemEnabled: z.boolean(),
+        sceneItemLocked: z.boolean(),
+      }),
+    )
+    .max(50_000),
+});
+export type SceneItemsAnswer = z.infer<typeof sceneItemsAnswerSchema>;
+
+export const sceneItemIdAnswerSchema = z.object({ sceneItemId: z.number().int() });
+export const sceneItemEnabledAnswerSchema = z.object({ sceneItemEnabled: z.boolean() });
+
+export const inputListAnswerSchema = z.object({
+  inputs: z.array(z.object({ inputName: name, inputKind: name })).max(50_000),
+});
+export const inputMuteAnswerSchema = z.object({ inputMuted: z.boolean() });
+export const inputVolumeAnswerSchema = z.object({ inputVolumeDb: z.number() });
+
+/** A picture of 1,920 pixels in width as PNG takes a few megabytes at most. */
+export const screenshotAnswerSchema = z.object({
+  imageData: z
+    .string()
+    .max(12 * 1024 * 1024)
+    .regex(/^data:image\/(?:png|jpe?g);base64,[A-Za-z0-9+/=]+$/, 'It is no picture'),
+});
+
+/** The answer to one request of a batch. */
+export const batchAnswerSchema = z.object({
+  requestStatus: z.object({ result: z.boolean(), code: z.number() }),
+  /** Missing where there is nothing to say, or the request was refused. */
+  responseData: z.unknown().optional(),
+});
+export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
+
+/** The events this bridge listens to, by OBS's name for them: of the show as a whole … */
+export const showEventSchemas = {
   ExitStarted: z.unknown(),
   CurrentSceneCollectionChanging: z.unknown(),
   CurrentSceneCollectionChanged: z.unknown(),
@@ -66,11 +118,45 @@ export const eventSchemas = {
   RecordStateChanged: z.object({ outputState: z.string(), outputPath: z.string().nullish() }),
   RecordFileChanged: z.object({ newOutputPath: z.string() }),
 } as const;
-export type ObsEventName = keyof typeof eventSchemas;
-export const obsEventNames = Object.keys(eventSchemas) as readonly ObsEventName[];
+export type ShowEventName = keyof typeof showEventSchemas;
 
-/** General, Config, Scenes and Outputs: the classes that hold the events above. */
-export const eventSubscriptions = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 6);
+/** … and of sources, inputs, studio mode and the other outputs. */
+export const itemEventSchemas = {
+  CurrentProfileChanged: z.unknown(),
+  StudioModeStateChanged: z.object({ studioModeEnabled: z.boolean() }),
+  ReplayBufferStateChanged: z.object({ outputState: z.string() }),
+  ReplayBufferSaved: z.object({ savedReplayPath: z.string().max(10_000) }),
+  VirtualcamStateChanged: z.object({ outputState: z.string() }),
+  SceneItemCreated: z.object({ sceneName: name }),
+  SceneItemRemoved: z.object({ sceneName: name }),
+  SceneItemListReindexed: z.object({ sceneName: name }),
+  SceneItemEnableStateChanged: z.object({
+    sceneName: name,
+    sceneItemId: z.number().int(),
+    sceneItemEnabled: z.boolean(),
+  }),
+  SceneItemLockStateChanged: z.object({
+    sceneName: name,
+    sceneItemId: z.number().int(),
+    sceneItemLocked: z.boolean(),
+  }),
+  InputCreated: z.object({ inputName: name }),
+  InputRemoved: z.object({ inputName: name }),
+  InputNameChanged: z.object({ oldInputName: name, inputName: name }),
+  InputMuteStateChanged: z.object({ inputName: name, inputMuted: z.boolean() }),
+  InputVolumeChanged: z.object({ inputName: name, inputVolumeDb: z.number() }),
+} as const;
+export type ItemEventName = keyof typeof itemEventSchemas;
+export type ObsEventName = ShowEventName | ItemEventName;
+export const obsEventNames = [
+  ...Object.keys(showEventSchemas),
+  ...Object.keys(itemEventSchemas),
+] as readonly ObsEventName[];
+export const isItemEvent = (name: ObsEventName): name is ItemEventName =>
+  Object.hasOwn(itemEventSchemas, name);
+
+/** General, Config, Scenes, Inputs, Outputs, SceneItems and Ui: the classes that hold the events above. */
+export const eventSubscriptions = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 3) | (1 << 6) | (1 << 7) | (1 << 10);
 
 /** Scenes as the OBS window lists them, top first: OBS counts them from the bottom. */
 export const sceneNamesTopFirst = (scenes: SceneListAnswer['scenes']): readonly string[] =>

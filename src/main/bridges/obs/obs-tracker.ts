@@ -1,11 +1,13 @@
 /** What OBS is known to do, and the events that tell of each change. Knows no socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsState, ObsStats } from '#main/bridges/ports.ts';
+import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports.ts';
 import type { ObsSubject } from './obs-faults.ts';
+import { createItemEvents, type ItemEvents, type Stale } from './obs-item-events.ts';
 import {
-  eventSchemas,
+  isItemEvent,
   sceneNamesTopFirst,
+  showEventSchemas,
   type ObsEventName,
   type RecordStatusAnswer,
   type SceneListAnswer,
@@ -20,6 +22,12 @@ export const unknownObsState: ObsState = {
   streaming: null,
   recording: null,
   recordingPath: null,
+  replayBuffer: null,
+  lastReplay: null,
+  virtualCamera: null,
+  studioMode: null,
+  sources: null,
+  inputs: null,
   stats: null,
 };
 
@@ -40,6 +48,13 @@ export interface ObsTracker {
   /** Takes an event of OBS. False when its data cannot be read. */
   apply(name: ObsEventName, data: unknown): boolean;
   updateScenes(answer: SceneListAnswer): void;
+  /** What a scene is made of; left out when another one is on program by now. */
+  updateSources(scene: string, sources: readonly ObsSource[]): void;
+  /** Call before the inputs are read, so that what is told meanwhile counts more than what is read. */
+  beginInputs(): void;
+  updateInputs(inputs: readonly ObsAudioInput[]): void;
+  /** What OBS answers about its outputs when asked; null for what it could not tell. */
+  updateOutputs(outputs: Pick<ObsState, 'replayBuffer' | 'virtualCamera' | 'studioMode'>): void;
   updateStats(stats: ObsStats): void;
   /** Compares with what OBS answers when asked, for the case that an event was lost. */
   reconcile(stream: StreamStatusAnswer, record: RecordStatusAnswer): void;
@@ -54,9 +69,14 @@ export interface ObsTrackerOptions {
   readonly subject: ObsSubject;
   readonly clock: Clock;
   readonly events: ComponentEvents;
-  /** The scenes have to be read again. */
-  readonly onScenesStale: () => void;
+  /** Called after each change of the state. */
+  readonly onState: () => void;
+  /** Something has to be read again. */
+  readonly onStale: (what: Stale) => void;
+  /** A source changed; what is being read of the sources just now may be older than that. */
+  readonly onSourceTold: () => void;
   readonly onCollectionChanging: () => void;
+  readonly onCollectionChanged: () => void;
   readonly onStreamChanged: (streaming: ObsState['streaming']) => void;
 }
 
@@ -71,12 +91,25 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
   const update = (change: Partial<ObsState>): void => {
     state = { ...state, ...change };
     for (const wait of waiting) if (wait.predicate(state)) wait.settle(true);
+    options.onState();
   };
+
+  const items: ItemEvents = createItemEvents({
+    subject,
+    clock,
+    events,
+    read: () => state,
+    update,
+    onStale: options.onStale,
+    onSourceTold: options.onSourceTold,
+  });
 
   const setCurrentScene = (scene: string): void => {
     const previous = state.currentScene;
     if (scene === previous) return;
-    update({ currentScene: scene });
+    // The sources are those of the current scene: unknown until they are read anew.
+    update({ currentScene: scene, sources: null });
+    options.onStale('sources');
     events.emit('obs.scene-changed', {
       message: `${subject.title} shows the scene "${scene}"`,
       data: { scene, previous },
@@ -138,47 +171,49 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
   const apply = (name: ObsEventName, data: unknown): boolean => {
     // What happened before the first reading is part of it.
     if (state.studioVersion === null) return true;
+    if (isItemEvent(name)) return items.apply(name, data);
     switch (name) {
       case 'ExitStarted':
         events.emit('obs.exit-started', { message: `${subject.title} is closing`, level: 'warning' });
         return true;
       case 'CurrentSceneCollectionChanging':
         changingCollection = true;
+        update({ scenes: null, currentScene: null, sources: null, inputs: null });
         options.onCollectionChanging();
         return true;
       case 'CurrentSceneCollectionChanged':
         changingCollection = false;
-        options.onScenesStale();
+        options.onCollectionChanged();
         return true;
       case 'CurrentProgramSceneChanged': {
-        const event = eventSchemas[name].safeParse(data);
+        const event = showEventSchemas[name].safeParse(data);
         if (event.success && !changingCollection) setCurrentScene(event.data.sceneName);
         return event.success;
       }
       case 'SceneListChanged': {
-        const event = eventSchemas[name].safeParse(data);
+        const event = showEventSchemas[name].safeParse(data);
         if (event.success && !changingCollection) setScenes(sceneNamesTopFirst(event.data.scenes));
         return event.success;
       }
       case 'SceneNameChanged': {
         // OBS sends no SceneListChanged when a scene is only renamed.
-        const event = eventSchemas[name].safeParse(data);
-        if (event.success && !changingCollection) options.onScenesStale();
+        const event = showEventSchemas[name].safeParse(data);
+        if (event.success && !changingCollection) options.onStale('scenes');
         return event.success;
       }
       case 'StreamStateChanged': {
         // Not outputActive: while OBS reconnects, the event says false and GetStreamStatus says true.
-        const event = eventSchemas[name].safeParse(data);
+        const event = showEventSchemas[name].safeParse(data);
         const next = event.success ? streamStates.get(event.data.outputState) : undefined;
         if (next) setStreaming(next);
         return next !== undefined;
       }
       case 'RecordStateChanged': {
-        const event = eventSchemas[name].safeParse(data);
+        const event = showEventSchemas[name].safeParse(data);
         return event.success && applyRecordState(event.data.outputState, event.data.outputPath ?? null);
       }
       case 'RecordFileChanged': {
-        const event = eventSchemas[name].safeParse(data);
+        const event = showEventSchemas[name].safeParse(data);
         if (event.success) update({ recordingPath: event.data.newOutputPath });
         return event.success;
       }
@@ -208,6 +243,19 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
     updateScenes: (answer) => {
       setScenes(sceneNamesTopFirst(answer.scenes));
       if (answer.currentProgramSceneName !== null) setCurrentScene(answer.currentProgramSceneName);
+    },
+    updateSources: (scene, sources) => {
+      if (scene === state.currentScene) update({ sources });
+    },
+    beginInputs: () => items.beginInputs(),
+    updateInputs: (inputs) => items.endInputs(inputs),
+    updateOutputs: ({ replayBuffer, virtualCamera, studioMode }) => {
+      // On its way up or down OBS tells by events, and an answer may be older.
+      const moves = (output: ObsState['replayBuffer']): boolean =>
+        output === 'starting' || output === 'stopping';
+      if (replayBuffer !== null && !moves(state.replayBuffer)) items.setReplayBuffer(replayBuffer);
+      if (virtualCamera !== null) items.setVirtualCamera(virtualCamera);
+      if (studioMode !== null && studioMode !== state.studioMode) update({ studioMode });
     },
     updateStats: (stats) => update({ stats }),
     reconcile: (stream, record) => {
@@ -245,6 +293,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
     end: () => {
       state = unknownObsState;
       for (const wait of waiting) wait.settle(false);
+      options.onState();
     },
   };
 };

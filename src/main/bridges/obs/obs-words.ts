@@ -1,4 +1,4 @@
-/** The sentences that tell of OBS's stream and recording. */
+/** The sentences that tell of OBS's outputs. */
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ObsState } from '#main/bridges/ports.ts';
 
@@ -87,4 +87,56 @@ export const describeRecordChange = (
     default:
       return assertNever(next);
   }
+};
+
+export const describeReplayChange = (
+  title: string,
+  previous: NonNullable<ObsState['replayBuffer']>,
+  next: NonNullable<ObsState['replayBuffer']>,
+): Change | null => {
+  switch (next) {
+    case 'starting':
+    case 'stopping':
+      return null;
+    case 'on':
+      return {
+        topic: 'obs.replay-started',
+        message: `${title} keeps the last seconds for replay`,
+        level: 'info',
+      };
+    case 'off':
+      if (previous === 'unavailable') return null;
+      return previous === 'starting'
+        ? {
+            topic: 'obs.replay-stopped',
+            message: `${title} could not start the replay buffer: check its settings under Output`,
+            level: 'warning',
+          }
+        : { topic: 'obs.replay-stopped', message: `${title} no longer keeps a replay`, level: 'info' };
+    case 'unavailable':
+      return {
+        topic: 'obs.replay-stopped',
+        message: `${title} has no replay buffer any more`,
+        level: 'info',
+      };
+    default:
+      return assertNever(next);
+  }
+};
+
+export const describeVirtualCameraChange = (
+  title: string,
+  previous: NonNullable<ObsState['virtualCamera']>,
+  next: NonNullable<ObsState['virtualCamera']>,
+): Change | null => {
+  if (next === 'on') {
+    return {
+      topic: 'obs.virtual-camera-started',
+      message: `${title} runs its virtual camera`,
+      level: 'info',
+    };
+  }
+  return next === 'off' && previous !== 'unavailable'
+    ? { topic: 'obs.virtual-camera-stopped', message: `${title} stopped its virtual camera`, level: 'info' }
+    : null;
 };

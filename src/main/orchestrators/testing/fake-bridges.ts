@@ -53,6 +53,12 @@ const nothingSeen: ObsState = {
   streaming: null,
   recording: null,
   recordingPath: null,
+  replayBuffer: null,
+  lastReplay: null,
+  virtualCamera: null,
+  studioMode: null,
+  sources: null,
+  inputs: null,
   stats: null,
 };
 
@@ -89,6 +95,48 @@ export class FakeObsBridge implements ObsBridge {
   setRecording(on: boolean) {
     this.show({ recording: on ? 'on' : 'off' }, 'obs.record-started');
     return Promise.resolve(ok({ path: null }));
+  }
+
+  onState() {
+    return { [Symbol.dispose]: () => undefined };
+  }
+
+  setSourceVisible() {
+    return Promise.resolve(ok(undefined));
+  }
+
+  setMuted(name: string, muted: boolean) {
+    this.show({ inputs: [{ name, kind: 'fake', muted, volumeDb: 0 }] }, 'obs.input-muted');
+    return Promise.resolve(ok(undefined));
+  }
+
+  setVolume(name: string, volumeDb: number) {
+    this.show({ inputs: [{ name, kind: 'fake', muted: false, volumeDb }] }, 'obs.input-unmuted');
+    return Promise.resolve(ok(undefined));
+  }
+
+  setReplayBuffer(on: boolean) {
+    this.show({ replayBuffer: on ? 'on' : 'off' }, 'obs.replay-started');
+    return Promise.resolve(ok(undefined));
+  }
+
+  saveReplay() {
+    return Promise.resolve(ok({ path: '/fake/replay.mkv' }));
+  }
+
+  setVirtualCamera(on: boolean) {
+    this.show({ virtualCamera: on ? 'on' : 'off' }, 'obs.virtual-camera-started');
+    return Promise.resolve(ok(undefined));
+  }
+
+  takeScreenshot() {
+    return Promise.resolve(
+      ok({ scene: this.state.currentScene ?? '', image: 'data:image/png;base64,', takenAt: 0 }),
+    );
+  }
+
+  sendCaption() {
+    return Promise.resolve(ok(undefined));
   }
 }
 

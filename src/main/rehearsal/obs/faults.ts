@@ -1,4 +1,5 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
+import type { DeliveryFaults } from '../delivery.ts';
 
 /** What is switched on of the ways in which the rehearsal server can misbehave. Read by its sessions. */
 export interface FaultSwitches {
@@ -6,6 +7,9 @@ export interface FaultSwitches {
   /** Accepts and reads, but sends nothing: what a frozen program and a cut cable look like. */
   hanging: boolean;
   answerDelayMs: number;
+  /** Takes no password, not even the right one, as after somebody changed it. */
+  refusingPasswords: boolean;
+  readonly delivery: DeliveryFaults;
   rpcVersion: number;
   /** Answers to give instead of the true ones, by request type. */
   readonly answers: Map<string, JsonObject>;
@@ -19,8 +23,14 @@ export interface ObsFaults {
   answer(on: boolean): void;
   /** Each request waits this long from now on. */
   delayAnswers(ms: number): void;
+  /** How what OBS sends reaches a client; what it announces of its own accord is its events. */
+  readonly delivery: DeliveryFaults;
+  /** On: the password is another one from now on. Sessions that are open stay. */
+  refusePasswords(on: boolean): void;
   /** Closes all sessions with 4011, as "kick" in OBS does. */
   kick(): void;
+  /** Closes all sessions with this WebSocket code. */
+  close(code: number): void;
   /** Cuts all sockets without a closing handshake, as a crash does. */
   drop(): void;
   /** Cuts all sockets and closes the port, as when OBS is closed. */
@@ -40,4 +50,8 @@ export interface ObsFaults {
   restoreStream(): void;
   /** Changes the scene collection, during which every request is refused as not ready. */
   changeSceneCollection(scenes: readonly string[], durationMs: number): void;
+  /** Changes to a profile with or without a replay buffer. */
+  changeProfile(profile: { readonly replayBuffer: boolean }): void;
+  /** Puts a virtual camera on the machine, or takes it away. */
+  installVirtualCamera(installed: boolean): void;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
 import { Scope, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 import type { ObsRehearsal } from '#main/rehearsal/port.ts';
+import { createDeliveryFaults } from '../delivery.ts';
 import type { FaultSwitches, ObsFaults } from './faults.ts';
 import { closeCodes, rpcVersion, subprotocol } from './protocol.ts';
 import { openSession, type Session } from './session.ts';
@@ -16,9 +17,9 @@ export interface ObsRehearsalOptions {
   readonly password: string;
   /** Top first; the first one is on program. */
   readonly scenes?: readonly string[];
-}
   /** Told whether the stream runs, at each step of it. */
   readonly onStreaming?: (on: boolean) => void;
+}
 
 export interface ObsRehearsalServer extends ObsRehearsal {
   readonly faults: ObsFaults;
@@ -26,6 +27,8 @@ export interface ObsRehearsalServer extends ObsRehearsal {
   readonly connections: number;
   readonly scenes: readonly string[];
   readonly currentScene: string;
+  /** The captions that went with the stream, newest last. */
+  readonly captions: readonly string[];
 }
 
 const maxPayloadBytes = 1024 * 1024;
@@ -42,6 +45,8 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     sayingHello: true,
     hanging: false,
     answerDelayMs: 0,
+    refusingPasswords: false,
+    delivery: createDeliveryFaults(),
     rpcVersion,
     answers: new Map(),
   };
@@ -51,10 +56,10 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     scope,
     scenes: options.scenes ?? defaultScenes,
     announce: (event) => {
+      if (event.type === 'StreamStateChanged') options.onStreaming?.(studio.stream.active);
       for (const session of sessions) session.announce(event);
     },
   });
-      if (event.type === 'StreamStateChanged') options.onStreaming?.(studio.stream.active);
 
   const listen = async (port: number): Promise<WebSocketServer> => {
     const server = new WebSocketServer({
@@ -65,7 +70,15 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     });
     server.on('connection', (socket) => {
       const sessionScope = scope.child('session');
-      const session = openSession({ socket, studio, password, clock, switches, scope: sessionScope });
+      const session = openSession({
+        socket,
+        studio,
+        password,
+        clock,
+        random,
+        switches,
+        scope: sessionScope,
+      });
       sessions.add(session);
       socket.on('close', () => {
         sessions.delete(session);
@@ -102,6 +115,13 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     delayAnswers: (ms) => {
       switches.answerDelayMs = ms;
     },
+    delivery: switches.delivery,
+    refusePasswords: (on) => {
+      switches.refusingPasswords = on;
+    },
+    close: (code) => {
+      for (const session of sessions) session.close(code, 'Closed on purpose.');
+    },
     kick: () => {
       for (const session of sessions) {
         session.close(closeCodes.sessionInvalidated, 'Your session has been invalidated.');
@@ -128,6 +148,8 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     interruptStream: () => studio.stream.interrupt(),
     restoreStream: () => studio.stream.restore(),
     changeSceneCollection: (scenes, durationMs) => studio.changeCollection(scenes, durationMs),
+    changeProfile: (profile) => studio.changeProfile(profile),
+    installVirtualCamera: (installed) => studio.installVirtualCamera(installed),
   };
 
   return {
@@ -138,12 +160,15 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
       return [...sessions].filter((session) => session.identified).length;
     },
     get scenes() {
-      return studio.scenes;
+      return studio.scenes.names;
     },
     get currentScene() {
-      return studio.currentScene;
+      return studio.scenes.current;
     },
-    setScene: (name) => studio.setScene(name),
+    get captions() {
+      return studio.captions;
+    },
+    setScene: (name) => studio.scenes.show(name),
     setStreaming: (on) => (on ? studio.stream.start() : studio.stream.stop()),
     setRecording: (on) => (on ? studio.record.start() : studio.record.stop()),
     setDropRate: (share) => studio.stats.setDropRate(share),

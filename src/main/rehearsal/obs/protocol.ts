@@ -39,15 +39,21 @@ export const statusCodes = {
   notReady: 207,
   missingRequestField: 300,
   missingRequestData: 301,
+  invalidRequestField: 400,
   invalidRequestFieldType: 401,
+  requestFieldOutOfRange: 402,
   requestFieldEmpty: 403,
+  tooManyRequestFields: 404,
   outputRunning: 500,
   outputNotRunning: 501,
   outputPaused: 502,
   outputNotPaused: 503,
+  studioModeNotActive: 506,
   resourceNotFound: 600,
   resourceAlreadyExists: 601,
   notEnoughResources: 603,
+  invalidResourceState: 604,
+  invalidInputKind: 605,
 } as const;
 
 /** Classes of events, as bits of the subscription mask. */
@@ -57,6 +63,8 @@ export const intents = {
   scenes: 1 << 2,
   inputs: 1 << 3,
   outputs: 1 << 6,
+  sceneItems: 1 << 7,
+  ui: 1 << 10,
 } as const;
 
 /** What a client gets that names no mask: everything but the high-volume classes. */

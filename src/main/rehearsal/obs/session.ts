@@ -1,7 +1,8 @@
 /** One client of the rehearsal server, from Hello to the close. */
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Clock, Json, JsonObject, Scope } from '#shared/kernel/index.ts';
+import type { Clock, Json, JsonObject, RandomSource, Scope } from '#shared/kernel/index.ts';
+import { Delivery } from '../delivery.ts';
 import type { FaultSwitches } from './faults.ts';
 import {
   checkAuthentication,
@@ -12,7 +13,8 @@ import {
   statusCodes,
   type StudioEvent,
 } from './protocol.ts';
-import { answerRequest, type Answer } from './requests.ts';
+import type { Answer } from './request-fields.ts';
+import { answerRequest } from './requests.ts';
 import type { Studio } from './studio.ts';
 
 export interface Session {
@@ -40,11 +42,12 @@ export const openSession = (options: {
   readonly studio: Studio;
   readonly password: string;
   readonly clock: Clock;
+  readonly random: RandomSource;
   readonly switches: FaultSwitches;
   /** Ends with the socket, or with the server. */
   readonly scope: Scope;
 }): Session => {
-  const { socket, studio, password, clock, switches, scope } = options;
+  const { socket, studio, password, clock, random, switches, scope } = options;
   const salt = randomBytes(32).toString('base64');
   const challenge = randomBytes(32).toString('base64');
   let identified = false;
@@ -53,10 +56,23 @@ export const openSession = (options: {
   let outgoing = 0;
   const held: { data: string; isBinary: boolean }[] = [];
 
+  const delivery = scope.use(
+    new Delivery<string>({
+      clock,
+      random,
+      faults: switches.delivery,
+      write: (text) => {
+        if (socket.readyState !== socket.OPEN || switches.hanging) return;
+        outgoing += 1;
+        socket.send(text);
+      },
+    }),
+    'delivery',
+  );
   const send = (op: number, d: JsonObject): void => {
-    if (socket.readyState !== socket.OPEN || switches.hanging) return;
-    outgoing += 1;
-    socket.send(JSON.stringify({ op, d }));
+    const text = JSON.stringify({ op, d });
+    if (op === opCodes.event) delivery.sendEvent(text);
+    else delivery.send(text);
   };
   const close = (code: number, reason: string): void => socket.close(code, reason);
 
@@ -85,7 +101,8 @@ export const openSession = (options: {
         );
         return;
       }
-      if (typeof answer !== 'string' || !checkAuthentication(answer, { password, salt, challenge })) {
+      const right = typeof answer === 'string' && checkAuthentication(answer, { password, salt, challenge });
+      if (!right || switches.refusingPasswords) {
         close(closeCodes.authenticationFailed, 'Authentication failed.');
         return;
       }

@@ -3,37 +3,40 @@ import type { Clock, RandomSource, Scope } from '#shared/kernel/index.ts';
 import { createOutput, type Output, type OutputWord } from './output.ts';
 import { intents, type StudioEvent } from './protocol.ts';
 import { createStudioStats, type StudioStats } from './stats.ts';
-
-export interface StudioInput {
-  readonly name: string;
-  readonly kind: string;
-  muted: boolean;
-}
+import { createStudioInputs, type StudioInputs } from './studio-inputs.ts';
+import { createStudioScenes, type StudioScenes } from './studio-scenes.ts';
 
 export interface Studio {
-  /** Top first, as the window of OBS lists them. */
-  readonly scenes: readonly string[];
-  readonly currentScene: string;
-  readonly inputs: readonly StudioInput[];
+  readonly scenes: StudioScenes;
+  readonly inputs: StudioInputs;
   readonly stream: Output;
   readonly record: Output;
-  readonly replayBuffer: Output;
-  readonly virtualCamera: Output;
+  /** Null while the profile has none. */
+  readonly replayBuffer: Output | null;
+  /** Null while the machine has none. */
+  readonly virtualCamera: Output | null;
   readonly stats: StudioStats;
   readonly recordPath: string | null;
+  /** Empty until a replay was saved. */
+  readonly replayPath: string;
+  /** The captions that went with the stream, newest last. */
+  readonly captions: readonly string[];
   /** While the scene collection changes, OBS refuses every request as not ready. */
   readonly ready: boolean;
-  setScene(name: string): void;
-  addScene(name: string): void;
-  removeScene(name: string): void;
-  renameScene(from: string, to: string): void;
-  setMuted(input: StudioInput, muted: boolean): void;
+  /** Writes what the replay buffer holds, a moment later. */
+  saveReplay(): void;
+  caption(text: string): void;
   changeCollection(scenes: readonly string[], durationMs: number): void;
-  /** The protocol's form of the scenes, counted from the bottom. */
-  listScenes(): { readonly sceneIndex: number; readonly sceneName: string }[];
+  /** Changes to a profile with or without a replay buffer. */
+  changeProfile(profile: { readonly replayBuffer: boolean }): void;
+  installVirtualCamera(installed: boolean): void;
 }
 
 export const defaultScenes = ['Starting soon', 'Main', 'Just chatting', 'Be right back', 'Ending'] as const;
+
+const replayWriteMs = 120;
+/** Captions kept for whoever looks; a show sends thousands. */
+const captionsKept = 50;
 
 export const createStudio = (options: {
   readonly clock: Clock;
@@ -43,17 +46,18 @@ export const createStudio = (options: {
   readonly announce: (event: StudioEvent) => void;
 }): Studio => {
   const { clock, random, scope, announce } = options;
-  let scenes = [...options.scenes];
-  let currentScene = scenes[0] ?? '';
+  const scenes = createStudioScenes(options.scenes, announce);
+  const inputs = createStudioInputs(announce);
   let collection = 'Rehearsal';
   let ready = true;
+  let hasReplayBuffer = true;
+  let hasVirtualCamera = true;
   let recordPath: string | null = null;
-  const inputs: StudioInput[] = [
-    { name: 'Microphone', kind: 'pulse_input_capture', muted: false },
-    { name: 'Desktop audio', kind: 'pulse_output_capture', muted: false },
-    { name: 'Camera', kind: 'v4l2_input', muted: false },
-  ];
+  let replayPath = '';
+  let captions: readonly string[] = [];
 
+  const fileName = (): string =>
+    new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-').replace('T', ' ');
   const announceOutput = (type: string, output: () => Output, word: OutputWord, extra = {}): void => {
     // As the real one: only a running output is called active, while reconnecting it is not.
     const active = word === 'STARTED' || word === 'RECONNECTED' || word === 'PAUSED' || word === 'RESUMED';
@@ -66,16 +70,6 @@ export const createStudio = (options: {
         ...extra,
       },
     });
-  };
-  const plainOutput = (type: string, startMs: number, stopMs: number): Output => {
-    const output: Output = createOutput({
-      clock,
-      scope,
-      startMs,
-      stopMs,
-      announce: (word) => announceOutput(type, () => output, word),
-    });
-    return output;
   };
 
   const stream: Output = createOutput({
@@ -96,10 +90,28 @@ export const createStudio = (options: {
     announce: (word) => {
       if (word === 'STARTED') {
         stats.beginRecord();
-        recordPath = `/rehearsal/${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}.mkv`;
+        recordPath = `/rehearsal/${fileName()}.mkv`;
       }
       const toldPath = word === 'STARTED' || word === 'STOPPED' ? recordPath : null;
       announceOutput('RecordStateChanged', () => record, word, { outputPath: toldPath });
+    },
+  });
+  const replayBuffer: Output = createOutput({
+    clock,
+    scope,
+    startMs: 100,
+    stopMs: 100,
+    announce: (word) => announceOutput('ReplayBufferStateChanged', () => replayBuffer, word),
+  });
+  const virtualCamera: Output = createOutput({
+    clock,
+    scope,
+    startMs: 100,
+    stopMs: 100,
+    announce: (word) => {
+      // The real one tells of this output only once it runs, and once it ended.
+      if (word === 'STARTED' || word === 'STOPPED')
+        announceOutput('VirtualcamStateChanged', () => virtualCamera, word);
     },
   });
   const stats = createStudioStats({
@@ -109,92 +121,79 @@ export const createStudio = (options: {
     records: () => record.phase === 'started' && !record.paused,
   });
 
-  const listScenes = (): { sceneIndex: number; sceneName: string }[] =>
-    scenes.toReversed().map((sceneName, sceneIndex) => ({ sceneIndex, sceneName }));
-  const announceList = (): void =>
-    announce({ type: 'SceneListChanged', intent: intents.scenes, data: { scenes: listScenes() } });
-
-  const setScene = (name: string): void => {
-    if (name === currentScene || !scenes.includes(name)) return;
-    currentScene = name;
-    announce({ type: 'CurrentProgramSceneChanged', intent: intents.scenes, data: { sceneName: name } });
+  /** Runs a step later, once; the next one of its kind takes its place. */
+  const createLater = (name: string) => {
+    let timer: Disposable | undefined;
+    scope.defer(name, () => timer?.[Symbol.dispose]());
+    return (delayMs: number, step: () => void): void => {
+      timer?.[Symbol.dispose]();
+      timer = clock.setTimeout(step, delayMs);
+    };
   };
-
-  let collectionTimer: Disposable | undefined;
-  scope.defer('scene collection timer', () => collectionTimer?.[Symbol.dispose]());
+  const collectionLater = createLater('scene collection timer');
+  const replayLater = createLater('replay timer');
+  const announceConfig = (type: string, data: NonNullable<StudioEvent['data']>): void =>
+    announce({ type, intent: intents.config, data });
 
   return {
-    get scenes() {
-      return scenes;
-    },
-    get currentScene() {
-      return currentScene;
-    },
+    scenes,
     inputs,
     stream,
     record,
-    replayBuffer: plainOutput('ReplayBufferStateChanged', 100, 100),
-    virtualCamera: plainOutput('VirtualcamStateChanged', 100, 100),
+    get replayBuffer() {
+      return hasReplayBuffer ? replayBuffer : null;
+    },
+    get virtualCamera() {
+      return hasVirtualCamera ? virtualCamera : null;
+    },
     stats,
     get recordPath() {
       return recordPath;
     },
+    get replayPath() {
+      return replayPath;
+    },
+    get captions() {
+      return captions;
+    },
     get ready() {
       return ready;
     },
-    setScene,
-    addScene: (name) => {
-      scenes = [...scenes, name];
-      announceList();
-      announce({ type: 'SceneCreated', intent: intents.scenes, data: { sceneName: name, isGroup: false } });
-    },
-    removeScene: (name) => {
-      scenes = scenes.filter((scene) => scene !== name);
-      announce({ type: 'SceneRemoved', intent: intents.scenes, data: { sceneName: name, isGroup: false } });
-      announceList();
-      if (name === currentScene && scenes[0] !== undefined) setScene(scenes[0]);
-    },
-    renameScene: (from, to) => {
-      scenes = scenes.map((scene) => (scene === from ? to : scene));
-      if (currentScene === from) currentScene = to;
-      announce({
-        type: 'SceneNameChanged',
-        intent: intents.scenes,
-        data: { oldSceneName: from, sceneName: to },
+    saveReplay: () => {
+      replayLater(replayWriteMs, () => {
+        replayPath = `/rehearsal/Replay ${fileName()}.mkv`;
+        announce({
+          type: 'ReplayBufferSaved',
+          intent: intents.outputs,
+          data: { savedReplayPath: replayPath },
+        });
       });
     },
-    setMuted: (input, muted) => {
-      if (input.muted === muted) return;
-      input.muted = muted;
-      announce({
-        type: 'InputMuteStateChanged',
-        intent: intents.inputs,
-        data: { inputName: input.name, inputMuted: muted },
-      });
+    caption: (text) => {
+      captions = [...captions, text].slice(-captionsKept);
     },
     changeCollection: (next, durationMs) => {
       ready = false;
-      announce({
-        type: 'CurrentSceneCollectionChanging',
-        intent: intents.config,
-        data: { sceneCollectionName: collection },
-      });
-      for (const name of scenes) {
-        announce({ type: 'SceneRemoved', intent: intents.scenes, data: { sceneName: name, isGroup: false } });
-      }
-      collectionTimer?.[Symbol.dispose]();
-      collectionTimer = clock.setTimeout(() => {
-        scenes = [...next];
-        currentScene = scenes[0] ?? '';
+      announceConfig('CurrentSceneCollectionChanging', { sceneCollectionName: collection });
+      for (const sceneName of scenes.names)
+        announce({ type: 'SceneRemoved', intent: intents.scenes, data: { sceneName, isGroup: false } });
+      for (const { name: inputName } of inputs.all)
+        announce({ type: 'InputRemoved', intent: intents.inputs, data: { inputName } });
+      collectionLater(durationMs, () => {
+        scenes.replace(next);
+        inputs.reset();
         collection = collection === 'Rehearsal' ? 'Rehearsal 2' : 'Rehearsal';
         ready = true;
-        announce({
-          type: 'CurrentSceneCollectionChanged',
-          intent: intents.config,
-          data: { sceneCollectionName: collection },
-        });
-      }, durationMs);
+        announceConfig('CurrentSceneCollectionChanged', { sceneCollectionName: collection });
+      });
     },
-    listScenes,
+    changeProfile: (profile) => {
+      announceConfig('CurrentProfileChanging', { profileName: 'Rehearsal' });
+      hasReplayBuffer = profile.replayBuffer;
+      announceConfig('CurrentProfileChanged', { profileName: 'Rehearsal' });
+    },
+    installVirtualCamera: (installed) => {
+      hasVirtualCamera = installed;
+    },
   };
 };

@@ -1,0 +1,173 @@
+/** What is read of OBS beside the heartbeat: scenes, sources, inputs and outputs, again whenever they may have changed. */
+import { sleep, type Clock } from '#shared/kernel/index.ts';
+import type { Fault } from '#shared/kernel/index.ts';
+import type { ObsAudioInput, ObsSource, ObsState } from '#main/bridges/ports.ts';
+import type { ObsConnection } from './obs-connection.ts';
+import { refusalCodeOf, requestCodes } from './obs-faults.ts';
+import type { Stale } from './obs-item-events.ts';
+import {
+  activeAnswerSchema,
+  inputListAnswerSchema,
+  inputMuteAnswerSchema,
+  inputVolumeAnswerSchema,
+  sceneItemsAnswerSchema,
+  sceneListAnswerSchema,
+  studioModeAnswerSchema,
+  type BatchAnswer,
+  type SceneItemsAnswer,
+} from './obs-schemas.ts';
+import type { ObsTracker } from './obs-tracker.ts';
+
+export interface ObsReadings {
+  /** Reads it as soon as may be. Calls while it is being read lead to one more reading. */
+  refresh(what: Stale): void;
+  /** Reads once more whatever could not be read. */
+  retry(): void;
+  readonly readingSources: boolean;
+}
+
+export interface ObsReadingsOptions {
+  readonly connection: ObsConnection;
+  readonly tracker: ObsTracker;
+  readonly clock: Clock;
+  /** Ends with the life. */
+  readonly signal: AbortSignal;
+  readonly rereadMs: number;
+  /** OBS answered with something that cannot be read. */
+  readonly onRefused: (what: string) => void;
+}
+
+/** Inputs asked about in one message: enough to be quick, few enough that nothing else waits for the answer. */
+const inputsPerBatch = 100;
+
+export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
+  const { connection, tracker, clock, signal } = options;
+
+  const failed = (fault: Fault, what: string): false => {
+    if (fault.code === 'obs.bad-answer') options.onRefused(`${what} that cannot be read`);
+    return false;
+  };
+
+  const readScenes = async (): Promise<boolean> => {
+    const answer = await connection.call('GetSceneList', sceneListAnswerSchema);
+    if (!answer.ok) return failed(answer.error, 'a scene list');
+    if (!tracker.changingCollection) tracker.updateScenes(answer.value);
+    return true;
+  };
+
+  const readSources = async (): Promise<boolean> => {
+    const scene = tracker.state.currentScene;
+    if (scene === null) return true;
+    const answer = await connection.call('GetSceneItemList', sceneItemsAnswerSchema, { sceneName: scene });
+    // Who is gone meanwhile has no sources; the scene in its place is read by itself.
+    if (!answer.ok) return tracker.state.currentScene !== scene || failed(answer.error, 'sources of a scene');
+    tracker.updateSources(scene, sourcesTopFirst(answer.value));
+    return true;
+  };
+
+  const readInputs = async (): Promise<boolean> => {
+    tracker.beginInputs();
+    const list = await connection.call('GetInputList', inputListAnswerSchema);
+    if (!list.ok) return failed(list.error, 'an input list');
+    const inputs: ObsAudioInput[] = [];
+    for (let from = 0; from < list.value.inputs.length; from += inputsPerBatch) {
+      const some = list.value.inputs.slice(from, from + inputsPerBatch);
+      const answers = await connection.batch(
+        some.flatMap(({ inputName }) => [
+          { requestType: 'GetInputMute' as const, requestData: { inputName } },
+          { requestType: 'GetInputVolume' as const, requestData: { inputName } },
+        ]),
+      );
+      if (!answers.ok) return failed(answers.error, 'inputs');
+      // What is not ready in the middle of a change of the scene collection is read after it.
+      if (answers.value.some(isNotReady) || tracker.changingCollection) return false;
+      some.forEach(({ inputName, inputKind }, index) => {
+        const mute = inputMuteAnswerSchema.safeParse(answers.value[2 * index]?.responseData);
+        const volume = inputVolumeAnswerSchema.safeParse(answers.value[2 * index + 1]?.responseData);
+        // An input without sound is refused both, and one that was removed meanwhile as well.
+        if (mute.success && volume.success) {
+          const { inputMuted: muted } = mute.data;
+          inputs.push({ name: inputName, kind: inputKind, muted, volumeDb: volume.data.inputVolumeDb });
+        }
+      });
+    }
+    tracker.updateInputs(inputs);
+    return true;
+  };
+
+  const readOutput = async (
+    request: 'GetReplayBufferStatus' | 'GetVirtualCamStatus',
+  ): Promise<ObsState['replayBuffer']> => {
+    const answer = await connection.call(request, activeAnswerSchema);
+    if (answer.ok) return answer.value.outputActive ? 'on' : 'off';
+    return refusalCodeOf(answer.error) === requestCodes.invalidResourceState ? 'unavailable' : null;
+  };
+
+  const readOutputs = async (): Promise<boolean> => {
+    const [replayBuffer, virtualCamera, studio] = await Promise.all([
+      readOutput('GetReplayBufferStatus'),
+      readOutput('GetVirtualCamStatus'),
+      connection.call('GetStudioModeEnabled', studioModeAnswerSchema),
+    ]);
+    const studioMode = studio.ok ? studio.value.studioModeEnabled : null;
+    if (!signal.aborted) tracker.updateOutputs({ replayBuffer, virtualCamera, studioMode });
+    // What could not be told is asked again in its turn: the outputs are looked at every few seconds anyway.
+    return true;
+  };
+
+  const one = (read: () => Promise<boolean>) => {
+    let stale = false;
+    let reading = false;
+    const run = async (): Promise<void> => {
+      if (reading) return;
+      reading = true;
+      while (stale && !tracker.changingCollection && !signal.aborted) {
+        stale = false;
+        if (!(await read())) {
+          stale = true;
+          break;
+        }
+        if (stale) await sleep(clock, options.rereadMs, signal).catch(() => undefined);
+      }
+      reading = false;
+    };
+    return {
+      refresh: (): void => {
+        stale = true;
+        void run();
+      },
+      retry: (): void => void run(),
+      isReading: () => reading,
+    };
+  };
+
+  const all = {
+    scenes: one(readScenes),
+    sources: one(readSources),
+    inputs: one(readInputs),
+    outputs: one(readOutputs),
+  };
+  return {
+    refresh: (what) => all[what].refresh(),
+    retry: () => {
+      for (const reading of Object.values(all)) reading.retry();
+    },
+    get readingSources() {
+      return all.sources.isReading();
+    },
+  };
+};
+
+const isNotReady = ({ requestStatus }: BatchAnswer): boolean => requestStatus.code === requestCodes.notReady;
+
+/** Sources as the OBS window lists them, top first: OBS counts them from the bottom. */
+const sourcesTopFirst = ({ sceneItems }: SceneItemsAnswer): readonly ObsSource[] =>
+  sceneItems
+    .toSorted((left, right) => right.sceneItemIndex - left.sceneItemIndex)
+    .map((item) => ({
+      itemId: item.sceneItemId,
+      name: item.sourceName,
+      kind: item.inputKind ?? (item.isGroup === true ? 'group' : 'scene'),
+      visible: item.sceneItemEnabled,
+      locked: item.sceneItemLocked,
+    }));

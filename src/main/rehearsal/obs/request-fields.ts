@@ -1,0 +1,101 @@
+/** How the requests read their fields, with the codes and words of the real server. */
+import type { JsonObject } from '#shared/kernel/index.ts';
+import { statusCodes } from './protocol.ts';
+import type { Studio } from './studio.ts';
+
+export type Answer =
+  | { readonly code: typeof statusCodes.success; readonly data?: JsonObject }
+  | { readonly code: number; readonly comment?: string };
+
+/** Counters of the session that asks; GetStats tells them. */
+export interface SessionCounters {
+  readonly incoming: number;
+  readonly outgoing: number;
+}
+
+export type Handler = (studio: Studio, data: unknown, session: SessionCounters) => Answer;
+export type Handlers = Readonly<Record<string, Handler>>;
+
+export const success = (data?: JsonObject): Answer => ({
+  code: statusCodes.success,
+  ...(data && { data }),
+});
+export const refuse = (code: number, comment?: string): Answer => ({
+  code,
+  ...(comment !== undefined && { comment }),
+});
+
+/** A field as it was sent, or the refusal that the real server gives. */
+export type Field<Value> = { readonly value: Value } | { readonly refusal: Answer };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const readField = (data: unknown, field: string): Field<unknown> => {
+  if (!isObject(data)) {
+    return {
+      refusal: refuse(statusCodes.missingRequestData, 'Your request data is missing or invalid (non-object)'),
+    };
+  }
+  const value = data[field];
+  return value === undefined || value === null
+    ? {
+        refusal: refuse(statusCodes.missingRequestField, `Your request is missing the \`${field}\` field.`),
+      }
+    : { value };
+};
+
+const wrongType = (field: string, kind: string): { readonly refusal: Answer } => ({
+  refusal: refuse(statusCodes.invalidRequestFieldType, `The field value of \`${field}\` must be ${kind}.`),
+});
+
+export const isThere = (data: unknown, field: string): boolean => 'value' in readField(data, field);
+
+export const readText = (data: unknown, field: string): Field<string> => {
+  const read = readField(data, field);
+  if ('refusal' in read) return read;
+  if (typeof read.value !== 'string') return wrongType(field, 'a string');
+  return read.value === ''
+    ? {
+        refusal: refuse(statusCodes.requestFieldEmpty, `The field value of \`${field}\` must not be empty.`),
+      }
+    : { value: read.value };
+};
+
+export const readBoolean = (data: unknown, field: string): Field<boolean> => {
+  const read = readField(data, field);
+  if ('refusal' in read) return read;
+  return typeof read.value === 'boolean' ? { value: read.value } : wrongType(field, 'boolean');
+};
+
+export const readNumber = (
+  data: unknown,
+  field: string,
+  range: { readonly least: number; readonly most: number } = { least: -Infinity, most: Infinity },
+): Field<number> => {
+  const read = readField(data, field);
+  if ('refusal' in read) return read;
+  const { value } = read;
+  if (typeof value !== 'number') return wrongType(field, 'a number');
+  if (value < range.least) return outOfRange(field, 'below the minimum', range.least);
+  return value > range.most ? outOfRange(field, 'above the maximum', range.most) : { value };
+};
+
+const outOfRange = (field: string, side: string, limit: number): { readonly refusal: Answer } => ({
+  refusal: refuse(
+    statusCodes.requestFieldOutOfRange,
+    `The field value of \`${field}\` is ${side} of \`${limit.toFixed(6)}\``,
+  ),
+});
+
+export const noSource = (name: string): Answer =>
+  refuse(statusCodes.resourceNotFound, `No source was found by the name of \`${name}\`.`);
+
+/** A handler for a request that names a scene. */
+export const withScene =
+  (run: (studio: Studio, scene: string, data: unknown) => Answer): Handler =>
+  (studio, data) => {
+    const field = readText(data, 'sceneName');
+    if ('refusal' in field) return field.refusal;
+    return studio.scenes.names.includes(field.value) ? run(studio, field.value, data) : noSource(field.value);
+  };

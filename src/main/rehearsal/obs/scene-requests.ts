@@ -1,0 +1,153 @@
+/** Requests about scenes and what they are made of. */
+import { refuse, readBoolean, readNumber, readText, success, withScene } from './request-fields.ts';
+import type { Answer, Handler, Handlers } from './request-fields.ts';
+import { statusCodes } from './protocol.ts';
+import type { Studio } from './studio.ts';
+import type { SceneItem } from './studio-scenes.ts';
+
+/** A handler for a request that names an item of a scene. */
+const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>
+  withScene((studio, scene, data) => {
+    const field = readNumber(data, 'sceneItemId', { least: 0, most: Infinity });
+    if ('refusal' in field) return field.refusal;
+    const item = studio.scenes.items(scene).find(({ id }) => id === field.value);
+    return item
+      ? run(studio, scene, item, data)
+      : refuse(
+          statusCodes.resourceNotFound,
+          `No scene items were found in scene \`${scene}\` with the ID \`${field.value}\`.`,
+        );
+  });
+
+/** Where nothing was moved, cropped or turned. */
+const plainTransform = {
+  alignment: 5,
+  boundsAlignment: 0,
+  boundsHeight: 0,
+  boundsType: 'OBS_BOUNDS_NONE',
+  boundsWidth: 0,
+  cropBottom: 0,
+  cropLeft: 0,
+  cropRight: 0,
+  cropTop: 0,
+  height: 1080,
+  positionX: 0,
+  positionY: 0,
+  rotation: 0,
+  scaleX: 1,
+  scaleY: 1,
+  sourceHeight: 1080,
+  sourceWidth: 1920,
+  width: 1920,
+} as const;
+
+export const sceneRequests: Handlers = {
+  GetSceneList: ({ scenes }) =>
+    success({
+      currentProgramSceneName: scenes.current,
+      currentPreviewSceneName: scenes.preview,
+      scenes: scenes.list(),
+    }),
+  GetCurrentProgramScene: ({ scenes }) => success({ currentProgramSceneName: scenes.current }),
+  SetCurrentProgramScene: withScene(({ scenes }, scene) => {
+    scenes.show(scene);
+    return success();
+  }),
+  GetCurrentPreviewScene: ({ scenes }) =>
+    scenes.preview === null
+      ? refuse(statusCodes.studioModeNotActive)
+      : success({ currentPreviewSceneName: scenes.preview }),
+  SetCurrentPreviewScene: (studio, data, session) =>
+    studio.scenes.preview === null
+      ? refuse(statusCodes.studioModeNotActive)
+      : setPreview(studio, data, session),
+  GetStudioModeEnabled: ({ scenes }) => success({ studioModeEnabled: scenes.preview !== null }),
+  SetStudioModeEnabled: ({ scenes }, data) => {
+    const field = readBoolean(data, 'studioModeEnabled');
+    if ('refusal' in field) return field.refusal;
+    scenes.setStudioMode(field.value);
+    return success();
+  },
+  CreateScene: ({ scenes }, data) => {
+    const field = readText(data, 'sceneName');
+    if ('refusal' in field) return field.refusal;
+    if (scenes.names.includes(field.value)) {
+      return refuse(statusCodes.resourceAlreadyExists, 'A source already exists by that scene name.');
+    }
+    scenes.add(field.value);
+    return success();
+  },
+  RemoveScene: withScene(({ scenes }, scene) => {
+    if (scenes.names.length < 2) {
+      return refuse(statusCodes.notEnoughResources, 'You cannot remove the last scene in the collection.');
+    }
+    scenes.remove(scene);
+    return success();
+  }),
+  SetSceneName: withScene(({ scenes }, scene, data) => {
+    const field = readText(data, 'newSceneName');
+    if ('refusal' in field) return field.refusal;
+    if (scenes.names.includes(field.value)) {
+      return refuse(statusCodes.resourceAlreadyExists, 'A source already exists by that new scene name.');
+    }
+    scenes.rename(scene, field.value);
+    return success();
+  }),
+
+  GetSceneItemList: withScene(({ scenes, inputs }, scene) =>
+    success({
+      sceneItems: scenes.items(scene).map((item, sceneItemIndex) => ({
+        sceneItemId: item.id,
+        sceneItemIndex,
+        sourceName: item.source,
+        sourceType: 'OBS_SOURCE_TYPE_INPUT',
+        inputKind: inputs.find(item.source)?.kind ?? null,
+        isGroup: null,
+        sceneItemBlendMode: 'OBS_BLEND_NORMAL',
+        sceneItemEnabled: item.enabled,
+        sceneItemLocked: item.locked,
+        sceneItemTransform: plainTransform,
+      })),
+    }),
+  ),
+  GetSceneItemId: withScene(({ scenes }, scene, data) => {
+    const field = readText(data, 'sourceName');
+    if ('refusal' in field) return field.refusal;
+    const item = scenes.items(scene).find(({ source }) => source === field.value);
+    return item
+      ? success({ sceneItemId: item.id })
+      : refuse(
+          statusCodes.resourceNotFound,
+          'No scene items were found in the specified scene by that name or offset.',
+        );
+  }),
+  GetSceneItemEnabled: withItem((_studio, _scene, item) => success({ sceneItemEnabled: item.enabled })),
+  SetSceneItemEnabled: withItem(({ scenes }, scene, item, data) => {
+    const field = readBoolean(data, 'sceneItemEnabled');
+    if ('refusal' in field) return field.refusal;
+    scenes.setEnabled(scene, item.id, field.value);
+    return success();
+  }),
+  GetSceneItemLocked: withItem((_studio, _scene, item) => success({ sceneItemLocked: item.locked })),
+  SetSceneItemLocked: withItem(({ scenes }, scene, item, data) => {
+    const field = readBoolean(data, 'sceneItemLocked');
+    if ('refusal' in field) return field.refusal;
+    scenes.setLocked(scene, item.id, field.value);
+    return success();
+  }),
+  SetSceneItemIndex: withItem(({ scenes }, scene, item, data) => {
+    const field = readNumber(data, 'sceneItemIndex', { least: 0, most: 8_192 });
+    if ('refusal' in field) return field.refusal;
+    scenes.moveItem(scene, item.id, field.value);
+    return success();
+  }),
+  RemoveSceneItem: withItem(({ scenes }, scene, item) => {
+    scenes.removeItem(scene, item.id);
+    return success();
+  }),
+};
+
+const setPreview = withScene(({ scenes }, scene) => {
+  scenes.setPreview(scene);
+  return success();
+});

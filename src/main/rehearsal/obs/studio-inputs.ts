@@ -1,0 +1,111 @@
+/** The inputs of the pretended studio: cameras, pictures, and what has sound. */
+import { intents, type StudioEvent } from './protocol.ts';
+
+export interface StudioInput {
+  readonly name: string;
+  readonly kind: string;
+  /** Pictures and texts have no sound: OBS refuses to mute them. */
+  readonly hasAudio: boolean;
+  readonly muted: boolean;
+  /** A factor; OBS tells it in decibels too. */
+  readonly volume: number;
+}
+
+export interface StudioInputs {
+  readonly all: readonly StudioInput[];
+  find(name: string): StudioInput | undefined;
+  add(name: string, kind: string): void;
+  remove(name: string): void;
+  rename(from: string, to: string): void;
+  setMuted(name: string, muted: boolean): void;
+  setVolume(name: string, volume: number): void;
+  /** As they were at first, which is what another scene collection brings along. */
+  reset(): void;
+}
+
+/** The kinds of input that the rehearsal can make, and whether they have sound. */
+export const inputKinds: ReadonlyMap<string, boolean> = new Map([
+  ['image_source', false],
+  ['color_source_v3', false],
+  ['text_ft2_source_v2', false],
+  ['v4l2_input', false],
+  ['ffmpeg_source', true],
+  ['pulse_input_capture', true],
+  ['pulse_output_capture', true],
+]);
+
+const makeInput = (name: string, kind: string): StudioInput => ({
+  name,
+  kind,
+  hasAudio: inputKinds.get(kind) ?? false,
+  muted: false,
+  volume: 1,
+});
+
+/** The inputs that scenes of the rehearsal are made of, and those that only sound. */
+export const sceneInputs = ['Backdrop', 'Camera', 'Title', 'Alerts'] as const;
+const firstInputs = (): readonly StudioInput[] => [
+  makeInput('Microphone', 'pulse_input_capture'),
+  makeInput('Desktop audio', 'pulse_output_capture'),
+  makeInput('Backdrop', 'image_source'),
+  makeInput('Camera', 'v4l2_input'),
+  makeInput('Title', 'text_ft2_source_v2'),
+  makeInput('Alerts', 'ffmpeg_source'),
+];
+
+const quietestDb = -100;
+/** As OBS tells it: silence is -100 dB. */
+export const decibelsOf = (volume: number): number =>
+  volume <= 0 ? quietestDb : Math.max(quietestDb, 20 * Math.log10(volume));
+export const volumeOf = (decibels: number): number => 10 ** (decibels / 20);
+
+export const createStudioInputs = (announce: (event: StudioEvent) => void): StudioInputs => {
+  let all = firstInputs();
+  const find = (name: string): StudioInput | undefined => all.find((input) => input.name === name);
+  const change = (name: string, changes: Partial<StudioInput>): void => {
+    all = all.map((input) => (input.name === name ? { ...input, ...changes } : input));
+  };
+  const tell = (type: string, data: StudioEvent['data']): void =>
+    announce({ type, intent: intents.inputs, ...(data && { data }) });
+
+  return {
+    get all() {
+      return all;
+    },
+    find,
+    add: (name, kind) => {
+      all = [...all, makeInput(name, kind)];
+      tell('InputCreated', {
+        inputName: name,
+        inputKind: kind,
+        unversionedInputKind: kind,
+        inputSettings: {},
+        defaultInputSettings: {},
+      });
+    },
+    remove: (name) => {
+      all = all.filter((input) => input.name !== name);
+      tell('InputRemoved', { inputName: name });
+    },
+    rename: (from, to) => {
+      change(from, { name: to });
+      tell('InputNameChanged', { oldInputName: from, inputName: to });
+    },
+    setMuted: (name, muted) => {
+      change(name, { muted });
+      // The real one says so also when nothing changed.
+      tell('InputMuteStateChanged', { inputName: name, inputMuted: muted });
+    },
+    setVolume: (name, volume) => {
+      change(name, { volume });
+      tell('InputVolumeChanged', {
+        inputName: name,
+        inputVolumeMul: volume,
+        inputVolumeDb: decibelsOf(volume),
+      });
+    },
+    reset: () => {
+      all = firstInputs();
+    },
+  };
+};
