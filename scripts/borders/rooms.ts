@@ -59,6 +59,13 @@ export const rooms: readonly Room[] = [
     advice: 'Ports are types only.',
   },
   {
+    name: 'bridge-discord-ports',
+    prefix: 'src/main/bridges/discord-ports.ts',
+    imports: ['kernel', 'model', 'bridge-ports'],
+    packages: [],
+    advice: 'Ports are types only.',
+  },
+  {
     name: 'bridge-twitch-ports',
     prefix: 'src/main/bridges/twitch-ports.ts',
     imports: ['kernel', 'model', 'core', 'bridge-ports'],
@@ -75,7 +82,14 @@ export const rooms: readonly Room[] = [
   ...(['twitch', 'discord', 'obs'] as const).map((platform) => ({
     name: `bridge-${platform}`,
     prefix: `src/main/bridges/${platform}`,
-    imports: ['kernel', 'model', 'core', 'bridge-ports', 'gateway-ports'],
+    imports: [
+      'kernel',
+      'model',
+      'core',
+      'bridge-ports',
+      'gateway-ports',
+      ...(platform === 'discord' ? ['bridge-discord-ports'] : []),
+    ],
     packages: [
       'zod',
       'node:',
@@ -114,7 +128,15 @@ export const rooms: readonly Room[] = [
   {
     name: 'orchestrators',
     prefix: 'src/main/orchestrators',
-    imports: ['kernel', 'model', 'graph', 'core', 'bridge-ports', 'bridge-twitch-ports'],
+    imports: [
+      'kernel',
+      'model',
+      'graph',
+      'core',
+      'bridge-ports',
+      'bridge-discord-ports',
+      'bridge-twitch-ports',
+    ],
     packages: ['zod', 'xstate'],
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
   },
@@ -147,16 +169,23 @@ export const rooms: readonly Room[] = [
     advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
   },
   {
+    name: 'gateway-data-ports',
+    prefix: 'src/main/gateway/data-ports.ts',
+    imports: ['kernel', 'model', 'contract'],
+    packages: [],
+    advice: 'Ports are types only.',
+  },
+  {
     name: 'gateway-ports',
     prefix: 'src/main/gateway/ports.ts',
-    imports: ['kernel', 'model', 'contract', 'core'],
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway-data-ports'],
     packages: [],
     advice: 'Ports are types only.',
   },
   {
     name: 'gateway',
     prefix: 'src/main/gateway',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway-ports'],
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway-ports', 'gateway-data-ports'],
     packages: ['zod', '@orpc/', 'node:', 'ws'],
     advice:
       'The gateway reaches the system through its ports: add to gateway/ports.ts and let composition adapt.',

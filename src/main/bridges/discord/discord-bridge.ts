@@ -1,14 +1,25 @@
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { err, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery } from '#shared/model/index.ts';
-import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
+import type { ChatDelivery, DiscordFacts } from '#shared/model/index.ts';
+import type {
+  DiscordBridge,
+  DiscordMessagePlace,
+  DiscordPost,
+  DiscordPosted,
+  SlashCommand,
+  SlashOffer,
+  SlashResponder,
+} from '../discord-ports.ts';
+import type { ChatSink, OutboundChat } from '../ports.ts';
 import { accessTo } from './channel-access.ts';
 import { discordConditions } from './conditions.ts';
 import { intentNames } from './discord-client.ts';
 import { discordFaults } from './discord-faults.ts';
 import { DiscordLife } from './discord-life.ts';
-import { IdentifyBudget } from './identify-budget.ts';
+import { IdentifyBudget, type SignInLog } from './identify-budget.ts';
 import { discordLimits } from './limits.ts';
+import { checkIntents, checkPermissions, inviteUrlOf } from './permission-check.ts';
+import type { Postings } from './postings.ts';
 import { readAddress, type DiscordAddress } from './settings.ts';
 
 export interface DiscordBridgeOptions {
@@ -21,9 +32,15 @@ export interface DiscordBridgeOptions {
   readonly channelId: string;
   /** Gets each message of the channel, our own included. */
   readonly deliver: ChatSink;
+  /** Answers slash commands; none are answered when left out. */
+  readonly respond?: SlashResponder | undefined;
+  /** The address of a webhook to post through under another name; the bot makes one when there is none. */
+  readonly readWebhookAddress?: (() => Promise<string | null>) | undefined;
+  /** Where sign-ins are counted over restarts of the program; only this run's count when left out. */
+  readonly signInLog?: SignInLog | undefined;
 }
 
-class DiscordBridge implements ChatBridge {
+class ConnectedDiscord implements DiscordBridge {
   readonly platform = 'discord';
   readonly maxLength = discordLimits.messageLength;
   readonly #options: DiscordBridgeOptions;
@@ -45,16 +62,15 @@ class DiscordBridge implements ChatBridge {
   async initialize(context: ComponentContext): Promise<void> {
     const address: DiscordAddress = await readAddress(this.#options);
     // Kept over all lives: the count of sign-ins must not begin anew with each of them.
-    this.#budget ??= new IdentifyBudget(
-      context.clock,
-      discordLimits.identifies,
-      discordLimits.identifyWindowMs,
-    );
+    const budget = (this.#budget ??= await this.#openBudget(context));
     const life = new DiscordLife({
       ...address,
       context,
-      budget: this.#budget,
+      budget,
+      keepSignIns: () => this.#keepSignIns(budget, context),
       deliver: this.#options.deliver,
+      respond: this.#options.respond ?? (() => Promise.resolve('')),
+      readWebhookAddress: this.#options.readWebhookAddress ?? (() => Promise.resolve(null)),
       connectedUntil: this.#connectedUntil,
     });
     this.#life = life;
@@ -76,6 +92,41 @@ class DiscordBridge implements ChatBridge {
 
   async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
     return this.#life ? await this.#life.send(message) : err(discordFaults.notConnected());
+  }
+
+  facts(): DiscordFacts {
+    const life = this.#life;
+    const channel = life?.channel ?? null;
+    const user = channel ? life?.client?.user : null;
+    const applicationId = channel ? life?.client?.application?.id : undefined;
+    return {
+      bot: user ? { id: user.id, name: user.username } : null,
+      server: channel && { id: channel.guild.id, name: channel.guild.name },
+      channel: channel && { id: channel.id, name: `#${channel.name}` },
+      intents: [...checkIntents(channel !== null)],
+      permissions: [...checkPermissions(channel)],
+      signIns: { used: this.#budget?.used ?? 0, allowed: discordLimits.identifies },
+      inviteUrl: applicationId === undefined ? null : inviteUrlOf(applicationId),
+    };
+  }
+
+  async offerCommands(
+    wanted: readonly SlashCommand[],
+    known: readonly SlashCommand[],
+  ): Promise<Result<SlashOffer, Fault>> {
+    return (await this.#life?.services?.offerCommands(wanted, known)) ?? err(discordFaults.notConnected());
+  }
+
+  post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>> {
+    return this.#withPostings((postings) => postings.post(post));
+  }
+
+  edit(place: DiscordMessagePlace, text: string): Promise<Result<void, Fault>> {
+    return this.#withPostings((postings) => postings.edit(place, text));
+  }
+
+  remove(place: DiscordMessagePlace): Promise<Result<void, Fault>> {
+    return this.#withPostings((postings) => postings.remove(place));
   }
 
   getHealth(): readonly ConditionInput[] {
@@ -121,7 +172,31 @@ class DiscordBridge implements ChatBridge {
       signInsAllowedPerHour: discordLimits.identifies,
     };
   }
+
+  #withPostings<T>(run: (postings: Postings) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
+    const postings = this.#life?.services?.postings;
+    return postings ? run(postings) : Promise.resolve(err(discordFaults.notConnected()));
+  }
+
+  async #openBudget({ clock, logger }: ComponentContext): Promise<IdentifyBudget> {
+    const budget = new IdentifyBudget(clock, discordLimits.identifies, discordLimits.identifyWindowMs);
+    try {
+      budget.restore((await this.#options.signInLog?.read()) ?? []);
+    } catch (thrown) {
+      logger.error('The sign-ins of earlier runs cannot be read; the count begins anew', thrown);
+    }
+    return budget;
+  }
+
+  async #keepSignIns(budget: IdentifyBudget, { logger }: ComponentContext): Promise<void> {
+    try {
+      await this.#options.signInLog?.write(budget.instants);
+    } catch (thrown) {
+      logger.error('The sign-in cannot be written down; a restart will not count it', thrown);
+    }
+  }
 }
 
 /** A bridge to one channel of a Discord server, through a bot of the operator's own. */
-export const createDiscordBridge = (options: DiscordBridgeOptions): ChatBridge => new DiscordBridge(options);
+export const createDiscordBridge = (options: DiscordBridgeOptions): DiscordBridge =>
+  new ConnectedDiscord(options);

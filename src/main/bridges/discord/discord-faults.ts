@@ -145,6 +145,41 @@ export const discordFaults = {
     ),
   notConnected: () =>
     transient('discord.not-connected', 'Discord is not connected. The message was not sent.'),
+  slashScopeMissing: (guild: string, inviteUrl: string, cause?: unknown) =>
+    new Fault(
+      'discord.slash-scope-missing',
+      `Discord does not let this bot offer slash commands on ${guild}: it was invited without the scope ` +
+        '"applications.commands". Invite it again; nothing of it is lost.',
+      {
+        kind: 'configuration',
+        cause,
+        action: { kind: 'read-docs', label: 'Invite the bot again', target: inviteUrl },
+      },
+    ),
+  postRefused: (message: string, cause?: unknown) => configuration('discord.post-refused', message, cause),
+  messageGone: (cause?: unknown) =>
+    new Fault('discord.message-gone', 'The message is not on Discord any more: somebody deleted it.', {
+      kind: 'configuration',
+      cause,
+    }),
+  webhooksForbidden: (channel: string, cause?: unknown) =>
+    configuration(
+      'discord.webhooks-forbidden',
+      `The bot may not post under another name in ${channel}. Give it "Manage Webhooks" there, or enter the address ` +
+        'of a webhook of that channel.',
+      cause,
+    ),
+  webhookAddressInvalid: () =>
+    configuration(
+      'discord.webhook-address-invalid',
+      'The address of the webhook is not one of Discord’s. Copy it in Discord under Edit Channel, Integrations, Webhooks.',
+    ),
+  webhookGone: (cause?: unknown) =>
+    configuration(
+      'discord.webhook-gone',
+      'The webhook whose address is set does not exist any more. Enter another address, or delete it here.',
+      cause,
+    ),
   requestAbandoned: (cause?: unknown) =>
     transient('discord.request-abandoned', 'The request to Discord was given up before it was answered.', {
       cause,

@@ -2,14 +2,17 @@ import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import { sleep, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
+import type { SlashResponder } from '../discord-ports.ts';
 import type { ChatSink, OutboundChat } from '../ports.ts';
 import { accessTo, findChannel } from './channel-access.ts';
+import { listenToClient } from './client-events.ts';
 import { discordConditions } from './conditions.ts';
 import { createClient } from './discord-client.ts';
 import { discordFaults, faultOfFinalClose, faultOfRequest } from './discord-faults.ts';
 import { FrameComplaints } from './frame-complaints.ts';
 import { readGatewayInformation } from './gateway-information.ts';
 import { GatewayLink } from './gateway-link.ts';
+import { GuildServices } from './guild-services.ts';
 import type { IdentifyBudget } from './identify-budget.ts';
 import { loadDiscordLibrary } from './library.ts';
 import { discordLimits } from './limits.ts';
@@ -26,7 +29,12 @@ export interface DiscordLifeOptions {
   readonly guildId: string | null;
   readonly channelId: string;
   readonly budget: IdentifyBudget;
+  /** Makes the sign-ins that were counted survive a restart; resolves when they do, or cannot. */
+  readonly keepSignIns: () => Promise<void>;
   readonly deliver: ChatSink;
+  readonly respond: SlashResponder;
+  /** The address of a webhook that the operator entered; null when there is none. */
+  readonly readWebhookAddress: () => Promise<string | null>;
   /** When the life before this one last had a link, epoch milliseconds; null when there was none. */
   readonly connectedUntil: number | null;
 }
@@ -42,6 +50,7 @@ export class DiscordLife {
   readonly #startFailed = Promise.withResolvers<never>();
   #client: Client | null = null;
   #channel: GuildTextBasedChannel | null = null;
+  #services: GuildServices | null = null;
   #link: GatewayLink | null = null;
   #watch: LinkWatch | null = null;
   #linkIsUp = false;
@@ -58,7 +67,12 @@ export class DiscordLife {
     this.#options = options;
     this.#context = options.context;
     this.#signal = AbortSignal.any([options.context.signal, this.#ending.signal]);
-    this.feed = new MessageFeed(options.context, options.channelId, options.deliver);
+    this.feed = new MessageFeed({
+      context: options.context,
+      channelId: options.channelId,
+      deliver: options.deliver,
+      isOwnWebhook: (webhookId) => this.#services?.isOwnWebhook(webhookId) ?? false,
+    });
     this.complaints = new FrameComplaints(options.context);
     // Listened to only while it starts; a failure in between must not count as unhandled.
     this.#startFailed.promise.catch(() => undefined);
@@ -71,6 +85,11 @@ export class DiscordLife {
 
   get channel(): GuildTextBasedChannel | null {
     return this.#channel;
+  }
+
+  /** Slash commands, posts and webhooks; null before it began. */
+  get services(): GuildServices | null {
+    return this.#services;
   }
 
   get latencyMs(): number | null {
@@ -189,7 +208,22 @@ export class DiscordLife {
       onDead: () => this.#linkDead(),
     });
     context.events.on('system.woke', () => this.#watch?.prove());
-    this.#listen(client);
+    this.feed.listen(client);
+    listenToClient(client, {
+      context,
+      channelId: this.#options.channelId,
+      guildId: () => this.#channel?.guildId ?? null,
+      onAccessChanged: () => this.#reviewAccess(),
+      onFault: (fault) => this.#fail(fault),
+    });
+    this.#services = new GuildServices({
+      context,
+      client,
+      signal: this.#signal,
+      respond: this.#options.respond,
+      readWebhookAddress: this.#options.readWebhookAddress,
+      onRateLimited: (notice) => this.#rateLimited(notice),
+    });
     const ready = new Promise<Client<true>>((resolve) => client.once('clientReady', resolve));
     client.rest.setToken(this.#options.token);
     const information = await readGatewayInformation(client.rest, {
@@ -205,6 +239,7 @@ export class DiscordLife {
     const channel = await findChannel(signedIn, this.#options.guildId, this.#options.channelId);
     if (!channel.ok) throw channel.error;
     this.#channel = channel.value;
+    this.#services.open(signedIn, channel.value);
     this.#reviewAccess();
     context.setCondition(discordConditions.connected());
     context.events.emit('discord.connected', {
@@ -221,13 +256,14 @@ export class DiscordLife {
     else this.#startFailed.reject(fault);
   }
 
-  #waitForIdentify(signal: AbortSignal): Promise<void> {
-    const { budget, context } = this.#options;
+  async #waitForIdentify(signal: AbortSignal): Promise<void> {
+    const { budget, context, keepSignIns } = this.#options;
     const now = context.clock.monotonic();
     const tooSoon = this.#identifiedAt !== null && now - this.#identifiedAt < discordLimits.identifyAgainMs;
     if (!tooSoon && budget.take()) {
       this.#identifiedAt = now;
-      return Promise.resolve();
+      await keepSignIns();
+      return;
     }
     this.#fail(
       tooSoon
@@ -235,7 +271,7 @@ export class DiscordLife {
         : discordFaults.identifyBudgetSpent(budget.used, budget.waitMs),
     );
     // A rejection would make discord.js sign in regardless; it is held until the link is closed.
-    return new Promise((_resolve, reject) => {
+    await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(discordFaults.startCancelled(signal.reason)), {
         once: true,
       });
@@ -323,45 +359,6 @@ export class DiscordLife {
       level: 'warning',
       message: `Discord asks to wait ${(notice.waitMs / 1_000).toFixed(1)} s; the message waits`,
       data: { waitMs: notice.waitMs, global: notice.global },
-    });
-  }
-
-  #listen(client: Client): void {
-    this.feed.listen(client);
-    const review = (): void => this.#reviewAccess();
-    for (const topic of [
-      'channelUpdate',
-      'roleUpdate',
-      'roleDelete',
-      'guildAvailable',
-      'guildUpdate',
-    ] as const) {
-      client.on(topic, review);
-    }
-    client.on('guildMemberUpdate', (_before, after) => {
-      if (after.id === client.user?.id) review();
-    });
-    client.on('channelDelete', (channel) => {
-      if (channel.id === this.#options.channelId) this.#fail(discordFaults.channelUnknown(channel.id));
-    });
-    client.on('guildDelete', (guild) => {
-      if (guild.id === this.#channel?.guildId) this.#fail(discordFaults.guildLeft(guild.name));
-    });
-    client.on('guildUnavailable', (guild) => {
-      if (guild.id === this.#channel?.guildId) {
-        this.#context.setCondition(discordConditions.channelUnavailable(guild.name));
-      }
-    });
-    client.on('error', (error) => this.#context.logger.error('discord.js reports an error', error));
-    client.on('shardError', (error) => {
-      this.#context.logger.warning('The Discord connection has an error', { error: error.message });
-    });
-    client.rest.on('invalidRequestWarning', ({ count }) => {
-      this.#context.events.emit('discord.requests-refused', {
-        level: 'warning',
-        message: `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
-        data: { count },
-      });
     });
   }
 

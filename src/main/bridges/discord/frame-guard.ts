@@ -43,6 +43,29 @@ const message = z.looseObject({
   message_reference: z.looseObject({ message_id: snowflake.nullish() }).nullish(),
 });
 
+const digits = z.string().regex(/^\d{1,40}$/, 'is no number');
+
+/** The use of a slash command; no other kind of interaction is ever offered. */
+const interaction = z
+  .looseObject({
+    id: snowflake,
+    application_id: snowflake,
+    type: z.literal(2),
+    token: z.string().min(1).max(500),
+    guild_id: snowflake,
+    channel: z.looseObject({ id: snowflake, type: z.number().int() }),
+    member: z.looseObject({ user, roles: z.array(snowflake), permissions: digits }),
+    data: z.looseObject({
+      id: snowflake,
+      name: z.string().min(1).max(100),
+      type: z.literal(1),
+      options: z.array(z.never()).nullish(),
+    }),
+    app_permissions: digits.nullish(),
+    entitlements: z.array(identified).max(100),
+  })
+  .refine(({ channel: { type } }) => type !== 1 && type !== 3, 'comes from outside a server');
+
 /** The events that the bridge has a use for, with what discord.js takes for granted in each. */
 const dispatchSchemas: Readonly<Record<string, z.ZodType>> = {
   READY: z.looseObject({
@@ -73,6 +96,7 @@ const dispatchSchemas: Readonly<Record<string, z.ZodType>> = {
   MESSAGE_CREATE: message,
   MESSAGE_UPDATE: message.partial().extend({ id: snowflake, channel_id: snowflake }),
   MESSAGE_DELETE: z.looseObject({ id: snowflake, channel_id: snowflake }),
+  INTERACTION_CREATE: interaction,
   MESSAGE_DELETE_BULK: z.looseObject({ ids: z.array(snowflake), channel_id: snowflake }),
 };
 

@@ -26,4 +26,10 @@ export const discordLimits = {
   /** A second IDENTIFY within one life must be at least this long after the first. */
   identifyAgainMs: 60_000,
   messageLength: 2_000,
+  /** How long an answer to a slash command may take before Discord is told to wait; it gives up after 3 s. */
+  commandAnswerMs: 1_500,
+  /** The most that one request for a first answer waits for a rate limit. */
+  commandWaitMs: 1_000,
+  /** How long the answer to a slash command may take altogether; Discord takes none after 15 min. */
+  commandPatienceMs: 60_000,
 } as const;

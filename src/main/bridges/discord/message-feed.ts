@@ -35,13 +35,21 @@ export class MessageFeed {
   readonly #context: ComponentContext;
   readonly #channelId: string;
   readonly #deliver: ChatSink;
+  readonly #isOwnWebhook: (webhookId: string) => boolean;
   readonly #counter: MinuteCounter;
 
-  constructor(context: ComponentContext, channelId: string, deliver: ChatSink) {
-    this.#context = context;
-    this.#channelId = channelId;
-    this.#deliver = deliver;
-    this.#counter = new MinuteCounter(context.clock);
+  constructor(parts: {
+    readonly context: ComponentContext;
+    readonly channelId: string;
+    readonly deliver: ChatSink;
+    /** Whether what this webhook writes is ours. */
+    readonly isOwnWebhook: (webhookId: string) => boolean;
+  }) {
+    this.#context = parts.context;
+    this.#channelId = parts.channelId;
+    this.#deliver = parts.deliver;
+    this.#isOwnWebhook = parts.isOwnWebhook;
+    this.#counter = new MinuteCounter(parts.context.clock);
   }
 
   get messagesPerMinute(): number {
@@ -50,7 +58,7 @@ export class MessageFeed {
 
   listen(client: Client): void {
     client.on('messageCreate', (message) => this.#take(message));
-    client.on('messageUpdate', (_before, after) => this.#edited(after));
+    client.on('messageUpdate', (before, after) => this.#changed(before, after));
     client.on('messageDelete', (message) => this.#deleted(message));
     client.on('messageDeleteBulk', (messages) => {
       for (const message of messages.values()) this.#deleted(message);
@@ -59,13 +67,30 @@ export class MessageFeed {
 
   #take(message: Message): void {
     if (message.channelId !== this.#channelId || message.system || !message.inGuild()) return;
-    const chat = normaliseMessage(message, message.client.user.id);
+    // An answer that is only promised has no text yet: it is told when it has.
+    if (message.flags.has('Loading')) return;
+    this.#tell(message);
+  }
+
+  #tell(message: Message<true>): void {
+    const chat = normaliseMessage(message, this.#isOwn(message));
     if (!chat.ok) {
       this.#context.logger.warning(chat.error.message, { code: chat.error.code });
       return;
     }
     this.#counter.add();
     this.#deliver(chat.value);
+  }
+
+  #isOwn({ author, client, applicationId, webhookId }: Message): boolean {
+    if (author.id === client.user.id) return true;
+    return webhookId !== null && (applicationId === client.application.id || this.#isOwnWebhook(webhookId));
+  }
+
+  #changed(before: Message | PartialMessage, after: Message | PartialMessage): void {
+    const promised = before.flags?.has('Loading') && !after.flags?.has('Loading');
+    if (promised && !after.partial) this.#take(after);
+    else this.#edited(after);
   }
 
   #edited(message: Message | PartialMessage): void {

@@ -3,15 +3,10 @@ import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord } from './rest-calls.ts';
+import { idAt } from './snowflakes.ts';
 
-/** The first second of 2015, from which Discord's ids count. */
-const discordEpochMs = 1_420_070_400_000;
 const pageSize = 100;
 const pageSchema = z.array(z.looseObject({ id: z.string().regex(/^\d{1,20}$/) }));
-
-/** The smallest id that a message of this instant can have. */
-const idAt = (epochMs: number): string =>
-  (BigInt(Math.max(0, Math.trunc(epochMs) - discordEpochMs)) << 22n).toString();
 
 const countWords = (count: number): string => {
   if (count >= pageSize) return `${pageSize} messages or more were`;

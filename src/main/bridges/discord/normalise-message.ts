@@ -34,8 +34,8 @@ const textOf = (message: Message<true>): string => {
   return [text, extras].filter((part) => part !== '').join(' ');
 };
 
-/** A Discord message as every part of the program sees it; `ownId` is the bot's own user id. */
-export const normaliseMessage = (message: Message<true>, ownId: string): Result<ChatMessage, Fault> => {
+/** A Discord message as every part of the program sees it; `own` says that we wrote it. */
+export const normaliseMessage = (message: Message<true>, own: boolean): Result<ChatMessage, Fault> => {
   const parsed = chatMessageSchema.safeParse({
     id: message.id,
     platform: 'discord',
@@ -52,7 +52,7 @@ export const normaliseMessage = (message: Message<true>, ownId: string): Result<
     firstMessage: false,
     sharedFrom: null,
     action: false,
-    own: message.author.id === ownId,
+    own,
     ownCause: null,
     at: message.createdTimestamp,
   });

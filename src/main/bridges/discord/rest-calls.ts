@@ -7,6 +7,14 @@ export interface RateLimitNotice {
   readonly global: boolean;
 }
 
+/** Takes the tokens of webhooks and interactions, which stand in their addresses, out of what was thrown. */
+const hideTokens = (thrown: unknown): void => {
+  if (typeof thrown !== 'object' || thrown === null) return;
+  const url: unknown = Reflect.get(thrown, 'url');
+  if (typeof url !== 'string') return;
+  Reflect.set(thrown, 'url', url.replace(/((?:webhooks|interactions)\/\d+\/)[^/?]+/, '$1hidden'));
+};
+
 /**
  * Runs a request, and again when Discord asked to wait, until it was answered otherwise or the wait would pass
  * `mostWaitMs`. discord.js could wait by itself, but in a way that nothing can end: a bot that is told to wait an
@@ -27,6 +35,7 @@ export const callDiscord = async <T>(
     try {
       return ok(await request(options.signal));
     } catch (thrown) {
+      hideTokens(thrown);
       const limit = readRateLimit(thrown);
       if (options.signal.aborted) return err(discordFaults.requestAbandoned(thrown));
       if (!limit) return err(faultOfRequest(thrown));

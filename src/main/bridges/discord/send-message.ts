@@ -4,31 +4,14 @@ import { z } from 'zod';
 import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
-import { discordFaults, readApiRefusal, type ApiRefusal } from './discord-faults.ts';
+import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import { discordLimits } from './limits.ts';
+import { explainRefusal } from './refusals.ts';
 import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
 
 const postedSchema = z.object({ id: z.string().regex(/^\d{1,20}$/) });
 
-/** Discord's refusals that have better words than its own. */
-const plainRefusals: Readonly<Record<number, (channel: string) => string>> = {
-  10_003: (channel) => `${channel} does not exist any more. Choose another channel.`,
-  20_016: (channel) => `${channel} is in slow mode. Wait before the next message.`,
-  20_028: (channel) => `Too many messages were written to ${channel}. Wait before the next one.`,
-  40_060: () => 'Discord has taken this message already.',
-  50_001: (channel) => `The bot may not see ${channel}. Give it "View Channel" there.`,
-  50_006: () => 'An empty message cannot be sent.',
-  50_013: (channel) => `The bot may not write in ${channel}. Give it "Send Messages" there.`,
-  200_000: (channel) => `AutoMod of ${channel} holds this message back.`,
-  200_001: (channel) => `AutoMod of ${channel} refuses this message.`,
-};
-
 const refused = (message: string): ChatDelivery => ({ result: 'refused', messageId: null, message });
-
-const explain = (refusal: ApiRefusal, channel: string): string => {
-  const words = typeof refusal.code === 'number' ? plainRefusals[refusal.code] : undefined;
-  return words?.(channel) ?? `Discord refuses the message: ${refusal.message} (code ${refusal.code}).`;
-};
 
 /** A number used once, so that a request sent twice after a lost answer makes one message. Discord takes 25 characters. */
 export const nonceOf = (id: string): string =>
@@ -81,7 +64,7 @@ export const sendMessage = async (
   if (!answer.ok) {
     const refusal = readApiRefusal(answer.error.cause);
     if (!refusal || refusal.status === 401) return answer;
-    return ok(refused(explain(refusal, options.channelName)));
+    return ok(refused(explainRefusal(refusal, options.channelName)));
   }
   const posted = postedSchema.safeParse(answer.value);
   if (!posted.success) return err(discordFaults.answerUnreadable('the answer names no message'));

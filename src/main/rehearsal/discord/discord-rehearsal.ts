@@ -194,7 +194,7 @@ export const createDiscordRehearsal = async (
     interactions: () => interactions.record(),
     commands: () => commands.list(),
     makeWebhook: (channelId) => {
-      webhooks.create(channelId, { name: 'By hand' });
+      webhooks.create(channelId, { name: 'By hand' }, false);
       const webhook = webhooks.of(channelId).at(-1);
       return `http://${host}:${port}/api/webhooks/${webhook?.id}/${webhook?.token}`;
     },

@@ -26,6 +26,8 @@ export interface RehearsalMessage {
   readonly nonce: string | number | null;
   /** The webhook that wrote it; its author is no account then. */
   readonly webhookId: string | null;
+  /** The application whose webhook wrote it; null when a person made the webhook. */
+  readonly applicationId: string | null;
   /** The use of a slash command that it answers. */
   readonly answers: { readonly interactionId: string; readonly user: RehearsalUser } | null;
   /** Only the asker sees it: nobody else is told of it. */
@@ -128,7 +130,10 @@ export const messagePayload = (message: RehearsalMessage, guildId: string, joine
   // What a webhook writes is by no member of the guild.
   ...(message.webhookId === null
     ? { member: memberFacts(message.author, joinedAt) }
-    : { webhook_id: message.webhookId }),
+    : {
+        webhook_id: message.webhookId,
+        ...(message.applicationId === null ? {} : { application_id: message.applicationId }),
+      }),
   content: message.content,
   timestamp: new Date(message.sentAt).toISOString(),
   edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),

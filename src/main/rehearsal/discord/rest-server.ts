@@ -109,7 +109,8 @@ export class DiscordRestServer {
     })();
     this.log.push({ method, path, status: answer.status, at: this.#clock.now() });
     if (this.log.length > 1_000) this.log.shift();
-    response.writeHead(answer.status, { ...headers, 'content-type': 'application/json' });
+    const type = answer.body === null ? 'text/html; charset=utf-8' : 'application/json';
+    response.writeHead(answer.status, { ...headers, 'content-type': type });
     response.end(answer.body === null ? undefined : JSON.stringify(answer.body));
   }
 

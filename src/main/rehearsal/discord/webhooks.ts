@@ -27,6 +27,8 @@ interface Webhook {
   readonly token: string;
   readonly channelId: string;
   readonly name: string;
+  /** Whether the bot made it; a person of the server did otherwise. */
+  readonly byBot: boolean;
 }
 
 const createSchema = z.object({ name: z.string().trim().min(1).max(80) });
@@ -62,7 +64,7 @@ export class Webhooks {
     return [...this.#webhooks.values()].filter((webhook) => webhook.channelId === channelId);
   }
 
-  create(channelId: string, body: unknown): RestResponse {
+  create(channelId: string, body: unknown, byBot = true): RestResponse {
     const parsed = createSchema.safeParse(body);
     if (!parsed.success) return invalidForm('name', 'BASE_TYPE_REQUIRED', 'This field is required');
     if (/discord|clyde/i.test(parsed.data.name)) {
@@ -76,6 +78,7 @@ export class Webhooks {
       token: this.#createToken(),
       channelId,
       name: parsed.data.name,
+      byBot,
     };
     this.#webhooks.set(webhook.id, webhook);
     return ok(this.payload(webhook));
@@ -103,6 +106,7 @@ export class Webhooks {
     const message = this.#world.post(author, content, {
       channelId: webhook.channelId,
       webhookId: webhook.id,
+      applicationId: webhook.byBot ? this.#world.applicationId : null,
       mentions: mayMention ? this.#world.mentionedIn(content) : [],
     });
     this.#onMessage(message);
@@ -124,16 +128,16 @@ export class Webhooks {
     return edited ? ok(this.#world.message(edited)) : unknownMessage;
   }
 
-  payload({ id, token, channelId, name }: Webhook): JsonObject {
+  payload({ id, token, channelId, name, byBot }: Webhook): JsonObject {
     return {
       id,
       type: incoming,
       guild_id: this.#world.guildId,
       channel_id: channelId,
-      application_id: this.#world.applicationId,
+      application_id: byBot ? this.#world.applicationId : null,
       name,
       avatar: null,
-      token,
+      ...(byBot ? { token } : {}),
     };
   }
 }

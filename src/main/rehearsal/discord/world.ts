@@ -38,6 +38,7 @@ export interface PostOptions {
   readonly nonce?: string | number | null;
   readonly mentions?: readonly RehearsalUser[];
   readonly webhookId?: string;
+  readonly applicationId?: string | null;
   readonly answers?: RehearsalMessage['answers'];
   readonly ephemeral?: boolean;
   readonly loading?: boolean;
@@ -153,6 +154,7 @@ export class DiscordWorld {
       replyTo: options.replyTo ?? null,
       nonce: options.nonce ?? null,
       webhookId: options.webhookId ?? null,
+      applicationId: options.applicationId ?? null,
       answers: options.answers ?? null,
       ephemeral: options.ephemeral ?? false,
       loading: options.loading ?? false,

@@ -4,7 +4,7 @@ import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehea
 import type { CastMember } from '#main/rehearsal/port.ts';
 import { createCountingIds, createSeededRandom, type Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import type { ChatBridge } from '../../ports.ts';
+import type { DiscordBridge } from '../../discord-ports.ts';
 import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
 
 export const viewer: CastMember = {
@@ -29,7 +29,7 @@ export const broadcaster: CastMember = {
 /** A pretended Discord, a bridge to it and what the bridge said; ends with `await using`. */
 export interface DiscordStage extends AsyncDisposable {
   readonly discord: DiscordRehearsalServer;
-  readonly bridge: ChatBridge;
+  readonly bridge: DiscordBridge;
   readonly harness: ComponentHarness;
   readonly heard: ChatMessage[];
   readonly texts: () => readonly string[];

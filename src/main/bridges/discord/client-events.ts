@@ -1,0 +1,54 @@
+import type { Client } from 'discord.js';
+import type { ComponentContext } from '#core/component.ts';
+import type { Fault } from '#shared/kernel/index.ts';
+import { discordConditions } from './conditions.ts';
+import { discordFaults } from './discord-faults.ts';
+
+/** Follows what happens to the channel and the bot's place in it, and what discord.js complains of. */
+export const listenToClient = (
+  client: Client,
+  options: {
+    readonly context: ComponentContext;
+    readonly channelId: string;
+    /** The server of the channel, once it is known. */
+    readonly guildId: () => string | null;
+    /** What the bot may do in the channel may have changed. */
+    readonly onAccessChanged: () => void;
+    /** The life is over. */
+    readonly onFault: (fault: Fault) => void;
+  },
+): void => {
+  const { context, channelId, guildId, onAccessChanged, onFault } = options;
+  for (const topic of [
+    'channelUpdate',
+    'roleUpdate',
+    'roleDelete',
+    'guildAvailable',
+    'guildUpdate',
+  ] as const) {
+    client.on(topic, () => onAccessChanged());
+  }
+  client.on('guildMemberUpdate', (_before, after) => {
+    if (after.id === client.user?.id) onAccessChanged();
+  });
+  client.on('channelDelete', (channel) => {
+    if (channel.id === channelId) onFault(discordFaults.channelUnknown(channel.id));
+  });
+  client.on('guildDelete', (guild) => {
+    if (guild.id === guildId()) onFault(discordFaults.guildLeft(guild.name));
+  });
+  client.on('guildUnavailable', (guild) => {
+    if (guild.id === guildId()) context.setCondition(discordConditions.channelUnavailable(guild.name));
+  });
+  client.on('error', (error) => context.logger.error('discord.js reports an error', error));
+  client.on('shardError', (error) => {
+    context.logger.warning('The Discord connection has an error', { error: error.message });
+  });
+  client.rest.on('invalidRequestWarning', ({ count }) => {
+    context.events.emit('discord.requests-refused', {
+      level: 'warning',
+      message: `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
+      data: { count },
+    });
+  });
+};

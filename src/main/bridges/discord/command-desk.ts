@@ -1,0 +1,188 @@
+import type { ChatInputCommandInteraction, Client } from 'discord.js';
+import type { ComponentContext } from '#core/component.ts';
+import { sleep } from '#shared/kernel/index.ts';
+import type { ChatRole } from '#shared/model/index.ts';
+import type { SlashCommand, SlashRequest, SlashResponder } from '../discord-ports.ts';
+import { discordLimits } from './limits.ts';
+import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
+
+const callbackTypes = { message: 4, deferred: 5 } as const;
+const ephemeralFlag = 1 << 6;
+const nobody = { parse: [] } as const;
+
+const roleOf = (interaction: ChatInputCommandInteraction): ChatRole => {
+  if (interaction.user.id === interaction.guild?.ownerId) return 'broadcaster';
+  return interaction.memberPermissions?.any(['ManageMessages', 'ModerateMembers']) ? 'moderator' : 'viewer';
+};
+
+const displayNameOf = ({ member, user }: ChatInputCommandInteraction): string => {
+  if (member && 'displayName' in member) return member.displayName;
+  return user.globalName ?? user.username;
+};
+
+const requestOf = (interaction: ChatInputCommandInteraction): SlashRequest => ({
+  id: interaction.id,
+  command: interaction.commandName,
+  channelId: interaction.channelId,
+  channelTitle:
+    interaction.channel && !interaction.channel.isDMBased() ? `#${interaction.channel.name}` : 'Discord',
+  userId: interaction.user.id,
+  userName: interaction.user.username,
+  displayName: displayNameOf(interaction),
+  roles: [roleOf(interaction)],
+  at: interaction.createdTimestamp,
+});
+
+/** Pieces of at most 2,000 characters, cut at a blank where there is one. */
+const piecesOf = (text: string): readonly string[] => {
+  const pieces: string[] = [];
+  let rest = text.trim();
+  while (rest.length > discordLimits.messageLength) {
+    const blank = rest.lastIndexOf(' ', discordLimits.messageLength);
+    const at = blank > 0 ? blank : discordLimits.messageLength;
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at).trimStart();
+  }
+  return rest === '' ? pieces : [...pieces, rest];
+};
+
+/**
+ * Takes the uses of slash commands and answers each: within {@link discordLimits.commandAnswerMs} with the answer itself,
+ * else first with the promise of one, as Discord forgets a use that nobody speaks up for within three seconds.
+ */
+export class CommandDesk {
+  readonly #context: ComponentContext;
+  readonly #client: Client;
+  readonly #signal: AbortSignal;
+  readonly #respond: SlashResponder;
+  readonly #onRateLimited: (notice: RateLimitNotice) => void;
+  #commands: readonly SlashCommand[] = [];
+
+  constructor(parts: {
+    readonly context: ComponentContext;
+    readonly client: Client;
+    readonly signal: AbortSignal;
+    readonly respond: SlashResponder;
+    readonly onRateLimited: (notice: RateLimitNotice) => void;
+  }) {
+    this.#context = parts.context;
+    this.#client = parts.client;
+    this.#signal = parts.signal;
+    this.#respond = parts.respond;
+    this.#onRateLimited = parts.onRateLimited;
+    parts.client.on('interactionCreate', (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      this.#serve(interaction).catch((thrown: unknown) => {
+        parts.context.logger.error('Answering a slash command failed', thrown);
+      });
+    });
+  }
+
+  /** Which commands are answered from now on. */
+  set commands(commands: readonly SlashCommand[]) {
+    this.#commands = commands;
+  }
+
+  async #serve(interaction: ChatInputCommandInteraction): Promise<void> {
+    const command = this.#commands.find(({ name }) => name === interaction.commandName);
+    const forAsker = command?.audience !== 'everybody';
+    const answer = command
+      ? this.#answer(requestOf(interaction))
+      : Promise.resolve(`There is no command /${interaction.commandName} at present.`);
+    const inTime = await this.#within(answer, discordLimits.commandAnswerMs);
+    const [first, ...more] = piecesOf(inTime ?? '');
+    const flags = forAsker ? ephemeralFlag : 0;
+    const told = await this.#acknowledge(
+      interaction,
+      first === undefined
+        ? { type: callbackTypes.deferred, data: { flags } }
+        : { type: callbackTypes.message, data: { content: first, flags, allowed_mentions: nobody } },
+    );
+    if (!told) return;
+    if (inTime !== null) {
+      await this.#follow(interaction, more, flags);
+      return;
+    }
+    const late =
+      (await this.#within(answer, discordLimits.commandPatienceMs)) ??
+      'The answer takes too long. Try again in a while.';
+    const [original = '', ...others] = piecesOf(late);
+    await this.#send(interaction, 'patch', '/messages/@original', original, 0);
+    await this.#follow(interaction, others, flags);
+  }
+
+  async #answer(request: SlashRequest): Promise<string> {
+    try {
+      const text = await this.#respond(request);
+      return text.trim() === '' ? 'There is nothing to say.' : text;
+    } catch (thrown) {
+      this.#context.logger.error(`The slash command /${request.command} could not be answered`, thrown);
+      return 'This could not be answered. The operator finds the reason in the log.';
+    }
+  }
+
+  /** The answer, or null when it takes longer. */
+  async #within(answer: Promise<string>, limitMs: number): Promise<string | null> {
+    const patience = new AbortController();
+    const signal = AbortSignal.any([patience.signal, this.#signal]);
+    const timeUp = sleep(this.#context.clock, limitMs, signal).then(
+      () => null,
+      () => null,
+    );
+    const first = await Promise.race([answer, timeUp]);
+    patience.abort();
+    return first;
+  }
+
+  async #acknowledge(interaction: ChatInputCommandInteraction, body: object): Promise<boolean> {
+    const path = `/interactions/${interaction.id}/${interaction.token}/callback` as const;
+    const answered = await callDiscord(
+      (signal) => this.#client.rest.post(path, { body, signal, auth: false }),
+      this.#patience(discordLimits.commandWaitMs),
+    );
+    if (answered.ok) return true;
+    this.#complain(interaction.commandName, answered.error.message);
+    return false;
+  }
+
+  async #follow(
+    interaction: ChatInputCommandInteraction,
+    pieces: readonly string[],
+    flags: number,
+  ): Promise<void> {
+    for (const piece of pieces) {
+      if (!(await this.#send(interaction, 'post', '', piece, flags))) return;
+    }
+  }
+
+  async #send(
+    interaction: ChatInputCommandInteraction,
+    method: 'patch' | 'post',
+    suffix: string,
+    content: string,
+    flags: number,
+  ): Promise<boolean> {
+    const path = `/webhooks/${interaction.applicationId}/${interaction.token}${suffix}` as const;
+    const body = { content, allowed_mentions: nobody, ...(flags === 0 ? {} : { flags }) };
+    const sent = await callDiscord(
+      (signal) => this.#client.rest[method](path, { body, signal, auth: false }),
+      this.#patience(discordLimits.rateLimitWaitMs),
+    );
+    if (!sent.ok) this.#complain(interaction.commandName, sent.error.message);
+    return sent.ok;
+  }
+
+  #patience(mostWaitMs: number) {
+    const { clock } = this.#context;
+    return { clock, signal: this.#signal, mostWaitMs, onRateLimited: this.#onRateLimited };
+  }
+
+  #complain(command: string, reason: string): void {
+    if (this.#signal.aborted) return;
+    this.#context.events.emit('discord.command-unanswered', {
+      level: 'warning',
+      message: `The slash command /${command} was left without its answer: ${reason}`,
+      data: { command },
+    });
+  }
+}

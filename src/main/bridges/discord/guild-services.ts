@@ -1,0 +1,89 @@
+import type { Client, GuildTextBasedChannel } from 'discord.js';
+import type { ComponentContext } from '#core/component.ts';
+import { err, type Fault, type Result } from '#shared/kernel/index.ts';
+import type { SlashCommand, SlashOffer, SlashResponder } from '../discord-ports.ts';
+import { CommandDesk } from './command-desk.ts';
+import { discordFaults } from './discord-faults.ts';
+import { discordLimits } from './limits.ts';
+import { offerCommands, type Call } from './offer-commands.ts';
+import { Postings } from './postings.ts';
+import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
+import { Webhooks } from './webhooks.ts';
+
+/** What one signed-in client does in its server beside reading and writing chat: slash commands, posts, webhooks. */
+export class GuildServices {
+  readonly #desk: CommandDesk;
+  readonly #call: Call;
+  readonly #readWebhookAddress: () => Promise<string | null>;
+  #open: {
+    readonly client: Client<true>;
+    readonly channel: GuildTextBasedChannel;
+    readonly webhooks: Webhooks;
+    readonly postings: Postings;
+  } | null = null;
+
+  constructor(parts: {
+    readonly context: ComponentContext;
+    readonly client: Client;
+    readonly signal: AbortSignal;
+    readonly respond: SlashResponder;
+    /** The address of a webhook that the operator entered; null when there is none. */
+    readonly readWebhookAddress: () => Promise<string | null>;
+    readonly onRateLimited: (notice: RateLimitNotice) => void;
+  }) {
+    const { context, signal, onRateLimited } = parts;
+    this.#readWebhookAddress = parts.readWebhookAddress;
+    this.#desk = new CommandDesk(parts);
+    this.#call = (request) =>
+      callDiscord(request, {
+        clock: context.clock,
+        signal,
+        mostWaitMs: discordLimits.rateLimitWaitMs,
+        onRateLimited,
+      });
+  }
+
+  /** Null until the channel was seen. */
+  get postings(): Postings | null {
+    return this.#open?.postings ?? null;
+  }
+
+  /** The client is signed in and its channel was seen. */
+  open(client: Client<true>, channel: GuildTextBasedChannel): void {
+    const webhooks = new Webhooks({
+      rest: client.rest,
+      call: this.#call,
+      applicationId: client.application.id,
+      readAddress: this.#readWebhookAddress,
+    });
+    const postings = new Postings({
+      client,
+      guildId: channel.guildId,
+      channelId: channel.id,
+      call: this.#call,
+      webhooks,
+    });
+    this.#open = { client, channel, webhooks, postings };
+  }
+
+  /** Whether what this webhook writes is ours. */
+  isOwnWebhook(webhookId: string): boolean {
+    return this.#open?.webhooks.isOurs(webhookId) ?? false;
+  }
+
+  /** Brings the slash commands in line, and answers the wanted ones from now on. */
+  async offerCommands(
+    wanted: readonly SlashCommand[],
+    known: readonly SlashCommand[],
+  ): Promise<Result<SlashOffer, Fault>> {
+    if (!this.#open) return err(discordFaults.notConnected());
+    const { client, channel } = this.#open;
+    this.#desk.commands = wanted;
+    return await offerCommands(wanted, known, {
+      rest: client.rest,
+      call: this.#call,
+      applicationId: client.application.id,
+      guild: { id: channel.guild.id, name: channel.guild.name },
+    });
+  }
+}
