@@ -25,7 +25,7 @@ const known = [
   /^journal\.db(?:-wal|-shm)?$/,
   /^settings(?:\.last-good)?\.json$/,
   /^settings\.history$/,
-  /^settings\.history\/\d{15}\.json$/,
+  /^settings\.history\/\d{15}(?:-[a-z]+)?\.json$/,
   /^vault\.(?:json|key)$/,
 ];
 

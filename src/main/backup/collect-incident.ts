@@ -18,7 +18,7 @@ export interface IncidentSources {
     readonly edges: readonly GraphEdge[];
   };
   /** The settings in force, by section. */
-  readonly settings: () => Readonly<Record<string, unknown>>;
+  readonly settings: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface IncidentRange {
@@ -75,6 +75,7 @@ export const collectIncident = async (
   if (!before.ok) return before;
   const transitions = await journal.queryTransitions(range.from, maxTransitions);
   if (!transitions.ok) return transitions;
+  const settings = await sources.settings();
   const { components, edges } = sources.graph();
   return ok(
     encodeIncidentFile(
@@ -90,7 +91,7 @@ export const collectIncident = async (
         events: [...events.value.events],
         eventsCut: events.value.cut,
         chat: [...chat.value],
-        settings: { ...sources.settings() },
+        settings: { ...settings },
       }),
     ),
   );

@@ -33,7 +33,7 @@ const collect = async (withChat: boolean): Promise<Buffer> => {
         redactor: createRedactor(),
         versions: { cuelight: '0.1.0' },
         graph: () => ({ components: [], edges: [{ from: 'a', to: 'b', kind: 'uses', rate: null }] }),
-        settings: () => ({ twitch: { channel: 'the_stage', password: 'swordfish' } }),
+        settings: async () => ({ twitch: { channel: 'the_stage', password: 'swordfish' } }),
       },
       { from: anEvent(1_001).at, to: anEvent(4_000).at, withChat },
     ),

@@ -7,6 +7,8 @@ export {
   type RestorePreview,
 } from './backup-keeper.ts';
 export type { Backup, BackupReason } from './backup-manifest.ts';
+export { backUpBeforeUpdate, type BeforeUpdateParts } from './before-update.ts';
 export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 export { readIncidentFile, type IncidentContent } from './incident-file.ts';
 export { collectIncident, type IncidentSources } from './collect-incident.ts';
+export { IncidentFolder, type IncidentFile } from './incident-folder.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RunMode } from '#shared/contract/index.ts';
+import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports.ts';
 import { openJournal } from '#main/journal/index.ts';
 import { openSettings, type Environment } from '#main/settings/index.ts';
@@ -17,6 +18,8 @@ import {
 } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
+import { createDataPorts } from './data-ports.ts';
+import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { recordInJournal } from './journal-recorder.ts';
 import { openLogging, type LogLevel } from './logging.ts';
@@ -29,6 +32,7 @@ import { createCryptoRandom } from './crypto-random.ts';
 import { createRunInfo } from './run-info.ts';
 import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
+import { watchSettings } from './settings-watch.ts';
 import { declareSections } from './settings-sections.ts';
 import { buildSystem } from './system.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
@@ -91,6 +95,16 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const files = findProjectFiles();
   const { logger } = scope.use(await openLogging({ home, level: options.logLevel ?? 'info' }), 'logging');
 
+  const folder = join(home, 'backups');
+  const beforeUpdate = await backUpBeforeUpdate({
+    folder,
+    journalFile: join(home, 'journal.db'),
+    settingsFile: join(home, 'settings.json'),
+    workerUrl: files.journalWorker,
+    clock,
+    version,
+  });
+  if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
   const journal = await openJournal({
     file: join(home, 'journal.db'),
     workerUrl: files.journalWorker,
@@ -113,6 +127,15 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
     'settings',
   );
+  scope.use(followRetention(store, sections, journal), 'retention');
+  const keeper = new BackupKeeper({
+    folder,
+    journal,
+    settings: store,
+    clock,
+    version,
+    policy: () => backupPolicyOf(store, sections),
+  });
   const { openSecretCodec } = options;
   const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
   secrets.useVault(
@@ -138,6 +161,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
+    backups: keeper,
     vault: () => secrets.vault,
     secrets,
     rehearsal: rehearsal?.component ?? null,
@@ -146,6 +170,15 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
   });
   const { system, chatPresence, twitch } = built;
+  const trial = watchSettings({
+    store,
+    sections,
+    system,
+    clock,
+    runInfo,
+    impactOf: (path, keys) => flow.impactOf(path, keys),
+  });
+  scope.use(trial, 'settings trial');
   const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
   scope.use(flow, 'settings flow');
   scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
@@ -163,6 +196,18 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     metrics,
     store,
     secrets,
+    data: createDataPorts({
+      home,
+      version,
+      system,
+      journal,
+      store,
+      keeper,
+      trial,
+      clock,
+      redactor,
+      forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    }),
     runInfo,
     rehearsal: rehearsal?.component ?? null,
     clock,

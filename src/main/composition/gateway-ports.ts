@@ -2,11 +2,13 @@ import type { System } from '#core/index.ts';
 import type { ConnectionTest, GatewayPorts } from '#main/gateway/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
-import type { ObsBridge } from '#main/bridges/ports.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
-import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema } from '#shared/model/index.ts';
+import type { DataPorts } from './data-ports.ts';
+import { docksNotServed } from './docks-not-served.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
+import { createObsControlPort } from './obs-control-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 import type { RunInfoSource } from './run-info.ts';
@@ -19,6 +21,7 @@ export interface GatewayParts {
   readonly metrics: MetricsRecorder;
   readonly store: SettingsStore;
   readonly secrets: Secrets;
+  readonly data: DataPorts;
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
@@ -31,12 +34,6 @@ export interface GatewayParts {
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
   const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
-  const obs = (id: string): Result<ObsBridge, Fault> => {
-    const bridge = chatPresence.obs(id);
-    return bridge
-      ? { ok: true, value: bridge }
-      : err(new Fault('component.unknown', `There is no OBS "${id}".`, { kind: 'configuration' }));
-  };
   /** Whoever waits for a secret is tried again; which one that is, its own state tells. */
   const afterSecret = (result: Result<void, Fault>): Result<void, Fault> => {
     if (result.ok)
@@ -44,6 +41,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     return result;
   };
   return {
+    ...parts.data,
     system,
     journal,
     metrics,
@@ -57,20 +55,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
           if (message.success) listener(message.data);
         }),
     },
-    obs: {
-      setScene: async (id, scene) => {
-        const bridge = obs(id);
-        return bridge.ok ? await bridge.value.setScene(scene) : bridge;
-      },
-      setStreaming: async (id, on) => {
-        const bridge = obs(id);
-        return bridge.ok ? await bridge.value.setStreaming(on) : bridge;
-      },
-      setRecording: async (id, on) => {
-        const bridge = obs(id);
-        return bridge.ok ? await bridge.value.setRecording(on) : bridge;
-      },
-    },
+    obs: createObsControlPort(system, (id) => chatPresence.obs(id)),
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
@@ -82,6 +67,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       deleteSecret: (name) => secrets.vault.delete(name),
       test: parts.test,
     },
+    docks: docksNotServed,
     outages: { list: () => chatPresence.outages() },
     rehearsal: createRehearsalPort({
       rehearsal: parts.rehearsal,

@@ -7,8 +7,8 @@ export interface RunInfoSource {
   onChange(listener: () => void): Disposable;
 }
 
-export const createRunInfo = (initial: Omit<RunInfo, 'show'>): RunInfoSource => {
-  let current: RunInfo = { ...initial, show: null };
+export const createRunInfo = (initial: Omit<RunInfo, 'show' | 'trial'>): RunInfoSource => {
+  let current: RunInfo = { ...initial, show: null, trial: null };
   const listeners = new Set<() => void>();
   return {
     get current() {

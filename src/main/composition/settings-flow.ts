@@ -32,7 +32,9 @@ export const followSettings = (parts: {
     sections.chat.obs.path,
   ]);
   const waits = (path: string): boolean =>
-    path === sections.program.path || (rehearsing && ofRealPlatforms.has(path));
+    path === sections.program.path ||
+    path === sections.data.path ||
+    (rehearsing && ofRealPlatforms.has(path));
   const restartsOf = (path: string): readonly string[] => {
     const bySection: Readonly<Record<string, readonly string[]>> = {
       [sections.chat.twitch.path]: ['twitch-chat'],

@@ -3,6 +3,7 @@ import { chatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
 import { fsmConfig } from '#main/orchestrators/fsm/index.ts';
 import { declareSection, type SectionDeclaration } from '#main/settings/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
+import { declareDataSection } from './settings-data-section.ts';
 import { secretNames } from './bridge-maker.ts';
 
 /** What is about the program as a whole. */
@@ -11,6 +12,11 @@ const programConfig = z.object({
     title: 'Connect to',
     description:
       'Rehearsal plays the platforms on this machine; live connects to the real ones; automatic rehearses until a connection is set up. Takes effect when Cuelight starts next; Go live and Rehearse take effect at once.',
+  }),
+  returnAfterSeconds: z.number().int().min(0).max(3_600).default(120).meta({
+    title: 'Take a bad change back after, seconds',
+    description:
+      'When a change of the settings restarts something that was well, and it is not well again in this time, the settings from before come back by themselves. 0 switches this off.',
   }),
   acceptUnprotectedSecrets: z.boolean().default(false).meta({
     title: 'Keep secrets without protection',
@@ -93,6 +99,7 @@ export const declareSections = (impactOf: ImpactOf) => {
     schema: fsmConfig,
     ...impact('fsm'),
   });
+  const data = declareDataSection();
   const all: readonly SectionDeclaration[] = [
     program,
     chat.twitch,
@@ -100,7 +107,8 @@ export const declareSections = (impactOf: ImpactOf) => {
     chat.obs,
     chat.commands,
     fsm,
+    data,
   ];
-  return { program, chat, fsm, all };
+  return { program, chat, fsm, data, all };
 };
 export type Sections = ReturnType<typeof declareSections>;

@@ -1,4 +1,5 @@
 import { createSystem, type CoreOptions, type System } from '#core/index.ts';
+import type { BackupKeeper } from '#main/backup/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
   ChatPresenceOrchestrator,
@@ -8,6 +9,7 @@ import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
 import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
+import { createBackupsComponent } from './data-backups.ts';
 import { createJournalComponent, createVaultComponent } from './desk-components.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
@@ -18,6 +20,7 @@ import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twi
 export interface SystemParts {
   readonly core: CoreOptions;
   readonly journal: Journal;
+  readonly backups: BackupKeeper;
   readonly vault: () => SecretVault;
   readonly secrets: Secrets;
   /** Set while rehearsing. */
@@ -60,6 +63,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       const desk = new ControlDeskOrchestrator(services, {
         process: createProcessProbe(),
         journal: createJournalComponent(parts.journal),
+        backups: createBackupsComponent(parts.backups, parts.core.clock),
         vault: createVaultComponent(parts.vault),
         rehearsal,
       });

@@ -12,21 +12,30 @@ import { createCallGuard } from './call-guard.ts';
 import { ErrorReporter } from './contract-errors.ts';
 import type { GatewayPorts } from './ports.ts';
 import { createComponentProcedures } from './procedures/component-procedures.ts';
-import { createObsProcedures, createSettingsProcedures } from './procedures/control-procedures.ts';
+import { createObsProcedures } from './procedures/obs-procedures.ts';
+import {
+  createBackupProcedures,
+  createIncidentProcedures,
+  createViewerProcedures,
+} from './procedures/data-procedures.ts';
 import {
   createChatProcedures,
   createEventProcedures,
   createMetricProcedures,
 } from './procedures/feed-procedures.ts';
 import { createOutageProcedures, createRehearsalProcedures } from './procedures/rehearsal-procedures.ts';
+import { createSettingsProcedures } from './procedures/settings-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
+import { createTwitchProcedures } from './procedures/twitch-procedures.ts';
+import { createDockProcedures } from './procedures/dock-procedures.ts';
 import { createImplementer, createSubscribe, type Toolkit, type Versions } from './procedures/toolkit.ts';
 import { createChatStream, createEventsStream, createMetricsStream } from './streams/log-streams.ts';
+import { createRehearsalStream } from './streams/rehearsal-stream.ts';
+import { createObsStream } from './streams/obs-stream.ts';
 import { createSystemStream } from './streams/system-stream.ts';
 import { servePeer, type PeerChannel } from './transports/peer-channel.ts';
 
 export interface GatewayOptions {
-import { createTwitchProcedures } from './procedures/twitch-procedures.ts';
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
@@ -66,6 +75,8 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     events: scope.use(createEventsStream(ports.system.events, clock, epoch), 'events stream'),
     chat: scope.use(createChatStream(ports.chat, clock, epoch), 'chat stream'),
     metrics: scope.use(createMetricsStream(ports.metrics, clock, epoch), 'metrics stream'),
+    obs: scope.use(createObsStream(ports.obs, clock, epoch), 'OBS stream'),
+    rehearsal: scope.use(createRehearsalStream(ports.rehearsal, clock, epoch), 'rehearsal stream'),
   };
   scope.defer('subscribers', () => closed.abort(new Error('The gateway was closed')));
 
@@ -86,8 +97,13 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     metrics: createMetricProcedures(toolkit),
     obs: createObsProcedures(toolkit),
     settings: createSettingsProcedures(toolkit),
+    backups: createBackupProcedures(toolkit),
+    viewers: createViewerProcedures(toolkit),
+    incidents: createIncidentProcedures(toolkit),
+    docks: createDockProcedures(toolkit),
     outages: createOutageProcedures(toolkit),
     rehearsal: createRehearsalProcedures(toolkit),
+    twitch: createTwitchProcedures(toolkit),
   });
 
   const clientInterceptors = [createCallGuard(new ErrorReporter(logger, ids))];
@@ -99,7 +115,6 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     router,
     serve: (channel, caller) => {
       const connection = servePeer(messages, channel, caller, logger);
-    twitch: createTwitchProcedures(toolkit),
       const held = scope.defer('connection', () => connection[Symbol.dispose]());
       channel.onClose(() => held[Symbol.dispose]());
       return connection;

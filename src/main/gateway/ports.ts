@@ -1,6 +1,9 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type {
+  Dock,
   Moderation,
+  ObsScreenshotView,
+  ObsView,
   RunInfo,
   RunMode,
   TwitchChannel,
@@ -24,6 +27,7 @@ import type {
   SettingsSection,
 } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
+import type { BackupsPort, IncidentsPort, SettingsHistoryPort, ViewersPort } from './data-ports.ts';
 
 /** What the gateway reads of the journal. */
 export interface JournalReadPort {
@@ -68,10 +72,27 @@ export interface MetricsPort {
   onSample(listener: (at: number, samples: readonly MetricSample[]) => void): Disposable;
 }
 
+/** Every OBS by its component id. */
 export interface ObsControlPort {
+  /** As last observed. A field that did not change keeps its very value. */
+  list(): readonly ObsView[];
+  /** Called when {@link list} may answer something else. */
+  onChange(listener: () => void): Disposable;
   setScene(id: string, scene: string): Promise<Result<void, Fault>>;
   setStreaming(id: string, on: boolean): Promise<Result<void, Fault>>;
   setRecording(id: string, on: boolean): Promise<Result<{ path: string | null }, Fault>>;
+  setReplayBuffer(id: string, on: boolean): Promise<Result<void, Fault>>;
+  saveReplay(id: string): Promise<Result<{ path: string }, Fault>>;
+  setVirtualCamera(id: string, on: boolean): Promise<Result<void, Fault>>;
+  setSourceVisible(
+    id: string,
+    place: { readonly scene?: string | undefined; readonly source: string | number },
+    visible: boolean,
+  ): Promise<Result<void, Fault>>;
+  setMuted(id: string, input: string, muted: boolean): Promise<Result<void, Fault>>;
+  setVolume(id: string, input: string, volumeDb: number): Promise<Result<void, Fault>>;
+  takeScreenshot(id: string, width: number): Promise<Result<ObsScreenshotView, Fault>>;
+  sendCaption(id: string, text: string): Promise<Result<void, Fault>>;
 }
 
 export interface ConnectionTest {
@@ -143,6 +164,16 @@ export interface RehearsalPort {
     readonly id?: string | undefined;
     readonly server?: RehearsalServer | undefined;
   }): Result<readonly Disturbance[], Fault>;
+  /** Called when {@link status} would answer something else, but for where in an act the play is. */
+  onChange(listener: () => void): Disposable;
+}
+
+/** The docks that a host lets in. Fails with `docks.not-served` in a host without a server of its own. */
+export interface DocksPort {
+  list(): Result<readonly Dock[], Fault>;
+  /** The address is told this once. */
+  create(name: string): Promise<Result<{ readonly dock: Dock; readonly address: string }, Fault>>;
+  revoke(id: string): Promise<Result<void, Fault>>;
 }
 
 /** Everything the contract is implemented with. */
@@ -153,12 +184,17 @@ export interface GatewayPorts {
   readonly metrics: MetricsPort;
   readonly obs: ObsControlPort;
   readonly settings: SettingsPort;
+  readonly settingsHistory: SettingsHistoryPort;
+  readonly backups: BackupsPort;
+  readonly viewers: ViewersPort;
+  readonly incidents: IncidentsPort;
   readonly outages: OutagesPort;
+  readonly docks: DocksPort;
   readonly rehearsal: RehearsalPort;
+  readonly twitch: TwitchPort;
   runInfo(): RunInfo;
   /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
   beginAnew(mode: RunMode): Promise<Result<void, Fault>>;
   /** Called when {@link runInfo} would answer something else. */
   onRunInfo(listener: () => void): Disposable;
 }
-  readonly twitch: TwitchPort;

@@ -24,5 +24,15 @@ export type {
   RecordOfKind,
   RollupFilter,
 } from './records.ts';
+export type {
+  HealthStrips,
+  HeldKind,
+  Holdings,
+  JournalHistory,
+  MetricHistoryFilter,
+  Moment,
+  TransitionFilter,
+  TransitionPage,
+} from './history-port.ts';
 export type { RetentionPolicy } from './worker/protocol.ts';
 export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

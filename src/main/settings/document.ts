@@ -7,6 +7,17 @@ type Migration = (document: PlainObject) => PlainObject;
 const migrations: readonly Migration[] = [];
 export const documentVersion = migrations.length + 1;
 
+/** The format of a document's text; null when it is none. */
+export const formatOf = (content: string): number | null => {
+  try {
+    const value: unknown = JSON.parse(content.replace(/^\uFEFF/, ''));
+    const version = isPlainObject(value) ? (value['version'] ?? documentVersion) : null;
+    return typeof version === 'number' ? version : null;
+  } catch {
+    return null;
+  }
+};
+
 export const maxDocumentBytes = 1024 * 1024;
 /** Deeper than any honest settings, and far from the end of the stack. */
 const maxDepth = 60;

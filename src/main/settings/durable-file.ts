@@ -37,7 +37,7 @@ const syncFolder = async (folder: string): Promise<void> => {
  */
 export const writeFileDurably = async (
   file: string,
-  content: string,
+  content: string | Uint8Array,
   { mode = 0o600, atStep = () => undefined }: DurableWriteOptions = {},
 ): Promise<void> => {
   const temporary = `${file}${temporaryMark}${process.pid}`;
@@ -46,7 +46,7 @@ export const writeFileDurably = async (
     const handle = await open(temporary, 'wx', mode);
     try {
       atStep('temporary-opened');
-      await handle.writeFile(content, 'utf8');
+      await handle.writeFile(content);
       atStep('temporary-written');
       await handle.sync();
     } finally {

@@ -1,3 +1,4 @@
+export { documentVersion as settingsFormat, formatOf as settingsFormatOf } from './document.ts';
 export { writeFileDurably } from './durable-file.ts';
 export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
@@ -10,7 +11,7 @@ export {
 } from './section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export type { DocumentPreview } from './settings-import.ts';
-export type { SettingsChange, SettingsStore } from './settings-store.ts';
+export type { SectionChanged, SettingsChange, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';
 export { openFileVault } from './vault/file-vault.ts';

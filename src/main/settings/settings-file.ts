@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import type { SettingsOrigin } from '#shared/model/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
 import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
@@ -58,8 +59,8 @@ export class SettingsFile {
     return content.kind === 'document' ? content : null;
   }
 
-  async rememberGood(text: string, now: number): Promise<void> {
-    await this.history.record(text, now);
+  async rememberGood(text: string, now: number, origin: SettingsOrigin): Promise<void> {
+    await this.history.record(text, now, origin);
     const known = await readFile(this.#lastGoodPath, 'utf8').catch(() => null);
     if (known !== text) await writeFileDurably(this.#lastGoodPath, text, this.#writing);
   }

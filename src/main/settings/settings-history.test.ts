@@ -14,10 +14,14 @@ test('every version that was in force can be compared with the present and resto
   const versions = await store.history();
   expect(versions).toHaveLength(3);
   const [, patched, first] = versions;
-  expect(patched && valueOf(await store.compare(patched.id))).toEqual([
-    { path: 'chat-presence.cooldownSeconds', before: 2, after: 3 },
-    { path: 'chat-presence.twitch.channel', before: 'stage', after: undefined },
-  ]);
+  expect(patched && valueOf(await store.previewVersion(patched.id))).toEqual({
+    impact: { live: ['cooldownSeconds'], restarts: ['twitch-chat'] },
+    differences: [
+      { path: 'chat-presence.cooldownSeconds', before: 3, after: 2 },
+      { path: 'chat-presence.twitch.channel', before: undefined, after: 'stage' },
+    ],
+  });
+  expect(versions.map(({ origin }) => origin)).toEqual(['file', 'operator', 'started']);
   expect(first && valueOf(await store.restore(first.id))).toEqual({
     live: ['cooldownSeconds'],
     restarts: [],
@@ -42,8 +46,8 @@ test('keeps the newest fifty versions', async () => {
     valueOf(await store.patch('chat-presence', { cooldownSeconds: seconds }));
   expect(await store.history()).toHaveLength(50);
   const oldest = (await store.history()).at(-1);
-  expect(oldest && valueOf(await store.compare(oldest.id))).toEqual([
-    { path: 'chat-presence.cooldownSeconds', before: 6, after: 55 },
+  expect(oldest && valueOf(await store.previewVersion(oldest.id)).differences).toEqual([
+    { path: 'chat-presence.cooldownSeconds', before: 55, after: 6 },
   ]);
   expect(readdirSync(`${fixture.home}/settings.history`)).toHaveLength(50);
 });
@@ -54,6 +58,9 @@ test.each(['000000000000001', '../settings', '../../etc/passwd', ''])(
     await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
     const store = await fixture.open();
     expect(await store.restore(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
-    expect(await store.compare(id)).toMatchObject({ ok: false, error: { code: 'settings.unknown-version' } });
+    expect(await store.previewVersion(id)).toMatchObject({
+      ok: false,
+      error: { code: 'settings.unknown-version' },
+    });
   },
 );

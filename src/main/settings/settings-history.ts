@@ -1,18 +1,21 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settingsOriginSchema, type SettingsOrigin } from '#shared/model/index.ts';
 import { parseDocument, type SettingsDocument } from './document.ts';
 import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
 import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
 
 /** Versions kept; the oldest goes when there is one more. */
 const maxVersions = 50;
-const versionName = /^(?<id>\d{15})\.json$/;
+const versionName = /^(?<id>\d{15})(?:-(?<origin>[a-z]+))?\.json$/;
 
 /** A version of the settings that was in force once. */
 export interface SettingsVersion {
   readonly id: string;
   /** When it came into force, epoch milliseconds. */
   readonly at: number;
+  /** How it came into force; null where that is not known. */
+  readonly origin: SettingsOrigin | null;
 }
 
 /** One value that differs between two versions; undefined where it is not set. */
@@ -51,26 +54,21 @@ export class SettingsHistory {
   }
 
   /** Keeps a version, unless it says the same as the last one. */
-  async record(text: string, now: number): Promise<void> {
+  async record(text: string, now: number, origin: SettingsOrigin): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const versions = await this.list();
+    const versions = await this.#files();
     const [newest] = versions;
     if (newest && (await this.#readText(newest.id)) === text) return;
     // Two versions in one millisecond, or a clock that was set back: later ones still sort later.
     const at = Math.max(now, (newest?.at ?? 0) + 1);
-    await writeFileDurably(this.#pathOf(String(at).padStart(15, '0')), text, this.#writing);
-    for (const { id } of versions.slice(maxVersions - 1)) await rm(this.#pathOf(id), { force: true });
+    const name = `${String(at).padStart(15, '0')}-${origin}.json`;
+    await writeFileDurably(join(this.#folder, name), text, this.#writing);
+    for (const { file } of versions.slice(maxVersions - 1)) await rm(file, { force: true });
   }
 
   /** Newest first. */
   async list(): Promise<readonly SettingsVersion[]> {
-    const names = await readdir(this.#folder).catch((): string[] => []);
-    return names
-      .flatMap((name) => {
-        const id = versionName.exec(name)?.groups?.['id'];
-        return id === undefined ? [] : [{ id, at: Number(id) }];
-      })
-      .toSorted((left, right) => right.at - left.at);
+    return (await this.#files()).map(({ id, at, origin }) => ({ id, at, origin }));
   }
 
   /** A version's content; null when there is none of that id, or it can no longer be read. */
@@ -81,12 +79,23 @@ export class SettingsHistory {
   }
 
   async #readText(id: string): Promise<string | null> {
-    // An id comes from outside: nothing but one of our own names is ever opened.
-    if (!versionName.test(`${id}.json`)) return null;
-    return readFile(this.#pathOf(id), 'utf8').catch(() => null);
+    // An id comes from outside: nothing but one of our own files is ever opened.
+    const version = (await this.#files()).find((each) => each.id === id);
+    return version ? readFile(version.file, 'utf8').catch(() => null) : null;
   }
 
-  #pathOf(id: string): string {
-    return join(this.#folder, `${id}.json`);
+  /** Newest first. */
+  async #files(): Promise<readonly (SettingsVersion & { readonly file: string })[]> {
+    const names = await readdir(this.#folder).catch((): string[] => []);
+    return names
+      .flatMap((name) => {
+        const { id, origin } = versionName.exec(name)?.groups ?? {};
+        if (id === undefined) return [];
+        const known = settingsOriginSchema.safeParse(origin);
+        return [
+          { id, at: Number(id), origin: known.success ? known.data : null, file: join(this.#folder, name) },
+        ];
+      })
+      .toSorted((left, right) => right.at - left.at);
   }
 }

@@ -1,30 +1,17 @@
-import { createRedactor, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
+import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
+import { describeSection } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
 import { describeFileError } from './file-errors.ts';
-import {
-  isPlainObject,
-  leafPaths,
-  mergeDeep,
-  valueAt,
-  withValueAt,
-  type PlainObject,
-} from './plain-object.ts';
-import { sectionOf, type Environment } from './resolve-section.ts';
-import {
-  invalid,
-  looksSecret,
-  notADocument,
-  notSaved,
-  offLimits,
-  unknownSection,
-  unknownVersion,
-} from './settings-fault.ts';
-import { formSchemaOf, pathSteps, type SectionDeclaration } from './section.ts';
-import { differencesBetween, type SettingsDifference, type SettingsVersion } from './settings-history.ts';
-import { pickSections, type DocumentPreview } from './settings-import.ts';
+import { isPlainObject, leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+import type { Environment, ResolvedSection } from './resolve-section.ts';
+import type { SectionDeclaration } from './section.ts';
+import { invalid, notSaved, offLimits, unknownVersion } from './settings-fault.ts';
 import { describeIssues, type FileContent, type SettingsFile } from './settings-file.ts';
-import { changedKeys, describeOddities, resolveAll, type SettingsState } from './settings-state.ts';
+import type { SettingsVersion } from './settings-history.ts';
+import type { DocumentPreview } from './settings-import.ts';
+import { SettingsPlan, type PreparedChange } from './settings-plan.ts';
+import { changedKeys, describeOddities, type SettingsState } from './settings-state.ts';
 import type { SecretState } from './vault/port.ts';
 
 /** One section's values before and after, told once they are in force. */
@@ -32,8 +19,14 @@ export interface SettingsChange {
   readonly path: string;
   /** Dotted keys within the section whose value is another one now. */
   readonly keys: readonly string[];
-  /** Who changed it: the window or a script, or somebody who edited the file. */
-  readonly origin: 'operator' | 'file';
+  /** Who or what changed it. */
+  readonly origin: Exclude<SettingsOrigin, 'started'>;
+}
+
+/** A change of one section that is in force. */
+export interface SectionChanged {
+  readonly section: SettingsSection;
+  readonly impact: SettingsImpact;
 }
 
 export interface SettingsStoreParts {
@@ -50,8 +43,9 @@ export interface SettingsStoreParts {
  */
 export class SettingsStore {
   readonly #parts: SettingsStoreParts;
+  readonly #plan: SettingsPlan;
   readonly #listeners = new Set<(change: SettingsChange) => void>();
-  readonly #redactor = createRedactor();
+  readonly #problemListeners = new Set<() => void>();
   #state: SettingsState;
   #document: SettingsDocument | null = null;
   /** The file's text when it was last read or written here; null when there was none. */
@@ -66,13 +60,8 @@ export class SettingsStore {
 
   constructor(parts: SettingsStoreParts) {
     this.#parts = parts;
-    const defaults = resolveAll(parts.sections, {}, new Set(), parts.environment);
-    if (!defaults.ok) {
-      throw new TypeError(
-        `A section does not accept its own defaults: ${defaults.issues.map(({ path }) => path).join(', ')}`,
-      );
-    }
-    this.#state = defaults.state;
+    this.#plan = new SettingsPlan(parts.sections, parts.environment);
+    this.#state = this.#plan.defaults();
   }
 
   get file(): string {
@@ -87,6 +76,13 @@ export class SettingsStore {
     return sentences.length > 0 ? sentences.join(' ') : null;
   }
 
+  /** Whether anything at all is set in the file. */
+  get isCustomised(): boolean {
+    const { sections } = this.#state;
+    // An emptied section is an empty object, and nothing is set in it.
+    return leafPaths(sections).some((path) => !isPlainObject(valueAt(sections, path)));
+  }
+
   /** The values of a section in force now, complete with defaults. */
   get<TValues extends object>(section: SectionDeclaration<TValues>): TValues {
     return section.schema.parse(this.#resolved(section.path).values);
@@ -98,45 +94,30 @@ export class SettingsStore {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
-  async describe(): Promise<readonly SettingsSection[]> {
-    return Promise.all(this.#parts.sections.map((section) => this.#describeSection(section)));
+  /** Called when somebody edited the file and {@link problem} says something else. */
+  onProblem(listener: () => void): Disposable {
+    this.#problemListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#problemListeners.delete(listener) };
+  }
+
+  describe(): Promise<readonly SettingsSection[]> {
+    return Promise.all(this.#parts.sections.map((section) => this.#describe(section)));
   }
 
   /** What {@link patch} with the same arguments would do. */
   preview(path: string, values: PlainObject): Result<SettingsImpact, Fault> {
-    const change = this.#prepare(path, values);
+    const change = this.#plan.patch(this.#state, path, values);
     return change.ok ? ok(change.value.impact) : change;
   }
 
   /** Changes values of one section as the operator; what is left out stays. On disk before it is in force. */
-  patch(
-    path: string,
-    values: PlainObject,
-  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
-    return this.#inTurn(async () => {
-      await this.#readAgain();
-      const change = this.#prepare(path, values);
-      return change.ok ? this.#save(change.value) : change;
-    });
+  patch(path: string, values: PlainObject): Promise<Result<SectionChanged, Fault>> {
+    return this.#changeSection(() => this.#plan.patch(this.#state, path, values));
   }
 
   /** Takes values of one section out of the file, so that the layer below counts again. Keys are dotted. */
-  reset(
-    path: string,
-    keys: readonly string[],
-  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
-    return this.#inTurn(async () => {
-      await this.#readAgain();
-      const declaration = this.#find(path);
-      if (!declaration.ok) return declaration;
-      let { sections } = this.#state;
-      for (const key of keys)
-        sections = withValueAt(sections, [...pathSteps(path), ...key.split('.')], undefined);
-      const gone = new Set(keys.map((key) => `${path}.${key}`));
-      const operatorPaths = [...this.#state.operatorPaths].filter((each) => !gone.has(each));
-      const change = this.#check(declaration.value, sections, operatorPaths);
-      return change.ok ? this.#save(change.value) : change;
-    });
+  reset(path: string, keys: readonly string[]): Promise<Result<SectionChanged, Fault>> {
+    return this.#changeSection(() => this.#plan.reset(this.#state, path, keys));
   }
 
   /** The versions that were in force, newest first; the first is the present one. */
@@ -144,31 +125,15 @@ export class SettingsStore {
     return this.#parts.file.history.list();
   }
 
-  /** What differs between a version (before) and the present (after). */
-  async compare(id: string): Promise<Result<readonly SettingsDifference[], Fault>> {
-    const version = await this.#parts.file.history.read(id);
-    return version ? ok(differencesBetween(version.sections, this.#state.sections)) : err(unknownVersion(id));
+  /** What {@link restore} of a version would do. */
+  async previewVersion(id: string): Promise<Result<DocumentPreview, Fault>> {
+    const next = await this.#readVersion(id);
+    return next.ok ? ok(this.#plan.preview(this.#state, next.value)) : next;
   }
 
   /** Puts a version into force again, as a new one. */
   restore(id: string): Promise<Result<SettingsImpact, Fault>> {
-    return this.#inTurn(async () => {
-      await this.#readAgain();
-      const version = await this.#parts.file.history.read(id);
-      if (!version) return err(unknownVersion(id));
-      const resolution = this.#resolve(version.sections, version.operatorPaths);
-      if (!resolution.ok) return err(invalid('', resolution.issues));
-      const impact = this.#impactOf(resolution.state);
-      const written = await this.#write(resolution.state);
-      return written.ok ? ok(impact) : written;
-    });
-  }
-
-  /** Whether anything at all is set in the file. */
-  get isCustomised(): boolean {
-    const { sections } = this.#state;
-    // An emptied section is an empty object, and nothing is set in it.
-    return leafPaths(sections).some((path) => !isPlainObject(valueAt(sections, path)));
+    return this.#goOver(() => this.#readVersion(id), 'restored');
   }
 
   /** The settings in force as a document, to be kept elsewhere. Secrets are not in it. */
@@ -176,26 +141,25 @@ export class SettingsStore {
     return formatDocument(this.#state.sections, [...this.#state.operatorPaths]);
   }
 
-  /** What {@link adoptDocument} with the same arguments would do. */
-  previewDocument(text: string, only?: readonly string[]): Result<DocumentPreview, Fault> {
-    const next = this.#readDocument(text, only);
+  /** What {@link adoptDocument} with the same arguments would do, and in which sections the document sets anything. */
+  previewDocument(
+    text: string,
+    only?: readonly string[],
+  ): Result<DocumentPreview & { readonly sections: readonly string[] }, Fault> {
+    const next = this.#plan.document(this.#state, text, only);
     if (!next.ok) return next;
-    return ok({
-      impact: this.#impactOf(next.value),
-      differences: differencesBetween(this.#state.sections, next.value.sections),
-    });
+    const parsed = parseDocument(text);
+    const sections = parsed.ok ? this.#plan.sectionsIn(parsed.value.sections) : [];
+    return ok({ ...this.#plan.preview(this.#state, next.value), sections });
   }
 
   /** Puts an exported or kept document into force: all of it, or the sections of these paths only. */
-  adoptDocument(text: string, only?: readonly string[]): Promise<Result<SettingsImpact, Fault>> {
-    return this.#inTurn(async () => {
-      await this.#readAgain();
-      const next = this.#readDocument(text, only);
-      if (!next.ok) return next;
-      const impact = this.#impactOf(next.value);
-      const written = await this.#write(next.value);
-      return written.ok ? ok(impact) : written;
-    });
+  adoptDocument(
+    text: string,
+    only?: readonly string[],
+    origin: SettingsChange['origin'] = 'imported',
+  ): Promise<Result<SettingsImpact, Fault>> {
+    return this.#goOver(() => this.#plan.document(this.#state, text, only), origin);
   }
 
   /** Reads the file for the first time. What cannot be used is kept aside, and the last good settings are taken. */
@@ -206,7 +170,7 @@ export class SettingsStore {
       const content = await file.read();
       if (content.kind === 'missing') return;
       const reason = this.#tryToAdopt(content);
-      if (reason === null) await this.#rememberGood();
+      if (reason === null) await this.#rememberGood('started');
       else await this.#fallBack(content, reason);
     });
   }
@@ -220,22 +184,23 @@ export class SettingsStore {
     const content = await this.#parts.file.read();
     const text = content.kind === 'missing' ? null : content.text;
     if (text === this.#knownText && (text !== null || content.kind === 'missing')) return;
+    const before = this.#state;
     if (content.kind === 'missing') {
       this.#knownText = null;
       this.#offLimits = false;
       this.#refused = false;
       this.#trouble = `The settings file ${this.file} is gone. The settings stay in force and are written with the next change.`;
-      return;
+    } else {
+      const reason = this.#tryToAdopt(content);
+      if (reason === null) {
+        await this.#rememberGood('file');
+        this.#tell(before, 'file');
+      } else {
+        this.#refused = true;
+        this.#trouble = `The settings file ${this.file} was changed and cannot be used: ${reason}. The settings from before stay in force; correct the file.`;
+      }
     }
-    const before = this.#state;
-    const reason = this.#tryToAdopt(content);
-    if (reason === null) {
-      await this.#rememberGood();
-      this.#tell(before, 'file');
-      return;
-    }
-    this.#refused = true;
-    this.#trouble = `The settings file ${this.file} was changed and cannot be used: ${reason}. The settings from before stay in force; correct the file.`;
+    for (const listener of this.#problemListeners) listener();
   }
 
   /** Puts a document into force; answers with the reason when it does not fit. */
@@ -244,7 +209,7 @@ export class SettingsStore {
     this.#offLimits = content.kind === 'off-limits';
     if (content.kind !== 'document') return content.reason;
     const { document } = content;
-    const resolution = this.#resolve(document.sections, document.operatorPaths);
+    const resolution = this.#plan.resolve(document.sections, document.operatorPaths);
     if (!resolution.ok) return describeIssues(resolution.issues, document);
     this.#state = resolution.state;
     this.#document = document;
@@ -277,95 +242,41 @@ export class SettingsStore {
     }
   }
 
-  #resolve(sections: PlainObject, operatorPaths: Iterable<string>): ReturnType<typeof resolveAll> {
-    return resolveAll(this.#parts.sections, sections, new Set(operatorPaths), this.#parts.environment);
-  }
-
-  #find(path: string): Result<SectionDeclaration, Fault> {
-    const declaration = this.#parts.sections.find((section) => section.path === path);
-    if (declaration) return ok(declaration);
-    return err(unknownSection(path, this.#parts.sections));
-  }
-
-  #resolved(path: string) {
-    const resolved = this.#state.resolved.get(path);
-    if (!resolved)
-      throw new TypeError(`The section "${path}" was not declared when the settings were opened`);
-    return resolved;
-  }
-
-  #readDocument(text: string, only?: readonly string[]): Result<SettingsState, Fault> {
-    const unknown = only?.find((path) => !this.#parts.sections.some((section) => section.path === path));
-    if (unknown !== undefined) return err(unknownSection(unknown, this.#parts.sections));
-    const parsed = parseDocument(text);
-    if (!parsed.ok) return err(notADocument(parsed.error.reason));
-    const secret = leafPaths(parsed.value.sections).find((path) =>
-      this.#looksSecret(valueAt(parsed.value.sections, path)),
-    );
-    if (secret) return err(looksSecret(secret[0] ?? '', secret.slice(1)));
-    const { sections, operatorPaths } =
-      only === undefined ? parsed.value : pickSections(this.#state, parsed.value, only);
-    const resolution = this.#resolve(sections, operatorPaths);
+  async #readVersion(id: string): Promise<Result<SettingsState, Fault>> {
+    const version = await this.#parts.file.history.read(id);
+    if (!version) return err(unknownVersion(id));
+    const resolution = this.#plan.resolve(version.sections, version.operatorPaths);
     return resolution.ok ? ok(resolution.state) : err(invalid('', resolution.issues));
   }
 
-  /** Everything a patch would do, short of doing it. */
-  #prepare(path: string, values: PlainObject): Result<PreparedChange, Fault> {
-    const declaration = this.#find(path);
-    if (!declaration.ok) return declaration;
-    const keys = leafPaths(values);
-    const secret = keys.find((key) => this.#looksSecret(valueAt(values, key)));
-    if (secret) return err(looksSecret(path, secret));
-    const merged = mergeDeep(sectionOf(this.#state.sections, declaration.value), values);
-    const sections = withValueAt(this.#state.sections, pathSteps(path), merged);
-    const operatorPaths = [...this.#state.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
-    const change = this.#check(declaration.value, sections, operatorPaths);
-    if (!change.ok) return change;
-    const unknown = change.value.unknownKeys.find((key) =>
-      keys.some((given) => `${path}.${given.join('.')}` === key),
-    );
-    if (unknown !== undefined)
-      return err(invalid(path, [{ path: unknown, message: 'There is no such setting' }]));
-    return change;
+  #changeSection(prepare: () => Result<PreparedChange, Fault>): Promise<Result<SectionChanged, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const change = prepare();
+      if (!change.ok) return change;
+      const { declaration, state, impact } = change.value;
+      const written = await this.#write(state, 'operator');
+      return written.ok ? ok({ section: await this.#describe(declaration), impact }) : written;
+    });
   }
 
-  /** What going over to another state does, all sections together. */
-  #impactOf(next: SettingsState): SettingsImpact {
-    const impacts = this.#parts.sections.map((declaration) => this.#sectionImpact(declaration, next));
-    return {
-      live: impacts.flatMap(({ live }) => live),
-      restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
-    };
-  }
-
-  #sectionImpact(declaration: SectionDeclaration, next: SettingsState): SettingsImpact {
-    const { path } = declaration;
-    const changed = changedKeys(this.#resolved(path).values, next.resolved.get(path)?.values ?? {});
-    return declaration.impactOf?.(changed) ?? { live: [...changed], restarts: [] };
-  }
-
-  #check(
-    declaration: SectionDeclaration,
-    sections: PlainObject,
-    operatorPaths: readonly string[],
-  ): Result<PreparedChange, Fault> {
-    const resolution = this.#resolve(sections, operatorPaths);
-    if (!resolution.ok) return err(invalid(declaration.path, resolution.issues));
-    const impact = this.#sectionImpact(declaration, resolution.state);
-    const unknownKeys = resolution.state.resolved.get(declaration.path)?.unknownKeys ?? [];
-    return ok({ declaration, state: resolution.state, impact, unknownKeys });
-  }
-
-  async #save(
-    change: PreparedChange,
-  ): Promise<Result<{ section: SettingsSection; impact: SettingsImpact }, Fault>> {
-    const written = await this.#write(change.state);
-    if (!written.ok) return written;
-    return ok({ section: await this.#describeSection(change.declaration), impact: change.impact });
+  /** Replaces all settings at once by what is found to replace them with. */
+  #goOver(
+    find: () => Result<SettingsState, Fault> | Promise<Result<SettingsState, Fault>>,
+    origin: SettingsChange['origin'],
+  ): Promise<Result<SettingsImpact, Fault>> {
+    return this.#inTurn(async () => {
+      await this.#readAgain();
+      const next = await find();
+      if (!next.ok) return next;
+      const { impact } = this.#plan.preview(this.#state, next.value);
+      const written = await this.#write(next.value, origin);
+      return written.ok ? ok(impact) : written;
+    });
   }
 
   /** Makes a state durable, and then puts it into force. */
-  async #write(state: SettingsState): Promise<Result<void, Fault>> {
+  async #write(state: SettingsState, origin: SettingsChange['origin']): Promise<Result<void, Fault>> {
     const { file, clock } = this.#parts;
     if (this.#offLimits) return err(offLimits(this.#trouble));
     const text = formatDocument(state.sections, [...state.operatorPaths]);
@@ -381,15 +292,15 @@ export class SettingsStore {
     this.#knownText = text;
     this.#trouble = null;
     this.#refused = false;
-    await this.#rememberGood();
-    this.#tell(before, 'operator');
+    await this.#rememberGood(origin);
+    this.#tell(before, origin);
     return ok(undefined);
   }
 
-  async #rememberGood(): Promise<void> {
+  async #rememberGood(origin: SettingsOrigin): Promise<void> {
     if (this.#knownText === null) return;
     try {
-      await this.#parts.file.rememberGood(this.#knownText, this.#parts.clock.now());
+      await this.#parts.file.rememberGood(this.#knownText, this.#parts.clock.now(), origin);
     } catch (thrown) {
       this.#trouble = `The last good settings could not be kept beside ${this.file}: ${describeFileError(thrown)}.`;
     }
@@ -403,30 +314,15 @@ export class SettingsStore {
     }
   }
 
-  async #describeSection(section: SectionDeclaration): Promise<SettingsSection> {
-    const { values, layers } = this.#resolved(section.path);
-    const declared = [...(section.secrets ?? []), ...(section.secretsOf?.(this.get(section)) ?? [])];
-    return {
-      path: section.path,
-      title: section.title,
-      description: section.description,
-      schema: formSchemaOf(section),
-      values,
-      layers,
-      secrets: await Promise.all(
-        declared.map(async ({ name, title, description }) => ({
-          name,
-          title,
-          description,
-          state: await this.#parts.secretState(name),
-        })),
-      ),
-      testTarget: section.testTarget ?? null,
-    };
+  #describe(section: SectionDeclaration): Promise<SettingsSection> {
+    return describeSection(section, this.#resolved(section.path), this.#parts.secretState);
   }
 
-  #looksSecret(value: unknown): boolean {
-    return this.#redactor.redact(value) !== value;
+  #resolved(path: string): ResolvedSection {
+    const resolved = this.#state.resolved.get(path);
+    if (!resolved)
+      throw new TypeError(`The section "${path}" was not declared when the settings were opened`);
+    return resolved;
   }
 
   /** One after another: what reads and writes the file must not overlap. */
@@ -435,11 +331,4 @@ export class SettingsStore {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
-}
-
-interface PreparedChange {
-  readonly declaration: SectionDeclaration;
-  readonly state: SettingsState;
-  readonly impact: SettingsImpact;
-  readonly unknownKeys: readonly string[];
 }

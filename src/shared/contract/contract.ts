@@ -14,13 +14,15 @@ import {
   eventRecordSchema,
   graphEdgeSchema,
   metricSeriesSchema,
-  settingsImpactSchema,
-  settingsSectionSchema,
   verdictSchema,
 } from '../model/index.ts';
+import { backupsContract, incidentsContract, viewersContract } from './data.ts';
+import { docksContract } from './docks.ts';
+import { obsContract } from './obs.ts';
 import { procedure } from './procedure.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import { twitchContract } from './twitch.ts';
+import { settingsContract } from './settings.ts';
 import {
   chatFrameSchema,
   eventsFrameSchema,
@@ -48,11 +50,6 @@ const command = (action: 'start' | 'stop' | 'restart') =>
     .output(commandOutcomeSchema);
 
 const pageLimit = z.coerce.number().int().min(1).max(1_000);
-
-const secretNameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'A secret is named by lower-case words joined by "-"')
-  .max(80);
 
 /** Everything a renderer, a script or a Stream Deck can ask. One contract for every transport. */
 export const contract = {
@@ -253,99 +250,12 @@ export const contract = {
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(metricsFrameSchema)),
   },
-  obs: {
-    setScene: procedure
-      .route({
-        method: 'POST',
-        path: '/obs/{id}/scene',
-        tags: ['obs'],
-        summary: 'Switches the program scene',
-      })
-      .input(idInput.extend({ scene: z.string().min(1).max(400) }))
-      .output(z.object({ scene: z.string() })),
-    setStreaming: procedure
-      .route({
-        method: 'POST',
-        path: '/obs/{id}/streaming',
-        tags: ['obs'],
-        summary: 'Starts or stops the stream',
-      })
-      .input(idInput.extend({ on: z.boolean() }))
-      .output(z.object({ on: z.boolean() })),
-    setRecording: procedure
-      .route({
-        method: 'POST',
-        path: '/obs/{id}/recording',
-        tags: ['obs'],
-        summary: 'Starts or stops the recording',
-      })
-      .input(idInput.extend({ on: z.boolean() }))
-      .output(z.object({ on: z.boolean(), path: z.string().nullable() })),
-  },
-  settings: {
-    get: procedure
-      .route({
-        method: 'GET',
-        path: '/settings',
-        tags: ['settings'],
-        summary: 'All settings with their schemas and where each value comes from',
-      })
-      .output(
-        z.object({
-          file: z.string(),
-          problem: z.string().nullable(),
-          sections: z.array(settingsSectionSchema),
-        }),
-      ),
-    preview: procedure
-      .route({
-        method: 'POST',
-        path: '/settings/preview',
-        tags: ['settings'],
-        summary: 'What saving a change would restart',
-      })
-      .input(z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) }))
-      .output(settingsImpactSchema),
-    patch: procedure
-      .route({
-        method: 'PATCH',
-        path: '/settings',
-        tags: ['settings'],
-        summary: 'Changes values of one section; what is left out stays',
-      })
-      .input(z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) }))
-      .output(z.object({ section: settingsSectionSchema, impact: settingsImpactSchema })),
-    putSecret: procedure
-      .route({
-        method: 'PUT',
-        path: '/secrets/{name}',
-        tags: ['settings'],
-        summary: 'Stores a secret; it is never given back',
-      })
-      .input(z.object({ name: secretNameSchema, value: z.string().min(1).max(4_096) }))
-      .output(z.object({ name: z.string(), state: z.literal('set') })),
-    deleteSecret: procedure
-      .route({ method: 'DELETE', path: '/secrets/{name}', tags: ['settings'], summary: 'Forgets a secret' })
-      .input(z.object({ name: secretNameSchema }))
-      .output(z.object({ name: z.string(), state: z.literal('missing') })),
-    test: procedure
-      .route({
-        method: 'POST',
-        path: '/settings/test',
-        tags: ['settings'],
-        summary: 'Tries a connection as it is set now, without touching the running one',
-      })
-      .input(z.object({ target: z.string().max(120) }))
-      .output(
-        z.object({
-          ok: z.boolean(),
-          /** What was found, in a sentence. */
-          message: z.string(),
-          elapsedMs: z.number(),
-          checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
-        }),
-      ),
-  },
+  obs: obsContract,
+  settings: settingsContract,
+  backups: backupsContract,
+  viewers: viewersContract,
+  incidents: incidentsContract,
+  docks: docksContract,
   outages: outagesContract,
   rehearsal: rehearsalContract,
   twitch: twitchContract,

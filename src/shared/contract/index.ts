@@ -1,5 +1,15 @@
+export type {
+  HeldViewer,
+  ListedBackup,
+  RestoredView,
+  RestorePreviewView,
+  RestoreRequest,
+  SavedIncident,
+} from './data.ts';
 export { contract, type Contract } from './contract.ts';
+export type { Dock } from './docks.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
+export type { ObsAudioInputView, ObsFrame, ObsScreenshotView, ObsSourceView, ObsView } from './obs.ts';
 export type {
   ChatFrame,
   EventsFrame,

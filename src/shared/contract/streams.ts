@@ -6,6 +6,8 @@ import {
   graphEdgeSchema,
   metricSampleSchema,
   metricSeriesSchema,
+  rehearsalStatusSchema,
+  settingsTrialSchema,
   verdictSchema,
 } from '../model/index.ts';
 
@@ -35,6 +37,8 @@ export const runInfoSchema = z.object({
   startedAt: z.number(),
   /** The show's state by the fsm orchestrator; null while unknown. */
   show: z.object({ state: z.string(), since: z.number() }).nullable(),
+  /** A change of the settings that is taken back unless all is well in time; null when there is none. */
+  trial: settingsTrialSchema.nullable(),
 });
 export type RunInfo = z.infer<typeof runInfoSchema>;
 
@@ -83,3 +87,12 @@ export const metricsFrameSchema = z.discriminatedUnion('kind', [
   z.object({ ...frame, kind: z.literal('changes'), at: z.number(), samples: z.array(metricSampleSchema) }),
 ]);
 export type MetricsFrame = z.infer<typeof metricsFrameSchema>;
+
+/** What plays and what is broken, whole, whenever it changed. */
+export const rehearsalFrameSchema = z.object({
+  ...frame,
+  kind: z.literal('snapshot'),
+  /** Null while the program is live. */
+  status: rehearsalStatusSchema.nullable(),
+});
+export type RehearsalFrame = z.infer<typeof rehearsalFrameSchema>;

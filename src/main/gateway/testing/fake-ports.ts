@@ -10,10 +10,13 @@ import {
   type SettingsSection,
 } from '#shared/model/index.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
+import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
+import { createFakeDocks } from './fake-docks.ts';
 import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
+import { FakeObs } from './fake-obs.ts';
 import { FakeSystem } from './fake-system.ts';
-
 import { FakeTwitch } from './fake-twitch.ts';
+
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage => ({
   id,
@@ -159,11 +162,12 @@ export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
   readonly chat: FakeChat;
   readonly settings: FakeSettings;
+  readonly settingsHistory: FakeSettingsHistory;
+  readonly backups: FakeBackups;
   readonly rehearsal: FakeRehearsal;
-  /** What the bridge to OBS answers; undefined is success. */
-  obsFault: Fault | undefined;
-  /** What the journal does instead of answering, for tests of defects. */
   readonly twitch: FakeTwitch;
+  readonly obs: FakeObs;
+  /** What the journal does instead of answering, for tests of defects. */
   journalDefect: Error | undefined;
   setRunInfo(changes: Partial<RunInfo>): void;
   sample(at: number, samples: readonly MetricSample[]): void;
@@ -189,15 +193,23 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     version: '0.0.0-test',
     startedAt: clock.now(),
     show: { state: 'live', since: clock.now() },
+    trial: null,
   };
-  const obsResult = (): Result<void, Fault> => (ports.obsFault ? err(ports.obsFault) : ok(undefined));
+  const settings = new FakeSettings();
   const ports: FakePorts = {
     system,
     chat: new FakeChat(ids),
-    settings: new FakeSettings(),
+    settings,
+    settingsHistory: new FakeSettingsHistory(
+      async () => (await settings.describe()).sections[0] ?? demoSection,
+    ),
+    backups: new FakeBackups(clock),
+    viewers: new FakeViewers(),
+    incidents: new FakeIncidents(clock),
+    docks: createFakeDocks(clock, ids),
     outages: createFakeOutages(clock),
     rehearsal: new FakeRehearsal(clock, ids),
-    obsFault: undefined,
+    twitch: new FakeTwitch(clock),
     journalDefect: undefined,
     journal: {
       queryEvents: async (filter, limit) => {
@@ -208,7 +220,6 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
         const events = found.slice(0, limit);
         return ok({
           events,
-    twitch: new FakeTwitch(clock),
           next: found.length > limit ? (events.at(-1)?.id ?? null) : null,
           total,
           oldestAt,
@@ -231,14 +242,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
         return { [Symbol.dispose]: () => sampleListeners.delete(listener) };
       },
     },
-    obs: {
-      setScene: async () => obsResult(),
-      setStreaming: async () => obsResult(),
-      setRecording: async () => {
-        const result = obsResult();
-        return result.ok ? ok({ path: null }) : result;
-      },
-    },
+    obs: new FakeObs(),
     runInfo: () => runInfo,
     beginAnew: async (mode) => {
       ports.setRunInfo({ mode });

@@ -106,6 +106,10 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   /** The newest messages, oldest first. */
+  forgetViewer({ platform, userId }: { readonly platform: string; readonly userId: string }): void {
+    this.#inbox.forget(platform, userId);
+  }
+
   recent(limit: number): readonly ChatMessage[] {
     return this.#inbox.recent(limit);
   }

@@ -53,6 +53,10 @@ export class InboxComponent implements Component {
     this.#inbox.expectOwn(note);
   }
 
+  forget(platform: string, userId: string): void {
+    this.#inbox.forget(platform, userId);
+  }
+
   recent(limit: number): readonly ChatMessage[] {
     return this.#inbox.recent(limit);
   }

@@ -66,6 +66,14 @@ export class Inbox {
     return this.#recent.slice(-limit);
   }
 
+  /** Takes the messages of one author out of those that are kept. */
+  forget(platform: string, userId: string): void {
+    const others = this.#recent.filter(
+      (message) => message.platform !== platform || message.userId !== userId,
+    );
+    this.#recent.splice(0, this.#recent.length, ...others);
+  }
+
   #remember(key: string): void {
     this.#seen.add(key);
     if (this.#seen.size <= rememberedIds) return;

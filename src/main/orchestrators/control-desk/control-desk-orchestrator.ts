@@ -8,6 +8,8 @@ export interface ControlDeskParts {
   readonly process: Component;
   /** Stands for the journal. */
   readonly journal: Component;
+  /** Makes the backups. */
+  readonly backups: Component;
   /** Stands for the secret vault. */
   readonly vault: Component;
   /** Plays the outside world; null when the outside world is real. */
@@ -20,7 +22,7 @@ export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
     super(services, {
       id: 'control-desk',
       title: 'Control desk',
-      description: 'What Cuelight itself stands on: its process, its journal, its vault.',
+      description: 'What Cuelight itself stands on: its process, its journal, its backups, its vault.',
       schema: controlDeskConfig,
     });
     this.registerComponent('process', parts.process, {
@@ -33,6 +35,12 @@ export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
       description: 'Keeps what happened, over restarts.',
       essential: false,
       probe: { intervalMs: 5_000, timeoutMs: 2_000, hysteresis: 1 },
+    });
+    this.registerComponent('backups', parts.backups, {
+      title: 'Backups',
+      description: 'Copies settings and journal at each start and each day, and checks the copies.',
+      essential: false,
+      probe: { intervalMs: 60_000, timeoutMs: 2_000, hysteresis: 1 },
     });
     this.registerComponent('vault', parts.vault, {
       title: 'Vault',

@@ -1,0 +1,66 @@
+import { readFile, stat } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { copyJournal, journalFormat, readJournalFormat } from '#main/journal/index.ts';
+import { settingsFormat, settingsFormatOf } from '#main/settings/index.ts';
+import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { BackupFolder, type StoredBackup } from './backup-folder.ts';
+
+export interface BeforeUpdateParts {
+  /** `backups` in the home; made when it is missing. */
+  readonly folder: string;
+  readonly journalFile: string;
+  readonly settingsFile: string;
+  /** Where the journal's thread has its code. */
+  readonly workerUrl: URL;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+const formatInJournal = (file: string): number | null => {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      return readJournalFormat(database);
+    } finally {
+      database.close();
+    }
+  } catch {
+    // Damaged or out of reach: opening it will say so, and a copy of it would not pass its check.
+    return null;
+  }
+};
+
+/**
+ * Backs up what an earlier version wrote, before anything of this one opens it: when another version made the last
+ * backup, or when the journal or the settings are of an older format. Null when there is nothing to back up.
+ */
+export const backUpBeforeUpdate = async (
+  parts: BeforeUpdateParts,
+): Promise<Result<StoredBackup | null, Fault>> => {
+  const { journalFile, settingsFile, workerUrl, clock, version } = parts;
+  const folder = new BackupFolder(parts.folder);
+  const settings = await readFile(settingsFile, 'utf8').catch(() => null);
+  const hasJournal = (await stat(journalFile).catch(() => null)) !== null;
+  const inJournal = hasJournal ? formatInJournal(journalFile) : null;
+  if (settings === null && inJournal === null) return ok(null);
+  const last = (await folder.list().catch(() => [])).at(-1);
+  const inSettings = settings === null ? null : settingsFormatOf(settings);
+  const isOlder =
+    (inJournal !== null && inJournal < journalFormat) || (inSettings !== null && inSettings < settingsFormat);
+  if (!isOlder && (last === undefined || last.manifest.version === version)) return ok(null);
+  return folder.add(
+    {
+      at: clock.now(),
+      reason: 'before-update',
+      version: last?.manifest.version ?? 'unknown',
+      settingsSet: settings !== null,
+    },
+    settings ?? '{}\n',
+    async (copy) => {
+      if (inJournal === null) return null;
+      const copied = await copyJournal({ file: journalFile, workerUrl, clock }, copy);
+      if (!copied.ok) throw copied.error;
+      return { bytes: copied.value.bytes, events: copied.value.events };
+    },
+  );
+};

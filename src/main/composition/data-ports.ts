@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { System } from '#core/index.ts';
+import { BackupKeeper, IncidentFolder } from '#main/backup/index.ts';
+import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { Journal, Viewer } from '#main/journal/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
+import type { Clock, Redactor } from '#shared/kernel/index.ts';
+import { createBackupsPort } from './data-backups.ts';
+import { createIncidentsPort } from './data-incidents.ts';
+import { createViewersPort } from './data-viewers.ts';
+import { createSettingsHistoryPort } from './settings-history-port.ts';
+import type { SettingsTrial } from './settings-trial.ts';
+
+export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'incidents' | 'settingsHistory'>;
+
+export interface DataParts {
+  readonly home: string;
+  readonly version: string;
+  readonly system: System;
+  readonly journal: Journal;
+  readonly store: SettingsStore;
+  readonly keeper: BackupKeeper;
+  readonly trial: SettingsTrial;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  readonly forgetViewer: (viewer: Viewer) => void;
+}
+
+/** What is kept, as the contract offers it. */
+export const createDataPorts = (parts: DataParts): DataPorts => {
+  const { home, version, system, journal, store, keeper, trial, clock, redactor, forgetViewer } = parts;
+  const tellAs =
+    (source: string) =>
+    (topic: string, message: string, data: Readonly<Record<string, unknown>>): void => {
+      system.events.emit(source, topic, { message, data });
+    };
+  return {
+    backups: createBackupsPort(keeper, tellAs('backups')),
+    viewers: createViewersPort({
+      journal,
+      backups: async () => {
+        const backups = await keeper.list();
+        return backups.ok ? backups.value.filter((backup) => backup.journal !== null).length : 0;
+      },
+      forget: forgetViewer,
+      tell: tellAs('journal'),
+    }),
+    incidents: createIncidentsPort(new IncidentFolder(join(home, 'incidents')), {
+      journal,
+      clock,
+      redactor,
+      versions: {
+        cuelight: version,
+        node: process.versions.node,
+        ...(process.versions['electron'] !== undefined && { electron: process.versions['electron'] }),
+        platform: `${process.platform} ${process.arch}`,
+      },
+      graph: () => ({ components: system.list(), edges: system.edges() }),
+      settings: async () =>
+        Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
+    }),
+    settingsHistory: createSettingsHistoryPort(store, trial, clock),
+  };
+};

@@ -1,0 +1,35 @@
+import { unwrap } from '../contract-errors.ts';
+import type { Toolkit } from './toolkit.ts';
+
+/** What is kept: copies of it, what it holds of one person, and slices of it as files. */
+export const createBackupProcedures = ({ os, ports: { backups } }: Toolkit) => ({
+  list: os.backups.list.handler(async () => {
+    const list = unwrap(await backups.list());
+    return { ...list, backups: [...list.backups], policy: { ...list.policy } };
+  }),
+  create: os.backups.create.handler(async () => unwrap(await backups.create())),
+  preview: os.backups.preview.handler(async ({ input }) => unwrap(await backups.preview(input))),
+  restore: os.backups.restore.handler(async ({ input }) => unwrap(await backups.restore(input))),
+});
+
+export const createViewerProcedures = ({ os, ports: { viewers } }: Toolkit) => ({
+  find: os.viewers.find.handler(async ({ input, signal }) => ({
+    viewers: [...unwrap(await viewers.find(input.name, signal))],
+  })),
+  export: os.viewers.export.handler(async ({ input, signal }) => {
+    const { names, messages, events, ...viewer } = unwrap(await viewers.export(input, signal));
+    return { ...viewer, names: [...names], messages: [...messages], events: [...events] };
+  }),
+  delete: os.viewers.delete.handler(async ({ input }) => unwrap(await viewers.delete(input))),
+});
+
+export const createIncidentProcedures = ({ os, ports: { incidents } }: Toolkit) => ({
+  list: os.incidents.list.handler(async () => {
+    const list = unwrap(await incidents.list());
+    return { ...list, incidents: [...list.incidents] };
+  }),
+  create: os.incidents.create.handler(async ({ input, signal }) =>
+    unwrap(await incidents.create(input, signal)),
+  ),
+  read: os.incidents.read.handler(async ({ input }) => unwrap(await incidents.read(input.name))),
+});
