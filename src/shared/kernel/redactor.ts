@@ -113,6 +113,10 @@ type KeyVerdict = { readonly safeKey: string; readonly secret: boolean };
 /** More keys than a program has; beyond them something makes keys up, and no more are remembered. */
 const maxKeys = 4_096;
 
+/** How many texts are remembered as free of any token, and how long such a text may be. */
+const maxCleared = 1_024;
+const maxClearedLength = 64;
+
 /** The objects around the one that is looked at, the nearest first. */
 type Ancestors = { readonly value: object; readonly depth: number; readonly next: Ancestors | null };
 
@@ -133,6 +137,9 @@ export const createRedactor = (): Redactor => {
   /** What is known of keys; started afresh with each new secret, which may be a key. */
   const keys = new Map<string, KeyVerdict>();
 
+  /** Texts that look as if they could hold a token and do not, such as the ids that every event carries. */
+  const cleared = new Set<string>();
+
   const verdictOf = (key: string): KeyVerdict => {
     const remembered = keys.get(key);
     if (remembered !== undefined) return remembered;
@@ -148,9 +155,14 @@ export const createRedactor = (): Redactor => {
         if (output.includes(secret)) output = output.replaceAll(secret, redacted);
     }
     const level = suspicion(output);
-    if (level === 'none') return output;
+    if (level === 'none' || cleared.has(output)) return output;
+    const suspect = output;
     for (const shape of level === 'all' ? tokenShapes : colonShapes)
       output = output.replace(shape, `$1${redacted}`);
+    if (output === suspect && suspect.length <= maxClearedLength) {
+      if (cleared.size === maxCleared) cleared.clear();
+      cleared.add(suspect);
+    }
     return output;
   };
 

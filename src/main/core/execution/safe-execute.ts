@@ -56,7 +56,10 @@ const recover = async <T>(call: Call<T>, first: Fault): Promise<Result<T, Fault>
   const { name, options, environment, trace } = call;
   const limit = options.retry?.attempts ?? 1;
   const worthRetrying = options.retry?.when ?? ((fault: Fault) => fault.retryable);
-  const backoff = { ...defaultBackoff, ...options.retry };
+  const backoff: Backoff = {
+    baseMs: options.retry?.baseMs ?? defaultBackoff.baseMs,
+    capMs: options.retry?.capMs ?? defaultBackoff.capMs,
+  };
   let last = first;
   while (trace.attempts < limit && !options.signal?.aborted && worthRetrying(last)) {
     const delayMs = backoffDelay(backoff, trace.attempts, environment.random, last.retryAfterMs);

@@ -1,5 +1,5 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { RetryOptions } from '../execution/safe-execute.ts';
+import type { ExecuteOptions } from '../execution/safe-execute.ts';
 import { pipelineSchema, type CheckUse, type Pipeline, type PipelineNode } from './definition.ts';
 import type { Check, Step } from './step.ts';
 import type { StepRegistry } from './step-registry.ts';
@@ -17,8 +17,10 @@ export type PlannedNode =
       readonly path: string;
       readonly step: Step;
       readonly input: unknown;
-      readonly timeoutMs: number | null;
-      readonly retry: RetryOptions | null;
+      /** How long one attempt may take, how many there are, and what keeps them away. */
+      readonly limits: ExecuteOptions<unknown>;
+      /** What is told of it, worded once for all runs: records keep these very texts, thousands of times. */
+      readonly words: { readonly begins: string; readonly done: string };
       readonly onFailure: 'stop' | 'continue';
     }
   | { readonly kind: 'sequence'; readonly path: string; readonly children: readonly PlannedNode[] }
@@ -73,6 +75,16 @@ export interface PipelinePlan {
 }
 
 const defaultWaitEveryMs = 1_000;
+
+/** What the pipeline asks for comes before what the step asks for itself. */
+const limitsOf = (
+  { timeoutMs, retry }: Extract<PipelineNode, { step: string }>,
+  step: Step,
+): ExecuteOptions<unknown> => ({
+  timeoutMs: timeoutMs ?? step.timeoutMs,
+  retry: retry ?? step.retry,
+  breaker: step.breaker,
+});
 
 /** Resolves names; collects everything that is wrong instead of stopping at the first. */
 class Planner {
@@ -167,20 +179,13 @@ class Planner {
       will: step.describe?.(parsed.data) ?? null,
       canBeTakenBack: step.compensate !== undefined,
     });
-    const { retry } = use;
     return {
       kind: 'step',
       path,
       step,
       input: parsed.data,
-      timeoutMs: use.timeoutMs ?? step.timeoutMs ?? null,
-      retry: retry
-        ? {
-            attempts: retry.attempts,
-            ...(retry.baseMs !== undefined && { baseMs: retry.baseMs }),
-            ...(retry.capMs !== undefined && { capMs: retry.capMs }),
-          }
-        : (step.retry ?? null),
+      limits: limitsOf(use, step),
+      words: { begins: `${step.title} begins`, done: `${step.title} is done` },
       onFailure: use.onFailure ?? 'stop',
     };
   }

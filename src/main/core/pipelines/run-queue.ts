@@ -2,7 +2,8 @@ import { err, Fault, ok, type JsonObject, type Result } from '#shared/kernel/ind
 import type { Component } from '../component.ts';
 import type { CoreServices } from '../core-services.ts';
 import type { PipelinePlan } from './pipeline-plan.ts';
-import { PipelineRun, type RunOptions } from './pipeline-run.ts';
+import { PipelineRun } from './pipeline-run.ts';
+import type { RunOptions } from './run-record.ts';
 
 export interface RunQueueOptions {
   /** Runs at the same time. */

@@ -1,0 +1,42 @@
+import { Fault } from '#shared/kernel/index.ts';
+import { callAsync, settleWithin } from '../execution/time-limit.ts';
+import { Cancellation } from './cancellation.ts';
+import type { RunRecord } from './run-record.ts';
+
+const defaultLimitMs = 10_000;
+
+/** Takes back what a run did, last first. Goes on when something cannot be taken back, and says so. */
+export const takeBack = async (record: RunRecord): Promise<readonly Fault[]> => {
+  const { compensationTimeoutMs: limitMs = defaultLimitMs, logger } = record.options;
+  const faults: Fault[] = [];
+  for (const { node, path, output, index } of record.undo.toReversed()) {
+    const { step } = node;
+    const limit = new Cancellation();
+    const work = callAsync(() => step.compensate?.(node.input, output, record.contextFor(path, limit)));
+    const outcome = await settleWithin(record.clock, work, limitMs);
+    const result = record.steps[index];
+    if (result) record.steps[index] = { ...result, takenBack: outcome.status === 'fulfilled' };
+    if (outcome.status === 'fulfilled') {
+      record.emit('step.compensated', `${step.title} was taken back`, { path, key: step.key });
+      continue;
+    }
+    const fault =
+      outcome.status === 'rejected'
+        ? Fault.from(outcome.reason, 'pipeline.compensation-failed')
+        : new Fault(
+            'pipeline.compensation-timed-out',
+            `${step.title} was not taken back within ${limitMs} ms`,
+            { kind: 'defect' },
+          );
+    limit.cancel(fault);
+    faults.push(fault);
+    logger.error(`${step.title} could not be taken back`, fault, { path });
+    record.emit(
+      'step.compensation-failed',
+      `${step.title} could not be taken back: ${fault.message}`,
+      { path },
+      'error',
+    );
+  }
+  return faults;
+};

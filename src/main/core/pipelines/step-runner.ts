@@ -1,0 +1,121 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { executeLazily, type ExecuteTrace } from '../execution/safe-execute.ts';
+import { Cancellation } from './cancellation.ts';
+import type { StepResult } from './result.ts';
+import type { PlannedStepNode, RunRecord } from './run-record.ts';
+
+const skippedByHand = new Fault('pipeline.skipped', 'The step was skipped by hand', { kind: 'dependency' });
+
+/** Why a part of a run that was cancelled goes no further. */
+export const cancelledBy = (cancellation: Cancellation): Fault =>
+  Fault.from(cancellation.reason, 'pipeline.cancelled');
+
+/** What a step took. */
+type Effort = { readonly attempts: number; readonly tookMs: number };
+const none: Effort = { attempts: 0, tookMs: 0 };
+
+const resultOf = (
+  { step }: PlannedStepNode,
+  path: string,
+  outcome: StepResult['outcome'],
+  { attempts, tookMs }: Effort = none,
+  output?: unknown,
+  fault: Fault | null = null,
+): StepResult => ({
+  path,
+  key: step.key,
+  title: step.title,
+  outcome,
+  attempts,
+  tookMs,
+  output,
+  fault,
+  takenBack: null,
+});
+
+/** Runs single steps: each once it may begin, under its limits, and leaves out those that are skipped. */
+export class StepRunner {
+  readonly #record: RunRecord;
+  readonly #waitForTurn: () => Promise<void> | null;
+  readonly #skips = new Set<string>();
+
+  /** `waitForTurn` gives a promise to wait for while the run is paused. */
+  constructor(record: RunRecord, waitForTurn: () => Promise<void> | null) {
+    this.#record = record;
+    this.#waitForTurn = waitForTurn;
+  }
+
+  /** Leaves a step out: one under way is aborted, one to come is not begun. */
+  skip(path: string): void {
+    const current = this.#record.current.get(path);
+    if (current) current.cancellation.cancel(skippedByHand);
+    else this.#skips.add(path);
+  }
+
+  async run(node: PlannedStepNode, path: string, around: Cancellation): Promise<Result<void, Fault>> {
+    const record = this.#record;
+    for (let turn = this.#waitForTurn(); turn && !around.aborted; turn = this.#waitForTurn()) await turn;
+    if (around.aborted) return err(cancelledBy(around));
+    const { step } = node;
+    if (this.#skips.has(path) || this.#skips.has(node.path)) {
+      record.steps.push(resultOf(node, path, 'skipped'));
+      record.emit('step.skipped', `${step.title} was skipped`, { path, key: step.key });
+      return ok(undefined);
+    }
+    if (record.dryRun) {
+      record.steps.push(resultOf(node, path, 'planned'));
+      return ok(undefined);
+    }
+    const cancellation = new Cancellation(around);
+    record.current.set(path, { title: step.title, share: null, cancellation });
+    record.emit('step.started', node.words.begins, { path, key: step.key }, 'debug');
+    const beganAt = record.clock.monotonic();
+    const trace: ExecuteTrace = { attempts: 0, fellBack: null };
+    const outcome = await executeLazily(
+      step.title,
+      (handle) => step.run(node.input, record.contextFor(path, handle)),
+      { ...node.limits, signal: cancellation },
+      record.services,
+      trace,
+    );
+    cancellation[Symbol.dispose]();
+    record.current.delete(path);
+    const tookMs = record.clock.monotonic() - beganAt;
+    return this.#conclude(node, path, outcome, around, cancellation, { attempts: trace.attempts, tookMs });
+  }
+
+  /** Keeps and tells how a step ended. Gives the fault that ends the run, if there is one. */
+  #conclude(
+    node: PlannedStepNode,
+    path: string,
+    outcome: Result<unknown, Fault>,
+    around: Cancellation,
+    own: Cancellation,
+    effort: Effort,
+  ): Result<void, Fault> {
+    const record = this.#record;
+    const { step } = node;
+    const data = { path, key: step.key, attempts: effort.attempts, tookMs: effort.tookMs };
+    if (outcome.ok) {
+      record.succeeded(node, resultOf(node, path, 'succeeded', effort, outcome.value));
+      record.emit('step.succeeded', node.words.done, data, 'debug');
+      return ok(undefined);
+    }
+    if (own.aborted && !around.aborted) {
+      record.steps.push(resultOf(node, path, 'skipped', effort));
+      record.emit('step.skipped', `${step.title} was skipped`, data);
+      return ok(undefined);
+    }
+    const fault = outcome.error;
+    record.steps.push(
+      resultOf(node, path, around.aborted ? 'cancelled' : 'failed', effort, undefined, fault),
+    );
+    record.emit(
+      'step.failed',
+      `${step.title} failed: ${fault.message}`,
+      { ...data, code: fault.code },
+      'warning',
+    );
+    return node.onFailure === 'continue' && !around.aborted ? ok(undefined) : err(fault);
+  }
+}
