@@ -27,6 +27,12 @@ export class CorrelationContext {
     });
   }
 
+  /** The work, to be done later as part of what is under way now. */
+  bind(work: () => void): () => void {
+    const correlation = this.current;
+    return () => (correlation ? this.run(correlation, work) : this.detach(work));
+  }
+
   /** Does the work as part of nothing: for what outlives its beginner, such as a timer that serves everybody. */
   detach<T>(work: () => T): T {
     return this.#storage.exit(work);

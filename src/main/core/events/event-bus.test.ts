@@ -177,8 +177,17 @@ describe('a slow listener', () => {
     const { bus, seen, subscription, next } = slow('coalesce');
     for (const topic of ['a', 'b', 'c', 'b', 'b']) bus.emit('x', topic, draft);
     for (let turn = 0; turn < 4; turn++) await next();
-    expect(seen).toEqual(['a', 'c', 'b']);
+    expect(seen).toEqual(['a', 'b', 'c']);
     expect(subscription.dropped).toBe(2);
+  });
+
+  it('sees every kind in turn, also when all are told all the time', async () => {
+    const { bus, seen, next } = slow('coalesce');
+    for (let turn = 0; turn < 6; turn++) {
+      for (const topic of ['a', 'b']) bus.emit('x', topic, draft);
+      await next();
+    }
+    expect(seen.slice(0, 6)).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
   });
 
   it('makes the one who can wait wait', async () => {
@@ -196,6 +205,36 @@ describe('a slow listener', () => {
     await sending;
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(subscription.dropped).toBe(0);
+  });
+
+  it('never has more before it than it has room for, however many wait to be let in', async () => {
+    const { bus, seen, next, clock } = slow('block');
+    const sent: string[] = [];
+    for (const topic of ['a', 'b', 'c', 'd', 'e'])
+      void bus.correlation.run({ correlationId: `of ${topic}`, causeId: null, depth: 0 }, async () => {
+        const { correlationId } = await bus.emitWhenReady('x', topic, draft);
+        sent.push(correlationId ?? '');
+      });
+    const counts: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      await clock.settle();
+      counts.push(sent.length);
+      await next();
+    }
+    expect(counts).toEqual([3, 4, 5, 5, 5]);
+    expect(sent).toEqual(['of a', 'of b', 'of c', 'of d', 'of e']);
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('lets in as many as there is room for when one of them answers while it is told', async () => {
+    const { bus, seen, clock } = slow('block');
+    bus.on('a', () => {
+      for (const topic of ['b', 'c', 'd', 'e']) void bus.emitWhenReady('x', topic, draft);
+    });
+    bus.emit('x', 'a', draft);
+    await clock.settle();
+    expect(seen).toEqual(['a']);
+    expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['a', 'b', 'c']);
   });
 
   it('is not called after it left, and keeps nobody waiting', async () => {

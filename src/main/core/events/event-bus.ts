@@ -66,8 +66,11 @@ export class EventBus implements SystemEvents {
   readonly #history: RingBuffer<EventRecord>;
   readonly #flows: FlowCounter;
   readonly #blocking = new Map<ListenerQueue, string>();
+  /** Emissions that wait for room, first come first served. */
+  #patient: { readonly topic: string; readonly emit: () => void }[] = [];
   #outbox: { readonly event: EventRecord; readonly depth: number }[] = [];
   #delivering = false;
+  #lettingIn = false;
 
   constructor(options: EventBusOptions) {
     this.#options = options;
@@ -104,8 +107,8 @@ export class EventBus implements SystemEvents {
       [Symbol.dispose]: () => {
         handle[Symbol.dispose]();
         if (!queue) return;
-        queue.close();
         this.#blocking.delete(queue);
+        queue.close();
       },
     };
   }
@@ -161,10 +164,16 @@ export class EventBus implements SystemEvents {
     return event;
   }
 
-  /** Emits when every listener with the policy `block` has room. */
-  async emitWhenReady(source: string, topic: string, draft: EventDraft): Promise<EventRecord> {
-    for (const [queue, pattern] of this.#blocking) if (topicMatches(pattern, topic)) await queue.whenRoom();
-    return this.emit(source, topic, draft);
+  /**
+   * Emits when every listener with the policy `block` has room for it: at once, or as soon as there is, in the order in which
+   * it was asked for. The event belongs to whatever the caller belongs to.
+   */
+  emitWhenReady(source: string, topic: string, draft: EventDraft): Promise<EventRecord> {
+    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, topic, draft));
+    const { promise, resolve } = Promise.withResolvers<EventRecord>();
+    const emit = this.correlation.bind(() => resolve(this.emit(source, topic, draft)));
+    this.#patient.push({ topic, emit });
+    return promise;
   }
 
   recent(pattern: string, limit: number): readonly EventRecord[] {
@@ -177,9 +186,34 @@ export class EventBus implements SystemEvents {
   }
 
   #queueFor(pattern: string, listener: EventListener, policy: BackPressure): ListenerQueue {
-    const queue = new ListenerQueue(policy, (event) => this.#callGuarded(listener, event, pattern));
+    const queue = new ListenerQueue(
+      policy,
+      (event) => this.#callGuarded(listener, event, pattern),
+      () => this.#letIn(),
+    );
     if (policy.whenFull === 'block') this.#blocking.set(queue, pattern);
     return queue;
+  }
+
+  #hasRoom(topic: string): boolean {
+    for (const [queue, pattern] of this.#blocking)
+      if (!queue.hasRoom && topicMatches(pattern, topic)) return false;
+    return true;
+  }
+
+  /**
+   * Who waits for room emits, as far as there is any. One by one, because each may take the room of the next; and not before
+   * what was emitted already has taken its own.
+   */
+  #letIn(): void {
+    if (this.#lettingIn || this.#delivering) return;
+    this.#lettingIn = true;
+    for (;;) {
+      const next = this.#patient.findIndex(({ topic }) => this.#hasRoom(topic));
+      if (next < 0) break;
+      for (const { emit } of this.#patient.splice(next, 1)) emit();
+    }
+    this.#lettingIn = false;
   }
 
   async #callGuarded(
@@ -201,6 +235,7 @@ export class EventBus implements SystemEvents {
     for (let next = this.#outbox.shift(); next; next = this.#outbox.shift())
       this.#deliver(next.event, next.depth);
     this.#delivering = false;
+    if (this.#patient.length > 0) this.#letIn();
   }
 
   #deliver(event: EventRecord, depth: number): void {

@@ -3,7 +3,7 @@ import type { EventRecord } from '#shared/model/index.ts';
 /**
  * What becomes of events that come faster than a listener can take them.
  * - `drop-oldest`: the listener sees the newest; what it missed is counted.
- * - `coalesce`: only the newest event per key waits; by default the key is topic and source.
+ * - `coalesce`: only the newest event per key waits, in the place of the first; by default the key is topic and source.
  * - `block`: nothing is dropped; who emits with `emitWhenReady` waits until there is room.
  */
 export type BackPressure =
@@ -23,19 +23,21 @@ const topicAndSource = (event: EventRecord): string => `${event.topic}\u0000${ev
 export class ListenerQueue {
   readonly #policy: BackPressure;
   readonly #handle: Handler;
+  readonly #onRoom: () => void;
   /** Keyed so that coalescing replaces in place; without coalescing every event is its own key. */
   readonly #waiting = new Map<string, EventRecord>();
-  #roomWaiters: (() => void)[] = [];
   #running = false;
   #closed = false;
   #dropped = 0;
 
-  constructor(policy: BackPressure, handle: Handler) {
+  /** `onRoom` is called whenever there is room again, or will always be. */
+  constructor(policy: BackPressure, handle: Handler, onRoom: () => void) {
     if (!Number.isInteger(policy.capacity) || policy.capacity < 1) {
       throw new RangeError(`A listener's queue holds at least one event; got ${policy.capacity}`);
     }
     this.#policy = policy;
     this.#handle = handle;
+    this.#onRoom = onRoom;
   }
 
   /** Events this listener never saw, since the beginning. Coalesced ones count. */
@@ -50,27 +52,23 @@ export class ListenerQueue {
   push(event: EventRecord): void {
     if (this.#closed) return;
     const key = this.#policy.whenFull === 'coalesce' ? (this.#policy.key ?? topicAndSource)(event) : event.id;
-    if (this.#waiting.delete(key)) this.#dropped++;
-    if (this.#policy.whenFull !== 'block' && this.#waiting.size >= this.#policy.capacity) this.#dropOldest();
+    // In its place, not behind the others: a key that is told all the time would never have its turn.
+    if (this.#waiting.has(key)) this.#dropped++;
+    else if (this.#policy.whenFull !== 'block' && this.#waiting.size >= this.#policy.capacity)
+      this.#dropOldest();
     this.#waiting.set(key, event);
     if (!this.#running) void this.#run();
   }
 
-  /** Resolves when an event can be pushed without exceeding the capacity; at once unless the policy is `block`. */
-  async whenRoom(): Promise<void> {
-    while (
-      this.#policy.whenFull === 'block' &&
-      !this.#closed &&
-      this.#waiting.size >= this.#policy.capacity
-    ) {
-      await new Promise<void>((resolve) => this.#roomWaiters.push(resolve));
-    }
+  /** Whether an event can be pushed without exceeding the capacity; always unless the policy is `block`. */
+  get hasRoom(): boolean {
+    return this.#policy.whenFull !== 'block' || this.#closed || this.#waiting.size < this.#policy.capacity;
   }
 
   close(): void {
     this.#closed = true;
     this.#waiting.clear();
-    this.#wakeWaiters();
+    this.#onRoom();
   }
 
   #dropOldest(): void {
@@ -84,16 +82,11 @@ export class ListenerQueue {
     this.#running = true;
     for (const [key, event] of this.#waiting) {
       this.#waiting.delete(key);
-      this.#wakeWaiters();
       // The handler reports its own failure; a queue outlives it.
-      await this.#handle(event);
+      const handling = this.#handle(event);
+      this.#onRoom();
+      await handling;
     }
     this.#running = false;
-  }
-
-  #wakeWaiters(): void {
-    const waiters = this.#roomWaiters;
-    this.#roomWaiters = [];
-    for (const wake of waiters) wake();
   }
 }
