@@ -5,6 +5,7 @@ import {
   type ChatFrame,
   type EventsFrame,
   type MetricsFrame,
+  type ObsFrame,
   type RehearsalFrame,
   type Resume,
   type SystemFrame,
@@ -39,6 +40,7 @@ export interface Toolkit {
     readonly events: Stream<EventsFrame>;
     readonly chat: Stream<ChatFrame>;
     readonly metrics: Stream<MetricsFrame>;
+    readonly obs: Stream<ObsFrame>;
     readonly rehearsal: Stream<RehearsalFrame>;
   };
   /** Runs a stream for one subscriber: paced, and ended by the caller, the connection or the gateway's close. */

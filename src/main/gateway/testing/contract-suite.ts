@@ -109,7 +109,7 @@ export const describeContract = (transport: Transport): void => {
     });
 
     it('answers UNAVAILABLE with what can be done when something is not connected', async () => {
-      rig.ports.obsFault = new Fault('obs.not-connected', 'OBS is not connected. Start OBS.', {
+      rig.ports.obs.fault = new Fault('obs.not-connected', 'OBS is not connected. Start OBS.', {
         kind: 'transient',
         action: { kind: 'retry', label: 'Try again' },
         retryAfterMs: 2_000,

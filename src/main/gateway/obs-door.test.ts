@@ -1,0 +1,97 @@
+/** What the door to OBS adds to the bridges behind it: turning over, and telling only what changed. */
+import { createRouterClient } from '@orpc/server';
+import { safe } from '@orpc/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { CallBudget } from './call-context.ts';
+import { createGatewayRig, whileTimePasses, type GatewayRig } from './testing/contract-suite.ts';
+
+describe('the door to OBS', () => {
+  let rig: GatewayRig;
+  const createClient = () =>
+    createRouterClient(rig.gateway.router, {
+      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
+    });
+  beforeEach(() => {
+    rig = createGatewayRig();
+  });
+  afterEach(() => rig.gateway.close());
+
+  it('tells what is known of every OBS, and of one', async () => {
+    const client = createClient();
+    const { instances } = await client.obs.list();
+    expect(instances.map(({ id }) => id)).toEqual(['obs:main']);
+    expect(await client.obs.state({ id: 'obs:main' })).toMatchObject({ currentScene: 'Main' });
+    expect((await safe(client.obs.state({ id: 'obs:other' }))).error).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('turns a mute and a source over where nothing is said', async () => {
+    const client = createClient();
+    expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone' })).toEqual({ muted: true });
+    expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone' })).toEqual({ muted: false });
+    expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone', muted: false })).toEqual({
+      muted: false,
+    });
+    expect(await client.obs.setSourceVisible({ id: 'obs:main', source: 'Camera' })).toEqual({
+      visible: false,
+    });
+    expect(await client.obs.setSourceVisible({ id: 'obs:main', source: 1 })).toEqual({ visible: true });
+  });
+
+  it.each([
+    ['an input that nobody saw', { input: 'Cello' }],
+    ['an input while none is known', { input: 'Microphone' }],
+  ])('does not guess which way to turn %s', async (what, input) => {
+    if (what.includes('while')) rig.ports.obs.show({ inputs: null });
+    const { error } = await safe(createClient().obs.setMuted({ id: 'obs:main', ...input }));
+    expect(error).toMatchObject({ code: 'obs.state-unknown', kind: 'dependency' });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a caption without text', () => createClient().obs.sendCaption({ id: 'obs:main', text: '  ' })],
+    [
+      'a volume above what OBS takes',
+      () => createClient().obs.setVolume({ id: 'obs:main', input: 'Microphone', volumeDb: 27 }),
+    ],
+    ['a picture too wide', () => createClient().obs.screenshot({ id: 'obs:main', width: 4_000 })],
+  ])('refuses %s', async (_what, call) => {
+    await expect(call()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('hands out a picture with the scene it is of', async () => {
+    expect(await createClient().obs.screenshot({ id: 'obs:main' })).toMatchObject({
+      scene: 'Main',
+      image: expect.stringMatching(/^data:image\/png;base64,/),
+    });
+  });
+
+  it('answers with the words of the bridge when OBS refuses', async () => {
+    rig.ports.obs.fault = new Fault('obs.replay-not-set-up', 'OBS has no replay buffer: switch it on', {
+      kind: 'configuration',
+    });
+    const { error } = await safe(createClient().obs.saveReplay({ id: 'obs:main' }));
+    expect(error).toMatchObject({ message: expect.stringContaining('no replay buffer') });
+  });
+
+  it('streams everything, then only the fields that changed, and nothing when none did', async () => {
+    const frames = await createClient().obs.watch({});
+    const take = async () => {
+      const { value } = await whileTimePasses(rig.clock, frames.next());
+      if (!value) throw new Error('The stream ended');
+      return value;
+    };
+    expect(await take()).toMatchObject({ kind: 'snapshot', instances: [{ id: 'obs:main' }] });
+    rig.ports.obs.show({});
+    rig.ports.obs.show({ currentScene: 'Starting soon' });
+    expect(await take()).toMatchObject({
+      kind: 'changes',
+      changed: [{ id: 'obs:main', currentScene: 'Starting soon' }],
+      removed: [],
+    });
+    rig.ports.obs.show({ streaming: 'starting' });
+    expect(await take()).toMatchObject({ changed: [{ id: 'obs:main', streaming: 'starting' }] });
+    rig.ports.obs.show({ recording: 'starting' });
+    expect(await take()).toMatchObject({ changed: [{ id: 'obs:main', recording: 'starting' }], removed: [] });
+    await frames.return?.();
+  });
+});

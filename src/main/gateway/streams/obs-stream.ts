@@ -1,0 +1,61 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
+import type { ObsControlPort } from '../ports.ts';
+import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
+
+type ObsBody = BodyOf<ObsFrame>;
+type ObsChange = Extract<ObsBody, { kind: 'changes' }>['changed'][number];
+
+const changesBetween = (before: ObsView | undefined, after: ObsView): ObsChange => {
+  if (!before) return after;
+  // A field that did not change is the same value: what is observed is replaced, never changed in place.
+  const fields = Object.entries(after).filter(([field, value]) => Reflect.get(before, field) !== value);
+  return { ...Object.fromEntries(fields), id: after.id };
+};
+
+/** Compares what every OBS does now with what was told last, field by field: a moved fader does not send 5,000 scenes. */
+class ObsSource implements FrameSource<ObsBody> {
+  readonly #obs: Pick<ObsControlPort, 'list'>;
+  #told: ReadonlyMap<string, ObsView>;
+
+  constructor(obs: Pick<ObsControlPort, 'list'>) {
+    this.#obs = obs;
+    this.#told = this.#now();
+  }
+
+  take(): readonly ObsBody[] {
+    const before = this.#told;
+    const after = this.#now();
+    this.#told = after;
+    const changed = [...after.values()]
+      .map((view) => changesBetween(before.get(view.id), view))
+      .filter((change) => Object.keys(change).length > 1);
+    const removed = [...before.keys()].filter((id) => !after.has(id));
+    return changed.length === 0 && removed.length === 0 ? [] : [{ kind: 'changes', changed, removed }];
+  }
+
+  snapshot(): ObsBody {
+    return { kind: 'snapshot', instances: [...this.#told.values()] };
+  }
+
+  weigh(): number {
+    return 1;
+  }
+
+  #now(): ReadonlyMap<string, ObsView> {
+    return new Map(this.#obs.list().map((view) => [view.id, view]));
+  }
+}
+
+/** What every OBS does: all of it, then what changed. */
+export const createObsStream = (
+  obs: Pick<ObsControlPort, 'list' | 'onChange'>,
+  clock: Clock,
+  epoch: string,
+) => {
+  const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), held: 40 });
+  const subscriptions = new DisposableStack();
+  subscriptions.use(stream);
+  subscriptions.use(obs.onChange(() => stream.notify()));
+  return Object.assign(subscriptions, { read: stream.read.bind(stream) });
+};
