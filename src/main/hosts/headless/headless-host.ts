@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
+import type { EventDraft } from '#core/component.ts';
 import type { Application, BuildApplication } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
 import { holdHome, homePath, type HeldHome } from '#main/hosts/shared/index.ts';
+import { DockBook } from './docks/dock-book.ts';
+import { createDocksPort } from './docks/docks-port.ts';
 import { createToken, Sessions } from './loopback/access.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';
@@ -140,14 +143,24 @@ const start = async (
   const { process, version } = options;
   const { application, windowToken } = run;
   const { clock, ids, gatewayPorts } = application;
+  const { system } = gatewayPorts;
   const logger = application.logger.child('gateway');
-  const gateway = createGateway(gatewayPorts, {
-    clock,
-    ids,
-    logger,
-    versions: { version, node: process.versions.node, electron: null },
-    validateOutputs: process.env['NODE_ENV'] !== 'production',
-  });
+  const report = (topic: string, draft: EventDraft): void =>
+    void system.events.emit('loopback', topic, draft);
+  const docks = await DockBook.open({ file: join(run.home.path, 'docks.json'), clock, ids, randomBytes });
+  if (!docks.ok) return docks;
+  const place = { origin: '' };
+  const docksPort = createDocksPort({ book: docks.value, origin: () => place.origin, report });
+  const gateway = createGateway(
+    { ...gatewayPorts, docks: docksPort },
+    {
+      clock,
+      ids,
+      logger,
+      versions: { version, node: process.versions.node, electron: null },
+      validateOutputs: process.env['NODE_ENV'] !== 'production',
+    },
+  );
   scope.defer('gateway', async () => void (await gateway.close()));
   const server = createLoopbackServer({
     gateway,
@@ -156,10 +169,11 @@ const start = async (
     ownerToken: run.token,
     windowToken,
     sessions: run.sessions,
+    docks: docks.value,
     clock,
     randomBytes,
     logger: application.logger.child('loopback'),
-    report: (topic, draft) => gatewayPorts.system.events.emit('loopback', topic, draft),
+    report,
     trustedTypesPolicies: ['default'],
   });
   scope.defer('loopback server', async () => void (await server.close()));
@@ -177,6 +191,7 @@ const start = async (
     return listening;
   }
   const { origin } = listening.value;
+  place.origin = origin;
   await run.home.announce(origin);
   const started = await application.start();
   if (!started.ok) return started;

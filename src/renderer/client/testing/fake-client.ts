@@ -6,6 +6,7 @@ import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import type { FakeHost } from './fake-host.ts';
 import { queryFakeJournal } from './fake-journal.ts';
+import { fakeTwitchProcedures } from './fake-twitch.ts';
 
 const os = implement(contract);
 
@@ -57,11 +58,30 @@ const notFound = (what: string) => ({
   },
 });
 
-/** The host in memory has no rehearsal to steer. */
 const notRehearsing = {
   message: 'The program is live, so there is nothing to disturb.',
   data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
 };
+
+const rehearsalHandlers = (host: FakeHost) => ({
+  status: os.rehearsal.status.handler(({ errors }) => {
+    const { status } = host.rehearsal;
+    if (!status) throw errors.REFUSED(notRehearsing);
+    return status;
+  }),
+  control: os.rehearsal.control.handler(({ input, errors }) => {
+    const status = host.rehearsal.control(input);
+    if (!status) throw errors.REFUSED(notRehearsing);
+    return status;
+  }),
+  inject: os.rehearsal.inject.handler(({ input, errors }) => {
+    const { refusal } = host.rehearsal;
+    if (refusal !== null) throw errors.REFUSED({ ...notRehearsing, message: refusal });
+    return host.rehearsal.inject(input);
+  }),
+  clear: os.rehearsal.clear.handler(({ input }) => ({ cleared: host.rehearsal.clear(input) })),
+  watch: os.rehearsal.watch.handler(({ signal }) => host.rehearsal.watch(signal)),
+});
 
 const commandHandler = (host: FakeHost, action: CommandAction) =>
   os.components[action].handler(({ input, errors }) => {
@@ -201,21 +221,27 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           ],
         })),
       },
-      outages: { list: os.outages.list.handler(() => ({ outages: [...host.outages] })) },
-      rehearsal: {
-        status: os.rehearsal.status.handler(({ errors }) => {
-          throw errors.REFUSED(notRehearsing);
+      twitch: fakeTwitchProcedures(host.twitch, host.now),
+      docks: {
+        list: os.docks.list.handler(() => ({ docks: [...host.docks] })),
+        create: os.docks.create.handler(({ input: { name } }) => {
+          const dock = {
+            id: `dock-${host.docks.length + 1}`,
+            name,
+            createdAt: host.run.startedAt,
+            seenAt: null,
+            connected: 0,
+          };
+          host.docks.push(dock);
+          return { dock, address: `http://127.0.0.1:7350/dock.html#token=${dock.id}` };
         }),
-        control: os.rehearsal.control.handler(({ errors }) => {
-          throw errors.REFUSED(notRehearsing);
-        }),
-        inject: os.rehearsal.inject.handler(({ errors }) => {
-          throw errors.REFUSED(notRehearsing);
-        }),
-        clear: os.rehearsal.clear.handler(({ errors }) => {
-          throw errors.REFUSED(notRehearsing);
+        revoke: os.docks.revoke.handler(({ input: { id } }) => {
+          host.docks.splice(0, host.docks.length, ...host.docks.filter((dock) => dock.id !== id));
+          return { id };
         }),
       },
+      outages: { list: os.outages.list.handler(() => ({ outages: [...host.outages] })) },
+      rehearsal: rehearsalHandlers(host),
     }),
   );
 };

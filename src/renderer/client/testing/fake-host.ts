@@ -5,6 +5,7 @@ import type {
   EventsFrame,
   MetricsFrame,
   RunInfo,
+  Dock,
   RunMode,
   SystemFrame,
 } from '#shared/contract/index.ts';
@@ -21,7 +22,9 @@ import type {
   Verdict,
 } from '#shared/model/index.ts';
 import { createChannel, type Channel } from './channel.ts';
+import { createFakeRehearsal } from './fake-rehearsal.ts';
 import { fakeComponents, fakeEdges, fakeSettings, lostConnection, waitingFor } from './fake-show.ts';
+import { createFakeTwitch } from './fake-twitch.ts';
 
 const EPOCH = 'fake-epoch';
 
@@ -84,7 +87,9 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   const events: EventRecord[] = [];
   const messages: ChatMessage[] = [];
   const outages: Outage[] = [];
+  const twitch = createFakeTwitch(clock.now());
   const modesAsked: RunMode[] = [];
+  const docks: Dock[] = [];
   let ids = 0;
   const system = createChannel<SystemFrame>();
   const eventStream = createChannel<EventsFrame>();
@@ -266,6 +271,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   for (let index = 0; index < 12; index += 1) chatter();
 
   return {
+    rehearsal: createFakeRehearsal(clock, EPOCH),
     components,
     events,
     messages,
@@ -294,8 +300,13 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     past,
     /** The gaps that `outages.list` tells of, newest first. */
     outages,
+    /** What the Twitch beside chat knows. */
+    twitch,
+    now: () => clock.now(),
     /** The modes that it was asked to begin anew in. */
     modesAsked,
+    /** The docks that have an address. */
+    docks,
     /** Why the platform refuses what is sent; null while it takes it. */
     chatRefusal: () => chatRefusal,
     refuseChat: (reason: string | null): void => void (chatRefusal = reason),

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Audience } from '#main/gateway/index.ts';
+import type { DockBook } from '../docks/dock-book.ts';
 import { attemptWindowMs, ticketLifetimeMs, tokenPattern, type LoopbackGuards } from './guards/index.ts';
 
 /** Who was recognised. */
@@ -7,6 +8,8 @@ export interface Identity {
   readonly audience: Audience;
   /** `browser` came through a session, `api` brought the owner's token itself. */
   readonly caller: 'browser' | 'api';
+  /** Which dock it is; null for the owner. */
+  readonly dock: string | null;
 }
 
 interface Grant {
@@ -42,6 +45,7 @@ export interface AccessOptions {
   /** The window's token: opens a session and nothing else, and dies with the process. */
   readonly windowToken: string;
   readonly sessions: Sessions;
+  readonly docks: DockBook;
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly guards: Pick<LoopbackGuards, 'tokensEqual' | 'isTicketUsable' | 'areTooManyAttempts'>;
@@ -72,14 +76,17 @@ export class Access {
     return this.#options.clock.monotonic() < this.#lockedUntil;
   }
 
-  /** Opens a session for a window's or an owner's token; null, and counted, for anything else. */
+  /** Opens a session for a window's, an owner's or a dock's token; null, and counted, for anything else. */
   openSession(token: string): { readonly session: string; readonly audience: Audience } | null {
-    const { windowToken, ownerToken } = this.#options;
-    // Both are always compared, so that the time does not tell which kind came near.
-    const known = [windowToken, ownerToken].filter((candidate) => this.#equal(token, candidate)).length > 0;
-    if (!known) return this.#fail();
+    const { windowToken, ownerToken, docks } = this.#options;
+    // All are always compared, so that the time does not tell which kind came near.
+    const owner = [windowToken, ownerToken].filter((candidate) => this.#equal(token, candidate)).length > 0;
+    const dock = docks.find(token);
+    if (!owner && dock === null) return this.#fail();
     const session = createToken(this.#options.randomBytes);
-    const identity = { audience: 'owner', caller: 'browser' } as const;
+    const identity: Identity = owner
+      ? { audience: 'owner', caller: 'browser', dock: null }
+      : { audience: 'dock', caller: 'browser', dock };
     this.#options.sessions.add({ identity, token: session });
     return { session, audience: identity.audience };
   }
@@ -110,7 +117,7 @@ export class Access {
   /** Who calls the API with this token: a script with the owner's token, or a browser with its session's. */
   api(token: string): Identity | null {
     const session = this.#find(this.#options.sessions.all, token);
-    if (this.#equal(token, this.#options.ownerToken)) return { audience: 'owner', caller: 'api' };
+    if (this.#equal(token, this.#options.ownerToken)) return { audience: 'owner', caller: 'api', dock: null };
     return session?.identity ?? this.#fail();
   }
 
@@ -119,7 +126,10 @@ export class Access {
   }
 
   #find<T extends Grant>(grants: readonly T[], token: string): T | undefined {
-    return grants.filter((grant) => this.#equal(token, grant.token)).at(-1);
+    const found = grants.filter((grant) => this.#equal(token, grant.token)).at(-1);
+    // What was given to a dock ends with the dock.
+    const dock = found?.identity.dock ?? null;
+    return dock === null || this.#options.docks.has(dock) ? found : undefined;
   }
 
   #fail(): null {

@@ -4,6 +4,7 @@ import { err, Fault, ok, Scope, type Clock, type Result } from '#shared/kernel/i
 import type { Gateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
+import type { DockBook } from '../docks/dock-book.ts';
 import { Access, Sessions } from './access.ts';
 import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
 import { HttpFront } from './http-front.ts';
@@ -20,6 +21,7 @@ export interface LoopbackServerOptions {
   readonly windowToken: string;
   /** Where the open sessions are kept; a place of the server's own unless said otherwise. */
   readonly sessions?: Sessions;
+  readonly docks: DockBook;
   readonly clock: Clock;
   /** Bytes that nobody can guess, such as those of `node:crypto`. */
   readonly randomBytes: (size: number) => Uint8Array;
@@ -73,6 +75,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
   const door = new SocketDoor({
     gateway,
     access,
+    docks: options.docks,
     guards,
     clock,
     refusals,

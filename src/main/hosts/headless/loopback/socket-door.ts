@@ -4,6 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import { channelOfWebSocket, type Gateway } from '#main/gateway/index.ts';
+import type { DockBook } from '../docks/dock-book.ts';
 import { isTokenShaped, type Access } from './access.ts';
 import { factsOf, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
 import type { RefusalLog } from './refusal-log.ts';
@@ -11,6 +12,7 @@ import type { RefusalLog } from './refusal-log.ts';
 export interface SocketDoorOptions {
   readonly gateway: Gateway;
   readonly access: Access;
+  readonly docks: DockBook;
   readonly guards: LoopbackGuards;
   readonly clock: Clock;
   readonly refusals: RefusalLog;
@@ -97,8 +99,22 @@ export class SocketDoor {
         return;
       }
       gateway.serve(channelOfWebSocket(socket), identity);
+      if (identity.dock !== null) this.#followDock(socket, identity.dock);
       this.#watch(socket);
       socket.send('{"ready":true}');
+    });
+  }
+
+  /** Counts a dock's socket, and ends it when its address is taken back. */
+  #followDock(socket: WebSocket, dock: string): void {
+    const { docks } = this.#options;
+    const connection = docks.connect(dock);
+    const revocation = docks.onRevoked((revoked) => {
+      if (revoked === dock) socket.close(1008);
+    });
+    socket.once('close', () => {
+      connection[Symbol.dispose]();
+      revocation[Symbol.dispose]();
     });
   }
 

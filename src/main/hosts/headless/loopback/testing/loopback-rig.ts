@@ -4,9 +4,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket, type ClientOptions } from 'ws';
+import { createCountingIds } from '#shared/kernel/index.ts';
 import type { FakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import { createGatewayRig, whileTimePasses, type GatewayRig } from '#main/gateway/testing/contract-suite.ts';
+import { DockBook } from '../../docks/dock-book.ts';
 import { loopbackGuards, type LoopbackGuards } from '../guards/index.ts';
 import { createLoopbackServer } from '../loopback-server.ts';
 
@@ -37,6 +39,7 @@ export interface RawAnswer {
 
 export interface LoopbackRig extends Pick<GatewayRig, 'ports' | 'logger'> {
   readonly clock: FakeClock;
+  readonly docks: DockBook;
   readonly port: number;
   readonly origin: string;
   readonly events: readonly { readonly topic: string; readonly draft: EventDraft }[];
@@ -90,12 +93,21 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
   const { clock, ports, logger, gateway } = createGatewayRig();
   const events: { topic: string; draft: EventDraft }[] = [];
   let counter = 0;
+  const book = await DockBook.open({
+    file: `${rendererDirectory}-docks.json`,
+    clock,
+    ids: createCountingIds('dock'),
+    randomBytes: (size) => new Uint8Array(size).fill((counter += 1)),
+  });
+  if (!book.ok) throw book.error;
+  const docks = book.value;
   const server = createLoopbackServer({
     gateway,
     port: 0,
     rendererDirectory,
     ownerToken,
     windowToken,
+    docks,
     clock,
     randomBytes: (size) => new Uint8Array(size).fill((counter += 1)),
     logger,
@@ -136,6 +148,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
 
   return {
     clock,
+    docks,
     port,
     origin,
     ports,
@@ -163,6 +176,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
       await whileTimePasses(clock, server.close());
       await gateway.close();
       await rm(rendererDirectory, { recursive: true });
+      await rm(`${rendererDirectory}-docks.json`, { force: true });
     },
   };
 };

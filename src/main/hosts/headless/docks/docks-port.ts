@@ -1,0 +1,36 @@
+import type { EventDraft } from '#core/component.ts';
+import type { DocksPort } from '#main/gateway/index.ts';
+import { ok } from '#shared/kernel/index.ts';
+import type { DockBook } from './dock-book.ts';
+
+/** The docks as the contract offers them: with addresses of this server, and told in the event log. */
+export const createDocksPort = (parts: {
+  readonly book: DockBook;
+  readonly origin: () => string;
+  readonly report: (topic: string, draft: EventDraft) => void;
+}): DocksPort => {
+  const { book, origin, report } = parts;
+  return {
+    list: () => ok(book.list()),
+    create: async (name) => {
+      const made = await book.create(name);
+      if (!made.ok) return made;
+      const { dock, token } = made.value;
+      report('docks.created', {
+        message: `The dock “${name}” was given an address.`,
+        data: { dock: dock.id },
+      });
+      return ok({ dock, address: `${origin()}/dock.html#token=${token}` });
+    },
+    revoke: async (id) => {
+      const name = book.list().find((dock) => dock.id === id)?.name ?? id;
+      const revoked = await book.revoke(id);
+      if (revoked.ok)
+        report('docks.revoked', {
+          message: `The address of the dock “${name}” was taken back.`,
+          data: { dock: id },
+        });
+      return revoked;
+    },
+  };
+};

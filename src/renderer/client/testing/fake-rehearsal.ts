@@ -1,0 +1,145 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { RehearsalFrame } from '#shared/contract/index.ts';
+import type {
+  Disturbance,
+  LedgerEntry,
+  RehearsalFaultKind,
+  RehearsalFaultOptions,
+  RehearsalServer,
+  RehearsalStatus,
+} from '#shared/model/index.ts';
+import { createChannel } from './channel.ts';
+
+const kind = (
+  server: RehearsalServer,
+  fault: string,
+  title: string,
+  over: Partial<RehearsalFaultKind> = {},
+): RehearsalFaultKind => ({
+  server,
+  fault,
+  title,
+  description: `${title}, on purpose.`,
+  expect: 'It is noticed, and heals after it is mended.',
+  lasting: false,
+  options: [],
+  defaults: {},
+  ...over,
+});
+
+const scenario = (id: string, title: string): RehearsalStatus['scenario'] => ({
+  id,
+  title,
+  description: `${title}, for a test.`,
+  origin: 'shipped',
+});
+
+const initial = (): RehearsalStatus => ({
+  scenario: scenario('lively-show', 'A lively show'),
+  scenarios: [scenario('bad-evening', 'A bad evening'), scenario('lively-show', 'A lively show')],
+  state: 'playing',
+  speed: 1,
+  act: { id: 'calm', title: 'All well so far' },
+  run: 1,
+  lines: 40,
+  positionMs: 30_000,
+  durationMs: 120_000,
+  servers: [
+    { server: 'twitch', address: 'ws://127.0.0.1:40001' },
+    { server: 'discord', address: 'http://127.0.0.1:40002/api' },
+    { server: 'obs', address: 'ws://127.0.0.1:40003' },
+  ],
+  faults: [
+    kind('twitch', 'refuse', 'Let nobody in', { lasting: true, options: ['status'] }),
+    kind('twitch', 'delay', 'Delay and jitter', {
+      lasting: true,
+      options: ['latencyMs', 'jitterMs'],
+      defaults: { latencyMs: 2_000, jitterMs: 0 },
+    }),
+    kind('twitch', 'cut', 'Reset the links'),
+    kind('discord', 'cut', 'Reset the links'),
+    kind('obs', 'freeze', 'Half-open link', { lasting: true }),
+  ],
+  record: [],
+  ledger: [],
+});
+
+/** A rehearsal in memory: what is asked of it is done at once. */
+export const createFakeRehearsal = (clock: Clock, epoch: string) => {
+  let status: RehearsalStatus | null = initial();
+  let refusal: string | null = null;
+  let seq = 0;
+  let ids = 0;
+  const channel = createChannel<RehearsalFrame>();
+  const frame = (): RehearsalFrame => ({ kind: 'snapshot', epoch, seq, status });
+  const change = (next: Partial<RehearsalStatus> | null): void => {
+    status = next === null || status === null ? null : { ...status, ...next };
+    seq += 1;
+    channel.send(frame());
+  };
+  const states = { pause: 'paused', resume: 'playing', step: 'paused', restart: 'playing' } as const;
+  return {
+    get status() {
+      return status;
+    },
+    /** Why the next fault is refused; null while all are taken. */
+    get refusal() {
+      return refusal;
+    },
+    refuse: (message: string): void => void (refusal = message),
+    change,
+    goLive: (): void => change(null),
+    tellLedger: (ledger: LedgerEntry[]): void => change({ ledger }),
+    control: (request: {
+      action?: keyof typeof states | undefined;
+      speed?: number | undefined;
+      scenario?: string | undefined;
+    }): RehearsalStatus | null => {
+      if (status === null) return null;
+      const { action, speed, scenario: wanted } = request;
+      const found = status.scenarios.find(({ id }) => id === wanted);
+      change({
+        ...(action && { state: states[action] }),
+        ...(speed !== undefined && { speed }),
+        ...(found && { scenario: found, state: 'playing', positionMs: 0 }),
+      });
+      return status;
+    },
+    inject: ({
+      server,
+      fault,
+      durationMs: _durationMs,
+      ...options
+    }: RehearsalFaultOptions & {
+      server: RehearsalServer;
+      fault: string;
+      durationMs?: number | undefined;
+    }): Disturbance => {
+      ids += 1;
+      const at = clock.now();
+      const lasting = status?.faults.find((each) => each.server === server && each.fault === fault)?.lasting;
+      const disturbance: Disturbance = {
+        id: `fault-${ids}`,
+        server,
+        fault,
+        options,
+        by: 'operator',
+        at,
+        until: lasting ? null : at,
+      };
+      change({ record: [...(status?.record ?? []), disturbance] });
+      return disturbance;
+    },
+    clear: (which: { id?: string | undefined; server?: RehearsalServer | undefined }): Disturbance[] => {
+      const ends = ({ id, server, until }: Disturbance): boolean =>
+        until === null &&
+        (which.id === undefined || which.id === id) &&
+        (which.server === undefined || which.server === server);
+      const record = status?.record ?? [];
+      const cleared = record.filter(ends).map((each) => ({ ...each, until: clock.now() }));
+      change({ record: record.map((each) => cleared.find(({ id }) => id === each.id) ?? each) });
+      return cleared;
+    },
+    watch: (signal: AbortSignal | undefined) => channel.read(signal, frame()),
+  };
+};
