@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from './harness/program.ts';
 import { runtimes } from './harness/runtimes.ts';
 
-const pages = ['Stage', 'Health', 'Events', 'Chat', 'Settings'];
+const pages = ['Stage', 'Health', 'Events', 'Chat', 'Rehearsal', 'Settings'];
 const themes = ['Dark', 'Light'];
 const sizes = [
   { width: 1_440, height: 900 },

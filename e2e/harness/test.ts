@@ -4,7 +4,7 @@ import { runtimes } from './runtimes.ts';
 
 export { expect } from '@playwright/test';
 
-export const pageNames = ['Stage', 'Health', 'Events', 'Chat', 'Settings'] as const;
+export const pageNames = ['Stage', 'Health', 'Events', 'Chat', 'Rehearsal', 'Settings'] as const;
 export type PageName = (typeof pageNames)[number];
 
 interface WorkerFixtures {

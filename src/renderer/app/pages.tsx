@@ -1,6 +1,7 @@
 import {
   IconActivityHeartbeat,
   IconList,
+  IconMasksTheater,
   IconMessage,
   IconSettings,
   IconSitemap,
@@ -54,6 +55,17 @@ export const pages: readonly PageEntry[] = [
     keys: ['g', 'c'],
     Page: lazy(() =>
       import('../features/chat/chat-page.tsx').then((module) => ({ default: module.ChatPage })),
+    ),
+  },
+  {
+    id: 'rehearsal',
+    title: 'Rehearsal',
+    icon: IconMasksTheater,
+    keys: ['g', 'r'],
+    Page: lazy(() =>
+      import('../features/rehearsal/rehearsal-page.tsx').then((module) => ({
+        default: module.RehearsalPage,
+      })),
     ),
   },
   {

@@ -13,6 +13,7 @@ import type { ModeState } from './mode-store.ts';
 import type { NavigationState } from './navigation-store.ts';
 import type { NoticesState } from './notices-store.ts';
 import type { PreferencesState } from './preferences-store.ts';
+import type { RehearsalState } from './rehearsal-store.ts';
 import type { SettingsState } from './settings-store.ts';
 import type { Stores } from './stores.ts';
 import type { SystemState } from './system-store.ts';
@@ -38,6 +39,8 @@ export const useMetrics = <T,>(select: (state: MetricsState) => T): T =>
   useStore(useStores().metrics, select);
 export const useEvents = <T,>(select: (state: EventsState) => T): T => useStore(useStores().events, select);
 export const useChat = <T,>(select: (state: ChatState) => T): T => useStore(useStores().chat, select);
+export const useRehearsal = <T,>(select: (state: RehearsalState) => T): T =>
+  useStore(useStores().rehearsal, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T =>
   useStore(useStores().settings, select);
 export const useCommands = <T,>(select: (state: CommandsState) => T): T =>

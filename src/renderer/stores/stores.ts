@@ -13,6 +13,7 @@ import { createModeStore, type ModeStore } from './mode-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
 import type { PreferencesStore } from './preferences-store.ts';
+import { createRehearsalStore, type RehearsalStore } from './rehearsal-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createSystemStore, type SystemStore } from './system-store.ts';
 
@@ -28,6 +29,7 @@ export interface Stores {
   readonly metrics: MetricsStore;
   readonly events: EventsStore;
   readonly chat: ChatStore;
+  readonly rehearsal: RehearsalStore;
   readonly settings: SettingsStore;
   readonly commands: CommandsStore;
   readonly mode: ModeStore;
@@ -70,6 +72,7 @@ export const createStores = (options: {
     metrics: createMetricsStore(),
     events: createEventsStore(),
     chat: createChatStore(),
+    rehearsal: createRehearsalStore(clock),
     settings: createSettingsStore(client),
     commands: createCommandsStore({
       client,

@@ -19,10 +19,11 @@ import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import type { PageId } from '../../data/route.ts';
-import { usePreferences, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { usePreferences, useRehearsal, useStores, useSystem } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
+import { rehearsalActions } from './rehearsal-actions.tsx';
 
 export interface PalettePage {
   readonly id: PageId;
@@ -79,45 +80,49 @@ const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences'
 const groupsOf = (
   pages: readonly PalettePage[],
   components: readonly ComponentView[],
-  { navigation, commands, clock, preferences, mode, system }: Stores,
-): SpotlightActionGroupData[] => [
-  {
-    group: 'Pages',
-    actions: pages.map(({ id, title, icon: PageIcon }) => ({
-      id: `page:${id}`,
-      label: title,
-      leftSection: <PageIcon size={16} stroke={1.5} aria-hidden="true" />,
-      onClick: () => navigation.getState().goTo(id),
-    })),
-  },
-  { group: 'This window', actions: windowActions({ preferences, mode, system }) },
-  {
-    group: 'Parts',
-    actions: components.map((component) => ({
-      id: `component:${component.id}`,
-      label: component.title,
-      description: lineOf(component, clock.now()),
-      keywords: [component.id],
-      leftSection: <Lamp level={lampOf(component)} />,
-      onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
-    })),
-  },
-  {
-    group: 'Actions',
-    actions: components.flatMap((component) =>
-      actionsOf(component).map((action) => {
-        const ActionIcon = actionIcons[action];
-        return {
-          id: `${action}:${component.id}`,
-          label: `${verbs[action]} ${component.title}`,
-          keywords: [component.id],
-          leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
-          onClick: () => void commands.getState().request(action, component.id),
-        };
-      }),
-    ),
-  },
-];
+  stores: Stores,
+): SpotlightActionGroupData[] => {
+  const { navigation, commands, clock, preferences, mode, system } = stores;
+  return [
+    {
+      group: 'Pages',
+      actions: pages.map(({ id, title, icon: PageIcon }) => ({
+        id: `page:${id}`,
+        label: title,
+        leftSection: <PageIcon size={16} stroke={1.5} aria-hidden="true" />,
+        onClick: () => navigation.getState().goTo(id),
+      })),
+    },
+    { group: 'This window', actions: windowActions({ preferences, mode, system }) },
+    { group: 'Rehearsal', actions: rehearsalActions(stores) },
+    {
+      group: 'Parts',
+      actions: components.map((component) => ({
+        id: `component:${component.id}`,
+        label: component.title,
+        description: lineOf(component, clock.now()),
+        keywords: [component.id],
+        leftSection: <Lamp level={lampOf(component)} />,
+        onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
+      })),
+    },
+    {
+      group: 'Actions',
+      actions: components.flatMap((component) =>
+        actionsOf(component).map((action) => {
+          const ActionIcon = actionIcons[action];
+          return {
+            id: `${action}:${component.id}`,
+            label: `${verbs[action]} ${component.title}`,
+            keywords: [component.id],
+            leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
+            onClick: () => void commands.getState().request(action, component.id),
+          };
+        }),
+      ),
+    },
+  ];
+};
 
 /** One field to find pages and parts and to act on them. Opens whenever `requests` grows. */
 export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; requests: number }) => {
@@ -126,6 +131,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   const components = useSystem((state) => state.components);
   // The words of its own actions follow what they switch.
   usePreferences((state) => state);
+  useRehearsal((state) => state);
   useEffect(() => {
     if (requests > 0) spotlight.open();
   }, [spotlight, requests]);

@@ -1,0 +1,102 @@
+import type {
+  Disturbance,
+  LedgerEntry,
+  RehearsalFaultKind,
+  RehearsalFaultOptions,
+  RehearsalServer,
+  RehearsalStatus,
+} from '#shared/model/index.ts';
+import { formatSpan } from './format.ts';
+
+export const serverWords: Readonly<Record<RehearsalServer, string>> = {
+  twitch: 'Twitch chat',
+  'twitch-platform': 'Twitch events and API',
+  discord: 'Discord',
+  obs: 'OBS',
+};
+
+export const stateWords: Readonly<Record<RehearsalStatus['state'], string>> = {
+  stopped: 'switched off',
+  waiting: 'about to begin',
+  playing: 'playing',
+  paused: 'paused',
+  ended: 'ended',
+};
+
+export type FaultOptionName = keyof RehearsalFaultOptions;
+
+/** How an option is asked for. A number is shown in `unit`, of which `scale` make one of the contract's. */
+export interface OptionField {
+  readonly label: string;
+  readonly unit: string;
+  readonly scale: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export const optionFields: Readonly<Record<Exclude<FaultOptionName, 'text'>, OptionField>> = {
+  code: { label: 'Close code', unit: '', scale: 1, min: 1_000, max: 4_999 },
+  status: { label: 'HTTP status', unit: '', scale: 1, min: 200, max: 599 },
+  latencyMs: { label: 'Delay', unit: 'ms', scale: 1, min: 0, max: 60_000 },
+  jitterMs: { label: 'Jitter', unit: 'ms', scale: 1, min: 0, max: 60_000 },
+  offsetMs: { label: 'Off by', unit: 'min', scale: 60_000, min: -1_440, max: 1_440 },
+  retryAfterMs: { label: 'Wait', unit: 's', scale: 1_000, min: 0, max: 3_600 },
+  times: { label: 'Times', unit: '', scale: 1, min: 1, max: 1_000 },
+  share: { label: 'Share', unit: '%', scale: 0.01, min: 0, max: 100 },
+};
+
+const optionWords = (name: string, value: number | string): string => {
+  if (typeof value === 'string') return `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`;
+  const field = Object.hasOwn(optionFields, name) ? optionFields[name as keyof typeof optionFields] : null;
+  if (!field) return String(value);
+  const shown = Math.round((value / field.scale) * 100) / 100;
+  return `${field.label.toLowerCase()} ${shown}${field.unit === '' ? '' : ` ${field.unit}`}`;
+};
+
+/** `close code 4000`, `delay 2000 ms, jitter 0 ms`; empty where nothing was said. */
+export const optionsInWords = (options: RehearsalFaultOptions): string =>
+  Object.entries(options)
+    .flatMap(([name, value]) => (value === undefined ? [] : [optionWords(name, value)]))
+    .join(', ');
+
+/** A fault by its name for people, or by its own name when the host does not know it any more. */
+export const faultTitle = (
+  kinds: readonly RehearsalFaultKind[],
+  { server, fault }: Pick<Disturbance, 'server' | 'fault'>,
+): string => kinds.find((kind) => kind.server === server && kind.fault === fault)?.title ?? fault;
+
+export const verdictWords: Readonly<Record<LedgerEntry['verdict'], string>> = {
+  matched: 'in the ledger',
+  awaited: 'not noticed yet',
+  'lived-through': 'no outage needed',
+  unseen: 'not in the ledger',
+  unexplained: 'nobody broke it',
+};
+
+/** What the ledger has of it: how soon it was noticed and when it was over. */
+export const outageInWords = ({ disturbance, outage }: LedgerEntry, now: number): string => {
+  if (!outage) return '';
+  const delay = disturbance ? outage.startedAt - disturbance.at : null;
+  const noticed = delay === null ? '' : delay < 0 ? 'Away already' : `Noticed after ${formatSpan(delay)}`;
+  const over =
+    outage.endedAt === null
+      ? `away for ${formatSpan(Math.max(0, now - outage.startedAt))}`
+      : `${outage.end === 'recovered' ? 'back' : 'ended'} after ${formatSpan(outage.endedAt - outage.startedAt)}`;
+  return noticed === '' ? `${over.charAt(0).toUpperCase()}${over.slice(1)}` : `${noticed}, ${over}`;
+};
+
+/** Minutes and seconds of the scenario's own time: `1:05`. */
+export const formatPlayTime = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+/** Where the play is now, reckoned from what was told at `toldAt`. */
+export const positionAt = (
+  { state, positionMs, durationMs, speed }: RehearsalStatus,
+  toldAt: number,
+  now: number,
+): number => {
+  const passed = state === 'playing' ? Math.max(0, now - toldAt) * speed : 0;
+  return Math.min(durationMs, positionMs + passed);
+};

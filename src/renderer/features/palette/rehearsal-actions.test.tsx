@@ -1,0 +1,44 @@
+// @vitest-environment jsdom
+import { cleanup, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { rehearsalActions } from './rehearsal-actions.tsx';
+
+afterEach(cleanup);
+
+const open = async () => {
+  const rendered = renderWithStores(null);
+  await waitFor(() => expect(rendered.stores.rehearsal.getState().loaded).toBe(true));
+  return {
+    ...rendered,
+    find: (label: string) => rehearsalActions(rendered.stores).find((each) => each.label === label),
+  };
+};
+
+describe('the rehearsal in the palette', () => {
+  it('breaks and mends by name', async () => {
+    const { host, stores, find, unmount } = await open();
+    find('Break OBS: Half-open link')?.onClick();
+    await waitFor(() => expect(stores.rehearsal.getState().status?.record).toHaveLength(1));
+    find('Mend OBS: Half-open link')?.onClick();
+    await waitFor(() => expect(host.rehearsal.status?.record[0]?.until).not.toBeNull());
+    unmount();
+  });
+
+  it('plays another scenario, and pauses or resumes whichever can be done', async () => {
+    const { stores, find, unmount } = await open();
+    expect(find('Resume the scenario')).toBeUndefined();
+    find('Pause the scenario')?.onClick();
+    await waitFor(() => expect(find('Resume the scenario')).toBeDefined());
+    find('Play “A bad evening”')?.onClick();
+    await waitFor(() => expect(stores.rehearsal.getState().status?.scenario.id).toBe('bad-evening'));
+    unmount();
+  });
+
+  it('has nothing to offer while the program is live', async () => {
+    const { host, stores, unmount } = await open();
+    host.rehearsal.goLive();
+    await waitFor(() => expect(rehearsalActions(stores)).toEqual([]));
+    unmount();
+  });
+});

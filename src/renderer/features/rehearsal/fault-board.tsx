@@ -1,0 +1,54 @@
+import { SegmentedControl } from '@mantine/core';
+import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
+import { countOf } from '../../data/format.ts';
+import { serverWords } from '../../data/rehearsal-words.ts';
+import { useRehearsal, useRoute, useStores } from '../../stores/stores-context.tsx';
+import { Panel } from '../../ui/index.ts';
+import classes from './fault-board.module.css';
+import { FaultRow } from './fault-row.tsx';
+
+const brokenCount = ({ record }: RehearsalStatus, server: RehearsalServer): number =>
+  record.filter((each) => each.server === server && each.until === null).length;
+
+const labelOf = (status: RehearsalStatus, server: RehearsalServer): string => {
+  const count = brokenCount(status, server);
+  return count === 0 ? serverWords[server] : `${serverWords[server]} (${count} broken)`;
+};
+
+/** Everything that can be broken, server by server. Which server is shown stands in the address. */
+export const FaultBoard = () => {
+  const { navigation } = useStores();
+  const wanted = useRoute().params['server'];
+  const status = useRehearsal((state) => state.status);
+  if (status === null) return null;
+  const shown = status.servers.find(({ server }) => server === wanted) ?? status.servers[0];
+  if (!shown) return null;
+  const faults = status.faults.filter(({ server }) => server === shown.server);
+  return (
+    <Panel title="Break something" padded={false} aside={countOf(faults.length, 'fault')}>
+      <div className={classes.head}>
+        <SegmentedControl
+          aria-label="Which server"
+          size="xs"
+          data={status.servers.map(({ server }) => ({ value: server, label: labelOf(status, server) }))}
+          value={shown.server}
+          onChange={(server) => navigation.getState().setParams({ server })}
+        />
+        <p className={classes.address}>
+          listens on <code>{shown.address}</code>
+        </p>
+      </div>
+      <ul className={classes.list} aria-label={`Faults of ${serverWords[shown.server]}`}>
+        {faults.map((kind) => (
+          <FaultRow
+            key={`${kind.server}:${kind.fault}`}
+            kind={kind}
+            inForce={status.record.find(
+              ({ server, fault, until }) => server === kind.server && fault === kind.fault && until === null,
+            )}
+          />
+        ))}
+      </ul>
+    </Panel>
+  );
+};

@@ -1,0 +1,144 @@
+import { Button, NumberInput, TextInput } from '@mantine/core';
+import { IconBolt } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
+import { optionFields, serverWords, type FaultOptionName } from '../../data/rehearsal-words.ts';
+import classes from './fault-row.module.css';
+import { useRehearsalRequest } from './use-rehearsal-request.ts';
+
+/** What stands in the fields, by option; `lastSeconds` is how long a lasting fault stays. */
+type Entered = Readonly<Partial<Record<FaultOptionName | 'lastSeconds', number | string>>>;
+
+const enteredFrom = ({ defaults }: RehearsalFaultKind): Entered =>
+  Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) =>
+      typeof value === 'number' && name in optionFields
+        ? [name, Math.round((value / optionFields[name as keyof typeof optionFields].scale) * 1_000) / 1_000]
+        : [name, value],
+    ),
+  );
+
+const optionsFrom = (entered: Entered): RehearsalFaultOptions & { readonly durationMs?: number } => {
+  const options: Record<string, number | string> = {};
+  for (const [name, value] of Object.entries(entered)) {
+    if (value === undefined || value === '') continue;
+    if (name === 'lastSeconds') options['durationMs'] = Number(value) * 1_000;
+    else if (name === 'text') options['text'] = value;
+    else options[name] = Number(value) * optionFields[name as keyof typeof optionFields].scale;
+  }
+  return options;
+};
+
+const OptionInput = ({
+  name,
+  value,
+  onChange,
+}: {
+  name: FaultOptionName;
+  value: number | string;
+  onChange: (value: number | string) => void;
+}) => {
+  if (name === 'text') {
+    return (
+      <TextInput
+        className={classes.text}
+        label="Text"
+        value={value}
+        maxLength={4_000}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  const { label, unit, min, max } = optionFields[name];
+  return (
+    <NumberInput
+      className={classes.number}
+      label={unit === '' ? label : `${label}, ${unit}`}
+      value={value}
+      min={min}
+      max={max}
+      hideControls
+      onChange={onChange}
+    />
+  );
+};
+
+/** One fault: what it does, what should be seen, and the button that does it. */
+export const FaultRow = ({
+  kind,
+  inForce,
+}: {
+  kind: RehearsalFaultKind;
+  /** The time that it is in force now. */
+  inForce: Disturbance | undefined;
+}) => {
+  const { server, fault, title, description, expect, lasting, options } = kind;
+  const [entered, setEntered] = useState<Entered>(() => enteredFrom(kind));
+  const { ask, asking, refusal } = useRehearsalRequest();
+  const change = (name: keyof Entered, value: number | string): void =>
+    setEntered((before) => ({ ...before, [name]: value }));
+  const what = `${serverWords[server]}: ${title}`;
+  const breakIt = (event: React.FormEvent): void => {
+    event.preventDefault();
+    ask((rehearsal) => rehearsal.inject({ server, fault, ...optionsFrom(entered) }), `${what}, on purpose.`);
+  };
+  return (
+    <li className={classes.row} data-broken={inForce !== undefined || undefined}>
+      <div className={classes.words}>
+        <h3 className={classes.title}>
+          {title}
+          {inForce && (
+            <span className={classes.broken}>
+              <IconBolt size={14} stroke={1.5} aria-hidden="true" /> broken now
+            </span>
+          )}
+        </h3>
+        <p className={classes.description}>{description}</p>
+      </div>
+      <p className={classes.expect}>
+        <span className={classes.expectWord}>Should be seen: </span>
+        {expect}
+      </p>
+      <form className={classes.form} aria-label={what} onSubmit={breakIt}>
+        {options.map((name) => (
+          <OptionInput
+            key={name}
+            name={name}
+            value={entered[name] ?? ''}
+            onChange={(value) => change(name, value)}
+          />
+        ))}
+        {lasting && (
+          <NumberInput
+            className={classes.number}
+            label="For, s"
+            placeholder="until mended"
+            value={entered.lastSeconds ?? ''}
+            min={1}
+            max={86_400}
+            hideControls
+            onChange={(value) => change('lastSeconds', value)}
+          />
+        )}
+        {inForce ? (
+          <Button
+            loading={asking}
+            aria-label={`Mend ${what}`}
+            onClick={() => ask((rehearsal) => rehearsal.clear({ id: inForce.id }), `${what} is mended.`)}
+          >
+            Mend
+          </Button>
+        ) : (
+          <Button type="submit" loading={asking} aria-label={`Break ${what}`}>
+            Break
+          </Button>
+        )}
+      </form>
+      {refusal !== null && (
+        <p className={classes.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
+    </li>
+  );
+};

@@ -1,0 +1,116 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { RehearsalPage } from './rehearsal-page.tsx';
+
+afterEach(cleanup);
+
+describe('rehearsal page', () => {
+  it('shows what plays, and steers it', async () => {
+    const { host, unmount } = renderWithStores(<RehearsalPage />);
+    const user = userEvent.setup();
+    const panel = within(await screen.findByRole('region', { name: 'Scenario' }));
+    expect(panel.getByText('playing')).toBeTruthy();
+    expect(panel.getByText('All well so far')).toBeTruthy();
+    expect(panel.getByRole('progressbar').getAttribute('aria-valuetext')).toMatch(/^0:3\d of 2:00$/);
+    await user.click(panel.getByRole('button', { name: 'Pause' }));
+    await user.click(await panel.findByRole('button', { name: 'Resume' }));
+    await waitFor(() => expect(host.rehearsal.status?.state).toBe('playing'));
+    unmount();
+  });
+
+  it('breaks something by hand with its options, and mends it', async () => {
+    const { host, unmount } = renderWithStores(<RehearsalPage />);
+    const user = userEvent.setup();
+    expect(await screen.findByText('Nothing is broken')).toBeTruthy();
+    const form = within(screen.getByRole('form', { name: 'Twitch chat: Delay and jitter' }));
+    const delay = form.getByRole('textbox', { name: 'Delay, ms' });
+    await user.clear(delay);
+    await user.type(delay, '750');
+    await user.click(form.getByRole('button', { name: 'Break Twitch chat: Delay and jitter' }));
+    const broken = within(await screen.findByRole('region', { name: 'Broken now' }));
+    expect(await broken.findByText('Twitch chat: Delay and jitter')).toBeTruthy();
+    expect(broken.getByText(/by hand · delay 750 ms, jitter 0 ms/)).toBeTruthy();
+    expect(host.rehearsal.status?.record[0]?.options).toEqual({ latencyMs: 750, jitterMs: 0 });
+    await user.click(broken.getByRole('button', { name: 'Mend Twitch chat: Delay and jitter' }));
+    expect(await broken.findByText('Nothing is broken')).toBeTruthy();
+    unmount();
+  });
+
+  it('shows the faults of another server, with its address', async () => {
+    const { unmount } = renderWithStores(<RehearsalPage />, { hash: '#/rehearsal?server=obs' });
+    expect(await screen.findByRole('form', { name: 'OBS: Half-open link' })).toBeTruthy();
+    expect(screen.getByText('ws://127.0.0.1:40003')).toBeTruthy();
+    expect(screen.queryByRole('form', { name: /Twitch/ })).toBeNull();
+    unmount();
+  });
+
+  it('says in words why something was refused, where it was asked', async () => {
+    const { unmount } = renderWithStores(<RehearsalPage />, {
+      prepare: (host) => host.rehearsal.refuse('Twitch has no link to reset: it is away already.'),
+    });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Break Twitch chat: Reset the links' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('no link to reset');
+    unmount();
+  });
+
+  it('lays the record beside the ledger', async () => {
+    const at = Date.now() - 30_000;
+    const { host, unmount } = renderWithStores(<RehearsalPage />);
+    expect(await screen.findByText('Nothing has been broken yet')).toBeTruthy();
+    host.rehearsal.tellLedger([
+      {
+        verdict: 'matched',
+        disturbance: {
+          id: 'fault-1',
+          server: 'discord',
+          fault: 'cut',
+          options: {},
+          by: 'scenario',
+          at,
+          until: at,
+        },
+        outage: {
+          id: 'outage-1',
+          componentId: 'discord',
+          title: 'Discord',
+          startedAt: at + 40,
+          endedAt: at + 2_040,
+          end: 'recovered',
+          cause: { code: 'discord.closed', message: 'Discord closed the connection.' },
+          attempts: 1,
+          missed: { count: 0, atLeast: false, message: 'Nothing was missed.' },
+        },
+      },
+    ]);
+    const table = await screen.findByRole('table', { name: 'Record and outage ledger' });
+    const [, row] = within(table).getAllByRole('row');
+    expect(row?.textContent).toMatch(
+      /Discord: Reset the links.*scenario.*in the ledger.*Noticed after 40 ms, back after 2 s.*Discord closed/,
+    );
+    expect(screen.getByText('the two agree')).toBeTruthy();
+    unmount();
+  });
+
+  it('says how to rehearse while the program is live', async () => {
+    const { unmount, stores } = renderWithStores(<RehearsalPage />, {
+      prepare: (host) => host.rehearsal.goLive(),
+    });
+    const user = userEvent.setup();
+    expect(await screen.findByText('This is live')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Rehearse…' }));
+    expect(stores.mode.getState().asked).toBe('rehearsal');
+    unmount();
+  });
+
+  it('says so while the pretended platforms are stopped', async () => {
+    const { unmount } = renderWithStores(<RehearsalPage />, {
+      prepare: (host) => host.rehearsal.change({ state: 'stopped', servers: [], faults: [] }),
+    });
+    expect(await screen.findByRole('button', { name: 'Start the rehearsal' })).toBeTruthy();
+    unmount();
+  });
+});

@@ -1,0 +1,24 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { RehearsalFrame } from '#shared/contract/index.ts';
+import type { RehearsalStatus } from '#shared/model/index.ts';
+
+export interface RehearsalState {
+  /** Whether the host has told anything yet. */
+  readonly loaded: boolean;
+  /** What plays and what is broken; null while the program is live. */
+  readonly status: RehearsalStatus | null;
+  /** When {@link status} came, by this window's clock. */
+  readonly toldAt: number;
+  readonly apply: (frame: RehearsalFrame) => void;
+}
+export type RehearsalStore = StoreApi<RehearsalState>;
+
+/** The rehearsal as the host last told it. */
+export const createRehearsalStore = (clock: Clock): RehearsalStore =>
+  createStore<RehearsalState>((set) => ({
+    loaded: false,
+    status: null,
+    toldAt: 0,
+    apply: ({ status }) => set({ loaded: true, status, toldAt: clock.now() }),
+  }));
