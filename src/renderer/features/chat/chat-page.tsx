@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
@@ -14,6 +14,8 @@ import classes from './chat-page.module.css';
 import { ChatRow } from './chat-row.tsx';
 import { viewerIdOf } from './chat-words.ts';
 import { Composer } from './composer.tsx';
+import { anchorAt, MessageActions, type MessageAnchor } from './message-actions.tsx';
+import { useRemoved } from './use-removed.ts';
 import { useSurfaceColor } from './use-surface-color.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
@@ -97,6 +99,14 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
     (message: ChatMessage) => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) }),
     [navigation],
   );
+  const [anchor, setAnchor] = useState<MessageAnchor | null>(null);
+  // The anchor outlives the menu, which fades with its words.
+  const [acting, setActing] = useState(false);
+  const openActions = useCallback((message: ChatMessage, button: HTMLElement) => {
+    setAnchor(anchorAt(message, button));
+    setActing(true);
+  }, []);
+  const removedOf = useRemoved();
   const selected = selection?.kind === 'viewer' ? selection.id : null;
   const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
   return (
@@ -126,10 +136,13 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
             surface={surface}
             selected={viewerIdOf(message) === selected}
             paused={message.id === lastShown && waiting.length > 0}
+            removed={removedOf(message)}
             onOpenViewer={openViewer}
+            onOpenActions={openActions}
           />
         )}
       />
+      {anchor && <MessageActions anchor={anchor} opened={acting} onClose={() => setActing(false)} />}
       {waiting.length > 0 && (
         <Button className={classes.jump} onClick={follow.follow}>
           Show {countOf(waiting.length, 'new message')}

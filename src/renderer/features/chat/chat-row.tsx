@@ -1,4 +1,4 @@
-import { IconBrandDiscord, IconBrandTwitch } from '@tabler/icons-react';
+import { IconBrandDiscord, IconBrandTwitch, IconDots } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
@@ -37,7 +37,9 @@ export const ChatRow = memo(
     surface,
     selected,
     paused,
+    removed,
     onOpenViewer,
+    onOpenActions,
   }: {
     message: ChatMessage;
     /** The message that this one answers, when it is still held. */
@@ -46,7 +48,10 @@ export const ChatRow = memo(
     surface: string;
     selected: boolean;
     paused: boolean;
+    /** Why the message is not to be seen in chat any more; null while it is. */
+    removed: string | null;
     readonly onOpenViewer: (message: ChatMessage) => void;
+    readonly onOpenActions: (message: ChatMessage, button: HTMLElement) => void;
   }) => {
     const color = readableColor(message.color, surface);
     const cause = ownWords(message);
@@ -56,6 +61,7 @@ export const ChatRow = memo(
         data-own={message.own || undefined}
         data-selected={selected || undefined}
         data-paused={paused || undefined}
+        data-removed={removed !== null || undefined}
       >
         <PlatformMark platform={message.platform} />
         <div className={classes.content}>
@@ -79,8 +85,9 @@ export const ChatRow = memo(
             </button>
             <span className={message.action ? classes.action : undefined}>
               {message.action ? ' ' : ': '}
-              {message.text}
+              <span className={classes.words}>{message.text}</span>
             </span>
+            {removed !== null && <span className={classes.removed}>{removed}</span>}
           </p>
           {(cause !== null || message.sharedFrom !== null) && (
             <p className={classes.cause}>
@@ -90,6 +97,15 @@ export const ChatRow = memo(
             </p>
           )}
         </div>
+        <button
+          type="button"
+          className={classes.more}
+          aria-label={`Actions on the message of ${message.displayName}`}
+          aria-haspopup="menu"
+          onClick={(event) => onOpenActions(message, event.currentTarget)}
+        >
+          <IconDots size={16} stroke={1.5} aria-hidden="true" />
+        </button>
         <time
           className={classes.time}
           dateTime={new Date(message.at).toISOString()}

@@ -1,9 +1,10 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconSend, IconX } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
+import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
 import { KeyHint } from '../../ui/index.ts';
 import { characterCount, platformTitle } from './chat-words.ts';
@@ -64,6 +65,23 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
   );
 };
 
+/** What the next message answers, and the way to answer nothing. */
+const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => void }) => (
+  <p className={classes.answering}>
+    <span className={classes.answered}>
+      Answers <strong>{reply.displayName}</strong>: {reply.text}
+    </span>
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      leftSection={<IconX size={12} stroke={1.5} aria-hidden="true" />}
+      onClick={onEnd}
+    >
+      Answer nothing
+    </Button>
+  </p>
+);
+
 const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
   const client = useClient();
   const { drafts } = useStores();
@@ -73,6 +91,13 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
     targets.find(({ obstacle }) => obstacle === null) ??
     targets[0];
   const draft = useDrafts((state) => (target ? (state.chat[target.platform] ?? '') : ''));
+  const reply = useDrafts((state) =>
+    state.chatReply?.platform === target?.platform ? state.chatReply : null,
+  );
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (reply) field.current?.focus();
+  }, [reply]);
   const [sendings, setSendings] = useState<readonly Sending[]>([]);
   if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
   const { platform, maxLength, obstacle, queueDepth } = target;
@@ -90,8 +115,13 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
       [...list, { id, platform, text, state: 'sending' as const, message: '' }].slice(-SENDINGS_SHOWN),
     );
     drafts.getState().writeChat(platform, '');
+    drafts.getState().answerChat(null);
     try {
-      const { result, message } = await client.chat.send({ platform, text });
+      const { result, message } = await client.chat.send({
+        platform,
+        text,
+        ...(reply && { replyTo: reply.messageId }),
+      });
       settle(id, result, message);
     } catch (thrown) {
       settle(id, 'failed', describeFailure(thrown).message);
@@ -138,8 +168,10 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
           queue {formatCount(queueDepth)}
         </span>
       </div>
+      {reply && <Answering reply={reply} onEnd={() => drafts.getState().answerChat(null)} />}
       <div className={classes.write}>
         <Textarea
+          ref={field}
           className={classes.text}
           aria-label={`Message to ${target.title}`}
           placeholder={`Write to ${target.title}`}
@@ -149,7 +181,8 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
           value={draft}
           onChange={(event) => drafts.getState().writeChat(platform, event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape' && reply) drafts.getState().answerChat(null);
+            else if (event.key === 'Escape') event.currentTarget.blur();
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
             void send();

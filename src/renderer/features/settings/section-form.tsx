@@ -9,6 +9,7 @@ import { ConnectionTestPanel } from './connection-test.tsx';
 import { FieldList } from './field-view.tsx';
 import { SecretField } from './secret-field.tsx';
 import classes from './section-form.module.css';
+import { TwitchSignInPanel } from './twitch-sign-in.tsx';
 import { useSectionDraft, type SectionDraft } from './use-section-draft.ts';
 
 /** Which components begin anew, by their titles. */
@@ -70,6 +71,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
             </p>
           )}
         </header>
+        {path === 'chat-presence.twitch' && <TwitchSignInPanel />}
         <div className={classes.fields}>
           <FieldList
             fields={fields}

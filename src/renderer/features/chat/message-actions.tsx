@@ -1,0 +1,158 @@
+import { Button, Menu, Modal } from '@mantine/core';
+import { IconArrowBackUp, IconBan, IconClockPause, IconTrash, IconUser } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Moderation } from '#shared/contract/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { formatSpan } from '../../data/format.ts';
+import { useClient, useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
+import { KeyHint } from '../../ui/index.ts';
+import { platformTitle, viewerIdOf } from './chat-words.ts';
+import classes from './message-actions.module.css';
+import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
+
+/** The message whose actions were asked for, the button that did it, and where the menu stands. */
+export interface MessageAnchor {
+  readonly message: ChatMessage;
+  readonly button: HTMLElement;
+  readonly place: { readonly left: number; readonly top: number };
+}
+
+export const anchorAt = (message: ChatMessage, button: HTMLElement): MessageAnchor => {
+  const { right, bottom } = button.getBoundingClientRect();
+  return { message, button, place: { left: right, top: bottom } };
+};
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+const timeOuts = [60, 600, 3_600] as const;
+
+/** Asks before somebody is shut out for good. */
+const BanDialog = ({
+  message,
+  onEnd,
+  onBan,
+}: {
+  message: ChatMessage | null;
+  readonly onEnd: () => void;
+  readonly onBan: (message: ChatMessage) => void;
+}) => (
+  <Modal opened={message !== null} onClose={onEnd} title={message ? `Ban ${message.displayName}` : ''}>
+    {message && (
+      <>
+        <p className={classes.lead}>
+          {message.displayName} can write nothing in this channel any more, and what they wrote is removed. It
+          lasts until a moderator takes it back.
+        </p>
+        <p className={classes.quote}>{message.text}</p>
+        <div className={classes.buttons}>
+          <Button data-autofocus onClick={onEnd} rightSection={<KeyHint keys={['Esc']} />}>
+            Do not ban
+          </Button>
+          <Button variant="filled" onClick={() => onBan(message)}>
+            Ban {message.displayName}
+          </Button>
+        </div>
+      </>
+    )}
+  </Modal>
+);
+
+/** What can be done with one message: answer it, and moderate; what cannot be done says why. */
+export const MessageActions = ({
+  anchor: { message, button, place },
+  opened,
+  onClose,
+}: {
+  anchor: MessageAnchor;
+  opened: boolean;
+  readonly onClose: () => void;
+}) => {
+  const client = useClient();
+  const { drafts, navigation, notices } = useStores();
+  const api = useComponent('twitch-api');
+  const streamSafe = usePreferences((state) => state.streamSafe);
+  const [banning, setBanning] = useState<ChatMessage | null>(null);
+  const moderate = async (request: Moderation): Promise<void> => {
+    try {
+      notices.getState().show('good', (await client.twitch.moderate(request)).message);
+    } catch (thrown) {
+      notices.getState().show('bad', describeFailure(thrown).message);
+    }
+  };
+  const close = (): void => {
+    button.focus();
+    onClose();
+  };
+  const { displayName, platform, text, userId, id } = message;
+  const notDelete = whyNotDelete(message, api, streamSafe);
+  const notSilence = whyNotSilence(message, api, streamSafe);
+  const reasons = [...new Set([notDelete, notSilence].filter((reason) => reason !== null))];
+  return (
+    <>
+      <Menu
+        opened={opened}
+        onChange={(open) => !open && close()}
+        position="bottom-end"
+        width={280}
+        withinPortal
+        returnFocus={false}
+      >
+        <Menu.Target>
+          <span className={classes.anchor} aria-hidden="true" style={place} />
+        </Menu.Target>
+        <Menu.Dropdown aria-label={`Actions on the message of ${displayName}`}>
+          <Menu.Item
+            leftSection={<IconArrowBackUp {...icon} />}
+            onClick={() => drafts.getState().answerChat({ platform, messageId: id, displayName, text })}
+          >
+            Answer on {platformTitle[platform]}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconUser {...icon} />}
+            onClick={() => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) })}
+          >
+            Show what {displayName} wrote
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            disabled={notDelete !== null}
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => void moderate({ action: 'delete-message', messageId: id })}
+          >
+            Delete the message
+          </Menu.Item>
+          {timeOuts.map((seconds) => (
+            <Menu.Item
+              key={seconds}
+              disabled={notSilence !== null}
+              leftSection={<IconClockPause {...icon} />}
+              onClick={() => void moderate({ action: 'time-out', userId, seconds, reason: '' })}
+            >
+              Time out for {formatSpan(seconds * 1_000)}
+            </Menu.Item>
+          ))}
+          <Menu.Item
+            disabled={notSilence !== null}
+            leftSection={<IconBan {...icon} />}
+            onClick={() => setBanning(message)}
+          >
+            Ban {displayName}…
+          </Menu.Item>
+          {reasons.map((reason) => (
+            <p key={reason} className={classes.whyNot}>
+              {reason}
+            </p>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <BanDialog
+        message={banning}
+        onEnd={() => setBanning(null)}
+        onBan={(banned) => {
+          setBanning(null);
+          void moderate({ action: 'ban', userId: banned.userId, reason: '' });
+        }}
+      />
+    </>
+  );
+};
