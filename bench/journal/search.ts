@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ChatFilter } from '#main/journal/index.ts';
 import { openForWriting } from '#main/journal/worker/open-database.ts';
+import { emptyBatch } from '#main/journal/worker/protocol.ts';
 import { createRowWriter } from '#main/journal/worker/row-writer.ts';
 import { selectChat } from '#main/journal/worker/select-chat.ts';
 import { median, round } from '../measure/compare.ts';
@@ -30,7 +31,7 @@ const build = (file: string, rows: number, say: (line: string) => void): void =>
   for (let written = 0; written < rows; written += batchRows) {
     database.exec('BEGIN');
     const chat = source(Math.min(batchRows, rows - written));
-    writer.write({ number: 0, events: [], chat, transitions: [], records: [], rollups: [] });
+    writer.write({ ...emptyBatch, chat });
     database.exec('COMMIT');
     if (written > 0 && written % 1_000_000 === 0) say(`T12: ${written} of ${rows} messages made`);
   }

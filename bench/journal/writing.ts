@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { createRowWriter } from '#main/journal/worker/row-writer.ts';
 import { openForWriting } from '#main/journal/worker/open-database.ts';
-import type { ChatRow } from '#main/journal/worker/protocol.ts';
+import { emptyBatch, type ChatRow } from '#main/journal/worker/protocol.ts';
 import { compare, round } from '../measure/compare.ts';
 import type { BenchContext } from '../measure/row.ts';
 import { chatterCount, createMessageSource } from './messages.ts';
 
 const batchRows = 2_000;
 const preparedBatches = 100;
-const nothing = { events: [], transitions: [], records: [], rollups: [] } as const;
 
 /** An open journal in which everybody who will write has written before: the bare loop knows their numbers by heart. */
 const openWithChatters = (file: string): DatabaseSync => {
@@ -66,7 +65,7 @@ export const benchWriting = async ({ wants, print, say }: BenchContext, folder: 
   const bare = createBareLoop(join(folder, 'bare.db'));
   const writeOurs = (rows: readonly ChatRow[], number: number): void => {
     database.exec('BEGIN IMMEDIATE');
-    writer.write({ number, chat: rows, ...nothing });
+    writer.write({ ...emptyBatch, number, chat: rows });
     database.exec('COMMIT');
   };
   for (const rows of batches.slice(0, 3)) {

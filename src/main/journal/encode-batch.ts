@@ -1,9 +1,9 @@
 import { assertNever } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import type { ChatMessage, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './port.ts';
 import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
-import type { Batch, ChatRow, EventRow, RecordRow } from './worker/protocol.ts';
+import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './worker/protocol.ts';
 
 /** An event's data above this is left out of the journal; the event itself is kept and says so. */
 export const maxDataBytes = 64 * 1024;
@@ -52,12 +52,20 @@ const encodeRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[
   data: JSON.stringify(record),
 });
 
+const encodeSnapshot = (snapshot: SystemSnapshot): SnapshotRow => ({
+  at: wholeMilliseconds(snapshot.at),
+  level: snapshot.verdict.level,
+  data: JSON.stringify(snapshot),
+});
+
 export const encodeBatch = (number: number, entries: readonly JournalEntry[]): Batch => {
   const events: EventRow[] = [];
   const chat: ChatRow[] = [];
   const transitions: HealthTransition[] = [];
   const records: RecordRow[] = [];
   const rollups: MetricRollup[] = [];
+  const runs: ObservedSpan[] = [];
+  const snapshots: SnapshotRow[] = [];
   for (const entry of entries) {
     switch (entry.kind) {
       case 'event':
@@ -84,9 +92,15 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
       case 'incident':
         records.push(encodeRecord(entry.kind, entry.record));
         break;
+      case 'run':
+        runs.push({ from: wholeMilliseconds(entry.record.from), to: wholeMilliseconds(entry.record.to) });
+        break;
+      case 'snapshot':
+        snapshots.push(encodeSnapshot(entry.record));
+        break;
       default:
         assertNever(entry);
     }
   }
-  return { number, events, chat, transitions, records, rollups };
+  return { number, events, chat, transitions, records, rollups, runs, snapshots };
 };

@@ -5,7 +5,10 @@ import type {
   EventRecord,
   HealthLevel,
   LifecycleState,
+  ObservedSpan,
+  SystemSnapshot,
 } from '#shared/model/index.ts';
+import type { JournalHistory } from './history-port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
 import type { RetentionPolicy } from './worker/protocol.ts';
 
@@ -49,6 +52,9 @@ export type JournalEntry =
   | { readonly kind: 'chat'; readonly record: ChatMessage }
   | { readonly kind: 'transition'; readonly record: HealthTransition }
   | { readonly kind: 'rollup'; readonly record: MetricRollup }
+  /** The program ran from then until now: written again under the same beginning. */
+  | { readonly kind: 'run'; readonly record: ObservedSpan }
+  | { readonly kind: 'snapshot'; readonly record: SystemSnapshot }
   | KeptRecord;
 
 /** What happened, kept. Appending never waits and never throws; what could not be kept is counted and told. */
@@ -104,6 +110,10 @@ export interface Journal {
   setChatArchive(on: boolean): void;
   /** How long is kept what happened, from now on; what is over the new limits goes at once. */
   setRetention(retention: Partial<RetentionPolicy>): void;
+  /** How long is kept what happened. */
+  readonly retention: RetentionPolicy;
+  /** What was: for time travel, strips, charts of long spans, and what is held. Reads what is on disk. */
+  readonly history: JournalHistory;
   /** Queue depth, rows written, rows dropped, file size and the last problem. */
   stats(): JournalStats;
   /** Writes what is still queued and lets go of the file. Safe to call twice. */

@@ -99,6 +99,8 @@ export interface RecordFilter {
   readonly from?: number;
   /** Only those that began before this instant. */
   readonly before?: number;
+  /** With `before`: also those that began at that very instant and have a lower id. Where the next page goes on. */
+  readonly beforeId?: string;
   /** What they are about: a component, a pipeline, a settings section. */
   readonly subject?: string;
 }
@@ -106,10 +108,12 @@ export interface RecordFilter {
 export const matchesRecordFilter = <Kind extends RecordKind>(
   kind: Kind,
   record: RecordOfKind[Kind],
-  { from, before, subject }: RecordFilter,
+  { from, before, beforeId, subject }: RecordFilter,
 ): boolean =>
   (from === undefined || record.endedAt === null || record.endedAt >= from) &&
-  (before === undefined || record.at < before) &&
+  (before === undefined ||
+    record.at < before ||
+    (beforeId !== undefined && record.at === before && record.id < beforeId)) &&
   (subject === undefined || subjectOf(kind, record) === subject);
 
 /** A metric over a span of time. Spans in which nothing was observed have no rollup. */

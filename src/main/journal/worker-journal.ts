@@ -1,5 +1,7 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
+import type { JournalHistory } from './history-port.ts';
+import { createJournalHistory } from './journal-history.ts';
 import { JournalReader } from './journal-reader.ts';
 import type {
   ChatFilter,
@@ -32,6 +34,7 @@ import { WritePath, type WritePathSettings } from './write-path.ts';
 export class WorkerJournal implements Journal {
   readonly #writes: WritePath;
   readonly #reader: JournalReader;
+  readonly history: JournalHistory;
   #keepsChat = true;
 
   constructor(settings: Omit<WritePathSettings, 'onFileReplaced' | 'onLogPinned'>) {
@@ -41,6 +44,7 @@ export class WorkerJournal implements Journal {
       onFileReplaced: () => void this.#reader.stop(),
       onLogPinned: () => void this.#reader.letGo(),
     });
+    this.history = createJournalHistory(this.#writes, this.#reader);
   }
 
   /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
@@ -221,6 +225,10 @@ export class WorkerJournal implements Journal {
 
   setRetention(retention: Partial<RetentionPolicy>): void {
     this.#writes.setRetention(retention);
+  }
+
+  get retention(): RetentionPolicy {
+    return this.#writes.retention;
   }
 
   stats(): JournalStats {

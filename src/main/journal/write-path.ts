@@ -1,9 +1,11 @@
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import { encodeBatch } from './encode-batch.ts';
+import { JournalProblem } from './journal-problem.ts';
 import { JournalWriter } from './journal-writer.ts';
 import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
 import { describeSalvage, describeSalvageFailure, notTakenIn, viewerNotDeleted } from './journal-words.ts';
+import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import type { OpenReport, FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
 
@@ -50,9 +52,12 @@ export class WritePath {
   #inFlight: { readonly number: number; readonly entries: readonly JournalEntry[] } | undefined;
   #lastBatch: number | undefined;
   #figures: FileFigures | null = null;
-  #outage: string | null = null;
-  #alarm: string | null = null;
-  #notice: string | null = null;
+  readonly #problem: JournalProblem;
+  readonly #takeIn = new WriterErrand<TakenIn>(notTakenIn, 'records of another file are being taken in');
+  readonly #deleteViewer = new WriterErrand<DeletedViewer>(
+    viewerNotDeleted,
+    'another viewer is being deleted',
+  );
   #appended = 0;
   #settled = 0;
   #written = 0;
@@ -62,27 +67,30 @@ export class WritePath {
   #pruneTimer: Disposable | undefined;
   #retention: RetentionPolicy;
   #closing: Promise<Result<void, Fault>> | undefined;
-  #onTakenIn: ((outcome: Result<TakenIn, Fault>) => void) | undefined;
-  #onViewerDeleted: ((outcome: Result<DeletedViewer, Fault>) => void) | undefined;
   #onClosed: (() => void) | undefined;
 
   constructor(settings: WritePathSettings) {
     this.#settings = settings;
     this.#retention = settings.retention;
     this.#queue = new RecordQueue(settings.capacity);
+    this.#problem = new JournalProblem(settings.onProblem);
     this.#connect(false);
   }
 
   /** Resolves when the database was opened or refused, or when that takes too long to wait for. */
   async connected(): Promise<void> {
     const limit = this.#settings.clock.setTimeout(() => {
-      this.#tell(
+      this.#problem.setOutage(
         `The journal ${this.#settings.file} is still being checked; until then records are held in memory.`,
       );
       this.#connected.resolve();
     }, openLimitMs);
     await this.#connected.promise;
     limit[Symbol.dispose]();
+  }
+
+  get retention(): RetentionPolicy {
+    return this.#retention;
   }
 
   /** What is over the new limits goes at once, or when the file was opened. */
@@ -115,7 +123,8 @@ export class WritePath {
     }
     if (this.#settled >= upTo && this.#dropped === droppedBefore) return ok(undefined);
     const reason =
-      this.#outage ?? 'More was recorded at once than the disk takes; the oldest records were dropped.';
+      this.#problem.outage ??
+      'More was recorded at once than the disk takes; the oldest records were dropped.';
     return err(new Fault('journal.not-durable', reason, { kind: 'transient' }));
   }
 
@@ -129,38 +138,20 @@ export class WritePath {
     // What waits may be theirs as well.
     const flushed = await this.flush();
     if (!flushed.ok) return flushed;
-    const writer = this.#writer;
-    if (!writer || !this.#writable) return err(viewerNotDeleted(this.#outage ?? 'the journal is not open'));
-    if (this.#onViewerDeleted) return err(viewerNotDeleted('another viewer is being deleted'));
-    try {
-      return await new Promise((resolve) => {
-        this.#onViewerDeleted = resolve;
-        writer.send({ type: 'delete-viewer', viewer });
-      });
-    } finally {
-      this.#onViewerDeleted = undefined;
-    }
+    return this.#deleteViewer.run(this.#obstacle, () =>
+      this.#writer?.send({ type: 'delete-viewer', viewer }),
+    );
   }
 
   /** Takes in what another journal file holds and this one does not. */
-  async takeIn(file: string): Promise<Result<TakenIn, Fault>> {
-    const writer = this.#writer;
-    if (!writer || !this.#writable) return err(notTakenIn(this.#outage ?? 'the journal is not open'));
-    if (this.#onTakenIn) return err(notTakenIn('records of another file are being taken in'));
-    try {
-      return await new Promise((resolve) => {
-        this.#onTakenIn = resolve;
-        writer.send({ type: 'take-in', source: file });
-      });
-    } finally {
-      this.#onTakenIn = undefined;
-    }
+  takeIn(file: string): Promise<Result<TakenIn, Fault>> {
+    return this.#takeIn.run(this.#obstacle, () => this.#writer?.send({ type: 'take-in', source: file }));
   }
 
   stats(): JournalStats {
     return {
       state: this.#closing ? 'closed' : this.#writable ? 'open' : 'memory-only',
-      problem: this.#problem,
+      problem: this.#problem.sentence,
       queued: this.#queue.size + (this.#inFlight?.entries.length ?? 0),
       written: this.#written,
       dropped: this.#dropped,
@@ -183,8 +174,9 @@ export class WritePath {
     return this.#figures?.eventsHeld ?? 0;
   }
 
-  get #problem(): string | null {
-    return this.#outage ?? this.#alarm ?? this.#notice;
+  /** Why the writing thread can be asked for nothing; null when it can. */
+  get #obstacle(): string | null {
+    return this.#writer && this.#writable ? null : (this.#problem.outage ?? 'the journal is not open');
   }
 
   #drop(count: number): void {
@@ -221,8 +213,8 @@ export class WritePath {
         onReply: (reply) => this.#onReply(reply),
         onLost: (reason) => {
           this.#writer = undefined;
-          this.#onTakenIn?.(err(notTakenIn(reason)));
-          this.#onViewerDeleted?.(err(viewerNotDeleted(reason)));
+          this.#takeIn.fail(reason);
+          this.#deleteViewer.fail(reason);
           this.#pause(
             `The journal ${file} is not being written: ${reason}. It is tried again every few seconds.`,
             true,
@@ -246,7 +238,9 @@ export class WritePath {
     this.#lastBatch = Math.max(this.#lastBatch ?? 0, report.lastBatch);
     this.#figures = { eventsHeld: report.eventsHeld, fileBytes: 0, walBytes: 0, walPinned: false };
     if (report.setAside !== null) {
-      this.#notice = `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`;
+      this.#problem.notify(
+        `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`,
+      );
       this.#settings.onFileReplaced();
     }
     this.#readable = true;
@@ -270,23 +264,23 @@ export class WritePath {
         this.#figures = reply.figures;
         break;
       case 'prune-failed':
-        this.#notify(`Old records could not be deleted from the journal: ${reply.message}.`);
+        this.#problem.notify(`Old records could not be deleted from the journal: ${reply.message}.`);
         break;
       case 'salvaged':
         this.#figures = reply.figures;
-        if (reply.asked) this.#onTakenIn?.(ok({ taken: reply.taken, gaps: reply.gaps }));
-        else this.#notify(describeSalvage(reply));
+        if (reply.asked) this.#takeIn.settle(ok({ taken: reply.taken, gaps: reply.gaps }));
+        else this.#problem.notify(describeSalvage(reply));
         break;
       case 'salvage-failed':
-        if (reply.asked) this.#onTakenIn?.(err(notTakenIn(reply.message)));
-        else this.#notify(describeSalvageFailure(reply.message));
+        if (reply.asked) this.#takeIn.fail(reply.message);
+        else this.#problem.notify(describeSalvageFailure(reply.message));
         break;
       case 'viewer-deleted':
         this.#figures = reply.figures;
-        this.#onViewerDeleted?.(ok(reply.deleted));
+        this.#deleteViewer.settle(ok(reply.deleted));
         break;
       case 'viewer-not-deleted':
-        this.#onViewerDeleted?.(err(viewerNotDeleted(reply.message)));
+        this.#deleteViewer.fail(reply.message);
         break;
       case 'closed':
         this.#onClosed?.();
@@ -316,7 +310,7 @@ export class WritePath {
         const lost = this.#inFlight?.entries.length ?? 0;
         this.#inFlight = undefined;
         this.#drop(lost);
-        this.#notice = `${lost} records could not be put into the journal: ${reply.message}.`;
+        this.#problem.notify(`${lost} records could not be put into the journal: ${reply.message}.`);
         this.#resume();
         break;
       }
@@ -338,7 +332,7 @@ export class WritePath {
     this.#writable = true;
     this.#retryTimer?.[Symbol.dispose]();
     this.#retryTimer = undefined;
-    this.#tell(null);
+    this.#problem.setOutage(null);
     this.#answerFlushes(false);
     this.#schedule();
   }
@@ -346,7 +340,7 @@ export class WritePath {
   /** The database cannot be written for now. */
   #pause(problem: string, retry: boolean): void {
     this.#writable = false;
-    this.#tell(problem);
+    this.#problem.setOutage(problem);
     this.#answerFlushes(true);
     this.#connected.resolve();
     if (!retry || this.#closing) return;
@@ -367,21 +361,6 @@ export class WritePath {
     this.#writable = this.#inFlight === undefined;
   }
 
-  /** Changes what {@link #problem} is made of, and tells when it says something else then. */
-  #changeProblem(change: () => void): void {
-    const before = this.#problem;
-    change();
-    if (this.#problem !== before) this.#settings.onProblem(this.#problem);
-  }
-
-  #tell(outage: string | null): void {
-    this.#changeProblem(() => (this.#outage = outage));
-  }
-
-  #notify(notice: string): void {
-    this.#changeProblem(() => (this.#notice = notice));
-  }
-
   #onFigures(figures: FileFigures): void {
     const { file, onLogPinned } = this.#settings;
     this.#figures = figures;
@@ -389,7 +368,7 @@ export class WritePath {
       ? `The write-ahead log ${file}-wal grows beyond ${walAlarmMegabytes} MB, because a program keeps reading an old state of the journal. Close other programs that have it open.`
       : null;
     if (alarm !== null) onLogPinned();
-    this.#changeProblem(() => (this.#alarm = alarm));
+    this.#problem.setAlarm(alarm);
   }
 
   #answerFlushes(all: boolean): void {
@@ -430,7 +409,8 @@ export class WritePath {
     await this.#writer?.terminate();
     this.#answerFlushes(true);
     if (lost === 0) return ok(undefined);
-    const reason = this.#outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`;
+    const reason =
+      this.#problem.outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`;
     return err(
       new Fault(
         'journal.records-lost',

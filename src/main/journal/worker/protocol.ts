@@ -1,4 +1,12 @@
-import type { ChatMessage, EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
+import type {
+  ChatMessage,
+  EventFilter,
+  EventLevel,
+  EventRecord,
+  HealthLevel,
+  ObservedSpan,
+} from '#shared/model/index.ts';
+import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
 import type {
   ChatFilter,
   DeletedViewer,
@@ -77,6 +85,28 @@ export interface Batch {
   readonly transitions: readonly HealthTransition[];
   readonly records: readonly RecordRow[];
   readonly rollups: readonly MetricRollup[];
+  readonly runs: readonly ObservedSpan[];
+  readonly snapshots: readonly SnapshotRow[];
+}
+
+export const emptyBatch: Batch = {
+  number: 0,
+  events: [],
+  chat: [],
+  transitions: [],
+  records: [],
+  rollups: [],
+  runs: [],
+  snapshots: [],
+};
+
+/** The whole graph at one instant. */
+export interface SnapshotRow {
+  readonly at: number;
+  /** The verdict's. */
+  readonly level: HealthLevel;
+  /** The snapshot as JSON. */
+  readonly data: string;
 }
 
 export interface FileFigures {
@@ -154,6 +184,7 @@ export type Query =
     }
   | { readonly kind: 'rollups'; readonly filter: RollupFilter; readonly limit: number }
   | { readonly kind: 'viewer'; readonly viewer: Viewer }
+  | { readonly kind: 'history'; readonly query: HistoryQuery }
   | { readonly kind: 'backup'; readonly file: string };
 
 export type QueryAnswer =
@@ -169,6 +200,7 @@ export type QueryAnswer =
   | { readonly kind: 'records'; readonly records: readonly string[] }
   | { readonly kind: 'rollups'; readonly rollups: readonly MetricRollup[] }
   | { readonly kind: 'viewer'; readonly record: ViewerRecord }
+  | { readonly kind: 'history'; readonly answer: HistoryAnswer }
   | { readonly kind: 'backup'; readonly backup: JournalBackup };
 
 /** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */

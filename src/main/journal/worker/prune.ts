@@ -1,11 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { HoldingKind } from '#shared/model/index.ts';
 import type { RetentionPolicy } from './protocol.ts';
 import { hourMs } from './row-writer.ts';
 import { recordTables } from './schema.ts';
+import { cleanedAtKey } from './select-holdings.ts';
 
 const dayMs = 24 * hourMs;
 const rowsPerStep = 2_000;
 const pagesPerStep = 200;
+/** Numbers by the minute are for looking closely at the last days; after that the hours stay. */
+const fineRollupsMs = 8 * dayMs;
 
 /** Deletes what is over its limits, a bounded number of rows at a time. */
 export const createPruner = (database: DatabaseSync) => {
@@ -56,12 +60,37 @@ export const createPruner = (database: DatabaseSync) => {
         .run(olderThan, olderThan, rowsPerStep).changes,
     );
 
-  const pruneByTime = (table: string, olderThan: number): number =>
+  const pruneByTime = (table: string, olderThan: number, column = 'at'): number =>
     Number(
       database
-        .prepare(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE at < ? LIMIT ?)`)
+        .prepare(
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${column} < ? LIMIT ?)`,
+        )
         .run(olderThan, rowsPerStep).changes,
     );
+
+  const pruneFineRollups = (olderThan: number): number =>
+    Number(
+      database
+        .prepare(
+          `DELETE FROM metric_rollups WHERE rowid IN (
+             SELECT rowid FROM metric_rollups WHERE at < ? AND step_ms < ${hourMs} LIMIT ?
+           )`,
+        )
+        .run(olderThan, rowsPerStep).changes,
+    );
+
+  const noteKind = database.prepare(
+    `INSERT INTO clean_ups (kind, at, rows) VALUES (?, ?, ?)
+     ON CONFLICT (kind) DO UPDATE SET
+       rows = excluded.rows + CASE WHEN at = excluded.at THEN rows ELSE 0 END, at = excluded.at`,
+  );
+  const noteTime = database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  /** Remembers what was deleted when; the steps of one clean-up add up. */
+  const note = (now: number, deleted: Readonly<Record<HoldingKind, number>>): void => {
+    for (const [kind, rows] of Object.entries(deleted)) if (rows > 0) noteKind.run(kind, now, rows);
+    noteTime.run(cleanedAtKey, String(now));
+  };
 
   return {
     /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
@@ -73,13 +102,21 @@ export const createPruner = (database: DatabaseSync) => {
         seqAfterOldest(eventsHeld - policy.eventRows),
       );
       const chat = pruneTable('chat', now - policy.chatDays * dayMs, 0);
-      const transitions = pruneTransitions(now - policy.transitionDays * dayMs);
+      const historyEnd = now - policy.transitionDays * dayMs;
+      const health =
+        pruneTransitions(historyEnd) +
+        pruneByTime('snapshots', historyEnd) +
+        pruneByTime('runs', historyEnd, 'seen_at');
       const records = Object.values(recordTables)
         .map((table) => pruneByTime(table, now - policy.recordDays * dayMs))
         .reduce((sum, count) => sum + count, 0);
-      const rollups = pruneByTime('metric_rollups', now - policy.rollupDays * dayMs);
+      const metrics =
+        pruneByTime('metric_rollups', now - policy.rollupDays * dayMs) +
+        pruneFineRollups(now - fineRollupsMs);
+      const deleted = { events, chat, health, records, metrics };
+      note(now, deleted);
       database.exec('COMMIT');
-      const rows = events + chat + transitions + records + rollups;
+      const rows = Object.values(deleted).reduce((sum, count) => sum + count, 0);
       if (rows > 0) database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
       return { rows, events };
     },

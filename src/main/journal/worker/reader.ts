@@ -5,6 +5,7 @@ import { backUp } from './back-up.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
 import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
+import { answerHistory } from './answer-history.ts';
 import { selectRecords, selectRollups } from './select-records.ts';
 import { selectHealthAt, selectTransitions } from './select-transitions.ts';
 import { describeSqliteError } from './sqlite-errors.ts';
@@ -31,6 +32,8 @@ const answerQuery = (
       return selectRecords(database, query.recordKind, query.filter, query.limit);
     case 'rollups':
       return selectRollups(database, query.filter, query.limit);
+    case 'history':
+      return { kind: 'history', answer: answerHistory(database, file, query.query) };
     case 'viewer':
       return selectViewer(database, query.viewer);
     case 'backup':

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { eventLevels } from '#shared/model/index.ts';
+import { eventLevels, type ObservedSpan } from '#shared/model/index.ts';
 import type { HealthTransition } from '../port.ts';
 import type { MetricRollup, RecordKind } from '../records.ts';
-import type { Batch, ChatRow, EventRow, RecordRow } from './protocol.ts';
+import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './protocol.ts';
 import { recordTables } from './schema.ts';
 
 export const hourMs = 3_600_000;
@@ -105,6 +105,11 @@ export const createRowWriter = (database: DatabaseSync) => {
     `INSERT OR REPLACE INTO metric_rollups (component, name, unit, at, step_ms, count, min, max, mean)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const upsertRun = database.prepare(
+    `INSERT INTO runs (started_at, seen_at) VALUES (?, ?)
+     ON CONFLICT (started_at) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)`,
+  );
+  const insertSnapshot = database.prepare('INSERT INTO snapshots (at, level, data) VALUES (?, ?, ?)');
   const idAtEvent = database.prepare('SELECT id FROM events WHERE seq = ?');
   const idAtChat = database.prepare('SELECT id FROM chat WHERE seq = ?');
   const recordHeld = ofEachKind((table) => `SELECT 1 FROM ${table} WHERE id = ?`);
@@ -114,6 +119,8 @@ export const createRowWriter = (database: DatabaseSync) => {
   const rollupHeld = database.prepare(
     'SELECT 1 FROM metric_rollups WHERE component = ? AND name = ? AND step_ms = ? AND at = ?',
   );
+  const runHeld = database.prepare('SELECT 1 FROM runs WHERE started_at = ?');
+  const snapshotHeld = database.prepare('SELECT 1 FROM snapshots WHERE at = ?');
   const hourStatement = (table: string): StatementSync =>
     database.prepare(
       `INSERT INTO ${table} (hour, first_seq, last_seq) VALUES (?, ?, ?)
@@ -190,6 +197,8 @@ export const createRowWriter = (database: DatabaseSync) => {
         insertTransition.run(at, componentId, state, level, reason);
       batch.records.forEach(putRecord);
       batch.rollups.forEach(putRollup);
+      for (const { from, to } of batch.runs) upsertRun.run(from, to);
+      for (const { at, level, data } of batch.snapshots) insertSnapshot.run(at, level, data);
       return eventSeq - firstSeq;
     },
     /** Takes in records of another file under the numbers they had; what is held already stays. Returns how many came. */
@@ -241,6 +250,16 @@ export const createRowWriter = (database: DatabaseSync) => {
         ({ componentId, name, stepMs, at }) => rollupHeld.get(componentId, name, stepMs, at) === undefined,
       );
       fresh.forEach(putRollup);
+      return fresh.length;
+    },
+    takeInRuns(rows: readonly ObservedSpan[]): number {
+      const fresh = rows.filter(({ from }) => runHeld.get(from) === undefined);
+      for (const { from, to } of fresh) upsertRun.run(from, to);
+      return fresh.length;
+    },
+    takeInSnapshots(rows: readonly SnapshotRow[]): number {
+      const fresh = rows.filter(({ at }) => snapshotHeld.get(at) === undefined);
+      for (const { at, level, data } of fresh) insertSnapshot.run(at, level, data);
       return fresh.length;
     },
     /** After a transaction was undone or rows were deleted: what was remembered may not be in the tables. */

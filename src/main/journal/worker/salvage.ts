@@ -31,6 +31,8 @@ const transitionSchema = z.object({
   reason: z.string(),
 });
 
+const snapshotSchema = z.object({ at: z.number(), level: healthLevelSchema, data: z.string() });
+
 /** What repeated names stand for; a name that could not be read is said to be lost. */
 const lostName = '(lost)';
 
@@ -136,6 +138,18 @@ const planTables = (writer: RowWriter, forgotten: ReadonlySet<string>): readonly
             }),
           )
           .flatMap(({ data }) => (data ? [data] : [])),
+      ),
+  },
+  {
+    table: 'runs',
+    takeIn: (rows) =>
+      writer.takeInRuns(rows.map((row) => ({ from: Number(row['started_at']), to: Number(row['seen_at']) }))),
+  },
+  {
+    table: 'snapshots',
+    takeIn: (rows) =>
+      writer.takeInSnapshots(
+        rows.map((row) => snapshotSchema.safeParse(row)).flatMap(({ data }) => (data ? [data] : [])),
       ),
   },
 ];

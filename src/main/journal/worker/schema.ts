@@ -105,6 +105,25 @@ const migrations: readonly string[] = [
   `
   CREATE TABLE forgotten_viewers (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   `,
+  // When the program ran, and whole pictures of the graph between which the transitions tell what changed. Segments of
+  // the search index are merged less often while it is written, and in quiet moments instead.
+  `
+  CREATE TABLE runs (started_at INTEGER PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE snapshots (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, level TEXT NOT NULL, data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX snapshots_by_time ON snapshots (at);
+  CREATE TABLE clean_ups (kind TEXT PRIMARY KEY, at INTEGER NOT NULL, rows INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ` +
+    ['events_text', 'chat_text']
+      .map(
+        (table) => `
+  INSERT INTO ${table} (${table}, rank) VALUES ('automerge', 16);
+  INSERT INTO ${table} (${table}, rank) VALUES ('crisismerge', 64);
+  INSERT INTO ${table} (${table}, rank) VALUES ('hashsize', 8388608);
+  `,
+      )
+      .join(''),
 ];
 
 /** The table of each kind of record. */

@@ -1,14 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { metricRollupSchema, type RecordFilter, type RecordKind, type RollupFilter } from '../records.ts';
+import type { MetricHistoryFilter } from '../history-port.ts';
+import {
+  metricRollupSchema,
+  type MetricRollup,
+  type RecordFilter,
+  type RecordKind,
+  type RollupFilter,
+} from '../records.ts';
 import type { QueryAnswer } from './protocol.ts';
-import { textColumn } from './rows.ts';
+import { textColumn, type Row } from './rows.ts';
 import { recordTables } from './schema.ts';
 
 /** Records of one kind, the latest to begin first. */
 export const selectRecords = (
   database: DatabaseSync,
   kind: RecordKind,
-  { from, before, subject }: RecordFilter,
+  { from, before, beforeId, subject }: RecordFilter,
   limit: number,
 ): Extract<QueryAnswer, { kind: 'records' }> => {
   const conditions = ['still_wanted()'];
@@ -18,16 +25,25 @@ export const selectRecords = (
     values.push(value);
   };
   if (from !== undefined) add('(ended_at IS NULL OR ended_at >= ?)', from);
-  if (before !== undefined) add('at < ?', before);
+  if (before !== undefined && beforeId !== undefined) {
+    conditions.push('(at, id) < (?, ?)');
+    values.push(before, beforeId);
+  } else if (before !== undefined) add('at < ?', before);
   if (subject !== undefined) add('subject = ?', subject);
   const rows = database
     .prepare(
       `SELECT data FROM ${recordTables[kind]} WHERE ${conditions.join(' AND ')}
-       ORDER BY at DESC, rowid DESC LIMIT ?`,
+       ORDER BY at DESC, id DESC LIMIT ?`,
     )
     .all(...values, limit);
   return { kind: 'records', records: rows.map((row) => textColumn(row, 'data')) };
 };
+
+/** More than any chart draws. */
+const mostRollups = 100_000;
+
+const decodeRollups = (rows: readonly Row[]): readonly MetricRollup[] =>
+  rows.map((row) => metricRollupSchema.safeParse(row)).flatMap((row) => (row.success ? [row.data] : []));
 
 /** One metric over a time, oldest first. */
 export const selectRollups = (
@@ -43,10 +59,31 @@ export const selectRollups = (
        ORDER BY at LIMIT ?`,
     )
     .all(componentId, name, stepMs, from, before, limit);
-  return {
-    kind: 'rollups',
-    rollups: rows
-      .map((row) => metricRollupSchema.safeParse(row))
-      .flatMap((row) => (row.success ? [row.data] : [])),
-  };
+  return { kind: 'rollups', rollups: decodeRollups(rows) };
 };
+
+/**
+ * Some metrics of all components over a time, by component, name and time. Steps from one component to the next by the
+ * index: the cost is what is found, however long the history.
+ */
+export const selectMetricHistory = (
+  database: DatabaseSync,
+  { names, from, before, stepMs }: MetricHistoryFilter,
+): readonly MetricRollup[] =>
+  decodeRollups(
+    database
+      .prepare(
+        `WITH RECURSIVE components (id) AS (
+           SELECT min(component) FROM metric_rollups
+           UNION ALL
+           SELECT (SELECT min(component) FROM metric_rollups WHERE component > id)
+           FROM components WHERE id IS NOT NULL
+         )
+         SELECT r.component AS componentId, r.name, r.unit, r.at, r.step_ms AS stepMs, r.count, r.min, r.max, r.mean
+         FROM components CROSS JOIN json_each(?) wanted CROSS JOIN metric_rollups r
+         WHERE r.component = components.id AND r.name = wanted.value AND r.step_ms = ?
+           AND r.at >= ? AND r.at < ? AND still_wanted()
+         ORDER BY r.component, r.name, r.at LIMIT ${mostRollups}`,
+      )
+      .all(JSON.stringify(names), stepMs, from, before),
+  );

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
+import type { TransitionFilter, TransitionPage } from '../history-port.ts';
 import type { HealthTransition } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
 import type { Row } from './rows.ts';
@@ -13,7 +14,7 @@ const rowSchema = z.object({
   reason: z.string(),
 });
 
-const decodeAll = (rows: readonly Row[]): readonly HealthTransition[] =>
+export const decodeTransitions = (rows: readonly Row[]): readonly HealthTransition[] =>
   rows.map((row) => rowSchema.safeParse(row)).flatMap((row) => (row.success ? [row.data] : []));
 
 /** Transitions at or after an instant, oldest first. */
@@ -28,7 +29,7 @@ export const selectTransitions = (
        WHERE at >= ? AND still_wanted() ORDER BY at, seq LIMIT ?`,
     )
     .all(since, limit);
-  return { kind: 'transitions', transitions: decodeAll(rows) };
+  return { kind: 'transitions', transitions: decodeTransitions(rows) };
 };
 
 /**
@@ -55,5 +56,36 @@ export const selectHealthAt = (
        WHERE still_wanted() ORDER BY t.component`,
     )
     .all(at);
-  return { kind: 'transitions', transitions: decodeAll(rows) };
+  return { kind: 'transitions', transitions: decodeTransitions(rows) };
+};
+
+const cursorPattern = /^(-?\d+):(\d+)$/;
+
+/** A page of the transitions of a span, newest first. It is cut by time and number, so that no page skips or repeats. */
+export const selectTransitionPage = (
+  database: DatabaseSync,
+  { from, before, component, limit, cursor }: TransitionFilter,
+): TransitionPage => {
+  const [, at, seq] = cursorPattern.exec(cursor ?? '') ?? [];
+  const conditions = ['at >= ?', 'at < ?', 'still_wanted()'];
+  const values: (string | number)[] = [from, before];
+  if (component !== undefined) {
+    conditions.push('component = ?');
+    values.push(component);
+  }
+  if (at !== undefined && seq !== undefined) {
+    conditions.push('(at, seq) < (CAST(? AS INTEGER), CAST(? AS INTEGER))');
+    values.push(Number(at), Number(seq));
+  }
+  const rows = database
+    .prepare(
+      `SELECT seq, at, component AS componentId, state, level, reason FROM health_transitions
+       WHERE ${conditions.join(' AND ')} ORDER BY at DESC, seq DESC LIMIT ?`,
+    )
+    .all(...values, limit + 1);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    transitions: decodeTransitions(rows.slice(0, limit)),
+    next: last ? `${Number(last['at'])}:${Number(last['seq'])}` : null,
+  };
 };

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
+import { createIndexKeeper } from './index-keeper.ts';
 import { unpackBatch } from './packed-batch.ts';
 import { createPruner } from './prune.ts';
 import type { Viewer } from '../port.ts';
@@ -23,6 +24,9 @@ const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false 
 /** A pinned log is tried again this often at the most: each try may wait for the reader. */
 const checkpointEveryMs = 1_000;
 const checkpointWaitMs = 100;
+/** So long nothing is written until the search index is tidied, and so long after each step of it. */
+const quietMs = 2_000;
+const tidyPauseMs = 20;
 
 const readNumber = (database: DatabaseSync, sql: string): number =>
   Number(database.prepare(sql).get()?.['value'] ?? 0);
@@ -46,6 +50,7 @@ export const runWriter = (
   const lastBatch = readNumber(database, "SELECT value FROM meta WHERE key = 'last-batch'");
   const rows = createRowWriter(database);
   const pruner = createPruner(database);
+  const indexKeeper = createIndexKeeper(database);
   const rememberBatch = database.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('last-batch', ?)");
 
   let walPinned = false;
@@ -73,6 +78,23 @@ export const runWriter = (
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     walPinned = Number(outcome?.['busy']) !== 0;
     if (!walPinned) atStep('checkpointed');
+  };
+
+  let quiet: NodeJS.Timeout | undefined;
+  const tidyIndex = (): void => {
+    quiet = undefined;
+    if (!database.isOpen) return;
+    try {
+      if (indexKeeper.step()) quiet = setTimeout(tidyIndex, tidyPauseMs);
+    } catch {
+      // A full or locked disk. The index works as it is; the next quiet moment comes.
+    }
+    checkpoint();
+  };
+  /** Whenever nothing was written for a while. */
+  const awaitQuiet = (): void => {
+    clearTimeout(quiet);
+    quiet = setTimeout(tidyIndex, quietMs);
   };
 
   const write = (batch: Batch): void => {
@@ -185,6 +207,7 @@ export const runWriter = (
     switch (request.type) {
       case 'write':
         write(unpackBatch(request.batch));
+        awaitQuiet();
         break;
       case 'prune':
         prune(request, 0);
@@ -196,6 +219,7 @@ export const runWriter = (
         deleteViewer(request.viewer);
         break;
       case 'close':
+        clearTimeout(quiet);
         salvage?.close();
         database.close();
         reply({ type: 'closed' });

@@ -1,0 +1,90 @@
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import type { HealthLevel, HoldingKind, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
+import type { HealthTransition } from './port.ts';
+import type { MetricRollup } from './records.ts';
+
+/** What is asked of the past. All instants are epoch milliseconds; a span holds `from` and not `before`. */
+export type HistoryQuery =
+  | { readonly kind: 'moment'; readonly at: number }
+  | { readonly kind: 'strips'; readonly from: number; readonly before: number; readonly cells: number }
+  | ({ readonly kind: 'transitions' } & TransitionFilter)
+  | { readonly kind: 'metrics'; readonly filter: MetricHistoryFilter }
+  | { readonly kind: 'holdings' };
+
+export interface TransitionFilter {
+  readonly from: number;
+  readonly before: number;
+  readonly component?: string;
+  readonly limit: number;
+  /** What a page answered with as `next`. */
+  readonly cursor?: string;
+}
+
+export interface MetricHistoryFilter {
+  readonly names: readonly string[];
+  readonly from: number;
+  readonly before: number;
+  readonly stepMs: number;
+}
+
+/** What is known of one moment. */
+export interface Moment {
+  /** Null when the program did not run then. */
+  readonly snapshot: SystemSnapshot | null;
+  /** The nearest moments before and after of which something is known; null when there are none. */
+  readonly knownBefore: number | null;
+  readonly knownAfter: number | null;
+}
+
+export interface HealthStrips {
+  readonly components: readonly {
+    readonly componentId: string;
+    /** The worst level of each cell; null where nobody observed it. */
+    readonly cells: readonly (HealthLevel | null)[];
+  }[];
+  readonly overall: readonly (HealthLevel | null)[];
+  /** When the program ran, oldest first. */
+  readonly observed: readonly ObservedSpan[];
+  /** The earliest instant of which anything is known; null when nothing is. */
+  readonly earliest: number | null;
+}
+
+export interface TransitionPage {
+  /** Newest first. */
+  readonly transitions: readonly HealthTransition[];
+  readonly next: string | null;
+}
+
+export interface HeldKind {
+  readonly kind: HoldingKind;
+  readonly rows: number;
+  /** Its share of the file, estimated from the length of its newest rows. */
+  readonly bytes: number;
+  readonly oldestAt: number | null;
+  /** The last clean-up that deleted some. */
+  readonly lastDeleted: { readonly at: number; readonly rows: number } | null;
+}
+
+export interface Holdings {
+  readonly kinds: readonly HeldKind[];
+  /** When the limits were last looked at; null when they have not been. */
+  readonly cleanedAt: number | null;
+}
+
+export type HistoryAnswer =
+  | { readonly kind: 'moment'; readonly moment: Moment }
+  | { readonly kind: 'strips'; readonly strips: HealthStrips }
+  | { readonly kind: 'transitions'; readonly page: TransitionPage }
+  | { readonly kind: 'metrics'; readonly rollups: readonly MetricRollup[] }
+  | { readonly kind: 'holdings'; readonly holdings: Holdings };
+
+/** What was. What was appended before a question is found; while the disk is away, only what is on it is. */
+export interface JournalHistory {
+  /** The graph and every part's health at a moment. */
+  moment(at: number, signal?: AbortSignal): Promise<Result<Moment, Fault>>;
+  strips(span: ObservedSpan, cells: number, signal?: AbortSignal): Promise<Result<HealthStrips, Fault>>;
+  transitions(filter: TransitionFilter, signal?: AbortSignal): Promise<Result<TransitionPage, Fault>>;
+  /** Rollups of these metrics of all components, by component, name and time. */
+  metrics(filter: MetricHistoryFilter, signal?: AbortSignal): Promise<Result<readonly MetricRollup[], Fault>>;
+  holdings(signal?: AbortSignal): Promise<Result<Holdings, Fault>>;
+}

@@ -1,0 +1,57 @@
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { HistoryAnswer, HistoryQuery, JournalHistory } from './history-port.ts';
+import type { JournalReader } from './journal-reader.ts';
+import type { WritePath } from './write-path.ts';
+
+const nothingOnDisk = (): Fault =>
+  new Fault(
+    'journal.no-history',
+    'There is no journal on disk, so nothing is known of the past. It is said on the Health page why.',
+    { kind: 'dependency' },
+  );
+
+/** Asks the reading thread about the past, once all that was appended before is written. */
+export const createJournalHistory = (
+  writes: Pick<WritePath, 'flush' | 'readable'>,
+  reader: Pick<JournalReader, 'ask'>,
+): JournalHistory => {
+  const ask = async <Kind extends HistoryQuery['kind'], Value>(
+    query: Extract<HistoryQuery, { kind: Kind }>,
+    pick: (answer: HistoryAnswer) => Value | null,
+    signal?: AbortSignal,
+  ): Promise<Result<Value, Fault>> => {
+    // What cannot be written now is not waited for: what is on disk can still be read.
+    await writes.flush();
+    if (!writes.readable) return err(nothingOnDisk());
+    const found = await reader.ask({ kind: 'history', query }, signal);
+    if (!found.ok) return found;
+    const value = found.value.kind === 'history' ? pick(found.value.answer) : null;
+    return value === null
+      ? err(new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' }))
+      : ok(value);
+  };
+  return {
+    moment: (at, signal) =>
+      ask({ kind: 'moment', at }, (answer) => (answer.kind === 'moment' ? answer.moment : null), signal),
+    strips: ({ from, to }, cells, signal) =>
+      ask(
+        { kind: 'strips', from, before: to, cells },
+        (answer) => (answer.kind === 'strips' ? answer.strips : null),
+        signal,
+      ),
+    transitions: (filter, signal) =>
+      ask(
+        { kind: 'transitions', ...filter },
+        (answer) => (answer.kind === 'transitions' ? answer.page : null),
+        signal,
+      ),
+    metrics: (filter, signal) =>
+      ask(
+        { kind: 'metrics', filter },
+        (answer) => (answer.kind === 'metrics' ? answer.rollups : null),
+        signal,
+      ),
+    holdings: (signal) =>
+      ask({ kind: 'holdings' }, (answer) => (answer.kind === 'holdings' ? answer.holdings : null), signal),
+  };
+};

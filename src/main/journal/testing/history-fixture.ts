@@ -1,0 +1,45 @@
+import type { HealthLevel, PastComponent, SystemSnapshot } from '#shared/model/index.ts';
+import type { HealthTransition } from '../port.ts';
+
+export const aPastComponent = (id: string, fields: Partial<PastComponent> = {}): PastComponent => ({
+  id,
+  title: id,
+  kind: 'component',
+  parent: null,
+  platform: null,
+  wanted: 'running',
+  state: 'running',
+  since: 0,
+  startedAt: 0,
+  cause: null,
+  needs: [],
+  level: 'healthy',
+  reason: 'All well.',
+  levelSince: 0,
+  ...fields,
+});
+
+export const aSnapshot = (
+  at: number,
+  components: readonly PastComponent[],
+  level: HealthLevel = 'healthy',
+): SystemSnapshot => ({
+  at,
+  components: [...components],
+  edges: [],
+  verdict: { level, sentence: `It is ${level}`, since: at, causeId: null, collateral: [], action: null },
+});
+
+export const aTransition = (
+  componentId: string,
+  at: number,
+  level: HealthLevel,
+  fields: Partial<HealthTransition> = {},
+): HealthTransition => ({
+  componentId,
+  at,
+  state: 'running',
+  level,
+  reason: `It became ${level}.`,
+  ...fields,
+});

@@ -1,0 +1,25 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { assertNever } from '#shared/kernel/index.ts';
+import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
+import { selectHoldings } from './select-holdings.ts';
+import { selectMoment } from './select-moment.ts';
+import { selectMetricHistory } from './select-records.ts';
+import { selectStrips } from './select-strips.ts';
+import { selectTransitionPage } from './select-transitions.ts';
+
+export const answerHistory = (database: DatabaseSync, file: string, query: HistoryQuery): HistoryAnswer => {
+  switch (query.kind) {
+    case 'moment':
+      return { kind: 'moment', moment: selectMoment(database, query.at) };
+    case 'strips':
+      return { kind: 'strips', strips: selectStrips(database, query.from, query.before, query.cells) };
+    case 'transitions':
+      return { kind: 'transitions', page: selectTransitionPage(database, query) };
+    case 'metrics':
+      return { kind: 'metrics', rollups: selectMetricHistory(database, query.filter) };
+    case 'holdings':
+      return { kind: 'holdings', holdings: selectHoldings(database, file) };
+    default:
+      return assertNever(query);
+  }
+};

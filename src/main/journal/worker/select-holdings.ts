@@ -1,0 +1,85 @@
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { holdingKindSchema, type HoldingKind } from '#shared/model/index.ts';
+import type { HeldKind, Holdings } from '../history-port.ts';
+import { recordTables } from './schema.ts';
+
+interface HeldTable {
+  readonly name: string;
+  /** When a row is of, and roughly how long one is. */
+  readonly at: string;
+  readonly length: string;
+}
+
+/** What a row and its indexes cost beside its texts, bytes; of texts that are searched, their words once more. */
+const rowOverhead = 60;
+
+const tablesOf: Readonly<Record<HoldingKind, readonly HeldTable[]>> = {
+  events: [{ name: 'events', at: 'at', length: '2 * length(message) + length(data) + 3 * length(id)' }],
+  chat: [{ name: 'chat', at: 'at', length: '2 * length(text) + length(rest) + length(id)' }],
+  health: [
+    { name: 'health_transitions', at: 'at', length: '2 * length(component) + length(reason) + 20' },
+    { name: 'snapshots', at: 'at', length: 'length(data)' },
+  ],
+  records: Object.values(recordTables).map((name) => ({
+    name,
+    at: 'at',
+    length: 'length(data) + 2 * length(id)',
+  })),
+  metrics: [{ name: 'metric_rollups', at: 'at', length: '2 * (length(component) + length(name)) + 40' }],
+};
+
+const sampledRows = 500;
+
+/** By which clean-ups remember a kind. */
+export const cleanedAtKey = 'cleaned-at';
+
+const heldIn = (database: DatabaseSync, { name, at, length }: HeldTable) => {
+  const rows = Number(database.prepare(`SELECT count(*) AS rows FROM ${name}`).get()?.['rows'] ?? 0);
+  const mean = database
+    .prepare(
+      `SELECT avg(${length}) AS bytes FROM (SELECT * FROM ${name} ORDER BY rowid DESC LIMIT ${sampledRows})`,
+    )
+    .get()?.['bytes'];
+  // Events and chat come in the order of their numbers; the others have an index on their time.
+  const ordered = name === 'events' || name === 'chat' ? 'seq' : at;
+  const oldest = database.prepare(`SELECT ${at} AS at FROM ${name} ORDER BY ${ordered} LIMIT 1`).get()?.[
+    'at'
+  ];
+  return {
+    rows,
+    weight: rows * (Number(mean ?? 0) + rowOverhead),
+    oldestAt: typeof oldest === 'number' ? oldest : null,
+  };
+};
+
+const earlier = (left: number | null, right: number | null): number | null =>
+  left === null || right === null ? (left ?? right) : Math.min(left, right);
+
+/** How much is held of each kind. Reads an index of every table: not for every second. */
+export const selectHoldings = (database: DatabaseSync, file: string): Holdings => {
+  const fileBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  const weighed = holdingKindSchema.options.map((kind) => {
+    const tables = tablesOf[kind].map((table) => heldIn(database, table));
+    return {
+      kind,
+      rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+      weight: tables.reduce((sum, { weight }) => sum + weight, 0),
+      oldestAt: tables.reduce<number | null>((oldest, table) => earlier(oldest, table.oldestAt), null),
+    };
+  });
+  const whole = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const cleanUp = database.prepare('SELECT at, rows FROM clean_ups WHERE kind = ?');
+  const kinds = weighed.map(({ kind, rows, weight, oldestAt }): HeldKind => {
+    const last = cleanUp.get(kind);
+    return {
+      kind,
+      rows,
+      bytes: whole === 0 ? 0 : Math.round((weight / whole) * fileBytes),
+      oldestAt,
+      lastDeleted: last ? { at: Number(last['at']), rows: Number(last['rows']) } : null,
+    };
+  });
+  const cleaned = database.prepare('SELECT value FROM meta WHERE key = ?').get(cleanedAtKey)?.['value'];
+  return { kinds, cleanedAt: cleaned === undefined ? null : Number(cleaned) };
+};

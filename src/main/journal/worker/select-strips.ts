@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { healthLevels, type HealthLevel, type ObservedSpan } from '#shared/model/index.ts';
+import type { HealthStrips } from '../history-port.ts';
+import { selectHealthAt } from './select-transitions.ts';
+
+type Cells = (HealthLevel | null)[];
+
+const levelOf = (value: unknown): HealthLevel | null => healthLevels.find((level) => level === value) ?? null;
+
+/** The worst level of each cell of a span, from levels told in the order of time. */
+class StripBuilder {
+  readonly #from: number;
+  readonly #cellMs: number;
+  /** Ranks of levels, worst of each cell; -1 where nothing was observed. */
+  readonly #worst: Int8Array;
+  #at = 0;
+  #rank = -1;
+
+  constructor(from: number, cellMs: number, cells: number) {
+    this.#from = from;
+    this.#cellMs = cellMs;
+    this.#worst = new Int8Array(cells).fill(-1);
+  }
+
+  /** The level is this from an instant on; null is "nobody observes it". */
+  change(at: number, level: HealthLevel | null): void {
+    this.#fill(at);
+    this.#at = at;
+    this.#rank = level === null ? -1 : healthLevels.indexOf(level);
+  }
+
+  end(at: number): Cells {
+    this.#fill(at);
+    return Array.from(this.#worst, (rank) => healthLevels[rank] ?? null);
+  }
+
+  #fill(until: number): void {
+    if (this.#rank < 0 || until <= this.#from) return;
+    const first = Math.max(0, Math.floor((this.#at - this.#from) / this.#cellMs));
+    const last = Math.min(this.#worst.length - 1, Math.ceil((until - this.#from) / this.#cellMs) - 1);
+    for (let cell = first; cell <= Math.max(first, last) && cell < this.#worst.length; cell += 1)
+      this.#worst[cell] = Math.max(this.#worst[cell] ?? -1, this.#rank);
+  }
+}
+
+const runsOf = (database: DatabaseSync, from: number, before: number): readonly ObservedSpan[] =>
+  database
+    .prepare(
+      `SELECT started_at, seen_at FROM runs
+       WHERE started_at >= coalesce((SELECT max(started_at) FROM runs WHERE started_at <= ?), 0)
+         AND started_at < ? AND seen_at >= ? ORDER BY started_at`,
+    )
+    .all(from, before, from)
+    .map((row) => ({ from: Number(row['started_at']), to: Number(row['seen_at']) }));
+
+interface Change {
+  readonly key: string;
+  readonly at: number;
+  readonly level: HealthLevel | null;
+}
+
+function* changesOf(database: DatabaseSync, from: number, before: number): Generator<Change> {
+  const rows = database
+    .prepare(
+      `SELECT at, component, level FROM health_transitions
+       WHERE at >= ? AND at < ? AND still_wanted() ORDER BY at, seq`,
+    )
+    .iterate(from, before);
+  for (const row of rows)
+    yield { key: String(row['component']), at: Number(row['at']), level: levelOf(row['level']) };
+}
+
+/** Every component's worst level in equal cells of a span, and the verdict's. */
+export const selectStrips = (
+  database: DatabaseSync,
+  from: number,
+  until: number,
+  cells: number,
+): HealthStrips => {
+  const cellMs = (until - from) / cells;
+  const observed = runsOf(database, from, until);
+  const before = selectHealthAt(database, from - 1).transitions;
+  const builders = new Map<string, StripBuilder>();
+  const builderOf = (key: string): StripBuilder => {
+    const known = builders.get(key);
+    if (known) return known;
+    const made = new StripBuilder(from, cellMs, cells);
+    builders.set(key, made);
+    return made;
+  };
+  const overall = new StripBuilder(from, cellMs, cells);
+  const verdicts = database.prepare(
+    `SELECT at, level FROM snapshots
+     WHERE at >= coalesce((SELECT max(at) FROM snapshots WHERE at <= ? AND at >= ?), ?) AND at <= ?
+       AND still_wanted() ORDER BY at, seq`,
+  );
+  for (const run of observed) {
+    const end = Math.min(run.to, until);
+    for (const row of verdicts.iterate(from, run.from, run.from, end))
+      overall.change(Number(row['at']), levelOf(row['level']));
+    overall.change(end, null);
+    for (const { componentId, at, level } of run.from < from ? before : [])
+      if (at >= run.from) builderOf(componentId).change(from, level);
+    for (const { key, at, level } of changesOf(database, Math.max(run.from, from), end))
+      builderOf(key).change(at, level);
+    // A run that ended says nothing of what came after it.
+    for (const builder of builders.values()) builder.change(end, null);
+  }
+  const earliest = database.prepare('SELECT min(started_at) AS at FROM runs').get()?.['at'];
+  return {
+    components: [...builders]
+      .map(([componentId, builder]) => ({ componentId, cells: builder.end(until) }))
+      .toSorted((left, right) => (left.componentId < right.componentId ? -1 : 1)),
+    overall: overall.end(until),
+    observed: observed.map((run) => ({ from: Math.max(run.from, from), to: Math.min(run.to, until) })),
+    earliest: typeof earliest === 'number' ? earliest : null,
+  };
+};
