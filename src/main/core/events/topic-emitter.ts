@@ -69,15 +69,17 @@ export class TopicEmitter<T> {
     try {
       for (const count = calls.length; index < count; index++) {
         const call = calls[index];
-        if (call === undefined) break;
+        if (call === undefined) {
+          this.#goOn(audience, index, value);
+          return;
+        }
         const returned = call(value);
         if (returned !== undefined) this.#watch(returned, value, audience, index);
       }
     } catch (thrown) {
       this.#onFailure(thrown, value, audience.entries[index]?.pattern ?? topic);
-      index++;
+      this.#goOn(audience, index + 1, value);
     }
-    if (index < audience.entries.length) this.#goOn(audience, index, value);
   }
 
   /** The rest of an emit in which a listener threw, came or went: each call by itself, and none to who has left. */
@@ -115,8 +117,10 @@ export class TopicEmitter<T> {
 
   #replaceAudiences(pattern: string): void {
     if (pattern.endsWith('*')) {
+      // The prefix is worked out once, not for each of all the topics there are.
+      const prefix = pattern.slice(0, -1);
       for (const audience of this.#audiences.values())
-        if (topicMatches(pattern, audience.topic)) this.#retire(audience);
+        if (audience.topic.startsWith(prefix)) this.#retire(audience);
     } else {
       const audience = this.#audiences.get(pattern);
       if (audience) this.#retire(audience);
