@@ -14,7 +14,7 @@ export interface DisturbedServers {
   readonly obs: ObsRehearsalServer;
 }
 
-const malformed = { text: '\u0000{"this is": no message' };
+const malformed = { text: '{"this is": no message' };
 const oversized = 'x'.repeat(40_000);
 /** More than the 16 MiB that a WebSocket library reads of one frame. */
 const veryOversized = 17 * 1_024 * 1_024;

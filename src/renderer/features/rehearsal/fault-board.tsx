@@ -1,4 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
+import { NumberInput, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
 import { countOf } from '../../data/format.ts';
 import { serverWords } from '../../data/rehearsal-words.ts';
@@ -18,6 +19,7 @@ const labelOf = (status: RehearsalStatus, server: RehearsalServer): string => {
 /** Everything that can be broken, server by server. Which server is shown stands in the address. */
 export const FaultBoard = () => {
   const { navigation } = useStores();
+  const [lastSeconds, setLastSeconds] = useState<number | null>(null);
   const wanted = useRoute().params['server'];
   const status = useRehearsal((state) => state.status);
   if (status === null) return null;
@@ -37,12 +39,27 @@ export const FaultBoard = () => {
         <p className={classes.address}>
           listens on <code>{shown.address}</code>
         </p>
+        <label className={classes.lasting}>
+          What lasts is mended by itself after
+          <NumberInput
+            aria-label="What lasts is mended by itself after so many seconds"
+            className={classes.seconds}
+            placeholder="never"
+            value={lastSeconds ?? ''}
+            min={1}
+            max={86_400}
+            hideControls
+            onChange={(value) => setLastSeconds(typeof value === 'number' ? value : null)}
+          />
+          s
+        </label>
       </div>
       <ul className={classes.list} aria-label={`Faults of ${serverWords[shown.server]}`}>
         {faults.map((kind) => (
           <FaultRow
             key={`${kind.server}:${kind.fault}`}
             kind={kind}
+            lastSeconds={lastSeconds}
             inForce={status.record.find(
               ({ server, fault, until }) => server === kind.server && fault === kind.fault && until === null,
             )}

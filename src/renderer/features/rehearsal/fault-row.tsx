@@ -6,8 +6,8 @@ import { optionFields, serverWords, type FaultOptionName } from '../../data/rehe
 import classes from './fault-row.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
-/** What stands in the fields, by option; `lastSeconds` is how long a lasting fault stays. */
-type Entered = Readonly<Partial<Record<FaultOptionName | 'lastSeconds', number | string>>>;
+/** What stands in the fields, by option. */
+type Entered = Readonly<Partial<Record<FaultOptionName, number | string>>>;
 
 const enteredFrom = ({ defaults }: RehearsalFaultKind): Entered =>
   Object.fromEntries(
@@ -18,12 +18,11 @@ const enteredFrom = ({ defaults }: RehearsalFaultKind): Entered =>
     ),
   );
 
-const optionsFrom = (entered: Entered): RehearsalFaultOptions & { readonly durationMs?: number } => {
+const optionsFrom = (entered: Entered): RehearsalFaultOptions => {
   const options: Record<string, number | string> = {};
   for (const [name, value] of Object.entries(entered)) {
     if (value === undefined || value === '') continue;
-    if (name === 'lastSeconds') options['durationMs'] = Number(value) * 1_000;
-    else if (name === 'text') options['text'] = value;
+    if (name === 'text') options['text'] = value;
     else options[name] = Number(value) * optionFields[name as keyof typeof optionFields].scale;
   }
   return options;
@@ -57,6 +56,7 @@ const OptionInput = ({
       value={value}
       min={min}
       max={max}
+      placeholder="none"
       hideControls
       onChange={onChange}
     />
@@ -67,8 +67,11 @@ const OptionInput = ({
 export const FaultRow = ({
   kind,
   inForce,
+  lastSeconds,
 }: {
   kind: RehearsalFaultKind;
+  /** How long it stays when it is one that lasts; null for until it is mended. */
+  lastSeconds: number | null;
   /** The time that it is in force now. */
   inForce: Disturbance | undefined;
 }) => {
@@ -80,7 +83,11 @@ export const FaultRow = ({
   const what = `${serverWords[server]}: ${title}`;
   const breakIt = (event: React.FormEvent): void => {
     event.preventDefault();
-    ask((rehearsal) => rehearsal.inject({ server, fault, ...optionsFrom(entered) }), `${what}, on purpose.`);
+    const durationMs = lasting && lastSeconds !== null ? lastSeconds * 1_000 : undefined;
+    ask(
+      (rehearsal) => rehearsal.inject({ server, fault, durationMs, ...optionsFrom(entered) }),
+      `${what}, on purpose.`,
+    );
   };
   return (
     <li className={classes.row} data-broken={inForce !== undefined || undefined}>
@@ -108,18 +115,6 @@ export const FaultRow = ({
             onChange={(value) => change(name, value)}
           />
         ))}
-        {lasting && (
-          <NumberInput
-            className={classes.number}
-            label="For, s"
-            placeholder="until mended"
-            value={entered.lastSeconds ?? ''}
-            min={1}
-            max={86_400}
-            hideControls
-            onChange={(value) => change('lastSeconds', value)}
-          />
-        )}
         {inForce ? (
           <Button
             loading={asking}

@@ -29,6 +29,7 @@ describe('rehearsal page', () => {
     const delay = form.getByRole('textbox', { name: 'Delay, ms' });
     await user.clear(delay);
     await user.type(delay, '750');
+    await user.type(screen.getByRole('textbox', { name: /mended by itself after/ }), '90');
     await user.click(form.getByRole('button', { name: 'Break Twitch chat: Delay and jitter' }));
     const broken = within(await screen.findByRole('region', { name: 'Broken now' }));
     expect(await broken.findByText('Twitch chat: Delay and jitter')).toBeTruthy();
@@ -86,10 +87,9 @@ describe('rehearsal page', () => {
         },
       },
     ]);
-    const table = await screen.findByRole('table', { name: 'Record and outage ledger' });
-    const [, row] = within(table).getAllByRole('row');
-    expect(row?.textContent).toMatch(
-      /Discord: Reset the links.*scenario.*in the ledger.*Noticed after 40 ms, back after 2 s.*Discord closed/,
+    const list = await screen.findByRole('list', { name: /Record and outage ledger/ });
+    expect(within(list).getByRole('listitem').textContent).toMatch(
+      /Discord: Reset the links.*in the ledger.*by the scenario.*Noticed after 40 ms, back after 2 s\..*Discord closed/,
     );
     expect(screen.getByText('the two agree')).toBeTruthy();
     unmount();

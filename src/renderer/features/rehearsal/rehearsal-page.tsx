@@ -3,7 +3,7 @@ import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, LoadingState, Panel } from '../../ui/index.ts';
 import { BrokenNow } from './broken-now.tsx';
 import { FaultBoard } from './fault-board.tsx';
-import { LedgerTable } from './ledger-table.tsx';
+import { LedgerList } from './ledger-list.tsx';
 import classes from './rehearsal-page.module.css';
 import { ScenarioPanel } from './scenario-panel.tsx';
 
@@ -45,14 +45,16 @@ const Rehearsing = () => {
   if (state === null) return <HowToRehearse />;
   if (state === 'stopped') return <SwitchedOff />;
   return (
-    <>
-      <div className={classes.top}>
+    <div className={classes.columns}>
+      <div className={classes.column}>
         <ScenarioPanel />
-        <BrokenNow />
+        <FaultBoard />
       </div>
-      <FaultBoard />
-      <LedgerTable />
-    </>
+      <div className={`${classes.column} ${classes.watch}`}>
+        <BrokenNow />
+        <LedgerList />
+      </div>
+    </div>
   );
 };
 
