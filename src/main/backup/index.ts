@@ -9,6 +9,6 @@ export {
 export type { Backup, BackupReason } from './backup-manifest.ts';
 export { backUpBeforeUpdate, type BeforeUpdateParts } from './before-update.ts';
 export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
-export { readIncidentFile, type IncidentContent } from './incident-file.ts';
+export { readIncidentFile } from './incident-file.ts';
 export { collectIncident, type IncidentSources } from './collect-incident.ts';
 export { IncidentFolder, type IncidentFile } from './incident-folder.ts';

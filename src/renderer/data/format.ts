@@ -20,6 +20,14 @@ export const formatNumber = (value: number | null): string => {
 
 const spelledRates: Readonly<Record<string, string>> = { 'per minute': '/min', 'per second': '/s' };
 
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** A size in the largest unit that leaves a whole: `812 B`, `4.1 kB`, `2.3 GB`. A kilobyte is 1,000 bytes. */
+export const formatBytes = (bytes: number): string => {
+  const power = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${formatNumber(bytes / 1_000 ** power)} ${byteUnits[power] ?? 'B'}`;
+};
+
 /** A unit in one spelling: `1/min` and `per minute` are `/min`. */
 export const unitWords = (unit: string): string => spelledRates[unit] ?? unit.replace(/^1(?=\/)/, '');
 

@@ -8,6 +8,7 @@ import { createConnectionStore, type ConnectionStore } from './connection-store.
 import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
 import { createEventsStore, type EventsStore } from './events-store.ts';
 import { followHost } from './follow-host.ts';
+import { createIncidentStore, type IncidentStore } from './incident-store.ts';
 import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createModeStore, type ModeStore } from './mode-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly preferences: PreferencesStore;
   readonly notices: NoticesStore;
   readonly drafts: DraftsStore;
+  readonly incident: IncidentStore;
 }
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
@@ -85,6 +87,7 @@ export const createStores = (options: {
     preferences,
     notices,
     drafts,
+    incident: createIncidentStore(),
   };
   const following = followHost({ ...stores, random });
   return {

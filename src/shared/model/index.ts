@@ -4,6 +4,7 @@ export * from './discord.ts';
 export * from './event-record.ts';
 export * from './health.ts';
 export * from './history.ts';
+export * from './incident-file.ts';
 export * from './metrics.ts';
 export * from './outage.ts';
 export * from './rehearsal.ts';

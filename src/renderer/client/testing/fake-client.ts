@@ -4,6 +4,7 @@ import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/ind
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
+import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
 import { queryFakeJournal } from './fake-journal.ts';
 import { fakeTwitchProcedures } from './fake-twitch.ts';
@@ -189,7 +190,9 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         setStreaming: os.obs.setStreaming.handler(({ input }) => ({ on: input.on })),
         setRecording: os.obs.setRecording.handler(({ input }) => ({ on: input.on, path: null })),
       },
+      ...fakeDataProcedures(host.data),
       settings: {
+        ...fakeSettingsHistory(host.data),
         get: os.settings.get.handler(() => ({
           file: '/home/streamer/.cuelight/settings.json',
           problem: null,

@@ -21,6 +21,7 @@ import type {
   SettingsSection,
   Verdict,
 } from '#shared/model/index.ts';
+import { createFakeData } from './fake-data.ts';
 import { createChannel, type Channel } from './channel.ts';
 import { createFakeRehearsal } from './fake-rehearsal.ts';
 import { fakeComponents, fakeEdges, fakeSettings, lostConnection, waitingFor } from './fake-show.ts';
@@ -298,6 +299,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     verdict: () => verdict,
     run,
     past,
+    data: createFakeData(() => clock.now()),
     /** The gaps that `outages.list` tells of, newest first. */
     outages,
     /** What the Twitch beside chat knows. */

@@ -4,6 +4,7 @@ import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores
 import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
+import { settingsTools } from './settings-tools.ts';
 import { useWantedSection } from './use-wanted-section.ts';
 
 /** Keeps what is not saved from being lost: leaving the page keeps it, closing the window asks first. */
@@ -22,24 +23,26 @@ const useUnsavedGuard = (): void => {
   }, [drafts, notices]);
 };
 
-const SectionNav = ({ openPath }: { openPath: string }) => {
+const SectionNav = ({ open }: { open: string }) => {
   const { navigation } = useStores();
   const sections = useSettings((state) => state.sections);
   const unsaved = useDrafts((state) => state.settings);
   return (
     <nav className={classes.nav} aria-label="Settings sections">
-      {sections.map((section) => (
-        <button
-          key={section.path}
-          type="button"
-          className={classes.navItem}
-          aria-current={section.path === openPath ? 'page' : undefined}
-          onClick={() => navigation.getState().setParams({ section: section.path })}
-        >
-          <span>{section.title}</span>
-          {unsaved[section.path] && <span className={classes.mark}>unsaved</span>}
-        </button>
-      ))}
+      {[...sections.map(({ path, title }) => ({ id: path, title })), ...settingsTools].map(
+        ({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.navItem}
+            aria-current={id === open ? 'page' : undefined}
+            onClick={() => navigation.getState().setParams({ section: id })}
+          >
+            <span>{title}</span>
+            {unsaved[id] && <span className={classes.mark}>unsaved</span>}
+          </button>
+        ),
+      )}
     </nav>
   );
 };
@@ -53,7 +56,8 @@ export const SettingsPage = () => {
   const problem = useSettings((state) => state.problem);
   const sections = useSettings((state) => state.sections);
   const wanted = useRoute().params['section'] ?? '';
-  const section = useWantedSection(sections, wanted);
+  const tool = settingsTools.find(({ id }) => id === wanted);
+  const section = useWantedSection(sections, tool ? '' : wanted);
   useUnsavedGuard();
 
   // The file may have been edited meanwhile, so it is read again when the page opens and when the window is returned to.
@@ -87,7 +91,7 @@ export const SettingsPage = () => {
       )}
       <div className={classes.body}>
         <div className={classes.side}>
-          <SectionNav openPath={section.path} />
+          <SectionNav open={tool?.id ?? section.path} />
           {file !== null && (
             <p className={classes.file}>
               Kept in
@@ -97,7 +101,7 @@ export const SettingsPage = () => {
           )}
         </div>
         <div className={classes.content}>
-          <SectionForm key={section.path} section={section} />
+          {tool ? <tool.Tool key={tool.id} /> : <SectionForm key={section.path} section={section} />}
         </div>
       </div>
     </div>

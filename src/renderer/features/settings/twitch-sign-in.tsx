@@ -124,12 +124,14 @@ const notesOf = ({ configured, forecast, trouble, missingScopes, chat, pretended
     trouble?.kind === 'twitch-down' ? 'This is Twitch’s trouble: there is no need to sign in again.' : null,
     missingScopes.length > 0 ? `Not allowed: ${missingScopes.join(', ')}. Sign in again to allow it.` : null,
     trouble ? null : forecast?.message,
-    forecast?.signInEndsAt ? `Left unused, the sign-in ends on ${formatExact(forecast.signInEndsAt)}.` : null,
+    forecast?.signInEndsAt ? `Left unused, the sign-in ends on ${day.format(forecast.signInEndsAt)}.` : null,
     configured || chat.source !== 'nobody' ? chat.message : null,
     pretended
       ? 'This is the pretended Twitch of the rehearsal; it allows a code by itself within seconds.'
       : null,
   ].filter((note): note is string => note !== null && note !== undefined && note !== '');
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
 const endedWords = (attempt: SignInAttempt | null): string | null =>
   attempt === null || attempt.state === 'waiting' ? null : attempt.message;
@@ -184,16 +186,18 @@ export const TwitchSignInPanel = () => {
   const control = useTwitchSignIn();
   const { state } = control;
   return (
-    <Section title="Sign-in">
-      <div className={classes.panel}>
-        {state.status === 'loading' && <p className={classes.note}>Asking who is signed in</p>}
-        {state.status === 'failed' && (
-          <p className={classes.refusal} role="alert">
-            {state.message}
-          </p>
-        )}
-        {state.status === 'ready' && <Body signIn={state.signIn} control={control} />}
-      </div>
-    </Section>
+    <div className={classes.place}>
+      <Section title="Sign-in">
+        <div className={classes.panel}>
+          {state.status === 'loading' && <p className={classes.note}>Asking who is signed in</p>}
+          {state.status === 'failed' && (
+            <p className={classes.refusal} role="alert">
+              {state.message}
+            </p>
+          )}
+          {state.status === 'ready' && <Body signIn={state.signIn} control={control} />}
+        </div>
+      </Section>
+    </div>
   );
 };

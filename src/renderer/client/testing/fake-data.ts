@@ -1,0 +1,151 @@
+import { implement } from '@orpc/server';
+import { contract, type ListedBackup } from '#shared/contract/index.ts';
+import type { SettingsPreview } from '#shared/model/index.ts';
+
+const os = implement(contract);
+
+const unknown = (what: string) => ({
+  message: `There is no ${what}.`,
+  data: {
+    fault: 'fake.unknown',
+    kind: 'configuration' as const,
+    retryable: false,
+    action: null,
+    details: {},
+  },
+});
+
+/** What a host in memory keeps: backups, earlier settings, viewers and incident files. */
+export const createFakeData = (now: () => number) => {
+  const hourMs = 3_600_000;
+  const backups: ListedBackup[] = [
+    {
+      id: '2026-11-22T17-00-00-daily',
+      at: now() - 3 * hourMs,
+      reason: 'daily',
+      version: '0.1.0',
+      bytes: 4_120_000,
+      journal: { bytes: 4_100_000, events: 48_312 },
+      damage: null,
+    },
+    {
+      id: '2026-11-21T17-00-00-daily',
+      at: now() - 27 * hourMs,
+      reason: 'daily',
+      version: '0.1.0',
+      bytes: 812,
+      journal: null,
+      damage: 'Its settings were changed since it was made.',
+    },
+  ];
+  const preview: SettingsPreview = {
+    impact: { live: [], restarts: ['obs:main'] },
+    differences: [{ path: 'chat-presence.obs.address', before: '127.0.0.1:4460', after: '127.0.0.1:4455' }],
+  };
+  const viewers = [
+    {
+      platform: 'twitch',
+      userId: '42',
+      names: ['mothwing'],
+      messages: 12,
+      events: 2,
+      firstAt: now() - 5 * hourMs,
+      lastAt: now() - hourMs,
+    },
+  ];
+  const restored: unknown[] = [];
+  return { backups, preview, viewers, restored, now };
+};
+export type FakeData = ReturnType<typeof createFakeData>;
+
+export const fakeDataProcedures = (data: FakeData) => ({
+  backups: {
+    list: os.backups.list.handler(() => ({
+      folder: '/home/streamer/.cuelight/backups',
+      backups: data.backups,
+      lastGood: data.backups.find(({ damage }) => damage === null)?.id ?? null,
+      problem: null,
+      policy: { count: 14, days: 60, megabytes: 2_000 },
+    })),
+    create: os.backups.create.handler(() => {
+      const made = {
+        id: '2026-11-22T20-00-00-asked-for',
+        at: data.now(),
+        reason: 'asked-for' as const,
+        version: '0.1.0',
+        bytes: 4_130_000,
+        journal: { bytes: 4_110_000, events: 48_400 },
+      };
+      data.backups.unshift({ ...made, damage: null });
+      return made;
+    }),
+    preview: os.backups.preview.handler(({ input }) => ({
+      settings: input.settings === false ? null : data.preview,
+      journal: input.journal ? { eventsInBackup: 48_312 } : null,
+    })),
+    restore: os.backups.restore.handler(({ input }) => {
+      data.restored.push(input);
+      return {
+        undo: '2026-11-22T20-00-01-before-restore',
+        settings: input.settings === false ? null : data.preview.impact,
+        journal: input.journal ? { taken: 7, gaps: 0 } : null,
+      };
+    }),
+  },
+  viewers: {
+    find: os.viewers.find.handler(({ input }) => ({
+      viewers: data.viewers.filter(({ names }) => names.includes(input.name.toLowerCase())),
+    })),
+    export: os.viewers.export.handler(({ input }) => ({ ...input, names: [], messages: [], events: [] })),
+    delete: os.viewers.delete.handler(({ input }) => {
+      const index = data.viewers.findIndex(({ userId }) => userId === input.userId);
+      const [gone] = index < 0 ? [] : data.viewers.splice(index, 1);
+      return { messages: gone?.messages ?? 0, events: gone?.events ?? 0, thorough: true, backups: 1 };
+    }),
+  },
+  incidents: {
+    list: os.incidents.list.handler(() => ({
+      folder: '/home/streamer/.cuelight/incidents',
+      incidents: [],
+    })),
+    create: os.incidents.create.handler(() => ({
+      name: 'incident-2026-11-22T20-00-00.cuelight',
+      bytes: 1_024,
+      at: data.now(),
+    })),
+    read: os.incidents.read.handler(({ input, errors }) => {
+      throw errors.NOT_FOUND(unknown(`incident file "${input.name}"`));
+    }),
+  },
+});
+
+/** The settings over time; joined to the handlers that the fake host has for their present. */
+export const fakeSettingsHistory = (data: FakeData) => ({
+  history: os.settings.history.handler(() => ({
+    versions: [
+      { id: '000000000000002', at: data.now() - 60_000, origin: 'operator' as const },
+      { id: '000000000000001', at: data.now() - 3_600_000, origin: 'started' as const },
+    ],
+  })),
+  diff: os.settings.diff.handler(() => data.preview),
+  restoreVersion: os.settings.restoreVersion.handler(({ input }) => {
+    data.restored.push(input);
+    return data.preview.impact;
+  }),
+  export: os.settings.export.handler(() => ({
+    name: 'cuelight-settings-2026-11-22.json',
+    content: '{"version":1}\n',
+  })),
+  previewImport: os.settings.previewImport.handler(() => ({
+    ...data.preview,
+    sections: ['chat-presence.obs'],
+  })),
+  import: os.settings.import.handler(({ input }) => {
+    data.restored.push(input);
+    return data.preview.impact;
+  }),
+  keepChange: os.settings.keepChange.handler(() => ({ kept: true })),
+  reset: os.settings.reset.handler(({ input, errors }) => {
+    throw errors.NOT_FOUND(unknown(`section "${input.path}"`));
+  }),
+});

@@ -1,0 +1,36 @@
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { maxIncidentBytes, parseIncident, type IncidentContent } from '#shared/model/index.ts';
+
+/** An incident file: what happened in a stretch of time, packed by gzip. */
+export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+/** Unpacks no further than a file of ours could reach, whatever a file claims to hold. */
+const unpack = async (bytes: Uint8Array<ArrayBuffer>): Promise<string | null> => {
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of unpacked) {
+    size += chunk.byteLength;
+    if (size > maxIncidentBytes) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+};
+
+/** Reads a file that somebody else may have made. Answers with a sentence when it cannot be opened. */
+export const readIncident = async (
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Result<IncidentContent, string>> => {
+  const refuse = (reason: string) => err(`This is not an incident file that can be opened: ${reason}.`);
+  let text: string | null;
+  try {
+    text = await unpack(bytes);
+  } catch {
+    return refuse('it is damaged, or another kind');
+  }
+  if (text === null) return refuse('it unpacks to more than any that Cuelight writes');
+  const content = parseIncident(text);
+  return content.ok ? ok(content.value) : refuse(content.error);
+};

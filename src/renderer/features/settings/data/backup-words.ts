@@ -1,0 +1,9 @@
+import type { ListedBackup } from '#shared/contract/index.ts';
+
+export const backupReasons: Readonly<Record<ListedBackup['reason'], string>> = {
+  start: 'at a start',
+  daily: 'daily',
+  'before-update': 'before an update',
+  'before-restore': 'before a restore',
+  'asked-for': 'asked for',
+};

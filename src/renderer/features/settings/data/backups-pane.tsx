@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core';
+import { IconDatabaseExport } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { ListedBackup } from '#shared/contract/index.ts';
+import { countOf, formatBytes, formatCount } from '../../../data/format.ts';
+import { useClient, useStores } from '../../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, Lamp, LoadingState, RelativeTime } from '../../../ui/index.ts';
+import { backupReasons } from './backup-words.ts';
+import classes from './data.module.css';
+import { Failure, Pane } from './pane.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
+import { useAnswer } from './use-answer.ts';
+import { useWork } from './use-work.ts';
+
+const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => void }) => (
+  <tr>
+    <td>
+      <span className={classes.lampLine} title={backup.damage ?? 'Opened and checked when it was made'}>
+        <Lamp level={backup.damage === null ? 'healthy' : 'unhealthy'} />
+        {backup.damage === null ? 'checked' : 'damaged'}
+      </span>
+    </td>
+    <th scope="row">
+      <RelativeTime at={backup.at} />
+    </th>
+    <td>{backupReasons[backup.reason]}</td>
+    <td className={classes.number}>{formatBytes(backup.bytes)}</td>
+    <td className={classes.number}>
+      {backup.journal === null ? 'settings only' : `${formatCount(backup.journal.events)} events`}
+    </td>
+    <td className={classes.rowActions}>
+      <Button onClick={onRestore} disabled={backup.damage !== null} aria-label={`Restore ${backup.id}`}>
+        Restore
+      </Button>
+    </td>
+  </tr>
+);
+
+/** All backups: how old, how large and why each was made, and the way back to one. */
+export const BackupsPane = () => {
+  const client = useClient();
+  const { navigation, notices } = useStores();
+  const { answer, again } = useAnswer(
+    useCallback((signal: AbortSignal) => client.backups.list({}, { signal }), [client]),
+  );
+  const making = useWork();
+  const [restoring, setRestoring] = useState<ListedBackup | null>(null);
+
+  const make = (): Promise<void> =>
+    making.run(async () => {
+      const made = await client.backups.create({});
+      notices.getState().show('good', `A backup of ${formatBytes(made.bytes)} was made and checked.`);
+      again();
+    });
+
+  if (answer.status === 'asking') return <LoadingState what="Looking at the backups" />;
+  if (answer.status === 'failed')
+    return <ErrorState title="The backups could not be read" message={answer.message} onRetry={again} />;
+  const { backups, folder, lastGood, policy, problem } = answer.value;
+  const good = backups.find(({ id }) => id === lastGood);
+  return (
+    <Pane
+      title="Backups"
+      description={
+        <>
+          {good ? (
+            <>
+              The last good one was made <RelativeTime at={good.at} />.
+            </>
+          ) : (
+            'There is none that holds anything yet.'
+          )}{' '}
+          One is made at each start, each day and before a restore. Secrets are in none of them.
+        </>
+      }
+      actions={
+        <Button
+          variant="filled"
+          loading={making.busy}
+          leftSection={<IconDatabaseExport size={16} stroke={1.5} aria-hidden="true" />}
+          onClick={() => void make()}
+        >
+          Make a backup now
+        </Button>
+      }
+    >
+      <Failure message={making.failure ?? problem} />
+      {backups.length === 0 ? (
+        <EmptyState title="There are no backups">
+          The first one is made when Cuelight starts with the component Backups running.
+        </EmptyState>
+      ) : (
+        <div className={classes.tableScroll}>
+          <table className={classes.table} aria-label="Backups">
+            <thead>
+              <tr>
+                <th scope="col">State</th>
+                <th scope="col">Made</th>
+                <th scope="col">Why</th>
+                <th scope="col" className={classes.number}>
+                  Size
+                </th>
+                <th scope="col" className={classes.number}>
+                  Holds
+                </th>
+                <th scope="col" aria-label="Actions" />
+              </tr>
+            </thead>
+            <tbody>
+              {backups.map((backup) => (
+                <Row key={backup.id} backup={backup} onRestore={() => setRestoring(backup)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={classes.foot}>
+        Kept in <code>{folder}</code>: at most {countOf(policy.count, 'backup')}, for{' '}
+        {countOf(policy.days, 'day')}, {formatCount(policy.megabytes)} MB together.{' '}
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => navigation.getState().setParams({ section: 'data' })}
+        >
+          Change these limits
+        </button>
+      </p>
+      {restoring && (
+        <RestoreDialog
+          key={restoring.id}
+          backup={restoring}
+          onClose={() => {
+            setRestoring(null);
+            again();
+          }}
+        />
+      )}
+    </Pane>
+  );
+};

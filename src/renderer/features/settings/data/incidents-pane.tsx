@@ -1,0 +1,177 @@
+import { Button, Select, Switch } from '@mantine/core';
+import { IconDownload, IconFileZip } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { SavedIncident } from '#shared/contract/index.ts';
+import { bytesOfBase64, readIncident } from '../../../data/incident-file.ts';
+import { formatBytes } from '../../../data/format.ts';
+import { useClient, useStores } from '../../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../../../ui/index.ts';
+import classes from './data.module.css';
+import { FileButton } from './file-button.tsx';
+import { Failure, Pane } from './pane.tsx';
+import { saveFile } from './save-file.ts';
+import { useAnswer } from './use-answer.ts';
+import { useWork } from './use-work.ts';
+
+const MINUTE_MS = 60_000;
+const spans = [
+  { value: '15', label: 'the last 15 minutes' },
+  { value: '60', label: 'the last hour' },
+  { value: '360', label: 'the last 6 hours' },
+  { value: '1440', label: 'the last day' },
+  { value: '10080', label: 'the last week' },
+];
+
+/** A file larger than this is none of ours, and would be a burden to look into. */
+const MOST_BYTES = 64 * 1_024 * 1_024;
+
+const useOpenIncident = () => {
+  const { incident } = useStores();
+  return async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> => {
+    const read = await readIncident(bytes);
+    if (!read.ok) return read.error;
+    incident.getState().open(name, read.value);
+    return null;
+  };
+};
+
+const Row = ({ saved }: { saved: SavedIncident }) => {
+  const client = useClient();
+  const open = useOpenIncident();
+  const work = useWork();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const fetchBytes = async (): Promise<Uint8Array<ArrayBuffer>> =>
+    bytesOfBase64((await client.incidents.read({ name: saved.name })).content);
+  const save = (): Promise<void> =>
+    work.run(async () => saveFile(saved.name, await fetchBytes(), 'application/gzip'));
+  const show = (): Promise<void> =>
+    work.run(async () => setRefusal(await open(saved.name, await fetchBytes())));
+  return (
+    <tr>
+      <th scope="row">
+        <code>{saved.name}</code>
+        <Failure message={refusal ?? work.failure} />
+      </th>
+      <td>
+        <RelativeTime at={saved.at} />
+      </td>
+      <td className={classes.number}>{formatBytes(saved.bytes)}</td>
+      <td className={classes.rowActions}>
+        <Button
+          leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
+          aria-label={`Save ${saved.name}`}
+          disabled={work.busy}
+          onClick={() => void save()}
+        >
+          Save as
+        </Button>
+        <Button aria-label={`Open ${saved.name}`} disabled={work.busy} onClick={() => void show()}>
+          Open
+        </Button>
+      </td>
+    </tr>
+  );
+};
+
+const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
+  const client = useClient();
+  const { clock, notices } = useStores();
+  const [span, setSpan] = useState('60');
+  const [withChat, setWithChat] = useState(false);
+  const work = useWork();
+  const create = (): Promise<void> =>
+    work.run(async () => {
+      const to = clock.now();
+      const saved = await client.incidents.create({ from: to - Number(span) * MINUTE_MS, to, withChat });
+      notices.getState().show('good', `${saved.name} is saved, ${formatBytes(saved.bytes)}.`);
+      onSaved();
+    });
+  return (
+    <>
+      <div className={classes.line}>
+        <Select
+          className={classes.choice}
+          aria-label="Which time"
+          data={spans}
+          value={span}
+          allowDeselect={false}
+          onChange={(value) => setSpan(value ?? '60')}
+        />
+        <Switch
+          size="sm"
+          label="With chat, which names viewers"
+          checked={withChat}
+          onChange={(event) => setWithChat(event.currentTarget.checked)}
+        />
+        <Button
+          variant="filled"
+          loading={work.busy}
+          leftSection={<IconFileZip size={16} stroke={1.5} aria-hidden="true" />}
+          onClick={() => void create()}
+        >
+          Save an incident file
+        </Button>
+      </div>
+      <Failure message={work.failure} />
+    </>
+  );
+};
+
+/** What happened, as a file: to look at later, or for somebody who helps. */
+export const IncidentsPane = () => {
+  const client = useClient();
+  const { answer, again } = useAnswer(
+    useCallback((signal: AbortSignal) => client.incidents.list({}, { signal }), [client]),
+  );
+  const open = useOpenIncident();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const openFile = async (file: File): Promise<void> => {
+    setRefusal(
+      file.size > MOST_BYTES
+        ? `${file.name} is larger than any incident file that Cuelight writes.`
+        : await open(file.name, new Uint8Array(await file.arrayBuffer())),
+    );
+  };
+  if (answer.status === 'asking') return <LoadingState what="Looking for incident files" />;
+  if (answer.status === 'failed')
+    return <ErrorState title="The incident files cannot be read" message={answer.message} onRetry={again} />;
+  const { folder, incidents } = answer.value;
+  return (
+    <Pane
+      title="Incident files"
+      description="Events, health, the graph, versions and settings of a stretch of time in one file, secrets taken out. It opens in this window, and on any other machine with Cuelight, to be read and not acted on."
+      actions={<FileButton label="Open a file" accept=".cuelight" onFile={(file) => void openFile(file)} />}
+    >
+      <SaveForm onSaved={again} />
+      <Failure message={refusal} />
+      {incidents.length === 0 ? (
+        <EmptyState title="No incident file is saved here">
+          Choose a stretch of time above and save what happened in it.
+        </EmptyState>
+      ) : (
+        <div className={classes.tableScroll}>
+          <table className={classes.table} aria-label="Incident files">
+            <thead>
+              <tr>
+                <th scope="col">File</th>
+                <th scope="col">Saved</th>
+                <th scope="col" className={classes.number}>
+                  Size
+                </th>
+                <th scope="col" aria-label="Actions" />
+              </tr>
+            </thead>
+            <tbody>
+              {incidents.map((saved) => (
+                <Row key={saved.name} saved={saved} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <p className={classes.foot}>
+        Kept in <code>{folder}</code> until you delete them there.
+      </p>
+    </Pane>
+  );
+};

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import classes from './data.module.css';
+
+/** One page of the settings that is no form. */
+export const Pane = ({
+  title,
+  description,
+  actions,
+  children,
+}: {
+  title: string;
+  description: ReactNode;
+  /** Stands at the right of the heading. */
+  actions?: ReactNode;
+  children: ReactNode;
+}) => (
+  <div className={classes.pane}>
+    <header className={classes.header}>
+      <div className={classes.words}>
+        <h2 className={classes.title}>{title}</h2>
+        <p className={classes.description}>{description}</p>
+      </div>
+      {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+    </header>
+    {children}
+  </div>
+);
+
+/** Why something that was asked for did not happen. */
+export const Failure = ({ message }: { message: string | null }) =>
+  message === null ? null : (
+    <p className={classes.failure} role="alert">
+      {message}
+    </p>
+  );

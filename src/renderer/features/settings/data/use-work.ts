@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import { describeFailure } from '../../../client/failure.ts';
+
+/** Something that a button starts: whether it runs, and why the last one failed. */
+export const useWork = (): {
+  readonly busy: boolean;
+  readonly failure: string | null;
+  readonly run: (work: () => Promise<void>) => Promise<void>;
+} => {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (thrown) {
+      setFailure(describeFailure(thrown).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, run };
+};

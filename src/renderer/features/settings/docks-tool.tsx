@@ -1,0 +1,124 @@
+import { Button, CopyButton, TextInput } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import type { Dock } from '#shared/contract/index.ts';
+import { countOf } from '../../data/format.ts';
+import { EmptyState, LoadingState, RelativeTime } from '../../ui/index.ts';
+import classes from './docks-tool.module.css';
+import { useDocks, type DocksControl } from './use-docks.ts';
+
+const NewDock = ({ control }: { control: DocksControl }) => {
+  const [name, setName] = useState('');
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await control.create(name)) setName('');
+  };
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <TextInput
+        className={classes.name}
+        label="Name"
+        description="Of your own, to tell docks apart: “beside the chat”, “second screen”."
+        value={name}
+        maxLength={60}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="filled" disabled={name.trim() === ''}>
+        Make an address
+      </Button>
+    </form>
+  );
+};
+
+/** The one time that an address is seen. */
+const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>; onDone: () => void }) => (
+  <div className={classes.made} role="status">
+    <p className={classes.words}>
+      The address of “{made.dock.name}”. It is shown this once; in OBS: Docks, Custom Browser Docks.
+    </p>
+    <code className={classes.address}>{made.address}</code>
+    <div className={classes.buttons}>
+      <CopyButton value={made.address} timeout={2_000}>
+        {({ copied, copy }) => (
+          <Button
+            variant="filled"
+            leftSection={<IconCopy size={16} stroke={1.5} aria-hidden="true" />}
+            onClick={copy}
+          >
+            {copied ? 'Copied' : 'Copy the address'}
+          </Button>
+        )}
+      </CopyButton>
+      <Button onClick={onDone}>I have it</Button>
+    </div>
+  </div>
+);
+
+const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
+  <li className={classes.row}>
+    <span className={classes.dock}>{dock.name}</span>
+    <span className={classes.seen}>
+      {dock.connected > 0 ? (
+        `${countOf(dock.connected, 'page looks', 'pages look')} now`
+      ) : dock.seenAt === null ? (
+        'not seen since Cuelight started'
+      ) : (
+        <>
+          last seen <RelativeTime at={dock.seenAt} />
+        </>
+      )}
+    </span>
+    <Button aria-label={`Take back ${dock.name}`} onClick={onRevoke}>
+      Take back
+    </Button>
+  </li>
+);
+
+const DockList = ({ control }: { control: DocksControl }) => {
+  const { state } = control;
+  if (state.status === 'loading') return <LoadingState what="Asking which docks there are" />;
+  if (state.status === 'failed')
+    return (
+      <p className={classes.refusal} role="alert">
+        {state.message}
+      </p>
+    );
+  if (state.docks.length === 0)
+    return (
+      <EmptyState title="No dock has an address yet">
+        Give one a name above, and put its address into OBS.
+      </EmptyState>
+    );
+  return (
+    <ul className={classes.list} aria-label="Docks">
+      {state.docks.map((dock) => (
+        <DockRow key={dock.id} dock={dock} onRevoke={() => void control.revoke(dock.id)} />
+      ))}
+    </ul>
+  );
+};
+
+/** Addresses for pages that look and touch nothing: docks in OBS, a second screen. Each can be taken back. */
+export const DocksTool = () => {
+  const control = useDocks();
+  return (
+    <section className={classes.tool} aria-labelledby="docks-title">
+      <h2 id="docks-title" className={classes.title}>
+        Docks
+      </h2>
+      <p className={classes.description}>
+        A dock shows the verdict, the parts and the chat inside OBS or on a second screen. It may look and
+        touch nothing, and it hides names and addresses unless its address ends with ?stream-safe=off before
+        the #.
+      </p>
+      {control.state.status !== 'failed' && <NewDock control={control} />}
+      {control.refusal !== null && (
+        <p className={classes.refusal} role="alert">
+          {control.refusal}
+        </p>
+      )}
+      {control.made && <MadeAddress made={control.made} onDone={control.forgetMade} />}
+      <DockList control={control} />
+    </section>
+  );
+};
