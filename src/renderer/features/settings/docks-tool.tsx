@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
 import { countOf } from '../../data/format.ts';
 import { EmptyState, LoadingState, RelativeTime } from '../../ui/index.ts';
+import { Failure, Pane } from './data/pane.tsx';
 import classes from './docks-tool.module.css';
 import { useDocks, type DocksControl } from './use-docks.ts';
 
@@ -77,12 +78,7 @@ const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
 const DockList = ({ control }: { control: DocksControl }) => {
   const { state } = control;
   if (state.status === 'loading') return <LoadingState what="Asking which docks there are" />;
-  if (state.status === 'failed')
-    return (
-      <p className={classes.refusal} role="alert">
-        {state.message}
-      </p>
-    );
+  if (state.status === 'failed') return <Failure message={state.message} />;
   if (state.docks.length === 0)
     return (
       <EmptyState title="No dock has an address yet">
@@ -101,24 +97,22 @@ const DockList = ({ control }: { control: DocksControl }) => {
 /** Addresses for pages that look and touch nothing: docks in OBS, a second screen. Each can be taken back. */
 export const DocksTool = () => {
   const control = useDocks();
+  const { state, made, refusal, forgetMade } = control;
   return (
-    <section className={classes.tool} aria-labelledby="docks-title">
-      <h2 id="docks-title" className={classes.title}>
-        Docks
-      </h2>
-      <p className={classes.description}>
-        A dock shows the verdict, the parts and the chat inside OBS or on a second screen. It may look and
-        touch nothing, and it hides names and addresses unless its address ends with ?stream-safe=off before
-        the #.
-      </p>
-      {control.state.status !== 'failed' && <NewDock control={control} />}
-      {control.refusal !== null && (
-        <p className={classes.refusal} role="alert">
-          {control.refusal}
-        </p>
-      )}
-      {control.made && <MadeAddress made={control.made} onDone={control.forgetMade} />}
+    <Pane
+      title="Docks"
+      description={
+        <>
+          A dock shows the verdict, the parts and the chat inside OBS or on a second screen. It may look and
+          touch nothing, and it hides names and addresses unless its address has <code>?stream-safe=off</code>{' '}
+          before the <code>#</code>.
+        </>
+      }
+    >
+      {state.status !== 'failed' && <NewDock control={control} />}
+      <Failure message={refusal} />
+      {made && <MadeAddress made={made} onDone={forgetMade} />}
       <DockList control={control} />
-    </section>
+    </Pane>
   );
 };
