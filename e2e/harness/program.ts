@@ -11,14 +11,17 @@ export const nodeProgram = join(root, 'node_modules/node/bin/node');
 /** The program as one host runs it, with its window open on a rehearsal. */
 export interface Program {
   readonly page: Page;
+  /** Where its data is. */
+  readonly home: string;
   /** What is wrong although nothing failed: violations, errors of the page. Emptied by reading. */
   takeProblems(): string[];
   /** Stops the program as a person would and gives its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** A folder for one run's data. */
-export const makeHome = (): { readonly path: string; remove(): void } => {
+/** A folder for one run's data, or the one of an earlier run, which stays. */
+export const makeHome = (kept?: string): { readonly path: string; remove(): void } => {
+  if (kept !== undefined) return { path: kept, remove: () => undefined };
   const path = mkdtempSync(join(tmpdir(), 'cuelight-e2e-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 };

@@ -23,7 +23,8 @@ export interface Runtime {
   readonly title: string;
   /** Why it cannot run here; null when it can. */
   obstacle(): string | null;
-  start(): Promise<Program>;
+  /** Starts in a home of its own, which goes when it stops, or in one that is given and stays. */
+  start(home?: string): Promise<Program>;
 }
 
 const chromiumObstacle = (): string | null =>
@@ -33,8 +34,8 @@ const headless: Runtime = {
   name: 'headless',
   title: 'headless host with its page in Chromium',
   obstacle: chromiumObstacle,
-  start: async () => {
-    const home = makeHome();
+  start: async (kept) => {
+    const home = makeHome(kept);
     const host = spawnNode([
       'out/main/headless.js',
       '--port',
@@ -58,6 +59,7 @@ const headless: Runtime = {
     await page.goto(address);
     return {
       page,
+      home: home.path,
       takeProblems,
       stop: async () => {
         const code = await stopChild(host);
@@ -73,8 +75,8 @@ const standIn: Runtime = {
   name: 'stand-in',
   title: 'Electron stand-in: the built main process and preload under Node, with its window in Chromium',
   obstacle: chromiumObstacle,
-  start: async () => {
-    const home = makeHome();
+  start: async (kept) => {
+    const home = makeHome(kept);
     const addressFile = join(home.path, 'debugging-address');
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
@@ -108,6 +110,7 @@ const standIn: Runtime = {
     };
     return {
       page,
+      home: home.path,
       takeProblems: () => [...takePageProblems(), ...takeViolations()],
       stop: async () => {
         await browser.close();
@@ -136,8 +139,8 @@ const electron: Runtime = {
     if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return 'there is no screen';
     return process.getuid?.() === 0 ? 'it does not run its sandbox as root' : null;
   },
-  start: async () => {
-    const home = makeHome();
+  start: async (kept) => {
+    const home = makeHome(kept);
     const app = await _electron.launch({
       args: [root, '--home', home.path, '--rehearsal'],
       executablePath: electronBinary() ?? '',
@@ -152,6 +155,7 @@ const electron: Runtime = {
     });
     return {
       page,
+      home: home.path,
       takeProblems,
       stop: async () => {
         await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined);

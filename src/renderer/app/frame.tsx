@@ -4,6 +4,7 @@ import { useConnection, usePreferences, useRoute, useStores, useSystem } from '.
 import { LoadingState } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import classes from './frame.module.css';
+import { IncidentBand } from './incident-band.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 import { ModeDialog } from './mode-dialog.tsx';
 import { Notices } from './notices.tsx';
@@ -13,6 +14,7 @@ import { pages } from './pages.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { Rail } from './rail.tsx';
 import { RehearsalBand } from './rehearsal-band.tsx';
+import { SettingsTrialBand } from './settings-trial-band.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { HiddenFromStream } from './stream-safe.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
@@ -48,7 +50,9 @@ export const Frame = () => {
       <Rail />
       <div className={classes.column}>
         <VerdictBar onOpenPalette={openPalette} onOpenHelp={() => setHelpOpen(true)} />
+        <IncidentBand />
         <RehearsalBand />
+        <SettingsTrialBand />
         {loaded && <ConnectionBand />}
         <main id="main" tabIndex={-1} className={classes.page} aria-label={page?.title}>
           {neverConnected ? (

@@ -2,11 +2,13 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
+import { createFileTransport } from '../client/file-transport.ts';
 import { openSession } from '../client/session.ts';
 import type { Transport } from '../client/transport.ts';
 import { veilTransport } from '../client/veiled-transport.ts';
 import { createVeil } from '../data/veil.ts';
 import { createDraftsStore } from '../stores/drafts-store.ts';
+import { createIncidentStore } from '../stores/incident-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
 import { browserPreferenceStorage, createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
@@ -32,15 +34,18 @@ export const openWindow = (options: {
   const preferences = createPreferencesStore(browserPreferenceStorage(page));
   const address = browserAddressBar(page);
   const drafts = createDraftsStore();
+  const incident = createIncidentStore();
   let stores: Stores | undefined;
   let generation = 0;
 
   const build = (): void => {
     stores?.close();
+    const { file } = incident.getState();
+    const source = file ? createFileTransport(file.content) : transport;
     const covered = alwaysStreamSafe || preferences.getState().streamSafe;
     stores = createStores({
       session: openSession({
-        transport: covered ? veilTransport(transport, createVeil()) : transport,
+        transport: covered ? veilTransport(source, createVeil()) : source,
         clock,
         random,
       }),
@@ -49,6 +54,7 @@ export const openWindow = (options: {
       address,
       preferences,
       drafts,
+      incident,
     });
     // A viewer goes by another id on the other side of the veil.
     if (generation > 0) stores.navigation.getState().select(null);
@@ -64,6 +70,10 @@ export const openWindow = (options: {
 
   preferences.subscribe((now, before) => {
     if (now.streamSafe !== before.streamSafe) build();
+  });
+  incident.subscribe(() => {
+    build();
+    stores?.navigation.getState().goTo('events');
   });
   build();
 };

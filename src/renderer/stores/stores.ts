@@ -61,8 +61,11 @@ export const createStores = (options: {
   preferences: PreferencesStore;
   /** What is written and not yet saved, when it outlives these stores. */
   drafts?: DraftsStore;
+  /** Which incident file is shown, when that outlives these stores. */
+  incident?: IncidentStore;
 }): Stores => {
-  const { session, clock, random, address, preferences, drafts = createDraftsStore() } = options;
+  const { session, clock, random, address, preferences } = options;
+  const { drafts = createDraftsStore(), incident = createIncidentStore() } = options;
   const { client } = session;
   const notices = createNoticesStore(clock);
   const stores: Omit<Stores, 'close'> = {
@@ -87,7 +90,7 @@ export const createStores = (options: {
     preferences,
     notices,
     drafts,
-    incident: createIncidentStore(),
+    incident,
   };
   const following = followHost({ ...stores, random });
   return {

@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import { useStore } from 'zustand';
+import { formatExact, formatSpan } from '../data/format.ts';
+import { useStores } from '../stores/stores-context.tsx';
+import classes from './bands.module.css';
+
+/** Always there while a file is shown, so that nobody takes the past of some machine for the live show. */
+export const IncidentBand = () => {
+  const { incident } = useStores();
+  const file = useStore(incident, (state) => state.file);
+  if (!file) return null;
+  const { from, to, madeAt, chat, eventsCut } = file.content;
+  return (
+    <section className={classes.file} aria-label="Incident file">
+      <span className={classes.fileWord}>A file, not live</span>
+      <span>
+        {file.name}: {formatSpan(to - from)} up to {formatExact(to)}
+        {eventsCut && ', the oldest events left out'}
+        {chat.length === 0 && ', without chat'}. Parts are shown as they were at {formatExact(madeAt)}.
+      </span>
+      <Button onClick={() => incident.getState().close()}>Back to the live show</Button>
+    </section>
+  );
+};

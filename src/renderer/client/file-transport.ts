@@ -1,0 +1,143 @@
+import { ORPCError } from '@orpc/client';
+import { ok } from '#shared/kernel/result.ts';
+import {
+  eventFilterSchema,
+  eventLevels,
+  topicMatches,
+  type EventFilter,
+  type EventRecord,
+  type IncidentContent,
+} from '#shared/model/index.ts';
+import type { RpcLink } from './cuelight-client.ts';
+import type { Transport } from './transport.ts';
+
+const EPOCH = 'file';
+const frame = { epoch: EPOCH, seq: 0 };
+
+/** One frame, and then nothing more until the reader goes: a file does not change. */
+async function* once(first: unknown, signal: AbortSignal | undefined): AsyncGenerator {
+  yield first;
+  await new Promise<void>((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Whether an event is before or after a place, which is an instant or another event. */
+const isBeyond = (
+  events: readonly EventRecord[],
+  index: number,
+  place: number | string,
+  direction: -1 | 1,
+): boolean => {
+  const event = events[index];
+  if (!event) return false;
+  if (typeof place === 'number') return (event.at - place) * direction > 0;
+  const at = events.findIndex(({ id }) => id === place);
+  return at < 0 || (index - at) * direction > 0;
+};
+
+const queryEvents = (events: readonly EventRecord[], filter: EventFilter, limit: number) => {
+  const { topic, level, component, text, before, after } = filter;
+  const words = (text ?? '').toLowerCase().split(/\s+/);
+  const matches = events.filter(
+    (event, index) =>
+      (topic === undefined || topicMatches(topic, event.topic)) &&
+      (level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(level)) &&
+      (component === undefined || event.source === component) &&
+      (before === undefined || isBeyond(events, index, before, -1)) &&
+      (after === undefined || isBeyond(events, index, after, 1)) &&
+      words.every((word) => `${event.message} ${event.topic} ${event.source}`.toLowerCase().includes(word)),
+  );
+  const page = matches.slice(-limit).toReversed();
+  return {
+    events: page,
+    next: matches.length > limit ? (page.at(-1)?.id ?? null) : null,
+    total: events.length,
+    oldestAt: events[0]?.at ?? null,
+  };
+};
+
+const refused = (): ORPCError<'REFUSED', unknown> =>
+  new ORPCError('REFUSED', {
+    message:
+      'This is a file, not the live show: it holds no more than events, health, chat and the graph, and nothing in it can be acted on.',
+    data: {
+      fault: 'incident.not-live',
+      kind: 'configuration',
+      retryable: false,
+      action: null,
+      details: {},
+    },
+  });
+
+const createAnswers = ({ content }: { content: IncidentContent }) => {
+  const { components, edges, events, chat, versions, from, madeAt } = content;
+  const run = {
+    mode: 'live',
+    scenario: null,
+    host: 'headless',
+    version: versions['cuelight'] ?? 'unknown',
+    startedAt: from,
+    show: null,
+    trial: null,
+  } as const;
+  const verdict = {
+    level: 'unknown',
+    sentence: 'A file, not live',
+    since: madeAt,
+    causeId: null,
+    collateral: [],
+    action: null,
+  } as const;
+  const idOf = (input: unknown): unknown =>
+    typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+  return (name: string, input: unknown, signal: AbortSignal | undefined): unknown => {
+    switch (name) {
+      case 'system.watch':
+        return once({ ...frame, kind: 'snapshot', components, edges, verdict, run }, signal);
+      case 'metrics.watch':
+        return once({ ...frame, kind: 'snapshot', series: [] }, signal);
+      case 'chat.watch':
+        return once({ ...frame, kind: 'snapshot', messages: chat, dropped: 0 }, signal);
+      case 'events.watch':
+        return once({ ...frame, events: [], dropped: 0 }, signal);
+      case 'metrics.recent':
+        return { series: [] };
+      case 'chat.targets':
+        return { targets: [] };
+      case 'components.list':
+        return { components, edges };
+      case 'components.get': {
+        const found = components.find(({ id }) => id === idOf(input));
+        if (!found) throw refused();
+        const dependents = components
+          .filter(({ needs }) => needs.some(({ id }) => id === found.id))
+          .map(({ id }) => id);
+        return { ...found, status: {}, dependents, settingsPath: null };
+      }
+      case 'events.query': {
+        const filter = eventFilterSchema.parse(input);
+        const limit =
+          typeof input === 'object' && input !== null && 'limit' in input ? Number(input.limit) : 200;
+        return queryEvents(events, filter, limit);
+      }
+      default:
+        throw refused();
+    }
+  };
+};
+
+/** What an incident file holds, in place of a host: the same window over it can look and not act. */
+export const createFileTransport = (content: IncidentContent): Transport => {
+  const answer = createAnswers({ content });
+  const link: RpcLink = {
+    call: async (path, input, options) => answer(path.join('.'), input, options.signal),
+  };
+  return {
+    connect: async () => {
+      const { promise: closed, resolve: close } = Promise.withResolvers<string>();
+      return ok({ link, closed, close: () => close('The file was closed.') });
+    },
+  };
+};
