@@ -40,6 +40,7 @@ import { createTwitchPort } from './twitch-port.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
+import { chooseChatAccount } from './twitch-chat-account.ts';
 export interface ApplicationOptions {
   readonly host: 'electron' | 'headless';
   /** Where all data lives. Exists, can be written, and is held by this process alone. */
@@ -236,6 +237,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const stop = async (): Promise<readonly Fault[]> => {
     const reports = await system.stop();
     const faults = [...reports.values()].flatMap((report) =>
+      // While rehearsing the real account is tried, and the sign-in is the pretended one.
+      twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
       report.ok ? report.value.faults.map(({ fault }) => fault) : [report.error],
     );
     return [...faults, ...(await scope.close())];

@@ -7,10 +7,13 @@ import type { ConnectionTest } from '#main/gateway/ports.ts';
 import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
 import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import { secretNames } from './bridge-maker.ts';
+import { pastedInSettings, type ChatAccount, type PastedAccount } from './twitch-chat-account.ts';
 
 export interface ConnectionTestParts {
   readonly config: () => ChatPresenceConfig;
   readonly secrets: SecretReader;
+  /** Whom Twitch's chat is written as, by sign-in or by a pasted token. */
+  readonly twitchAccount: (pasted: PastedAccount) => Promise<Pick<ChatAccount, 'login' | 'readToken'>>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
@@ -21,16 +24,17 @@ export interface ConnectionTestParts {
  * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one.
  */
 export const createConnectionTester =
-  ({ config, secrets, clock, ids, logger }: ConnectionTestParts) =>
+  ({ config, secrets, twitchAccount, clock, ids, logger }: ConnectionTestParts) =>
   async (target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>> => {
     const cancel = signal ? { signal } : {};
     if (target === 'twitch-chat') {
       const { channel, login } = config().twitch;
+      const writer = await twitchAccount(pastedInSettings(login, secrets, secretNames.twitch));
       return ok(
         await testTwitchConnection({
-          channel,
-          login: login === '' ? null : login,
-          readToken: () => secrets.read(secretNames.twitch),
+          channel: channel === '' ? (writer.login ?? '') : channel,
+          login: writer.login,
+          readToken: () => writer.readToken(),
           clock,
           ids,
           logger,

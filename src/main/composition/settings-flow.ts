@@ -37,7 +37,10 @@ export const followSettings = (parts: {
     (rehearsing && ofRealPlatforms.has(path));
   const restartsOf = (path: string): readonly string[] => {
     const bySection: Readonly<Record<string, readonly string[]>> = {
-      [sections.chat.twitch.path]: ['twitch-chat'],
+      [sections.chat.twitch.path]: system
+        .list()
+        .filter(({ platform, wanted }) => platform === 'twitch' && wanted === 'running')
+        .map(({ id }) => id),
       [sections.chat.discord.path]: ['discord'],
       [sections.chat.obs.path]: system
         .list()

@@ -43,13 +43,14 @@ export const declareSections = (impactOf: ImpactOf) => {
     twitch: declareSection({
       path: 'chat-presence.twitch',
       title: 'Twitch',
-      description: 'The channel whose chat is read, and the account that writes.',
+      description: 'The channel, and the account that is signed in for it.',
       schema: twitch,
       secrets: [
         {
           name: secretNames.twitch,
           title: 'Token',
-          description: 'Of the account that writes, with the scopes chat:read and chat:edit.',
+          description:
+            'Pasted instead of a sign-in: of the account named above, with the scopes chat:read and chat:edit. Not used while somebody is signed in.',
         },
       ],
       testTarget: 'twitch-chat',

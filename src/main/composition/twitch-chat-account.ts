@@ -18,11 +18,11 @@ export interface ChatAccount {
 
 /** Chat is written by whoever is signed in, else by the account whose token was pasted, else it is only read. */
 export const chooseChatAccount = async (
-  account: TwitchAccount,
+  account: TwitchAccount | null,
   pasted: PastedAccount,
 ): Promise<ChatAccount> => {
-  const signedIn = await account.load();
-  if (signedIn) {
+  const signedIn = await account?.load();
+  if (account && signedIn) {
     return {
       source: 'sign-in',
       login: signedIn.login,

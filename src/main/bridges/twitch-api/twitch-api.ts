@@ -96,7 +96,7 @@ class HelixApi implements TwitchApi {
       message: `Twitch answers as ${account.name} for the channel ${broadcaster.name}.`,
     });
     context.events.emit('bridge.connected', {
-      message: `Connected to Twitch's interface for ${broadcaster.displayName}.`,
+      message: `Connected to the Twitch API for ${broadcaster.displayName}.`,
       data: { platform: 'twitch', channel: broadcaster.name },
     });
   }

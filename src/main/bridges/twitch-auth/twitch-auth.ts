@@ -154,7 +154,7 @@ class TwitchAuthComponent implements TwitchAuth {
     const message = (() => {
       if (delayed) return `The token cannot be renewed at present and ends in ${left}, before the show does.`;
       if (!holds) return 'The sign-in ends before the show does. Sign in to Twitch again.';
-      return `Signed in as ${token.login}; the token is renewed by itself within ${left}.`;
+      return `The token is renewed by itself within ${left}.`;
     })();
     return { accessEndsAt: token.expiresAt, signInEndsAt, holds, message };
   }

@@ -41,7 +41,7 @@ export const catchUp = async (options: {
   const caughtUp = events.map(({ event }) => event).filter((event) => emit(event));
   const seconds = Math.max(0, Math.round((to - gap.from) / 1_000));
   context.events.emit('twitch.events-missed', {
-    level: 'warning',
+    level: caughtUp.length > 0 ? 'warning' : 'info',
     message: [
       `Twitch's events were not heard for ${seconds} s.`,
       fetchedWords(caughtUp.map(({ message }) => message)),

@@ -67,13 +67,9 @@ class TwitchEvents implements TwitchEventsBridge {
     if (!token.ok) throw token.error;
     const { channel } = this.#options.api;
     if (!channel) {
-      throw new Fault(
-        'twitch.not-connected',
-        "Twitch's events wait for Twitch's interface to be connected.",
-        {
-          kind: 'dependency',
-        },
-      );
+      throw new Fault('twitch.not-connected', "Twitch's events wait for the Twitch API to be connected.", {
+        kind: 'dependency',
+      });
     }
     const window = new ReleaseWindow<TwitchEvent>(context.clock, (event) =>
       this.#emit(context, event, false),

@@ -106,8 +106,9 @@ const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
 /** The type by which EventSub tells the same; undefined where it tells nothing of it. */
 export const eventSubTypeOf = ({ topic, draft }: RoomEvent): string | undefined => {
   if (topic === 'twitch.raid') return 'channel.raid';
-  return topic === 'twitch.subscription'
-    ? eventSubTypeOfKind.get(String(draft.data?.['kind'] ?? ''))
+  const kind = draft.data?.['kind'];
+  return topic === 'twitch.subscription' && typeof kind === 'string'
+    ? eventSubTypeOfKind.get(kind)
     : undefined;
 };
 

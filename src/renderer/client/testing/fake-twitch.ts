@@ -21,7 +21,7 @@ export const createFakeTwitch = (now: number) => {
       accessEndsAt: now + 14_000_000,
       signInEndsAt: now + 2_500_000_000,
       holds: true,
-      message: 'Signed in as lampyris; the token is renewed by itself within 4 h.',
+      message: 'The token is renewed by itself within 4 h.',
     },
     trouble: null,
     attempt: null,

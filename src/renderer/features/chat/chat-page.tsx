@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
@@ -89,6 +89,30 @@ const spokenText = ({ mode, shown }: Follow<ChatMessage>): string => {
   return last ? `${last.displayName}: ${last.text}` : '';
 };
 
+/** The menu of one message. The chat is held while it is open, so that it stays with its message. */
+const useMessageActions = (follow: Follow<ChatMessage>) => {
+  // The anchor outlives the menu, which fades with its words.
+  const [anchor, setAnchor] = useState<MessageAnchor | null>(null);
+  const [opened, setOpened] = useState(false);
+  const latest = useRef(follow);
+  const resumes = useRef(false);
+  useEffect(() => {
+    latest.current = follow;
+  });
+  const open = useCallback((message: ChatMessage, button: HTMLElement) => {
+    const { mode, hold } = latest.current;
+    resumes.current = mode === 'following';
+    if (resumes.current) hold('paused');
+    setAnchor(anchorAt(message, button));
+    setOpened(true);
+  }, []);
+  const close = (): void => {
+    setOpened(false);
+    if (resumes.current) follow.follow();
+  };
+  return { anchor, acting: opened ? (anchor?.message ?? null) : null, open, close };
+};
+
 const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
   const { navigation } = useStores();
   const { selection } = useRoute();
@@ -99,13 +123,7 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
     (message: ChatMessage) => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) }),
     [navigation],
   );
-  const [anchor, setAnchor] = useState<MessageAnchor | null>(null);
-  // The anchor outlives the menu, which fades with its words.
-  const [acting, setActing] = useState(false);
-  const openActions = useCallback((message: ChatMessage, button: HTMLElement) => {
-    setAnchor(anchorAt(message, button));
-    setActing(true);
-  }, []);
+  const actions = useMessageActions(follow);
   const removedOf = useRemoved();
   const selected = selection?.kind === 'viewer' ? selection.id : null;
   const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
@@ -134,15 +152,17 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
             message={message}
             repliedTo={message.replyTo === null ? null : (byId.get(message.replyTo) ?? null)}
             surface={surface}
-            selected={viewerIdOf(message) === selected}
+            selected={viewerIdOf(message) === selected || message === actions.acting}
             paused={message.id === lastShown && waiting.length > 0}
             removed={removedOf(message)}
             onOpenViewer={openViewer}
-            onOpenActions={openActions}
+            onOpenActions={actions.open}
           />
         )}
       />
-      {anchor && <MessageActions anchor={anchor} opened={acting} onClose={() => setActing(false)} />}
+      {actions.anchor && (
+        <MessageActions anchor={actions.anchor} opened={actions.acting !== null} onClose={actions.close} />
+      )}
       {waiting.length > 0 && (
         <Button className={classes.jump} onClick={follow.follow}>
           Show {countOf(waiting.length, 'new message')}

@@ -153,10 +153,9 @@ const Redemption = ({
     <li className={classes.redemption}>
       <p className={classes.what}>
         <strong>{rewardTitle}</strong> for {user.displayName}
-        <span className={classes.note}>
-          {' '}
-          {countOf(cost, 'point')} · <RelativeTime at={at} />
-        </span>
+      </p>
+      <p className={classes.note}>
+        {countOf(cost, 'point')} · <RelativeTime at={at} />
       </p>
       {input !== '' && <p className={classes.input}>{input}</p>}
       <div className={classes.buttons}>
