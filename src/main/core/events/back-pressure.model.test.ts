@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import { createCoreHarness } from '../testing/index.ts';
+import { readModelRuns } from '../testing/model-runs.ts';
 import type { EventBus, ListenOptions, Subscription } from './event-bus.ts';
 
 /**
@@ -305,19 +306,17 @@ const play = async (first: readonly Habits[], history: readonly Move[]): Promise
   }
 };
 
-/** `CORE_MODEL_RUNS=10000` plays more. */
-const numRuns = Number(process.env['CORE_MODEL_RUNS'] ?? 300);
-const limit = { timeout: 30_000 + numRuns * 100 };
+const { parameters, timeout } = readModelRuns(300);
 
 describe('back-pressure, as random histories', () => {
-  it(`loses nothing that it does not count in ${numRuns} histories`, limit, async () => {
+  it(`loses nothing that it does not count in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyHabits, { minLength: 1, maxLength: 4 }),
         fc.array(anyMove, { maxLength: 30 }),
         play,
       ),
-      { numRuns },
+      parameters,
     );
   });
 });

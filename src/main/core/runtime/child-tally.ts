@@ -11,6 +11,14 @@ export interface Contribution {
   readonly level: HealthLevel;
 }
 
+export const sameContribution = (left: Contribution, right: Contribution): boolean =>
+  left.wanted === right.wanted &&
+  left.essential === right.essential &&
+  left.alive === right.alive &&
+  left.missing === right.missing &&
+  left.state === right.state &&
+  left.level === right.level;
+
 /** A component that is not essential only degrades the whole, however ill it is. */
 const levelFor = ({ level, essential }: Contribution): HealthLevel => {
   if (level !== 'unhealthy' && level !== 'quarantined') return level;

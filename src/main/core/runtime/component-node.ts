@@ -1,5 +1,5 @@
 import type { Fault } from '#shared/kernel/index.ts';
-import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
+import type { HealthLevel, LifecycleState, SupervisionView, Waiting } from '#shared/model/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { ConditionBoard } from '../health/condition-board.ts';
 import type { ProbeRunner } from '../health/probe-runner.ts';
@@ -29,8 +29,17 @@ export interface Published {
   stateSince: number;
   level: HealthLevel;
   levelSince: number;
-  /** Everything else that can be seen, in one string. */
-  fingerprint: string;
+  /** Everything else that can be seen; null before anything was told. */
+  details: PublishedDetails | null;
+}
+
+/** What can be seen of a component beside its state and its health. */
+export interface PublishedDetails {
+  readonly wanted: boolean;
+  readonly waiting: Waiting | null;
+  readonly causeId: string | null;
+  readonly causeMessage: string | null;
+  readonly supervision: SupervisionView;
 }
 
 /** One component as the reconciler holds it: what is wanted, what is observed, and what is remembered. */
@@ -55,6 +64,8 @@ export class ComponentNode {
   restartPending = false;
   /** Work of a past life ignores its signal. No new life may begin before it is over. */
   hung = false;
+  /** A start that was given up long ago succeeded all the same, and is being taken back. */
+  undoing = false;
   /** Whether it will not get any further by itself for now; what goes before it only if it can, waits for this. */
   settled = false;
   /** Whether others could rely on it when they were last told. */
@@ -89,7 +100,7 @@ export class ComponentNode {
     this.supervisor = new Supervisor({ policy: spec.policy, clock, random, text });
     this.board = new ConditionBoard({ now: () => clock.now(), text });
     const now = clock.now();
-    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, fingerprint: '' };
+    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, details: null };
   }
 
   get id(): string {

@@ -7,7 +7,7 @@ import { readyType } from '../view/observation.ts';
 import type { Publisher } from '../view/publisher.ts';
 import type { ComponentNode } from './component-node.ts';
 import { holdFor } from './holds.ts';
-import { Life } from './life.ts';
+import { Life, type EndOutcome, type Remainder } from './life.ts';
 import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import type { Starts } from './starts.ts';
@@ -101,7 +101,7 @@ export class ComponentRunner {
     node.phase = 'stopping';
     if (outcome.kind === 'failed') this.#failed(node, outcome.fault);
     this.#touch(node);
-    await this.#waitForEnd(node, outcome.lingering);
+    await this.#takeBack(node, life, outcome.remainder);
     this.#down(node);
   }
 
@@ -208,9 +208,34 @@ export class ComponentRunner {
     }
   }
 
-  async #waitForEnd(node: ComponentNode, lingering: Promise<void>): Promise<void> {
-    const outcome = await settleWithin(this.#services.clock, lingering, node.spec.stopTimeoutMs);
-    if (outcome.status === 'time-over') this.#markHung(node, lingering);
+  /**
+   * Waits for a start that was given up, as long as a stop may take, and for what it built all the same to be taken back:
+   * until then it is stopping, and what it requires stays up. Who takes longer is not waited for any more.
+   */
+  async #takeBack(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
+    const outcome = await settleWithin(this.#services.clock, ended, node.spec.stopTimeoutMs);
+    if (outcome.status === 'time-over') {
+      this.#markHung(node, this.#takeBackLate(node, life, { ended, undone }));
+      return;
+    }
+    const { lingering } = await this.#undo(life, undone);
+    if (lingering) this.#markHung(node, lingering);
+  }
+
+  /** Much too late. What it requires may be down already; what is still up stays up until it is taken back. */
+  async #takeBackLate(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
+    node.undoing = await ended;
+    const { lingering } = await this.#undo(life, undone);
+    node.undoing = false;
+    this.#touchNeeds(node);
+    await lingering;
+  }
+
+  async #undo(life: Life, undone: Promise<EndOutcome>): Promise<EndOutcome> {
+    const outcome = await undone;
+    for (const fault of outcome.faults)
+      life.context.logger.error('Cleaning up after a start that was given up failed', fault);
+    return outcome;
   }
 
   #markHung(node: ComponentNode, lingering: Promise<void>): void {
@@ -232,12 +257,16 @@ export class ComponentRunner {
     node.board.retainOnly(readyType);
     if (node.fault === null) node.supervisor.stopped();
     // Before itself: what it leaned on may be waiting for this moment in order to stop.
+    this.#touchNeeds(node);
+    this.#touch(node);
+  }
+
+  #touchNeeds(node: ComponentNode): void {
     for (const need of [...node.spec.needs, ...this.#registry.ownerOf(node).spec.needs]) {
       const component = this.#registry.component(need.id);
       if (component) this.#touch(component);
       for (const child of this.#registry.orchestrator(need.id)?.children ?? []) this.#touch(child);
     }
-    this.#touch(node);
   }
 
   #claimed(node: ComponentNode, life: Life, condition: ConditionInput): void {

@@ -46,7 +46,7 @@ describe('a life that says it is over in the very turn in which its start succee
     const heard = outcome.kind === 'failed' ? [outcome.fault, ...failures] : failures;
     expect([outcome.kind === 'cancelled', heard]).toEqual([false, [broke]]);
     if (outcome.kind === 'up') await life.end();
-    else await outcome.lingering;
+    else await outcome.remainder.undone;
     expect(calls).toEqual(['cleanup']);
     expect([life.held, life.context.signal.aborted, clock.pending]).toEqual([0, true, 0]);
   });

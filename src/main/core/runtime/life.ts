@@ -4,11 +4,18 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
 import type { ComponentSpec } from './component-spec.ts';
 
-/** How a start ended. `lingering` is work that ignores its signal; no new life may begin before it is over. */
+/** What is left of a start that was given up. No new life may begin before all of it is over. */
+export interface Remainder {
+  /** Settles when `initialize` has ended, however late that is: true when it succeeded all the same. */
+  readonly ended: Promise<boolean>;
+  /** Settles soon after that: the stop's time limits hold for taking back what was built. */
+  readonly undone: Promise<EndOutcome>;
+}
+
 export type StartOutcome =
   | { readonly kind: 'up' }
-  | { readonly kind: 'failed'; readonly fault: Fault; readonly lingering: Promise<void> }
-  | { readonly kind: 'cancelled'; readonly lingering: Promise<void> };
+  | { readonly kind: 'failed'; readonly fault: Fault; readonly remainder: Remainder }
+  | { readonly kind: 'cancelled'; readonly remainder: Remainder };
 
 /** How an end went: what failed while cleaning up, and what did not end in time. */
 export interface EndOutcome {
@@ -23,6 +30,9 @@ export interface LifeListener {
 }
 
 type Interruption = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly fault: Fault };
+
+const allOf = (lingering: readonly Promise<unknown>[]): Promise<void> | null =>
+  lingering.length === 0 ? null : Promise.all(lingering).then(() => undefined);
 
 /** Why the signal of a life aborts when nothing is wrong. */
 const stopReason = new Fault('lifecycle.stopping', 'The component is told to stop', { kind: 'dependency' });
@@ -101,7 +111,7 @@ export class Life {
     const interruption = this.#interruption;
     if (interruption || 'kind' in outcome) {
       this.#abort(interruption?.kind === 'failed' ? interruption.fault : stopReason);
-      return { ...(interruption ?? { kind: 'cancelled' }), lingering: this.#undoLate(work) };
+      return { ...(interruption ?? { kind: 'cancelled' }), remainder: this.#undoLate(work) };
     }
     if (outcome.status === 'fulfilled') return { kind: 'up' };
     const fault =
@@ -111,7 +121,7 @@ export class Life {
             kind: 'transient',
           });
     this.#abort(fault);
-    return { kind: 'failed', fault, lingering: this.#undoLate(work) };
+    return { kind: 'failed', fault, remainder: this.#undoLate(work) };
   }
 
   /** Gives up a start under way. */
@@ -138,20 +148,16 @@ export class Life {
     this.#controller.abort(reason);
   }
 
-  /** After a start that was given up: waits for its end, takes back what it built all the same, closes the scope. */
-  async #undoLate(work: Promise<void>): Promise<void> {
-    const succeeded = await work.then(
+  /** After a start that was given up: what it builds all the same is cleaned up, and the scope is closed in any case. */
+  #undoLate(work: Promise<void>): Remainder {
+    const ended = work.then(
       () => true,
       () => false,
     );
-    if (succeeded) {
-      const { faults, lingering } = await this.#cleanUp();
-      for (const fault of faults)
-        this.context.logger.error('Cleaning up after a start that was given up failed', fault);
-      await lingering;
-      return;
-    }
-    await this.#closeScope();
+    return {
+      ended,
+      undone: ended.then((succeeded) => (succeeded ? this.#cleanUp() : this.#closeScope([], []))),
+    };
   }
 
   async #cleanUp(): Promise<EndOutcome> {
@@ -170,28 +176,21 @@ export class Life {
       );
       lingering.push(cleanup.catch(() => undefined));
     }
-    const scopeFaults = this.#closeScope();
-    const closed = await settleWithin(clock, scopeFaults, stopTimeoutMs);
-    if (closed.status === 'fulfilled') faults.push(...closed.value);
-    else {
-      faults.push(
-        new Fault(
-          'lifecycle.scope-timed-out',
-          `${title} did not let go of what it owns within ${stopTimeoutMs} ms`,
-          {
-            kind: 'defect',
-          },
-        ),
-      );
-      lingering.push(scopeFaults);
-    }
-    return {
-      faults,
-      lingering: lingering.length === 0 ? null : Promise.all(lingering).then(() => undefined),
-    };
+    return this.#closeScope(faults, lingering);
   }
 
-  #closeScope(): Promise<readonly Fault[]> {
-    return this.#scope.close();
+  async #closeScope(faults: readonly Fault[], lingering: readonly Promise<unknown>[]): Promise<EndOutcome> {
+    const { stopTimeoutMs, title } = this.#spec;
+    const closing = this.#scope.close();
+    const closed = await settleWithin(this.#services.clock, closing, stopTimeoutMs);
+    if (closed.status === 'fulfilled') {
+      return { faults: [...faults, ...closed.value], lingering: allOf(lingering) };
+    }
+    const late = new Fault(
+      'lifecycle.scope-timed-out',
+      `${title} did not let go of what it owns within ${stopTimeoutMs} ms`,
+      { kind: 'defect' },
+    );
+    return { faults: [...faults, late], lingering: allOf([...lingering, closing]) };
   }
 }

@@ -67,7 +67,7 @@ export class OrchestratorNode {
       text: (message) => redactor.text(message),
     });
     const now = clock.now();
-    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, fingerprint: '' };
+    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, details: null };
   }
 
   get id(): string {

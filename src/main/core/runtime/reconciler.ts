@@ -226,8 +226,8 @@ export class Reconciler {
       return;
     }
     for (const dependent of this.registry.dependentsOf(node)) {
-      const { phase, leaving } = dependent;
-      if (phase === 'stopping' || (phase === 'up' && leaving)) return;
+      const { phase, leaving, undoing } = dependent;
+      if (phase === 'stopping' || (phase === 'up' && leaving) || undoing) return;
     }
     this.#runner.stop(node);
   }

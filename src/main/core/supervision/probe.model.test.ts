@@ -9,6 +9,7 @@ import {
   type CoreServices,
 } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
+import { readModelRuns } from '../testing/model-runs.ts';
 
 /**
  * Random histories of one component and its probe: however slow, silent or broken the answers and whoever else asks, there
@@ -171,12 +172,10 @@ const play = async (history: readonly Move[]): Promise<void> => {
   expect(clock.pending, 'timers left').toBe(0);
 };
 
-/** `CORE_MODEL_RUNS=10000` plays more. */
-const numRuns = Number(process.env['CORE_MODEL_RUNS'] ?? 150);
-const limit = { timeout: 30_000 + numRuns * 100 };
+const { parameters, timeout } = readModelRuns(150);
 
 describe('a slow probe, as random histories', () => {
-  it(`is one question at a time in ${numRuns} histories`, limit, async () => {
-    await fc.assert(fc.asyncProperty(fc.array(anyMove, { maxLength: 25 }), play), { numRuns });
+  it(`is one question at a time in ${parameters.numRuns} histories`, { timeout }, async () => {
+    await fc.assert(fc.asyncProperty(fc.array(anyMove, { maxLength: 25 }), play), parameters);
   });
 });

@@ -14,6 +14,7 @@ import {
   type SupervisionPolicy,
 } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
+import { readModelRuns } from '../testing/model-runs.ts';
 
 /**
  * Random histories of failures against a small model of supervision. The model keeps no counters: it remembers what
@@ -451,12 +452,10 @@ const play = async (strategy: Strategy, chance: number, history: readonly Move[]
   expect(clock.pending, 'timers left').toBe(0);
 };
 
-/** `CORE_MODEL_RUNS=10000` plays more. */
-const numRuns = Number(process.env['CORE_MODEL_RUNS'] ?? 150);
-const limit = { timeout: 30_000 + numRuns * 100 };
+const { parameters, timeout } = readModelRuns(150);
 
 describe('supervision, as random histories', () => {
-  it(`does what its model says in ${numRuns} histories`, limit, async () => {
+  it(`does what its model says in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom<Strategy>('rest-for-one', 'one-for-all'),
@@ -464,7 +463,7 @@ describe('supervision, as random histories', () => {
         fc.array(anyMove, { maxLength: 30 }),
         play,
       ),
-      { numRuns },
+      parameters,
     );
   });
 });

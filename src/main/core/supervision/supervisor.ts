@@ -65,7 +65,9 @@ export class Supervisor {
   #outageSince: number | null = null;
   #lastFailure: FaultView | null = null;
   #defectTimes: number[] = [];
+  /** Replaced, never extended: who was shown it keeps what it was shown. */
   #evidence: FaultView[] = [];
+  #view: SupervisionView | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -141,8 +143,7 @@ export class Supervisor {
   /** An operator or a change of settings gives it a new chance: the waits and the budget start over. */
   pardon(): void {
     this.#failuresInRow = 0;
-    this.#defectTimes = [];
-    this.#evidence = [];
+    this.#forgive();
   }
 
   /** The orchestrator starts afresh: counters of the last run are history. */
@@ -155,16 +156,30 @@ export class Supervisor {
     this.#lastFailure = null;
   }
 
+  /** How it fares, as it may be shown: the same object for as long as nothing of it changes. */
   view(): SupervisionView {
     const { limit, windowMs } = this.#options.policy.defects;
-    const forgiven = this.#isForgiven();
-    return {
+    const hasDefects = this.#defectTimes.length > 0;
+    if (hasDefects && this.#isForgiven()) this.#forgive();
+    const used = hasDefects ? this.#recentDefects().length : 0;
+    const known = this.#view;
+    if (
+      known !== null &&
+      known.restarts === this.#restarts &&
+      known.attempt === this.#attempt &&
+      known.lastFailure === this.#lastFailure &&
+      known.budget.used === used &&
+      known.evidence === this.#evidence
+    )
+      return known;
+    this.#view = {
       restarts: this.#restarts,
       attempt: this.#attempt,
       lastFailure: this.#lastFailure,
-      budget: { used: forgiven ? 0 : this.#recentDefects().length, limit, windowMs },
-      evidence: forgiven ? [] : [...this.#evidence],
+      budget: { used, limit, windowMs },
+      evidence: this.#evidence,
     };
+    return this.#view;
   }
 
   #retry(fault: Fault): SupervisionDecision {
@@ -201,10 +216,12 @@ export class Supervisor {
   #settleReadiness(): void {
     if (this.#readySince === null) return;
     if (this.#readyForMs() >= this.#options.policy.stableAfterMs) this.#failuresInRow = 0;
-    if (this.#isForgiven()) {
-      this.#defectTimes = [];
-      this.#evidence = [];
-    }
+    if (this.#isForgiven()) this.#forgive();
     this.#readySince = null;
+  }
+
+  #forgive(): void {
+    this.#defectTimes = [];
+    this.#evidence = [];
   }
 }

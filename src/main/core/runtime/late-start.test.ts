@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
+import { createCoreHarness } from '../testing/index.ts';
+
+/** Starts that ignore their signal and succeed when nobody wants them any more. */
+
+class Show extends BaseOrchestrator<object> {
+  constructor(services: CoreServices, obs: Component, scenes: Component) {
+    super(services, { id: 'show', title: 'Show', description: '', schema: z.object({}) });
+    this.registerComponent('obs', obs, { title: 'OBS', kind: 'bridge' });
+    this.registerComponent('scenes', scenes, {
+      title: 'Scenes',
+      kind: 'bridge',
+      needs: [{ id: 'obs', required: true }],
+    });
+  }
+}
+
+/** OBS, and scenes whose start takes so long whatever anybody says, and whose clean-up takes so long too. */
+const build = (startMs: number, cleanupMs: number) => {
+  const { clock, options } = createCoreHarness();
+  const journal: string[] = [];
+  const note = (what: string): void => void journal.push(`${clock.monotonic()} ${what}`);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => clock.setTimeout(resolve, ms));
+  const obs: Component = { cleanup: () => note('obs cleaned up') };
+  const scenes: Component = {
+    initialize: async () => {
+      await pause(startMs);
+      note('scenes up');
+    },
+    cleanup: async () => {
+      await pause(cleanupMs);
+      note('scenes cleaned up');
+    },
+  };
+  const system = createSystem({ ...options, orchestrators: (services) => [new Show(services, obs, scenes)] });
+  const topics = (): string[] => system.events.recent('component.*', 100).map(({ topic }) => topic);
+  return { clock, system, journal, topics };
+};
+
+describe('a start that was given up', () => {
+  it('keeps up what it requires until it has been taken back, when it ends in the time of a stop', async () => {
+    const { clock, system, journal, topics } = build(5_999, 4_000);
+    void system.start();
+    await clock.advance(1_000);
+    const stopped = system.stop();
+    await clock.advance(15_000);
+    await stopped;
+    expect(journal).toEqual(['5999 scenes up', '9999 scenes cleaned up', '9999 obs cleaned up']);
+    expect(topics()).not.toContain('component.hung');
+  });
+
+  it('is waited for no longer than that: who it requires stops, and that it hangs is told', async () => {
+    const { clock, system, journal, topics } = build(60_000, 0);
+    void system.start();
+    await clock.advance(1_000);
+    const stopped = system.stop();
+    await clock.advance(59_000);
+    await stopped;
+    expect(journal).toEqual(['6000 obs cleaned up', '60000 scenes up', '60000 scenes cleaned up']);
+    expect(topics()).toContain('component.hung');
+  });
+
+  it('keeps up what is still up when it succeeds after all that, until it has been taken back', async () => {
+    const { clock, system, journal } = build(60_000, 3_000);
+    void system.start();
+    // Its own limit is over at 15 s, and its time to stop at 20 s: from then on it hangs.
+    await clock.advance(60_500);
+    expect(system.detail('scenes')).toMatchObject({ state: 'failed', waiting: { for: 'operator' } });
+    const stopped = system.stop();
+    await clock.advance(10_000);
+    await stopped;
+    expect(journal).toEqual(['60000 scenes up', '63000 scenes cleaned up', '63000 obs cleaned up']);
+  });
+
+  it('is told to hang when what it built is not taken back in time, and holds nobody up any more', async () => {
+    const { clock, system, journal, topics } = build(5_000, 60_000);
+    void system.start();
+    await clock.advance(1_000);
+    const stopped = system.stop();
+    await clock.advance(80_000);
+    await stopped;
+    expect(journal).toEqual(['5000 scenes up', '10000 obs cleaned up', '65000 scenes cleaned up']);
+    expect(topics()).toContain('component.hung');
+    expect(system.detail('scenes')).toMatchObject({ state: 'stopped' });
+  });
+});
