@@ -26,8 +26,14 @@ export interface SlashRequest {
   readonly at: number;
 }
 
-/** Answers the use of a slash command with a text. May take its time: Discord is told to wait. */
-export type SlashResponder = (request: SlashRequest) => Promise<string>;
+export interface SlashAnswer {
+  readonly text: string;
+  /** Who reads it. One that comes late is read by those for whom the command was offered. */
+  readonly audience: SlashCommand['audience'];
+}
+
+/** Answers the use of a slash command. May take its time: Discord is told to wait. */
+export type SlashResponder = (request: SlashRequest) => Promise<SlashAnswer>;
 
 /** What was done so that Discord offers the wanted commands. */
 export interface SlashOffer {

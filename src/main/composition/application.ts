@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
@@ -20,7 +21,12 @@ import type { Logger } from '#core/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
+import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
+import { createHistoryPort } from './history-port.ts';
+import { HistoryRecorder } from './history-recorder.ts';
+import { keepRecords } from './history-records.ts';
+import { keepRollups } from './history-rollups.ts';
 import { recordInJournal } from './journal-recorder.ts';
 import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
@@ -35,12 +41,15 @@ import { followSettings, readChatConfig } from './settings-flow.ts';
 import { watchSettings } from './settings-watch.ts';
 import { declareSections } from './settings-sections.ts';
 import { buildSystem } from './system.ts';
+import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
+import { knockByTcp, ReachWatch } from './network-reach.ts';
+import { readReachTargets } from './network-targets.ts';
+import { watchNetwork } from './network-watch.ts';
 import { createTwitchPort } from './twitch-port.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
-import { chooseChatAccount } from './twitch-chat-account.ts';
 export interface ApplicationOptions {
   readonly host: 'electron' | 'headless';
   /** Where all data lives. Exists, can be written, and is held by this process alone. */
@@ -165,6 +174,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     backups: keeper,
     vault: () => secrets.vault,
     secrets,
+    discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
     chatConfig: () => readChatConfig(store, sections),
     fsmConfig: store.get(sections.fsm),
@@ -184,16 +194,26 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   scope.use(flow, 'settings flow');
   scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
   scope.use(recordInJournal(system, journal), 'journal recorder');
+  scope.use(keepRecords(system, journal, { newId: () => ids.next(), now: () => clock.now() }), 'records');
+  const historyRecorder = scope.use(new HistoryRecorder(system, journal, clock), 'history recorder');
   const metrics = scope.use(new MetricsRecorder(clock, () => system.readMetrics()), 'metrics');
+  scope.use(keepRollups(metrics, journal), 'rollups');
   scope.use(
     watchForWake(clock, (reason) => system.notifyWake(reason)),
     'wake watch',
   );
+  scope.use(
+    watchNetwork(clock, networkInterfaces, (reason) => system.notifyWake(reason)),
+    'network watch',
+  );
+  const targets = readReachTargets(rehearsal?.component ?? null);
+  scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
 
   const gatewayPorts = createGatewayPorts({
     system,
     chatPresence,
     journal,
+    history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
     metrics,
     store,
     secrets,
@@ -227,6 +247,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     test: createConnectionTester({
       config: () => readChatConfig(store, sections),
       secrets: secrets.reader,
+      // While rehearsing the real account is tried, and the sign-in is the pretended one.
+      twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
       clock,
       ids,
       logger: logger.child('connection-test'),
@@ -237,8 +259,6 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const stop = async (): Promise<readonly Fault[]> => {
     const reports = await system.stop();
     const faults = [...reports.values()].flatMap((report) =>
-      // While rehearsing the real account is tried, and the sign-in is the pretended one.
-      twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
       report.ok ? report.value.faults.map(({ fault }) => fault) : [report.error],
     );
     return [...faults, ...(await scope.close())];

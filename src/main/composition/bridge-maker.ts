@@ -3,6 +3,8 @@ import { createObsBridge } from '#main/bridges/obs/index.ts';
 import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import type { BridgeMaker, ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import { RenewedDiscordBridge } from './discord-bridge.ts';
+import type { RememberedDiscord } from './discord-memory.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import { runningStage } from './rehearsal-stage.ts';
 import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
@@ -10,11 +12,11 @@ import type { TwitchParts } from './twitch-bridges.ts';
 import { chooseChatAccount, pastedInSettings, type PastedAccount } from './twitch-chat-account.ts';
 
 const twitchMessageLength = 500;
-const discordMessageLength = 2_000;
 
 export const secretNames = {
   twitch: 'twitch-token',
   discord: 'discord-token',
+  discordWebhook: 'discord-webhook',
   obs: (instanceName: string): string => `obs-${instanceName}-password`,
 } as const;
 
@@ -51,6 +53,7 @@ export const createLiveBridges = (
   config: () => ChatPresenceConfig,
   secrets: SecretReader,
   twitch: TwitchParts,
+  remembered: Pick<RememberedDiscord, 'signIns'>,
 ): BridgeMaker => ({
   twitch: (deliver) =>
     createTwitchChat(
@@ -61,8 +64,8 @@ export const createLiveBridges = (
       },
       deliver,
     ),
-  discord: (deliver) =>
-    new RenewedChatBridge('discord', discordMessageLength, () => {
+  discord: (deliver, respond) =>
+    new RenewedDiscordBridge(() => {
       const { guildId, channelId } = config().discord;
       return {
         key: JSON.stringify([guildId, channelId]),
@@ -71,7 +74,10 @@ export const createLiveBridges = (
             guildId: guildId === '' ? null : guildId,
             channelId,
             readToken: () => secrets.read(secretNames.discord),
+            readWebhookAddress: () => secrets.read(secretNames.discordWebhook),
+            signInLog: remembered.signIns,
             deliver,
+            respond,
           }),
       };
     }),
@@ -105,8 +111,8 @@ export const createRehearsalBridges = (rehearsal: RehearsalComponent, twitch: Tw
         },
         deliver,
       ),
-    discord: (deliver) =>
-      new RenewedChatBridge('discord', discordMessageLength, () => {
+    discord: (deliver, respond) =>
+      new RenewedDiscordBridge(() => {
         const { apiUrl, botToken, guildId, channelId } = stage().discord;
         return {
           key: apiUrl,
@@ -117,6 +123,7 @@ export const createRehearsalBridges = (rehearsal: RehearsalComponent, twitch: Tw
               channelId,
               readToken: () => Promise.resolve(botToken),
               deliver,
+              respond,
             }),
         };
       }),

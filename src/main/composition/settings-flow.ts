@@ -3,6 +3,7 @@ import { chatPresenceConfig, type ChatPresenceConfig } from '#main/orchestrators
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import type { Sections } from './settings-sections.ts';
+import { rehearsalGoLive } from './system.ts';
 
 /** The settings of chat presence, put together from their sections. */
 export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPresenceConfig =>
@@ -10,6 +11,7 @@ export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPr
     twitch: store.get(chat.twitch),
     discord: store.get(chat.discord),
     obs: store.get(chat.obs),
+    goLive: store.get(chat.goLive),
     commands: store.get(chat.commands),
   });
 
@@ -46,7 +48,8 @@ export const followSettings = (parts: {
         .list()
         .filter(({ platform }) => platform === 'obs')
         .map(({ id }) => id),
-      [sections.chat.commands.path]: ['commands'],
+      [sections.chat.goLive.path]: ['go-live'],
+      [sections.chat.commands.path]: ['commands', 'slash-commands'],
       [sections.fsm.path]: ['show-state'],
     };
     return bySection[path] ?? [];
@@ -68,6 +71,7 @@ export const followSettings = (parts: {
   const chatPart = (path: string): object => {
     const config = readChatConfig(store, sections);
     if (!rehearsing) return config;
+    if (path === sections.chat.goLive.path) return { goLive: rehearsalGoLive(config.goLive) };
     return path === sections.chat.commands.path ? { commands: config.commands } : {};
   };
   const listening = store.onChange(({ path, keys, origin }) => {

@@ -28,7 +28,7 @@ const programConfig = z.object({
 /** Told which components a change begins anew; asked by the settings before they are saved. */
 export type ImpactOf = (section: string, changedKeys: readonly string[]) => SettingsImpact;
 
-const { twitch, discord, obs, commands } = chatPresenceConfig.shape;
+const { twitch, discord, obs, goLive, commands } = chatPresenceConfig.shape;
 
 /** Every part of the settings file, in the order of the Settings page. */
 export const declareSections = (impactOf: ImpactOf) => {
@@ -67,6 +67,12 @@ export const declareSections = (impactOf: ImpactOf) => {
           title: 'Bot token',
           description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
         },
+        {
+          name: secretNames.discordWebhook,
+          title: 'Address of a webhook',
+          description:
+            'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
+        },
       ],
       testTarget: 'discord',
       ...impact('chat-presence.discord'),
@@ -84,6 +90,15 @@ export const declareSections = (impactOf: ImpactOf) => {
         })),
       testTarget: 'obs',
       ...impact('chat-presence.obs'),
+    }),
+    goLive: declareSection({
+      path: 'chat-presence.go-live',
+      title: 'Go-live notice',
+      description:
+        'One message on Discord for each stream. Once the stream is over, the same message says so.',
+      schema: goLive,
+      testTarget: 'go-live',
+      ...impact('chat-presence.go-live'),
     }),
     commands: declareSection({
       path: 'chat-presence.commands',
@@ -106,6 +121,7 @@ export const declareSections = (impactOf: ImpactOf) => {
     chat.twitch,
     chat.discord,
     chat.obs,
+    chat.goLive,
     chat.commands,
     fsm,
     data,

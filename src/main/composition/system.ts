@@ -11,6 +11,7 @@ import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
 import { createJournalComponent, createVaultComponent } from './desk-components.ts';
+import type { RememberedDiscord } from './discord-memory.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
@@ -23,6 +24,8 @@ export interface SystemParts {
   readonly backups: BackupKeeper;
   readonly vault: () => SecretVault;
   readonly secrets: Secrets;
+  /** What is known of Discord from earlier runs. */
+  readonly discord: RememberedDiscord;
   /** Set while rehearsing. */
   readonly rehearsal: RehearsalComponent | null;
   /** The settings of chat presence now. */
@@ -37,12 +40,20 @@ export interface BuiltSystem {
   readonly twitch: TwitchParts;
 }
 
+/** The notice of a rehearsal goes to the channel that is read: those of the settings are on the real Discord. */
+export const rehearsalGoLive = (goLive: ChatPresenceConfig['goLive']): ChatPresenceConfig['goLive'] => ({
+  ...goLive,
+  channelId: '',
+  mentionRoleId: '',
+});
+
 /** In rehearsal all three bridges are on, whatever the settings say of the real ones. */
 export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceConfig => ({
   ...config,
   // A client id of its own: the pretended Twitch knows no other.
   twitch: { ...config.twitch, enabled: true, clientId: 'rehearsal' },
   discord: { ...config.discord, enabled: true },
+  goLive: rehearsalGoLive(config.goLive),
   obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }] },
 });
 
@@ -71,8 +82,10 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         config: chatConfig,
         bridges: rehearsal
           ? createRehearsalBridges(rehearsal, twitch)
-          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch),
+          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch, parts.discord),
         twitch,
+        discordMemory: parts.discord,
+        show: () => show,
         earlierOutages: (since) => readEarlierOutages(parts.journal, since),
         bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
         describe: () => ({

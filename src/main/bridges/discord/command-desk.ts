@@ -2,7 +2,7 @@ import type { ChatInputCommandInteraction, Client } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import { sleep } from '#shared/kernel/index.ts';
 import type { ChatRole } from '#shared/model/index.ts';
-import type { SlashCommand, SlashRequest, SlashResponder } from '../discord-ports.ts';
+import type { SlashAnswer, SlashCommand, SlashRequest, SlashResponder } from '../discord-ports.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
 
@@ -46,6 +46,11 @@ const piecesOf = (text: string): readonly string[] => {
   return rest === '' ? pieces : [...pieces, rest];
 };
 
+const forAsker = (text: string): SlashAnswer => ({ text, audience: 'asker' });
+const unknownCommand = ({ commandName }: ChatInputCommandInteraction): SlashAnswer =>
+  forAsker(`There is no command /${commandName} at present.`);
+const tooLate = forAsker('The answer takes too long. Try again in a while.');
+
 /**
  * Takes the uses of slash commands and answers each: within {@link discordLimits.commandAnswerMs} with the answer itself,
  * else first with the promise of one, as Discord forgets a use that nobody speaks up for within three seconds.
@@ -85,13 +90,12 @@ export class CommandDesk {
 
   async #serve(interaction: ChatInputCommandInteraction): Promise<void> {
     const command = this.#commands.find(({ name }) => name === interaction.commandName);
-    const forAsker = command?.audience !== 'everybody';
     const answer = command
       ? this.#answer(requestOf(interaction))
-      : Promise.resolve(`There is no command /${interaction.commandName} at present.`);
+      : Promise.resolve(unknownCommand(interaction));
     const inTime = await this.#within(answer, discordLimits.commandAnswerMs);
-    const [first, ...more] = piecesOf(inTime ?? '');
-    const flags = forAsker ? ephemeralFlag : 0;
+    const [first, ...more] = piecesOf(inTime?.text ?? '');
+    const flags = (inTime ?? command)?.audience === 'everybody' ? 0 : ephemeralFlag;
     const told = await this.#acknowledge(
       interaction,
       first === undefined
@@ -103,26 +107,24 @@ export class CommandDesk {
       await this.#follow(interaction, more, flags);
       return;
     }
-    const late =
-      (await this.#within(answer, discordLimits.commandPatienceMs)) ??
-      'The answer takes too long. Try again in a while.';
-    const [original = '', ...others] = piecesOf(late);
+    const late = (await this.#within(answer, discordLimits.commandPatienceMs)) ?? tooLate;
+    const [original = '', ...others] = piecesOf(late.text);
     await this.#send(interaction, 'patch', '/messages/@original', original, 0);
     await this.#follow(interaction, others, flags);
   }
 
-  async #answer(request: SlashRequest): Promise<string> {
+  async #answer(request: SlashRequest): Promise<SlashAnswer> {
     try {
-      const text = await this.#respond(request);
-      return text.trim() === '' ? 'There is nothing to say.' : text;
+      const answer = await this.#respond(request);
+      return answer.text.trim() === '' ? forAsker('There is nothing to say.') : answer;
     } catch (thrown) {
       this.#context.logger.error(`The slash command /${request.command} could not be answered`, thrown);
-      return 'This could not be answered. The operator finds the reason in the log.';
+      return forAsker('This could not be answered. The operator finds the reason in the log.');
     }
   }
 
   /** The answer, or null when it takes longer. */
-  async #within(answer: Promise<string>, limitMs: number): Promise<string | null> {
+  async #within(answer: Promise<SlashAnswer>, limitMs: number): Promise<SlashAnswer | null> {
     const patience = new AbortController();
     const signal = AbortSignal.any([patience.signal, this.#signal]);
     const timeUp = sleep(this.#context.clock, limitMs, signal).then(

@@ -69,7 +69,7 @@ class ConnectedDiscord implements DiscordBridge {
       budget,
       keepSignIns: () => this.#keepSignIns(budget, context),
       deliver: this.#options.deliver,
-      respond: this.#options.respond ?? (() => Promise.resolve('')),
+      respond: this.#options.respond ?? (() => Promise.resolve({ text: '', audience: 'asker' })),
       readWebhookAddress: this.#options.readWebhookAddress ?? (() => Promise.resolve(null)),
       connectedUntil: this.#connectedUntil,
     });

@@ -61,7 +61,10 @@ describe('slash commands', () => {
   it('are answered at once, for everybody or for the asker alone', async () => {
     await using stage = await openStage({
       respond: ({ command, displayName, roles }) =>
-        Promise.resolve(`${command} for ${displayName} (${roles.join()})`),
+        Promise.resolve({
+          text: `${command} for ${displayName} (${roles.join()})`,
+          audience: command === 'status' ? 'everybody' : 'asker',
+        }),
     });
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.offerCommands(known, known);
@@ -82,7 +85,10 @@ describe('slash commands', () => {
 
   it('gets the promise of an answer within 3 s, and the answer when it is there', async () => {
     await using stage = await openStage({
-      respond: () => new Promise((resolve) => setTimeout(() => resolve('at last'), 3_400)),
+      respond: () =>
+        new Promise((resolve) =>
+          setTimeout(() => resolve({ text: 'at last', audience: 'everybody' }), 3_400),
+        ),
     });
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.offerCommands(known, known);
@@ -96,7 +102,9 @@ describe('slash commands', () => {
 
   it('splits what is longer than Discord takes', async () => {
     const words = Array.from({ length: 700 }, (_, index) => `word${index}`).join(' ');
-    await using stage = await openStage({ respond: () => Promise.resolve(words) });
+    await using stage = await openStage({
+      respond: () => Promise.resolve({ text: words, audience: 'asker' }),
+    });
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.offerCommands(known, known);
     stage.discord.useCommand(viewer, 'health');
@@ -122,7 +130,9 @@ describe('slash commands', () => {
   });
 
   it('tells of an answer that Discord would not take', async () => {
-    await using stage = await openStage({ respond: () => Promise.resolve('late') });
+    await using stage = await openStage({
+      respond: () => Promise.resolve({ text: 'late', audience: 'asker' }),
+    });
     const life = await stage.harness.start(stage.bridge);
     await stage.bridge.offerCommands(known, known);
     stage.discord.faults.refuseRest({

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCoreHarness, describeOrchestratorConformance } from '#core/testing/index.ts';
 import type { CoreServices } from '#core/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
-import { chatMessage, FakeChatBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
+import { chatMessage, FakeChatBridge, FakeDiscordBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
 import { ChatPresenceOrchestrator } from './chat-presence-orchestrator.ts';
 
 const verdict: Verdict = {
@@ -15,14 +15,14 @@ const verdict: Verdict = {
 };
 
 const build = (services: CoreServices, config: object = { discord: { enabled: true } }) => {
-  const made: { twitch?: FakeChatBridge; discord?: FakeChatBridge; obs: Map<string, FakeObsBridge> } = {
+  const made: { twitch?: FakeChatBridge; discord?: FakeDiscordBridge; obs: Map<string, FakeObsBridge> } = {
     obs: new Map(),
   };
   const orchestrator = new ChatPresenceOrchestrator(services, {
     config,
     bridges: {
       twitch: (deliver) => (made.twitch = new FakeChatBridge('twitch', deliver)),
-      discord: (deliver) => (made.discord = new FakeChatBridge('discord', deliver)),
+      discord: (deliver, respond) => (made.discord = new FakeDiscordBridge(deliver, respond)),
       obs: (name) => {
         const bridge = new FakeObsBridge();
         made.obs.set(name, bridge);

@@ -5,6 +5,7 @@ import {
   type CoreServices,
   type Need,
 } from '#core/index.ts';
+import type { DiscordBridge, SlashResponder } from '#main/bridges/discord-ports.ts';
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type {
@@ -19,6 +20,13 @@ import { chatBridgePolicy } from './bridge-policy.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
 import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+import {
+  createDiscordParts,
+  forgetfulDiscord,
+  registerDiscordParts,
+  type DiscordMemory,
+  type DiscordParts,
+} from './discord-parts.ts';
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
@@ -28,7 +36,7 @@ import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 /** Makes the bridges. Which addresses and credentials they get is decided by whoever makes them. */
 export interface BridgeMaker {
   twitch(deliver: ChatSink): ChatBridge;
-  discord(deliver: ChatSink): ChatBridge;
+  discord(deliver: ChatSink, respond: SlashResponder): DiscordBridge;
   obs(instanceName: string): ObsBridge;
 }
 
@@ -47,6 +55,10 @@ export interface ChatPresenceParts {
     /** The show's state in words, or null while it is not known. */
     readonly show: string | null;
   };
+  /** The state of the show, and since when; null while it is not known. */
+  readonly show?: () => { readonly state: string; readonly since: number } | null;
+  /** What is known again after a restart; nothing is when left out. */
+  readonly discordMemory?: DiscordMemory;
   /** The outages that earlier runs kept, since an instant. */
   readonly earlierOutages?: (since: number) => Promise<readonly Outage[]>;
 }
@@ -67,6 +79,9 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   readonly #outbox: Outbox;
   readonly #outages: OutageLedgerComponent;
   readonly #obs = new Map<string, ObsBridge>();
+  /** Discord beyond its chat. */
+  readonly discord: DiscordBridge;
+  readonly discordParts: DiscordParts;
 
   constructor(services: CoreServices, parts: ChatPresenceParts) {
     super(services, {
@@ -80,7 +95,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     this.#parts = parts;
     this.#inbox = new InboxComponent(services.clock);
     const deliver: ChatSink = (message) => this.#inbox.deliver(message);
-    const chat = [parts.bridges.twitch(deliver), parts.bridges.discord(deliver)] as const;
+    this.discord = parts.bridges.discord(deliver, (request) => this.discordParts.slash.answer(request));
+    const chat = [parts.bridges.twitch(deliver), this.discord] as const;
     this.#outbox = new Outbox({
       bridges: chat,
       clock: services.clock,
@@ -91,6 +107,16 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       bridge: (id) =>
         parts.describe().components.find((each) => each.id === id && each.kind === 'bridge') ?? null,
       ...(parts.earlierOutages && { earlier: parts.earlierOutages }),
+    });
+    this.discordParts = createDiscordParts({
+      config: () => this.config,
+      discord: this.discord,
+      twitch: parts.twitch?.api,
+      memory: parts.discordMemory ?? forgetfulDiscord(),
+      ids: services.ids,
+      describe: parts.describe,
+      show: parts.show ?? (() => null),
+      expectOwn: (note) => this.#inbox.expectOwn(note),
     });
     // Before the bridges, so that it hears the first of them fail.
     this.registerComponent('outages', this.#outages, {
@@ -103,6 +129,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     this.#registerChat(...chat);
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
+    registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
   }
 
   /** The newest messages, oldest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readTwitchName } from '#shared/model/index.ts';
+import { goLiveConfig } from './go-live-config.ts';
 
 const instanceName = z
   .string()
@@ -93,8 +94,14 @@ export const chatPresenceConfig = z.object({
     })
     .prefault({})
     .meta({ title: 'OBS' }),
+  goLive: goLiveConfig,
   commands: z
     .object({
+      slash: z.boolean().default(false).meta({
+        title: 'Offer slash commands on Discord',
+        description:
+          '/status for everybody and /health for moderators. The bot needs the scope applications.commands.',
+      }),
       status: z.boolean().default(true).meta({ title: 'Answer !status in chat' }),
       globalCooldownSeconds: z
         .number()

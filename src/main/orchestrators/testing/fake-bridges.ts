@@ -1,7 +1,16 @@
 import type { ComponentContext, ConditionInput } from '#core/index.ts';
+import type {
+  DiscordBridge,
+  DiscordMessagePlace,
+  DiscordPost,
+  DiscordPosted,
+  SlashCommand,
+  SlashOffer,
+  SlashResponder,
+} from '#main/bridges/discord-ports.ts';
 import type { ChatBridge, ChatSink, ObsBridge, ObsState, OutboundChat } from '#main/bridges/ports.ts';
-import { Fault, ok } from '#shared/kernel/index.ts';
-import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 
 /** A chat bridge whose other side is the test. */
 export class FakeChatBridge implements ChatBridge {
@@ -41,8 +50,76 @@ export class FakeChatBridge implements ChatBridge {
     this.#deliver(message);
   }
 
+  protected tell(topic: string, message: string): void {
+    this.#context?.events.emit(topic, { message });
+  }
+
   lose(): void {
     this.#context?.fail(new Fault('fake.lost', 'The connection was lost.', { kind: 'transient' }));
+  }
+}
+
+/** A Discord whose other side is the test. */
+export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
+  readonly respond: SlashResponder;
+  readonly posts: DiscordPost[] = [];
+  readonly edits: { readonly place: DiscordMessagePlace; readonly text: string }[] = [];
+  readonly offers: (readonly string[])[] = [];
+  /** What the next calls are answered with, instead of success. */
+  fault: Fault | null = null;
+  /** Waited for before a post is answered. */
+  postDelay: Promise<void> | null = null;
+
+  constructor(deliver: ChatSink, respond: SlashResponder) {
+    super('discord', deliver);
+    this.respond = respond;
+  }
+
+  facts(): DiscordFacts {
+    const signedIn = this.sendObstacle === null;
+    return {
+      bot: signedIn ? { id: '1', name: 'Lamp' } : null,
+      server: signedIn ? { id: '2', name: 'Harbour' } : null,
+      channel: signedIn ? { id: '3', name: '#harbour' } : null,
+      intents: [],
+      permissions: [],
+      signIns: { used: 1, allowed: 10 },
+      inviteUrl: null,
+    };
+  }
+
+  offerCommands(wanted: readonly SlashCommand[]): Promise<Result<SlashOffer, Fault>> {
+    if (this.fault) return Promise.resolve(err(this.fault));
+    const changed = wanted.map(({ name }) => name);
+    this.offers.push(changed);
+    return Promise.resolve(ok({ changed }));
+  }
+
+  async post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>> {
+    await this.postDelay;
+    if (this.fault) return err(this.fault);
+    this.posts.push(post);
+    return ok({
+      channelId: post.channelId ?? '3',
+      channelTitle: '#harbour',
+      messageId: `post-${this.posts.length}`,
+      webhookId: null,
+    });
+  }
+
+  edit(place: DiscordMessagePlace, text: string): Promise<Result<void, Fault>> {
+    if (this.fault) return Promise.resolve(err(this.fault));
+    this.edits.push({ place, text });
+    return Promise.resolve(ok(undefined));
+  }
+
+  remove(): Promise<Result<void, Fault>> {
+    return Promise.resolve(this.fault ? err(this.fault) : ok(undefined));
+  }
+
+  /** Says on the bus that it signed in anew. */
+  announceConnection(): void {
+    this.tell('discord.connected', 'Connected.');
   }
 }
 

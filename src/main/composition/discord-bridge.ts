@@ -1,0 +1,67 @@
+import type {
+  DiscordBridge,
+  DiscordMessagePlace,
+  DiscordPost,
+  DiscordPosted,
+  SlashCommand,
+  SlashOffer,
+} from '#main/bridges/discord-ports.ts';
+import type { OutboundChat } from '#main/bridges/ports.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import type { ChatDelivery, DiscordFacts } from '#shared/model/index.ts';
+import { RenewedComponent } from './renewed-bridge.ts';
+
+const messageLength = 2_000;
+
+const nothingKnown: DiscordFacts = {
+  bot: null,
+  server: null,
+  channel: null,
+  intents: [],
+  permissions: [],
+  signIns: { used: 0, allowed: 0 },
+  inviteUrl: null,
+};
+
+/** The Discord bridge, kept in step with its settings. */
+export class RenewedDiscordBridge extends RenewedComponent<DiscordBridge> implements DiscordBridge {
+  readonly platform = 'discord';
+  readonly maxLength = messageLength;
+
+  get sendObstacle(): string | null {
+    return this.bridge ? this.bridge.sendObstacle : 'Discord is not connected.';
+  }
+
+  facts(): DiscordFacts {
+    return this.bridge?.facts() ?? nothingKnown;
+  }
+
+  send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    return this.#whenMade((bridge) => bridge.send(message));
+  }
+
+  offerCommands(
+    wanted: readonly SlashCommand[],
+    known: readonly SlashCommand[],
+  ): Promise<Result<SlashOffer, Fault>> {
+    return this.#whenMade((bridge) => bridge.offerCommands(wanted, known));
+  }
+
+  post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>> {
+    return this.#whenMade((bridge) => bridge.post(post));
+  }
+
+  edit(place: DiscordMessagePlace, text: string): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.edit(place, text));
+  }
+
+  remove(place: DiscordMessagePlace): Promise<Result<void, Fault>> {
+    return this.#whenMade((bridge) => bridge.remove(place));
+  }
+
+  #whenMade<T>(run: (bridge: DiscordBridge) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
+    if (this.bridge) return run(this.bridge);
+    const fault = new Fault('bridge.not-connected', 'Discord is not connected.', { kind: 'dependency' });
+    return Promise.resolve(err(fault));
+  }
+}

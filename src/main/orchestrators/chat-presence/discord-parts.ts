@@ -1,0 +1,101 @@
+import type { Component, ComponentOptions, Need } from '#core/index.ts';
+import type { DiscordBridge } from '#main/bridges/discord-ports.ts';
+import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
+import type { IdSource } from '#shared/kernel/index.ts';
+import type { ChatPresenceConfig } from './config.ts';
+import { GoLive } from './go-live.ts';
+import { nothingKnown, type StreamInfo } from './go-live-text.ts';
+import type { OwnMessageNote } from './inbox.ts';
+import { keptInMemory, type KeptState } from './kept-state.ts';
+import { slashCatalogue, type Situation } from './slash-catalogue.ts';
+import { SlashCommands } from './slash-commands.ts';
+
+/** What Discord's parts know again after a restart. */
+export interface DiscordMemory {
+  readonly goLive: KeptState;
+  readonly slash: KeptState;
+}
+
+export const forgetfulDiscord = (): DiscordMemory => ({ goLive: keptInMemory(), slash: keptInMemory() });
+
+export interface DiscordPartsOptions {
+  readonly config: () => ChatPresenceConfig;
+  readonly discord: DiscordBridge;
+  /** Where title and category come from; left out where there is only chat. */
+  readonly twitch?: Pick<TwitchApi, 'channel' | 'getChannelInfo'> | undefined;
+  readonly memory: DiscordMemory;
+  readonly ids: IdSource;
+  readonly describe: () => Situation;
+  readonly show: () => { readonly state: string; readonly since: number } | null;
+  readonly expectOwn: (note: OwnMessageNote) => void;
+}
+
+/** Discord beside its chat: commands that people choose from a list, and the notice that a stream began. */
+export interface DiscordParts {
+  readonly slash: SlashCommands;
+  readonly goLive: GoLive;
+}
+
+export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts => ({
+  slash: new SlashCommands({
+    discord: options.discord,
+    wanted: () => options.config().commands.slash,
+    kept: options.memory.slash,
+    expectOwn: options.expectOwn,
+    catalogue: () => {
+      const { globalCooldownSeconds, userCooldownSeconds } = options.config().commands;
+      return slashCatalogue(options.describe, {
+        globalCooldownMs: globalCooldownSeconds * 1_000,
+        userCooldownMs: userCooldownSeconds * 1_000,
+      });
+    },
+  }),
+  goLive: new GoLive({
+    config: () => options.config().goLive,
+    discord: options.discord,
+    kept: options.memory.goLive,
+    ids: options.ids,
+    show: options.show,
+    readStream: () => readStream(options),
+  }),
+});
+
+type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
+
+// Not waited for: both do their work when Discord is there, and stand by until then.
+const needs: readonly Need[] = [{ id: 'discord', required: false, waits: false }];
+
+export const registerDiscordParts = (register: Register, { slash, goLive }: DiscordParts): void => {
+  register('slash-commands', slash, {
+    title: 'Slash commands',
+    description: 'Offers commands on Discord, and answers them.',
+    needs,
+    essential: false,
+    settingsPath: 'chat-presence.commands',
+    restartOn: ['commands.slash', 'commands.globalCooldownSeconds', 'commands.userCooldownSeconds'],
+    enabled: ({ discord }) => discord.enabled,
+  });
+  register('go-live', goLive, {
+    title: 'Go-live notice',
+    description: 'Announces each stream once on Discord, and says when it is over.',
+    needs,
+    essential: false,
+    settingsPath: 'chat-presence.go-live',
+    restartOn: ['goLive'],
+    enabled: (config) => config.discord.enabled && config.goLive.enabled,
+  });
+};
+
+/** What Twitch knows of the stream; what it does not tell stays unknown. */
+const readStream = async ({
+  config,
+  twitch,
+}: Pick<DiscordPartsOptions, 'config' | 'twitch'>): Promise<StreamInfo> => {
+  const login = twitch?.channel?.login ?? config().twitch.channel;
+  const place =
+    login === '' ? nothingKnown : { ...nothingKnown, channel: login, url: `https://twitch.tv/${login}` };
+  if (!twitch?.channel) return place;
+  const info = await twitch.getChannelInfo();
+  const known = { ...place, channel: twitch.channel.displayName };
+  return info.ok ? { ...known, title: info.value.title, category: info.value.category?.name ?? null } : known;
+};

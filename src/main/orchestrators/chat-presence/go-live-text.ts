@@ -1,0 +1,50 @@
+/** What is known of the stream when it is announced; null is not known. */
+export interface StreamInfo {
+  readonly channel: string | null;
+  readonly title: string | null;
+  readonly category: string | null;
+  readonly url: string | null;
+}
+
+export const nothingKnown: StreamInfo = { channel: null, title: null, category: null, url: null };
+
+/** The words in braces that a notice may have. */
+export const noticeVariables = ['channel', 'title', 'category', 'url', 'duration'] as const;
+
+const plainNotice = 'The stream is live.';
+const longestPart = 300;
+
+const fill = (line: string, values: Readonly<Record<string, string | null>>): string | null => {
+  let unknown = false;
+  const filled = line.replaceAll(/\{([a-z]+)\}/g, (whole: string, name: string) => {
+    if (!Object.hasOwn(values, name)) return whole;
+    const value = values[name]?.trim() ?? '';
+    if (value === '') unknown = true;
+    return value.slice(0, longestPart);
+  });
+  return unknown ? null : filled;
+};
+
+/** The notice of a stream. A line with something in it that is not known is left out. */
+export const noticeText = (template: string, stream: StreamInfo): string => {
+  const lines = template
+    .split('\n')
+    .map((line) => fill(line.trimEnd(), { ...stream }))
+    .filter((line) => line !== null);
+  const text = lines.join('\n').trim();
+  return text === '' ? plainNotice : text;
+};
+
+/** `2 h 3 min`, `3 min`, `45 s`. */
+export const durationWords = (ms: number): string => {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};
+
+/** The same notice once the stream is over. */
+export const endedText = (notice: string, ending: string, durationMs: number): string => {
+  const line = fill(ending, { duration: durationWords(durationMs) })?.trim() ?? '';
+  return line === '' ? notice : `${notice}\n${line}`;
+};

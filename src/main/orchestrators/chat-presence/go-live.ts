@@ -1,0 +1,294 @@
+import type { Component, ComponentContext } from '#core/index.ts';
+import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
+import { Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
+import type { ChatPresenceConfig } from './config.ts';
+import { durationWords, endedText, noticeText, type StreamInfo } from './go-live-text.ts';
+import { StreamWatch } from './go-live-watch.ts';
+import type { KeptState } from './kept-state.ts';
+
+type GoLiveConfig = ChatPresenceConfig['goLive'];
+
+/** Waits between tries while Discord cannot be reached, milliseconds; the last one goes on. */
+const retryWaitsMs = [5_000, 15_000, 30_000, 60_000] as const;
+
+export interface GoLiveParts {
+  readonly config: () => GoLiveConfig;
+  readonly discord: Pick<DiscordBridge, 'post' | 'edit'>;
+  readonly kept: KeptState;
+  readonly ids: IdSource;
+  /** The state of the show now, and since when; null while it is not known. */
+  readonly show: () => { readonly state: string; readonly since: number } | null;
+  /** What is known of the stream. Never rejects. */
+  readonly readStream: () => Promise<StreamInfo>;
+}
+
+/**
+ * Announces each stream once on Discord and says on the same message when it is over. What was announced is written down
+ * before and after it is posted, so that neither a restart nor a lost answer makes a second notice.
+ */
+export class GoLive implements Component {
+  readonly #parts: GoLiveParts;
+  #context: ComponentContext | null = null;
+  #notice: GoLiveNotice | null = null;
+  #problem: Fault | null = null;
+  #failures = 0;
+  #retry: Disposable | null = null;
+  /** One step after the other: what is written down and what stands on Discord are never two steps apart. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: GoLiveParts) {
+    this.#parts = parts;
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const { holdOffSeconds, endAfterSeconds, when } = this.#parts.config();
+    this.#notice = await this.#restore(context);
+    this.#context = context;
+    this.#problem = null;
+    const watch = context.scope.use(
+      new StreamWatch({
+        clock: context.clock,
+        holdOffMs: holdOffSeconds * 1_000,
+        endAfterMs: endAfterSeconds * 1_000,
+        begins: (state) => when === 'stream-starts' || state === 'live',
+        onBegan: (startedAt) => this.#enqueue(() => this.#begin(startedAt)),
+        onSeen: (at) => this.#enqueue(() => this.#keep({ seenAt: at })),
+        onEnded: (at) => this.#enqueue(() => this.#end(at)),
+      }),
+      'stream watch',
+    );
+    context.scope.defer('retry', () => this.#cancelRetry());
+    if (this.#notice && this.#notice.endedAt === null) watch.resume(this.#notice);
+    const show = this.#parts.show();
+    watch.see(show?.state ?? null, show?.since);
+    context.events.on('show.state-changed', (event) => {
+      const { to } = event.data;
+      watch.see(typeof to === 'string' ? to : null);
+    });
+    context.events.on('discord.connected', () => this.#enqueue(() => this.#pursue()));
+    this.#report();
+    this.#enqueue(() => this.#pursue());
+  }
+
+  async cleanup(): Promise<void> {
+    this.#cancelRetry();
+    this.#context = null;
+    await this.#turn;
+  }
+
+  state(enabled: boolean): GoLiveState {
+    return { enabled, message: this.#sentence(enabled), last: this.#notice };
+  }
+
+  /** Posts the notice as it would be now, marked as a test. It changes nothing of what is announced. */
+  async try(): Promise<Result<DiscordMessagePlace & { readonly channelTitle: string; text: string }, Fault>> {
+    const text = `Test, nobody is live: ${await this.#compose()}`;
+    const posted = await this.#parts.discord.post({ ...this.#post(text), key: this.#parts.ids.next() });
+    return posted.ok ? { ok: true, value: { ...posted.value, text } } : posted;
+  }
+
+  getFact(): string | null {
+    const notice = this.#notice;
+    if (!notice) return null;
+    const place = notice.channelTitle ?? 'Discord';
+    const facts = {
+      due: 'waits for Discord',
+      posted: `announced in ${place}`,
+      over: `last one ended in ${place}`,
+      'given-up': 'last one not announced',
+    };
+    return facts[notice.state];
+  }
+
+  getStatus(): JsonObject {
+    const notice = this.#notice;
+    return {
+      state: notice?.state ?? null,
+      channel: notice?.channelTitle ?? null,
+      startedAt: notice?.startedAt ?? null,
+      postedAt: notice?.postedAt ?? null,
+      endedAt: notice?.endedAt ?? null,
+      problem: this.#problem?.message ?? null,
+    };
+  }
+
+  #enqueue(step: () => Promise<void>): void {
+    this.#turn = this.#turn.then(async () => {
+      const context = this.#context;
+      if (!context) return;
+      try {
+        await step();
+      } catch (thrown) {
+        context.fail(Fault.from(thrown, 'go-live.failed'));
+      }
+      if (this.#context === context) this.#report();
+    });
+  }
+
+  async #restore({ logger }: ComponentContext): Promise<GoLiveNotice | null> {
+    const kept = await this.#parts.kept.read();
+    if (kept === null || kept === undefined) return null;
+    const notice = goLiveNoticeSchema.safeParse(kept);
+    if (notice.success) return notice.data;
+    logger.warning('What was kept of the last go-live notice cannot be read; it is left out');
+    return null;
+  }
+
+  async #keep(change: Partial<GoLiveNotice>): Promise<void> {
+    if (!this.#notice) return;
+    this.#notice = { ...this.#notice, ...change };
+    await this.#parts.kept.write(this.#notice);
+  }
+
+  async #begin(startedAt: number): Promise<void> {
+    const context = this.#context;
+    if (!context) return;
+    this.#notice = {
+      id: this.#parts.ids.next(),
+      state: 'due',
+      startedAt,
+      seenAt: context.clock.now(),
+      postedAt: null,
+      endedAt: null,
+      channelId: null,
+      channelTitle: null,
+      messageId: null,
+      webhookId: null,
+      text: await this.#compose(),
+      triedAt: null,
+    };
+    await this.#keep({});
+    await this.#pursue();
+  }
+
+  async #end(at: number): Promise<void> {
+    if (!this.#notice || this.#notice.endedAt !== null) return;
+    // A stream that is over is not announced any more.
+    await this.#keep({
+      seenAt: at,
+      endedAt: at,
+      ...(this.#notice.state === 'due' ? { state: 'given-up' as const } : {}),
+    });
+    await this.#pursue();
+  }
+
+  /** Does what is still to be done about the notice: posts it, or says that the stream is over. */
+  async #pursue(): Promise<void> {
+    this.#cancelRetry();
+    const notice = this.#notice;
+    if (notice?.state === 'due') await this.#announce(notice);
+    else if (notice?.state === 'posted' && notice.endedAt !== null)
+      await this.#announceEnd(notice, notice.endedAt);
+    else this.#problem = null;
+  }
+
+  async #announce(notice: GoLiveNotice): Promise<void> {
+    const context = this.#context;
+    if (!context) return;
+    await this.#keep({ triedAt: notice.triedAt ?? context.clock.now() });
+    const posted = await this.#parts.discord.post({
+      ...this.#post(notice.text),
+      key: notice.id,
+      triedAt: notice.triedAt,
+    });
+    if (!posted.ok) {
+      this.#failed(posted.error);
+      return;
+    }
+    this.#succeeded();
+    const { channelId, channelTitle, messageId, webhookId } = posted.value;
+    const postedAt = context.clock.now();
+    await this.#keep({ state: 'posted', channelId, channelTitle, messageId, webhookId, postedAt });
+    context.events.emit('go-live.announced', {
+      message: `The stream is announced in ${channelTitle}`,
+      data: { channelId, messageId },
+    });
+  }
+
+  async #announceEnd(notice: GoLiveNotice, endedAt: number): Promise<void> {
+    const { channelId, messageId, webhookId, channelTitle } = notice;
+    if (channelId === null || messageId === null) return;
+    const durationMs = endedAt - notice.startedAt;
+    const text = endedText(notice.text, this.#parts.config().ending, durationMs);
+    const edited = await this.#parts.discord.edit({ channelId, messageId, webhookId }, text);
+    const gone = !edited.ok && edited.error.code === 'discord.message-gone';
+    if (!edited.ok && !gone) {
+      this.#failed(edited.error);
+      return;
+    }
+    this.#succeeded();
+    await this.#keep({ state: 'over', text });
+    this.#context?.events.emit('go-live.ended', {
+      message: gone
+        ? 'The stream is over; its notice was deleted on Discord meanwhile'
+        : `The notice in ${channelTitle ?? 'Discord'} says that the stream ended after ${durationWords(durationMs)}`,
+      data: { channelId, messageId, durationMs },
+    });
+  }
+
+  async #compose(): Promise<string> {
+    const { text, mentionRoleId } = this.#parts.config();
+    const notice = noticeText(text, await this.#parts.readStream());
+    return mentionRoleId === '' ? notice : `<@&${mentionRoleId}> ${notice}`;
+  }
+
+  #post(text: string) {
+    const { channelId, mentionRoleId, postAs, pictureUrl } = this.#parts.config();
+    return {
+      channelId: channelId === '' ? null : channelId,
+      text,
+      as: postAs === '' ? null : { name: postAs, avatarUrl: pictureUrl === '' ? null : pictureUrl },
+      mentionRoleId: mentionRoleId === '' ? null : mentionRoleId,
+      triedAt: null,
+    };
+  }
+
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#problem = null;
+  }
+
+  /** What may pass is tried again; what needs a person waits for the next connection or other settings. */
+  #failed(fault: Fault): void {
+    const context = this.#context;
+    this.#problem = fault;
+    if (!context || !fault.retryable) return;
+    const waitMs = retryWaitsMs[Math.min(this.#failures, retryWaitsMs.length - 1)] ?? 60_000;
+    this.#failures += 1;
+    this.#retry = context.clock.setTimeout(
+      () => this.#enqueue(() => this.#pursue()),
+      Math.max(waitMs, fault.retryAfterMs ?? 0),
+    );
+  }
+
+  #cancelRetry(): void {
+    this.#retry?.[Symbol.dispose]();
+    this.#retry = null;
+  }
+
+  #report(): void {
+    this.#context?.setCondition({
+      type: 'Announcing',
+      status: this.#problem === null ? 'true' : 'false',
+      severity: 'degraded',
+      reason: this.#problem === null ? 'Ready' : 'NotAnnounced',
+      message: this.#sentence(true),
+    });
+  }
+
+  #sentence(enabled: boolean): string {
+    const notice = this.#notice;
+    const place = notice?.channelTitle ?? 'Discord';
+    if (!enabled) return 'Streams are not announced: it is switched off in the settings.';
+    if (!this.#context) return 'Streams are not announced while this is stopped.';
+    if (this.#problem) return this.#problem.message;
+    if (notice?.state === 'due') return 'The stream is being announced.';
+    if (notice?.state === 'posted') return `The stream is announced in ${place}.`;
+    if (notice?.state === 'given-up')
+      return 'The last stream ended before Discord took its notice. Waits for the next.';
+    if (notice?.state === 'over')
+      return `The notice in ${place} says that the last stream is over. Waits for the next.`;
+    return 'Waits for a stream to announce.';
+  }
+}

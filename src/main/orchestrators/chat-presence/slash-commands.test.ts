@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
+import type { SlashRequest } from '#main/bridges/discord-ports.ts';
+import type { ComponentView, Verdict } from '#shared/model/index.ts';
+import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
+import { keptInMemory } from './kept-state.ts';
+import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
+import { SlashCommands } from './slash-commands.ts';
+
+const verdict: Verdict = {
+  level: 'healthy',
+  sentence: 'All well',
+  since: 0,
+  causeId: null,
+  collateral: [],
+  action: null,
+};
+const request: SlashRequest = {
+  id: 'i-1',
+  command: 'status',
+  channelId: '3',
+  channelTitle: '#harbour',
+  userId: '7',
+  userName: 'maple_otter',
+  displayName: 'Maple Otter',
+  roles: ['viewer'],
+  at: 1,
+};
+
+const open = async ({ wanted = true, offeredBefore = false } = {}) => {
+  const clock = createFakeClock();
+  const kept = keptInMemory();
+  await kept.write(offeredBefore);
+  const discord = new FakeDiscordBridge(
+    () => undefined,
+    () => Promise.resolve({ text: '', audience: 'asker' }),
+  );
+  const expected: string[] = [];
+  const slash = new SlashCommands({
+    discord,
+    wanted: () => wanted,
+    kept,
+    catalogue: () =>
+      slashCatalogue(() => ({ verdict, components: [], show: 'live' }), {
+        globalCooldownMs: 5_000,
+        userCooldownMs: 30_000,
+      }),
+    expectOwn: ({ text }) => void expected.push(text),
+  });
+  const harness = createComponentHarness({ id: 'slash-commands', clock });
+  const life = await harness.start(slash);
+  const connect = async (): Promise<void> => {
+    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    await clock.advance(0);
+  };
+  return { clock, discord, slash, harness, life, connect, expected, kept };
+};
+
+describe('slash commands', () => {
+  it('are offered at each new sign-in, and the answer is expected back', async () => {
+    const { discord, slash, connect, expected, life, harness } = await open();
+    expect(slash.state()).toMatchObject({ state: 'unknown' });
+    await connect();
+    expect(discord.offers).toEqual([['status', 'health']]);
+    expect(slash.state()).toMatchObject({ state: 'offered', commands: ['status', 'health'] });
+    expect(harness.conditions.get('Offered')).toMatchObject({ status: 'true' });
+    expect(await slash.answer(request)).toEqual({
+      text: 'All well. The show is live.',
+      audience: 'everybody',
+    });
+    expect(expected).toEqual(['All well. The show is live.']);
+    expect(harness.topics('command.*')).toEqual(['command.answered']);
+    await life.stop();
+  });
+
+  it('are decided on as a command in chat is: roles, waits, and words for both', async () => {
+    const { slash, life, expected, clock, harness } = await open();
+    expect(await slash.answer({ ...request, command: 'health' })).toMatchObject({
+      text: '/health needs the role moderator; Maple Otter has viewer.',
+      audience: 'asker',
+    });
+    expect(await slash.answer({ ...request, command: 'health', roles: ['moderator'] })).toMatchObject({
+      text: 'All well',
+      audience: 'asker',
+    });
+    await slash.answer(request);
+    expect(await slash.answer({ ...request, userId: '8' })).toMatchObject({
+      text: '/status was answered a moment ago and is free again in 5 s.',
+      audience: 'asker',
+    });
+    await clock.advance(5_000);
+    expect(await slash.answer({ ...request, userId: '8' })).toMatchObject({ audience: 'everybody' });
+    expect(await slash.answer({ ...request, command: 'captain' })).toMatchObject({
+      text: 'There is no command /captain.',
+    });
+    expect(expected).toHaveLength(2);
+    expect(harness.topics('command.ignored')).toHaveLength(3);
+    await life.stop();
+    expect(await slash.answer(request)).toMatchObject({ text: 'Slash commands are switched off.' });
+  });
+
+  it('ask nothing of Discord while they are switched off, and are taken back once', async () => {
+    const never = await open({ wanted: false });
+    await never.connect();
+    expect(never.discord.offers).toEqual([]);
+    expect(never.slash.state()).toMatchObject({ state: 'off', commands: [] });
+    await never.life.stop();
+    const before = await open({ wanted: false, offeredBefore: true });
+    await before.connect();
+    await before.connect();
+    expect(before.discord.offers).toEqual([[]]);
+    await before.life.stop();
+  });
+
+  it('say why Discord refuses them, and try again only what may pass', async () => {
+    const { discord, slash, connect, clock, harness, life } = await open();
+    discord.fault = new Fault('discord.slash-scope-missing', 'Invite the bot again.', {
+      kind: 'configuration',
+    });
+    await connect();
+    expect(slash.state()).toMatchObject({ state: 'refused', message: 'Invite the bot again.' });
+    expect(harness.conditions.get('Offered')).toMatchObject({ status: 'false', severity: 'degraded' });
+    discord.fault = null;
+    await clock.advance(120_000);
+    expect(discord.offers).toEqual([]);
+    discord.fault = new Fault('discord.unreachable', 'Discord cannot be reached.', { kind: 'transient' });
+    await connect();
+    discord.fault = null;
+    await clock.advance(31_000);
+    expect(discord.offers).toHaveLength(1);
+    await life.stop();
+  });
+
+  it('tell moderators what is not well, and leave out the rest', () => {
+    const part = (title: string, level: ComponentView['health']['level']): ComponentView => ({
+      id: title.toLowerCase(),
+      title,
+      description: '',
+      kind: 'component',
+      parent: 'chat-presence',
+      platform: null,
+      wanted: 'running',
+      state: 'running',
+      health: { level, summary: `${title} says so.`, conditions: [], since: 0 },
+      waiting: null,
+      cause: null,
+      since: 0,
+      startedAt: 0,
+      supervision: {
+        restarts: 0,
+        attempt: 0,
+        lastFailure: null,
+        budget: { used: 0, limit: 5, windowMs: 60_000 },
+        evidence: [],
+      },
+      needs: [],
+      fact: null,
+    });
+    const components = [part('Inbox', 'healthy'), part('Outbox', 'degraded'), part('Clock', 'unknown')];
+    expect(describeHealth({ verdict, components, show: null })).toBe(
+      'All well\nOutbox is degraded: Outbox says so.',
+    );
+  });
+});
