@@ -10,12 +10,6 @@ export interface ConditionBoardOptions {
 
 type Leaning = { readonly status: Condition['status']; readonly times: number };
 
-const same = (left: Condition, right: ConditionInput & { severity: Condition['severity'] }): boolean =>
-  left.status === right.status &&
-  left.reason === right.reason &&
-  left.message === right.message &&
-  left.severity === right.severity;
-
 /**
  * The claims about one component as they stand. A claim is believed at once; what a probe says against what is believed
  * must be said several times in a row first, so that one lost packet does not flap the lamp.
@@ -24,6 +18,8 @@ export class ConditionBoard {
   readonly #options: ConditionBoardOptions;
   readonly #conditions = new Map<string, Condition>();
   readonly #leanings = new Map<string, Leaning>();
+  /** Worked out when it is asked for and a claim has changed since. */
+  #level: HealthLevel | null = null;
 
   constructor(options: ConditionBoardOptions) {
     this.#options = options;
@@ -33,18 +29,21 @@ export class ConditionBoard {
   claim(input: ConditionInput): boolean {
     this.#leanings.delete(input.type);
     const now = this.#options.now();
-    const next = {
-      ...input,
-      severity: input.severity ?? 'unhealthy',
-      message: this.#options.text(input.message),
-    };
-    const previous = this.#conditions.get(input.type);
-    if (previous && same(previous, next)) {
-      this.#conditions.set(input.type, { ...previous, checkedAt: now });
+    const { type, status, reason, severity = 'unhealthy' } = input;
+    const previous = this.#conditions.get(type);
+    const message = this.#options.text(input.message);
+    if (
+      previous?.status === status &&
+      previous.reason === reason &&
+      previous.message === message &&
+      previous.severity === severity
+    ) {
+      if (previous.checkedAt !== now) this.#conditions.set(type, { ...previous, checkedAt: now });
       return false;
     }
-    const since = previous?.status === next.status ? previous.since : now;
-    this.#conditions.set(input.type, { ...next, since, checkedAt: now });
+    const since = previous?.status === status ? previous.since : now;
+    this.#conditions.set(type, { ...input, severity, message, since, checkedAt: now });
+    this.#level = null;
     return true;
   }
 
@@ -73,14 +72,17 @@ export class ConditionBoard {
     return [...this.#conditions.values()];
   }
 
+  /** The worst of all claims. */
   level(): HealthLevel {
-    return rollUpConditions(this.list());
+    this.#level ??= rollUpConditions(this.list());
+    return this.#level;
   }
 
   /** Takes down all claims but one: nothing else is claimed of a component that does not live. */
   retainOnly(type: string): void {
     for (const known of this.#conditions.keys()) if (known !== type) this.#conditions.delete(known);
     this.#leanings.clear();
+    this.#level = null;
   }
 }
 

@@ -129,13 +129,14 @@ export class Observation {
   /** What a component adds to the picture of its orchestrator now. */
   contributionOf(node: ComponentNode): Contribution {
     const { essential } = node.spec;
+    const state = this.stateOf(node);
     return {
       wanted: isWanted(node, this.#registry.ownerOf(node)),
       essential,
       alive: node.phase !== 'down',
       missing: essential && node.enabled && !node.removed && !node.ready,
-      state: this.stateOf(node),
-      level: this.levelOf(node),
+      state,
+      level: state === 'quarantined' ? 'quarantined' : node.board.level(),
     };
   }
 

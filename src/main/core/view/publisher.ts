@@ -1,9 +1,9 @@
-import type { HealthLevel, LifecycleState } from '#shared/model/index.ts';
+import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import type { SystemChange } from '../system-port.ts';
-import type { ComponentNode, Published } from '../runtime/component-node.ts';
+import { sameContribution } from '../runtime/child-tally.ts';
+import type { ComponentNode, Published, PublishedDetails } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isWanted } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 import type { Observation } from './observation.ts';
 
@@ -17,6 +17,22 @@ const stateWords: Record<LifecycleState, string> = {
   failed: 'has failed',
   quarantined: 'is in quarantine',
 };
+
+const sameWaiting = (left: Waiting | null, right: Waiting | null): boolean =>
+  left === right ||
+  (left?.for === 'dependency' &&
+    right?.for === 'dependency' &&
+    left.componentId === right.componentId &&
+    left.message === right.message) ||
+  (left?.for === 'operator' && right?.for === 'operator' && left.message === right.message);
+
+/** Part by part: writing all of it down in order to compare two texts was half of what a start cost. */
+const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =>
+  left.wanted === right.wanted &&
+  sameWaiting(left.waiting, right.waiting) &&
+  left.causeId === right.causeId &&
+  left.causeMessage === right.causeMessage &&
+  left.supervision === right.supervision;
 
 /** Tells the outside what changed: as events for the record, as changes for who draws. */
 export class Publisher {
@@ -47,40 +63,52 @@ export class Publisher {
   /** Compares a component with what was last told of it, and tells the difference. */
   publish(node: ComponentNode): void {
     const observation = this.#observation;
+    const { published, spec } = node;
     const claimed = node.board.claim(observation.readyClaim(node));
-    const wanted = isWanted(node, this.#registry.ownerOf(node));
-    const waiting = observation.waitingOf(node);
-    const cause = observation.causeOf(node);
-    const fingerprint = JSON.stringify([
-      wanted,
-      waiting,
-      cause?.componentId,
-      cause?.message,
-      node.supervisor.view(),
-    ]);
     const contribution = observation.contributionOf(node);
-    this.#registry.ownerOf(node).tally.replace(node.contribution, contribution);
-    node.contribution = contribution;
-    const seen = this.#compare(node.id, node.spec.title, node.published, {
-      state: contribution.state,
-      level: contribution.level,
-      summary: () => observation.summaryOf(node),
-      fingerprint,
-      data: { wanted, parent: node.spec.parent },
+    if (node.contribution === null || !sameContribution(node.contribution, contribution)) {
+      this.#registry.ownerOf(node).tally.replace(node.contribution, contribution);
+      node.contribution = contribution;
+    }
+    const { wanted, state, level } = contribution;
+    const cause = observation.causeOf(node);
+    const noticed = this.#notice(published, {
+      wanted,
+      waiting: observation.waitingOf(node),
+      causeId: cause?.componentId ?? null,
+      causeMessage: cause?.message ?? null,
+      supervision: node.supervisor.view(),
     });
-    if (seen || claimed) this.changed(node);
+    const changed = noticed || published.state !== state || published.level !== level;
+    if (published.state !== state) {
+      this.#tellState(node.id, spec.title, published, state, { wanted, parent: spec.parent });
+    }
+    if (published.level !== level) {
+      const summary = observation.summaryOf(node);
+      this.#tellLevel(node.id, spec.title, published, level, summary, { wanted, parent: spec.parent });
+    }
+    if (changed || claimed) this.changed(node);
   }
 
   publishOrchestrator(node: OrchestratorNode): void {
     const observation = this.#observation;
-    const seen = this.#compare(node.id, node.spec.title, node.published, {
-      state: observation.stateOfOrchestrator(node),
-      level: observation.levelOfOrchestrator(node),
-      summary: () => observation.summaryOfOrchestrator(node),
-      fingerprint: JSON.stringify([node.wanted, node.hold?.waiting, node.supervisor.view()]),
-      data: { wanted: node.wanted },
+    const { published, spec, wanted } = node;
+    const state = observation.stateOfOrchestrator(node);
+    const level = observation.levelOfOrchestrator(node);
+    const noticed = this.#notice(published, {
+      wanted,
+      waiting: node.hold?.waiting ?? null,
+      causeId: null,
+      causeMessage: null,
+      supervision: node.supervisor.view(),
     });
-    if (!seen) return;
+    const changed = noticed || published.state !== state || published.level !== level;
+    if (published.state !== state) this.#tellState(node.id, spec.title, published, state, { wanted });
+    if (published.level !== level) {
+      const summary = observation.summaryOfOrchestrator(node);
+      this.#tellLevel(node.id, spec.title, published, level, summary, { wanted });
+    }
+    if (!changed) return;
     this.tell({ kind: 'component', id: node.id });
     this.tell({ kind: 'verdict' });
   }
@@ -91,54 +119,47 @@ export class Publisher {
     this.tell({ kind: 'verdict' });
   }
 
-  #compare(
+  /** Keeps what can be seen beside state and level. Returns whether it is not what it was. */
+  #notice(published: Published, details: PublishedDetails): boolean {
+    const before = published.details;
+    if (before !== null && sameDetails(before, details)) return false;
+    published.details = details;
+    return true;
+  }
+
+  #tellState(
     id: string,
     title: string,
-    before: Published,
-    now: {
-      state: LifecycleState;
-      level: HealthLevel;
-      /** Asked for only when the level changed. */
-      summary: () => string;
-      fingerprint: string;
-      data: Readonly<Record<string, unknown>>;
-    },
-  ): boolean {
-    const at = this.#services.clock.now();
-    const { bus } = this.#services;
-    const stateBefore = before.state;
-    const levelBefore = before.level;
-    const changed =
-      stateBefore !== now.state || levelBefore !== now.level || before.fingerprint !== now.fingerprint;
-    before.fingerprint = now.fingerprint;
-    if (stateBefore !== now.state) {
-      before.state = now.state;
-      before.stateSince = at;
-      bus.emit(id, 'component.state-changed', {
-        message: `${title} ${stateWords[now.state]}`,
-        level:
-          now.state === 'failed' || now.state === 'quarantined'
-            ? 'error'
-            : now.state === 'degraded'
-              ? 'warning'
-              : 'info',
-        data: { ...now.data, from: stateBefore, to: now.state },
-      });
-    }
-    if (levelBefore !== now.level) {
-      before.level = now.level;
-      before.levelSince = at;
-      bus.emit(id, 'component.health-changed', {
-        message: now.level === 'healthy' ? `${title} is well` : `${title} is ${now.level}: ${now.summary()}`,
-        level:
-          now.level === 'healthy' || now.level === 'unknown'
-            ? 'info'
-            : now.level === 'degraded'
-              ? 'warning'
-              : 'error',
-        data: { ...now.data, from: levelBefore, to: now.level },
-      });
-    }
-    return changed;
+    published: Published,
+    state: LifecycleState,
+    data: Readonly<Record<string, unknown>>,
+  ): void {
+    const from = published.state;
+    published.state = state;
+    published.stateSince = this.#services.clock.now();
+    this.#services.bus.emit(id, 'component.state-changed', {
+      message: `${title} ${stateWords[state]}`,
+      level:
+        state === 'failed' || state === 'quarantined' ? 'error' : state === 'degraded' ? 'warning' : 'info',
+      data: { ...data, from, to: state },
+    });
+  }
+
+  #tellLevel(
+    id: string,
+    title: string,
+    published: Published,
+    level: HealthLevel,
+    summary: string,
+    data: Readonly<Record<string, unknown>>,
+  ): void {
+    const from = published.level;
+    published.level = level;
+    published.levelSince = this.#services.clock.now();
+    this.#services.bus.emit(id, 'component.health-changed', {
+      message: level === 'healthy' ? `${title} is well` : `${title} is ${level}: ${summary}`,
+      level: level === 'healthy' || level === 'unknown' ? 'info' : level === 'degraded' ? 'warning' : 'error',
+      data: { ...data, from, to: level },
+    });
   }
 }
