@@ -18,6 +18,7 @@ export interface GatewayParts {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
   readonly journal: Journal;
+  readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
   readonly store: SettingsStore;
   readonly secrets: Secrets;
@@ -44,6 +45,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     ...parts.data,
     system,
     journal,
+    history: parts.history,
     metrics,
     chat: {
       recent: (limit) => chatPresence.recent(limit),

@@ -23,6 +23,7 @@ import {
   createEventProcedures,
   createMetricProcedures,
 } from './procedures/feed-procedures.ts';
+import { createHistoryProcedures } from './procedures/history-procedures.ts';
 import { createOutageProcedures, createRehearsalProcedures } from './procedures/rehearsal-procedures.ts';
 import { createSettingsProcedures } from './procedures/settings-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
@@ -93,6 +94,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     system: createSystemProcedures(toolkit),
     components: createComponentProcedures(toolkit),
     events: createEventProcedures(toolkit),
+    history: createHistoryProcedures(toolkit),
     chat: createChatProcedures(toolkit),
     metrics: createMetricProcedures(toolkit),
     obs: createObsProcedures(toolkit),
@@ -106,7 +108,9 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     twitch: createTwitchProcedures(toolkit),
   });
 
-  const clientInterceptors = [createCallGuard(new ErrorReporter(logger, ids))];
+  const clientInterceptors = [
+    createCallGuard(new ErrorReporter(logger, ids), () => ports.history.untilKept()),
+  ];
   const messages = new RPCHandler<CallContext>(router, { clientInterceptors });
   const http = new OpenAPIHandler<CallContext>(router, { clientInterceptors });
 

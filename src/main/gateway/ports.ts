@@ -27,6 +27,7 @@ import type {
   SettingsSection,
 } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
+import type { HistoryPort } from './history-port.ts';
 import type { BackupsPort, IncidentsPort, SettingsHistoryPort, ViewersPort } from './data-ports.ts';
 
 /** What the gateway reads of the journal. */
@@ -180,6 +181,7 @@ export interface DocksPort {
 export interface GatewayPorts {
   readonly system: SystemPort;
   readonly journal: JournalReadPort;
+  readonly history: HistoryPort;
   readonly chat: ChatPort;
   readonly metrics: MetricsPort;
   readonly obs: ObsControlPort;

@@ -1,5 +1,11 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { HealthLevel, HoldingKind, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
+import type {
+  EventRecord,
+  HealthLevel,
+  HoldingKind,
+  ObservedSpan,
+  SystemSnapshot,
+} from '#shared/model/index.ts';
 import type { HealthTransition } from './port.ts';
 import type { MetricRollup } from './records.ts';
 
@@ -9,6 +15,7 @@ export type HistoryQuery =
   | { readonly kind: 'strips'; readonly from: number; readonly before: number; readonly cells: number }
   | ({ readonly kind: 'transitions' } & TransitionFilter)
   | { readonly kind: 'metrics'; readonly filter: MetricHistoryFilter }
+  | { readonly kind: 'event'; readonly id: string }
   | { readonly kind: 'holdings' };
 
 export interface TransitionFilter {
@@ -76,6 +83,7 @@ export type HistoryAnswer =
   | { readonly kind: 'strips'; readonly strips: HealthStrips }
   | { readonly kind: 'transitions'; readonly page: TransitionPage }
   | { readonly kind: 'metrics'; readonly rollups: readonly MetricRollup[] }
+  | { readonly kind: 'event'; readonly event: EventRecord | null }
   | { readonly kind: 'holdings'; readonly holdings: Holdings };
 
 /** What was. What was appended before a question is found; while the disk is away, only what is on it is. */
@@ -86,5 +94,7 @@ export interface JournalHistory {
   transitions(filter: TransitionFilter, signal?: AbortSignal): Promise<Result<TransitionPage, Fault>>;
   /** Rollups of these metrics of all components, by component, name and time. */
   metrics(filter: MetricHistoryFilter, signal?: AbortSignal): Promise<Result<readonly MetricRollup[], Fault>>;
+  /** One event by its id; null when it is not held. */
+  event(id: string, signal?: AbortSignal): Promise<Result<EventRecord | null, Fault>>;
   holdings(signal?: AbortSignal): Promise<Result<Holdings, Fault>>;
 }

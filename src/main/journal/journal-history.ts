@@ -17,7 +17,7 @@ export const createJournalHistory = (
 ): JournalHistory => {
   const ask = async <Kind extends HistoryQuery['kind'], Value>(
     query: Extract<HistoryQuery, { kind: Kind }>,
-    pick: (answer: HistoryAnswer) => Value | null,
+    pick: (answer: HistoryAnswer) => { readonly value: Value } | null,
     signal?: AbortSignal,
   ): Promise<Result<Value, Fault>> => {
     // What cannot be written now is not waited for: what is on disk can still be read.
@@ -25,33 +25,47 @@ export const createJournalHistory = (
     if (!writes.readable) return err(nothingOnDisk());
     const found = await reader.ask({ kind: 'history', query }, signal);
     if (!found.ok) return found;
-    const value = found.value.kind === 'history' ? pick(found.value.answer) : null;
-    return value === null
+    const picked = found.value.kind === 'history' ? pick(found.value.answer) : null;
+    return picked === null
       ? err(new Fault('journal.mixed-up', 'The journal answered another question.', { kind: 'defect' }))
-      : ok(value);
+      : ok(picked.value);
   };
   return {
     moment: (at, signal) =>
-      ask({ kind: 'moment', at }, (answer) => (answer.kind === 'moment' ? answer.moment : null), signal),
+      ask(
+        { kind: 'moment', at },
+        (answer) => (answer.kind === 'moment' ? { value: answer.moment } : null),
+        signal,
+      ),
     strips: ({ from, to }, cells, signal) =>
       ask(
         { kind: 'strips', from, before: to, cells },
-        (answer) => (answer.kind === 'strips' ? answer.strips : null),
+        (answer) => (answer.kind === 'strips' ? { value: answer.strips } : null),
         signal,
       ),
     transitions: (filter, signal) =>
       ask(
         { kind: 'transitions', ...filter },
-        (answer) => (answer.kind === 'transitions' ? answer.page : null),
+        (answer) => (answer.kind === 'transitions' ? { value: answer.page } : null),
         signal,
       ),
     metrics: (filter, signal) =>
       ask(
         { kind: 'metrics', filter },
-        (answer) => (answer.kind === 'metrics' ? answer.rollups : null),
+        (answer) => (answer.kind === 'metrics' ? { value: answer.rollups } : null),
+        signal,
+      ),
+    event: (id, signal) =>
+      ask(
+        { kind: 'event', id },
+        (answer) => (answer.kind === 'event' ? { value: answer.event } : null),
         signal,
       ),
     holdings: (signal) =>
-      ask({ kind: 'holdings' }, (answer) => (answer.kind === 'holdings' ? answer.holdings : null), signal),
+      ask(
+        { kind: 'holdings' },
+        (answer) => (answer.kind === 'holdings' ? { value: answer.holdings } : null),
+        signal,
+      ),
   };
 };

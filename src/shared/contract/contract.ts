@@ -19,6 +19,7 @@ import {
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
+import { getEvent, historyContract } from './history.ts';
 import { procedure } from './procedure.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import { twitchContract } from './twitch.ts';
@@ -146,7 +147,9 @@ export const contract = {
       .input(idInput)
       .output(z.object({ conditions: z.array(conditionSchema) })),
   },
+  history: historyContract,
   events: {
+    get: getEvent,
     query: procedure
       .route({
         method: 'GET',

@@ -2,7 +2,7 @@ import type { CommandAction } from '#shared/model/index.ts';
 import { notFound, unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-export const createComponentProcedures = ({ os, ports: { system }, ids }: Toolkit) => {
+export const createComponentProcedures = ({ os, ports: { system, history }, ids }: Toolkit) => {
   const detailOf = (id: string) => {
     const detail = system.detail(id);
     if (detail === undefined)
@@ -15,13 +15,16 @@ export const createComponentProcedures = ({ os, ports: { system }, ids }: Toolki
   ) => {
     detailOf(id);
     const correlationId = ids.next();
-    return unwrap(
+    const outcome = unwrap(
       await system.command(
         action,
         id,
         timeoutMs === undefined ? { correlationId } : { correlationId, timeoutMs },
       ),
     );
+    // It was carried out all the same: a disk that is full must not keep anybody from acting.
+    const notKept = await history.untilKept();
+    return notKept === null ? outcome : { ...outcome, message: `${outcome.message} ${notKept}` };
   };
   return {
     list: os.components.list.handler(() => ({ components: [...system.list()], edges: [...system.edges()] })),

@@ -1,16 +1,21 @@
 import { unwrap } from '../contract-errors.ts';
+import { createGetEvent } from './history-procedures.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
 /** What happened, what is said, and what is measured. */
-export const createEventProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
-  query: os.events.query.handler(async ({ input: { limit, ...filter }, signal }) => {
-    const page = unwrap(await ports.journal.queryEvents(filter, limit, signal));
-    return { ...page, events: [...page.events] };
-  }),
-  watch: os.events.watch.handler(({ input, lastEventId, signal }) =>
-    subscribe(streams.events.read(resumeOf(input.resume, lastEventId)), { signal }),
-  ),
-});
+export const createEventProcedures = (toolkit: Toolkit) => {
+  const { os, ports, streams, subscribe } = toolkit;
+  return {
+    get: createGetEvent(toolkit),
+    query: os.events.query.handler(async ({ input: { limit, ...filter }, signal }) => {
+      const page = unwrap(await ports.journal.queryEvents(filter, limit, signal));
+      return { ...page, events: [...page.events] };
+    }),
+    watch: os.events.watch.handler(({ input, lastEventId, signal }) =>
+      subscribe(streams.events.read(resumeOf(input.resume, lastEventId)), { signal }),
+    ),
+  };
+};
 
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
   recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),

@@ -12,6 +12,7 @@ import {
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
 import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
 import { createFakeDocks } from './fake-docks.ts';
+import { FakeHistory } from './fake-history.ts';
 import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeObs } from './fake-obs.ts';
 import { FakeSystem } from './fake-system.ts';
@@ -169,6 +170,7 @@ export interface FakePorts extends GatewayPorts {
   readonly obs: FakeObs;
   /** What the journal does instead of answering, for tests of defects. */
   journalDefect: Error | undefined;
+  readonly history: FakeHistory;
   setRunInfo(changes: Partial<RunInfo>): void;
   sample(at: number, samples: readonly MetricSample[]): void;
 }
@@ -211,6 +213,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     rehearsal: new FakeRehearsal(clock, ids),
     twitch: new FakeTwitch(clock),
     journalDefect: undefined,
+    history: new FakeHistory(() => system.events.records),
     journal: {
       queryEvents: async (filter, limit) => {
         if (ports.journalDefect) throw ports.journalDefect;

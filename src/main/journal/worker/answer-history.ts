@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { assertNever } from '#shared/kernel/index.ts';
 import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
+import { selectEvent } from './select-events.ts';
 import { selectHoldings } from './select-holdings.ts';
 import { selectMoment } from './select-moment.ts';
 import { selectMetricHistory } from './select-records.ts';
@@ -17,6 +18,8 @@ export const answerHistory = (database: DatabaseSync, file: string, query: Histo
       return { kind: 'transitions', page: selectTransitionPage(database, query) };
     case 'metrics':
       return { kind: 'metrics', rollups: selectMetricHistory(database, query.filter) };
+    case 'event':
+      return { kind: 'event', event: selectEvent(database, query.id) };
     case 'holdings':
       return { kind: 'holdings', holdings: selectHoldings(database, file) };
     default:

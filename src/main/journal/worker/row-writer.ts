@@ -102,8 +102,11 @@ export const createRowWriter = (database: DatabaseSync) => {
          at = excluded.at, subject = excluded.subject, ended_at = excluded.ended_at, data = excluded.data`,
   );
   const upsertRollup = database.prepare(
-    `INSERT OR REPLACE INTO metric_rollups (component, name, unit, at, step_ms, count, min, max, mean)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO metric_rollups (component, name, unit, at, step_ms, count, min, max, mean)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (component, name, step_ms, at) DO UPDATE SET
+       mean = (mean * count + excluded.mean * excluded.count) / (count + excluded.count),
+       count = count + excluded.count, min = min(min, excluded.min), max = max(max, excluded.max)`,
   );
   const upsertRun = database.prepare(
     `INSERT INTO runs (started_at, seen_at) VALUES (?, ?)

@@ -164,3 +164,14 @@ export const selectEvents = (
     oldestAt: oldest ? Number(oldest['at']) : null,
   };
 };
+
+/** One event by its id; null when it is not held. */
+export const selectEvent = (database: DatabaseSync, id: string): EventRecord | null => {
+  const row = database
+    .prepare(
+      `SELECT ${eventColumns} FROM events e
+       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source WHERE e.id = ?`,
+    )
+    .get(id);
+  return row ? decodeEvent(row) : null;
+};

@@ -1,4 +1,4 @@
-import { createRouterClient, implement } from '@orpc/server';
+import { createRouterClient, implement, ORPCError } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
@@ -6,6 +6,7 @@ import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
+import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
 import { queryFakeJournal } from './fake-journal.ts';
 import { fakeTwitchProcedures } from './fake-twitch.ts';
 
@@ -62,6 +63,68 @@ const notFound = (what: string) => ({
 const notRehearsing = {
   message: 'The program is live, so there is nothing to disturb.',
   data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
+};
+
+/** Has OBS do something, unless it refuses. */
+const obsAct = async (host: FakeHost, act: () => Promise<void>): Promise<void> => {
+  const reason = host.obs.refusal();
+  if (reason !== null) {
+    const data = { ...notFound('OBS').data, fault: 'fake.refused' };
+    throw new ORPCError('REFUSED', { defined: true, status: 422, message: reason, data });
+  }
+  await act();
+};
+
+const obsHandlers = (host: FakeHost) => {
+  const { obs } = host;
+  const state = (on: boolean) => (on ? 'on' : 'off');
+  return {
+    list: os.obs.list.handler(() => ({ instances: [obs.view()] })),
+    state: os.obs.state.handler(() => obs.view()),
+    watch: os.obs.watch.handler(({ signal }) => obs.watch(signal)),
+    setScene: os.obs.setScene.handler(async ({ input: { scene } }) => {
+      await obsAct(host, () => obs.act(`scene ${scene}`, { currentScene: scene }));
+      return { scene };
+    }),
+    setStreaming: os.obs.setStreaming.handler(async ({ input: { on } }) => {
+      await obsAct(host, () => obs.act(`streaming ${state(on)}`, { streaming: state(on) }));
+      return { on };
+    }),
+    setRecording: os.obs.setRecording.handler(async ({ input: { on } }) => {
+      await obsAct(host, () => obs.act(`recording ${state(on)}`, { recording: state(on) }));
+      return { on, path: on ? null : '/home/streamer/Videos/evening.mkv' };
+    }),
+    setReplayBuffer: os.obs.setReplayBuffer.handler(async ({ input: { on } }) => {
+      await obsAct(host, () => obs.act(`replay ${state(on)}`, { replayBuffer: state(on) }));
+      return { on };
+    }),
+    saveReplay: os.obs.saveReplay.handler(async () => {
+      const path = '/home/streamer/Videos/Replay.mkv';
+      await obsAct(host, () => obs.act('save replay', { lastReplay: { path, at: host.now() } }));
+      return { path };
+    }),
+    setVirtualCamera: os.obs.setVirtualCamera.handler(async ({ input: { on } }) => {
+      await obsAct(host, () => obs.act(`camera ${state(on)}`, { virtualCamera: state(on) }));
+      return { on };
+    }),
+    setSourceVisible: os.obs.setSourceVisible.handler(async ({ input: { source, visible = true } }) => {
+      await obsAct(host, () => obs.setSource(source, visible));
+      return { visible };
+    }),
+    setMuted: os.obs.setMuted.handler(async ({ input: { input, muted = true } }) => {
+      await obsAct(host, () => obs.setInput(input, { muted }));
+      return { muted };
+    }),
+    setVolume: os.obs.setVolume.handler(async ({ input: { input, volumeDb } }) => {
+      await obsAct(host, () => obs.setInput(input, { volumeDb }));
+      return { volumeDb };
+    }),
+    screenshot: os.obs.screenshot.handler(async () => {
+      await obsAct(host, () => Promise.resolve());
+      return obs.picture();
+    }),
+    sendCaption: os.obs.sendCaption.handler(({ input: { text } }) => ({ text })),
+  };
 };
 
 const rehearsalHandlers = (host: FakeHost) => ({
@@ -155,7 +218,9 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           conditions: host.part(input.id).health.conditions,
         })),
       },
+      history: fakeHistoryProcedures(host.history),
       events: {
+        get: fakeGetEvent(() => host.events),
         query: os.events.query.handler(({ input }) => queryFakeJournal(host.events, input)),
         watch: os.events.watch.handler(({ signal }) => host.watchEvents(signal)),
       },
@@ -185,11 +250,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         recent: os.metrics.recent.handler(() => ({ series: host.past })),
         watch: os.metrics.watch.handler(({ signal }) => host.watchMetrics(signal)),
       },
-      obs: {
-        setScene: os.obs.setScene.handler(({ input }) => ({ scene: input.scene })),
-        setStreaming: os.obs.setStreaming.handler(({ input }) => ({ on: input.on })),
-        setRecording: os.obs.setRecording.handler(({ input }) => ({ on: input.on, path: null })),
-      },
+      obs: obsHandlers(host),
       ...fakeDataProcedures(host.data),
       settings: {
         ...fakeSettingsHistory(host.data),

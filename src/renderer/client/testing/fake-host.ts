@@ -22,7 +22,9 @@ import type {
   Verdict,
 } from '#shared/model/index.ts';
 import { createFakeData } from './fake-data.ts';
+import { FakeHistory } from './fake-history.ts';
 import { createChannel, type Channel } from './channel.ts';
+import { createFakeObs } from './fake-obs.ts';
 import { createFakeRehearsal } from './fake-rehearsal.ts';
 import { fakeComponents, fakeEdges, fakeSettings, lostConnection, waitingFor } from './fake-show.ts';
 import { createFakeTwitch } from './fake-twitch.ts';
@@ -92,6 +94,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   const modesAsked: RunMode[] = [];
   const docks: Dock[] = [];
   let ids = 0;
+  const obs = createFakeObs(clock, EPOCH);
   const system = createChannel<SystemFrame>();
   const eventStream = createChannel<EventsFrame>();
   const chat = createChannel<ChatFrame>();
@@ -300,6 +303,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     run,
     past,
     data: createFakeData(() => clock.now()),
+    history: new FakeHistory(),
     /** The gaps that `outages.list` tells of, newest first. */
     outages,
     /** What the Twitch beside chat knows. */
@@ -307,6 +311,8 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     now: () => clock.now(),
     /** The modes that it was asked to begin anew in. */
     modesAsked,
+    /** The OBS named main. */
+    obs,
     /** The docks that have an address. */
     docks,
     /** Why the platform refuses what is sent; null while it takes it. */

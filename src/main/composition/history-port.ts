@@ -1,0 +1,202 @@
+import type { SystemPort } from '#core/index.ts';
+import type { HistoryPort } from '#main/gateway/history-port.ts';
+import type {
+  CommandRecord,
+  Incident,
+  Journal,
+  MetricRollup,
+  Outage,
+  PipelineRun,
+  RecordKind,
+} from '#main/journal/index.ts';
+import { assertNever, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { HistoryRecord, Holding, MetricHistory } from '#shared/model/index.ts';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+/** A longer span is told by the hour. */
+const longestByMinuteMs = 26 * hourMs;
+
+const commandLine = ({ id, at, endedAt, target, name, result, message }: CommandRecord): HistoryRecord => ({
+  kind: 'command',
+  id,
+  at,
+  endedAt,
+  subject: target,
+  title: target === null ? name : `${name} ${target}`,
+  result,
+  message,
+});
+const pipelineLine = ({ id, at, endedAt, pipeline, result, report }: PipelineRun): HistoryRecord => ({
+  kind: 'pipeline-run',
+  id,
+  at,
+  endedAt,
+  subject: pipeline,
+  title: pipeline,
+  result,
+  message: report,
+});
+const outageLine = ({ id, at, endedAt, componentId, cause }: Outage): HistoryRecord => ({
+  kind: 'outage',
+  id,
+  at,
+  endedAt,
+  subject: componentId,
+  title: componentId,
+  result: endedAt === null ? 'open' : 'over',
+  message: cause,
+});
+const incidentLine = ({ id, at, endedAt, causeId, title, level, componentIds }: Incident): HistoryRecord => ({
+  kind: 'incident',
+  id,
+  at,
+  endedAt,
+  subject: causeId,
+  title,
+  result: level,
+  message: componentIds.length === 0 ? 'No part was named.' : `It was about ${componentIds.join(', ')}.`,
+});
+
+/** Where the next page goes on: after this record, by time and id. */
+const cursorOf = ({ at, id }: HistoryRecord): string => `${at} ${id}`;
+const parseCursor = (cursor: string | undefined): { before: number; beforeId: string } | null => {
+  const [, at, id] = /^(-?\d+(?:\.\d+)?) (.+)$/.exec(cursor ?? '') ?? [];
+  return at === undefined || id === undefined ? null : { before: Number(at), beforeId: id };
+};
+
+/** Rollups, by component, name and time, as lines without a gap: where nothing was observed there is a null. */
+export const linesOf = (
+  rollups: readonly MetricRollup[],
+  { from, before }: { readonly from: number; readonly before: number },
+  stepMs: number,
+): readonly MetricHistory[] => {
+  const first = Math.floor(from / stepMs) * stepMs;
+  const length = Math.max(0, Math.ceil((before - first) / stepMs));
+  const lines = new Map<string, MetricHistory>();
+  for (const { componentId, name, unit, at, mean, min, max } of rollups) {
+    const key = `${componentId} ${name}`;
+    const empty = (): null[] => Array.from({ length }, () => null);
+    const line = lines.get(key) ?? {
+      componentId,
+      name,
+      unit,
+      from: first,
+      stepMs,
+      mean: empty(),
+      min: empty(),
+      max: empty(),
+    };
+    lines.set(key, line);
+    const index = Math.round((at - first) / stepMs);
+    line.mean[index] = mean;
+    line.min[index] = min;
+    line.max[index] = max;
+  }
+  return [...lines.values()];
+};
+
+const toLines = <Value>(
+  found: Result<readonly Value[], Fault>,
+  toLine: (record: Value) => HistoryRecord,
+): Result<readonly HistoryRecord[], Fault> => (found.ok ? ok(found.value.map(toLine)) : found);
+
+export interface HistoryParts {
+  readonly system: SystemPort;
+  readonly journal: Journal;
+  /** Notes that the program runs, so that the present moment is known too. */
+  readonly beat: () => void;
+}
+
+/** The journal's past as the contract needs it. */
+export const createHistoryPort = ({ system, journal, beat }: HistoryParts): HistoryPort => {
+  const { history } = journal;
+  const linesOfKind = async (
+    kind: RecordKind,
+    filter: Parameters<Journal['queryRecords']>[1],
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<readonly HistoryRecord[], Fault>> => {
+    switch (kind) {
+      case 'command':
+        return toLines(await journal.queryRecords(kind, filter, limit, signal), commandLine);
+      case 'pipeline-run':
+        return toLines(await journal.queryRecords(kind, filter, limit, signal), pipelineLine);
+      case 'outage':
+        return toLines(await journal.queryRecords(kind, filter, limit, signal), outageLine);
+      case 'incident':
+        return toLines(await journal.queryRecords(kind, filter, limit, signal), incidentLine);
+      default:
+        return assertNever(kind);
+    }
+  };
+  return {
+    healthAt: (at, signal) => {
+      beat();
+      return history.moment(at, signal);
+    },
+    strips: ({ from, before }, cells, signal) => {
+      beat();
+      return history.strips({ from, to: before }, cells, signal);
+    },
+    transitions: ({ component, cursor, ...filter }, signal) =>
+      history.transitions(
+        {
+          ...filter,
+          ...(component === undefined ? {} : { component }),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        signal,
+      ),
+    records: async ({ kind, from, before, subject, limit, cursor }, signal) => {
+      const filter = { from, before, ...parseCursor(cursor), ...(subject === undefined ? {} : { subject }) };
+      const found = await linesOfKind(kind, filter, limit + 1, signal);
+      if (!found.ok) return found;
+      const records = found.value.slice(0, limit);
+      const last = found.value.length > limit ? records.at(-1) : undefined;
+      return ok({ records, next: last ? cursorOf(last) : null });
+    },
+    metrics: async ({ from, before }, names, signal) => {
+      const stepMs = before - from <= longestByMinuteMs ? minuteMs : hourMs;
+      const first = Math.floor(from / stepMs) * stepMs;
+      const found = await history.metrics({ names, from: first, before, stepMs }, signal);
+      return found.ok ? ok(linesOf(found.value, { from, before }, stepMs)) : found;
+    },
+    holdings: async (signal) => {
+      const found = await history.holdings(signal);
+      if (!found.ok) return found;
+      const { problem, fileBytes } = journal.stats();
+      const { eventDays, eventRows, chatDays, transitionDays, recordDays, rollupDays } = journal.retention;
+      const keepDays: Readonly<Record<Holding['kind'], number>> = {
+        events: eventDays,
+        chat: chatDays,
+        health: transitionDays,
+        records: recordDays,
+        metrics: rollupDays,
+      };
+      const kinds = found.value.kinds.map((held): Holding => ({
+        ...held,
+        keepDays: keepDays[held.kind],
+        keepRows: held.kind === 'events' ? eventRows : null,
+      }));
+      return ok({ problem, fileBytes, kinds, cleanedAt: found.value.cleanedAt });
+    },
+    event: async (id, signal) => {
+      const live = system.events.recent('*', Number.MAX_SAFE_INTEGER).find((event) => event.id === id);
+      if (live) return ok(live);
+      const found = await history.event(id, signal);
+      if (!found.ok) return found;
+      return found.value
+        ? ok(found.value)
+        : err(
+            new Fault('event.unknown', `There is no event "${id}" any more: the journal let it go.`, {
+              kind: 'configuration',
+            }),
+          );
+    },
+    untilKept: async () => {
+      const kept = await journal.flush();
+      return kept.ok ? null : `What happened by it is not on disk: ${kept.error.message}`;
+    },
+  };
+};

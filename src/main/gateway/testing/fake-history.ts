@@ -1,0 +1,120 @@
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
+import type { HistoryPort } from '../history-port.ts';
+
+const observed = { from: 1_000, to: 9_000 };
+
+/** A past of eight seconds with one part in it. */
+export class FakeHistory implements HistoryPort {
+  readonly #events: () => readonly EventRecord[];
+  /** How often somebody waited until all was kept. */
+  waits = 0;
+  /** Why nothing reaches the disk. */
+  notKept: string | null = null;
+
+  constructor(events: () => readonly EventRecord[]) {
+    this.#events = events;
+  }
+
+  async healthAt(at: number) {
+    const known = at >= observed.from && at <= observed.to;
+    return ok({
+      snapshot: known
+        ? {
+            at,
+            components: [],
+            edges: [],
+            verdict: {
+              level: 'healthy' as const,
+              sentence: 'All well',
+              since: observed.from,
+              causeId: null,
+              collateral: [],
+              action: null,
+            },
+          }
+        : null,
+      knownBefore: at > observed.to ? observed.to : known ? at : null,
+      knownAfter: at < observed.from ? observed.from : known ? at : null,
+    });
+  }
+
+  async strips(_span: unknown, cells: number) {
+    const levels = Array.from({ length: cells }, () => 'healthy' as const);
+    return ok({
+      components: [{ componentId: 'obs:main', cells: levels }],
+      overall: levels,
+      observed: [observed],
+      earliest: observed.from,
+    });
+  }
+
+  async transitions() {
+    return ok({
+      transitions: [
+        {
+          componentId: 'obs:main',
+          at: 2_000,
+          state: 'running' as const,
+          level: 'healthy' as const,
+          reason: 'Connected.',
+        },
+      ],
+      next: null,
+    });
+  }
+
+  async records({ kind }: Parameters<HistoryPort['records']>[0]) {
+    const record = {
+      id: `${kind}-1`,
+      kind,
+      at: 2_000,
+      endedAt: null,
+      subject: 'obs:main',
+      title: 'OBS',
+      result: 'open',
+      message: 'It was closed.',
+    };
+    return ok({ records: [record], next: null });
+  }
+
+  async metrics(_span: unknown, names: readonly string[]) {
+    return ok(
+      names.map((name) => ({
+        componentId: 'obs:main',
+        name,
+        unit: '1/s',
+        from: observed.from,
+        stepMs: 60_000,
+        mean: [60, null],
+        min: [59, null],
+        max: [60, null],
+      })),
+    );
+  }
+
+  async holdings() {
+    const kinds = (['events', 'chat', 'health', 'records', 'metrics'] as const).map((kind) => ({
+      kind,
+      rows: 12,
+      bytes: 4_096,
+      oldestAt: observed.from,
+      keepDays: 30,
+      keepRows: kind === 'events' ? 1_000_000 : null,
+      lastDeleted: null,
+    }));
+    return ok({ problem: null, fileBytes: 20_480, kinds, cleanedAt: null });
+  }
+
+  async event(id: string) {
+    const found = this.#events().find((event) => event.id === id);
+    return found
+      ? ok(found)
+      : err(new Fault('event.unknown', `There is no event "${id}" any more.`, { kind: 'configuration' }));
+  }
+
+  async untilKept() {
+    this.waits += 1;
+    return this.notKept;
+  }
+}
