@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
+import { knockByTcp, ReachWatch } from '#main/composition/network-reach.ts';
 import { createFastClock } from './clocks.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
@@ -172,6 +173,46 @@ export const networkRows: readonly FaultRow[] = [
       findings.note(`back ${seconds(back)} after the network`);
       findings.expect(back <= 8_000, 'back within 8 s');
       findings.expect(rig.view('twitch').supervision.attempt === 0, 'attempts count from 0 again');
+      names.delete(name);
+      return findings.outcome();
+    },
+  },
+  {
+    id: 'T26',
+    expected: 'the network is away for 6 min and comes back without a word: chat flows again <= 8 s',
+    run: async (seed) => {
+      const pace = 10;
+      const clock = createFastClock(pace);
+      const name = `irc-back-${seed}.rehearsal.test`;
+      let broken = true;
+      answerName(name, () => (broken ? notFound(name) : [{ address: '127.0.0.1', family: 4 }]));
+      await using rig = await openRig({
+        seed,
+        platforms: ['twitch'],
+        clock,
+        twitchUrl: ({ chatUrl }) => chatUrl.replace('127.0.0.1', name),
+      });
+      const port = Number(new URL(rig.servers.twitch.chatUrl).port);
+      rig.scope.use(
+        new ReachWatch({
+          clock,
+          random: rig.random,
+          system: rig.system,
+          targets: () => [{ componentId: 'twitch-chat', host: name, port }],
+          knock: knockByTcp,
+        }),
+      );
+      const findings = new Findings();
+      await pause(360_000 / pace);
+      const delays = rig.events
+        .filter(({ topic, source }) => topic === 'component.retry-scheduled' && source === 'twitch-chat')
+        .map(({ data }) => Number(data['delayMs']));
+      findings.note(`${delays.length} attempts, the last wait ${seconds(delays.at(-1) ?? 0)}`);
+      findings.expect(Math.max(...delays) > 4_500, 'the waits have grown beyond the plateau');
+      broken = false;
+      const flowing = await rig.flowing('twitch', clock.monotonic(), 20_000 / pace);
+      findings.note(`chat flows ${flowing === null ? 'never' : seconds(flowing)} after the network is back`);
+      findings.expect(flowing !== null && flowing <= 8_000, 'chat flows within 8 s');
       names.delete(name);
       return findings.outcome();
     },

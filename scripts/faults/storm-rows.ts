@@ -1,24 +1,48 @@
 import { backoffDelay } from '#core/execution/backoff.ts';
 import { chatBridgePolicy } from '#main/orchestrators/chat-presence/index.ts';
-import { createSeededRandom } from '#shared/kernel/index.ts';
-import { Findings, type FaultRow } from './row.ts';
+import { createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
+import { Findings, seconds, type FaultRow } from './row.ts';
 
 const copies = 500;
-const outageMs = 60_000;
+const minuteMs = 60_000;
+/** As in the reachability watch: while a wait is longer than this, the door is knocked at within so long. */
+const worthwhileWaitMs = 3_000;
+const knock = { leastMs: 500, withinMs: 4_000 };
 
-/** When each of many copies of us tries to connect during one outage that begins for all in the same moment. */
-const attemptsDuringOutage = (seed: number): readonly number[] => {
-  const attempts: number[] = [];
-  for (let copy = 0; copy < copies; copy++) {
-    const random = createSeededRandom(seed * 10_000 + copy);
-    let at = 0;
-    for (let failures = 1; ; failures++) {
-      at += backoffDelay(chatBridgePolicy.backoff, failures, random);
-      if (at >= outageMs) break;
-      attempts.push(at);
+interface Attempts {
+  /** When whole connections were begun. */
+  readonly connections: readonly number[];
+  /** When a door was knocked at, which is a TCP connection and nothing more. */
+  readonly knocks: readonly number[];
+}
+
+const knockGap = (random: RandomSource): number =>
+  knock.leastMs + random.next() * (knock.withinMs - knock.leastMs);
+
+/** What one copy of us asks of a server that is away from the first moment on. */
+const attemptsOf = (outageMs: number, random: RandomSource): Attempts => {
+  const connections: number[] = [];
+  const knocks: number[] = [];
+  let at = 0;
+  let knockAt = 0;
+  for (let failures = 1; ; failures++) {
+    const next = at + backoffDelay(chatBridgePolicy.backoff, failures, random);
+    for (knockAt = Math.max(knockAt, at + knockGap(random)); knockAt < Math.min(next, outageMs);) {
+      if (next - knockAt > worthwhileWaitMs) knocks.push(knockAt);
+      knockAt += knockGap(random);
     }
+    at = next;
+    if (at >= outageMs) return { connections, knocks };
+    connections.push(at);
   }
-  return attempts;
+};
+
+/** From the end of an outage to the next thing that would notice it: an attempt, or a knock that is answered. */
+const returnAfter = (outageMs: number, random: RandomSource): number => {
+  const after = outageMs + 2 * minuteMs;
+  const { connections, knocks } = attemptsOf(after, random);
+  const next = [...connections, ...knocks].filter((at) => at >= outageMs);
+  return Math.min(...next) - outageMs;
 };
 
 const mostWithin = (times: readonly number[], windowMs: number): number => {
@@ -32,19 +56,63 @@ const mostWithin = (times: readonly number[], windowMs: number): number => {
   return most;
 };
 
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((left, right) => left - right)[Math.floor(values.length * share)] ?? NaN;
+
+const simulate = (seed: number, outageMs: number): readonly Attempts[] =>
+  Array.from({ length: copies }, (_, copy) => attemptsOf(outageMs, createSeededRandom(seed * 10_000 + copy)));
+
+const judgePeak = (findings: Findings, what: string, times: readonly number[], outageMs: number): void => {
+  const mean = times.length / (outageMs / 1_000);
+  const peak = mostWithin(times, 1_000);
+  findings.note(
+    `${what} ${times.length}, peak ${peak} in 1 s, mean ${mean.toFixed(1)}, ratio ${(peak / mean).toFixed(1)}`,
+  );
+  findings.expect(peak <= 3 * mean, `the peak of ${what} is at most three times the mean`);
+};
+
 export const stormRows: readonly FaultRow[] = [
   {
     id: 'T27',
-    expected: 'outage of 60 s, 500 copies: peak attempts in 1 s <= 3x the mean',
+    expected: 'outage of 60 s, 500 copies: peak attempts in 1 s <= 3x the mean; of 30 min: waits reach 60 s',
     run: (seed) => {
       const findings = new Findings();
-      const attempts = attemptsDuringOutage(seed);
-      const mean = attempts.length / (outageMs / 1_000);
-      const peak = mostWithin(attempts, 1_000);
-      findings.note(
-        `${attempts.length} attempts, peak ${peak} in 1 s, mean ${mean.toFixed(1)}, ratio ${(peak / mean).toFixed(1)}`,
+      const minute = simulate(seed, minuteMs);
+      judgePeak(
+        findings,
+        'attempts',
+        minute.flatMap(({ connections }) => connections),
+        minuteMs,
       );
-      findings.expect(peak <= 3 * mean, 'the peak is at most three times the mean');
+      judgePeak(
+        findings,
+        'attempts and knocks',
+        minute.flatMap(({ connections, knocks }) => [...connections, ...knocks]),
+        minuteMs,
+      );
+      const long = simulate(seed, 30 * minuteMs);
+      const late = long.flatMap(({ connections }) => connections.filter((at) => at > 20 * minuteMs));
+      const perMinute = late.length / copies / 10;
+      findings.note(`after 20 min ${perMinute.toFixed(1)} attempts a minute each`);
+      findings.expect(perMinute < 3, 'a long outage is asked about less and less often');
+      findings.expect(chatBridgePolicy.backoff.capMs === minuteMs, 'the longest wait is 60 s');
+      return Promise.resolve(findings.outcome());
+    },
+  },
+  {
+    id: 'T26',
+    expected: 'network back to the attempt that finds it, after 5 s to 30 min: p50 <= 1.5 s, p99 <= 8 s',
+    run: (seed) => {
+      const findings = new Findings();
+      for (const outageMs of [5_000, 30_000, minuteMs, 10 * minuteMs, 30 * minuteMs]) {
+        const returns = Array.from({ length: copies }, (_, copy) =>
+          returnAfter(outageMs, createSeededRandom(seed * 10_000 + copy)),
+        );
+        const [half, most] = [quantile(returns, 0.5), quantile(returns, 0.99)];
+        findings.note(`${outageMs / 1_000} s: p50 ${seconds(half)}, p99 ${seconds(most)}`);
+        findings.expect(half <= 1_500, `half of all are back within 1.5 s after ${outageMs / 1_000} s`);
+        findings.expect(most <= 8_000, `nearly all are back within 8 s after ${outageMs / 1_000} s`);
+      }
       return Promise.resolve(findings.outcome());
     },
   },

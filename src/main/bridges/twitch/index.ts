@@ -1,3 +1,3 @@
 export { cleanChatText, cleanName } from './chat-text.ts';
 export { testTwitchConnection, type TwitchTestOptions } from './test-connection.ts';
-export { createTwitchChatBridge, type TwitchChatOptions } from './twitch-chat-bridge.ts';
+export { createTwitchChatBridge, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';

@@ -26,6 +26,14 @@ describe('backoff', () => {
     expect(backoffDelay(backoff, 3, { next: () => 0 })).toBe(0);
   });
 
+  it('rests on a plateau for as long as most outages last, and grows on after it', () => {
+    const backoff = { baseMs: 1_100, capMs: 60_000, plateau: { capMs: 4_500, failures: 30 } };
+    const ceilings = [1, 2, 3, 4, 30, 31, 32, 34, 35, 5_000].map(
+      (failures) => backoffDelay(backoff, failures, half) * 2,
+    );
+    expect(ceilings).toEqual([1_100, 2_200, 4_400, 4_500, 4_500, 9_000, 18_000, 60_000, 60_000, 60_000]);
+  });
+
   it('is never shorter than the other side asked for', () => {
     expect(backoffDelay({ baseMs: 500, capMs: 60_000 }, 1, half, 120_000)).toBe(120_000);
   });

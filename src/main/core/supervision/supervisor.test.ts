@@ -127,5 +127,13 @@ describe('the policy', () => {
       path: ['backoff', 'capMs'],
     });
     expect(describePolicy(defaultPolicy)).toContain('5 within 60 s lead to quarantine');
+    const resting = (capMs: number) => ({
+      ...defaultPolicy,
+      backoff: { ...defaultPolicy.backoff, plateau: { capMs, failures: 30 } },
+    });
+    expect(describePolicy(resting(4_500))).toContain('stay under 4.5 s for the first 30 attempts');
+    expect(supervisionPolicySchema.safeParse(resting(90_000)).error?.issues[0]).toMatchObject({
+      path: ['backoff', 'plateau'],
+    });
   });
 });

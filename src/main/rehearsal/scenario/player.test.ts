@@ -42,6 +42,8 @@ const createDiary = () => {
       botToken: '',
       guildId: '',
       channelId: '',
+      announcementsId: '',
+      useCommand: () => null,
       say: (member, text) => {
         note(`discord ${member.login}: ${text}`);
         return `d${++ids}`;

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createServer, type AddressInfo } from 'node:net';
+import type { SystemChange } from '#core/index.ts';
+import { createSeededRandom } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { componentDetail } from './testing/component-detail.ts';
+import { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
+
+const target: ReachTarget = { componentId: 'twitch-chat', host: 'chat.test', port: 443 };
+
+const open = (waitMs = 60_000) => {
+  const clock = createFakeClock();
+  const listeners = new Set<(change: SystemChange) => void>();
+  const log: string[] = [];
+  let reachable = false;
+  let detail = componentDetail('twitch-chat', {
+    state: 'starting',
+    waiting: { for: 'retry', nextAttemptAt: clock.now() + waitMs, attempt: 9 },
+  });
+  const tell = (): void => {
+    for (const listener of listeners) listener({ kind: 'component', id: 'twitch-chat' });
+  };
+  const watch = new ReachWatch({
+    clock,
+    random: createSeededRandom(4),
+    targets: () => [target],
+    knock: async () => {
+      log.push(reachable ? 'open' : 'closed');
+      return reachable;
+    },
+    system: {
+      detail: () => detail,
+      onChange: (listener) => {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+      },
+      probe: async () => {
+        log.push('retry now');
+        return { ok: true, value: [] };
+      },
+    },
+  });
+  tell();
+  return {
+    clock,
+    watch,
+    log,
+    setReachable: (now: boolean) => void (reachable = now),
+    become: (over: Parameters<typeof componentDetail>[1]) => {
+      detail = componentDetail('twitch-chat', over);
+      tell();
+    },
+  };
+};
+
+describe('knocking while a bridge waits', () => {
+  it('ends the wait within seconds after the way is open again', async () => {
+    const { clock, log, setReachable, watch } = open();
+    for (let second = 0; second < 10; second++) await clock.advance(1_000);
+    expect(log.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(log)).toEqual(new Set(['closed']));
+    setReachable(true);
+    for (let second = 0; second < 4; second++) await clock.advance(1_000);
+    expect(log.at(log.indexOf('open') + 1)).toBe('retry now');
+    watch[Symbol.dispose]();
+  });
+
+  it('leaves a server alone that answers and refuses us', async () => {
+    const { clock, log, setReachable, watch } = open();
+    setReachable(true);
+    for (let second = 0; second < 30; second++) await clock.advance(1_000);
+    expect(log).not.toContain('retry now');
+    watch[Symbol.dispose]();
+  });
+
+  it('does not knock while the wait is short, nor when it is over', async () => {
+    const { clock, log, become, watch } = open(2_000);
+    for (let second = 0; second < 10; second++) await clock.advance(1_000);
+    expect(log).toEqual([]);
+    become({ state: 'running', waiting: null });
+    for (let second = 0; second < 10; second++) await clock.advance(1_000);
+    expect(log).toEqual([]);
+    watch[Symbol.dispose]();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('knows an open door from a closed one', async () => {
+    const server = createServer((socket) => socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const door = { componentId: 'x', host: '127.0.0.1', port };
+    const { signal } = new AbortController();
+    expect(await knockByTcp(door, signal)).toBe(true);
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    expect(await knockByTcp(door, signal)).toBe(false);
+    expect(await knockByTcp(door, AbortSignal.abort())).toBe(false);
+  });
+});
