@@ -46,7 +46,9 @@ describe('the whole program', () => {
       .list()
       .filter(({ kind }) => kind === 'bridge')
       .map(({ id, state, health }) => `${id} ${state} ${health.level}`);
-  const allWell = ['twitch-chat running healthy', 'discord running healthy', 'obs:main running healthy'];
+  const allWell = ['twitch-api', 'twitch-events', 'twitch-chat', 'discord', 'obs:main'].map(
+    (id) => `${id} running healthy`,
+  );
 
   it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
     const application = await start();

@@ -28,7 +28,8 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     ...common,
     title: 'Twitch sign-in',
     description: 'Keeps one account signed in to Twitch. Off until the Twitch settings have a client id.',
-    needs,
+    // Where Twitch is pretended, its addresses and its accounts end with it: each life is made of those that hold now.
+    needs: needs.map((need) => ({ ...need, required: true })),
     startTimeoutMs: 20_000,
     probe: { intervalMs: 30_000, timeoutMs: 15_000 },
   });
@@ -37,7 +38,7 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     title: 'Twitch API',
     description: 'Title and category, markers, clips, moderation and redemptions. Needs the Twitch sign-in.',
     kind: 'bridge',
-    needs: [...needs, { id: 'twitch-auth', required: true }],
+    needs: [{ id: 'twitch-auth', required: true }],
     startTimeoutMs: 25_000,
     // Each probe is a call that Twitch counts.
     probe: { intervalMs: 30_000, timeoutMs: 12_000 },
@@ -47,7 +48,7 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     title: 'Twitch events',
     description: 'Hears of follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
     kind: 'bridge',
-    needs: [...needs, { id: 'twitch-api', required: true }],
+    needs: [{ id: 'twitch-api', required: true }],
     startTimeoutMs: 25_000,
     probe: { intervalMs: 5_000, timeoutMs: 12_000 },
   });

@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ComponentView } from '#shared/model/index.ts';
+import { createApplication, type Application } from './index.ts';
+
+const until = { timeout: 20_000, interval: 50 };
+
+describe('Twitch in the whole program', () => {
+  let home: string;
+  let running: Application[];
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'cuelight-twitch-'));
+    running = [];
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((application) => application.stop()));
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const start = async (mode: 'rehearsal' | 'live'): Promise<Application> => {
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode,
+      version: '0.0.0',
+      logLevel: 'fatal',
+      environment: {},
+    });
+    if (!built.ok) throw built.error;
+    running.push(built.value);
+    await built.value.start();
+    return built.value;
+  };
+  const view = ({ gatewayPorts }: Application, id: string): ComponentView => {
+    const found = gatewayPorts.system.list().find((each) => each.id === id);
+    if (!found) throw new Error(`There is no ${id}`);
+    return found;
+  };
+  const levels = (application: Application): string[] =>
+    ['twitch-auth', 'twitch-api', 'twitch-events', 'twitch-chat'].map(
+      (id) => view(application, id).health.level,
+    );
+  const well = ['healthy', 'healthy', 'healthy', 'healthy'];
+  const told = ({ gatewayPorts }: Application, topic: string): string[] =>
+    gatewayPorts.system.events.recent(topic, 50).map(({ message }) => message);
+  const rehearse = async (): Promise<Application> => {
+    const application = await start('rehearsal');
+    await expect.poll(() => levels(application), until).toEqual(well);
+    return application;
+  };
+
+  it('rehearses signed in, chat and platform being one world', async () => {
+    const application = await rehearse();
+    const { twitch, chat } = application.gatewayPorts;
+    const status = await twitch.signIn.status();
+    expect(status).toMatchObject({
+      pretended: true,
+      account: { login: 'lantern_cove_rehearsal' },
+      missingScopes: [],
+      trouble: null,
+      forecast: { holds: true },
+      chat: { source: 'sign-in', login: 'lantern_cove_rehearsal' },
+    });
+    const changed = await twitch.setChannel({ title: 'Two lanterns', category: 'music' });
+    expect(changed).toMatchObject({
+      ok: true,
+      value: { title: 'Two lanterns', category: { name: 'Music' } },
+    });
+    await expect
+      .poll(() => told(application, 'twitch.channel-updated'), until)
+      .toEqual(['The stream is now called "Two lanterns", in Music.']);
+    await expect.poll(async () => (await twitch.channel()).ok, until).toBe(true);
+
+    await expect.poll(() => chat.recent(50).some(({ own }) => !own), until).toBe(true);
+    const heard = chat.recent(50).find(({ own, platform }) => !own && platform === 'twitch');
+    if (!heard) throw new Error('Nobody wrote');
+    expect(await twitch.moderate({ action: 'delete-message', messageId: heard.id })).toMatchObject({
+      ok: true,
+    });
+    expect(
+      await twitch.moderate({ action: 'time-out', userId: heard.userId, seconds: 60, reason: '' }),
+    ).toMatchObject({ ok: true });
+    await expect
+      .poll(
+        () => [...told(application, 'twitch.message-deleted'), ...told(application, 'twitch.user-timed-out')],
+        until,
+      )
+      .toEqual([`A message of ${heard.userName} was deleted.`, `${heard.userName} was timed out for 60 s.`]);
+    expect(await twitch.moderate({ action: 'unban', userId: heard.userId })).toMatchObject({ ok: true });
+    expect(await twitch.moderate({ action: 'delete-message', messageId: 'never-said' })).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.not-found' },
+    });
+  }, 60_000);
+
+  it('signs out and in again by code; whoever needs it follows, and what was missed is in the ledger', async () => {
+    const application = await rehearse();
+    const { twitch, system, chat, outages } = application.gatewayPorts;
+    expect(await twitch.signOut()).toMatchObject({ ok: true, value: { account: null } });
+    await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
+    await expect
+      .poll(() => view(application, 'twitch-api').cause?.componentId ?? null, until)
+      .toBe('twitch-auth');
+    expect(system.verdict()).toMatchObject({
+      causeId: 'twitch-auth',
+      action: { kind: 'sign-in', label: 'Sign in to Twitch' },
+    });
+    // Chat goes on with the pasted token meanwhile.
+    await expect.poll(() => view(application, 'twitch-chat').health.level, until).toBe('healthy');
+    const sent = await chat.send({ platform: 'twitch', text: 'as the helper', cause: 'operator' });
+    expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+    await expect
+      .poll(() => chat.recent(50).find(({ text }) => text === 'as the helper')?.userName, until)
+      .toBe('cuelight_helper');
+    expect(await twitch.createMarker('')).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.not-connected' },
+    });
+
+    const begun = await twitch.signIn.begin();
+    expect(begun).toMatchObject({
+      ok: true,
+      value: { attempt: { state: 'waiting', userCode: expect.stringMatching(/^[A-Z0-9]{8}$/) } },
+    });
+    await expect
+      .poll(async () => (await twitch.signIn.status()).attempt, until)
+      .toMatchObject({ state: 'done', message: 'Signed in as lantern_cove_rehearsal.' });
+    await expect.poll(() => levels(application), until).toEqual(well);
+    await expect.poll(async () => (await twitch.signIn.status()).chat.source, until).toBe('sign-in');
+    expect(told(application, 'twitch.signed-in')).toEqual(['Signed in to Twitch as lantern_cove_rehearsal.']);
+    // A sign-out by hand is no outage.
+    expect(outages.list().filter(({ componentId }) => componentId.startsWith('twitch'))).toEqual([]);
+  }, 60_000);
+
+  it('tells follows and redemptions, and settles a redemption once', async () => {
+    const application = await rehearse();
+    const { twitch } = application.gatewayPorts;
+    await expect.poll(() => told(application, 'twitch.redeemed').length, until).toBeGreaterThan(0);
+    expect(told(application, 'twitch.redeemed')[0]).toBe('Maple_Otter redeemed "Hydrate" for 100 points.');
+    await expect
+      .poll(() => told(application, 'twitch.followed'), until)
+      .toContain('Two_Left_Oars follows the channel.');
+    const waiting = await twitch.redemptions();
+    const [first] = waiting.ok ? waiting.value : [];
+    if (!first) throw new Error('Nothing waits');
+    const { id, rewardId } = first;
+    expect(await twitch.settleRedemption({ id, rewardId, outcome: 'fulfil' })).toMatchObject({ ok: true });
+    expect(await twitch.redemptions()).toEqual({ ok: true, value: [] });
+    expect(await twitch.settleRedemption({ id, rewardId, outcome: 'refund' })).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.not-found' },
+    });
+  }, 60_000);
+
+  it('is off and no trouble while there is no client id, live', async () => {
+    writeFileSync(
+      join(home, 'settings.json'),
+      JSON.stringify({
+        version: 1,
+        'chat-presence': {
+          twitch: { enabled: false },
+          obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:9', enabled: false }] },
+          'go-live': { enabled: false },
+        },
+      }),
+    );
+    const application = await start('live');
+    const { system, twitch, settings } = application.gatewayPorts;
+    for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
+      expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
+    expect(system.verdict().sentence).not.toContain('Twitch');
+    expect(await twitch.signIn.status()).toMatchObject({
+      configured: false,
+      account: null,
+      chat: { source: 'nobody' },
+    });
+    expect(await twitch.signIn.begin()).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.client-missing' },
+    });
+    expect(await twitch.channel()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
+    // A client id alone asks for a sign-in, and says so.
+    const saved = await settings.patch('chat-presence.twitch', {
+      enabled: true,
+      channel: 'harbour',
+      clientId: 'abc123',
+    });
+    expect(saved.ok).toBe(true);
+    await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
+    expect(readFileSync(join(home, 'settings.json'), 'utf8')).toContain('abc123');
+  }, 60_000);
+});
