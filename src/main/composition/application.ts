@@ -227,6 +227,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
       trial,
       clock,
       redactor,
+      recentChat: () => chatPresence.recent(500),
       forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
     }),
     runInfo,
@@ -252,6 +253,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
       clock,
       ids,
       logger: logger.child('connection-test'),
+      tryGoLive: () => chatPresence.discordParts.goLive.try(),
     }),
   });
 

@@ -5,6 +5,7 @@ import type { GatewayPorts } from '#main/gateway/ports.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
 import { createBackupsPort } from './data-backups.ts';
 import { createIncidentsPort } from './data-incidents.ts';
 import { createViewersPort } from './data-viewers.ts';
@@ -23,12 +24,15 @@ export interface DataParts {
   readonly trial: SettingsTrial;
   readonly clock: Clock;
   readonly redactor: Redactor;
+  /** The newest messages. */
+  readonly recentChat: () => readonly ChatMessage[];
   readonly forgetViewer: (viewer: Viewer) => void;
 }
 
 /** What is kept, as the contract offers it. */
 export const createDataPorts = (parts: DataParts): DataPorts => {
-  const { home, version, system, journal, store, keeper, trial, clock, redactor, forgetViewer } = parts;
+  const { home, version, system, journal, store, keeper, trial, clock, redactor, recentChat, forgetViewer } =
+    parts;
   const tellAs =
     (source: string) =>
     (topic: string, message: string, data: Readonly<Record<string, unknown>>): void => {
@@ -42,6 +46,7 @@ export const createDataPorts = (parts: DataParts): DataPorts => {
         const backups = await keeper.list();
         return backups.ok ? backups.value.filter((backup) => backup.journal !== null).length : 0;
       },
+      recent: recentChat,
       forget: forgetViewer,
       tell: tellAs('journal'),
     }),

@@ -2,7 +2,7 @@ import type { ViewersPort } from '#main/gateway/data-ports.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';
-import { chatPlatformSchema } from '#shared/model/index.ts';
+import { chatPlatformSchema, type ChatMessage } from '#shared/model/index.ts';
 
 /** Looked at to find who goes by a name. One name rarely means more than a handful of people. */
 const messagesLookedAt = 5_000;
@@ -14,6 +14,8 @@ export interface ViewersParts {
   readonly journal: Journal;
   /** How many backups hold a journal. */
   readonly backups: () => Promise<number>;
+  /** The newest messages, in which display names are looked for too. */
+  readonly recent: () => readonly ChatMessage[];
   /** Takes a viewer out of what is held in memory. */
   readonly forget: (viewer: Viewer) => void;
   readonly tell: (topic: string, message: string, data: Readonly<Record<string, unknown>>) => void;
@@ -22,18 +24,20 @@ export interface ViewersParts {
 const idOf = ({ platform, userId }: Viewer): string => `${platform}\n${userId}`;
 
 /** What is kept of one person, for them to have or for it to be gone. */
-export const createViewersPort = ({ journal, backups, forget, tell }: ViewersParts): ViewersPort => {
+export const createViewersPort = ({ journal, backups, recent, forget, tell }: ViewersParts): ViewersPort => {
   const candidates = async (
     name: string,
     signal?: AbortSignal,
   ): Promise<Result<readonly Viewer[], Fault>> => {
     const found = await journal.queryChat({ user: name }, messagesLookedAt, signal);
     if (!found.ok) return found;
+    const wanted = name.toLowerCase();
+    const byDisplayName = recent().filter(({ displayName }) => displayName.toLowerCase() === wanted);
     const byId = looksLikeId.test(name)
       ? chatPlatformSchema.options.map((platform): Viewer => ({ platform, userId: name }))
       : [];
     const viewers = new Map(
-      [...found.value, ...byId].map(({ platform, userId }) => {
+      [...found.value, ...byDisplayName, ...byId].map(({ platform, userId }) => {
         const viewer = { platform, userId };
         return [idOf(viewer), viewer] as const;
       }),

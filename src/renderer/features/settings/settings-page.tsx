@@ -1,7 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { useSettingsEvents } from './data/use-settings-events.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
 import { settingsTools } from './settings-tools.ts';
@@ -67,6 +68,8 @@ export const SettingsPage = () => {
     window.addEventListener('focus', load);
     return () => window.removeEventListener('focus', load);
   }, [settings]);
+
+  useSettingsEvents(useCallback(() => void settings.getState().load(), [settings]));
 
   if (status === 'failed') {
     return (

@@ -125,7 +125,7 @@ export const ViewersPane = () => {
   return (
     <Pane
       title="Viewers"
-      description="What is kept of one person: for them to have, or for it to be gone. Enter the whole name, or the id that the platform gave them."
+      description="What is kept of one person: for them to have, or for it to be gone. Enter the whole account name, or the id that the platform gave them; a display name finds those who wrote lately."
     >
       <form className={classes.line} role="search" onSubmit={onSubmit}>
         <TextInput

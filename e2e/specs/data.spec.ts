@@ -1,0 +1,162 @@
+import { closeSync, openSync, statSync, writeFileSync, writeSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { makeHome } from '../harness/program.ts';
+import { runtimes } from '../harness/runtimes.ts';
+import { expect, test } from '../harness/test.ts';
+
+const slow = { timeout: 20_000 };
+
+const openPage = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first().click();
+};
+const openSettings = async (page: Page, section: string): Promise<void> => {
+  await openPage(page, 'Settings');
+  await page
+    .getByRole('navigation', { name: 'Settings sections' })
+    .getByRole('button', { name: section, exact: true })
+    .click();
+};
+const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Days of chat' });
+
+const findEvent = async (page: Page, words: string): Promise<void> => {
+  await openPage(page, 'Events');
+  await page.getByRole('main').getByPlaceholder('Search all events').fill(words);
+};
+
+/** Writes nonsense over everything of a file but its first bytes, as a dying disk would. */
+const damage = (file: string): void => {
+  const { size } = statSync(file);
+  const nonsense = Buffer.alloc(4_096, 0xa5);
+  const handle = openSync(file, 'r+');
+  for (let at = 100; at < size; at += nonsense.length) writeSync(handle, nonsense, 0, nonsense.length, at);
+  closeSync(handle);
+};
+
+test('what was lost with a damaged journal and edited settings comes back from a backup', async () => {
+  test.setTimeout(180_000);
+  const runtime = runtimes.find(({ name }) => name === test.info().project.name);
+  if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);
+  const home = makeHome();
+  try {
+    let program = await runtime.start(home.path);
+    let { page } = program;
+    await openSettings(page, 'Data and privacy');
+    await chatDays(page).fill('91');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('The Data and privacy settings are saved')).toBeVisible(slow);
+    await findEvent(page, 'chat.days of data changed');
+    await expect(page.getByText('chat.days of data changed.').first()).toBeVisible(slow);
+    await openSettings(page, 'Backups');
+    await page.getByRole('button', { name: 'Make a backup now' }).click();
+    await expect(page.getByRole('row', { name: /asked for/ })).toBeVisible(slow);
+
+    await test.step('an edit of the file is noticed, and one that is no good is refused', async () => {
+      await openSettings(page, 'Data and privacy');
+      const file = join(home.path, 'settings.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('91', '"many"'));
+      await expect(page.getByRole('alert').getByText(/was changed and cannot be used/)).toBeVisible(slow);
+      await expect(chatDays(page)).toHaveValue('91');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"many"', '7'));
+      await expect(chatDays(page)).toHaveValue('7', slow);
+    });
+    expect(await program.stop()).toBe(0);
+    damage(join(home.path, 'journal.db'));
+
+    program = await runtime.start(home.path);
+    ({ page } = program);
+    await findEvent(page, 'chat.days of data changed');
+    await expect(page.getByText('No event fits the filter')).toBeVisible(slow);
+    await openSettings(page, 'Backups');
+    await page
+      .getByRole('row', { name: /asked for/ })
+      .getByRole('button', { name: /^Restore/ })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('row', { name: /Days of chat/ })).toContainText('91', slow);
+    await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
+    await expect(dialog.getByText('The settings of the backup are in force.')).toBeVisible(slow);
+    await expect(dialog.getByText(/records? came back into the journal/)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('row', { name: /before a restore/ })).toBeVisible();
+
+    await findEvent(page, 'chat.days of data changed');
+    await expect(page.getByText('chat.days of data changed.').first()).toBeVisible(slow);
+    await openSettings(page, 'Data and privacy');
+    await expect(chatDays(page)).toHaveValue('91');
+    expect(await program.stop()).toBe(0);
+  } finally {
+    home.remove();
+  }
+});
+
+test('a viewer is found, deleted, and not found any more', async ({ page, openPage: open }) => {
+  await open('Chat');
+  const field = page.getByPlaceholder('Write to Twitch chat');
+  await field.fill('One message to be forgotten');
+  await field.press('Enter');
+  await expect(page.getByText(/Delivered/).first()).toBeVisible(slow);
+  await openSettings(page, 'Viewers');
+  const search = page.getByRole('textbox', { name: 'Name or id of a viewer' });
+  await search.fill('lantern_cove_rehearsal');
+  await search.press('Enter');
+  await expect(page.getByRole('row', { name: /lantern_cove_rehearsal/ })).toBeVisible(slow);
+  await page.getByRole('button', { name: /^Delete / }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/backups that were made before/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete everywhere' }).click();
+  await expect(page.getByText('Nothing is held of “lantern_cove_rehearsal”')).toBeVisible(slow);
+});
+
+test('settings from a file are shown before they are taken over, and an earlier version comes back', async ({
+  page,
+}) => {
+  await openSettings(page, 'History and files');
+  const content = JSON.stringify({ version: 1, data: { chat: { days: 33 } } });
+  const choose = async (name: string, text: string): Promise<void> => {
+    await page
+      .getByTestId('Take over a file')
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  };
+  await choose('broken.json', '{"version": 1, "data": ');
+  await expect(page.getByRole('dialog').getByText(/it is not valid JSON at line 1/)).toBeVisible(slow);
+  await page.getByRole('button', { name: 'Keep it as it is' }).click();
+  await choose('mine.json', content);
+  const row = page.getByRole('dialog').getByRole('row', { name: /Days of chat/ });
+  await expect(row).toContainText('33', slow);
+  await page.getByRole('button', { name: 'Take it over' }).click();
+  await expect(page.getByText('The settings of mine.json are in force.')).toBeVisible(slow);
+  await expect(page.getByText(/taken from a file or a backup/).first()).toBeVisible(slow);
+
+  await openSettings(page, 'Data and privacy');
+  await expect(chatDays(page)).toHaveValue('33');
+  await chatDays(page).fill('44');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The Data and privacy settings are saved')).toBeVisible(slow);
+  await openSettings(page, 'History and files');
+  await page
+    .getByRole('button', { name: /^Compare the version/ })
+    .first()
+    .click();
+  await expect(page.getByRole('row', { name: /Days of chat/ })).toContainText('33', slow);
+  await page.getByRole('button', { name: 'Put this version into force' }).click();
+  await expect(page.getByText('The earlier settings are in force again.')).toBeVisible(slow);
+  await openSettings(page, 'Data and privacy');
+  await expect(chatDays(page)).toHaveValue('33');
+});
+
+test('an incident file is saved, and opens in the same window, marked as not live', async ({ page }) => {
+  await openSettings(page, 'Incident files');
+  await page.getByRole('button', { name: 'Save an incident file' }).click();
+  await page
+    .getByRole('button', { name: /^Open incident-/ })
+    .first()
+    .click();
+  const band = page.getByRole('region', { name: 'Incident file' });
+  await expect(band).toContainText('A file, not live', slow);
+  await expect(page.getByText(/Signed in to Discord as/).first()).toBeVisible(slow);
+  await openPage(page, 'Health');
+  await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
+  await band.getByRole('button', { name: 'Back to the live show' }).click();
+  await expect(band).toHaveCount(0);
+});
