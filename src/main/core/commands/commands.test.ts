@@ -1,81 +1,19 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { z } from 'zod';
+import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import {
-  BaseOrchestrator,
-  createSystem,
-  type ComponentOptions,
-  type CoreServices,
-  type Need,
-} from '../index.ts';
-import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from '../testing/index.ts';
+import { createScriptedSystem, needsOf, type ScriptedParts } from '../testing/scripted-system.ts';
 
-const schema = z.object({
-  on: z.boolean().default(true),
-  port: z.number().int().default(1),
-  word: z.string().default('a'),
-});
-type Config = z.infer<typeof schema>;
-type Parts = Record<string, Partial<ComponentOptions<Config>>>;
-
-class Group extends BaseOrchestrator<Config> {
-  constructor(
-    services: CoreServices,
-    id: string,
-    parts: Map<string, ScriptedComponent>,
-    options: Parts,
-    extra: { needs?: readonly Need[]; strategy?: 'one-for-all' } = {},
-  ) {
-    super(services, { id, title: id, description: '', schema, ...extra });
-    for (const [part, more] of Object.entries(options)) {
-      const component = createScriptedComponent(part);
-      parts.set(part, component);
-      this.registerComponent(part, component, { title: part, ...more });
-    }
-  }
-}
-
-const needs = (...ids: string[]) => ({
-  needs: ids.map((id) => ({ id: id.replace('?', ''), required: !id.endsWith('?') })),
-});
-const chain: Parts = {
+const chain: ScriptedParts = {
   obs: { kind: 'bridge' },
-  scenes: needs('obs'),
-  rules: needs('scenes'),
-  stats: needs('obs?'),
+  scenes: needsOf('obs'),
+  rules: needsOf('scenes'),
+  stats: needsOf('obs?'),
 };
 
-const build = (
-  groups: Record<string, Parts>,
-  extra: Record<string, { needs?: readonly Need[]; strategy?: 'one-for-all' }> = {},
-) => {
-  const harness = createCoreHarness();
-  const parts = new Map<string, ScriptedComponent>();
-  const system = createSystem({
-    ...harness.options,
-    orchestrators: (services) =>
-      Object.entries(groups).map(([id, options]) => new Group(services, id, parts, options, extra[id])),
-  });
-  onTestFinished(async () => {
-    for (const each of parts.values()) each.release();
-    const stopped = system.stop();
-    await harness.clock.advance(60_000);
-    await stopped;
-  });
-  const part = (id: string): ScriptedComponent => {
-    const found = parts.get(id);
-    if (!found) throw new Error(`no component ${id}`);
-    return found;
-  };
-  const view = (id: string) => system.list().find((each) => each.id === id);
-  const states = () => Object.fromEntries(system.list().map(({ id, state }) => [id, state]));
-  return { ...harness, system, part, view, states };
-};
 const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 10_000 });
 
 describe('a plan', () => {
   it('is what then happens, step by step', async () => {
-    const { system } = build({ show: chain });
+    const { system } = createScriptedSystem({ show: chain });
     await system.start();
     for (const action of ['restart', 'stop', 'start'] as const) {
       const plan = system.plan(action, 'obs');
@@ -96,7 +34,7 @@ describe('a plan', () => {
   });
 
   it('says what goes dark and how long it will take, from what was measured', async () => {
-    const { system, clock, part } = build({ show: chain });
+    const { system, clock, part } = createScriptedSystem({ show: chain });
     const before = system.plan('start', 'show');
     expect(before).toMatchObject({ value: { expectedMs: null, steps: { length: 4 } } });
     part('obs').starts.push('hang');
@@ -123,7 +61,7 @@ describe('a plan', () => {
 
 describe('a command', () => {
   it('stops those that require its target, and they come back with it', async () => {
-    const { system, states, view } = build({ show: chain });
+    const { system, states, view } = createScriptedSystem({ show: chain });
     await system.start();
     await expect(system.command('stop', 'obs')).resolves.toMatchObject({
       value: { result: 'settled', message: 'obs has stopped' },
@@ -150,7 +88,10 @@ describe('a command', () => {
   });
 
   it('starts what its target requires, also in another orchestrator, and nothing beside it', async () => {
-    const { system, states } = build({ show: chain, watch: { alarm: needs('scenes'), log: {} } });
+    const { system, states } = createScriptedSystem({
+      show: chain,
+      watch: { alarm: needsOf('scenes'), log: {} },
+    });
     await expect(system.command('start', 'alarm')).resolves.toMatchObject({ value: { result: 'settled' } });
     expect(states()).toMatchObject({
       obs: 'running',
@@ -164,7 +105,7 @@ describe('a command', () => {
   });
 
   it('says that it failed, with the reason, and not that it settled', async () => {
-    const { system, part } = build({ show: chain });
+    const { system, part } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('stop', 'obs');
     part('obs').starts.push({ fail: lost });
@@ -174,7 +115,7 @@ describe('a command', () => {
   });
 
   it('says that its time is up, and what it saw', async () => {
-    const { system, part, clock } = build({ show: chain });
+    const { system, part, clock } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('stop', 'obs');
     part('obs').starts.push('hang');
@@ -188,7 +129,7 @@ describe('a command', () => {
   });
 
   it('settles a restart only with a new life', async () => {
-    const { system, part } = build({ show: chain });
+    const { system, part } = createScriptedSystem({ show: chain });
     await system.start();
     await expect(system.command('restart', 'obs')).resolves.toMatchObject({ value: { result: 'settled' } });
     expect(part('obs').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
@@ -197,7 +138,7 @@ describe('a command', () => {
   });
 
   it('begins one life, not two, of what is down after a start that was taken back', async () => {
-    const { system, clock, part } = build({ show: { store: {}, engine: needs('store') } });
+    const { system, clock, part } = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
     part('engine').starts.push('hang');
     void system.start();
     await clock.advance(20_000);
@@ -207,7 +148,7 @@ describe('a command', () => {
   });
 
   it('marks everything it led to with its own mark', async () => {
-    const { system } = build({ show: chain });
+    const { system } = createScriptedSystem({ show: chain });
     await system.start();
     await system.command('restart', 'obs', { correlationId: 'click-1' });
     const belonging = system.events.recent('*', 1_000).filter((event) => event.correlationId === 'click-1');
@@ -217,7 +158,7 @@ describe('a command', () => {
   });
 
   it('to nobody is refused', async () => {
-    const { system } = build({ show: chain });
+    const { system } = createScriptedSystem({ show: chain });
     await expect(system.command('start', 'nobody')).resolves.toMatchObject({
       ok: false,
       error: { code: 'component.unknown' },
@@ -227,7 +168,7 @@ describe('a command', () => {
 
 describe('waiting', () => {
   it('ends by a probe, at once', async () => {
-    const { system, part, view } = build({ show: chain });
+    const { system, part, view } = createScriptedSystem({ show: chain });
     part('obs').starts.push({ fail: lost });
     await system.start();
     expect(view('obs')).toMatchObject({ state: 'failed', waiting: { for: 'retry', attempt: 2 } });
@@ -238,7 +179,9 @@ describe('waiting', () => {
   });
 
   it('ends within two seconds when the machine wakes, for all that wait to try again', async () => {
-    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } } });
+    const { system, part, states, clock } = createScriptedSystem({
+      show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } },
+    });
     for (const id of ['a', 'b'])
       part(id).starts.push({
         fail: new Fault('x.lost', 'lost', { kind: 'transient', retryAfterMs: 3_600_000 }),
@@ -252,7 +195,7 @@ describe('waiting', () => {
   });
 
   it('ends by a secret that was set, and only for what waits for one', async () => {
-    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' } } });
+    const { system, part, states, clock } = createScriptedSystem({ show: { a: { kind: 'bridge' } } });
     part('a').starts.push({ fail: new Fault('a.no-token', 'No token', { kind: 'authentication' }) });
     await system.start();
     expect(system.verdict()).toMatchObject({ sentence: 'a: No token', action: { kind: 'open-settings' } });
@@ -262,7 +205,9 @@ describe('waiting', () => {
   });
 
   it('for something that the component itself says it lacks ends when that runs', async () => {
-    const { system, part, states, clock } = build({ show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } } });
+    const { system, part, states, clock } = createScriptedSystem({
+      show: { a: { kind: 'bridge' }, b: { kind: 'bridge' } },
+    });
     part('a').starts.push({ fail: lost });
     part('b').starts.push({
       fail: new Fault('b.no-a', 'a is not there', {
@@ -278,13 +223,13 @@ describe('waiting', () => {
 });
 
 describe('settings', () => {
-  const parts: Parts = {
+  const parts: ScriptedParts = {
     bridge: { kind: 'bridge', restartOn: ['port'], enabled: ({ on }) => on },
     rest: {},
   };
 
   it('take effect live, or by a new life of those that live by them', async () => {
-    const { system, part, clock } = build({ show: parts });
+    const { system, part, clock } = createScriptedSystem({ show: parts });
     await system.start();
     expect(system.previewConfig('show', { port: 2, word: 'b' })).toEqual({
       ok: true,
@@ -304,7 +249,7 @@ describe('settings', () => {
   });
 
   it('switch a component off and on', async () => {
-    const { system, states, clock } = build({ show: parts });
+    const { system, states, clock } = createScriptedSystem({ show: parts });
     await system.start();
     system.applyConfig('show', { on: false });
     await clock.settle();
@@ -318,7 +263,7 @@ describe('settings', () => {
   });
 
   it('that were wrong are tried again when they change, also after a start that was taken back', async () => {
-    const { system, part, states, clock } = build({ show: { ...parts, engine: {} } });
+    const { system, part, states, clock } = createScriptedSystem({ show: { ...parts, engine: {} } });
     part('engine').starts.push({
       fail: new Fault('engine.bad', 'The word is wrong', { kind: 'configuration' }),
     });
@@ -332,7 +277,7 @@ describe('settings', () => {
 
 describe('orchestrators', () => {
   it('that need each other start and stop in that order, and suffer together', async () => {
-    const { system, part, clock, states, view } = build(
+    const { system, part, clock, states, view } = createScriptedSystem(
       { stage: { obs: {} }, show: { rules: {} } },
       { show: { needs: [{ id: 'stage', required: true }] } },
     );
@@ -353,7 +298,10 @@ describe('orchestrators', () => {
   });
 
   it('of the kind one-for-all begin anew as a whole', async () => {
-    const { system, part, clock } = build({ show: { a: {}, b: {} } }, { show: { strategy: 'one-for-all' } });
+    const { system, part, clock } = createScriptedSystem(
+      { show: { a: {}, b: {} } },
+      { show: { strategy: 'one-for-all' } },
+    );
     await system.start();
     part('a').breakDown(lost);
     await clock.advance(10_000);
