@@ -21,7 +21,8 @@ type Level = 'debug' | 'info' | 'warning' | 'error';
  */
 export class ComponentLogger implements Logger {
   readonly #options: ComponentLoggerOptions;
-  #last = { text: '', at: Number.NEGATIVE_INFINITY, repeats: 0 };
+  /** The last line that was written. */
+  #last: { readonly text: string; readonly at: number; repeats: number } | null = null;
 
   constructor(options: ComponentLoggerOptions) {
     this.#options = options;
@@ -60,11 +61,11 @@ export class ComponentLogger implements Logger {
     const text = redactor.text(message);
     const key = `${level} ${text}`;
     const now = monotonic();
-    if (key === this.#last.text && now - this.#last.at < repeatWindowMs) {
+    if (this.#last?.text === key && now - this.#last.at < repeatWindowMs) {
       this.#last.repeats++;
       return null;
     }
-    const { repeats } = this.#last;
+    const repeats = this.#last?.repeats ?? 0;
     this.#last = { text: key, at: now, repeats: 0 };
     const context = correlation.current;
     return {
