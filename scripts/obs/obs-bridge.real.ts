@@ -22,6 +22,12 @@ describeObsBridgeBehaviour('the real OBS Studio', async () => {
     thaw: () => obs.thaw(),
     // Its profile names no ingest server: every stream ends so.
     failNextStream: () => undefined,
+    withoutReplayBuffer: async (client) => {
+      // A new profile has none.
+      await client.call('CreateProfile', { profileName: 'Plain' });
+    },
+    // A machine without a screen has none.
+    withoutVirtualCamera: () => undefined,
     changeSceneCollection: async (client) => {
       await client.call('CreateSceneCollection', { sceneCollectionName: 'Elsewhere' });
       return ['Scene'];

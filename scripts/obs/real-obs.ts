@@ -189,6 +189,9 @@ const writeHome = async (
       'StreamEncoder=x264',
       'RecQuality=Stream',
       'VBitrate=500',
+      'RecRB=true',
+      'RecRBTime=20',
+      'RecRBSize=64',
       '',
     ].join('\n'),
   );

@@ -8,6 +8,7 @@ import { IncidentBand } from './incident-band.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 import { ModeDialog } from './mode-dialog.tsx';
 import { Notices } from './notices.tsx';
+import { ObsStopDialog } from './obs-stop-dialog.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { pages } from './pages.tsx';
@@ -72,6 +73,7 @@ export const Frame = () => {
       </div>
       {route.selection && loaded && <InspectorPane selection={route.selection} />}
       <PlanDialog />
+      <ObsStopDialog />
       <ModeDialog />
       <ShortcutsDialog opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <PaletteHost requests={paletteRequests} />

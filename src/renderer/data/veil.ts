@@ -67,6 +67,8 @@ const structuralKeys: ReadonlySet<string> = new Set([
   'order',
   'replyTo',
   'color',
+  // What is on program, which the audience sees anyway.
+  'image',
 ]);
 
 const patterns: readonly (readonly [RegExp, string])[] = [

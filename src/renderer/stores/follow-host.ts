@@ -5,6 +5,7 @@ import type { Session } from '../client/session.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { EventsStore } from './events-store.ts';
 import type { MetricsStore } from './metrics-store.ts';
+import type { ObsStore } from './obs-store.ts';
 import type { RehearsalStore } from './rehearsal-store.ts';
 import type { SystemStore } from './system-store.ts';
 
@@ -19,9 +20,10 @@ export const followHost = (options: {
   metrics: MetricsStore;
   events: EventsStore;
   chat: ChatStore;
+  obs: ObsStore;
   rehearsal: RehearsalStore;
 }): Disposable => {
-  const { session, clock, random, system, metrics, events, chat, rehearsal } = options;
+  const { session, clock, random, system, metrics, events, chat, obs, rehearsal } = options;
   const { client } = session;
 
   const readJournal = async (signal: AbortSignal): Promise<void> => {
@@ -53,6 +55,12 @@ export const followHost = (options: {
       open: (resume, signal) => client.events.watch({ resume }, { signal }),
       apply: (frame) => events.getState().apply(frame),
       onGap: () => events.getState().noteGap(),
+    }),
+    createStreamFollower({
+      clock,
+      random,
+      open: (resume, signal) => client.obs.watch({ resume }, { signal }),
+      apply: (frame) => obs.getState().apply(frame),
     }),
     createStreamFollower({
       clock,

@@ -13,6 +13,8 @@ import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createModeStore, type ModeStore } from './mode-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
+import { createObsControlsStore, type ObsControlsStore } from './obs-controls-store.ts';
+import { createObsStore, type ObsStore } from './obs-store.ts';
 import type { PreferencesStore } from './preferences-store.ts';
 import { createRehearsalStore, type RehearsalStore } from './rehearsal-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
@@ -30,6 +32,8 @@ export interface Stores {
   readonly metrics: MetricsStore;
   readonly events: EventsStore;
   readonly chat: ChatStore;
+  readonly obs: ObsStore;
+  readonly obsControls: ObsControlsStore;
   readonly rehearsal: RehearsalStore;
   readonly settings: SettingsStore;
   readonly commands: CommandsStore;
@@ -77,6 +81,11 @@ export const createStores = (options: {
     metrics: createMetricsStore(),
     events: createEventsStore(),
     chat: createChatStore(),
+    obs: createObsStore(),
+    obsControls: createObsControlsStore({
+      client,
+      onEnd: (tone, sentence) => notices.getState().show(tone, sentence),
+    }),
     rehearsal: createRehearsalStore(clock),
     settings: createSettingsStore(client),
     commands: createCommandsStore({

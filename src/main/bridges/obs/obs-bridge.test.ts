@@ -16,6 +16,8 @@ describeObsBridgeBehaviour('the rehearsal server', async () => {
     scenes: ['Starting soon', 'Main', 'Be right back'],
     start: async () => {
       server.faults.answer(true);
+      server.faults.changeProfile({ replayBuffer: true });
+      server.faults.installVirtualCamera(true);
       if (server.scenes.includes('Elsewhere')) {
         server.faults.changeSceneCollection(['Starting soon', 'Main', 'Be right back'], 0);
       }
@@ -25,6 +27,11 @@ describeObsBridgeBehaviour('the rehearsal server', async () => {
     freeze: () => server.faults.answer(false),
     thaw: () => server.faults.answer(true),
     failNextStream: () => server.faults.failNextStream(),
+    withoutReplayBuffer: () => {
+      server.faults.changeProfile({ replayBuffer: false });
+      return Promise.resolve();
+    },
+    withoutVirtualCamera: () => server.faults.installVirtualCamera(false),
     changeSceneCollection: () => {
       server.faults.changeSceneCollection(['Elsewhere', 'Nowhere'], 300);
       return Promise.resolve(['Elsewhere', 'Nowhere']);

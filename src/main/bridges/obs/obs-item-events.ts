@@ -26,6 +26,8 @@ export interface ItemEvents {
   /** The inputs are about to be read: what events say from now on is newer than what will be read. */
   beginInputs(): void;
   endInputs(inputs: readonly ObsAudioInput[]): void;
+  /** Another scene collection is there: names of removed inputs may be those of new ones. */
+  forgetRemoved(): void;
   setReplayBuffer(next: NonNullable<ObsState['replayBuffer']>): void;
   setVirtualCamera(next: NonNullable<ObsState['virtualCamera']>): void;
 }
@@ -39,6 +41,9 @@ const outputStates: ReadonlyMap<string, ObsOutputState> = new Map([
 
 export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
   const { subject, clock, events, read, update, onStale } = options;
+  /** OBS goes on listing a removed input for a while, until nothing of it is in use any more. */
+  const removedInputs = new Set<string>();
+  const isLeft = ({ name }: ObsAudioInput): boolean => !removedInputs.has(name);
   const toldOfInputs = new Map<string, Partial<Pick<ObsAudioInput, 'muted' | 'volumeDb'>>>();
 
   const tell = (change: Change | null, data: Readonly<Record<string, unknown>> = {}): void => {
@@ -151,15 +156,27 @@ export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
         }
         return event.success;
       }
-      case 'InputCreated':
+      case 'InputCreated': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success) {
+          removedInputs.delete(event.data.inputName);
+          onStale('inputs');
+        }
+        return event.success;
+      }
       case 'InputRemoved': {
         const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) onStale('inputs');
+        if (event.success) {
+          removedInputs.add(event.data.inputName);
+          const { inputs } = read();
+          if (inputs) update({ inputs: inputs.filter(isLeft) });
+        }
         return event.success;
       }
       case 'InputNameChanged': {
         const event = itemEventSchemas[name].safeParse(data);
         if (event.success) {
+          removedInputs.delete(event.data.inputName);
           onStale('inputs');
           onStale('sources');
         }
@@ -199,8 +216,11 @@ export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
     setReplayBuffer,
     setVirtualCamera,
     beginInputs: () => toldOfInputs.clear(),
+    forgetRemoved: () => removedInputs.clear(),
     endInputs: (inputs) => {
-      update({ inputs: inputs.map((input) => ({ ...input, ...toldOfInputs.get(input.name) })) });
+      update({
+        inputs: inputs.filter(isLeft).map((input) => ({ ...input, ...toldOfInputs.get(input.name) })),
+      });
       toldOfInputs.clear();
     },
   };

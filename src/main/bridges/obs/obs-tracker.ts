@@ -183,6 +183,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
         return true;
       case 'CurrentSceneCollectionChanged':
         changingCollection = false;
+        items.forgetRemoved();
         options.onCollectionChanged();
         return true;
       case 'CurrentProgramSceneChanged': {
@@ -274,6 +275,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
     },
     endCollectionChange: () => {
       changingCollection = false;
+      items.forgetRemoved();
     },
     waitFor: (predicate, limitMs) => {
       if (predicate(state)) return Promise.resolve(true);

@@ -19,10 +19,11 @@ import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import type { PageId } from '../../data/route.ts';
-import { usePreferences, useRehearsal, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useObs, usePreferences, useRehearsal, useStores, useSystem } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
+import { obsActions } from './obs-actions.tsx';
 import { rehearsalActions } from './rehearsal-actions.tsx';
 
 export interface PalettePage {
@@ -94,6 +95,7 @@ const groupsOf = (
       })),
     },
     { group: 'This window', actions: windowActions({ preferences, mode, system }) },
+    { group: 'OBS', actions: obsActions(stores) },
     { group: 'Rehearsal', actions: rehearsalActions(stores) },
     {
       group: 'Parts',
@@ -131,6 +133,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   const components = useSystem((state) => state.components);
   // The words of its own actions follow what they switch.
   usePreferences((state) => state);
+  useObs((state) => state.instances);
   useRehearsal((state) => state);
   useEffect(() => {
     if (requests > 0) spotlight.open();

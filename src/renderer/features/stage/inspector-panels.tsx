@@ -1,6 +1,7 @@
 /** The controls that some parts have beside their facts: which part gets which panel. */
 import type { ComponentType } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
+import { ObsPanel } from './obs-panel.tsx';
 import { TwitchPanel } from './twitch-panel.tsx';
 
 export interface InspectorPanelProps {
@@ -13,7 +14,10 @@ interface InspectorPanel {
 }
 
 /** One line a panel; the first that fits is shown, above the component's health. */
-const panels: readonly InspectorPanel[] = [{ fits: ({ id }) => id === 'twitch-api', Panel: TwitchPanel }];
+const panels: readonly InspectorPanel[] = [
+  { fits: ({ platform }) => platform === 'obs', Panel: ObsPanel },
+  { fits: ({ id }) => id === 'twitch-api', Panel: TwitchPanel },
+];
 
 /** The panel of this component; nothing where it has none. */
 export const InspectorPanelOf = ({ component }: InspectorPanelProps) => {

@@ -9,6 +9,7 @@ import {
 } from '#main/bridges/testing/component-harness.ts';
 import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsBridge, testObsConnection } from '../index.ts';
+import { itControlsObs } from './obs-controls-behaviour.ts';
 
 /** An OBS that a test may treat badly. */
 export interface ObsTarget {
@@ -24,6 +25,10 @@ export interface ObsTarget {
   thaw(): void;
   /** Sees to it that the next stream cannot start. */
   failNextStream(): void;
+  /** Changes to a set-up without a replay buffer. OBS has one at first. */
+  withoutReplayBuffer(client: OBSWebSocket): Promise<void>;
+  /** Sees to it that the machine has no virtual camera. */
+  withoutVirtualCamera(): void;
   /** Changes to a scene collection with other scenes, and resolves with their names. */
   changeSceneCollection(client: OBSWebSocket): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -204,6 +209,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       const expected = await target.changeSceneCollection(await openSecondClient());
       await waitUntil('the other scenes', () => bridge.state.scenes?.join() === expected.join());
       expect(bridge.state.currentScene).toBe(expected[0]);
+      await waitUntil('what they are made of', () => bridge.state.sources && bridge.state.inputs);
       expect(life.failure).toBeUndefined();
       await target.kill();
     });
@@ -299,6 +305,13 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect((await bridge.setScene(scene)).ok).toBe(true);
       await new Promise((resolve) => setTimeout(resolve, 200));
       expect(harness.topics()).toEqual(['obs.scene-changed']);
+    });
+
+    itControlsObs({
+      target: () => target,
+      createSubject,
+      openSecondClient,
+      cleanUp: (step) => void cleanups.push(step),
     });
 
     it('tests an address and a password without the bridge', async () => {

@@ -206,6 +206,30 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
       // Both look at the pause alone: pausing what does not run succeeds, and does nothing.
       ['PauseRecord', undefined, 100],
       ['ResumeRecord', undefined, 503],
+      ['GetSceneItemList', {}, 300],
+      ['GetSceneItemList', { sceneName: 'No such scene' }, 600],
+      ['GetSceneItemId', { sceneName: 'No such scene', sourceName: 'Camera' }, 600],
+      ['GetSceneItemEnabled', { sceneName: 'No such scene', sceneItemId: 1 }, 600],
+      ['SetSceneItemEnabled', { sceneItemId: 1, sceneItemEnabled: true }, 300],
+      ['GetInputVolume', { inputName: 'No such input' }, 600],
+      ['SetInputVolume', { inputName: 'No such input', inputVolumeDb: 0 }, 600],
+      ['ToggleInputMute', {}, 300],
+      ['RemoveInput', { inputName: 'No such input' }, 600],
+      ['SetInputName', { inputName: 'No such input', newInputName: 'New' }, 600],
+      ['GetReplayBufferStatus', undefined, 100],
+      ['StopReplayBuffer', undefined, 501],
+      ['SaveReplayBuffer', undefined, 501],
+      ['GetLastReplayBufferReplay', undefined, 501],
+      ['SendStreamCaption', undefined, 301],
+      ['SendStreamCaption', {}, 300],
+      ['SendStreamCaption', { captionText: 5 }, 401],
+      ['SendStreamCaption', { captionText: 'Hello' }, 501],
+      ['GetSourceScreenshot', { imageFormat: 'png' }, 300],
+      ['GetSourceScreenshot', { sourceName: 'No such source', imageFormat: 'png' }, 600],
+      ['GetCurrentPreviewScene', undefined, 506],
+      ['SetCurrentPreviewScene', { sceneName: 'No such scene' }, 506],
+      ['SetStudioModeEnabled', {}, 300],
+      ['SetStudioModeEnabled', { studioModeEnabled: 1 }, 401],
     ])('answers %s with data %j by code %d', async (requestType, requestData, code) => {
       const client = await connectIdentified();
       const response = await client.request(requestType, requestData);
@@ -220,6 +244,140 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
         z.object({ op: z.literal(7), d: z.object({ requestId: z.unknown() }) }),
       );
       expect(response.d.requestId).toBe(7);
+    });
+
+    it.each<[string, Readonly<Record<string, unknown>>, number]>([
+      ['GetSceneItemEnabled', { sceneItemId: 999 }, 600],
+      ['GetSceneItemEnabled', { sceneItemId: 'one' }, 401],
+      ['GetSceneItemEnabled', {}, 300],
+      ['GetSceneItemId', {}, 300],
+      ['GetSceneItemId', { sourceName: 'No such source' }, 600],
+      ['GetSourceScreenshot', { imageFormat: undefined }, 300],
+      ['GetSourceScreenshot', { imageFormat: 'xyz' }, 400],
+      ['GetSourceScreenshot', { imageWidth: 4 }, 402],
+      ['GetSourceScreenshot', { imageWidth: 9_000 }, 402],
+      ['GetSourceScreenshot', { imageWidth: 'wide' }, 401],
+      ['GetSourceScreenshot', { imageWidth: 64 }, 100],
+      ['CreateInput', { inputName: 'New', inputKind: 'no_such_kind' }, 605],
+      ['CreateInput', { inputName: 'New' }, 300],
+    ])('answers %s in a scene with %j by code %d', async (requestType, changes, code) => {
+      const client = await connectIdentified();
+      const [sceneName] = target.scenes;
+      const data = { sceneName, sourceName: sceneName, imageFormat: 'png', ...changes };
+      // Only one of the two requests takes a source's name from the scene's.
+      const { sourceName: _scene, ...others } = data;
+      const isPicture = requestType === 'GetSourceScreenshot';
+      const response = await client.request(
+        requestType,
+        isPicture || 'sourceName' in changes ? data : others,
+      );
+      expect(response.requestStatus.code).toBe(code);
+    });
+
+    it('tells of sound by factor and decibels, and refuses it where there is none', async () => {
+      const inputsMask = 1 << 3;
+      const client = await connectIdentified(inputsMask);
+      const [sceneName] = target.scenes;
+      for (const [inputName, inputKind] of [
+        ['Table card', 'color_source_v3'],
+        ['Table player', 'ffmpeg_source'],
+      ])
+        await client.request('CreateInput', { sceneName, inputName, inputKind });
+      const card = { inputName: 'Table card' };
+      const player = { inputName: 'Table player' };
+      const codeOf = async (requestType: string, data: object) =>
+        (await client.request(requestType, data)).requestStatus.code;
+      expect(await codeOf('GetInputMute', card)).toBe(604);
+      expect(await codeOf('SetInputVolume', { ...card, inputVolumeDb: 0 })).toBe(604);
+      expect(await codeOf('SetInputMute', player)).toBe(300);
+      expect(await codeOf('SetInputVolume', player)).toBe(300);
+      expect(await codeOf('SetInputVolume', { ...player, inputVolumeDb: 99 })).toBe(402);
+      expect(await codeOf('SetInputVolume', { ...player, inputVolumeDb: 0, inputVolumeMul: 1 })).toBe(404);
+      client.received.splice(0);
+      for (let time = 0; time < 2; time += 1) {
+        expect(await codeOf('SetInputMute', { ...player, inputMuted: true })).toBe(100);
+        expect((await client.next(eventSchema)).d).toMatchObject({
+          eventType: 'InputMuteStateChanged',
+          eventIntent: inputsMask,
+          eventData: { ...player, inputMuted: true },
+        });
+      }
+      expect(await codeOf('SetInputVolume', { ...player, inputVolumeMul: 0 })).toBe(100);
+      expect((await client.next(eventSchema)).d.eventData).toMatchObject({ inputVolumeDb: -100 });
+      for (const input of [card, player]) await client.request('RemoveInput', input);
+    });
+
+    it('tells of a source that is shown or hidden only when that changes something', async () => {
+      const itemsMask = 1 << 7;
+      const client = await connectIdentified(itemsMask);
+      const [sceneName] = target.scenes;
+      const source = { sceneName, inputName: 'Shown card', inputKind: 'color_source_v3' };
+      const { responseData } = await client.request('CreateInput', source);
+      const item = { sceneName, sceneItemId: responseData?.['sceneItemId'] };
+      // The real one also tells what is selected in its window.
+      const nextOf = async (type: string) =>
+        (await client.next(eventSchema.refine(({ d }) => d.eventType === type))).d;
+      expect(await nextOf('SceneItemCreated')).toMatchObject({
+        eventIntent: itemsMask,
+        eventData: { ...item, sourceName: 'Shown card' },
+      });
+      for (const sceneItemEnabled of [false, false, true])
+        await client.request('SetSceneItemEnabled', { ...item, sceneItemEnabled });
+      const told = async () => {
+        const { eventData } = await nextOf('SceneItemEnableStateChanged');
+        return z.object({ sceneItemEnabled: z.boolean() }).parse(eventData).sceneItemEnabled;
+      };
+      expect([await told(), await told()]).toEqual([false, true]);
+      await client.request('RemoveInput', { inputName: 'Shown card' });
+    });
+
+    it('keeps a replay in the order STARTING, STARTED, saved, STOPPING, STOPPED', async () => {
+      const client = await connectIdentified(1 << 6);
+      // Without any source OBS asks in its window whether that is meant, and starts nothing until somebody answers.
+      const [sceneName] = target.scenes;
+      const source = { inputName: 'Replay card', inputKind: 'color_source_v3' };
+      await client.request('CreateInput', { sceneName, ...source });
+      const next = async () => (await client.next(eventSchema)).d;
+      const state = (word: string) => ({
+        eventType: 'ReplayBufferStateChanged',
+        eventData: { outputState: `OBS_WEBSOCKET_OUTPUT_${word}` },
+      });
+      expect((await client.request('StartReplayBuffer')).requestStatus.code).toBe(100);
+      expect(await next()).toMatchObject(state('STARTING'));
+      expect(await next()).toMatchObject(state('STARTED'));
+      expect((await client.request('StartReplayBuffer')).requestStatus.code).toBe(500);
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect((await client.request('SaveReplayBuffer')).requestStatus.code).toBe(100);
+      const saved = await next();
+      expect(saved).toMatchObject({
+        eventType: 'ReplayBufferSaved',
+        eventData: { savedReplayPath: expect.stringMatching(/Replay.*\.mkv$/) },
+      });
+      const { responseData } = await client.request('GetLastReplayBufferReplay');
+      expect(responseData).toEqual(saved.eventData);
+      await client.request('StopReplayBuffer');
+      expect(await next()).toMatchObject(state('STOPPING'));
+      expect(await next()).toMatchObject(state('STOPPED'));
+      await client.request('RemoveInput', { inputName: 'Replay card' });
+    }, 15_000);
+
+    it('has another scene to edit in studio mode, and says that it was switched on and off', async () => {
+      const uiMask = 1 << 10;
+      const client = await connectIdentified(uiMask);
+      await client.request('SetStudioModeEnabled', { studioModeEnabled: true });
+      expect((await client.next(eventSchema)).d).toMatchObject({
+        eventType: 'StudioModeStateChanged',
+        eventIntent: uiMask,
+        eventData: { studioModeEnabled: true },
+      });
+      await client.request('SetCurrentPreviewScene', { sceneName: target.scenes[1] });
+      const { responseData } = await client.request('GetSceneList');
+      expect(responseData).toMatchObject({
+        currentProgramSceneName: target.scenes[0],
+        currentPreviewSceneName: target.scenes[1],
+      });
+      await client.request('SetStudioModeEnabled', { studioModeEnabled: false });
+      expect((await client.next(eventSchema)).d.eventData).toEqual({ studioModeEnabled: false });
     });
 
     it('refuses to make a scene that exists', async () => {

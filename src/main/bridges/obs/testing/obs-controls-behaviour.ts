@@ -1,0 +1,260 @@
+/** What the bridge does with sources, sound and the lesser outputs of any OBS: part of its behaviour suite. */
+import type { OBSWebSocket } from 'obs-websocket-js/json';
+import { expect, it } from 'vitest';
+import type { ObsBridge } from '#main/bridges/ports.ts';
+import {
+  waitUntil,
+  type ComponentHarness,
+  type ComponentLife,
+} from '#main/bridges/testing/component-harness.ts';
+import type { ObsTarget } from './obs-bridge-behaviour.ts';
+
+/** How the suite hands its tools to the tests here. */
+export interface ControlsSuite {
+  readonly target: () => ObsTarget;
+  readonly createSubject: () => {
+    readonly harness: ComponentHarness;
+    readonly bridge: ObsBridge;
+    readonly begin: () => Promise<ComponentLife>;
+  };
+  /** Somebody else who works on the same OBS. */
+  readonly openSecondClient: () => Promise<OBSWebSocket>;
+  /** Run after the test, newest first. */
+  readonly cleanUp: (step: () => Promise<unknown>) => void;
+}
+
+// A removed input keeps its name for a while in the real OBS: each test makes its own.
+const names = {
+  card: (turn: number): string => `Colour card ${turn}`,
+  player: (turn: number): string => `Player ${turn}`,
+};
+
+const sourceNamed = (bridge: ObsBridge, name: string) =>
+  bridge.state.sources?.find((source) => source.name === name);
+const inputNamed = (bridge: ObsBridge, name: string) =>
+  bridge.state.inputs?.find((input) => input.name === name);
+
+export const itControlsObs = (suite: ControlsSuite): void => {
+  const sceneAt = (index: number): string => suite.target().scenes[index] ?? '';
+
+  let turn = 0;
+  /** Connected, with the first scene on program and two inputs in it: one that is silent, one that has sound. */
+  const beginFurnished = async () => {
+    const subject = suite.createSubject();
+    const client = await suite.openSecondClient();
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
+    turn += 1;
+    const [card, player] = [names.card(turn), names.player(turn)];
+    for (const [inputName, inputKind] of [
+      [card, 'color_source_v3'],
+      [player, 'ffmpeg_source'],
+    ] as const) {
+      await client.call('CreateInput', { sceneName: sceneAt(0), inputName, inputKind });
+      suite.cleanUp(() => client.call('RemoveInput', { inputName }).catch(() => undefined));
+    }
+    const life = await subject.begin();
+    const { bridge } = subject;
+    await waitUntil('the sources', () => sourceNamed(bridge, player));
+    await waitUntil('the inputs', () => inputNamed(bridge, player));
+    return { ...subject, client, life, card, player };
+  };
+
+  it('knows what the scene on program is made of, top first, and follows it', async () => {
+    const { bridge, harness, client, card, player } = await beginFurnished();
+    const listed = () => bridge.state.sources?.map(({ name }) => name) ?? [];
+    expect(listed().slice(0, 2)).toEqual([player, card]);
+    expect(sourceNamed(bridge, card)).toMatchObject({
+      kind: 'color_source_v3',
+      visible: true,
+      locked: false,
+    });
+    const sceneItemId = sourceNamed(bridge, card)?.itemId ?? -1;
+    const item = { sceneName: sceneAt(0), sceneItemId };
+    await client.call('SetSceneItemEnabled', { ...item, sceneItemEnabled: false });
+    await waitUntil('it hidden', () => sourceNamed(bridge, card)?.visible === false);
+    expect(harness.topics('obs.source-hidden')).toHaveLength(1);
+    await client.call('SetSceneItemLocked', { ...item, sceneItemLocked: true });
+    await waitUntil('it locked', () => sourceNamed(bridge, card)?.locked === true);
+    await client.call('SetSceneItemIndex', { ...item, sceneItemIndex: listed().length - 1 });
+    await waitUntil('it on top', () => listed()[0] === card);
+    await client.call('RemoveSceneItem', item);
+    await waitUntil('it gone', () => bridge.state.sources !== null && !listed().includes(card));
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(1) });
+    await waitUntil('the other scene', () => bridge.state.sources !== null && !listed().includes(player));
+  });
+
+  it('shows and hides a source, and says so only when OBS does', async () => {
+    const { bridge, client, player } = await beginFurnished();
+    const sceneItemId = sourceNamed(bridge, player)?.itemId ?? -1;
+    const seen = async (sceneName: string, id: number) =>
+      (await client.call('GetSceneItemEnabled', { sceneName, sceneItemId: id })).sceneItemEnabled;
+    expect(await bridge.setSourceVisible({ source: player }, false)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(sourceNamed(bridge, player)?.visible).toBe(false);
+    expect(await seen(sceneAt(0), sceneItemId)).toBe(false);
+    expect(await bridge.setSourceVisible({ source: player }, false)).toMatchObject({ ok: true });
+    expect(await bridge.setSourceVisible({ source: sceneItemId }, true)).toMatchObject({ ok: true });
+    expect(await seen(sceneAt(0), sceneItemId)).toBe(true);
+
+    // In a scene that is not on program, where no state of ours tells of it.
+    const scene = sceneAt(1);
+    await client.call('CreateInput', {
+      sceneName: scene,
+      inputName: 'Elsewhere card',
+      inputKind: 'color_source_v3',
+    });
+    suite.cleanUp(() => client.call('RemoveInput', { inputName: 'Elsewhere card' }));
+    const elsewhere = await client.call('GetSceneItemId', { sceneName: scene, sourceName: 'Elsewhere card' });
+    expect((await bridge.setSourceVisible({ scene, source: 'Elsewhere card' }, false)).ok).toBe(true);
+    expect(await seen(scene, elsewhere.sceneItemId)).toBe(false);
+  });
+
+  it('says which sources and scenes there are when one does not exist', async () => {
+    const { bridge, player } = await beginFurnished();
+    const noSource = await bridge.setSourceVisible({ source: 'Nobody' }, true);
+    expect(noSource).toMatchObject({ ok: false, error: { code: 'obs.source-not-found' } });
+    expect(noSource.ok ? '' : noSource.error.message).toContain(`"${player}"`);
+    const noScene = await bridge.setSourceVisible({ scene: 'Nowhere', source: player }, true);
+    expect(noScene).toMatchObject({ ok: false, error: { code: 'obs.scene-not-found' } });
+    expect(noScene.ok ? '' : noScene.error.message).toContain(`"${sceneAt(1)}"`);
+  });
+
+  it('knows which inputs have sound, and follows what is done to them', async () => {
+    const { bridge, harness, client, card, player } = await beginFurnished();
+    expect(inputNamed(bridge, card)).toBeUndefined();
+    expect(inputNamed(bridge, player)).toMatchObject({ kind: 'ffmpeg_source', muted: false, volumeDb: 0 });
+    await client.call('SetInputMute', { inputName: player, inputMuted: true });
+    await waitUntil('it muted', () => inputNamed(bridge, player)?.muted === true);
+    // OBS tells of this once more, and nothing has changed.
+    await client.call('SetInputMute', { inputName: player, inputMuted: true });
+    await client.call('SetInputVolume', { inputName: player, inputVolumeMul: 0.5 });
+    await waitUntil('it quieter', () => (inputNamed(bridge, player)?.volumeDb ?? 0) < -6);
+    expect(harness.topics('obs.input-muted')).toHaveLength(1);
+    const jukebox = `Jukebox of ${player}`;
+    await client.call('SetInputName', { inputName: player, newInputName: jukebox });
+    suite.cleanUp(() => client.call('RemoveInput', { inputName: jukebox }).catch(() => undefined));
+    await waitUntil('its new name', () => inputNamed(bridge, jukebox)?.muted);
+    await waitUntil('its new name in the scene', () => sourceNamed(bridge, jukebox));
+    await client.call('RemoveInput', { inputName: jukebox });
+    await waitUntil('it gone', () => bridge.state.inputs !== null && !inputNamed(bridge, jukebox));
+  });
+
+  it('mutes an input and sets its volume, which others see', async () => {
+    const { bridge, client, player } = await beginFurnished();
+    expect(await bridge.setMuted(player, true)).toEqual({ ok: true, value: undefined });
+    expect(inputNamed(bridge, player)?.muted).toBe(true);
+    expect(await client.call('GetInputMute', { inputName: player })).toEqual({ inputMuted: true });
+    expect((await bridge.setMuted(player, true)).ok).toBe(true);
+    expect((await bridge.setMuted(player, false)).ok).toBe(true);
+    expect(await bridge.setVolume(player, -12.5)).toEqual({ ok: true, value: undefined });
+    expect(inputNamed(bridge, player)?.volumeDb).toBeCloseTo(-12.5);
+    expect((await bridge.setVolume(player, -100)).ok).toBe(true);
+    const { inputVolumeDb } = await client.call('GetInputVolume', { inputName: player });
+    expect(inputVolumeDb).toBe(-100);
+  });
+
+  it('says of an input what is wrong with it', async () => {
+    const { bridge, card, player } = await beginFurnished();
+    const missing = await bridge.setMuted('Nobody', true);
+    expect(missing).toMatchObject({ ok: false, error: { code: 'obs.input-not-found' } });
+    expect(missing.ok ? '' : missing.error.message).toContain(`"${player}"`);
+    for (const silent of [await bridge.setMuted(card, true), await bridge.setVolume(card, 0)])
+      expect(silent).toMatchObject({ ok: false, error: { code: 'obs.input-without-audio' } });
+  });
+
+  it('keeps the last seconds, and gives the path of a replay when OBS has written it', async () => {
+    // With a source: without any, OBS asks in its window whether that is meant, and starts nothing until it is answered.
+    const { bridge, harness } = await beginFurnished();
+    await waitUntil('the replay buffer', () => bridge.state.replayBuffer === 'off');
+    expect(await bridge.saveReplay()).toMatchObject({ ok: false, error: { code: 'obs.replay-not-running' } });
+    expect(await bridge.setReplayBuffer(true)).toEqual({ ok: true, value: undefined });
+    expect(bridge.state.replayBuffer).toBe('on');
+    expect((await bridge.setReplayBuffer(true)).ok).toBe(true);
+    // There must be something to save.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const saved = await bridge.saveReplay();
+    expect(saved).toMatchObject({ ok: true, value: { path: expect.stringMatching(/Replay.*\.mkv$/) } });
+    expect(bridge.state.lastReplay?.path).toBe(saved.ok ? saved.value.path : '');
+    expect(harness.topics('obs.replay-saved')).toHaveLength(1);
+    expect((await bridge.setReplayBuffer(false)).ok).toBe(true);
+    expect(bridge.state.replayBuffer).toBe('off');
+    expect((await bridge.setReplayBuffer(false)).ok).toBe(true);
+    const told = harness.topics().filter((topic) => topic.startsWith('obs.replay-st'));
+    expect(told).toEqual(['obs.replay-started', 'obs.replay-stopped']);
+  });
+
+  it('says how to set up a replay buffer where there is none', async () => {
+    const { bridge, begin } = suite.createSubject();
+    await begin();
+    await waitUntil('the replay buffer', () => bridge.state.replayBuffer === 'off');
+    await suite.target().withoutReplayBuffer(await suite.openSecondClient());
+    await waitUntil('it gone', () => bridge.state.replayBuffer === 'unavailable');
+    for (const result of [await bridge.setReplayBuffer(true), await bridge.saveReplay()]) {
+      expect(result).toMatchObject({ ok: false, error: { code: 'obs.replay-not-set-up', retryable: false } });
+      expect(result.ok ? '' : result.error.message).toContain('Settings, Output, Replay Buffer');
+    }
+    await suite.target().kill();
+  });
+
+  it('says what to install where there is no virtual camera', async () => {
+    suite.target().withoutVirtualCamera();
+    const { bridge, begin } = suite.createSubject();
+    await begin();
+    await waitUntil('what is known of it', () => bridge.state.virtualCamera === 'unavailable');
+    const result = await bridge.setVirtualCamera(true);
+    expect(result).toMatchObject({ ok: false, error: { code: 'obs.no-virtual-camera', retryable: false } });
+    expect(result.ok ? '' : result.error.message).toContain('v4l2loopback');
+  });
+
+  it('takes a picture of what is on program, also in studio mode', async () => {
+    const { bridge, client } = await beginFurnished();
+    const [program, edited] = [sceneAt(0), sceneAt(1)];
+    await client.call('SetStudioModeEnabled', { studioModeEnabled: true });
+    suite.cleanUp(() => client.call('SetStudioModeEnabled', { studioModeEnabled: false }));
+    await client.call('SetCurrentPreviewScene', { sceneName: edited });
+    await waitUntil('studio mode', () => bridge.state.studioMode === true);
+    const before = Date.now();
+    const taken = await bridge.takeScreenshot(320);
+    if (!taken.ok) throw taken.error;
+    expect(taken.value.scene).toBe(program);
+    expect(taken.value.image).toMatch(/^data:image\/(?:png|jpe?g);base64,[\w+/]{100,}/);
+    expect(taken.value.takenAt).toBeGreaterThanOrEqual(before);
+    expect(taken.value.image.length).toBeLessThan(500_000);
+    expect(bridge.state.currentScene).toBe(program);
+    // A scene that is switched here goes on air, and does not only into the preview.
+    expect((await bridge.setScene(edited)).ok).toBe(true);
+    expect((await client.call('GetCurrentProgramScene')).currentProgramSceneName).toBe(edited);
+    await client.call('SetCurrentProgramScene', { sceneName: program });
+  });
+
+  it('sends no caption where there is no stream, and says why', async () => {
+    const { bridge, begin } = suite.createSubject();
+    await begin();
+    expect(await bridge.sendCaption('Hello everybody')).toMatchObject({
+      ok: false,
+      error: { code: 'obs.not-streaming' },
+    });
+  });
+
+  it('settles whatever is asked when OBS is killed', async () => {
+    const { bridge, begin } = suite.createSubject();
+    const life = await begin();
+    suite.target().freeze();
+    const pending = Promise.all([
+      bridge.takeScreenshot(320),
+      bridge.setMuted('Player', true),
+      bridge.setSourceVisible({ source: 1 }, true),
+      bridge.saveReplay(),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const killedAt = performance.now();
+    void suite.target().kill();
+    expect((await pending).map(({ ok }) => ok)).toEqual([false, false, false, false]);
+    expect(performance.now() - killedAt).toBeLessThan(1_000);
+    await life.failed;
+    expect(bridge.state).toMatchObject({ sources: null, inputs: null, replayBuffer: null });
+    await suite.target().kill();
+  });
+};

@@ -1,0 +1,45 @@
+import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
+
+/** Every OBS by its component id, as the host last told. */
+export interface ObsModel {
+  /** Whether the host has told anything yet. */
+  readonly loaded: boolean;
+  readonly instances: ReadonlyMap<string, ObsView>;
+}
+
+export const emptyObs: ObsModel = { loaded: false, instances: new Map() };
+
+/** An OBS of which nothing is known. */
+export const unknownObs = (id: string): ObsView => ({
+  id,
+  studioVersion: null,
+  scenes: null,
+  currentScene: null,
+  streaming: null,
+  recording: null,
+  recordingPath: null,
+  replayBuffer: null,
+  lastReplay: null,
+  virtualCamera: null,
+  studioMode: null,
+  sources: null,
+  inputs: null,
+});
+
+type ObsChange = Extract<ObsFrame, { kind: 'changes' }>['changed'][number];
+
+/** Only the fields that a change tells of; the others stay as they are. */
+const withChange = (before: ObsView, change: ObsChange): ObsView => {
+  const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...before, ...told };
+};
+
+export const applyObsFrame = (model: ObsModel, frame: ObsFrame): ObsModel => {
+  if (frame.kind === 'snapshot')
+    return { loaded: true, instances: new Map(frame.instances.map((view) => [view.id, view])) };
+  const instances = new Map(model.instances);
+  for (const change of frame.changed)
+    instances.set(change.id, withChange(instances.get(change.id) ?? unknownObs(change.id), change));
+  for (const id of frame.removed) instances.delete(id);
+  return { loaded: true, instances };
+};

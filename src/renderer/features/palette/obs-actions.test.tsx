@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { obsActions } from './obs-actions.tsx';
+
+const open = async () => {
+  const rendered = renderWithStores(<p>ready</p>);
+  await screen.findByText('ready');
+  await waitFor(() => expect(rendered.stores.obs.getState().loaded).toBe(true));
+  return rendered;
+};
+
+afterEach(cleanup);
+
+describe('OBS in the palette', () => {
+  it('offers what can be asked just now', async () => {
+    const { stores } = await open();
+    const labels = obsActions(stores).map(({ label }) => label);
+    expect(labels).toEqual([
+      'Stop the stream',
+      'Start the recording',
+      'Stop the replay buffer',
+      'Save the replay',
+      'Switch to “Starting soon”',
+      'Switch to “Be right back”',
+      'Switch to “Ending”',
+      'Mute “Microphone”',
+      'Unmute “Desktop audio”',
+      'Hide “Alerts”',
+      'Show “Chat overlay”',
+      'Hide “Camera”',
+      'Hide “Game”',
+    ]);
+  });
+
+  it('asks OBS, and asks a person before a stream ends', async () => {
+    const { stores, host } = await open();
+    const act = (label: string): void => {
+      const action = obsActions(stores).find((each) => each.label === label);
+      // The handler reads nothing of the click.
+      (action?.onClick as (() => void) | undefined)?.();
+    };
+    act('Switch to “Ending”');
+    await waitFor(() => expect(host.obs.asked).toEqual(['scene Ending']));
+    act('Stop the stream');
+    expect(stores.obsControls.getState().pendingStop).toBe('obs:main');
+    expect(host.obs.asked).toEqual(['scene Ending']);
+  });
+});

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import type { ObsView } from '#shared/contract/index.ts';
+import { outputRows, type OutputRow } from '../../data/obs-words.ts';
+import { RelativeTime } from '../../ui/index.ts';
+import { ObsControlWord } from './obs-control-word.tsx';
+import classes from './obs-panel.module.css';
+import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+
+const Output = ({ id, row }: { id: string; row: OutputRow }) => {
+  const request = useObsRequest(id);
+  const asked = useControlRecord(id, row.kind)?.phase === 'asked';
+  const saving = useControlRecord(id, 'save-replay')?.phase === 'asked';
+  const { kind, title, state, obstacle, next, isOn } = row;
+  const verb = next === false ? 'Stop' : 'Start';
+  return (
+    <li className={classes.output}>
+      <div className={classes.outputLine}>
+        <div className={classes.outputWords}>
+          <span className={classes.name}>{title}</span>
+          <span className={classes.state} data-on={isOn || undefined}>
+            {state}
+          </span>
+        </div>
+        {kind === 'replay-buffer' && isOn && (
+          <Button loading={saving} onClick={() => request({ kind: 'save-replay' })}>
+            Save replay
+          </Button>
+        )}
+        {obstacle === null && (
+          <Button
+            aria-label={`${verb} ${title.toLowerCase()}`}
+            disabled={next === null || asked}
+            onClick={() => next !== null && request({ kind, on: next })}
+          >
+            {verb}
+          </Button>
+        )}
+      </div>
+      {obstacle !== null && <p className={classes.note}>{obstacle}</p>}
+      <ObsControlWord id={id} control={kind} />
+      {kind === 'replay-buffer' && <ObsControlWord id={id} control="save-replay" />}
+    </li>
+  );
+};
+
+/** Stream, recording, replay buffer and virtual camera: what each does, and its switch. */
+export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
+  <>
+    <ul className={classes.list}>
+      {outputRows(obs).map((row) => (
+        <Output key={row.kind} id={obs.id} row={row} />
+      ))}
+    </ul>
+    {obs.lastReplay !== null && (
+      <p className={classes.note}>
+        Last replay <RelativeTime at={obs.lastReplay.at} />:{' '}
+        <span className={classes.path}>{obs.lastReplay.path}</span>
+      </p>
+    )}
+  </>
+);

@@ -1,0 +1,15 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ObsFrame } from '#shared/contract/index.ts';
+import { applyObsFrame, emptyObs, type ObsModel } from '../data/obs-model.ts';
+
+export interface ObsState extends ObsModel {
+  readonly apply: (frame: ObsFrame) => void;
+}
+export type ObsStore = StoreApi<ObsState>;
+
+/** What every OBS does, as the host last told. */
+export const createObsStore = (): ObsStore =>
+  createStore<ObsState>((set) => ({
+    ...emptyObs,
+    apply: (frame) => set((state) => applyObsFrame(state, frame)),
+  }));
