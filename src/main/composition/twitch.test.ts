@@ -155,6 +155,30 @@ describe('Twitch in the whole program', () => {
     });
   }, 60_000);
 
+  it('fetches what was missed in an outage, and keeps it with that outage', async () => {
+    const application = await rehearse();
+    const { rehearsal, outages } = application.gatewayPorts;
+    const position = (): number => {
+      const status = rehearsal.status();
+      return status.ok ? status.value.positionMs : 0;
+    };
+    expect(rehearsal.inject({ server: 'twitch-platform', fault: 'refuse' })).toMatchObject({ ok: true });
+    await expect.poll(() => view(application, 'twitch-events').health.level, until).toBe('unhealthy');
+    // By then somebody has redeemed and somebody has followed, and nobody listened.
+    await expect.poll(position, until).toBeGreaterThan(9_500);
+    rehearsal.clear({});
+    await expect.poll(() => levels(application), { timeout: 40_000, interval: 50 }).toEqual(well);
+    await expect
+      .poll(() => outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed, until)
+      .toMatchObject({ count: 2, atLeast: true });
+    const missed = outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed.message;
+    expect(missed).toContain('2 events fetched afterwards: Maple_Otter redeemed "Hydrate" for 100 points.');
+    expect(missed).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
+    expect(told(application, 'twitch.followed')).toEqual([
+      'Two_Left_Oars follows the channel. (Fetched after an outage.)',
+    ]);
+  }, 90_000);
+
   it('is off and no trouble while there is no client id, live', async () => {
     writeFileSync(
       join(home, 'settings.json'),

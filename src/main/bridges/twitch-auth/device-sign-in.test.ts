@@ -76,6 +76,7 @@ describe('sign-in by device code', () => {
     const { open, signIn } = await begin();
     open.server.faults.failTokens = 500;
     await open.pass(20_000, 5_000);
+    expect(signIn.trouble).toMatchObject({ code: 'twitch.unavailable', kind: 'transient' });
     open.server.faults.failTokens = null;
     open.server.faults.failValidation = 503;
     open.server.activate(signIn.userCode, true);

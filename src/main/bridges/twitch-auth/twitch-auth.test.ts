@@ -46,6 +46,32 @@ describe('twitch sign-in', () => {
     expect(harness.conditions.get('Permitted')?.message).toContain('user:write:chat');
   });
 
+  it('forecasts whether the sign-in holds for a long show', async () => {
+    const opened = await open();
+    const { auth, harness, server, clock } = opened;
+    await harness.start(auth);
+    const holds = async () => (await auth.getHealth?.(new AbortController().signal))?.[0];
+    expect(await holds()).toMatchObject({ type: 'HoldsForShow', status: 'true' });
+    expect(auth.forecast(clock.now() + 31 * 24 * hourMs)).toMatchObject({ holds: false });
+    server.faults.failTokens = 500;
+    await opened.pass(5 * hourMs, 60_000, () => harness.conditions.get('Renewable')?.status === 'false');
+    expect(await holds()).toMatchObject({ status: 'false', severity: 'degraded', reason: 'EndsBefore' });
+  });
+
+  it('lets go of the token here before Twitch takes it back', async () => {
+    const { auth, harness, store } = await open();
+    const life = await harness.start(auth);
+    const order: string[] = [];
+    auth.onChanged((account) => order.push(account === null ? 'wiped' : 'kept'));
+    expect(await auth.signOut()).toEqual({ ok: true, value: undefined });
+    expect(order).toEqual(['wiped']);
+    expect(store.saved).toBeNull();
+    expect(life.failure).toMatchObject({ code: 'twitch.signed-out' });
+    expect(harness.events.find(({ topic }) => topic === 'twitch.signed-out')?.message).toBe(
+      'Signed out of Twitch.',
+    );
+  });
+
   it('validates every hour, and renews before the token ends', async () => {
     const opened = await open();
     const life = await opened.harness.start(opened.auth);

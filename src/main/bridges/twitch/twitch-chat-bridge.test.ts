@@ -180,6 +180,20 @@ describe('listening', () => {
     await life.stop();
   });
 
+  it('tells nothing that EventSub tells as well, and counts it', async () => {
+    const told = new Set(['channel.raid', 'channel.subscription.message']);
+    await using stage = await openTwitchStage({ bridge: { isToldElsewhere: (type) => told.has(type) } });
+    const life = await stage.harness.start(stage.bridge);
+    stage.server.raid(mapleOtter, 37);
+    stage.server.subscribe(mapleOtter, 11);
+    stage.server.subscribe(mapleOtter, 1);
+    await waitUntil('the first subscription', () => stage.harness.topics('twitch.subscription').length > 0);
+    expect(stage.harness.topics('twitch.raid')).toEqual([]);
+    expect(stage.harness.topics('twitch.subscription')).toHaveLength(1);
+    expect(stage.bridge.getStatus?.()).toMatchObject({ eventsToldElsewhere: 2 });
+    await life.stop();
+  });
+
   it('tells raids, subscriptions, clears and changed rooms in sentences', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);

@@ -177,6 +177,34 @@ export const describeContract = (transport: Transport): void => {
       });
     });
 
+    it('signs in to Twitch by a code and out again, and gives up a sign-in', async () => {
+      const begun = await client.twitch.signIn.begin();
+      expect(begun.attempt).toMatchObject({ state: 'waiting', userCode: 'ABCDEFGH' });
+      expect((await client.twitch.signIn.cancel()).attempt?.state).toBe('cancelled');
+      expect((await client.twitch.signOut()).account).toBeNull();
+      expect((await client.twitch.signIn.status()).account).toBeNull();
+    });
+
+    it('changes the channel, moderates and settles redemptions at Twitch', async () => {
+      expect(await client.twitch.setChannel({ title: '  New words ' })).toMatchObject({ title: 'New words' });
+      expect(await client.twitch.channel()).toMatchObject({ title: 'New words', liveSince: null });
+      await client.twitch.moderate({ action: 'time-out', userId: '7', seconds: 60, reason: '' });
+      expect(rig.ports.twitch.moderated).toEqual([
+        { action: 'time-out', userId: '7', seconds: 60, reason: '' },
+      ]);
+      const { redemptions } = await client.twitch.redemptions();
+      expect(redemptions.map(({ rewardTitle }) => rewardTitle)).toEqual(['Hydrate']);
+      const settle = { id: 'r-1', rewardId: 'w-1', outcome: 'fulfil' } as const;
+      await client.twitch.settleRedemption(settle);
+      expect((await safe(client.twitch.settleRedemption(settle))).error).toMatchObject({ code: 'NOT_FOUND' });
+      for (const bad of [
+        client.twitch.setChannel({}),
+        client.twitch.moderate({ action: 'time-out', userId: '7', seconds: 0, reason: '' }),
+        client.twitch.setChannel({ title: 'x'.repeat(141) }),
+      ])
+        expect((await safe(bad)).error).toMatchObject({ code: 'BAD_REQUEST' });
+    });
+
     it('filters events and pages through them', async () => {
       for (const topic of ['bridge.connected', 'bridge.lost', 'show.started'])
         rig.ports.system.events.emit('obs:main', topic, { message: topic });

@@ -168,6 +168,19 @@ describe('the outage ledger', () => {
     expect(ledger.list()[0]?.missed.count).toBeNull();
   });
 
+  it('adds nothing to an outage that was over before the gap began', async () => {
+    const { clock, ledger, tell } = await open();
+    tell('twitch.disconnected', { code: 4_000 });
+    await clock.advance(1_000);
+    tell('twitch.reconnected');
+    const during = clock.now() - 500;
+    await clock.advance(60_000);
+    tell('twitch.events-missed', { count: 9, more: true, from: clock.now() - 1_000 }, 'While it was stopped');
+    expect(ledger.list()[0]?.missed.count).toBeNull();
+    tell('twitch.events-missed', { count: 2, more: true, from: during }, 'Two follows');
+    expect(ledger.list()[0]?.missed).toEqual({ count: 2, atLeast: true, message: 'Two follows' });
+  });
+
   it('gives a sleep as the cause of what it broke, from the moment the machine fell asleep', async () => {
     const { clock, ledger, fail, tell } = await open();
     await clock.advance(5_000);
