@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   createCodecVault,
   createSessionVault,
+  findKeyring,
   openFileVault,
   overlayEnvironment,
   type Environment,
@@ -32,6 +33,7 @@ export const openVault = async (options: VaultOptions): Promise<SecretVault> => 
     const vault = await openFileVault({
       file: join(home, 'vault.json'),
       passphrase: passphrase === undefined || passphrase === '' ? null : passphrase,
+      keyring: findKeyring({ platform: process.platform, environment, clock }),
       clock,
     });
     return overlayEnvironment(vault, environment);

@@ -15,6 +15,7 @@ export type { SectionChanged, SettingsChange, SettingsStore } from './settings-s
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';
 export { openFileVault } from './vault/file-vault.ts';
+export { findKeyring, type Keyring } from './vault/keyring.ts';
 export type { SecretState, SecretVault, VaultDescription } from './vault/port.ts';
 export { createSecretReader } from './vault/secret-reader.ts';
 export { createSessionVault } from './vault/session-vault.ts';

@@ -1,13 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import { ok } from '#shared/kernel/result.ts';
-import {
-  eventFilterSchema,
-  eventLevels,
-  topicMatches,
-  type EventFilter,
-  type EventRecord,
-  type IncidentContent,
-} from '#shared/model/index.ts';
+import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
+import { createEventMatcher, readShownEvents } from '../data/event-filter.ts';
+import { isObject } from '../data/form-schema.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 
@@ -37,17 +32,30 @@ const isBeyond = (
   return at < 0 || (index - at) * direction > 0;
 };
 
-const queryEvents = (events: readonly EventRecord[], filter: EventFilter, limit: number) => {
-  const { topic, level, component, text, before, after } = filter;
-  const words = (text ?? '').toLowerCase().split(/\s+/);
+const placeOf = (value: unknown): number | string | null =>
+  typeof value === 'number' || typeof value === 'string' ? value : null;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Answers what the window itself asks, newest first. */
+const queryEvents = (events: readonly EventRecord[], input: unknown) => {
+  const asked = isObject(input) ? input : {};
+  const limit = typeof asked['limit'] === 'number' ? asked['limit'] : 200;
+  const before = placeOf(asked['before']);
+  const after = placeOf(asked['after']);
+  const fits = createEventMatcher(
+    readShownEvents({
+      text: textOf(asked['text']),
+      level: textOf(asked['level']) || 'debug',
+      component: textOf(asked['component']),
+      topic: textOf(asked['topic']),
+    }),
+  );
   const matches = events.filter(
     (event, index) =>
-      (topic === undefined || topicMatches(topic, event.topic)) &&
-      (level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(level)) &&
-      (component === undefined || event.source === component) &&
-      (before === undefined || isBeyond(events, index, before, -1)) &&
-      (after === undefined || isBeyond(events, index, after, 1)) &&
-      words.every((word) => `${event.message} ${event.topic} ${event.source}`.toLowerCase().includes(word)),
+      (before === null || isBeyond(events, index, before, -1)) &&
+      (after === null || isBeyond(events, index, after, 1)) &&
+      fits(event),
   );
   const page = matches.slice(-limit).toReversed();
   return {
@@ -71,8 +79,7 @@ const refused = (): ORPCError<'REFUSED', unknown> =>
     },
   });
 
-const createAnswers = ({ content }: { content: IncidentContent }) => {
-  const { components, edges, events, chat, versions, from, madeAt } = content;
+const createAnswers = ({ components, edges, events, chat, versions, from, madeAt }: IncidentContent) => {
   const run = {
     mode: 'live',
     scenario: null,
@@ -90,8 +97,7 @@ const createAnswers = ({ content }: { content: IncidentContent }) => {
     collateral: [],
     action: null,
   } as const;
-  const idOf = (input: unknown): unknown =>
-    typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+  const idOf = (input: unknown): unknown => (isObject(input) ? input['id'] : undefined);
   return (name: string, input: unknown, signal: AbortSignal | undefined): unknown => {
     switch (name) {
       case 'system.watch':
@@ -116,12 +122,8 @@ const createAnswers = ({ content }: { content: IncidentContent }) => {
           .map(({ id }) => id);
         return { ...found, status: {}, dependents, settingsPath: null };
       }
-      case 'events.query': {
-        const filter = eventFilterSchema.parse(input);
-        const limit =
-          typeof input === 'object' && input !== null && 'limit' in input ? Number(input.limit) : 200;
-        return queryEvents(events, filter, limit);
-      }
+      case 'events.query':
+        return queryEvents(events, input);
       default:
         throw refused();
     }
@@ -130,7 +132,7 @@ const createAnswers = ({ content }: { content: IncidentContent }) => {
 
 /** What an incident file holds, in place of a host: the same window over it can look and not act. */
 export const createFileTransport = (content: IncidentContent): Transport => {
-  const answer = createAnswers({ content });
+  const answer = createAnswers(content);
   const link: RpcLink = {
     call: async (path, input, options) => answer(path.join('.'), input, options.signal),
   };

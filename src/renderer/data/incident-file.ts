@@ -1,19 +1,29 @@
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { maxIncidentBytes, parseIncident, type IncidentContent } from '#shared/model/index.ts';
+import type { IncidentContent } from '#shared/model/index.ts';
 
 /** An incident file: what happened in a stretch of time, packed by gzip. */
 export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
+/**
+ * The schemas are fetched only when a file is opened. They are told first not to compile themselves, which the page's
+ * content policy refuses.
+ */
+const loadParser = async () => {
+  const { config } = await import('zod');
+  config({ jitless: true });
+  return import('#shared/model/incident-file.ts');
+};
+
 /** Unpacks no further than a file of ours could reach, whatever a file claims to hold. */
-const unpack = async (bytes: Uint8Array<ArrayBuffer>): Promise<string | null> => {
+const unpack = async (bytes: Uint8Array<ArrayBuffer>, mostBytes: number): Promise<string | null> => {
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
   for await (const chunk of unpacked) {
     size += chunk.byteLength;
-    if (size > maxIncidentBytes) return null;
+    if (size > mostBytes) return null;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -24,9 +34,10 @@ export const readIncident = async (
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<IncidentContent, string>> => {
   const refuse = (reason: string) => err(`This is not an incident file that can be opened: ${reason}.`);
+  const { maxIncidentBytes, parseIncident } = await loadParser();
   let text: string | null;
   try {
-    text = await unpack(bytes);
+    text = await unpack(bytes, maxIncidentBytes);
   } catch {
     return refuse('it is damaged, or another kind');
   }

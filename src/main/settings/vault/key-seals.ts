@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { writeFileDurably, type DurableWriteOptions } from '../durable-file.ts';
+import { errorCodeOf } from '../file-errors.ts';
+import { deriveKey, keyBytes, openWithKey, sealWithKey } from './aes-seal.ts';
+import type { Keyring } from './keyring.ts';
+import type { Seal } from './sealed-vault.ts';
+import type { VaultContent } from './vault-file.ts';
+
+export const passphraseSeal = 'passphrase';
+export const keyFileSeal = 'key-file';
+export const keyringSeal = 'os-keyring';
+
+type Parameters = VaultContent['parameters'];
+
+const keyOf = (text: string): Buffer | null => {
+  const key = Buffer.from(text.trim(), 'base64');
+  return key.length === keyBytes ? key : null;
+};
+
+export const createPassphraseSeal = async (passphrase: string, parameters: Parameters): Promise<Seal> => {
+  const known = parameters['salt'];
+  const salt = typeof known === 'string' ? Buffer.from(known, 'base64') : randomBytes(16);
+  const key = await deriveKey(passphrase, salt);
+  return {
+    id: passphraseSeal,
+    parameters: { salt: salt.toString('base64') },
+    description: { backend: 'File under a passphrase', protection: 'passphrase', warning: null },
+    seal: async (name, value) => sealWithKey(key, name, value),
+    open: async (name, sealed) => openWithKey(key, name, sealed),
+  };
+};
+
+/** The key file's content; null when there is none. */
+export const readKeyFile = async (keyFile: string): Promise<Buffer | null> => {
+  const text = await readFile(keyFile, 'utf8').catch((thrown: unknown) => {
+    if (errorCodeOf(thrown) === 'ENOENT') return null;
+    throw thrown;
+  });
+  return text === null ? null : keyOf(text);
+};
+
+export const createKeyFileSeal = (
+  keyFile: string,
+  found: Buffer | null,
+  options: { readonly file: string; readonly atStep?: DurableWriteOptions['atStep'] },
+): Seal => {
+  let key = found;
+  return {
+    id: keyFileSeal,
+    parameters: {},
+    description: {
+      backend: 'File with its key beside it',
+      protection: 'file-permissions',
+      warning: `Secrets are kept in ${options.file} with the key beside it: other users of this machine cannot read them, but whoever can read this user's files or a copy of the disk can. Set CUELIGHT_VAULT_PASSPHRASE to protect them by a passphrase.`,
+    },
+    seal: async (name, value) => {
+      if (!key) {
+        key = randomBytes(keyBytes);
+        await writeFileDurably(keyFile, `${key.toString('base64')}\n`, { ...options, mode: 0o600 });
+      }
+      return sealWithKey(key, name, value);
+    },
+    open: async (name, sealed) => {
+      if (!key) throw new Error('There is no key');
+      return openWithKey(key, name, sealed);
+    },
+  };
+};
+
+/**
+ * Seals with a key that the system's keyring keeps. Null when the keyring is absent or locked, or when it does not have
+ * the key of these parameters. A new key is put there when the first secret is sealed.
+ */
+export const createKeyringSeal = async (keyring: Keyring, parameters: Parameters): Promise<Seal | null> => {
+  const known = parameters['account'];
+  const account = typeof known === 'string' ? known : `vault-${randomBytes(9).toString('hex')}`;
+  let key: Buffer | null;
+  try {
+    const text = await keyring.read(account);
+    key = text === null ? null : keyOf(text);
+  } catch {
+    return null;
+  }
+  if (typeof known === 'string' && !key) return null;
+  return {
+    id: keyringSeal,
+    parameters: { account },
+    description: {
+      backend: `File under a key in the ${keyring.title}`,
+      protection: 'os-keyring',
+      warning: null,
+    },
+    seal: async (name, value) => {
+      if (!key) {
+        const made = randomBytes(keyBytes);
+        await keyring.write(account, made.toString('base64'));
+        key = made;
+      }
+      return sealWithKey(key, name, value);
+    },
+    open: async (name, sealed) => {
+      if (!key) throw new Error('There is no key');
+      return openWithKey(key, name, sealed);
+    },
+  };
+};
+
+/** Seals in the first way until it turns out, with the first secret, that it cannot; in the second one from then on. */
+export const preferSeal = (first: Seal, second: Seal): Seal => {
+  let chosen = first;
+  return {
+    get id() {
+      return chosen.id;
+    },
+    get parameters() {
+      return chosen.parameters;
+    },
+    get description() {
+      return chosen.description;
+    },
+    seal: async (name, value) => {
+      try {
+        return await chosen.seal(name, value);
+      } catch (thrown) {
+        if (chosen === second) throw thrown;
+        chosen = second;
+        return chosen.seal(name, value);
+      }
+    },
+    open: (name, sealed) => chosen.open(name, sealed),
+  };
+};
+
+/** The same secrets under another seal; null when one of them cannot be opened or sealed. */
+export const sealAgain = async (
+  secrets: Readonly<Record<string, string>>,
+  from: Seal,
+  to: Seal,
+): Promise<Record<string, string> | null> => {
+  const again: Record<string, string> = {};
+  try {
+    for (const [name, sealed] of Object.entries(secrets))
+      again[name] = await to.seal(name, await from.open(name, sealed));
+    return again;
+  } catch {
+    return null;
+  }
+};
