@@ -194,46 +194,4 @@ describe('circuit breaker', () => {
     await call(() => 'fine');
     expect(breaker.state).toBe('closed');
   });
-
-  it('lets exactly one call try while it is half open', async () => {
-    const { clock } = build();
-    const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1, openMs: 1_000 });
-    const entered = breaker.enter();
-    if (entered.ok) entered.value.failed(transient());
-    await clock.advance(1_000);
-    const trial = breaker.enter();
-    expect(trial.ok).toBe(true);
-    expect(breaker.enter().ok).toBe(false);
-    if (trial.ok) trial.value.succeeded();
-    expect(breaker.enter().ok).toBe(true);
-  });
-
-  it('is not moved by a call that began before it opened', () => {
-    const { clock } = build();
-    const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1 });
-    const slow = breaker.enter();
-    const quick = breaker.enter();
-    if (quick.ok) quick.value.failed(transient());
-    if (slow.ok) slow.value.succeeded();
-    expect(breaker.state).toBe('open');
-  });
-
-  it.each(['authentication', 'configuration'] as const)('does not count a failure of kind %s', (kind) => {
-    const { clock } = build();
-    const breaker = new CircuitBreaker({ name: 'Helix', clock, failures: 1 });
-    const pass = breaker.enter();
-    if (pass.ok) pass.value.failed(new Fault('test.no', 'no', { kind }));
-    expect(breaker.state).toBe('closed');
-  });
-
-  it('can be held open by hand, and reset', () => {
-    const { clock } = build();
-    const breaker = new CircuitBreaker({ name: 'Helix', clock });
-    const hold = breaker.hold();
-    expect(breaker.enter()).toMatchObject({ ok: false, error: { retryAfterMs: undefined } });
-    hold[Symbol.dispose]();
-    expect(breaker.state).toBe('closed');
-    breaker.reset();
-    expect(breaker.enter().ok).toBe(true);
-  });
 });
