@@ -59,8 +59,12 @@ const recentCondition = (keeper: BackupKeeper, now: number): ConditionInput => {
 
 /** The backups, so that they can be seen and switched. Running, it makes one now and one each day. */
 export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Component => ({
-  initialize: ({ scope, events }) => {
+  initialize: (context) => {
+    const { scope, events } = context;
     const tell = (made: Result<Backup, Fault>): void => {
+      // Not left to the next probe: until then the whole show would count as not known.
+      context.setCondition(madeCondition(keeper));
+      context.setCondition(recentCondition(keeper, clock.now()));
       if (made.ok) {
         const { id, reason, bytes } = made.value;
         events.emit('backup.made', {
