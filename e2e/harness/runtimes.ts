@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, chromium } from '@playwright/test';
 import { chromiumFlags, executablePath } from '../electron-stand-in/chromium.ts';
@@ -78,6 +78,8 @@ const standIn: Runtime = {
   start: async (kept) => {
     const home = makeHome(kept);
     const addressFile = join(home.path, 'debugging-address');
+    // An earlier run in this home has left its own.
+    rmSync(addressFile, { force: true });
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
       // A desktop with a keyring, as most have; without one the program rightly never says "All well".

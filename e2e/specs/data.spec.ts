@@ -8,14 +8,13 @@ import { expect, test } from '../harness/test.ts';
 const slow = { timeout: 20_000 };
 
 const openPage = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first().click();
+  const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first();
+  await link.click(slow);
 };
 const openSettings = async (page: Page, section: string): Promise<void> => {
   await openPage(page, 'Settings');
-  await page
-    .getByRole('navigation', { name: 'Settings sections' })
-    .getByRole('button', { name: section, exact: true })
-    .click();
+  const sections = page.getByRole('navigation', { name: 'Settings sections' });
+  await sections.getByRole('button', { name: section, exact: true }).click(slow);
 };
 const chatDays = (page: Page): Locator => page.getByRole('textbox', { name: 'Days of chat' });
 
