@@ -17,14 +17,17 @@ export interface ConnectionTestParts {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
+  /** Posts the go-live notice as a test. */
+  readonly tryGoLive: () => Promise<Result<{ readonly channelTitle: string; readonly text: string }, Fault>>;
 }
 
 /**
  * Tries the real platforms as they are set up now, with connections of its own. While rehearsing too: that is when somebody
- * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one.
+ * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one. The target
+ * `go-live` is no connection: it posts the notice, over the bridge that runs.
  */
 export const createConnectionTester =
-  ({ config, secrets, twitchAccount, clock, ids, logger }: ConnectionTestParts) =>
+  ({ config, secrets, twitchAccount, clock, ids, logger, tryGoLive }: ConnectionTestParts) =>
   async (target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>> => {
     const cancel = signal ? { signal } : {};
     if (target === 'twitch-chat') {
@@ -53,6 +56,19 @@ export const createConnectionTester =
           ...cancel,
         }),
       );
+    }
+    if (target === 'go-live') {
+      const began = clock.monotonic();
+      const posted = await tryGoLive();
+      const message = posted.ok
+        ? `A test notice stands in ${posted.value.channelTitle}. Delete it on Discord when you have seen it.`
+        : posted.error.message;
+      return ok({
+        ok: posted.ok,
+        message,
+        elapsedMs: Math.round(clock.monotonic() - began),
+        checks: [{ name: 'Notice', ok: posted.ok, message }],
+      });
     }
     const instances = config().obs.instances.filter(
       ({ name }) => target === 'obs' || target === `obs:${name}`,

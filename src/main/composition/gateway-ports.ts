@@ -4,8 +4,9 @@ import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
-import { chatMessageSchema } from '#shared/model/index.ts';
+import { chatMessageSchema, type EventRecord } from '#shared/model/index.ts';
 import type { DataPorts } from './data-ports.ts';
+import { createDiscordPort } from './discord-port.ts';
 import { docksNotServed } from './docks-not-served.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import { createObsControlPort } from './obs-control-port.ts';
@@ -51,11 +52,16 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       recent: (limit) => chatPresence.recent(limit),
       targets: () => chatPresence.targets(),
       send: (request) => chatPresence.send(request),
-      onMessage: (listener) =>
-        system.events.on('chat.message', (event) => {
+      onMessage: (listener) => {
+        const tell = (event: EventRecord): void => {
           const message = chatMessageSchema.safeParse(event.data['message']);
           if (message.success) listener(message.data);
-        }),
+        };
+        const listening = new DisposableStack();
+        listening.use(system.events.on('chat.message', tell));
+        listening.use(system.events.on('chat.message-changed', tell));
+        return listening;
+      },
     },
     obs: createObsControlPort(system, (id) => chatPresence.obs(id)),
     settings: {
@@ -70,6 +76,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       test: parts.test,
     },
     docks: docksNotServed,
+    discord: createDiscordPort(chatPresence, parts.rehearsal),
     outages: { list: () => chatPresence.outages() },
     rehearsal: createRehearsalPort({
       rehearsal: parts.rehearsal,

@@ -27,6 +27,7 @@ import { createHistoryProcedures } from './procedures/history-procedures.ts';
 import { createOutageProcedures, createRehearsalProcedures } from './procedures/rehearsal-procedures.ts';
 import { createSettingsProcedures } from './procedures/settings-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
+import { createDiscordProcedures } from './procedures/discord-procedures.ts';
 import { createTwitchProcedures } from './procedures/twitch-procedures.ts';
 import { createDockProcedures } from './procedures/dock-procedures.ts';
 import { createImplementer, createSubscribe, type Toolkit, type Versions } from './procedures/toolkit.ts';
@@ -103,6 +104,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     viewers: createViewerProcedures(toolkit),
     incidents: createIncidentProcedures(toolkit),
     docks: createDockProcedures(toolkit),
+    discord: createDiscordProcedures(toolkit),
     outages: createOutageProcedures(toolkit),
     rehearsal: createRehearsalProcedures(toolkit),
     twitch: createTwitchProcedures(toolkit),

@@ -1,5 +1,8 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type {
+  DiscordOverview,
+  DiscordPlace,
+  DiscordPostedView,
   Dock,
   Moderation,
   ObsScreenshotView,
@@ -64,6 +67,7 @@ export interface ChatPort {
     /** Who asked: shown beside the message. */
     readonly cause: string;
   }): Promise<Result<ChatDelivery, Fault>>;
+  /** Told of each new message, and again, with the same id, of one that was edited or deleted. */
   onMessage(listener: (message: ChatMessage) => void): Disposable;
 }
 
@@ -146,6 +150,25 @@ export interface TwitchPort {
   }): Promise<Result<{ message: string }, Fault>>;
 }
 
+/** Discord beside its chat. */
+export interface DiscordPort {
+  overview(): DiscordOverview;
+  /** Posts the go-live notice as it would be now, marked as a test. */
+  tryNotice(): Promise<Result<DiscordPostedView, Fault>>;
+  post(post: {
+    readonly text: string;
+    /** Null is the channel that is read. */
+    readonly channelId: string | null;
+    readonly as: { readonly name: string; readonly avatarUrl: string | null } | null;
+    /** Two calls with the same key make one message. */
+    readonly key: string;
+  }): Promise<Result<DiscordPostedView, Fault>>;
+  edit(place: DiscordPlace, text: string): Promise<Result<void, Fault>>;
+  remove(place: DiscordPlace): Promise<Result<void, Fault>>;
+  /** A viewer of the rehearsal uses a slash command. Fails with `rehearsal.not-rehearsing` while the program is live. */
+  rehearseCommand(command: string): Result<{ readonly message: string }, Fault>;
+}
+
 /** The strings of the rehearsal. What it is asked fails with `rehearsal.not-rehearsing` while the program is live. */
 export interface RehearsalPort {
   status(): Result<RehearsalStatus, Fault>;
@@ -190,6 +213,7 @@ export interface GatewayPorts {
   readonly backups: BackupsPort;
   readonly viewers: ViewersPort;
   readonly incidents: IncidentsPort;
+  readonly discord: DiscordPort;
   readonly outages: OutagesPort;
   readonly docks: DocksPort;
   readonly rehearsal: RehearsalPort;

@@ -16,6 +16,21 @@ export interface ChatState {
 }
 export type ChatStore = StoreApi<ChatState>;
 
+const isChange = ({ editedAt, deletedAt }: ChatMessage): boolean =>
+  editedAt !== undefined || deletedAt !== undefined;
+const keyOf = ({ platform, id }: ChatMessage): string => `${platform} ${id}`;
+
+/** New messages go to the end; one that was edited or deleted takes its own place again, where it is still held. */
+const takeIn = (ring: Ring<ChatMessage>, messages: readonly ChatMessage[]): Ring<ChatMessage> => {
+  const changes = new Map(messages.filter(isChange).map((message) => [keyOf(message), message]));
+  if (changes.size === 0) return pushAll(ring, messages);
+  const grown = pushAll(
+    ring,
+    messages.filter((message) => !isChange(message)),
+  );
+  return { ...grown, items: grown.items.map((item) => changes.get(keyOf(item)) ?? item) };
+};
+
 /** The newest chat messages, oldest first. */
 export const createChatStore = (): ChatStore =>
   createStore<ChatState>((set) => ({
@@ -24,10 +39,10 @@ export const createChatStore = (): ChatStore =>
     dropped: 0,
     apply: (frame) =>
       set((state) => ({
-        ring: pushAll(
-          frame.kind === 'snapshot' ? emptyRing<ChatMessage>(CHAT_HELD) : state.ring,
-          frame.messages,
-        ),
+        ring:
+          frame.kind === 'snapshot'
+            ? pushAll(emptyRing<ChatMessage>(CHAT_HELD), frame.messages)
+            : takeIn(state.ring, frame.messages),
         loaded: true,
         dropped: state.dropped + frame.dropped,
       })),

@@ -20,6 +20,7 @@ import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
 import { getEvent, historyContract } from './history.ts';
+import { discordContract } from './discord.ts';
 import { procedure } from './procedure.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import { twitchContract } from './twitch.ts';
@@ -259,6 +260,7 @@ export const contract = {
   viewers: viewersContract,
   incidents: incidentsContract,
   docks: docksContract,
+  discord: discordContract,
   outages: outagesContract,
   rehearsal: rehearsalContract,
   twitch: twitchContract,

@@ -6,6 +6,7 @@ export type {
   RestoreRequest,
   SavedIncident,
 } from './data.ts';
+export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
 export type { Dock } from './docks.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';

@@ -39,6 +39,10 @@ export const chatMessageSchema = z.object({
   ownCause: z.object({ componentId: z.string(), messageId: z.string().nullable() }).nullable(),
   /** Epoch milliseconds, the platform's where it gives one. */
   at: z.number(),
+  /** When its author last changed it, epoch milliseconds; the text is the present one. Left out while it is as it was. */
+  editedAt: z.number().optional(),
+  /** When it was deleted on the platform, epoch milliseconds. The text is what it said. */
+  deletedAt: z.number().optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 

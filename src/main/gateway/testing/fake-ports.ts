@@ -11,6 +11,7 @@ import {
 } from '#shared/model/index.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
 import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
+import { FakeDiscord } from './fake-discord.ts';
 import { createFakeDocks } from './fake-docks.ts';
 import { FakeHistory } from './fake-history.ts';
 import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
@@ -167,6 +168,7 @@ export interface FakePorts extends GatewayPorts {
   readonly backups: FakeBackups;
   readonly rehearsal: FakeRehearsal;
   readonly twitch: FakeTwitch;
+  readonly discord: FakeDiscord;
   readonly obs: FakeObs;
   /** What the journal does instead of answering, for tests of defects. */
   journalDefect: Error | undefined;
@@ -212,6 +214,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     outages: createFakeOutages(clock),
     rehearsal: new FakeRehearsal(clock, ids),
     twitch: new FakeTwitch(clock),
+    discord: new FakeDiscord(),
     journalDefect: undefined,
     history: new FakeHistory(() => system.events.records),
     journal: {

@@ -1,9 +1,11 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
 import type { Clock, JsonObject } from '#shared/kernel/index.ts';
-import type { ChatMessage } from '#shared/model/index.ts';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
 const minuteMs = 60_000;
+/** What a chat message may have at most. */
+const mostCharacters = 4_000;
 
 /** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
 export class InboxComponent implements Component {
@@ -21,6 +23,8 @@ export class InboxComponent implements Component {
 
   initialize(context: ComponentContext): void {
     this.#context = context;
+    context.events.on('discord.message-edited', (event) => this.#edited(event));
+    context.events.on('discord.message-deleted', (event) => this.#deleted(event));
     context.setCondition({
       type: 'Open',
       status: 'true',
@@ -75,6 +79,32 @@ export class InboxComponent implements Component {
       repeatsLeftOut: this.#inbox.repeated,
       missedWhileStopped: this.#missed,
     };
+  }
+
+  #edited({ id, data: { messageId, text, at } }: EventRecord): void {
+    if (typeof messageId !== 'string' || typeof text !== 'string') return;
+    const editedAt = typeof at === 'number' ? at : this.#clock.now();
+    const changed = this.#inbox.change('discord', messageId, {
+      text: text.slice(0, mostCharacters),
+      editedAt,
+    });
+    this.#tellChange(changed, 'edited', id);
+  }
+
+  #deleted({ id, data: { messageId } }: EventRecord): void {
+    if (typeof messageId !== 'string') return;
+    const changed = this.#inbox.change('discord', messageId, { deletedAt: this.#clock.now() });
+    this.#tellChange(changed, 'deleted', id);
+  }
+
+  #tellChange(message: ChatMessage | null, change: 'edited' | 'deleted', causeId: string): void {
+    if (!message) return;
+    this.#context?.events.emit('chat.message-changed', {
+      level: 'debug',
+      message: `A message of ${message.displayName} was ${change}`,
+      data: { change, message },
+      causeId,
+    });
   }
 
   #messagesPerMinute(): number {

@@ -55,6 +55,21 @@ export class Inbox {
     return told;
   }
 
+  /** Takes in that a message was changed or deleted. Returns it as it is now, or null when it is not held any more. */
+  change(
+    platform: ChatMessage['platform'],
+    messageId: string,
+    change: Partial<Pick<ChatMessage, 'text' | 'editedAt' | 'deletedAt'>>,
+  ): ChatMessage | null {
+    const index = this.#recent.findLastIndex(({ id, platform: on }) => id === messageId && on === platform);
+    const before = this.#recent[index];
+    if (!before || before.deletedAt !== undefined) return null;
+    // The places of the emotes were those of the text before.
+    const after = { ...before, ...change, ...(change.text === undefined ? {} : { emotes: [] }) };
+    this.#recent[index] = after;
+    return after;
+  }
+
   /** Says what causes a message that is being sent, so that its echo can be told from others. */
   expectOwn(note: OwnMessageNote): void {
     this.#dropStaleEchoes();

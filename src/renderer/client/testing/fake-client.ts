@@ -4,6 +4,7 @@ import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/ind
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
+import { fakeDiscordProcedures } from './fake-discord.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
@@ -285,6 +286,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           ],
         })),
       },
+      discord: fakeDiscordProcedures(host.discord),
       twitch: fakeTwitchProcedures(host.twitch, host.now),
       docks: {
         list: os.docks.list.handler(() => ({ docks: [...host.docks] })),

@@ -27,6 +27,7 @@ import { createChannel, type Channel } from './channel.ts';
 import { createFakeObs } from './fake-obs.ts';
 import { createFakeRehearsal } from './fake-rehearsal.ts';
 import { fakeComponents, fakeEdges, fakeSettings, lostConnection, waitingFor } from './fake-show.ts';
+import { createFakeDiscord } from './fake-discord.ts';
 import { createFakeTwitch } from './fake-twitch.ts';
 
 const EPOCH = 'fake-epoch';
@@ -91,6 +92,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   const messages: ChatMessage[] = [];
   const outages: Outage[] = [];
   const twitch = createFakeTwitch(clock.now());
+  const discord = createFakeDiscord(clock.now());
   const modesAsked: RunMode[] = [];
   const docks: Dock[] = [];
   let ids = 0;
@@ -308,6 +310,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     outages,
     /** What the Twitch beside chat knows. */
     twitch,
+    discord,
     now: () => clock.now(),
     /** The modes that it was asked to begin anew in. */
     modesAsked,

@@ -55,13 +55,14 @@ export const ChatRow = memo(
   }) => {
     const color = readableColor(message.color, surface);
     const cause = ownWords(message);
+    const gone = removed ?? (message.deletedAt === undefined ? null : 'deleted');
     return (
       <article
         className={classes.row}
         data-own={message.own || undefined}
         data-selected={selected || undefined}
         data-paused={paused || undefined}
-        data-removed={removed !== null || undefined}
+        data-removed={gone !== null || undefined}
       >
         <PlatformMark platform={message.platform} />
         <div className={classes.content}>
@@ -87,7 +88,12 @@ export const ChatRow = memo(
               {message.action ? ' ' : ': '}
               <span className={classes.words}>{message.text}</span>
             </span>
-            {removed !== null && <span className={classes.removed}>{removed}</span>}
+            {message.editedAt !== undefined && (
+              <span className={classes.removed} title={formatExact(message.editedAt)}>
+                edited
+              </span>
+            )}
+            {gone !== null && <span className={classes.removed}>{gone}</span>}
           </p>
           {(cause !== null || message.sharedFrom !== null) && (
             <p className={classes.cause}>

@@ -1,0 +1,113 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract, type DiscordOverview } from '#shared/contract/index.ts';
+
+const os = implement(contract);
+
+/** What the Discord of the host in memory knows; a test changes it as it likes. */
+export const createFakeDiscord = (now: number) => {
+  const overview: DiscordOverview = {
+    bot: { id: '100', name: 'Lampyris bot' },
+    server: { id: '200', name: 'Glow-worm meadow' },
+    channel: { id: '300', name: '#stream-chat' },
+    intents: [
+      { name: 'Servers', state: 'yes', message: 'Which servers and channels there are.' },
+      { name: 'Messages', state: 'yes', message: 'That something is written, changed or deleted.' },
+      { name: 'Message Content', state: 'yes', message: 'What is written.' },
+    ],
+    permissions: [
+      { name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' },
+      { name: 'Send Messages', state: 'yes', message: 'The bot can write in the channel.' },
+      {
+        name: 'Manage Webhooks',
+        state: 'no',
+        message:
+          'Only needed to post under another name and picture. Give the bot "Manage Webhooks" in #stream-chat for that.',
+      },
+    ],
+    signIns: { used: 1, allowed: 10 },
+    inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100&scope=bot+applications.commands',
+    pretended: true,
+    slash: {
+      state: 'offered',
+      message: 'Discord offers /status, /health.',
+      commands: ['status', 'health'],
+      answered: 3,
+    },
+    goLive: {
+      enabled: true,
+      message: 'The stream is announced in #news.',
+      last: {
+        id: 'notice-1',
+        state: 'posted',
+        startedAt: now - 6_130_000,
+        seenAt: now,
+        postedAt: now - 6_110_000,
+        endedAt: null,
+        channelId: '301',
+        channelTitle: '#news',
+        messageId: '900',
+        webhookId: null,
+        text: 'Lampyris is live.\nGlow-worms at dusk\nJust Chatting\nhttps://twitch.tv/lampyris',
+        triedAt: null,
+      },
+    },
+  };
+  return {
+    overview,
+    tests: 0,
+    used: [] as string[],
+    edited: [] as { readonly messageId: string; readonly text: string }[],
+    removed: [] as string[],
+    /** Why nothing is posted; null while it is. */
+    refusal: null as string | null,
+  };
+};
+export type FakeDiscord = ReturnType<typeof createFakeDiscord>;
+
+/** The procedures of Discord over what the host in memory knows. */
+export const fakeDiscordProcedures = (discord: FakeDiscord) => {
+  const mayDo = (): void => {
+    if (discord.refusal === null) return;
+    const data = {
+      fault: 'fake.refused',
+      kind: 'configuration' as const,
+      retryable: false,
+      action: null,
+      details: {},
+    };
+    throw new ORPCError('REFUSED', { defined: true, status: 422, message: discord.refusal, data });
+  };
+  const posted = (text: string) => ({
+    channelId: '301',
+    channelTitle: '#news',
+    messageId: '901',
+    webhookId: null,
+    text,
+  });
+  return {
+    overview: os.discord.overview.handler(() => discord.overview),
+    tryNotice: os.discord.tryNotice.handler(() => {
+      mayDo();
+      discord.tests += 1;
+      return posted('Test, nobody is live: Lampyris is live.');
+    }),
+    post: os.discord.post.handler(({ input }) => {
+      mayDo();
+      return posted(input.text);
+    }),
+    edit: os.discord.edit.handler(({ input: { messageId, text } }) => {
+      mayDo();
+      discord.edited.push({ messageId, text });
+      return { message: 'The message is changed on Discord.' };
+    }),
+    remove: os.discord.remove.handler(({ input }) => {
+      mayDo();
+      discord.removed.push(input.messageId);
+      return { message: 'The message is deleted on Discord.' };
+    }),
+    rehearseCommand: os.discord.rehearseCommand.handler(({ input }) => {
+      discord.used.push(input.command);
+      return { message: `Maple Otter uses /${input.command}.` };
+    }),
+  };
+};

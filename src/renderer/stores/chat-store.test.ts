@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatFrame } from '#shared/contract/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { createChatStore } from './chat-store.ts';
+
+const chatMessage = (id: string, change: Partial<ChatMessage> = {}): ChatMessage => ({
+  id,
+  platform: 'twitch',
+  channel: 'lampyris',
+  channelTitle: 'lampyris',
+  userId: '1',
+  userName: 'aurelia',
+  displayName: 'Aurelia',
+  color: null,
+  roles: ['viewer'],
+  text: id,
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 0,
+  ...change,
+});
+const frame = (kind: ChatFrame['kind'], ...messages: ChatMessage[]): ChatFrame => ({
+  epoch: 'e',
+  seq: 1,
+  kind,
+  messages,
+  dropped: 0,
+});
+const texts = (store: ReturnType<typeof createChatStore>): string[] =>
+  store.getState().ring.items.map(({ text }) => text);
+
+describe('the chat of a window', () => {
+  it('lets an edited and a deleted message keep their places', () => {
+    const store = createChatStore();
+    const [one, two] = [chatMessage('1', { text: 'one' }), chatMessage('2', { text: 'two' })];
+    store.getState().apply(frame('snapshot', one, two));
+    store
+      .getState()
+      .apply(frame('changes', { ...one, text: 'uno', editedAt: 5 }, chatMessage('3', { text: 'three' })));
+    store.getState().apply(frame('changes', { ...two, deletedAt: 6 }));
+    expect(texts(store)).toEqual(['uno', 'two', 'three']);
+    expect(store.getState().ring.items[1]?.deletedAt).toBe(6);
+  });
+
+  it('takes a change that comes with its message, and leaves out one of a message that it does not hold', () => {
+    const store = createChatStore();
+    const one = chatMessage('1', { text: 'one' });
+    store.getState().apply(frame('changes', one, { ...one, text: 'uno', editedAt: 5 }));
+    store.getState().apply(frame('changes', chatMessage('9', { editedAt: 5 })));
+    store.getState().apply(frame('changes', { ...one, platform: 'discord', deletedAt: 5 }));
+    expect(texts(store)).toEqual(['uno']);
+    expect(store.getState().ring.items[0]?.deletedAt).toBeUndefined();
+  });
+});
