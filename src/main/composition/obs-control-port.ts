@@ -1,4 +1,4 @@
-import type { System } from '#core/index.ts';
+import type { SystemPort } from '#core/system-port.ts';
 import type { ObsControlPort } from '#main/gateway/ports.ts';
 import type { ObsBridge } from '#main/bridges/ports.ts';
 import type { ObsView } from '#shared/contract/index.ts';
@@ -20,9 +20,14 @@ const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   inputs: state.inputs,
 });
 
+/** Which components there are, and when that changes. */
+interface ObsDirectory extends Pick<SystemPort, 'onChange'> {
+  list(): readonly Pick<ReturnType<SystemPort['list']>[number], 'id' | 'platform'>[];
+}
+
 /** Every OBS by its component id, as the contract steers it. */
 export const createObsControlPort = (
-  system: Pick<System, 'list' | 'onChange'>,
+  system: ObsDirectory,
   bridgeOf: (id: string) => ObsBridge | null,
 ): ObsControlPort => {
   const bridges = (): ReadonlyMap<string, ObsBridge> =>
