@@ -41,12 +41,13 @@ const createSource = () => {
 describe('what an attempt answers', () => {
   it('is awaited when it can be, and taken as it is when it cannot', async () => {
     const { call } = build();
-    const thenable = { then: (take: (value: string) => void) => take('later') };
-    await expect(call(() => thenable as unknown as Promise<string>)).resolves.toEqual({
+    const withThen = (then: unknown): unknown => Object.fromEntries([['then', then]]);
+    const thenable = withThen((take: (value: string) => void) => take('later'));
+    await expect(call(() => thenable)).resolves.toEqual({
       ok: true,
       value: 'later',
     });
-    for (const value of [null, undefined, 0, { then: 'soon' }, []])
+    for (const value of [null, undefined, 0, withThen('soon'), []])
       await expect(call<unknown>(() => value)).resolves.toEqual({ ok: true, value });
   });
 
