@@ -96,6 +96,7 @@ export const MessageActions = ({
         width={280}
         withinPortal
         returnFocus={false}
+        hideDetached={false}
       >
         <Menu.Target>
           <span className={classes.anchor} aria-hidden="true" style={place} />

@@ -1,0 +1,183 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { VirtuosoMockContext } from 'react-virtuoso';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ChatMessage, ComponentView, EventRecord } from '#shared/model/index.ts';
+import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { ChatPage } from './chat-page.tsx';
+import { removalsOf, removedWords } from './use-removed.ts';
+import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
+
+afterEach(cleanup);
+
+const addApi = (host: FakeHost, change: Partial<ComponentView> = {}): void =>
+  void host.components.set('twitch-api', {
+    ...host.part('twitch-chat'),
+    id: 'twitch-api',
+    title: 'Twitch API',
+    ...change,
+  });
+const open = (prepare: (host: FakeHost) => void = addApi) =>
+  renderWithStores(
+    <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>
+      <ChatPage />
+    </VirtuosoMockContext>,
+    {
+      hash: '#/chat',
+      prepare: (host) => {
+        host.messages.splice(0);
+        host.say('is it loud?', ['Aurelia', null], { id: 'question' });
+        prepare(host);
+      },
+    },
+  );
+const actionsOf = (name: string) =>
+  screen.findByRole('button', { name: `Actions on the message of ${name}` });
+
+describe('actions on a message', () => {
+  it('answers it: the composer says what is answered, and answers it once', async () => {
+    const user = userEvent.setup();
+    const { stores, unmount } = open();
+    await user.click(await actionsOf('Aurelia'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Answer on Twitch' }));
+    const field = await screen.findByRole('textbox', { name: /Message to Twitch/ });
+    expect(screen.getByText(/Answers/).textContent).toBe('Answers Aurelia: is it loud?');
+    await user.type(field, 'it is fine{Enter}');
+    expect(await screen.findByText('Delivered')).toBeTruthy();
+    expect(stores.drafts.getState().chatReply).toBeNull();
+    unmount();
+  });
+
+  it('deletes it, and times its author out, through Twitch', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await user.click(await actionsOf('Aurelia'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete the message' }));
+    await waitFor(() => expect(host.twitch.moderated).toHaveLength(1));
+    await user.click(await actionsOf('Aurelia'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Time out for 10 min' }));
+    await waitFor(() =>
+      expect(host.twitch.moderated).toEqual([
+        { action: 'delete-message', messageId: 'question' },
+        { action: 'time-out', userId: 'user-Aurelia', seconds: 600, reason: '' },
+      ]),
+    );
+    unmount();
+  });
+
+  it('asks before it bans, and bans nobody when it is declined', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    const ask = async () => {
+      await user.click(await actionsOf('Aurelia'));
+      await user.click(await screen.findByRole('menuitem', { name: /^Ban Aurelia/ }));
+      return screen.findByRole('dialog', { name: 'Ban Aurelia' });
+    };
+    const dialog = await ask();
+    expect(within(dialog).getByText('is it loud?')).toBeTruthy();
+    await user.click(within(dialog).getByRole('button', { name: /Do not ban/ }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(host.twitch.moderated).toEqual([]);
+    await user.click(within(await ask()).getByRole('button', { name: 'Ban Aurelia' }));
+    await waitFor(() =>
+      expect(host.twitch.moderated).toEqual([{ action: 'ban', userId: 'user-Aurelia', reason: '' }]),
+    );
+    unmount();
+  });
+
+  it('holds the chat while the menu is open, and follows again afterwards', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await user.click(await actionsOf('Aurelia'));
+    act(() => void host.say('one more', ['Brambles', null]));
+    expect(await screen.findByText('paused, 1 waiting')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(await screen.findByText('following')).toBeTruthy();
+    unmount();
+  });
+
+  it('says why it cannot moderate where there is no sign-in', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open(() => undefined);
+    await user.click(await actionsOf('Aurelia'));
+    expect(await screen.findByText(/Moderating needs the Twitch sign-in/)).toBeTruthy();
+    expect(screen.getByRole('menuitem', { name: 'Delete the message' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('menuitem', { name: 'Answer on Twitch' }).hasAttribute('disabled')).toBe(false);
+    unmount();
+  });
+});
+
+const message = (change: Partial<ChatMessage> = {}): ChatMessage => ({
+  id: 'm-1',
+  platform: 'twitch',
+  channel: 'harbour',
+  channelTitle: '#harbour',
+  userId: '7',
+  userName: 'aurelia',
+  displayName: 'Aurelia',
+  color: null,
+  roles: ['viewer'],
+  text: 'hello',
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 1_000,
+  ...change,
+});
+
+describe('why not', () => {
+  const api = (change: Partial<ComponentView>) => change as ComponentView;
+  const running = api({ wanted: 'running', state: 'running' });
+  it.each([
+    ['a viewer’s message', message(), running, false, null, null],
+    ['Discord', message({ platform: 'discord' }), running, false, /in Discord/, /in Discord/],
+    ['stream-safe', message(), running, true, /stream-safe/, /stream-safe/],
+    ['a shared chat', message({ sharedFrom: '9' }), running, false, /another channel/, /another channel/],
+    ['the owner', message({ roles: ['broadcaster'] }), running, false, null, /owner/],
+    ['ourselves', message({ own: true }), running, false, null, /own account/],
+    ['no sign-in', message(), undefined, false, /sign-in/, /sign-in/],
+  ] as const)('is told of %s', (_what, which, view, streamSafe, notDelete, notSilence) => {
+    const check = (reason: string | null, pattern: RegExp | null): void =>
+      pattern === null ? expect(reason).toBeNull() : expect(reason).toMatch(pattern);
+    check(whyNotDelete(which, view, streamSafe), notDelete);
+    check(whyNotSilence(which, view, streamSafe), notSilence);
+  });
+});
+
+describe('what moderators took out', () => {
+  const event = (topic: string, data: Record<string, unknown>, source = 'twitch-chat'): EventRecord => ({
+    id: topic,
+    at: 2_000,
+    topic,
+    source,
+    level: 'info',
+    message: '',
+    data,
+    correlationId: null,
+    causeId: null,
+  });
+  it.each([
+    ['twitch.message-deleted', { messageId: 'm-1' }, 1_000, 'deleted'],
+    ['twitch.message-deleted', { messageId: 'm-2' }, 1_000, null],
+    ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 1_000, 'removed, timed out for 1 min'],
+    ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 3_000, null],
+    ['twitch.user-banned', { userId: '7', seconds: null }, 1_000, 'removed, banned'],
+    ['twitch.user-banned', { userId: '8', seconds: null }, 1_000, null],
+    ['twitch.cleared', {}, 1_000, 'removed, the chat was cleared'],
+    ['twitch.cleared', {}, 3_000, null],
+  ])('is marked by %s with %j, said at %i', (topic, data, at, words) => {
+    expect(removedWords(message({ at }), removalsOf([event(topic, data)]))).toBe(words);
+  });
+
+  it('is nothing that somebody else claims', () => {
+    expect(
+      removedWords(message(), removalsOf([event('twitch.message-deleted', { messageId: 'm-1' }, 'rules')])),
+    ).toBeNull();
+  });
+});
