@@ -107,7 +107,7 @@ export class CommandRunner {
     for (const owner of owners) {
       if (owner.wanted) continue;
       // Starting one component of an orchestrator that is off starts that one, not its neighbours.
-      for (const child of owner.children) if (!set.has(child)) child.wanted = false;
+      for (const child of owner.children) child.wanted = false;
     }
     for (const member of set) {
       member.wanted = true;
@@ -129,7 +129,6 @@ export class CommandRunner {
 
   #wantRestart(node: ComponentNode | OrchestratorNode): void {
     const { reconciler } = this.#services;
-    const targets = targetsOf(node);
     if (node instanceof ComponentNode ? !isWanted(node, reconciler.registry.ownerOf(node)) : !node.wanted) {
       this.#wantStart(node);
       return;
@@ -142,7 +141,6 @@ export class CommandRunner {
       return;
     }
     void reconciler.end(node).then(() => reconciler.begin(node));
-    for (const target of targets) target.supervisor.pardon();
   }
 
   #watch(action: CommandAction, accepted: Accepted, timeoutMs: number): Promise<Progress> {

@@ -26,6 +26,8 @@ export interface ScriptedExtra {
 }
 
 class ScriptedOrchestrator extends BaseOrchestrator<ScriptedConfig> {
+  readonly #parts: Map<string, ScriptedComponent>;
+
   constructor(
     services: CoreServices,
     id: string,
@@ -34,11 +36,14 @@ class ScriptedOrchestrator extends BaseOrchestrator<ScriptedConfig> {
     extra: ScriptedExtra = {},
   ) {
     super(services, { id, title: id, description: `What ${id} is`, schema, ...extra });
-    for (const [part, more] of Object.entries(options)) {
-      const component = createScriptedComponent(part);
-      parts.set(part, component);
-      this.registerComponent(part, component, { title: part, ...more });
-    }
+    this.#parts = parts;
+    for (const [part, more] of Object.entries(options)) this.add(part, more);
+  }
+
+  add(id: string, options: Partial<ComponentOptions<ScriptedConfig>>): void {
+    const component = createScriptedComponent(id);
+    this.#parts.set(id, component);
+    this.registerComponent(id, component, { title: id, ...options });
   }
 }
 
@@ -52,6 +57,8 @@ export interface ScriptedSystem extends CoreHarness {
   readonly system: System;
   part(id: string): ScriptedComponent;
   view(id: string): ComponentView;
+  /** Adds a component to an orchestrator that is there already. */
+  registerLate(orchestratorId: string, id: string, options: Partial<ComponentOptions<ScriptedConfig>>): void;
   /** The state of each, by its id. */
   states(): Readonly<Record<string, string>>;
 }
@@ -63,12 +70,14 @@ export const createScriptedSystem = (
 ): ScriptedSystem => {
   const harness = createCoreHarness();
   const parts = new Map<string, ScriptedComponent>();
+  const orchestrators = new Map<string, ScriptedOrchestrator>();
   const system = createSystem({
     ...harness.options,
-    orchestrators: (services) =>
-      Object.entries(groups).map(
-        ([id, options]) => new ScriptedOrchestrator(services, id, parts, options, extra[id]),
-      ),
+    orchestrators: (services) => {
+      for (const [id, options] of Object.entries(groups))
+        orchestrators.set(id, new ScriptedOrchestrator(services, id, parts, options, extra[id]));
+      return [...orchestrators.values()];
+    },
   });
   onTestFinished(async () => {
     for (const each of parts.values()) each.release();
@@ -89,6 +98,7 @@ export const createScriptedSystem = (
       if (!found) throw new Error(`nothing with the id ${id}`);
       return found;
     },
+    registerLate: (orchestratorId, id, options) => orchestrators.get(orchestratorId)?.add(id, options),
     states: () => Object.fromEntries(system.list().map(({ id, state }) => [id, state])),
   };
 };

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandAction } from '#shared/model/index.ts';
+import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
+
+const bridge = { kind: 'bridge' } as const;
+const groups = {
+  stage: { obs: bridge, scenes: needsOf('obs'), clips: needsOf('obs?') },
+  show: { rules: needsOf('scenes', 'clips?'), log: {} },
+};
+
+/** What a plan says, as `stop obs in 0`. */
+const stepsOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly string[] => {
+  const plan = system.plan(action, id);
+  return plan.ok
+    ? plan.value.steps.map(({ operation, componentId, wave }) => `${operation} ${componentId} in ${wave}`)
+    : [plan.error.message];
+};
+const darkOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly unknown[] => {
+  const plan = system.plan(action, id);
+  return plan.ok ? plan.value.goesDark : [plan.error.message];
+};
+
+describe('what a start will do', () => {
+  it('is to begin what is down and required, and what comes back with it, and nothing else', async () => {
+    const all = createScriptedSystem(groups);
+    expect(stepsOf(all, 'start', 'scenes')).toEqual(['start obs in 0', 'start scenes in 1']);
+    await all.system.command('start', 'obs');
+    expect(stepsOf(all, 'start', 'scenes')).toEqual(['start scenes in 0']);
+    expect(stepsOf(all, 'start', 'rules')).toEqual(['start scenes in 0', 'start rules in 1']);
+    expect(darkOf(all, 'start', 'scenes')).toEqual([]);
+    await all.system.start();
+    await all.system.command('start', 'show');
+    expect(stepsOf(all, 'start', 'show')).toEqual([]);
+    await all.system.command('stop', 'obs');
+    expect(stepsOf(all, 'start', 'obs')).toEqual(['start obs in 0', 'start scenes in 1', 'start rules in 2']);
+    expect(darkOf(all, 'start', 'obs')).toEqual([]);
+  });
+
+  it('leaves out what the settings switch off, as a target and as a need', () => {
+    const off = { enabled: () => false };
+    const all = createScriptedSystem({ show: { obs: off, scenes: needsOf('obs'), log: {} } });
+    expect(stepsOf(all, 'start', 'show')).toEqual(['start log in 0', 'start scenes in 1']);
+    expect(stepsOf(all, 'start', 'scenes')).toEqual(['start scenes in 0']);
+  });
+
+  it('looks through a whole orchestrator that is needed', () => {
+    const all = createScriptedSystem({ stage: { obs: {}, chat: bridge }, show: { rules: needsOf('stage') } });
+    expect(stepsOf(all, 'start', 'rules')).toEqual(['start obs in 0', 'start rules in 1']);
+  });
+});
+
+describe('what a stop will do', () => {
+  it('is to end what is up, those that require it first, who go dark', async () => {
+    const all = createScriptedSystem(groups);
+    await all.system.start();
+    expect(stepsOf(all, 'stop', 'obs')).toEqual(['stop rules in 0', 'stop scenes in 1', 'stop obs in 2']);
+    expect(darkOf(all, 'stop', 'obs')).toEqual([
+      { componentId: 'scenes', title: 'scenes' },
+      { componentId: 'rules', title: 'rules' },
+    ]);
+    expect(darkOf(all, 'stop', 'stage')).toEqual([{ componentId: 'rules', title: 'rules' }]);
+    await all.system.command('stop', 'scenes');
+    expect(stepsOf(all, 'stop', 'obs')).toEqual(['stop obs in 0']);
+    expect(darkOf(all, 'stop', 'obs')).toEqual([{ componentId: 'rules', title: 'rules' }]);
+  });
+});
+
+describe('what a restart will do', () => {
+  it('is to end and begin it with those that require it, and to leave alone what it requires', async () => {
+    const all = createScriptedSystem(groups);
+    await all.system.start();
+    expect(stepsOf(all, 'restart', 'scenes')).toEqual([
+      'stop rules in 0',
+      'stop scenes in 1',
+      'start scenes in 2',
+      'start rules in 3',
+    ]);
+    expect(stepsOf(all, 'restart', 'log')).toEqual(['stop log in 0', 'start log in 1']);
+  });
+
+  it('of what is down is a start', async () => {
+    const all = createScriptedSystem(groups);
+    expect(stepsOf(all, 'restart', 'scenes')).toEqual(['start obs in 0', 'start scenes in 1']);
+  });
+});
+
+describe('a plan that cannot be', () => {
+  it('says of an id that nobody has it', () => {
+    const { system } = createScriptedSystem(groups);
+    expect(system.plan('start', 'nobody')).toMatchObject({
+      ok: false,
+      error: {
+        code: 'component.unknown',
+        kind: 'configuration',
+        message: 'There is no component "nobody"',
+      },
+    });
+  });
+
+  it.each([
+    ['a need that nobody has', needsOf('nowhere'), '"late" needs "nowhere", which does not exist'],
+    ['a circle', needsOf('late'), 'late → late'],
+  ])('because of %s that was registered since says so, as the command does', async (_, options, words) => {
+    const { system, registerLate } = createScriptedSystem({ show: { obs: bridge } });
+    registerLate('show', 'late', options);
+    expect(system.plan('start', 'obs')).toMatchObject({
+      ok: false,
+      error: { code: 'registry.bad-graph', message: expect.stringContaining(words) },
+    });
+    await expect(system.command('start', 'obs')).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'registry.bad-graph' },
+    });
+  });
+});
