@@ -1,6 +1,7 @@
 /** The controls that some parts have beside their facts: which part gets which panel. */
 import type { ComponentType } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
+import { DiscordPanel, isDiscordPart } from './discord-panel.tsx';
 import { ObsPanel } from './obs-panel.tsx';
 import { TwitchPanel } from './twitch-panel.tsx';
 
@@ -17,6 +18,7 @@ interface InspectorPanel {
 const panels: readonly InspectorPanel[] = [
   { fits: ({ platform }) => platform === 'obs', Panel: ObsPanel },
   { fits: ({ id }) => id === 'twitch-api', Panel: TwitchPanel },
+  { fits: isDiscordPart, Panel: DiscordPanel },
 ];
 
 /** The panel of this component; nothing where it has none. */
