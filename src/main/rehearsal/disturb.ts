@@ -5,8 +5,8 @@ import type { ScenarioFault } from './scenario/scenario.ts';
 /** Carries out what a scenario breaks, and answers with what mends it; null when it is over at once. */
 export const createDisturbance =
   (desk: FaultDesk) =>
-  ({ target, fault }: ScenarioFault): (() => void) | null => {
-    const done = desk.inject({ server: target, fault }, 'scenario');
+  ({ target, fault, options }: ScenarioFault): (() => void) | null => {
+    const done = desk.inject({ server: target, fault, ...options }, 'scenario');
     if (!done.ok) throw new Fault('rehearsal.no-such-disturbance', done.error.message, { kind: 'defect' });
     const { id, until } = done.value;
     return until === null ? () => void desk.clear({ id }) : null;

@@ -75,6 +75,7 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
 });
 
 const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
+  ...deliveryDeeds(faults.delivery),
   refuse: lasting(
     () => {
       faults.refuseConnections = true;
@@ -113,11 +114,6 @@ const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
     words: { description: 'EventSub asks everybody to move to another address.' },
   }),
   close: once(({ code }) => faults.closeSockets(code), { defaults: { code: 4_000 } }),
-  duplicate: lasting(
-    ({ times }) => (faults.deliveries = times),
-    () => (faults.deliveries = 1),
-    { defaults: { times: 2 } },
-  ),
   'drop-events': once(() => faults.forgetSubscriptions(), {
     words: {
       description: 'Forgets all subscriptions without a word; links and keepalives go on.',
@@ -142,6 +138,11 @@ const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
   ),
   malformed: once(({ text }) => faults.sendRaw(text), { defaults: malformed }),
   oversized: once(() => faults.sendRaw(oversized)),
+  'wrong-clock': lasting(
+    ({ offsetMs }) => (faults.clockOffsetMs = offsetMs),
+    () => (faults.clockOffsetMs = 0),
+    { defaults: { offsetMs: hourMs } },
+  ),
 });
 
 const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({

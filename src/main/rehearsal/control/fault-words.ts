@@ -1,3 +1,5 @@
+import type { RehearsalServer } from '#shared/model/index.ts';
+
 /** A fault in words for people: what it is called, what it does, and what should be seen of it when all works. */
 export interface FaultWords {
   readonly title: string;
@@ -151,3 +153,59 @@ export const faultWords = {
 export type FaultName = keyof typeof faultWords;
 
 export const faultNames = Object.keys(faultWords) as FaultName[];
+
+const anyLink = [
+  'refuse',
+  'withhold-hello',
+  'refuse-sign-ins',
+  'freeze',
+  'cut',
+  'reconnect',
+  'close',
+] as const;
+const anyDelivery = ['duplicate', 'drop-events', 'malformed', 'oversized'] as const;
+const orderly = ['delay', 'reorder'] as const;
+
+/** Which of them each server can do. */
+export const serverFaults: Readonly<Record<RehearsalServer, readonly FaultName[]>> = {
+  twitch: [
+    ...anyLink,
+    ...anyDelivery,
+    ...orderly,
+    'withhold-join',
+    'withhold-pong',
+    'drop-messages',
+    'rate-limit',
+    'wrong-clock',
+  ],
+  'twitch-platform': [
+    ...anyLink,
+    ...anyDelivery,
+    ...orderly,
+    'withhold-acks',
+    'expire-token',
+    'rate-limit',
+    'fail-requests',
+    'captive-portal',
+    'wrong-clock',
+  ],
+  discord: [
+    ...anyLink,
+    ...anyDelivery,
+    ...orderly,
+    'withhold-acks',
+    'invalid-session',
+    'rate-limit',
+    'fail-requests',
+    'wrong-clock',
+  ],
+  obs: [
+    ...anyLink,
+    ...anyDelivery,
+    ...orderly,
+    'drop-frames',
+    'interrupt-stream',
+    'fail-next-stream',
+    'kick',
+  ],
+};

@@ -99,7 +99,10 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
   };
 
   let server: WebSocketServer | undefined = await listen(options.port ?? 0);
-  scope.defer('OBS rehearsal server', stopListening);
+  // One after the other: a port that is still being closed cannot be listened on, nor one be closed that is being opened.
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (act: () => Promise<void>): Promise<void> => (turn = turn.then(act, act));
+  scope.defer('OBS rehearsal server', () => inTurn(stopListening));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('The server listens on no port');
   const { port } = address;
@@ -130,10 +133,14 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     drop: () => {
       for (const session of sessions) session.drop();
     },
-    goDown: stopListening,
-    comeBack: async () => {
-      server ??= await listen(port);
+    goDown: () => {
+      for (const session of sessions) session.drop();
+      return inTurn(stopListening);
     },
+    comeBack: () =>
+      inTurn(async () => {
+        server ??= await listen(port);
+      }),
     speakRpcVersion: (version) => {
       switches.rpcVersion = version;
     },

@@ -1,6 +1,8 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { rehearsalFaultOptionsSchema, rehearsalServerSchema } from '#shared/model/index.ts';
+import { faultNames, serverFaults } from '../control/fault-words.ts';
 
 const platformSchema = z.enum(['twitch', 'discord']);
 const text = z.string().trim().min(1).max(450);
@@ -24,11 +26,13 @@ const castMemberSchema = z.strictObject({
 });
 
 const faultSchema = z.strictObject({
-  target: z.enum(['twitch', 'discord', 'obs']),
+  target: rehearsalServerSchema,
   /** `reconnect` asks for it politely, `cut` breaks the link, `freeze` keeps it open and silent, `refuse` lets nobody in. */
-  fault: z.enum(['reconnect', 'cut', 'freeze', 'refuse']),
-  /** How long `refuse` lasts. */
+  fault: z.enum(faultNames),
+  /** How long one that lasts does so. */
   seconds: seconds.default(5),
+  /** What the fault is told; what it is by default where left out. */
+  options: rehearsalFaultOptionsSchema.default({}),
 });
 
 const cueSchema = z
@@ -137,6 +141,10 @@ const problemsOf = (scenario: Scenario): readonly string[] => {
       for (const who of whoIn(cue)) {
         if (who !== undefined && !cast.has(who))
           problems.push(`${where}: nobody in the cast is called "${who}"`);
+      }
+      if (cue.disturb && !serverFaults[cue.disturb.target].includes(cue.disturb.fault)) {
+        const known = serverFaults[cue.disturb.target].join(', ');
+        problems.push(`${where}: ${cue.disturb.target} has no fault "${cue.disturb.fault}", only ${known}`);
       }
       if (cue.say && cast.get(cue.say.who)?.on.includes(cue.say.on) === false) {
         problems.push(`${where}: ${cue.say.who} does not write on ${cue.say.on}`);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { WebSocket } from 'ws';
-import type { Clock, IdSource } from '#shared/kernel/index.ts';
+import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { EventSubSession, type PlatformSubscription } from './eventsub-sessions.ts';
 import type { PlatformEvent } from './event-payloads.ts';
 import type { PlatformSwitches } from './faults.ts';
@@ -28,6 +28,7 @@ const refused = (status: number, error: string, message: string): PlatformAnswer
 /** All WebSockets of EventSub, and who of them hears what. */
 export class EventSubHub {
   readonly #clock: Clock;
+  readonly #random: RandomSource;
   readonly #ids: IdSource;
   readonly #switches: PlatformSwitches;
   readonly #sessions = new Set<EventSubSession>();
@@ -38,8 +39,9 @@ export class EventSubHub {
   /** Subscriptions asked for so far, by type. */
   readonly asked: string[] = [];
 
-  constructor(options: { clock: Clock; ids: IdSource; switches: PlatformSwitches }) {
+  constructor(options: { clock: Clock; random: RandomSource; ids: IdSource; switches: PlatformSwitches }) {
     this.#clock = options.clock;
+    this.#random = options.random;
     this.#ids = options.ids;
     this.#switches = options.switches;
   }
@@ -60,6 +62,7 @@ export class EventSubHub {
     }
     const session = new EventSubSession({
       clock: this.#clock,
+      random: this.#random,
       ids: this.#ids,
       switches: this.#switches,
       keepaliveSeconds: Math.min(mostKeepaliveSeconds, Math.max(leastKeepaliveSeconds, wanted || 0)),

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { Clock, IdSource } from '#shared/kernel/index.ts';
+import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
+import { Delivery } from '../delivery.ts';
 import type { PlatformSwitches } from './faults.ts';
 
 /** Twitch gives this long for the first subscription, and for the change to a reconnect address. */
@@ -19,6 +20,7 @@ export interface PlatformSubscription {
 
 export interface SessionOptions {
   readonly clock: Clock;
+  readonly random: RandomSource;
   readonly ids: IdSource;
   readonly switches: PlatformSwitches;
   readonly keepaliveSeconds: number;
@@ -35,12 +37,19 @@ export class EventSubSession {
   readonly subscriptions: PlatformSubscription[] = [];
   readonly #options: SessionOptions;
   readonly #timers = new Set<Disposable>();
+  readonly #delivery: Delivery<string | Uint8Array>;
   #keepalive: Disposable | null = null;
   #frozen = false;
   #handedOver = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#delivery = new Delivery({
+      clock: options.clock,
+      random: options.random,
+      faults: options.switches.delivery,
+      write: (frame) => this.#write(frame),
+    });
     this.id = options.inherits?.id ?? `session-${options.ids.next()}`;
     options.socket.on('message', () => this.close(4001));
     options.socket.on('close', () => {
@@ -121,6 +130,10 @@ export class EventSubSession {
   }
 
   sendRaw(frame: string | Uint8Array): void {
+    this.#delivery.send(frame);
+  }
+
+  #write(frame: string | Uint8Array): void {
     if (!this.#frozen && this.#options.socket.readyState === WebSocket.OPEN) this.#options.socket.send(frame);
   }
 
@@ -140,6 +153,7 @@ export class EventSubSession {
   dispose(): void {
     for (const timer of this.#timers) timer[Symbol.dispose]();
     this.#timers.clear();
+    this.#delivery[Symbol.dispose]();
     this.#keepalive?.[Symbol.dispose]();
     this.#options.socket.terminate();
   }
@@ -158,17 +172,17 @@ export class EventSubSession {
   }
 
   #send(type: string, payload: unknown, metadata: Readonly<Record<string, string>> = {}): void {
-    this.sendRaw(
-      JSON.stringify({
-        metadata: {
-          message_id: this.#options.ids.next(),
-          message_type: type,
-          message_timestamp: new Date(this.#options.clock.now()).toISOString(),
-          ...metadata,
-        },
-        payload,
-      }),
-    );
+    const frame = JSON.stringify({
+      metadata: {
+        message_id: this.#options.ids.next(),
+        message_type: type,
+        message_timestamp: new Date(this.#options.clock.now()).toISOString(),
+        ...metadata,
+      },
+      payload,
+    });
+    if (type === 'notification') this.#delivery.sendEvent(frame);
+    else this.#delivery.send(frame);
   }
 
   #armKeepalive(): void {

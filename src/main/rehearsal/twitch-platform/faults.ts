@@ -1,3 +1,5 @@
+import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
+
 /** What goes wrong, on purpose. Everything starts off; set it back to make the fault go away. */
 export interface PlatformSwitches {
   /** Cuts every new connection, WebSockets included. */
@@ -20,6 +22,10 @@ export interface PlatformSwitches {
   subscriptionDelayMs: number;
   /** Sends every notification this many times. */
   deliveries: number;
+  /** How what EventSub sends reaches a client; notifications are its events. */
+  readonly delivery: DeliveryFaults;
+  /** How far the instants are off that Twitch writes on what it tells, milliseconds. */
+  clockOffsetMs: number;
   /** Tells reconnecting clients an address at which nobody answers. */
   deadReconnectUrl: boolean;
   /** What is sent is neither sent nor kept, and the answer says why. */
@@ -38,6 +44,8 @@ export const createPlatformSwitches = (): PlatformSwitches => ({
   withholdKeepalive: false,
   subscriptionDelayMs: 0,
   deliveries: 1,
+  delivery: createDeliveryFaults(),
+  clockOffsetMs: 0,
   deadReconnectUrl: false,
   dropReason: null,
 });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
+import { createWrongClock } from '../delivery.ts';
 import type { CastMember } from '../port.ts';
 import * as payloads from './event-payloads.ts';
 import { EventSubHub } from './eventsub-hub.ts';
@@ -71,13 +72,14 @@ const defaultBroadcaster: Person = { login: 'lantern_cove_rehearsal', displayNam
 
 /** Starts the pretended Twitch's web side on loopback. Rejects with a fault when the port is taken. */
 export const createTwitchPlatform = async (options: TwitchPlatformOptions): Promise<TwitchPlatformServer> => {
-  const { clock, ids, random } = options;
+  const { ids, random } = options;
   const scope = new Scope('twitch platform rehearsal');
   const switches = createPlatformSwitches();
+  const clock = createWrongClock(options.clock, () => switches.clockOffsetMs);
   const broadcaster = options.broadcaster ?? defaultBroadcaster;
   const world = new PlatformWorld({ clock, ids, broadcaster, account: options.account ?? broadcaster });
   const tokens = new TokenOffice({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
-  const hub = new EventSubHub({ clock, ids, switches });
+  const hub = new EventSubHub({ clock, random, ids, switches });
   const bucket = new RateBucket(clock);
   const ownListeners = new Set<(text: string) => void>();
   const revokeAuthorization = (): void => {

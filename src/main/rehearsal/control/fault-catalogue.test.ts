@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
+import { createSystemClock } from '#shared/kernel/system-clock.ts';
+import { rehearsalServerSchema } from '#shared/model/index.ts';
+import { createRehearsalStage, parseScenario, type RunningRehearsal } from '../index.ts';
+import { serverFaults } from './fault-words.ts';
+
+const quiet = `
+id: quiet
+title: Quiet
+description: Nobody says a word.
+scenes: [Main]
+cast: [{ login: somebody_there, displayName: Somebody }]
+acts: [{ id: calm, title: Calm, seconds: 60 }]
+`;
+
+describe('the faults of every server', () => {
+  let stage: RunningRehearsal;
+  beforeAll(async () => {
+    const scenario = parseScenario(quiet, 'quiet.yaml');
+    if (!scenario.ok) throw scenario.error;
+    stage = await createRehearsalStage({
+      clock: createSystemClock(),
+      random: createSeededRandom(5),
+      ids: createCountingIds('x'),
+      scenario: scenario.value,
+    });
+  });
+  afterAll(async () => {
+    await stage[Symbol.asyncDispose]();
+  });
+
+  it.each(rehearsalServerSchema.options)('are those that a scenario may name for %s', (server) => {
+    const faults = stage.desk.kinds().flatMap((kind) => (kind.server === server ? [kind.fault] : []));
+    expect(faults.toSorted()).toEqual([...serverFaults[server]].toSorted());
+  });
+
+  it('can each be begun and mended on a server that nobody is connected to', () => {
+    for (const { server, fault, lasting } of stage.desk.kinds()) {
+      const done = stage.desk.inject({ server, fault }, 'operator');
+      expect(done, `${server} ${fault}`).toMatchObject({ ok: true });
+      expect(stage.desk.clear({ server })).toHaveLength(lasting ? 1 : 0);
+    }
+  });
+
+  it('are refused in a scenario for a server that has them not', () => {
+    const text = quiet.replace(
+      'seconds: 60',
+      'seconds: 60, cues: [{ at: 1, disturb: { target: obs, fault: wrong-clock } }]',
+    );
+    expect(parseScenario(text, 'quiet.yaml')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('obs has no fault "wrong-clock"') },
+    });
+  });
+});
