@@ -53,18 +53,16 @@ export class FlowCounter {
     return found;
   }
 
-  #sumAt(flow: Flow, second: number): number {
+  #sumAt({ buckets, newest }: Flow, second: number): number {
     let sum = 0;
-    for (let age = second - flow.newest; age < bucketCount; age++) {
-      const at = second - age;
-      if (at > second - bucketCount && at >= 0) sum += flow.buckets[at % bucketCount] ?? 0;
-    }
+    for (let at = newest; at > second - bucketCount; at--) sum += buckets[at % bucketCount] ?? 0;
     return sum;
   }
 
+  /** Empties the buckets of the seconds that went by without a count. */
   #turn(flow: Flow, second: number): void {
     const passed = Math.min(second - flow.newest, bucketCount);
     for (let step = 1; step <= passed; step++) flow.buckets[(flow.newest + step) % bucketCount] = 0;
-    if (second > flow.newest) flow.newest = second;
+    flow.newest = second;
   }
 }
