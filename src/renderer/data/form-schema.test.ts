@@ -27,6 +27,7 @@ describe('form of a schema', () => {
       properties: {
         enabled: { type: 'boolean' },
         channel: { type: 'string', maxLength: 200 },
+        notice: { type: 'string', lines: 4 },
         probeSeconds: { type: 'integer', minimum: 1, maximum: 60 },
         mode: { type: 'string', enum: ['automatic', 'live'] },
         words: { type: 'array', items: { type: 'string' } },
@@ -38,6 +39,7 @@ describe('form of a schema', () => {
     expect(fields.map((field) => [field.name, field.kind])).toEqual([
       ['enabled', 'toggle'],
       ['channel', 'text'],
+      ['notice', 'text'],
       ['probeSeconds', 'number'],
       ['mode', 'choice'],
       ['words', 'words'],
@@ -45,7 +47,9 @@ describe('form of a schema', () => {
       ['scenes', 'group'],
       ['odd', 'raw'],
     ]);
-    expect(fields[2]).toMatchObject({ title: 'Probe seconds', minimum: 1, maximum: 60, whole: true });
+    expect(fields[1]).toMatchObject({ lines: null });
+    expect(fields[2]).toMatchObject({ lines: 4 });
+    expect(fields[3]).toMatchObject({ title: 'Probe seconds', minimum: 1, maximum: 60, whole: true });
   });
 
   it('starts a new card empty and switched on', () => {

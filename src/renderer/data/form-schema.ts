@@ -12,7 +12,8 @@ interface FieldBase {
 export type FormField = FieldBase &
   (
     | { readonly kind: 'toggle' }
-    | { readonly kind: 'text'; readonly maxLength: number | null }
+    /** `lines` says how many are seen at once, for a text of several. */
+    | { readonly kind: 'text'; readonly maxLength: number | null; readonly lines: number | null }
     | {
         readonly kind: 'number';
         readonly minimum: number | null;
@@ -54,7 +55,12 @@ const readField = (name: string, schema: unknown): FormField => {
     case 'boolean':
       return { ...base, kind: 'toggle' };
     case 'string':
-      return { ...base, kind: 'text', maxLength: numberOrNull(source['maxLength']) };
+      return {
+        ...base,
+        kind: 'text',
+        maxLength: numberOrNull(source['maxLength']),
+        lines: numberOrNull(source['lines']),
+      };
     case 'number':
     case 'integer':
       return {

@@ -1,4 +1,13 @@
-import { ActionIcon, Button, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  NumberInput,
+  Select,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { SettingsLayer } from '#shared/model/index.ts';
 import {
@@ -126,17 +135,20 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
-    case 'text':
-      return (
-        <TextInput
-          {...shared}
-          {...(field.maxLength === null ? {} : { maxLength: field.maxLength })}
-          autoComplete="off"
-          spellCheck={false}
-          value={typeof value === 'string' ? value : ''}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
+    case 'text': {
+      const typed = {
+        ...shared,
+        ...(field.maxLength === null ? {} : { maxLength: field.maxLength }),
+        autoComplete: 'off',
+        spellCheck: false,
+        value: typeof value === 'string' ? value : '',
+      };
+      return field.lines === null ? (
+        <TextInput {...typed} onChange={(event) => onChange(event.currentTarget.value)} />
+      ) : (
+        <Textarea {...typed} rows={field.lines} onChange={(event) => onChange(event.currentTarget.value)} />
       );
+    }
     case 'number':
       return (
         <NumberInput

@@ -68,8 +68,9 @@ const Bot = ({ overview: { bot, server, channel, signIns } }: { overview: Discor
   </Section>
 );
 
+/** Not offered while the address is veiled. */
 const Invitation = ({ url }: { url: string | null }) =>
-  url === null ? null : (
+  !url?.startsWith('https://') ? null : (
     <Button
       component="a"
       href={url}
