@@ -103,3 +103,9 @@ export const describeIssues = (issues: readonly SettingsIssue[], document: Setti
   const others = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   return `"${first.path}"${line === undefined ? '' : ` in line ${line}`} is not valid: ${first.message}${others}`;
 };
+
+/** Names the setting and never its value. */
+export const describeSecret = (path: string, document: SettingsDocument): string => {
+  const line = document.scan.lines.get(path);
+  return `"${path}"${line === undefined ? '' : ` in line ${line}`} looks like a password or token, and secrets do not belong in this file: take it out, and enter it as a secret`;
+};

@@ -3,7 +3,7 @@ import type { SettingsImpact } from '#shared/model/index.ts';
 import { parseDocument } from './document.ts';
 import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
 import { sectionOf, type Environment } from './resolve-section.ts';
-import { pathSteps, type SectionDeclaration } from './section.ts';
+import { environmentVariablesOf, pathSteps, type SectionDeclaration } from './section.ts';
 import { invalid, looksSecret, notADocument, unknownSection } from './settings-fault.ts';
 import { differencesBetween } from './settings-history.ts';
 import { pickSections, type DocumentPreview } from './settings-import.ts';
@@ -19,12 +19,20 @@ export interface PreparedChange {
 /** Works out what changes would lead to. Knows the sections, holds no settings, and writes nothing. */
 export class SettingsPlan {
   readonly sections: readonly SectionDeclaration[];
+  /** Environment variables that are ignored, because what they hold belongs into a secret. */
+  readonly suspectVariables: readonly string[];
   readonly #environment: Environment;
   readonly #redactor = createRedactor();
 
   constructor(sections: readonly SectionDeclaration[], environment: Environment) {
     this.sections = sections;
-    this.#environment = environment;
+    this.suspectVariables = sections
+      .flatMap((section) => environmentVariablesOf(section))
+      .map(({ name }) => name)
+      .filter((name) => this.#redactor.redact(environment[name]) !== environment[name]);
+    this.#environment = Object.fromEntries(
+      Object.entries(environment).filter(([name]) => !this.suspectVariables.includes(name)),
+    );
   }
 
   /** The settings with nothing set in the file. Throws when a section does not accept its own defaults. */

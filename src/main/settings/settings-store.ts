@@ -7,7 +7,7 @@ import { isPlainObject, leafPaths, valueAt, type PlainObject } from './plain-obj
 import type { Environment, ResolvedSection } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 import { invalid, notSaved, offLimits, unknownVersion } from './settings-fault.ts';
-import { describeIssues, type FileContent, type SettingsFile } from './settings-file.ts';
+import { describeIssues, describeSecret, type FileContent, type SettingsFile } from './settings-file.ts';
 import type { SettingsVersion } from './settings-history.ts';
 import type { DocumentPreview } from './settings-import.ts';
 import { SettingsPlan, type PreparedChange } from './settings-plan.ts';
@@ -72,7 +72,11 @@ export class SettingsStore {
   get problem(): string | null {
     const { sections } = this.#parts;
     const oddities = describeOddities(sections, this.#state, this.#document);
-    const sentences = [...(this.#trouble === null ? [] : [this.#trouble]), ...oddities];
+    const suspects = this.#plan.suspectVariables.map(
+      (name) =>
+        `The environment variable ${name} is ignored, because its value looks like a password or token: enter it as a secret.`,
+    );
+    const sentences = [...(this.#trouble === null ? [] : [this.#trouble]), ...oddities, ...suspects];
     return sentences.length > 0 ? sentences.join(' ') : null;
   }
 
@@ -209,6 +213,8 @@ export class SettingsStore {
     this.#offLimits = content.kind === 'off-limits';
     if (content.kind !== 'document') return content.reason;
     const { document } = content;
+    const secret = this.#plan.findSecret(document.sections);
+    if (secret) return describeSecret(secret.join('.'), document);
     const resolution = this.#plan.resolve(document.sections, document.operatorPaths);
     if (!resolution.ok) return describeIssues(resolution.issues, document);
     this.#state = resolution.state;

@@ -5,16 +5,6 @@ import type { IncidentContent } from '#shared/model/index.ts';
 export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/**
- * The schemas are fetched only when a file is opened. They are told first not to compile themselves, which the page's
- * content policy refuses.
- */
-const loadParser = async () => {
-  const { config } = await import('zod');
-  config({ jitless: true });
-  return import('#shared/model/incident-file.ts');
-};
-
 /** Unpacks no further than a file of ours could reach, whatever a file claims to hold. */
 const unpack = async (bytes: Uint8Array<ArrayBuffer>, mostBytes: number): Promise<string | null> => {
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -34,7 +24,7 @@ export const readIncident = async (
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<IncidentContent, string>> => {
   const refuse = (reason: string) => err(`This is not an incident file that can be opened: ${reason}.`);
-  const { maxIncidentBytes, parseIncident } = await loadParser();
+  const { maxIncidentBytes, parseIncident } = await import('./parse-incident.ts');
   let text: string | null;
   try {
     text = await unpack(bytes, maxIncidentBytes);

@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { createCryptoRandom } from './crypto-random.ts';
+
+const entry = join(import.meta.dirname, '..', 'headless.ts');
+const until = { timeout: 60_000, interval: 200 };
+
+const random = createCryptoRandom();
+/** Thirty letters and digits, as Twitch makes its tokens. */
+const token = (): string =>
+  Array.from({ length: 30 }, (_, index) =>
+    index % 3 === 0
+      ? Math.floor(random.next() * 10)
+      : String.fromCharCode(97 + Math.floor(random.next() * 26)),
+  ).join('');
+
+/** One for each way by which a person could get a secret into the program. */
+const createCanaries = () => ({
+  field: `field-${token()}`,
+  environment: `variable-${token()}`,
+  passphrase: `phrase-${token()}`,
+  setting: token(),
+  chat: token(),
+  bearer: token(),
+  address: token(),
+  scene: token(),
+  search: token(),
+  file: token(),
+  imported: token(),
+  path: token(),
+});
+type Canaries = ReturnType<typeof createCanaries>;
+
+/** The program as a process of its own, reached as a script would. */
+const startProgram = async (home: string, canaries: Canaries) => {
+  const child = spawn(
+    process.execPath,
+    [entry, '--home', home, '--port', '0', '--rehearsal', '--log-level', 'debug'],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        CUELIGHT_KEYRING: 'off',
+        CUELIGHT_VAULT_PASSPHRASE: canaries.passphrase,
+        CUELIGHT_SECRET_OBS_PASSWORD_MAIN: canaries.environment,
+        CUELIGHT_CHAT_PRESENCE_TWITCH_CHANNEL: `oauth:${canaries.setting}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const closed = once(child, 'close');
+  const origin = await vi.waitFor(() => {
+    const found = /ready at (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
+    if (found === undefined) throw new Error(`The program is not ready. It said: ${said}`);
+    return found;
+  }, until);
+  const key = readFileSync(join(home, 'api-token'), 'utf8').trim();
+  return {
+    said: () => said,
+    /** Answers with the body as text, whatever the status. */
+    call: async (method: string, path: string, body?: object): Promise<string> => {
+      const answer = await fetch(`${origin}/api${path}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return answer.text();
+    },
+    stop: async (): Promise<void> => {
+      child.kill('SIGTERM');
+      await closed;
+    },
+  };
+};
+
+const filesIn = (home: string): readonly string[] =>
+  readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entryOf) => entryOf.isFile())
+    .map((entryOf) => join(entryOf.parentPath, entryOf.name));
+
+/** A secret as it would stand in a file, also under the usual clothes. */
+const formsOf = (secret: string): readonly Buffer[] =>
+  [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex')].map((text) => Buffer.from(text));
+
+test('no secret that a person puts in is in any byte that the program writes, vault aside', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'cuelight-canary-'));
+  const canaries = createCanaries();
+  const program = await startProgram(home, canaries);
+  const answers: string[] = [];
+  try {
+    const call = async (...request: Parameters<typeof program.call>): Promise<string> => {
+      const answer = await program.call(...request);
+      answers.push(answer);
+      return answer;
+    };
+    await vi.waitFor(async () => expect(await program.call('GET', '/health')).toContain('All well'), until);
+
+    expect(
+      await call('PUT', '/secrets/twitch-token', { name: 'twitch-token', value: canaries.field }),
+    ).toContain('set');
+    const said = await call('POST', '/chat/send', {
+      platform: 'twitch',
+      text: `my token is oauth:${canaries.chat} and Authorization: Bearer ${canaries.bearer}`,
+    });
+    expect(said).toContain('delivered');
+    const instances = [{ name: 'main', address: `ws://me:${canaries.address}@127.0.0.1:1`, enabled: true }];
+    expect(await call('PATCH', '/settings', { path: 'chat-presence.obs', values: { instances } })).toContain(
+      'looks-secret',
+    );
+    await call('PATCH', '/settings', { path: canaries.path, values: {} });
+    await call('POST', '/obs/obs:main/scene', { scene: `oauth:${canaries.scene}` });
+    await call('GET', `/viewers?name=oauth:${canaries.search}`);
+    await call('GET', `/events?text=oauth:${canaries.search}`);
+    const imported = { version: 1, 'chat-presence': { twitch: { channel: `oauth:${canaries.imported}` } } };
+    expect(await call('POST', '/settings/import', { content: JSON.stringify(imported) })).toContain(
+      'looks-secret',
+    );
+    // By hand, into the file itself: it is the person's own, and goes nowhere else.
+    writeFileSync(
+      join(home, 'settings.json'),
+      JSON.stringify({ version: 1, 'chat-presence': { twitch: { login: `oauth:${canaries.file}` } } }),
+    );
+    await vi.waitFor(
+      async () => expect(await program.call('GET', '/settings')).toContain('looks like a password or token'),
+      until,
+    );
+    await call('GET', '/settings');
+    await call('GET', '/settings/export');
+    await call('GET', '/components/obs:main');
+    await call('GET', '/events?limit=1000');
+    await call('POST', '/backups', {});
+    const now = Date.now();
+    await call('POST', '/incidents', { from: now - 600_000, to: now + 60_000, withChat: true });
+    const { viewers } = JSON.parse(await call('GET', '/viewers?name=lantern_cove_rehearsal')) as {
+      viewers: { platform: string; userId: string }[];
+    };
+    expect(viewers.length).toBeGreaterThan(0);
+    for (const { platform, userId } of viewers) {
+      const record = await call('GET', `/viewers/${platform}/${userId}`);
+      expect(record).toContain('my token is');
+    }
+  } finally {
+    await program.stop();
+  }
+
+  const ofThePerson = new Set([join(home, 'settings.json'), join(home, 'vault.json')]);
+  const written = filesIn(home).filter((file) => !ofThePerson.has(file));
+  expect(written.some((file) => file.endsWith('.cuelight'))).toBe(true);
+  expect(written.some((file) => file.includes('asked-for'))).toBe(true);
+  expect(written.some((file) => file.endsWith('cuelight.log'))).toBe(true);
+  const bytes: [string, Buffer][] = written.map((file) => {
+    const content = readFileSync(file);
+    return [file, file.endsWith('.cuelight') ? gunzipSync(content) : content];
+  });
+  // What was searched for is told back to who asked, and to nobody else.
+  bytes.push(
+    ['what it said', Buffer.from(program.said())],
+    ['what it answered', Buffer.from(answers.join('\n'))],
+  );
+  const found = Object.entries(canaries).flatMap(([way, secret]) =>
+    bytes
+      .filter(([, content]) => formsOf(secret).some((form) => content.includes(form)))
+      .map(([name]) => `${way} in ${name}`),
+  );
+  expect(found).toEqual([]);
+  rmSync(home, { recursive: true, force: true });
+}, 180_000);
