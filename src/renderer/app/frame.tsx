@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
 import { useConnection, usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
+import { PastView } from '../stores/past-view.tsx';
 import { LoadingState } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import classes from './frame.module.css';
@@ -12,6 +13,7 @@ import { ObsStopDialog } from './obs-stop-dialog.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { pages } from './pages.tsx';
+import { WithPastBand } from './past-band.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { Rail } from './rail.tsx';
 import { RehearsalBand } from './rehearsal-band.tsx';
@@ -64,7 +66,13 @@ export const Frame = () => {
                 {streamSafe && route.page === 'settings' ? (
                   <HiddenFromStream what="Settings" />
                 ) : (
-                  Page && <Page />
+                  Page && (
+                    <PastView>
+                      <WithPastBand>
+                        <Page />
+                      </WithPastBand>
+                    </PastView>
+                  )
                 )}
               </Suspense>
             </PageBoundary>

@@ -33,6 +33,18 @@ describe('filter of the events', () => {
     expect(passes({ level: 'warning' })).toBe(false);
   });
 
+  it('keeps a time in the address, and shows only what happened in it', () => {
+    const params = writeShownEvents({ from: 900.4, to: 1_200 });
+    expect(params).toEqual({ from: '900', to: '1200' });
+    expect(passes(params)).toBe(true);
+    expect(passes(params, { at: 899 })).toBe(false);
+    expect(passes(params, { at: 1_200 })).toBe(false);
+    expect(toJournalFilter(shown(params))).toMatchObject({ after: 899 });
+    expect(describeFilter(shown(params)).map(({ name }) => name)).toEqual(['level', 'from', 'to']);
+    expect(writeShownEvents({ from: null, to: null })).toEqual({ from: '', to: '' });
+    expect(shown({ from: 'yesterday' }).from).toBeNull();
+  });
+
   it.each([
     ['scene', true],
     ['SCENE caf', true],

@@ -1,4 +1,7 @@
 import type { EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
+import { formatMoment } from './format.ts';
+
+const DAY_MS = 86_400_000;
 
 /** From least to most. Written again rather than imported: the shared list stands beside its zod schema. */
 export const eventLevels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly EventLevel[];
@@ -11,7 +14,17 @@ export interface ShownEvents {
   readonly component: string;
   /** A topic, or all that begin like `bridge.*`. */
   readonly topic: string;
+  /** Only events from this instant on, and only those before the other, epoch milliseconds; null for no such limit. */
+  readonly from: number | null;
+  readonly to: number | null;
 }
+
+const readInstant = (text: string | undefined): number | null => {
+  const at = Number(text ?? Number.NaN);
+  return Number.isSafeInteger(at) && at > 0 ? at : null;
+};
+
+const writeInstant = (at: number | null): string => (at === null ? '' : String(Math.round(at)));
 
 /** Debug is left out unless asked for: every chat message is one. */
 export const DEFAULT_LEVEL: EventLevel = 'info';
@@ -22,21 +35,35 @@ const isLevel = (value: string | undefined): value is EventLevel =>
 /** Reads the filter from the page's parameters. */
 export const readShownEvents = (params: Readonly<Record<string, string>>): ShownEvents => {
   const { text = '', level, component = '', topic = '' } = params;
-  return { text, level: isLevel(level) ? level : DEFAULT_LEVEL, component, topic };
+  return {
+    text,
+    level: isLevel(level) ? level : DEFAULT_LEVEL,
+    component,
+    topic,
+    from: readInstant(params['from']),
+    to: readInstant(params['to']),
+  };
 };
 
 /** The filter as page parameters: an empty one is taken out of the address. */
-export const writeShownEvents = (shown: Partial<ShownEvents>): Readonly<Record<string, string>> => ({
+export const writeShownEvents = ({
+  from,
+  to,
+  ...shown
+}: Partial<ShownEvents>): Readonly<Record<string, string>> => ({
   ...shown,
   ...(shown.level === undefined ? {} : { level: shown.level === DEFAULT_LEVEL ? '' : shown.level }),
+  ...(from === undefined ? {} : { from: writeInstant(from) }),
+  ...(to === undefined ? {} : { to: writeInstant(to) }),
 });
 
-/** The same filter as the journal understands it. */
-export const toJournalFilter = ({ text, level, component, topic }: ShownEvents): EventFilter => ({
+/** The same filter as the journal understands it; its end is where the first page begins. */
+export const toJournalFilter = ({ text, level, component, topic, from }: ShownEvents): EventFilter => ({
   ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 400) }),
   ...(level === 'debug' ? {} : { level }),
   ...(component === '' ? {} : { component }),
   ...(topic === '' ? {} : { topic }),
+  ...(from === null ? {} : { after: from - 1 }),
 });
 
 const WORD_BREAKS = /[\s\p{C}]+/u;
@@ -80,6 +107,8 @@ export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) =>
     eventLevels.indexOf(event.level) >= least &&
     (shown.component === '' || event.source === shown.component) &&
     topicMatches(shown.topic, event.topic) &&
+    (shown.from === null || event.at >= shown.from) &&
+    (shown.to === null || event.at < shown.to) &&
     hasText(event);
   return (event) => {
     const known = verdicts.get(event);
@@ -99,7 +128,14 @@ export interface FilterChip {
 }
 
 /** What is filtered, in words, in the order of the bar. */
-export const describeFilter = ({ text, level, component, topic }: ShownEvents): readonly FilterChip[] => [
+export const describeFilter = ({
+  text,
+  level,
+  component,
+  topic,
+  from,
+  to,
+}: ShownEvents): readonly FilterChip[] => [
   ...(level === 'debug'
     ? []
     : [
@@ -121,6 +157,18 @@ export const describeFilter = ({ text, level, component, topic }: ShownEvents): 
           without: { topic: '' },
         },
       ]),
+  ...(from === null
+    ? []
+    : [
+        {
+          name: 'from' as const,
+          words: `time is from ${formatMoment(from, DAY_MS)}`,
+          without: { from: null },
+        },
+      ]),
+  ...(to === null
+    ? []
+    : [{ name: 'to' as const, words: `time is before ${formatMoment(to, DAY_MS)}`, without: { to: null } }]),
   ...(text.trim() === ''
     ? []
     : [{ name: 'text' as const, words: `text has “${text.trim()}”`, without: { text: '' } }]),

@@ -98,5 +98,23 @@ export const formatTimeOfDay = (at: number): string =>
 /** Local hours and minutes: `14:02`. */
 export const formatHourMinute = (at: number): string => shortTime.format(at);
 
+const dayTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A local instant for a step of this length: `14:02`, and from a quarter of an hour on `Sun, 22 Nov, 14:00`. */
+export const formatMoment = (at: number, stepMs: number): string =>
+  (stepMs < 900_000 ? shortTime : dayTime).format(at);
+
+const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** The mark of an axis whose marks are so far apart: `14:02`, or from a day on `22 Nov`. */
+export const formatTick = (at: number, stepMs: number): string =>
+  (stepMs < 86_400_000 ? shortTime : dayOnly).format(at);
+
 /** The exact local instant with date and zone, for hover texts. */
 export const formatExact = (at: number): string => exactTime.format(at);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
-import type { EventRecord, Verdict } from '#shared/model/index.ts';
+import type { Verdict } from '#shared/model/index.ts';
 import { fakeComponents, lostConnection, wellComponent } from '../client/testing/fake-show.ts';
 import { lineOf, reasonOf } from './component-sentence.ts';
-import { joinHistory } from './health-history.ts';
 import { applySystemFrame, emptySystem } from './system-model.ts';
 
 const verdict: Verdict = {
@@ -60,18 +59,6 @@ describe('system model', () => {
     expect(next.components.has('journal')).toBe(false);
     expect(next.order).not.toContain('journal');
   });
-
-  it('remembers each change of health once', () => {
-    const obs = model.components.get('obs:main');
-    if (!obs) throw new Error('The fake show has no OBS.');
-    const lost = lostConnection(obs, 'OBS closed the connection', 11_000_000, 11_006_000);
-    const once = applySystemFrame(model, changes({ changed: [lost] }));
-    const twice = applySystemFrame(once, changes({ changed: [{ ...lost, fact: 'other' }] }));
-    expect(twice.history.get('obs:main')).toEqual([
-      { at: obs.health.since, level: 'healthy' },
-      { at: 11_000_000, level: 'unhealthy' },
-    ]);
-  });
 });
 
 describe('sentence of a component', () => {
@@ -84,45 +71,5 @@ describe('sentence of a component', () => {
   });
   it('says that it was switched off on purpose', () => {
     expect(lineOf({ ...obs, wanted: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');
-  });
-});
-
-describe('joined history', () => {
-  const event = (at: number, from: string, to: string): EventRecord => ({
-    id: `e${at}`,
-    topic: 'component.health-changed',
-    source: 'obs:main',
-    level: 'info',
-    at,
-    message: '',
-    correlationId: null,
-    causeId: null,
-    data: { from, to },
-  });
-  it('knows the level before the first change only when no earlier change can be missing', () => {
-    const recorded = [event(50, 'healthy', 'unhealthy')];
-    expect(joinHistory(recorded, [], null)).toEqual([{ at: 50, level: 'unhealthy' }]);
-    expect(joinHistory(recorded, [], 10)).toEqual([
-      { at: 10, level: 'healthy' },
-      { at: 50, level: 'unhealthy' },
-    ]);
-  });
-  it('adds what this window saw after the journal was read', () => {
-    expect(
-      joinHistory(
-        [event(50, 'healthy', 'unhealthy')],
-        [
-          { at: 50, level: 'unhealthy' },
-          { at: 90, level: 'healthy' },
-        ],
-        null,
-      ),
-    ).toEqual([
-      { at: 50, level: 'unhealthy' },
-      { at: 90, level: 'healthy' },
-    ]);
-  });
-  it('ignores levels that it does not know', () => {
-    expect(joinHistory([event(50, 'fine', 'splendid')], [], 10)).toEqual([]);
   });
 });

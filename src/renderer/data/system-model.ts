@@ -1,11 +1,5 @@
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
-import type { ComponentView, GraphEdge, HealthLevel, Verdict } from '#shared/model/index.ts';
-
-/** A level from an instant on, until the next entry. */
-export interface HealthChange {
-  readonly at: number;
-  readonly level: HealthLevel;
-}
+import type { ComponentView, GraphEdge, Verdict } from '#shared/model/index.ts';
 
 /** The system as this window knows it. Components that did not change keep their identity from frame to frame. */
 export interface SystemModel {
@@ -15,8 +9,6 @@ export interface SystemModel {
   readonly edges: readonly GraphEdge[];
   readonly verdict: Verdict | null;
   readonly run: RunInfo | null;
-  /** What this window saw of each component's health, oldest first. Before the first entry it is not known. */
-  readonly history: ReadonlyMap<string, readonly HealthChange[]>;
   /** Whether a snapshot has arrived yet. */
   readonly loaded: boolean;
 }
@@ -27,24 +19,7 @@ export const emptySystem: SystemModel = {
   edges: [],
   verdict: null,
   run: null,
-  history: new Map(),
   loaded: false,
-};
-
-const LONGEST_HISTORY = 500;
-
-const extendHistory = (
-  history: ReadonlyMap<string, readonly HealthChange[]>,
-  changed: readonly ComponentView[],
-): ReadonlyMap<string, readonly HealthChange[]> => {
-  const next = new Map(history);
-  for (const { id, health } of changed) {
-    const known = next.get(id) ?? [];
-    const last = known.at(-1);
-    if (last?.level === health.level && last.at === health.since) continue;
-    next.set(id, [...known, { at: health.since, level: health.level }].slice(-LONGEST_HISTORY));
-  }
-  return next;
 };
 
 const sameIds = (left: readonly string[], right: readonly string[]): boolean =>
@@ -60,7 +35,6 @@ export const applySystemFrame = (model: SystemModel, frame: SystemFrame): System
       edges: frame.edges,
       verdict: frame.verdict,
       run: frame.run,
-      history: extendHistory(model.history, frame.components),
       loaded: true,
     };
   }
@@ -74,7 +48,6 @@ export const applySystemFrame = (model: SystemModel, frame: SystemFrame): System
     edges: frame.edges ?? model.edges,
     verdict: frame.verdict ?? model.verdict,
     run: frame.run ?? model.run,
-    history: extendHistory(model.history, frame.changed),
     loaded: model.loaded,
   };
 };

@@ -1,4 +1,4 @@
-import { formatHourMinute } from '../data/format.ts';
+import { formatMoment, formatSpan } from '../data/format.ts';
 import type { StripCell } from '../data/health-strip.ts';
 import classes from './health-strip.module.css';
 
@@ -6,27 +6,34 @@ const CELL = 3;
 const HEIGHT = 16;
 
 const tallyWords = (cells: readonly StripCell[]): string => {
-  const minutes = new Map<string, number>();
-  for (const { level } of cells) {
+  const spans = new Map<string, number>();
+  for (const { level, from, to } of cells) {
     const word = level ?? 'not observed';
-    minutes.set(word, (minutes.get(word) ?? 0) + 1);
+    spans.set(word, (spans.get(word) ?? 0) + to - from);
   }
-  return [...minutes].map(([word, count]) => `${word} ${count} min`).join(', ');
+  return [...spans].map(([word, ms]) => `${word} ${formatSpan(ms)}`).join(', ');
 };
 
 /**
- * The last hour, a cell a minute, newest at the right. Worse minutes are taller, so that the strip is read without its
- * colours; minutes that nobody observed are hollow.
+ * A span of time in equal cells, newest at the right. Worse cells are taller, so that the strip is read without its
+ * colours; those that nobody observed are hollow.
  */
-export const HealthStrip = ({ cells }: { cells: readonly StripCell[] }) => (
+export const HealthStrip = ({
+  cells,
+  span = 'Last hour',
+}: {
+  cells: readonly StripCell[];
+  /** What is shown, in words. */
+  span?: string;
+}) => (
   <svg
     className={classes.strip}
     width={cells.length * CELL}
     height={HEIGHT}
     role="img"
-    aria-label={`Last hour: ${tallyWords(cells)}`}
+    aria-label={`${span}: ${tallyWords(cells)}`}
   >
-    {cells.map(({ from, level }, index) => (
+    {cells.map(({ from, to, level }, index) => (
       <rect
         key={from}
         x={index * CELL + 0.5}
@@ -38,7 +45,7 @@ export const HealthStrip = ({ cells }: { cells: readonly StripCell[] }) => (
           ? { y: 4.5, height: 7 }
           : { y: 0.5, height: 15 })}
       >
-        <title>{`${formatHourMinute(from)} ${level ?? 'not observed'}`}</title>
+        <title>{`${formatMoment(from, to - from)} ${level ?? 'not observed'}`}</title>
       </rect>
     ))}
   </svg>

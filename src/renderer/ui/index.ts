@@ -7,5 +7,6 @@ export { Panel, Section } from './panel.tsx';
 export { RelativeTime } from './relative-time.tsx';
 export { Sparkline } from './sparkline.tsx';
 export { EmptyState, ErrorState, LoadingState } from './states.tsx';
+export { Table, TableName } from './table.tsx';
 export { StateWord } from './state-word.tsx';
 export { resolveThemeVariables, theme } from './theme.ts';

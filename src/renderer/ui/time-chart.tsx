@@ -5,8 +5,9 @@ import uPlot from 'uplot';
 import type { MetricSeries } from '#shared/model/index.ts';
 import { alignSeries } from '../data/chart-data.ts';
 import {
-  formatHourMinute,
+  formatMoment,
   formatNumber,
+  formatTick,
   formatTimeOfDay,
   formatWithUnit,
   unitWords,
@@ -21,6 +22,7 @@ export interface ChartLine {
 }
 
 const HEIGHT = 160;
+const DAY_MS = 86_400_000;
 // Lines differ by tone and dash, never by the lamps' colours, which mean health and nothing else.
 const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
 const tones = ['--text', '--secondary', '--text', '--secondary'] as const;
@@ -38,6 +40,10 @@ const axisStyle = () => ({
 /** The second unit of a chart, whose axis stands at the right; null when all lines have one unit. */
 const secondUnit = (lines: readonly ChartLine[]): string | null =>
   lines.map(({ series }) => unitWords(series.unit)).find((unit, _index, units) => unit !== units[0]) ?? null;
+
+/** To the second while the values are by the second, else to the minute with its day. */
+const formatPointed = (at: number, stepMs: number): string =>
+  stepMs < 60_000 ? formatTimeOfDay(at).slice(0, 8) : formatMoment(at, DAY_MS);
 
 const valueAxis = {
   size: 56,
@@ -67,7 +73,7 @@ const optionsFor = (
       space: 80,
       values: (_chart, ticks, _axis, _space, step) =>
         ticks.map((tick) =>
-          step < 60 ? formatTimeOfDay(tick * 1_000).slice(0, 8) : formatHourMinute(tick * 1_000),
+          step < 60 ? formatTimeOfDay(tick * 1_000).slice(0, 8) : formatTick(tick * 1_000, step * 1_000),
         ),
     },
     { ...axisStyle(), ...valueAxis },
@@ -97,7 +103,16 @@ const dataOf = (lines: readonly ChartLine[]): uPlot.AlignedData => {
  * Lines over the last minutes, from zero up. Seconds that nobody observed are holes. The legend tells the newest
  * values, or those under the pointer.
  */
-export const TimeChart = ({ lines, label }: { lines: readonly ChartLine[]; label: string }) => {
+export const TimeChart = ({
+  lines,
+  label,
+  latestWord = 'now',
+}: {
+  lines: readonly ChartLine[];
+  label: string;
+  /** What the values are of while nothing is pointed at. */
+  latestWord?: string;
+}) => {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(lines);
@@ -161,7 +176,9 @@ export const TimeChart = ({ lines, label }: { lines: readonly ChartLine[]; label
           </span>
         ))}
         <span className={classes.when}>
-          {cursor === null || second === undefined ? 'now' : formatTimeOfDay(second * 1_000).slice(0, 8)}
+          {cursor === null || second === undefined
+            ? latestWord
+            : formatPointed(second * 1_000, lines[0]?.series.stepMs ?? 1_000)}
         </span>
       </figcaption>
     </figure>

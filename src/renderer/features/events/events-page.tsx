@@ -79,7 +79,11 @@ const NoEvents = ({
     <EmptyState
       title="No event fits the filter"
       action={
-        <Button onClick={() => onChange({ text: '', level: 'debug', component: '', topic: '' })}>
+        <Button
+          onClick={() =>
+            onChange({ text: '', level: 'debug', component: '', topic: '', from: null, to: null })
+          }
+        >
           Take all filters off
         </Button>
       }

@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import { useEffect, useMemo, useState } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
@@ -10,16 +11,20 @@ const LONGEST_CHAIN = 20;
 const CONSEQUENCES_MS = 60_000;
 const CONSEQUENCES_READ = 500;
 
+const isUnknown = (thrown: unknown): boolean => thrown instanceof ORPCError && thrown.code === 'NOT_FOUND';
+
 /** Reads one event by its id; null when the journal does not hold it. */
 export const readEvent = async (
   client: CuelightClient,
   id: string,
   signal: AbortSignal,
 ): Promise<EventRecord | null> => {
-  // Ids sort by time, and a page may begin at an id that is not held: just behind this one, it begins with this one.
-  const { events } = await client.events.query({ before: `${id}0`, limit: 1 }, { signal });
-  const [event] = events;
-  return event?.id === id ? event : null;
+  try {
+    return await client.events.get({ id }, { signal });
+  } catch (thrown) {
+    if (isUnknown(thrown)) return null;
+    throw thrown;
+  }
 };
 
 export type FoundEvent =

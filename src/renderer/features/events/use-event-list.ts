@@ -30,14 +30,17 @@ export const useEventList = (wanted: ShownEvents): EventList => {
   const ring = useEvents((state) => state.ring);
   const follow = useFollow(ring);
   const [text] = useDebouncedValue(wanted.text, TYPING_MS);
-  const { level, component, topic } = wanted;
-  const asked = useMemo(() => ({ text, level, component, topic }), [text, level, component, topic]);
+  const { level, component, topic, from, to } = wanted;
+  const asked = useMemo(
+    () => ({ text, level, component, topic, from, to }),
+    [text, level, component, topic, from, to],
+  );
   const matches = useMemo(
-    () => createEventMatcher({ text: wanted.text, level, component, topic }),
-    [wanted.text, level, component, topic],
+    () => createEventMatcher({ text: wanted.text, level, component, topic, from, to }),
+    [wanted.text, level, component, topic, from, to],
   );
   const live = follow.shown.items;
-  const older = useOlderEvents(asked, live[0]?.id ?? null);
+  const older = useOlderEvents(asked, live[0] ?? null);
   const settled = text === wanted.text;
   const olderEvents = useMemo(
     () => (settled ? older.events : older.events.filter(matches)),

@@ -39,13 +39,15 @@ const standing = (stored: Older, key: string): Older =>
   stored.key === key ? stored : nothing(key, stored.generation + (stored.events.length > 0 ? 1 : 0));
 
 /**
- * What the journal holds from before the live events of this window, page by page. `baseId` is the oldest live event;
+ * What the journal holds from before the live events of this window, page by page. `base` is the oldest live event;
  * when it changes, or the filter does, what was read no longer fits in front and is read again on demand.
  */
-export const useOlderEvents = (shown: ShownEvents, baseId: string | null): OlderEvents => {
+export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): OlderEvents => {
   const client = useClient();
   const filter = useMemo(() => toJournalFilter(shown), [shown]);
-  const key = `${JSON.stringify(filter)} ${baseId ?? ''}`;
+  // Where the journal's part begins: before the live events, or earlier when later ones are not wanted.
+  const start = shown.to !== null && (base === null || shown.to <= base.at) ? shown.to : (base?.id ?? null);
+  const key = `${JSON.stringify(filter)} ${start ?? ''}`;
   const [stored, setStored] = useState<Older>(() => nothing(key, 0));
   const older = useMemo(() => standing(stored, key), [stored, key]);
   const reading = useRef<AbortController | null>(null);
@@ -58,7 +60,7 @@ export const useOlderEvents = (shown: ShownEvents, baseId: string | null): Older
     const settle = (change: Partial<Older>): void => {
       if (!signal.aborted) setStored({ ...older, failure: null, ...change });
     };
-    const before = older.next ?? baseId;
+    const before = older.next ?? start;
     const read = async (): Promise<void> => {
       try {
         const page = await client.events.query(
@@ -74,7 +76,7 @@ export const useOlderEvents = (shown: ShownEvents, baseId: string | null): Older
     };
     settle({ phase: 'loading' });
     void read();
-  }, [client, filter, baseId, older]);
+  }, [client, filter, start, older]);
 
   const { events, phase, failure, generation } = older;
   return { events, phase, failure, generation, loadMore };

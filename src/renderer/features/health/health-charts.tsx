@@ -1,9 +1,11 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { MetricSeries } from '#shared/model/index.ts';
 import { formatNumber, formatSpan, unitWords } from '../../data/format.ts';
 import { metricTitle } from '../../data/metric-words.ts';
 import { quantile } from '../../data/quantile.ts';
-import { useMetrics, useSystem } from '../../stores/stores-context.tsx';
+import { historySpans, type HistorySpanId } from '../../data/history-spans.ts';
+import { usePast } from '../../stores/past-view.tsx';
+import { useClient, useConnection, useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, Panel } from '../../ui/index.ts';
 import { TimeChart, type ChartLine } from '../../ui/time-chart.tsx';
 import classes from './health-page.module.css';
@@ -59,14 +61,25 @@ const hasValue = (series: MetricSeries): boolean => series.values.some((value) =
 const quantileWords = ({ values, unit }: MetricSeries): string =>
   `p50 ${formatNumber(quantile(values, 0.5))}, p95 ${formatNumber(quantile(values, 0.95))} ${unit}`;
 
-const useLines = ({ names, quantiles = false }: ChartPlan): readonly ChartLine[] => {
-  const series = useMetrics((state) => state.series);
+/** The last minutes by the second while the present hour is shown, else what the journal kept of the span. */
+const useSeries = (names: readonly string[], past: PastSeries): readonly MetricSeries[] => {
+  const live = useMetrics((state) => state.series);
+  return useMemo(
+    () =>
+      names.flatMap((name) =>
+        past === null
+          ? [...live.values()].flatMap((group) => group.get(name) ?? [])
+          : past.filter((series) => series.name === name),
+      ),
+    [names, live, past],
+  );
+};
+
+const useLines = ({ names, quantiles = false }: ChartPlan, past: PastSeries): readonly ChartLine[] => {
+  const series = useSeries(names, past);
   const components = useSystem((state) => state.components);
   return useMemo(() => {
-    const found = names
-      .flatMap((name) => [...series.values()].flatMap((group) => group.get(name) ?? []))
-      .filter(hasValue)
-      .slice(0, MOST_LINES);
+    const found = series.filter(hasValue).slice(0, MOST_LINES);
     const owners = new Set(found.map((one) => one.componentId));
     const kinds = new Set(found.map((one) => one.name));
     return found.map((one): ChartLine => {
@@ -76,7 +89,7 @@ const useLines = ({ names, quantiles = false }: ChartPlan): readonly ChartLine[]
       const label = kinds.size === 1 ? owner : owners.size === 1 ? kind : `${owner}: ${kind}`;
       return { label, series: one, ...(quantiles ? { note: quantileWords(one) } : {}) };
     });
-  }, [series, components, names, quantiles]);
+  }, [series, components, quantiles]);
 };
 
 const spanWords = (lines: readonly ChartLine[]): string => {
@@ -85,24 +98,71 @@ const spanWords = (lines: readonly ChartLine[]): string => {
   return lines.length === 0 ? '' : `${units.join(' and ')} · last ${formatSpan(longest)}`;
 };
 
-const Chart = ({ plan }: { plan: ChartPlan }) => {
-  const lines = useLines(plan);
+/** Null while the numbers of this window's stream are shown. */
+type PastSeries = readonly MetricSeries[] | null;
+
+const allNames = plans.flatMap(({ names }) => names).join(',');
+const REFRESH_MS = 60_000;
+
+/** What the journal kept of a span; null while the last minutes of the live stream are wanted. */
+const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
+  const client = useClient();
+  const { clock } = useStores();
+  const connected = useConnection().phase === 'connected';
+  const live = span === 'hour' && until === null;
+  const [kept, setKept] = useState<readonly MetricSeries[]>([]);
+  useEffect(() => {
+    if (live || !connected) return undefined;
+    const reading = new AbortController();
+    const ask = async (): Promise<void> => {
+      const before = until ?? clock.now();
+      const from = before - historySpans[span].ms;
+      try {
+        const { series } = await client.history.metrics(
+          { names: allNames, from, before },
+          { signal: reading.signal },
+        );
+        if (reading.signal.aborted) return;
+        setKept(series.map(({ mean, min: _min, max: _max, ...line }) => ({ ...line, values: mean })));
+      } catch {
+        // The charts say that they have no values; why, the time bar tells.
+        if (!reading.signal.aborted) setKept([]);
+      }
+    };
+    void ask();
+    const timer = clock.setInterval(() => void ask(), REFRESH_MS);
+    return () => {
+      reading.abort();
+      timer[Symbol.dispose]();
+    };
+  }, [client, clock, connected, span, until, live]);
+  return live ? null : kept;
+};
+
+const Chart = ({ plan, past, latest }: { plan: ChartPlan; past: PastSeries; latest: string }) => {
+  const lines = useLines(plan, past);
   return (
     <Panel title={plan.title} aside={spanWords(lines)}>
       {lines.length === 0 ? (
-        <EmptyState title="No values">{plan.absent}</EmptyState>
+        <EmptyState title="No values">
+          {past === null ? plan.absent : 'Nothing was measured in this time.'}
+        </EmptyState>
       ) : (
-        <TimeChart lines={lines} label={plan.title} />
+        <TimeChart lines={lines} label={plan.title} latestWord={latest} />
       )}
     </Panel>
   );
 };
 
-/** The numbers of the last minutes, one kind a chart. */
-export const HealthCharts = () => (
-  <div className={classes.charts}>
-    {plans.map((plan) => (
-      <Chart key={plan.title} plan={plan} />
-    ))}
-  </div>
-);
+/** The numbers of the last minutes or of a span, one kind a chart; of the past, up to the moment that is shown. */
+export const HealthCharts = ({ span }: { span: HistorySpanId }) => {
+  const until = usePast()?.at ?? null;
+  const past = useKept(span, until);
+  return (
+    <div className={classes.charts}>
+      {plans.map((plan) => (
+        <Chart key={plan.title} plan={plan} past={past} latest={until === null ? 'now' : 'then'} />
+      ))}
+    </div>
+  );
+};

@@ -1,6 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lostConnection } from '../../client/testing/fake-show.ts';
+import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { PastView } from '../../stores/past-view.tsx';
+import { WithPastBand } from '../../app/past-band.tsx';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { HealthPage } from './health-page.tsx';
 
@@ -79,5 +84,120 @@ describe('health page', () => {
     expect(row?.textContent).toContain('unhealthy');
     expect(row?.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toContain('unhealthy');
     unmount();
+  });
+
+  describe('with a past', () => {
+    const minute = 60_000;
+    /** OBS was well until twenty minutes ago, when Cuelight ended; it began again ten minutes ago. */
+    const withPast = (host: FakeHost): void => {
+      const now = host.now();
+      const parts = [...host.components.values()];
+      const obs = parts.find(({ id }) => id === 'obs:main');
+      if (!obs) throw new Error('The fake show has no OBS.');
+      const { history } = host;
+      history.observed.push({ from: now - 50 * minute, to: now - 20 * minute });
+      history.observed.push({ from: now - 10 * minute, to: now + 10 * minute });
+      history.keep(now - 50 * minute, parts, host.verdict());
+      const lost = lostConnection(obs, 'OBS crashed', now - 30 * minute, now - 29 * minute);
+      history.keep(
+        now - 30 * minute,
+        parts.map((part) => (part.id === obs.id ? lost : part)),
+        { ...host.verdict(), level: 'unhealthy', sentence: 'OBS main: OBS crashed', causeId: 'obs:main' },
+      );
+      history.keep(now - 10 * minute, parts, host.verdict());
+      history.records.push({
+        id: 'incident-1',
+        kind: 'incident',
+        at: now - 30 * minute,
+        endedAt: now - 28 * minute,
+        subject: 'obs:main',
+        title: 'OBS main: OBS crashed',
+        result: 'unhealthy',
+        message: 'It was about obs:main.',
+      });
+      history.kinds.push({
+        kind: 'chat',
+        rows: 48_312,
+        bytes: 12_000_000,
+        oldestAt: now - 3_600_000,
+        keepDays: 90,
+        keepRows: null,
+        lastDeleted: { at: now - 60_000, rows: 1_200 },
+      });
+    };
+    const bar = () => screen.findByRole('slider', { name: 'Moment shown' });
+    const show = () =>
+      renderWithStores(
+        <PastView>
+          <WithPastBand>
+            <HealthPage />
+          </WithPastBand>
+        </PastView>,
+        { hash: '#/health', prepare: withPast },
+      );
+
+    it('goes back by key to what was then, says so, and comes back to now', async () => {
+      const user = userEvent.setup();
+      const { unmount } = show();
+      (await bar()).focus();
+      // Twenty-five cells of a minute.
+      await user.keyboard('{PageDown}{PageDown}{ArrowLeft>5/}');
+      const band = await screen.findByRole('region', { name: 'The past' });
+      expect(band.textContent).toMatch(/25 min ago/);
+      const verdict = await screen.findByRole('region', { name: 'Verdict' });
+      await waitFor(() => expect(verdict.textContent).toContain('OBS crashed'));
+      const table = screen.getByRole('table', { name: 'Health of all parts' });
+      expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('unhealthy');
+      expect(within(table).queryByText('Restarts')).toBeNull();
+      await user.click(within(band).getByRole('button', { name: 'Back to now' }));
+      await waitFor(() => expect(screen.queryByRole('region', { name: 'The past' })).toBeNull());
+      expect((await screen.findByRole('region', { name: 'Verdict' })).textContent).toContain('All well');
+      unmount();
+    });
+
+    it('says when nobody looked, and leads to the nearest moments that are known', async () => {
+      const user = userEvent.setup();
+      const { unmount } = show();
+      (await bar()).focus();
+      await user.keyboard('{PageDown}{ArrowLeft>5/}');
+      expect(await screen.findByText('Nothing is known of this moment')).toBeTruthy();
+      await user.click(screen.getByRole('button', { name: /^Go back to/ }));
+      const verdict = await screen.findByRole('region', { name: 'Verdict' });
+      expect(verdict.textContent).toContain('OBS crashed');
+      unmount();
+    });
+
+    it('shows each part’s strip over an earlier run, and what nobody saw as such', async () => {
+      const { unmount } = show();
+      const table = await screen.findByRole('table', { name: 'Health of all parts' });
+      const row = () => within(table).getByText('OBS main').closest('tr');
+      await waitFor(() =>
+        expect(row()?.querySelector('svg[aria-label^="Last hour"]')?.getAttribute('aria-label')).toMatch(
+          /not observed 20 min, healthy 30 min, unhealthy 10 min/,
+        ),
+      );
+      unmount();
+    });
+
+    it('lists incidents, leads to their moment and their events, and tells what is kept', async () => {
+      const user = userEvent.setup();
+      const { stores, unmount } = show();
+      const incidents = await screen.findByRole('table', { name: 'Incidents' });
+      expect(incidents.textContent).toMatch(/unhealthy.*OBS crashed.*30 min ago.*2 min/);
+      const kept = await screen.findByRole('table', { name: 'What is kept' });
+      expect(kept.textContent).toMatch(/Chat48,31212 MB1 h ago90 days1,200, 1 min ago/);
+      await user.click(within(incidents).getByRole('button', { name: 'Go there' }));
+      await screen.findByRole('region', { name: 'The past' });
+      await user.click(
+        within(await screen.findByRole('table', { name: 'Incidents' })).getByRole('button', {
+          name: 'Events',
+        }),
+      );
+      expect(stores.navigation.getState().route).toMatchObject({
+        page: 'events',
+        params: { component: 'obs:main', level: 'debug' },
+      });
+      unmount();
+    });
   });
 });

@@ -1,100 +1,125 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../data/format.ts';
-import { cutStrip, healthyShare } from '../../data/health-strip.ts';
+import type { StripCell } from '../../data/health-strip.ts';
 import { lampOf } from '../../data/health-words.ts';
+import {
+  healthyCellShare,
+  historySpans,
+  unseenCells,
+  withPresent,
+  type HistorySpanId,
+} from '../../data/history-spans.ts';
 import { latestValue } from '../../data/metrics-model.ts';
-import type { HealthChange } from '../../data/system-model.ts';
+import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { HealthStrip, Lamp, useNow } from '../../ui/index.ts';
-import classes from './health-table.module.css';
+import { HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
+import type { HealthStrips } from './use-strips.ts';
 
-/** A share of less than a minute says nothing. */
-const LEAST_OBSERVED_MS = 60_000;
-
-const shareWords = (changes: readonly HealthChange[], now: number): { text: string; title: string } => {
-  const known = healthyShare(changes, now);
-  if (!known || known.observedMs < LEAST_OBSERVED_MS)
-    return { text: UNKNOWN, title: 'Not observed for long enough yet' };
+const shareWords = (cells: readonly StripCell[]): { text: string; title: string } => {
+  const known = healthyCellShare(cells);
+  const [first] = cells;
+  if (!known || !first) return { text: UNKNOWN, title: 'Not observed' };
+  const observed = formatSpan(known.observed * (first.to - first.from));
   return {
     text: `${(known.share * 100).toFixed(known.share > 0.999 ? 0 : 1)} %`,
-    title: `Healthy for this share of the ${formatSpan(known.observedMs)} that were observed`,
+    title: `Of the ${observed} that were observed, in cells of ${formatSpan(first.to - first.from)}, this share was healthy throughout`,
   };
 };
 
-const Row = ({ component, changes }: { component: ComponentView; changes: readonly HealthChange[] }) => {
+const Row = ({
+  component,
+  cells,
+  span,
+}: {
+  component: ComponentView;
+  cells: readonly StripCell[];
+  span: HistorySpanId;
+}) => {
   const { navigation } = useStores();
   const { selection } = useRoute();
-  const now = useNow();
+  const past = usePast();
+  const present = useNow();
+  const now = past?.at ?? present;
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
-  const share = shareWords(changes, now);
+  const shown = past ? cells : withPresent(cells, component.health.level);
+  const share = shareWords(shown);
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>
       <td>
         <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
-        <button
-          type="button"
-          className={classes.name}
-          onClick={() => navigation.getState().select({ kind: 'component', id })}
-        >
-          {title}
-        </button>
+        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
       </th>
-      <td className={classes.sentence} title={lineOf(component, now)}>
+      <td data-cell="sentence" title={lineOf(component, now)}>
         {lineOf(component, now)}
       </td>
       <td>
-        <HealthStrip cells={cutStrip(changes, now)} />
+        <HealthStrip cells={shown} span={historySpans[span].words} />
       </td>
-      <td className={classes.number} title={share.title}>
+      <td data-cell="number" title={share.title}>
         {share.text}
       </td>
-      <td className={classes.number} title={startedAt === null ? 'It does not run' : formatExact(startedAt)}>
+      <td data-cell="number" title={startedAt === null ? 'It does not run' : formatExact(startedAt)}>
         {startedAt === null ? UNKNOWN : formatShortSpan(now - startedAt)}
       </td>
-      <td className={classes.number}>{supervision.restarts}</td>
-      <td className={classes.number} title={latency === null ? 'Not measured' : undefined}>
-        {latency === null ? UNKNOWN : `${formatNumber(latency)} ms`}
-      </td>
+      {!past && <td data-cell="number">{supervision.restarts}</td>}
+      {!past && (
+        <td data-cell="number" title={latency === null ? 'Not measured' : undefined}>
+          {latency === null ? UNKNOWN : `${formatNumber(latency)} ms`}
+        </td>
+      )}
     </tr>
   );
 };
 
-/** A line for each part: how it is, why, its last hour, and how long and how well it runs. */
-export const HealthTable = ({ history }: { history: ReadonlyMap<string, readonly HealthChange[]> }) => {
+/** A line for each part: how it is, why, the span that ends now, and how long and how well it runs. */
+export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: HealthStrips | null }) => {
   const components = useSystem((state) => state.components);
+  const past = usePast();
+  const { words, ms, cells } = historySpans[span];
+  const now = useNow();
+  const unseen = unseenCells(span, strips?.before ?? now);
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} aria-label="Health of all parts">
-        <thead>
-          <tr>
-            <th scope="col">Health</th>
-            <th scope="col">Part</th>
-            <th scope="col">Now</th>
-            <th scope="col">Last hour</th>
-            <th scope="col" className={classes.number} title="Share of the observed time that was healthy">
-              Healthy
-            </th>
-            <th scope="col" className={classes.number} title="Time since the last start">
-              Running
-            </th>
-            <th scope="col" className={classes.number}>
+    <Table label="Health of all parts">
+      <thead>
+        <tr>
+          <th scope="col">Health</th>
+          <th scope="col">Part</th>
+          <th scope="col">{past ? 'Then' : 'Now'}</th>
+          <th scope="col" title={`Each cell is ${formatSpan(ms / cells)}`}>
+            {words}
+          </th>
+          <th scope="col" data-cell="number" title="Share of the observed time that was healthy throughout">
+            Healthy
+          </th>
+          <th scope="col" data-cell="number" title="Time since the last start">
+            Running
+          </th>
+          {!past && (
+            <th scope="col" data-cell="number">
               Restarts
             </th>
-            <th scope="col" className={classes.number}>
+          )}
+          {!past && (
+            <th scope="col" data-cell="number">
               Latency
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...components.values()].map((component) => (
-            <Row key={component.id} component={component} changes={history.get(component.id) ?? []} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {[...components.values()].map((component) => (
+          <Row
+            key={component.id}
+            component={component}
+            cells={strips?.components.get(component.id) ?? unseen}
+            span={span}
+          />
+        ))}
+      </tbody>
+    </Table>
   );
 };

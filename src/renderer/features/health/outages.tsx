@@ -1,9 +1,21 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Outage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { countOf, formatExact, formatSpan } from '../../data/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, Lamp, LoadingState, Panel, RelativeTime, useNow } from '../../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  Lamp,
+  LoadingState,
+  Panel,
+  RelativeTime,
+  Table,
+  TableName,
+  useNow,
+} from '../../ui/index.ts';
+import { EventsLink } from './events-link.tsx';
 import classes from './outages.module.css';
 
 const REFRESH_MS = 5_000;
@@ -60,50 +72,50 @@ const Row = ({ outage }: { outage: Outage }) => {
         <span className={classes.state}>{open ? 'open' : 'over'}</span>
       </td>
       <th scope="row">
-        <button
-          type="button"
-          className={classes.name}
-          onClick={() => navigation.getState().select({ kind: 'component', id: componentId })}
-        >
+        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id: componentId })}>
           {title}
-        </button>
+        </TableName>
       </th>
       <td>
         <RelativeTime at={startedAt} />
       </td>
       <td title={endedAt === null ? undefined : formatExact(endedAt)}>{endWords(outage, now)}</td>
-      <td className={classes.sentence} title={cause.message}>
+      <td data-cell="sentence" title={cause.message}>
         {cause.message}
       </td>
       <td>{attempts === 0 ? 'none needed' : countOf(attempts, 'attempt')}</td>
-      <td className={classes.sentence} title={missed.message}>
+      <td data-cell="sentence" title={missed.message}>
         {missed.message}
+      </td>
+      <td>
+        <EventsLink component={componentId} from={startedAt} to={endedAt} />
       </td>
     </tr>
   );
 };
 
 const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
-  <div className={classes.scroll}>
-    <table className={classes.table} aria-label="Outages">
-      <thead>
-        <tr>
-          <th scope="col">State</th>
-          <th scope="col">Bridge</th>
-          <th scope="col">Began</th>
-          <th scope="col">How long</th>
-          <th scope="col">Why</th>
-          <th scope="col">Connecting</th>
-          <th scope="col">Missed</th>
-        </tr>
-      </thead>
-      <tbody>
-        {outages.slice(0, MOST_SHOWN).map((outage) => (
-          <Row key={outage.id} outage={outage} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Table label="Outages">
+    <thead>
+      <tr>
+        <th scope="col">State</th>
+        <th scope="col">Bridge</th>
+        <th scope="col">Began</th>
+        <th scope="col">How long</th>
+        <th scope="col">Why</th>
+        <th scope="col">Connecting</th>
+        <th scope="col">Missed</th>
+        <th scope="col">
+          <VisuallyHidden>Events</VisuallyHidden>
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {outages.slice(0, MOST_SHOWN).map((outage) => (
+        <Row key={outage.id} outage={outage} />
+      ))}
+    </tbody>
+  </Table>
 );
 
 const Body = ({ listed }: { listed: Listed }) => {

@@ -2,7 +2,7 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { isProblem, lampOf } from '../../data/health-words.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
-import { Lamp, StateWord, useNow } from '../../ui/index.ts';
+import { Lamp, StateWord, Table, TableName, useNow } from '../../ui/index.ts';
 import classes from './stage-table.module.css';
 
 const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<string, ComponentView> }) => {
@@ -13,27 +13,22 @@ const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<st
   const selected = selection?.kind === 'component' && selection.id === component.id;
   const neededBy = [...all.values()].filter((other) => other.needs.some((need) => need.id === component.id));
   return (
-    <tr
-      data-selected={selected || undefined}
-      data-orchestrator={component.kind === 'orchestrator' || undefined}
-    >
+    <tr data-selected={selected || undefined}>
       <td>
         <Lamp level={lampOf(component)} faint={component.cause !== null} word="shown" />
       </td>
-      <th scope="row">
-        <button
-          type="button"
-          className={classes.name}
-          data-inside={component.parent !== null || undefined}
-          onClick={() => navigation.getState().select({ kind: 'component', id: component.id })}
+      <th scope="row" className={component.kind === 'orchestrator' ? classes.orchestrator : undefined}>
+        <TableName
+          inside={component.parent !== null}
+          onOpen={() => navigation.getState().select({ kind: 'component', id: component.id })}
         >
           {component.title}
-        </button>
+        </TableName>
       </th>
       <td>
         <StateWord state={component.state} />
       </td>
-      <td className={classes.line} title={lineOf(component, now)}>
+      <td data-cell="sentence" title={lineOf(component, now)}>
         {lineOf(component, now)}
       </td>
       <td className={classes.names}>
@@ -59,26 +54,24 @@ export const StageTable = ({
     ...list.filter((component) => component.parent === root.id),
   ]);
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table} aria-label="All parts">
-        <thead>
-          <tr>
-            <th scope="col">Health</th>
-            <th scope="col">Part</th>
-            <th scope="col">State</th>
-            <th scope="col">Now</th>
-            <th scope="col">Needs</th>
-            <th scope="col">Needed by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ordered
-            .filter((component) => !problemsOnly || isProblem(component))
-            .map((component) => (
-              <Row key={component.id} component={component} all={components} />
-            ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="All parts" fill>
+      <thead>
+        <tr>
+          <th scope="col">Health</th>
+          <th scope="col">Part</th>
+          <th scope="col">State</th>
+          <th scope="col">Now</th>
+          <th scope="col">Needs</th>
+          <th scope="col">Needed by</th>
+        </tr>
+      </thead>
+      <tbody>
+        {ordered
+          .filter((component) => !problemsOnly || isProblem(component))
+          .map((component) => (
+            <Row key={component.id} component={component} all={components} />
+          ))}
+      </tbody>
+    </Table>
   );
 };

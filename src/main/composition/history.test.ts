@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { HistoryPort } from '#main/gateway/history-port.ts';
+import { createApplication, type Application } from './application.ts';
+
+let home: string;
+const running = new Set<Application>();
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'cuelight-history-'));
+});
+afterEach(async () => {
+  for (const application of running) await application.stop();
+  running.clear();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const start = async (): Promise<Application> => {
+  const built = await createApplication({
+    host: 'headless',
+    home,
+    mode: 'rehearsal',
+    version: '0.0.0-test',
+    environment: {},
+  });
+  if (!built.ok) throw built.error;
+  running.add(built.value);
+  await built.value.start();
+  return built.value;
+};
+
+const valueOf = async <Value>(
+  result: Promise<{ ok: true; value: Value } | { ok: false; error: Error }>,
+): Promise<Value> => {
+  const found = await result;
+  if (!found.ok) throw found.error;
+  return found.value;
+};
+
+const recordsOf = async (history: HistoryPort, kind: 'command' | 'outage' | 'incident') =>
+  (await valueOf(history.records({ kind, from: 0, before: Date.now() + 1_000, limit: 50 }))).records;
+
+const waitForObs = ({ gatewayPorts: { system } }: Application): Promise<void> =>
+  vi.waitFor(() => expect(system.detail('obs:main')?.health.level).toBe('healthy'), { timeout: 20_000 });
+
+it('knows over a restart what every part was, what was asked of it, and when nobody looked', async () => {
+  const first = await start();
+  await waitForObs(first);
+  const { system, history } = first.gatewayPorts;
+  const wellAt = Date.now();
+  const stopped = await system.command('stop', 'obs:main');
+  expect(stopped).toMatchObject({ ok: true, value: { result: 'settled' } });
+  const stoppedAt = Date.now();
+  expect(await history.untilKept()).toBeNull();
+  expect(await recordsOf(history, 'command')).toMatchObject([
+    { title: 'stop obs:main', subject: 'obs:main', result: 'settled' },
+  ]);
+  expect(await first.stop()).toEqual([]);
+  const offAt = Date.now();
+
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(offAt + 50));
+  const second = await start();
+  try {
+    const past = second.gatewayPorts.history;
+    const partAt = async (at: number) => {
+      const { snapshot } = await valueOf(past.healthAt(at));
+      return snapshot?.components.find(({ id }) => id === 'obs:main');
+    };
+    expect(await partAt(wellAt)).toMatchObject({ state: 'running', level: 'healthy', title: 'OBS' });
+    expect(await partAt(stoppedAt)).toMatchObject({ state: 'stopped' });
+    const unseen = await valueOf(past.healthAt(offAt + 20));
+    expect(unseen.snapshot).toBeNull();
+    expect(unseen.knownBefore).toBeLessThanOrEqual(offAt);
+    expect(unseen.knownAfter).toBeGreaterThan(offAt + 20);
+    // The present is known as well, to the moment it is asked for.
+    expect((await valueOf(past.healthAt(Date.now()))).snapshot).not.toBeNull();
+    expect(await recordsOf(past, 'command')).toMatchObject([{ title: 'stop obs:main', result: 'settled' }]);
+
+    const page = await second.gatewayPorts.journal.queryEvents({ topic: 'command.settled' }, 1);
+    const event = page.ok ? page.value.events[0] : undefined;
+    expect(event && (await valueOf(past.event(event.id)))).toEqual(event);
+    expect(await past.event('event-never')).toMatchObject({ ok: false, error: { code: 'event.unknown' } });
+  } finally {
+    await second.stop();
+  }
+});
+
+it('keeps outages and incidents as records with an end, and numbers by the minute', async () => {
+  const application = await start();
+  try {
+    await waitForObs(application);
+    const { history, rehearsal } = application.gatewayPorts;
+    const broken = rehearsal.inject({ server: 'obs', fault: 'close' });
+    if (!broken.ok) throw broken.error;
+    await vi.waitFor(
+      async () => {
+        const [outage] = await recordsOf(history, 'outage');
+        expect(outage).toMatchObject({ subject: 'obs:main', result: 'over' });
+      },
+      { timeout: 30_000, interval: 500 },
+    );
+    await vi.waitFor(
+      async () => expect((await recordsOf(history, 'incident'))[0]?.endedAt).toBeTypeOf('number'),
+      { timeout: 20_000, interval: 500 },
+    );
+    const [incident] = await recordsOf(history, 'incident');
+    expect(incident).toMatchObject({ kind: 'incident', subject: 'obs:main' });
+  } finally {
+    await application.stop();
+  }
+});

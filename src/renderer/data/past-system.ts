@@ -1,0 +1,38 @@
+import type { ComponentView, PastComponent, SystemSnapshot } from '#shared/model/index.ts';
+import type { SystemModel } from './system-model.ts';
+
+/** A part of the past in the form of a present one. What is not kept for the past stays empty and is not shown. */
+const viewOf = (past: PastComponent): ComponentView => ({
+  id: past.id,
+  title: past.title,
+  description: '',
+  kind: past.kind,
+  parent: past.parent,
+  platform: past.platform,
+  wanted: past.wanted,
+  state: past.state,
+  since: past.since,
+  startedAt: past.startedAt,
+  health: { level: past.level, summary: past.reason, conditions: [], since: past.levelSince },
+  waiting: null,
+  cause: past.cause,
+  supervision: {
+    restarts: 0,
+    attempt: 0,
+    lastFailure: null,
+    budget: { used: 0, limit: 0, windowMs: 0 },
+    evidence: [],
+  },
+  needs: past.needs,
+  fact: null,
+});
+
+/** The graph of a past moment as the window draws graphs. Nothing can be done about the past: no action is offered. */
+export const pastSystem = (snapshot: SystemSnapshot): SystemModel => ({
+  components: new Map(snapshot.components.map((part) => [part.id, viewOf(part)])),
+  order: snapshot.components.map(({ id }) => id),
+  edges: snapshot.edges,
+  verdict: { ...snapshot.verdict, action: null },
+  run: null,
+  loaded: true,
+});

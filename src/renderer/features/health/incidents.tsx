@@ -1,0 +1,139 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { formatExact, formatSpan } from '../../data/format.ts';
+import { healthLevels } from '../../data/health-words.ts';
+import { historySpans, type HistorySpanId } from '../../data/history-spans.ts';
+import { useClient, useConnection, useStores, useSystem } from '../../stores/stores-context.tsx';
+import {
+  EmptyState,
+  ErrorState,
+  Lamp,
+  LoadingState,
+  Panel,
+  RelativeTime,
+  Table,
+  TableName,
+  useNow,
+} from '../../ui/index.ts';
+import { EventsLink } from './events-link.tsx';
+
+const REFRESH_MS = 10_000;
+const MOST_SHOWN = 50;
+
+type Listed =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly records: readonly HistoryRecord[] }
+  | { readonly status: 'failed'; readonly message: string };
+
+const useIncidents = (span: HistorySpanId): Listed => {
+  const client = useClient();
+  const { clock } = useStores();
+  const connected = useConnection().phase === 'connected';
+  const [listed, setListed] = useState<Listed>({ status: 'loading' });
+  useEffect(() => {
+    if (!connected) return undefined;
+    const reading = new AbortController();
+    const read = async (): Promise<void> => {
+      const before = clock.now() + 1_000;
+      const from = before - historySpans[span].ms;
+      try {
+        const { records } = await client.history.records(
+          { kind: 'incident', from, before, limit: MOST_SHOWN },
+          { signal: reading.signal },
+        );
+        if (!reading.signal.aborted) setListed({ status: 'ready', records });
+      } catch (thrown) {
+        if (!reading.signal.aborted)
+          setListed({ status: 'failed', message: describeFailure(thrown).message });
+      }
+    };
+    void read();
+    const timer = clock.setInterval(() => void read(), REFRESH_MS);
+    return () => {
+      reading.abort();
+      timer[Symbol.dispose]();
+    };
+  }, [client, clock, connected, span]);
+  return listed;
+};
+
+const levelOf = (word: string): HealthLevel => healthLevels.find((level) => level === word) ?? 'unknown';
+
+const Row = ({ record }: { record: HistoryRecord }) => {
+  const { navigation } = useStores();
+  const now = useNow();
+  const startedAt = useSystem((state) => state.run?.startedAt ?? null);
+  const { at, endedAt, subject, title, result } = record;
+  // One that an earlier run left open ended when nobody looked.
+  const lasts = endedAt === null && startedAt !== null && at >= startedAt;
+  const length =
+    endedAt === null ? (lasts ? `lasts ${formatSpan(now - at)}` : 'end not known') : formatSpan(endedAt - at);
+  return (
+    <tr>
+      <td>
+        <Lamp level={levelOf(result)} word="shown" />
+      </td>
+      <th scope="row" data-cell="sentence" title={title}>
+        {title}
+      </th>
+      <td>
+        <RelativeTime at={at} />
+      </td>
+      <td title={endedAt === null ? undefined : formatExact(endedAt)}>{length}</td>
+      <td>
+        <TableName onOpen={() => navigation.getState().setParams({ at: String(Math.round(at)) })}>
+          Go there
+        </TableName>
+      </td>
+      <td>{subject !== null && <EventsLink component={subject} from={at} to={endedAt} />}</td>
+    </tr>
+  );
+};
+
+const Body = ({ listed }: { listed: Listed }) => {
+  if (listed.status === 'loading') return <LoadingState what="Reading the incidents" />;
+  if (listed.status === 'failed')
+    return <ErrorState title="The incidents could not be read" message={listed.message} />;
+  if (listed.records.length === 0) {
+    return (
+      <EmptyState title="No incident in this time">
+        An incident begins when the verdict turns bad and ends when all is well again.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="Incidents">
+      <thead>
+        <tr>
+          <th scope="col">At worst</th>
+          <th scope="col">What</th>
+          <th scope="col">Began</th>
+          <th scope="col">How long</th>
+          <th scope="col">
+            <VisuallyHidden>The moment it began</VisuallyHidden>
+          </th>
+          <th scope="col">
+            <VisuallyHidden>Events</VisuallyHidden>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {listed.records.map((record) => (
+          <Row key={record.id} record={record} />
+        ))}
+      </tbody>
+    </Table>
+  );
+};
+
+/** Every time the verdict was bad, newest first. */
+export const Incidents = ({ span }: { span: HistorySpanId }) => {
+  const listed = useIncidents(span);
+  return (
+    <Panel title="Incidents" padded={false} aside={historySpans[span].words.toLowerCase()}>
+      <Body listed={listed} />
+    </Panel>
+  );
+};

@@ -1,0 +1,134 @@
+import { SegmentedControl } from '@mantine/core';
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { formatExact, formatMoment, formatSpan } from '../../data/format.ts';
+import {
+  historySpans,
+  instantAt,
+  readMoment,
+  spanIds,
+  type HistorySpanId,
+} from '../../data/history-spans.ts';
+import { useRoute, useStores } from '../../stores/stores-context.tsx';
+import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
+import classes from './time-bar.module.css';
+import type { HealthStrips, ReadStrips } from './use-strips.ts';
+
+const earliestWords = ({ earliest, from }: HealthStrips): string => {
+  if (earliest === null) return 'Nothing is known yet.';
+  return earliest > from ? `Known since ${formatMoment(earliest, Infinity)}.` : '';
+};
+
+const cellWords = ({ overall }: HealthStrips, at: number): string =>
+  overall.find(({ from, to }) => at >= from && at < to)?.level ?? 'not observed';
+
+/** How many cells a key moves the hand, to the past or to the present. */
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -10,
+  PageUp: 10,
+};
+
+const Bar = ({ strips }: { strips: HealthStrips }) => {
+  const { navigation } = useStores();
+  const at = readMoment(useRoute().params);
+  const bar = useRef<HTMLDivElement>(null);
+  const dragging = useRef(false);
+  const { from, before, overall, span } = strips;
+  const cellMs = (before - from) / overall.length;
+  const goTo = (instant: number | null): void => {
+    const now = instant === null || instant >= before - 1_000;
+    navigation.getState().setParams({ at: now ? '' : String(Math.max(instant, Math.ceil(from))) });
+  };
+  const goToPointer = (event: PointerEvent): void => {
+    const box = bar.current?.getBoundingClientRect();
+    if (box && box.width > 0) goTo(instantAt(from, before, (event.clientX - box.left) / box.width));
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    dragging.current = true;
+    bar.current?.setPointerCapture?.(event.pointerId);
+    goToPointer(event);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = keySteps[event.key];
+    if (step !== undefined) goTo((at ?? before) + step * cellMs);
+    else if (event.key === 'Home') goTo(from);
+    else if (event.key === 'End') goTo(null);
+    else return;
+    event.preventDefault();
+  };
+  const shown = at === null ? before : Math.min(before, Math.max(from, at));
+  const words = at === null ? 'now' : `${formatExact(at)}, ${cellWords(strips, at)}`;
+  return (
+    <>
+      <div
+        ref={bar}
+        className={classes.bar}
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment shown"
+        aria-valuemin={Math.round(from)}
+        aria-valuemax={Math.round(before)}
+        aria-valuenow={Math.round(shown)}
+        aria-valuetext={words}
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onPointerMove={(event) => dragging.current && goToPointer(event)}
+        onPointerUp={() => (dragging.current = false)}
+        onPointerCancel={() => (dragging.current = false)}
+      >
+        <div className={classes.cells}>
+          {overall.map((cell) => (
+            <span
+              key={cell.from}
+              className={classes.cell}
+              data-level={cell.level ?? 'none'}
+              title={`${formatMoment(cell.from, cellMs)} ${cell.level ?? 'not observed'}`}
+            />
+          ))}
+        </div>
+        <span
+          className={classes.hand}
+          style={{ left: `${((shown - from) / (before - from)) * 100}%` }}
+          aria-hidden="true"
+        />
+      </div>
+      <p className={classes.marks}>
+        <span>{formatMoment(from, historySpans[span].ms)}</span>
+        <span>each cell {formatSpan(cellMs)}</span>
+        <span>now</span>
+      </p>
+    </>
+  );
+};
+
+const Body = ({ read }: { read: ReadStrips }) => {
+  if (read.status === 'loading') return <LoadingState what="Reading the past" />;
+  if (read.status === 'failed')
+    return <ErrorState title="The past could not be read" message={read.message} />;
+  return <Bar strips={read.strips} />;
+};
+
+/** The whole show's health over a span, along which one goes to any past moment. */
+export const TimeBar = ({ span, read }: { span: HistorySpanId; read: ReadStrips }) => {
+  const { navigation } = useStores();
+  return (
+    <Panel title="Time">
+      <div className={classes.head}>
+        <p className={classes.words}>
+          Drag, or use the arrow keys, to see any past moment.{' '}
+          {read.status === 'ready' && earliestWords(read.strips)}
+        </p>
+        <SegmentedControl
+          aria-label="How far back"
+          value={span}
+          onChange={(value) => navigation.getState().setParams({ span: value === 'hour' ? '' : value })}
+          data={spanIds.map((id) => ({ value: id, label: historySpans[id].label }))}
+        />
+      </div>
+      <Body read={read} />
+    </Panel>
+  );
+};
