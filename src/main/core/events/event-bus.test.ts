@@ -53,7 +53,7 @@ describe('who hears an event', () => {
     expect(heard).toEqual(['second:t', 'second:t', 'newcomer:t']);
   });
 
-  it('is the same one only once by `once`, also when it emits the same topic itself', () => {
+  it('is the same one only once by `once`, also when it emits the same topic itself', async () => {
     const { bus, heard, hear } = build();
     bus.once('t', (event) => {
       hear('once')(event);
@@ -61,6 +61,8 @@ describe('who hears an event', () => {
     });
     bus.emit('x', 't', draft);
     expect(heard).toEqual(['once:t']);
+    await Promise.resolve();
+    expect(bus.listenerCount).toBe(0);
   });
 
   it('is a late comer too, who asks for the past', () => {
@@ -73,6 +75,30 @@ describe('who hears an event', () => {
 });
 
 describe('an event', () => {
+  it('says what happened, to whom, when and how grave it is, and belongs to itself when nothing led to it', () => {
+    const { bus, clock } = build();
+    const plain = bus.emit('obs', 'bridge.connected', draft);
+    expect(plain).toEqual({
+      id: 'e-000001',
+      topic: 'bridge.connected',
+      source: 'obs',
+      level: 'info',
+      at: clock.now(),
+      message: 'something happened',
+      correlationId: 'e-000001',
+      causeId: null,
+      data: {},
+    });
+    const told = {
+      ...draft,
+      level: 'error',
+      correlationId: 'c',
+      causeId: 'e-000001',
+      data: { code: 7 },
+    } as const;
+    expect(bus.emit('obs', 'bridge.lost', told)).toMatchObject(told);
+  });
+
   it('is delivered to all before what it led to', () => {
     const { bus, heard, hear } = build();
     bus.on('first', (event) => {
@@ -110,11 +136,45 @@ describe('an event', () => {
     bus.on('echo', () => void bus.emit('x', 'echo', draft));
     bus.emit('x', 'echo', draft);
     expect(bus.recent('echo', 1_000).length).toBe(100);
-    expect(logger.lines.at(-1)?.message).toContain('was not delivered');
+    const [first] = bus.recent('echo', 1_000);
+    expect(logger.lines).toMatchObject([
+      {
+        level: 'error',
+        message: 'Event echo of x was not delivered: 100 events led to it',
+        fields: { correlationId: first?.id },
+      },
+    ]);
   });
 });
 
 describe('a listener that fails', () => {
+  it('is told of in the log and as an event, with what it failed on', () => {
+    const { bus, logger } = build();
+    const thrown = new Error('no');
+    bus.on('chat.*', () => {
+      throw thrown;
+    });
+    const { id } = bus.emit('twitch', 'chat.message', draft);
+    expect(logger.lines).toEqual([
+      {
+        level: 'error',
+        logger: 'test',
+        message: 'A listener to chat.* failed on chat.message',
+        error: thrown,
+        fields: { eventId: id },
+      },
+    ]);
+    expect(bus.recent('listener.failed', 9)).toMatchObject([
+      {
+        source: 'twitch',
+        level: 'error',
+        message: 'A listener to chat.* failed on chat.message: no',
+        causeId: id,
+        data: { pattern: 'chat.*', topic: 'chat.message', eventId: id },
+      },
+    ]);
+  });
+
   it.each([
     [
       'throws',
@@ -254,6 +314,14 @@ describe('a slow listener', () => {
 });
 
 describe('flows', () => {
+  it("are not counted for who listens in nobody's name, nor from somebody to itself", () => {
+    const { bus } = build();
+    bus.on('*', () => undefined);
+    bus.on('*', () => undefined, { owner: 'twitch' });
+    bus.emit('twitch', 'chat.message', draft);
+    expect(bus.flows()).toEqual([]);
+  });
+
   it('show whose events are really heard by whom, over the last ten seconds', async () => {
     const { bus, clock } = build();
     bus.on('chat.*', () => undefined, { owner: 'router' });

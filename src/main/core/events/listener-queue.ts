@@ -45,10 +45,6 @@ export class ListenerQueue {
     return this.#dropped;
   }
 
-  get size(): number {
-    return this.#waiting.size;
-  }
-
   push(event: EventRecord): void {
     if (this.#closed) return;
     const key = this.#policy.whenFull === 'coalesce' ? (this.#policy.key ?? topicAndSource)(event) : event.id;
