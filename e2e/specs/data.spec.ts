@@ -5,7 +5,7 @@ import { makeHome } from '../harness/program.ts';
 import { runtimes } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
-const slow = { timeout: 20_000 };
+const slow = { timeout: 60_000 };
 
 const openPage = async (page: Page, name: string): Promise<void> => {
   const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first();
@@ -31,6 +31,8 @@ const damage = (file: string): void => {
   for (let at = 100; at < size; at += nonsense.length) writeSync(handle, nonsense, 0, nonsense.length, at);
   closeSync(handle);
 };
+
+test.setTimeout(180_000);
 
 test('what was lost with a damaged journal and edited settings comes back from a backup', async () => {
   test.setTimeout(180_000);

@@ -1,5 +1,12 @@
 import { ORPCError } from '@orpc/server';
-import { Fault, type FailureKind, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  createRedactor,
+  Fault,
+  type FailureKind,
+  type IdSource,
+  type Redactor,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { contractErrors, type ContractErrorCode, type ErrorData } from '#shared/contract/index.ts';
 import type { Logger } from '#core/logger.ts';
 
@@ -41,14 +48,18 @@ export const notFound = (what: string, remedy: string): ORPCError<string, ErrorD
   });
 
 /** A fault as an answer. A defect is not told: see {@link ErrorReporter}. */
-const errorOfFault = (fault: Fault, code: ContractErrorCode): ORPCError<string, ErrorData> =>
-  contractError(code, fault.message, {
+const errorOfFault = (
+  fault: Fault,
+  code: ContractErrorCode,
+  redactor: Redactor,
+): ORPCError<string, ErrorData> =>
+  contractError(code, redactor.text(fault.message), {
     fault: fault.code,
     kind: fault.kind,
     retryable: fault.retryable,
     action: fault.action ?? null,
     details: {
-      ...fault.details,
+      ...redactor.redact(fault.details),
       ...(fault.retryAfterMs === undefined ? {} : { retryAfterMs: fault.retryAfterMs }),
     },
   });
@@ -63,6 +74,8 @@ export const unwrap = <T>(result: Result<T, Fault>): T => {
 export class ErrorReporter {
   readonly #logger: Logger;
   readonly #ids: IdSource;
+  /** A platform's words, or a caller's own, may hold what looks like a token. */
+  readonly #redactor = createRedactor();
 
   constructor(logger: Logger, ids: IdSource) {
     this.#logger = logger;
@@ -77,7 +90,7 @@ export class ErrorReporter {
     if (thrown instanceof ORPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') return thrown;
     if (thrown instanceof Fault) {
       const code = contractCodeOf(thrown);
-      if (code !== 'INTERNAL') return errorOfFault(thrown, code);
+      if (code !== 'INTERNAL') return errorOfFault(thrown, code, this.#redactor);
     }
     const id = this.#ids.next();
     this.#logger.error('A call failed for a reason nobody foresaw', thrown, {
