@@ -44,7 +44,7 @@ test('a replay is saved to a file that is named, and a picture of the program is
   const outputs = section('Outputs');
   await outputs.getByRole('button', { name: 'Start replay buffer' }).click();
   await outputs.getByRole('button', { name: 'Save replay' }).click();
-  await expect(outputs.getByText(/^Saved to \/rehearsal\/Replay .*\.mkv$/)).toBeVisible();
+  await expect(outputs.getByText(/^\/rehearsal\/Replay .*\.mkv$/)).toBeVisible();
   await outputs.getByRole('button', { name: 'Stop replay buffer' }).click();
   await expect(outputs.getByRole('button', { name: 'Start replay buffer' })).toBeVisible();
 

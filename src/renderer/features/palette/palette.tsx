@@ -159,6 +159,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
       classNames={{
         content: classes.content ?? '',
         action: classes.action ?? '',
+        actionSection: classes.section ?? '',
         actionDescription: classes.description ?? '',
       }}
     />

@@ -7,7 +7,7 @@ export const ObsControlWord = ({ id, control }: { id: string; control: string })
   return (
     <output className={classes.word} data-phase={record?.phase}>
       {record?.phase === 'asked' && 'Asked, waiting until OBS does it'}
-      {record !== undefined && record.phase !== 'asked' && record.message}
+      {record?.phase === 'refused' && record.message}
     </output>
   );
 };

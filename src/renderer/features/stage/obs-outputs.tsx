@@ -28,6 +28,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
         )}
         {obstacle === null && (
           <Button
+            className={classes.switch}
             aria-label={`${verb} ${title.toLowerCase()}`}
             disabled={next === null || asked}
             onClick={() => next !== null && request({ kind, on: next })}
@@ -43,6 +44,20 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
   );
 };
 
+/** Where OBS wrote something, and when where that is known. */
+const File = ({ what, path, at }: { what: string; path: string; at?: number }) => (
+  <p className={classes.note}>
+    {what}
+    {at !== undefined && (
+      <>
+        {' '}
+        <RelativeTime at={at} />
+      </>
+    )}
+    <span className={classes.path}>{path}</span>
+  </p>
+);
+
 /** Stream, recording, replay buffer and virtual camera: what each does, and its switch. */
 export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
   <>
@@ -51,11 +66,9 @@ export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
         <Output key={row.kind} id={obs.id} row={row} />
       ))}
     </ul>
-    {obs.lastReplay !== null && (
-      <p className={classes.note}>
-        Last replay <RelativeTime at={obs.lastReplay.at} />:{' '}
-        <span className={classes.path}>{obs.lastReplay.path}</span>
-      </p>
+    {obs.recordingPath !== null && (
+      <File what={obs.recording === 'off' ? 'Last recording' : 'Records to'} path={obs.recordingPath} />
     )}
+    {obs.lastReplay !== null && <File what="Last replay" path={obs.lastReplay.path} at={obs.lastReplay.at} />}
   </>
 );

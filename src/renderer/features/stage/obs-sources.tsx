@@ -41,7 +41,17 @@ const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
 /** What the scene on program is made of, top first, each with its eye. */
 export const ObsSources = ({ obs: { id, sources } }: { obs: ObsView }) => {
   const [filter, setFilter] = useState('');
-  if (sources === null) return <p className={classes.note}>OBS is being asked for the sources.</p>;
+  // Scenes change faster than lists are read: what stands below does not jump.
+  const [held, setHeld] = useState(0);
+  const rows = Math.min(sources?.length ?? held, MOST_SHOWN);
+  if (rows !== held) setHeld(rows);
+  if (sources === null) {
+    return (
+      <div style={{ minHeight: `calc(var(--row) * ${held})` }}>
+        <p className={classes.note}>OBS is being asked for the sources.</p>
+      </div>
+    );
+  }
   if (sources.length === 0) return <p className={classes.note}>This scene has no sources.</p>;
   const wanted = filter.trim().toLowerCase();
   const found = sources.filter(({ name }) => name.toLowerCase().includes(wanted));
