@@ -7,6 +7,7 @@ import { formatSpan } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { Lamp, useNow } from '../../ui/index.ts';
 import classes from './connection-test.module.css';
+import { testWords } from './test-words.ts';
 
 type TestResult = Awaited<ReturnType<CuelightClient['settings']['test']>>;
 
@@ -56,6 +57,7 @@ export const ConnectionTestPanel = ({
   const client = useClient();
   const { clock } = useStores();
   const [state, setState] = useState<TestState>({ status: 'idle' });
+  const words = testWords(target, title);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
@@ -88,12 +90,10 @@ export const ConnectionTestPanel = ({
               leftSection={<IconPlugConnected size={16} stroke={1.5} aria-hidden="true" />}
               onClick={() => void start()}
             >
-              Test {title}
+              {words.button}
             </Button>
             <span className={classes.note}>
-              {unsaved
-                ? 'Tries what is saved. Save your changes first to try them.'
-                : 'Opens a connection of its own; what runs goes on.'}
+              {unsaved ? 'Tries what is saved. Save your changes first to try them.' : words.note}
             </span>
           </>
         )}

@@ -9,6 +9,7 @@ import { ConnectionTestPanel } from './connection-test.tsx';
 import { FieldList } from './field-view.tsx';
 import { SecretField } from './secret-field.tsx';
 import classes from './section-form.module.css';
+import { testWords } from './test-words.ts';
 import { TwitchSignInPanel } from './twitch-sign-in.tsx';
 import { useSectionDraft, type SectionDraft } from './use-section-draft.ts';
 
@@ -65,10 +66,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
           <h2 className={classes.title}>{title}</h2>
           <p className={classes.description}>{description}</p>
           {rehearsing && testTarget !== null && (
-            <p className={classes.rehearsal}>
-              Cuelight rehearses now. What is set here counts from the next live start; the test tries the
-              real {title} already.
-            </p>
+            <p className={classes.rehearsal}>{testWords(testTarget, title).rehearsal}</p>
           )}
         </header>
         {path === 'chat-presence.twitch' && <TwitchSignInPanel />}
@@ -89,7 +87,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
           </Section>
         )}
         {testTarget !== null && (
-          <Section title="Connection">
+          <Section title={testWords(testTarget, title).heading}>
             <ConnectionTestPanel target={testTarget} title={title} unsaved={draft.changes > 0} />
           </Section>
         )}

@@ -1,0 +1,110 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../harness/test.ts';
+
+/** The pretended show streams from its first act on. */
+const STREAM_LIMIT_MS = 20_000;
+
+const openSection = async (page: Page, title: string): Promise<void> => {
+  await page
+    .getByRole('navigation', { name: 'Settings sections' })
+    .getByRole('button', { name: title, exact: true })
+    .click();
+  await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
+};
+
+const save = async (page: Page): Promise<void> => {
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await bar.getByRole('button', { name: /^Save/ }).click();
+  await expect(bar).toBeHidden();
+};
+
+/** The inspector of a part of the show. */
+const inspect = async (page: Page, title: string) => {
+  const card = page.getByRole('group', { name: new RegExp(`^${title}, `) });
+  await expect(card).toHaveAccessibleName(new RegExp(`^${title}, healthy, running`), { timeout: 30_000 });
+  await card.click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  return (name: string) => inspector.getByRole('region', { name, exact: true });
+};
+
+const switchTo = async (page: Page, label: string, on: boolean): Promise<void> => {
+  const box = page.getByRole('switch', { name: label });
+  await box.setChecked(on, { force: true });
+};
+
+test('a viewer on Discord uses a slash command, and is answered where everybody reads it', async ({
+  page,
+  openPage,
+}) => {
+  await openPage('Settings');
+  await openSection(page, 'Commands');
+  await switchTo(page, 'Offer slash commands on Discord', true);
+  await save(page);
+
+  await openPage('Stage');
+  const section = await inspect(page, 'Discord');
+  await expect(section('Bot').getByText('Rehearsal Hall')).toBeVisible();
+  await expect(section('Permissions').getByText('The bot can write in the channel.')).toBeVisible();
+  await expect(section('Slash commands').getByText('Discord offers /status, /health.')).toBeVisible();
+  await section('Slash commands').getByRole('button', { name: 'Let a viewer use /status' }).click();
+  await expect(page.getByText('Maple Otter uses /status.')).toBeVisible();
+
+  await openPage('Chat');
+  const answer = page.getByRole('article').filter({ hasText: /All well|Not all is well/ });
+  await expect(answer.filter({ hasText: 'slash-commands' }).first()).toBeVisible();
+
+  await openPage('Settings');
+  await openSection(page, 'Commands');
+  await switchTo(page, 'Offer slash commands on Discord', false);
+  await save(page);
+  await openPage('Stage');
+  const after = await inspect(page, 'Discord');
+  await expect(after('Slash commands').getByText('Slash commands are switched off')).toBeVisible();
+});
+
+test('a stream is announced once on Discord, and the same message says when it is over', async ({
+  page,
+  openPage,
+}) => {
+  test.setTimeout(90_000);
+  await openPage('Settings');
+  await openSection(page, 'Go-live notice');
+  await page.getByRole('button', { name: 'Post a test notice' }).click();
+  await expect(page.getByText(/^A test notice stands in #stream-chat\./).first()).toBeVisible();
+  await switchTo(page, 'Announce streams on Discord', true);
+  await page.getByRole('textbox', { name: 'Wait before it is posted, seconds' }).fill('0');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as over, seconds' }).fill('1');
+  await save(page);
+
+  await openPage('Stage');
+  const section = await inspect(page, 'Go-live notice');
+  const notice = section('Go-live notice');
+  await expect(notice.getByText('The stream is announced in #stream-chat.')).toBeVisible({
+    timeout: STREAM_LIMIT_MS,
+  });
+  await openPage('Chat');
+  const posts = page.getByRole('article').filter({ hasText: /(?<!live: )\S+ is live\./ });
+  const announced = posts.filter({ hasNotText: 'Test, nobody is live' });
+  await expect(announced).toHaveCount(1);
+  await expect(announced).not.toContainText('edited');
+
+  await openPage('Stage');
+  const obs = await inspect(page, 'OBS');
+  await obs('Outputs').getByRole('button', { name: 'Stop stream' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop the stream' }).click();
+  await openPage('Chat');
+  await expect(announced).toContainText(/Ended after \d+ (?:s|min)\./);
+  await expect(announced).toContainText('edited');
+  await expect(announced).toHaveCount(1);
+
+  await openPage('Settings');
+  await openSection(page, 'Go-live notice');
+  await switchTo(page, 'Announce streams on Discord', false);
+  await page.getByRole('textbox', { name: 'Wait before it is posted, seconds' }).fill('20');
+  await page.getByRole('textbox', { name: 'Wait before a stream counts as over, seconds' }).fill('180');
+  await save(page);
+  await openPage('Stage');
+  const again = await inspect(page, 'OBS');
+  await again('Outputs').getByRole('button', { name: 'Start stream' }).click();
+  await expect(again('Outputs').getByRole('button', { name: 'Stop stream' })).toBeVisible();
+});
