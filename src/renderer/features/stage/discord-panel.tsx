@@ -85,7 +85,7 @@ const Invitation = ({ url }: { url: string | null }) =>
 const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: DiscordOverview }) => {
   const client = useClient();
   const deed = useDeed();
-  const useCommand = async (command: string): Promise<string> =>
+  const letUse = async (command: string): Promise<string> =>
     (await client.discord.rehearseCommand({ command })).message;
   return (
     <Section title="Slash commands" aside={slashWords[slash.state]}>
@@ -102,7 +102,7 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
               key={command}
               disabled={deed.busy}
               leftSection={<IconSlash {...icon} />}
-              onClick={() => void deed.run(() => useCommand(command))}
+              onClick={() => void deed.run(() => letUse(command))}
             >
               Let a viewer use /{command}
             </Button>
