@@ -33,6 +33,7 @@ import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { openVault, type HostSecretCodec } from './open-vault.ts';
 import { findProjectFiles } from './project-files.ts';
+import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
 import { createCryptoRandom } from './crypto-random.ts';
 import { createRunInfo } from './run-info.ts';
@@ -40,6 +41,8 @@ import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { watchSettings } from './settings-watch.ts';
 import { declareSections } from './settings-sections.ts';
+import { readSessionStart } from './session-start.ts';
+import { SessionRecording } from './session-recording.ts';
 import { buildSystem } from './system.ts';
 import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
@@ -158,8 +161,11 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   );
 
   const mode = options.mode ?? (await chooseMode(wantedMode, store));
+  const recordings = await RecordingFolder.open(join(home, 'scenarios'));
   const rehearsal =
-    mode === 'rehearsal' ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1) : null;
+    mode === 'rehearsal'
+      ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1, recordings)
+      : null;
   const runInfo = createRunInfo({
     mode,
     host,
@@ -206,6 +212,16 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     watchNetwork(clock, networkInterfaces, (reason) => system.notifyWake(reason)),
     'network watch',
   );
+  const recording = scope.use(
+    new SessionRecording({
+      events: system.events,
+      clock,
+      redactor,
+      folder: recordings,
+      readStart: () => readSessionStart(system, (id) => chatPresence.obs(id)),
+    }),
+    'recording',
+  );
   const targets = readReachTargets(rehearsal?.component ?? null);
   scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
 
@@ -232,6 +248,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
     runInfo,
     rehearsal: rehearsal?.component ?? null,
+    recording,
     clock,
     twitch: createTwitchPort({
       system,

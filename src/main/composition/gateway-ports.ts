@@ -14,6 +14,7 @@ import { createRehearsalPort } from './rehearsal-port.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 import type { RunInfoSource } from './run-info.ts';
 import type { Secrets } from './secrets.ts';
+import type { SessionRecording } from './session-recording.ts';
 
 export interface GatewayParts {
   readonly system: System;
@@ -28,6 +29,7 @@ export interface GatewayParts {
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
   readonly clock: Clock;
+  readonly recording: SessionRecording;
   readonly beginAnew: GatewayPorts['beginAnew'];
   readonly twitch: GatewayPorts['twitch'];
   readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
@@ -83,6 +85,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       outages: () => chatPresence.outages(),
       events: system.events,
       clock: parts.clock,
+      recording: parts.recording,
     }),
     twitch: parts.twitch,
     runInfo: () => runInfo.current,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseScenario, type Scenario } from '#main/rehearsal/index.ts';
+import { parseScenario, type RecordingFolder, type Scenario } from '#main/rehearsal/index.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
@@ -11,8 +11,9 @@ export const loadRehearsal = (
   files: ProjectFiles,
   asked: string | null,
   speed: number,
+  recordings: RecordingFolder,
 ): { readonly title: string; readonly component: RehearsalComponent } => {
-  const shelf = openShelf(files);
+  const shelf = openShelf(files, recordings);
   const scenario = shelf.load(asked ?? defaultScenario);
   if (!scenario.ok) throw scenario.error;
   return {
@@ -21,30 +22,37 @@ export const loadRehearsal = (
   };
 };
 
-const openShelf = (files: ProjectFiles): ScenarioShelf => {
+const openShelf = (files: ProjectFiles, recordings: RecordingFolder): ScenarioShelf => {
   const load = (name: string): Result<Scenario, Fault> => {
     if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
+    const recorded = recordings.read(name);
+    if (recorded !== null) return parseScenario(recorded, recordings.fileOf(name));
     const file = files.scenario(name);
     const text = readText(file);
     return text === null ? noScenario(name) : parseScenario(text, file);
   };
   // Read once: the files belong to the installation.
-  let all: readonly Scenario[] | undefined;
+  let shipped: readonly Scenario[] | undefined;
   return {
     load,
     list: () => {
-      all ??= files.scenarios().flatMap((name) => {
+      shipped ??= files.scenarios().flatMap((name) => {
         const scenario = load(name);
         return scenario.ok ? [scenario.value] : [];
       });
-      return all.map(({ id, title, description }) => ({
-        id,
-        title,
-        description,
-        origin: 'shipped' as const,
-      }));
+      return [
+        ...shipped.map(({ id, title, description }) => ({
+          id,
+          title,
+          description,
+          origin: 'shipped' as const,
+        })),
+        ...recordings
+          .list()
+          .map(({ id, title, description }) => ({ id, title, description, origin: 'recorded' as const })),
+      ];
     },
-    originOf: () => 'shipped',
+    originOf: (name) => (recordings.list().some(({ id }) => id === name) ? 'recorded' : 'shipped'),
   };
 };
 
@@ -52,7 +60,7 @@ const noScenario = (name: string): Result<never, Fault> =>
   err(
     new Fault(
       'rehearsal.no-scenario',
-      `There is no scenario "${name}": take one of resources/scenarios, such as ${defaultScenario}.`,
+      `There is no scenario "${name}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
       { kind: 'configuration' },
     ),
   );

@@ -4,6 +4,7 @@ import { compareWithLedger } from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
+import type { SessionRecording } from './session-recording.ts';
 
 const notRehearsing = (): Result<never, Fault> =>
   err(
@@ -21,11 +22,12 @@ export interface RehearsalPortParts {
   readonly outages: () => readonly Outage[];
   readonly events: SystemPort['events'];
   readonly clock: Clock;
+  readonly recording: SessionRecording;
 }
 
 /** The rehearsal as the contract needs it; refuses everything while the program is live. */
 export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort => {
-  const { rehearsal, outages, events, clock } = parts;
+  const { rehearsal, outages, events, clock, recording } = parts;
   const status = (): Result<RehearsalStatus, Fault> => {
     if (!rehearsal) return notRehearsing();
     const played = rehearsal.status();
@@ -34,6 +36,7 @@ export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort =>
   };
   return {
     status,
+    recording,
     control: (request) => {
       const done = rehearsal?.control(request) ?? notRehearsing();
       return done.ok ? status() : done;
@@ -43,6 +46,7 @@ export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort =>
     onChange: (listener) => {
       const subscriptions = new DisposableStack();
       if (rehearsal) subscriptions.use(rehearsal.onChange(listener));
+      subscriptions.use(recording.onChange(listener));
       subscriptions.use(events.on('outage.*', listener));
       return { [Symbol.dispose]: () => subscriptions.dispose() };
     },

@@ -23,6 +23,8 @@ import type {
   MetricSeries,
   Disturbance,
   Outage,
+  Recording,
+  RecordingStatus,
   RehearsalFaultOptions,
   RehearsalServer,
   RehearsalStatus,
@@ -169,6 +171,18 @@ export interface DiscordPort {
   rehearseCommand(command: string): Result<{ readonly message: string }, Fault>;
 }
 
+/** Sessions written down as scenarios: works live as well. */
+export interface RecordingPort {
+  status(): RecordingStatus;
+  start(request: {
+    readonly title?: string | undefined;
+    readonly texts: 'replaced' | 'kept';
+  }): Result<void, Fault>;
+  /** Ends it and writes it down. */
+  stop(): Promise<Result<Recording, Fault>>;
+  delete(id: string): Promise<Result<void, Fault>>;
+}
+
 /** The strings of the rehearsal. What it is asked fails with `rehearsal.not-rehearsing` while the program is live. */
 export interface RehearsalPort {
   status(): Result<RehearsalStatus, Fault>;
@@ -188,7 +202,8 @@ export interface RehearsalPort {
     readonly id?: string | undefined;
     readonly server?: RehearsalServer | undefined;
   }): Result<readonly Disturbance[], Fault>;
-  /** Called when {@link status} would answer something else, but for where in an act the play is. */
+  readonly recording: RecordingPort;
+  /** Called when {@link status} or the recording's would answer something else, but for where in an act the play is. */
   onChange(listener: () => void): Disposable;
 }
 

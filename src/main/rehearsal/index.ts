@@ -3,5 +3,8 @@ export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, Twitch
 export { createRehearsalStage, type RehearsalOptions, type RunningRehearsal } from './rehearsal-stage.ts';
 export { compareWithLedger, noticedWithinMs } from './control/compare-with-ledger.ts';
 export type { Injection } from './control/fault-desk.ts';
+export { composeRecording } from './recording/compose-recording.ts';
+export { RecordingFolder } from './recording/recording-folder.ts';
+export { SessionRecorder, type SessionStart } from './recording/session-recorder.ts';
 export type { ScenarioPlayer } from './scenario/player.ts';
 export { parseScenario, type Scenario } from './scenario/scenario.ts';

@@ -1,13 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RehearsalFrame } from '#shared/contract/index.ts';
-import type { RehearsalStatus } from '#shared/model/index.ts';
+import type { RecordingStatus, RehearsalStatus } from '#shared/model/index.ts';
 
 export interface RehearsalState {
   /** Whether the host has told anything yet. */
   readonly loaded: boolean;
   /** What plays and what is broken; null while the program is live. */
   readonly status: RehearsalStatus | null;
+  /** What is recorded of this session, and what was of others; null until the host said so. */
+  readonly recording: RecordingStatus | null;
   /** When {@link status} came, by this window's clock. */
   readonly toldAt: number;
   readonly apply: (frame: RehearsalFrame) => void;
@@ -19,6 +21,7 @@ export const createRehearsalStore = (clock: Clock): RehearsalStore =>
   createStore<RehearsalState>((set) => ({
     loaded: false,
     status: null,
+    recording: null,
     toldAt: 0,
-    apply: ({ status }) => set({ loaded: true, status, toldAt: clock.now() }),
+    apply: ({ status, recording }) => set({ loaded: true, status, recording, toldAt: clock.now() }),
   }));

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import {
   disturbanceSchema,
   outageSchema,
+  recordedTextsSchema,
+  recordingSchema,
+  recordingStatusSchema,
   rehearsalFaultOptionsSchema,
   rehearsalServerSchema,
   rehearsalStatusSchema,
@@ -20,6 +23,52 @@ export const outagesContract = {
       summary: 'Every gap of every bridge, newest first',
     })
     .output(z.object({ outages: z.array(outageSchema) })),
+};
+
+const recordingId = z.object({ id: z.string().min(1).max(80) });
+
+/** Sessions written down as scenarios, live ones as well. */
+export const recordingsContract = {
+  list: procedure
+    .route({
+      method: 'GET',
+      path: '/rehearsal/recordings',
+      tags: ['rehearsal'],
+      summary: 'The recording that goes on, and all that were made',
+    })
+    .output(recordingStatusSchema),
+  start: procedure
+    .route({
+      method: 'POST',
+      path: '/rehearsal/recordings',
+      tags: ['rehearsal'],
+      summary: 'Begins to record this session; names are replaced by invented ones',
+    })
+    .input(
+      z.object({
+        /** What it is called; the day and time when left out. */
+        title: z.string().trim().min(1).max(80).optional(),
+        texts: recordedTextsSchema.default('replaced'),
+      }),
+    )
+    .output(recordingStatusSchema),
+  stop: procedure
+    .route({
+      method: 'POST',
+      path: '/rehearsal/recordings/stop',
+      tags: ['rehearsal'],
+      summary: 'Ends the recording and keeps it as a scenario',
+    })
+    .output(recordingSchema),
+  delete: procedure
+    .route({
+      method: 'DELETE',
+      path: '/rehearsal/recordings/{id}',
+      tags: ['rehearsal'],
+      summary: 'Deletes a recording',
+    })
+    .input(recordingId)
+    .output(recordingId),
 };
 
 /** The rehearsal's strings. Refused while the program is live, but for watching. */
@@ -90,4 +139,5 @@ export const rehearsalContract = {
     })
     .input(z.object({ resume: resumeSchema }))
     .output(eventIterator(rehearsalFrameSchema)),
+  recording: recordingsContract,
 };

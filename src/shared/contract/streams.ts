@@ -6,6 +6,7 @@ import {
   graphEdgeSchema,
   metricSampleSchema,
   metricSeriesSchema,
+  recordingStatusSchema,
   rehearsalStatusSchema,
   settingsTrialSchema,
   verdictSchema,
@@ -94,5 +95,6 @@ export const rehearsalFrameSchema = z.object({
   kind: z.literal('snapshot'),
   /** Null while the program is live. */
   status: rehearsalStatusSchema.nullable(),
+  recording: recordingStatusSchema,
 });
 export type RehearsalFrame = z.infer<typeof rehearsalFrameSchema>;

@@ -70,6 +70,41 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** A session that was written down, and can be played as a scenario of its id. */
+export const recordingSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** Epoch milliseconds. */
+  recordedAt: z.number(),
+  /** Null when the file does not say. */
+  durationMs: z.number().nullable(),
+  lines: z.number().int().nullable(),
+  bytes: z.number().int(),
+});
+export type Recording = z.infer<typeof recordingSchema>;
+
+/** How texts are kept in a recording: replaced by text of the same length, or kept without names and secrets. */
+export const recordedTextsSchema = z.enum(['replaced', 'kept']);
+
+export const recordingStatusSchema = z.object({
+  /** The recording that goes on now. */
+  active: z
+    .object({
+      title: z.string(),
+      startedAt: z.number(),
+      texts: recordedTextsSchema,
+      /** What was kept so far, and what came after it was full. */
+      moments: z.number().int(),
+      leftOut: z.number().int(),
+    })
+    .nullable(),
+  /** Newest first. */
+  recordings: z.array(recordingSchema),
+  folder: z.string(),
+});
+export type RecordingStatus = z.infer<typeof recordingStatusSchema>;
+
 const scenarioNameSchema = z.object({
   id: z.string(),
   title: z.string(),

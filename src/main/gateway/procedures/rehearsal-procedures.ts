@@ -14,4 +14,16 @@ export const createRehearsalProcedures = ({ os, ports: { rehearsal }, streams, s
   watch: os.rehearsal.watch.handler(({ input, lastEventId, signal }) =>
     subscribe(streams.rehearsal.read(resumeOf(input.resume, lastEventId)), { signal }),
   ),
+  recording: {
+    list: os.rehearsal.recording.list.handler(() => rehearsal.recording.status()),
+    start: os.rehearsal.recording.start.handler(({ input }) => {
+      unwrap(rehearsal.recording.start(input));
+      return rehearsal.recording.status();
+    }),
+    stop: os.rehearsal.recording.stop.handler(async () => unwrap(await rehearsal.recording.stop())),
+    delete: os.rehearsal.recording.delete.handler(async ({ input }) => {
+      unwrap(await rehearsal.recording.delete(input.id));
+      return input;
+    }),
+  },
 });

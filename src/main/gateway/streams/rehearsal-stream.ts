@@ -7,13 +7,17 @@ type Body = BodyOf<RehearsalFrame>;
 
 /** What plays and what is broken. Each frame is whole, so only the last is worth holding. */
 export const createRehearsalStream = (
-  rehearsal: Pick<RehearsalPort, 'status' | 'onChange'>,
+  rehearsal: Pick<RehearsalPort, 'status' | 'recording' | 'onChange'>,
   clock: Clock,
   epoch: string,
 ) => {
   const now = (): Body => {
     const status = rehearsal.status();
-    return { kind: 'snapshot', status: status.ok ? status.value : null };
+    return {
+      kind: 'snapshot',
+      status: status.ok ? status.value : null,
+      recording: rehearsal.recording.status(),
+    };
   };
   const stream = new FrameStream<Body>({
     clock,

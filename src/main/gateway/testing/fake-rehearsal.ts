@@ -1,6 +1,12 @@
 import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
-import type { Disturbance, Outage, RehearsalStatus } from '#shared/model/index.ts';
-import type { OutagesPort, RehearsalPort } from '../ports.ts';
+import type {
+  Disturbance,
+  Outage,
+  Recording,
+  RecordingStatus,
+  RehearsalStatus,
+} from '#shared/model/index.ts';
+import type { OutagesPort, RecordingPort, RehearsalPort } from '../ports.ts';
 
 /** One outage that is over and one that is not. */
 export const createFakeOutages = (clock: Clock): OutagesPort => {
@@ -18,6 +24,45 @@ export const createFakeOutages = (clock: Clock): OutagesPort => {
   return { list: () => [outage('outage-2', null), outage('outage-1', clock.now())] };
 };
 
+/** Recordings in memory: each stop makes one. */
+const createFakeRecordings = (clock: Clock, tell: () => void): RecordingPort => {
+  let active: RecordingStatus['active'] = null;
+  let recordings: Recording[] = [];
+  const refuse = (message: string): Result<never, Fault> =>
+    err(new Fault('rehearsal.recording-refused', message, { kind: 'configuration' }));
+  return {
+    status: () => ({ active, recordings, folder: '/home/streamer/scenarios' }),
+    start: ({ title = 'A session', texts }) => {
+      if (active) return refuse('A recording goes on already.');
+      active = { title, startedAt: clock.now(), texts, moments: 0, leftOut: 0 };
+      tell();
+      return ok(undefined);
+    },
+    stop: async () => {
+      if (!active) return refuse('Nothing is recorded.');
+      const recording: Recording = {
+        id: `recorded-${recordings.length + 1}`,
+        title: active.title,
+        description: 'A session.',
+        recordedAt: active.startedAt,
+        durationMs: clock.now() - active.startedAt,
+        lines: 0,
+        bytes: 10,
+      };
+      recordings = [recording, ...recordings];
+      active = null;
+      tell();
+      return ok(recording);
+    },
+    delete: async (id) => {
+      if (!recordings.some((each) => each.id === id)) return refuse(`There is no recording "${id}".`);
+      recordings = recordings.filter((each) => each.id !== id);
+      tell();
+      return ok(undefined);
+    },
+  };
+};
+
 /** A rehearsal that can be frozen, and that can be told to be live instead. */
 export class FakeRehearsal implements RehearsalPort {
   readonly #clock: Clock;
@@ -26,12 +71,14 @@ export class FakeRehearsal implements RehearsalPort {
   #paused = false;
   #speed = 1;
   readonly #listeners = new Set<() => void>();
+  readonly recording: RecordingPort;
   /** Answers everything with this while set. */
   refusal: Fault | undefined;
 
   constructor(clock: Clock, ids: IdSource) {
     this.#clock = clock;
     this.#ids = ids;
+    this.recording = createFakeRecordings(clock, () => this.#tell());
   }
 
   status(): Result<RehearsalStatus, Fault> {

@@ -16,13 +16,15 @@ describe('readHeadlessArguments', () => {
         open: false,
         scenario: null,
         speed: 1,
+        record: false,
+        untilEnd: false,
       },
     });
   });
 
   it('takes everything that can be said', () => {
     const line =
-      '--port 0 --home data --token-file=data/token --rehearsal --log-level debug --open --scenario busy --speed 2.5';
+      '--port 0 --home data --token-file=data/token --rehearsal --log-level debug --open --scenario busy --speed 2.5 --record --until-end';
     expect(readHeadlessArguments(line.split(' '))).toEqual({
       ok: true,
       value: {
@@ -35,6 +37,8 @@ describe('readHeadlessArguments', () => {
         open: true,
         scenario: 'busy',
         speed: 2.5,
+        record: true,
+        untilEnd: true,
       },
     });
   });
@@ -60,6 +64,7 @@ describe('readHeadlessArguments', () => {
     ['--speed 1001', '"1001" is no speed'],
     ['--rehearsal --live', 'either a rehearsal or live'],
     ['--live --scenario busy', 'A live show has no scenario'],
+    ['--live --until-end', 'A live show has no scenario to end'],
     ['--live --speed 2', 'A live show has no scenario'],
   ])('refuses %s in one sentence', (line, sentence) => {
     const result = readHeadlessArguments(line.split(' '));
@@ -76,6 +81,8 @@ describe('readHeadlessArguments', () => {
       'live',
       'scenario',
       'speed',
+      'record',
+      'until-end',
       'log-level',
       'open',
     ])

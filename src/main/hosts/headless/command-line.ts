@@ -17,6 +17,10 @@ export interface HeadlessArguments {
   readonly open: boolean;
   readonly scenario: string | null;
   readonly speed: number;
+  /** Record the session from its beginning to its end. */
+  readonly record: boolean;
+  /** End when the scenario has been played once. */
+  readonly untilEnd: boolean;
 }
 
 const defaultPort = 4747;
@@ -31,6 +35,8 @@ const options = {
   open: { type: 'boolean' },
   scenario: { type: 'string' },
   speed: { type: 'string' },
+  record: { type: 'boolean' },
+  'until-end': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -47,6 +53,8 @@ Usage: npm run headless -- [options]
   --live            Connect to the real Twitch, Discord and OBS, whatever the settings say.
   --scenario NAME   The show that a rehearsal plays.
   --speed N         Play a rehearsal N times faster than life (default 1).
+  --until-end       End when the scenario has been played once, with code 0 when all went as it should.
+  --record          Keep this session as a scenario in the home, with names and texts replaced.
   --log-level L     The least that is logged: ${logLevels.join(', ')} (default info).
   --open            Open the window in a browser when ready.
   --help            Show this text.
@@ -102,6 +110,8 @@ const check = (texts: Partial<Record<OptionName, string>>): Result<HeadlessArgum
     return usage(`"${logLevel}" is no log level: give one of ${logLevels.join(', ')}.`);
   if (texts.rehearsal && texts.live)
     return usage('A show is either a rehearsal or live: give --rehearsal or --live.');
+  if (texts.live && texts['until-end'])
+    return usage('A live show has no scenario to end: leave out --live or --until-end.');
   if (texts.live && (texts.scenario || texts.speed))
     return usage('A live show has no scenario and no speed: leave out --live, or --scenario and --speed.');
   return ok({
@@ -114,5 +124,7 @@ const check = (texts: Partial<Record<OptionName, string>>): Result<HeadlessArgum
     open: texts.open !== undefined,
     scenario: texts.scenario ?? null,
     speed,
+    record: texts.record !== undefined,
+    untilEnd: texts['until-end'] !== undefined,
   });
 };

@@ -12,6 +12,7 @@ import { DockBook } from './docks/dock-book.ts';
 import { createDocksPort } from './docks/docks-port.ts';
 import { createToken, Sessions } from './loopback/access.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
+import { awaitScenario, wentWell } from './scenario-report.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';
 import { listenForStop, type StopReason } from './stop-request.ts';
 import { readOrCreateToken, renewToken } from './token-file.ts';
@@ -75,6 +76,7 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
       sessions,
       port,
       first,
+      ask: (reason) => stop.ask(reason),
     };
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
@@ -94,6 +96,8 @@ interface Run {
   readonly port: number;
   /** False when this process ran another application before. */
   readonly first: boolean;
+  /** Stops the host from within. */
+  readonly ask: (reason: StopReason) => void;
 }
 
 /** What becomes of the process when an application has ended. */
@@ -128,7 +132,8 @@ const runApplication = async (
   if (ended instanceof Fault) return { kind: 'exit', code: complain(options, ended, 1) };
   // What did not close may still hold the port or a file: a fresh process is the better beginning.
   if (ended.kind === 'begin-anew' && orderly) return { ...ended, port };
-  return { kind: 'exit', code: orderly && ended.kind === 'signal' ? 0 : 1 };
+  const asked = ended.kind === 'signal' || (ended.kind === 'scenario-ended' && ended.well);
+  return { kind: 'exit', code: orderly && asked ? 0 : 1 };
 };
 
 /**
@@ -196,7 +201,11 @@ const start = async (
   const started = await application.start();
   if (!started.ok) return started;
   // Told to stop in the meantime, it is not ready any more.
-  if (!scope.closed) await announce(options, run, origin);
+  if (!scope.closed) {
+    await announce(options, run, origin);
+    recordIfAsked(options, run);
+    void reportScenario(options, run, scope);
+  }
   return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
 };
 
@@ -227,10 +236,36 @@ const announce = async (
     );
 };
 
+const recordIfAsked = ({ process }: HeadlessHostOptions, { application, args, first }: Run): void => {
+  if (!args.record || !first) return;
+  const started = application.gatewayPorts.rehearsal.recording.start({ texts: 'replaced' });
+  process.stderr.write(
+    started.ok ? 'This session is recorded as a scenario.\n' : `${started.error.message}\n`,
+  );
+};
+
+/** Says in one line how the scenario went, when it was played once. */
+const reportScenario = async (
+  { process }: HeadlessHostOptions,
+  { application, args, ask }: Run,
+  scope: Scope,
+): Promise<void> => {
+  const ended = new AbortController();
+  scope.defer('scenario report', () => ended.abort());
+  const report = await awaitScenario(application.gatewayPorts, application.clock, ended.signal);
+  if (!report) return;
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (args.untilEnd) ask({ kind: 'scenario-ended', well: wentWell(report) });
+};
+
 const recordStop = (reason: StopReason, application: Application): void => {
   const { events } = application.gatewayPorts.system;
   if (reason.kind === 'signal') {
     events.emit('host', 'host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
+    return;
+  }
+  if (reason.kind === 'scenario-ended') {
+    events.emit('host', 'host.stopping', { message: 'Cuelight stops: the scenario was played to its end.' });
     return;
   }
   if (reason.kind === 'begin-anew') {

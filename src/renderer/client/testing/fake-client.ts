@@ -146,6 +146,17 @@ const rehearsalHandlers = (host: FakeHost) => ({
   }),
   clear: os.rehearsal.clear.handler(({ input }) => ({ cleared: host.rehearsal.clear(input) })),
   watch: os.rehearsal.watch.handler(({ signal }) => host.rehearsal.watch(signal)),
+  recording: {
+    list: os.rehearsal.recording.list.handler(() => host.rehearsal.recording),
+    start: os.rehearsal.recording.start.handler(({ input }) =>
+      host.rehearsal.record(input.texts, input.title),
+    ),
+    stop: os.rehearsal.recording.stop.handler(() => host.rehearsal.keep()),
+    delete: os.rehearsal.recording.delete.handler(({ input }) => {
+      host.rehearsal.forget(input.id);
+      return input;
+    }),
+  },
 });
 
 const commandHandler = (host: FakeHost, action: CommandAction) =>

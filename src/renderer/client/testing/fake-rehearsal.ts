@@ -3,6 +3,8 @@ import type { RehearsalFrame } from '#shared/contract/index.ts';
 import type {
   Disturbance,
   LedgerEntry,
+  Recording,
+  RecordingStatus,
   RehearsalFaultKind,
   RehearsalFaultOptions,
   RehearsalServer,
@@ -68,12 +70,18 @@ const initial = (): RehearsalStatus => ({
 export const createFakeRehearsal = (clock: Clock, epoch: string) => {
   let status: RehearsalStatus | null = initial();
   let refusal: string | null = null;
+  let recording: RecordingStatus = { active: null, recordings: [], folder: '/home/streamer/scenarios' };
   let seq = 0;
   let ids = 0;
   const channel = createChannel<RehearsalFrame>();
-  const frame = (): RehearsalFrame => ({ kind: 'snapshot', epoch, seq, status });
+  const frame = (): RehearsalFrame => ({ kind: 'snapshot', epoch, seq, status, recording });
   const change = (next: Partial<RehearsalStatus> | null): void => {
     status = next === null || status === null ? null : { ...status, ...next };
+    seq += 1;
+    channel.send(frame());
+  };
+  const tellRecording = (next: Partial<RecordingStatus>): void => {
+    recording = { ...recording, ...next };
     seq += 1;
     channel.send(frame());
   };
@@ -140,6 +148,28 @@ export const createFakeRehearsal = (clock: Clock, epoch: string) => {
       change({ record: record.map((each) => cleared.find(({ id }) => id === each.id) ?? each) });
       return cleared;
     },
+    get recording() {
+      return recording;
+    },
+    record: (texts: 'replaced' | 'kept', title = 'A session'): RecordingStatus => {
+      tellRecording({ active: { title, startedAt: clock.now(), texts, moments: 0, leftOut: 0 } });
+      return recording;
+    },
+    keep: (): Recording => {
+      const kept: Recording = {
+        id: `recorded-${recording.recordings.length + 1}`,
+        title: recording.active?.title ?? 'A session',
+        description: '1 min of a session, with 12 lines by 4 people.',
+        recordedAt: clock.now(),
+        durationMs: 60_000,
+        lines: 12,
+        bytes: 4_200,
+      };
+      tellRecording({ active: null, recordings: [kept, ...recording.recordings] });
+      return kept;
+    },
+    forget: (id: string): void =>
+      tellRecording({ recordings: recording.recordings.filter((each) => each.id !== id) }),
     watch: (signal: AbortSignal | undefined) => channel.read(signal, frame()),
   };
 };

@@ -106,6 +106,35 @@ describe('rehearsal page', () => {
     unmount();
   });
 
+  it('records a session, plays the recording and deletes it after asking', async () => {
+    const { host, unmount } = renderWithStores(<RehearsalPage />);
+    const user = userEvent.setup();
+    const panel = within(await screen.findByRole('region', { name: 'Recordings' }));
+    await user.type(panel.getByRole('textbox', { name: 'Name' }), 'Tuesday');
+    await user.click(panel.getByRole('button', { name: 'Record' }));
+    await user.click(await panel.findByRole('button', { name: 'Stop' }));
+    await user.click(await panel.findByRole('button', { name: 'Play Tuesday' }));
+    expect(host.rehearsal.recording.recordings).toMatchObject([{ title: 'Tuesday' }]);
+    await user.click(panel.getByRole('button', { name: 'Delete Tuesday' }));
+    await user.click(panel.getByRole('button', { name: 'Delete for good' }));
+    await waitFor(() => expect(host.rehearsal.recording.recordings).toEqual([]));
+    unmount();
+  });
+
+  it('records what is live too, and says that playing it needs a rehearsal', async () => {
+    const { unmount } = renderWithStores(<RehearsalPage />, {
+      prepare: (host) => {
+        host.rehearsal.keep();
+        host.rehearsal.goLive();
+      },
+    });
+    const panel = within(await screen.findByRole('region', { name: 'Recordings' }));
+    expect(panel.getByRole('button', { name: 'Record' })).toBeTruthy();
+    expect(panel.getByText(/To play one, rehearse/)).toBeTruthy();
+    expect(panel.queryByRole('button', { name: /^Play / })).toBeNull();
+    unmount();
+  });
+
   it('says so while the pretended platforms are stopped', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, {
       prepare: (host) => host.rehearsal.change({ state: 'stopped', servers: [], faults: [] }),

@@ -4,6 +4,7 @@ import { EmptyState, LoadingState, Panel } from '../../ui/index.ts';
 import { BrokenNow } from './broken-now.tsx';
 import { FaultBoard } from './fault-board.tsx';
 import { LedgerList } from './ledger-list.tsx';
+import { RecordingsPanel } from './recordings-panel.tsx';
 import classes from './rehearsal-page.module.css';
 import { ScenarioPanel } from './scenario-panel.tsx';
 
@@ -42,8 +43,14 @@ const SwitchedOff = () => {
 
 const Rehearsing = () => {
   const state = useRehearsal(({ status }) => status?.state ?? null);
-  if (state === null) return <HowToRehearse />;
-  if (state === 'stopped') return <SwitchedOff />;
+  if (state === null || state === 'stopped') {
+    return (
+      <div className={classes.column}>
+        {state === null ? <HowToRehearse /> : <SwitchedOff />}
+        <RecordingsPanel />
+      </div>
+    );
+  }
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -53,6 +60,7 @@ const Rehearsing = () => {
       <div className={`${classes.column} ${classes.watch}`}>
         <BrokenNow />
         <LedgerList />
+        <RecordingsPanel />
       </div>
     </div>
   );
