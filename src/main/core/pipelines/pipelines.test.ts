@@ -1,27 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Fault, type Result } from '#shared/kernel/index.ts';
 import {
-  CoreOrchestrator,
   IntegrationOrchestrator,
   ServiceOrchestrator,
   StepRegistry,
   type CoreServices,
-  type OrchestrationContext,
   type PipelineNode,
 } from '../index.ts';
 import { createCoreHarness, describeOrchestratorConformance } from '../testing/index.ts';
+import {
+  away,
+  createNotingSteps,
+  createRunbook,
+  Runbook,
+  say,
+  valueOf,
+} from '../testing/pipeline-harness.ts';
 
 const schema = z.object({});
 const definition = { id: 'runbook', title: 'Runbook', description: 'Runs what the show needs', schema };
-const away = () => new Fault('test.away', 'The other side is away', { kind: 'transient' });
 
-class Runbook extends CoreOrchestrator<z.infer<typeof schema>> {
-  constructor(services: CoreServices, registry: StepRegistry) {
-    super(services, definition, registry);
-  }
-}
 class Flows extends ServiceOrchestrator<z.infer<typeof schema>> {
   constructor(services: CoreServices, registry: StepRegistry) {
     super(services, definition, registry, { concurrency: 2, waiting: 1 });
@@ -45,89 +44,9 @@ class Calls extends IntegrationOrchestrator<z.infer<typeof schema>> {
   }
 }
 
-const valueOf = <T>(result: Result<T, Fault>): T => {
-  if (!result.ok) throw result.error;
-  return result.value;
-};
-
-/** Steps that note what was done: `say`, `fail`, `hold` (until let go or aborted), `flaky`. */
-const createSteps = () => {
-  const done: string[] = [];
-  const holds = new Set<() => void>();
-  const answers: boolean[] = [];
-  const text = z.object({ text: z.string().default('') });
-  const registry = new StepRegistry()
-    .registerStep({
-      key: 'say',
-      title: 'Say',
-      input: text,
-      describe: ({ text }) => `Says ${text}`,
-      run: ({ text }, { previous }) => {
-        done.push(text);
-        return typeof previous === 'string' ? `${previous}+${text}` : text;
-      },
-      compensate: ({ text }) => void done.push(`undo ${text}`),
-    })
-    .registerStep({ key: 'note', title: 'Note', input: text, run: ({ text }) => void done.push(text) })
-    .registerStep({ key: 'fail', title: 'Fail', input: text, run: () => Promise.reject(away()) })
-    .registerStep({
-      key: 'untidy',
-      title: 'Untidy',
-      input: text,
-      run: () => 'made',
-      compensate: () => Promise.reject(new Error('stuck')),
-    })
-    .registerStep({
-      key: 'hold',
-      title: 'Hold',
-      input: text,
-      run: ({ text }, context: OrchestrationContext) => {
-        context.progress(0.5, 'half way');
-        return new Promise<void>((resolve, reject) => {
-          const go = (): void => {
-            holds.delete(go);
-            done.push(text);
-            resolve();
-          };
-          holds.add(go);
-          context.signal.addEventListener('abort', () => {
-            holds.delete(go);
-            reject(context.signal.reason);
-          });
-        });
-      },
-    })
-    .registerCheck({
-      key: 'is-live',
-      title: 'The show is live',
-      input: schema,
-      holds: () => answers.shift() ?? false,
-    });
-  return { registry, done, answers, letGo: () => holds.forEach((go) => go()), holding: () => holds.size };
-};
-
-const build = async () => {
-  const harness = createCoreHarness();
-  const services = harness.createServices();
-  const steps = createSteps();
-  const runbook = new Runbook(services, steps.registry);
-  valueOf(await runbook.initialize());
-  const begin = (nodes: readonly PipelineNode[], options = {}) =>
-    valueOf(
-      runbook.execute(valueOf(runbook.plan({ id: 'go-live', title: 'Go live', steps: nodes })), options),
-    );
-  const topics = () =>
-    services.bus
-      .recent('*', 1_000)
-      .map((event) => event.topic)
-      .filter((topic) => /^(pipeline|step)\./.test(topic));
-  return { ...harness, services, runbook, begin, topics, ...steps };
-};
-const say = (text: string, rest = {}): PipelineNode => ({ step: 'say', input: { text }, ...rest });
-
 describe('a plan', () => {
   it('names everything that does not exist or does not fit, and where', async () => {
-    const { runbook } = await build();
+    const { runbook } = await createRunbook();
     valueOf(runbook.definePipeline({ id: 'inner', title: 'Inner', steps: [say('x')] }));
     const plan = runbook.plan({
       id: 'p',
@@ -151,7 +70,7 @@ describe('a plan', () => {
   });
 
   it('refuses what is no pipeline, and one that runs itself, with the path', async () => {
-    const { runbook } = await build();
+    const { runbook } = await createRunbook();
     expect(runbook.plan({ id: 'p', title: 'P', steps: [{ stpe: 'say' }] })).toMatchObject({
       ok: false,
       error: { code: 'pipeline.invalid' },
@@ -163,7 +82,7 @@ describe('a plan', () => {
   });
 
   it('says in words what each step will do', async () => {
-    const { runbook } = await build();
+    const { runbook } = await createRunbook();
     const plan = valueOf(runbook.plan({ id: 'p', title: 'P', steps: [say('hello'), { step: 'note' }] }));
     expect(plan.steps).toMatchObject([
       { path: '1', will: 'Says hello', canBeTakenBack: true },
@@ -172,7 +91,7 @@ describe('a plan', () => {
   });
 
   it('never takes two steps under one key', () => {
-    const { registry } = createSteps();
+    const { registry } = createNotingSteps();
     expect(() => registry.registerStep({ key: 'say', title: '', input: schema, run: () => null })).toThrow(
       /already a step "say"/,
     );
@@ -184,7 +103,7 @@ describe('a plan', () => {
 
 describe('a run', () => {
   it('does its steps in order, hands on what they give back, and says so', async () => {
-    const { begin, topics, runbook, done } = await build();
+    const { begin, topics, runbook, done } = await createRunbook();
     const result = await begin([say('a'), say('b')]).result;
     expect(done).toEqual(['a', 'b']);
     expect(result).toMatchObject({ outcome: 'succeeded', steps: [{ output: 'a' }, { output: 'a+b' }] });
@@ -202,7 +121,7 @@ describe('a run', () => {
   });
 
   it('takes back what was done, last first, when a step fails, and has a result all the same', async () => {
-    const { begin, topics, done, runbook } = await build();
+    const { begin, topics, done, runbook } = await createRunbook();
     const result = await begin([
       say('a'),
       { step: 'note', input: { text: 'n' } },
@@ -218,7 +137,7 @@ describe('a run', () => {
   });
 
   it('goes on taking back when one step cannot be, and says which', async () => {
-    const { begin, done, runbook } = await build();
+    const { begin, done, runbook } = await createRunbook();
     const result = await begin([say('a'), { step: 'untidy' }, { step: 'fail' }]).result;
     expect(done).toEqual(['a', 'undo a']);
     expect(result.compensationFaults).toMatchObject([{ message: 'stuck' }]);
@@ -226,14 +145,14 @@ describe('a run', () => {
   });
 
   it('can go on over a failure that it was told not to mind', async () => {
-    const { begin, done } = await build();
+    const { begin, done } = await createRunbook();
     const result = await begin([{ step: 'fail', onFailure: 'continue' }, say('a')]).result;
     expect([result.outcome, done]).toEqual(['succeeded', ['a']]);
     expect(result.steps[0]).toMatchObject({ outcome: 'failed' });
   });
 
   it('decides, loops and waits', async () => {
-    const { begin, done, answers, clock } = await build();
+    const { begin, done, answers, clock } = await createRunbook();
     answers.push(true, false, true, true, false, false, false, true);
     const run = begin([
       { when: { check: 'is-live' }, do: say('live'), otherwise: say('dark') },
@@ -261,7 +180,7 @@ describe('a run', () => {
   });
 
   it('fails when what it waits for does not come in time', async () => {
-    const { begin, clock } = await build();
+    const { begin, clock } = await createRunbook();
     const run = begin([{ waitFor: { check: 'is-live', not: false }, timeoutMs: 3_000 }]);
     await clock.advance(3_000);
     await expect(run.result).resolves.toMatchObject({
@@ -272,7 +191,7 @@ describe('a run', () => {
   });
 
   it('runs branches at once, and ends the others when one fails', async () => {
-    const { begin, done, clock } = await build();
+    const { begin, done, clock } = await createRunbook();
     const run = begin([
       say('a'),
       { parallel: [{ step: 'hold' }, say('b'), { sequence: [{ waitMs: 100 }, { step: 'fail' }] }] },
@@ -285,7 +204,7 @@ describe('a run', () => {
   });
 
   it('keeps to the bounds of its branches', async () => {
-    const { begin, clock, holding, letGo } = await build();
+    const { begin, clock, holding, letGo } = await createRunbook();
     const run = begin([{ parallel: Array.from({ length: 5 }, () => ({ step: 'hold' })), concurrency: 2 }]);
     for (const held of [2, 2, 1, 0]) {
       await clock.settle();
@@ -296,7 +215,7 @@ describe('a run', () => {
   });
 
   it('ends at once when it is cancelled, and takes back what was done', async () => {
-    const { begin, done, clock } = await build();
+    const { begin, done, clock } = await createRunbook();
     const run = begin([say('a'), { step: 'hold' }, say('b')]);
     await clock.settle();
     run.cancel();
@@ -309,7 +228,7 @@ describe('a run', () => {
   });
 
   it('waits between steps while it is paused, and can be cancelled there', async () => {
-    const { begin, done, clock, letGo, topics } = await build();
+    const { begin, done, clock, letGo, topics } = await createRunbook();
     const run = begin([{ step: 'hold', input: { text: 'held' } }, say('a')]);
     await clock.settle();
     run.pause();
@@ -331,7 +250,7 @@ describe('a run', () => {
   });
 
   it('leaves out a step that is skipped, before it or during it', async () => {
-    const { begin, done, clock } = await build();
+    const { begin, done, clock } = await createRunbook();
     const run = begin([{ step: 'hold' }, say('a'), say('b')]);
     run.skip('2');
     await clock.settle();
@@ -343,7 +262,7 @@ describe('a run', () => {
   });
 
   it('does nothing in a dry run but say what it would do', async () => {
-    const { begin, done, runbook } = await build();
+    const { begin, done, runbook } = await createRunbook();
     const result = await begin([say('a'), { waitMs: 60_000 }, { repeat: { step: 'fail' }, times: 5 }], {
       dryRun: true,
     }).result;
@@ -381,7 +300,7 @@ describe('a run', () => {
     };
     await fc.assert(
       fc.asyncProperty(fc.array(node, { maxLength: 4 }), async (nodes) => {
-        const { begin, done } = await build();
+        const { begin, done } = await createRunbook();
         const said: string[] = [];
         const succeeded = read({ sequence: nodes }, said);
         const result = await begin(nodes).result;
@@ -397,7 +316,7 @@ describe('a run', () => {
 
 describe('the three kinds', () => {
   it('core runs one after another, and ends its runs when it stops', async () => {
-    const { begin, runbook, clock, done, holding } = await build();
+    const { begin, runbook, clock, done, holding } = await createRunbook();
     const first = begin([say('a'), { step: 'hold' }]);
     const second = begin([say('b')]);
     await clock.settle();
@@ -412,7 +331,7 @@ describe('the three kinds', () => {
 
   it('service runs several at once, lets some wait, and refuses the rest', async () => {
     const { createServices, clock } = createCoreHarness();
-    const { registry, holding, letGo } = createSteps();
+    const { registry, holding, letGo } = createNotingSteps();
     const flows = new Flows(createServices(), registry);
     await flows.initialize();
     const plan = valueOf(flows.plan({ id: 'p', title: 'P', steps: [{ step: 'hold' }] }));
