@@ -1,7 +1,7 @@
+import type { ComponentView } from '#shared/model/index.ts';
 import { Section } from '../../ui/index.ts';
 import { unknownObs } from '../../data/obs-model.ts';
 import { useObs } from '../../stores/stores-context.tsx';
-import type { InspectorPanelProps } from './inspector-panels.tsx';
 import { ObsOutputs } from './obs-outputs.tsx';
 import classes from './obs-panel.module.css';
 import { ObsScenes } from './obs-scenes.tsx';
@@ -10,7 +10,7 @@ import { ObsSound } from './obs-sound.tsx';
 import { ObsSources } from './obs-sources.tsx';
 
 /** The controls of one OBS. What they show is what OBS was seen to do, never what was asked for. */
-export const ObsPanel = ({ component: { id, title } }: InspectorPanelProps) => {
+export const ObsPanel = ({ component: { id, title } }: { component: ComponentView }) => {
   const obs = useObs((state) => state.instances.get(id)) ?? unknownObs(id);
   if (obs.studioVersion === null) {
     return (

@@ -10,29 +10,7 @@ import {
 import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsBridge, testObsConnection } from '../index.ts';
 import { itControlsObs } from './obs-controls-behaviour.ts';
-
-/** An OBS that a test may treat badly. */
-export interface ObsTarget {
-  readonly url: string;
-  readonly password: string;
-  /** Top first; at least two. */
-  readonly scenes: readonly string[];
-  start(): Promise<void>;
-  /** Ends it as a crash does. */
-  kill(): Promise<void>;
-  /** It accepts, and never answers. */
-  freeze(): void;
-  thaw(): void;
-  /** Sees to it that the next stream cannot start. */
-  failNextStream(): void;
-  /** Changes to a set-up without a replay buffer. OBS has one at first. */
-  withoutReplayBuffer(client: OBSWebSocket): Promise<void>;
-  /** Sees to it that the machine has no virtual camera. */
-  withoutVirtualCamera(): void;
-  /** Changes to a scene collection with other scenes, and resolves with their names. */
-  changeSceneCollection(client: OBSWebSocket): Promise<readonly string[]>;
-  close(): Promise<void>;
-}
+import type { ObsTarget } from './obs-target.ts';
 
 const faultOf = async (promise: Promise<unknown>): Promise<Fault> => {
   const outcome = await promise.then(

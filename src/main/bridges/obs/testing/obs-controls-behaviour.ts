@@ -7,7 +7,7 @@ import {
   type ComponentHarness,
   type ComponentLife,
 } from '#main/bridges/testing/component-harness.ts';
-import type { ObsTarget } from './obs-bridge-behaviour.ts';
+import type { ObsTarget } from './obs-target.ts';
 
 /** How the suite hands its tools to the tests here. */
 export interface ControlsSuite {
