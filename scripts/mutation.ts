@@ -86,6 +86,17 @@ for (const folder of positionals.length > 0 ? positionals : known) {
     vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
     plugins: ['@stryker-mutator/vitest-runner'],
     mutate: [mutate, '!**/*.test.ts'],
+    // Of no use to the core's tests, and some of it comes and goes while a copy is made.
+    ignorePatterns: [
+      '/out',
+      '/reports',
+      '/test-results',
+      '/docs',
+      '/e2e',
+      '/bench',
+      '/resources',
+      '/src/renderer',
+    ],
     // What is worked out once, when a file is loaded, cannot be switched for one test.
     ignoreStatic: true,
     // Its own compiler step knows no TypeScript 7; there is nothing for it to do here.
