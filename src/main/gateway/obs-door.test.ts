@@ -38,13 +38,28 @@ describe('the door to OBS', () => {
     expect(await client.obs.setSourceVisible({ id: 'obs:main', source: 1 })).toEqual({ visible: true });
   });
 
-  it.each([
-    ['an input that nobody saw', { input: 'Cello' }],
-    ['an input while none is known', { input: 'Microphone' }],
-  ])('does not guess which way to turn %s', async (what, input) => {
-    if (what.includes('while')) rig.ports.obs.show({ inputs: null });
-    const { error } = await safe(createClient().obs.setMuted({ id: 'obs:main', ...input }));
-    expect(error).toMatchObject({ code: 'obs.state-unknown', kind: 'dependency' });
+  it('does not guess which way to turn what is not known', async () => {
+    rig.ports.obs.show({ inputs: null, sources: null });
+    const client = createClient();
+    const unknown = { code: 'obs.state-unknown', kind: 'dependency' };
+    const mute = client.obs.setMuted({ id: 'obs:main', input: 'Microphone' });
+    await expect(mute).rejects.toMatchObject(unknown);
+    const source = client.obs.setSourceVisible({ id: 'obs:main', source: 'Camera' });
+    await expect(source).rejects.toMatchObject(unknown);
+    const elsewhere = client.obs.setSourceVisible({ id: 'obs:main', scene: 'Ending', source: 'Camera' });
+    await expect(elsewhere).rejects.toMatchObject(unknown);
+  });
+
+  it('names what there is when an input or a source is not', async () => {
+    const client = createClient();
+    const mute = client.obs.setMuted({ id: 'obs:main', input: 'Cello' });
+    const message = expect.stringContaining('"Microphone"');
+    await expect(mute).rejects.toMatchObject({ code: 'NOT_FOUND', message });
+    const source = client.obs.setSourceVisible({ id: 'obs:main', source: 'Cello', visible: true });
+    await expect(source).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('"Camera"'),
+    });
   });
 
   it.each<[string, () => Promise<unknown>]>([

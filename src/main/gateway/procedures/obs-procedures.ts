@@ -11,6 +11,17 @@ const unknownYet = (what: string): Fault =>
     { kind: 'dependency' },
   );
 
+const notThere = (what: string, known: readonly { readonly name: string }[]) =>
+  notFound(
+    what,
+    known.length === 0
+      ? 'There is none at all.'
+      : `There are ${known
+          .slice(0, 8)
+          .map(({ name }) => `"${name}"`)
+          .join(', ')}${known.length > 8 ? ` and ${known.length - 8} more` : ''}.`,
+  );
+
 /** Every OBS: what it does, and what it is to do. */
 export const createObsProcedures = ({ os, ports: { obs }, streams, subscribe }: Toolkit) => {
   const find = (id: string): ObsView => {
@@ -47,16 +58,19 @@ export const createObsProcedures = ({ os, ports: { obs }, streams, subscribe }: 
       return { on };
     }),
     setSourceVisible: door.setSourceVisible.handler(async ({ input: { id, scene, source, visible } }) => {
-      const view = find(id);
-      const isCurrent = scene === undefined || scene === view.currentScene;
-      const seen = view.sources?.find(({ itemId, name }) => itemId === source || name === source);
-      const next = visible ?? (isCurrent && seen ? !seen.visible : undefined);
+      const { currentScene, sources } = find(id);
+      const known = scene === undefined || scene === currentScene ? sources : null;
+      const seen = known?.find(({ itemId, name }) => itemId === source || name === source);
+      if (known && !seen) throw notThere(`source "${source}" in the scene "${currentScene}"`, known);
+      const next = visible ?? (seen ? !seen.visible : undefined);
       if (next === undefined) throw unknownYet(`"${source}" is visible`);
-      unwrap(await obs.setSourceVisible(id, { scene, source }, next));
+      unwrap(await obs.setSourceVisible(id, { scene, source: seen?.itemId ?? source }, next));
       return { visible: next };
     }),
     setMuted: door.setMuted.handler(async ({ input: { id, input, muted } }) => {
-      const seen = find(id).inputs?.find(({ name }) => name === input);
+      const { inputs } = find(id);
+      const seen = inputs?.find(({ name }) => name === input);
+      if (inputs && !seen) throw notThere(`input "${input}" with sound`, inputs);
       const next = muted ?? (seen ? !seen.muted : undefined);
       if (next === undefined) throw unknownYet(`"${input}" is muted`);
       unwrap(await obs.setMuted(id, input, next));
