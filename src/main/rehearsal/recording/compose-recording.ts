@@ -1,16 +1,14 @@
 import { stringify } from 'yaml';
-import type { Act, Cue, Scenario } from '../scenario/scenario.ts';
+import type { Act, Cue, Scenario, ScenarioMember } from '../scenario/scenario.ts';
 import { disguiseText, type Disguise, type TextMode } from './disguise-text.ts';
+import { cueOfMoment, secondsOf, type Substitutes } from './moment-cue.ts';
 import type { Moment, SessionRecorder } from './session-recorder.ts';
 
 /** A recording is cut into parts, so that one can be found in it. */
 const partMs = 600_000;
 const longestText = 450;
-const longestOutageSeconds = 3_600;
 /** A cheer and its line of chat come by two ways, this close to each other. */
 const sameCheerMs = 10_000;
-/** The rewards of the pretended channel: one without words and one with. */
-const rewards = { plain: 'Hydrate', withWords: 'Choose the next song' } as const;
 
 export interface ComposeOptions {
   readonly id: string;
@@ -19,155 +17,107 @@ export interface ComposeOptions {
   readonly redact: (text: string) => string;
 }
 
-/** What is told of a recording: nothing of it comes from what people wrote. */
-export interface ComposedRecording {
-  readonly scenario: Scenario;
-  readonly yaml: string;
-}
-
 /**
  * Writes a session down as a scenario. Everybody has an invented name, the same one throughout; ids are replaced by numbers
  * of lines; texts are replaced by text of the same length, or kept without names, addresses and secrets. What an original
  * still occurs in is masked.
  */
-export const composeRecording = (session: SessionRecorder, options: ComposeOptions): ComposedRecording => {
+export const composeRecording = (
+  session: SessionRecorder,
+  options: ComposeOptions,
+): { readonly scenario: Scenario; readonly yaml: string } => {
   const { originals, people } = session;
-  const cast = people.disguise();
-  const stranger = ['somebody', 'someone', 'a viewer', '?'].find((word) => !originals.occursIn(word)) ?? '?';
+  const cast = castOf(session);
+  const endMs = Math.max(1_000, session.durationMs);
+  const scenes = scenesOf(session);
+  const labels = labelsOf(session.moments);
+  const stranger = ['somebody', 'someone', 'a viewer'].find((word) => !originals.occursIn(word)) ?? '?';
   const disguise: Disguise = {
     mode: options.texts,
     originals,
     redact: options.redact,
     nameFor: (original) => cast[people.named(original)?.number ?? -1]?.displayName ?? stranger,
   };
-  const textOf = (text: string): string => disguiseText(text, disguise).slice(0, longestText).trim();
-  const scenes = new Map(
-    session.scenes.map((scene, index) => [
-      scene,
-      originals.occursIn(scene) ? `Scene ${index + 1}` : scene.trim() || `Scene ${index + 1}`,
-    ]),
-  );
-  const labels = labelsOf(session.moments);
-  const cheerLines = linesOfCheers(session.moments);
-  const members = cast.map((member, number) => ({
+  const substitutes: Substitutes = {
+    loginOf: ({ number }) => cast[number]?.login ?? '',
+    textOf: (text) => disguiseText(text, disguise).slice(0, longestText).trim(),
+    sceneOf: (scene) => scenes.get(scene) ?? scene,
+    labelOf: (id) => labels.get(id),
+    endMs,
+  };
+  const scenario: Scenario = {
+    id: options.id,
+    title: originals.occursIn(options.title) ? 'A recorded session' : options.title,
+    description: describe(session, options.texts),
+    scenes: scenes.size === 0 ? ['Main'] : [...new Set(scenes.values())],
+    cast: cast.length === 0 ? [nobody] : cast,
+    acts: actsOf(session, substitutes),
+  };
+  return { scenario, yaml: stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false }) };
+};
+
+/** A scenario has somebody in it. */
+const nobody: ScenarioMember = {
+  login: 'nobody_here',
+  displayName: 'Nobody',
+  color: null,
+  roles: [],
+  on: ['twitch'],
+  chattiness: 0,
+};
+
+const castOf = ({ people }: SessionRecorder): ScenarioMember[] =>
+  people.disguise().map((member, number) => ({
     ...member,
     roles: [...member.roles],
     on: [...(people.everybody[number]?.platforms ?? [])],
     // Only speaks when the recording says so.
     chattiness: 0,
   }));
-  const loginOf = (number: number): string => members[number]?.login ?? '';
-  const endMs = Math.max(1_000, session.durationMs);
 
-  const cueOf = (moment: Moment): Omit<Cue, 'at'> | null => {
-    switch (moment.kind) {
-      case 'say': {
-        const text = textOf(moment.text);
-        const label = labels.get(moment.id);
-        const replyTo = moment.replyTo === null ? undefined : labels.get(moment.replyTo);
-        return text === ''
-          ? null
-          : {
-              say: {
-                who: loginOf(moment.who.number),
-                text,
-                on: moment.on,
-                ...(label !== undefined && { label }),
-                ...(replyTo !== undefined && { replyTo }),
-                firstMessage: moment.firstMessage,
-              },
-            };
-      }
-      case 'follow':
-        return { follow: { who: loginOf(moment.who.number) } };
-      case 'subscribe':
-        return {
-          subscribe: { who: loginOf(moment.who.number), months: moment.months, text: textOf(moment.text) },
-        };
-      case 'cheer':
-        return { cheer: { who: loginOf(moment.who.number), bits: moment.bits, text: textOf(moment.text) } };
-      case 'raid':
-        return { raid: { who: loginOf(moment.who.number), viewers: moment.viewers } };
-      case 'redeem': {
-        const input = textOf(moment.input).slice(0, 200);
-        const reward = input === '' ? rewards.plain : rewards.withWords;
-        return { redeem: { who: loginOf(moment.who.number), reward, input } };
-      }
-      case 'obs': {
-        const { scene, streaming, recording } = moment;
-        return {
-          obs: {
-            ...(scene !== undefined && { scene: scenes.get(scene) ?? scene }),
-            ...(streaming !== undefined && { streaming, ...(streaming && { bitrateKbps: 6_000 }) }),
-            ...(recording !== undefined && { recording }),
-          },
-        };
-      }
-      case 'outage': {
-        const seconds = ((moment.endMs ?? endMs) - moment.atMs) / 1_000;
-        return {
-          disturb: {
-            target: moment.target,
-            fault: 'refuse',
-            options: {},
-            seconds: Math.min(longestOutageSeconds, Math.max(1, round(seconds))),
-          },
-        };
-      }
-    }
-  };
+/** Scenes by their own names, but for those that somebody is named in. */
+const scenesOf = ({ scenes, originals }: SessionRecorder): ReadonlyMap<string, string> =>
+  new Map(
+    scenes.map((scene, index) => [
+      scene,
+      originals.occursIn(scene) || scene.trim() === '' ? `Scene ${index + 1}` : scene.trim(),
+    ]),
+  );
 
-  const { scene, streaming } = session.start;
-  const first: Cue = {
-    at: 0,
-    obs: {
-      ...(scene !== null && { scene: scenes.get(scene) ?? scene }),
-      streaming: streaming ?? false,
-      ...(streaming === true && { bitrateKbps: 6_000 }),
-      dropRate: 0,
-    },
-  };
-  const acts: Act[] = Array.from({ length: Math.ceil(endMs / partMs) }, (_, part): Act => {
+const actsOf = (session: SessionRecorder, substitutes: Substitutes): Act[] => {
+  const { endMs } = substitutes;
+  const cheerLines = linesOfCheers(session.moments);
+  const partCount = Math.ceil(endMs / partMs);
+  const moments = session.moments.filter((moment) => !cheerLines.has(moment));
+  return Array.from({ length: partCount }, (_, part): Act => {
     const from = part * partMs;
-    const to = Math.min(endMs, from + partMs);
-    const seconds = Math.max(1, round((to - from) / 1_000));
-    const cues = session.moments
-      .filter(({ atMs }) => atMs >= from && (atMs < to || (to === endMs && atMs <= to)))
+    const isLast = part === partCount - 1;
+    const seconds = Math.max(1, secondsOf((isLast ? endMs : from + partMs) - from));
+    const cues = moments
+      .filter(({ atMs }) => atMs >= from && (isLast || atMs < from + partMs))
       .flatMap((moment): Cue[] => {
-        const cue = cheerLines.has(moment) ? null : cueOf(moment);
-        return cue ? [{ at: Math.min(seconds, round((moment.atMs - from) / 1_000)), ...cue }] : [];
+        const cue = cueOfMoment(moment, substitutes);
+        return cue ? [{ at: Math.min(seconds, secondsOf(moment.atMs - from)), ...cue }] : [];
       });
     return {
       id: `part-${part + 1}`,
       title: `Part ${part + 1}`,
       seconds,
-      cues: part === 0 ? [first, ...cues] : cues,
+      cues: part === 0 ? [startOf(session, substitutes), ...cues] : cues,
     };
   });
-  const scenario: Scenario = {
-    id: options.id,
-    title: originals.occursIn(options.title) ? 'A recorded session' : options.title,
-    description: describe(session, options.texts),
-    scenes: scenes.size === 0 ? ['Main'] : [...new Set(scenes.values())],
-    cast:
-      members.length === 0
-        ? [
-            {
-              login: 'nobody_here',
-              displayName: 'Nobody',
-              color: null,
-              roles: [],
-              on: ['twitch'],
-              chattiness: 0,
-            },
-          ]
-        : members,
-    acts,
-  };
-  return { scenario, yaml: stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false }) };
 };
 
-const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+/** How things were when the recording began. */
+const startOf = ({ start }: SessionRecorder, { sceneOf }: Substitutes): Cue => ({
+  at: 0,
+  obs: {
+    ...(start.scene !== null && { scene: sceneOf(start.scene) }),
+    streaming: start.streaming ?? false,
+    ...(start.streaming === true && { bitrateKbps: 6_000 }),
+    dropRate: 0,
+  },
+});
 
 /** Only lines that somebody answers need a name of their own. */
 const labelsOf = (moments: readonly Moment[]): ReadonlyMap<string, string> => {
@@ -195,9 +145,9 @@ const linesOfCheers = (moments: readonly Moment[]): ReadonlySet<Moment> => {
   );
 };
 
-const describe = (session: SessionRecorder, texts: TextMode): string => {
-  const lines = session.moments.filter(({ kind }) => kind === 'say').length;
-  const minutes = Math.max(1, Math.round(session.durationMs / 60_000));
+const describe = ({ moments, people, durationMs }: SessionRecorder, texts: TextMode): string => {
+  const lines = moments.filter(({ kind }) => kind === 'say').length;
+  const minutes = Math.max(1, Math.round(durationMs / 60_000));
   const words = texts === 'kept' ? 'texts are kept, without names' : 'texts are replaced';
-  return `${minutes} min of a session, with ${lines} lines by ${session.people.everybody.length} people. Names are invented; ${words}.`;
+  return `${minutes} min of a session, with ${lines} lines by ${people.everybody.length} people. Names are invented; ${words}.`;
 };

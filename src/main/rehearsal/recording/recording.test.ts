@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';

@@ -39,7 +39,7 @@ export const FaultBoard = () => {
         <p className={classes.address}>
           listens on <code>{shown.address}</code>
         </p>
-        <label className={classes.lasting}>
+        <div className={classes.lasting}>
           What lasts is mended by itself after
           <NumberInput
             aria-label="What lasts is mended by itself after so many seconds"
@@ -52,7 +52,7 @@ export const FaultBoard = () => {
             onChange={(value) => setLastSeconds(typeof value === 'number' ? value : null)}
           />
           s
-        </label>
+        </div>
       </div>
       <ul className={classes.list} aria-label={`Faults of ${serverWords[shown.server]}`}>
         {faults.map((kind) => (

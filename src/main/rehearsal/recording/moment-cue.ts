@@ -1,0 +1,87 @@
+import { assertNever } from '#shared/kernel/index.ts';
+import type { Cue } from '../scenario/scenario.ts';
+import type { Person } from './people.ts';
+import type { Moment } from './session-recorder.ts';
+
+const longestOutageSeconds = 3_600;
+const longestInput = 200;
+/** The rewards of the pretended channel: one without words and one with. */
+const rewards = { plain: 'Hydrate', withWords: 'Choose the next song' } as const;
+
+/** What stands for what in a recording. */
+export interface Substitutes {
+  /** The invented login of somebody. */
+  readonly loginOf: (who: Person) => string;
+  readonly textOf: (text: string) => string;
+  readonly sceneOf: (scene: string) => string;
+  /** The name of a line that another one answers; undefined for a line that none does. */
+  readonly labelOf: (messageId: string) => string | undefined;
+  /** When the recording ended, counted from its beginning. */
+  readonly endMs: number;
+}
+
+/** Seconds with milliseconds, as a scenario has them. */
+export const secondsOf = (ms: number): number => Math.round(ms) / 1_000;
+
+const sayCue = (
+  moment: Extract<Moment, { kind: 'say' }>,
+  substitutes: Substitutes,
+): Omit<Cue, 'at'> | null => {
+  const { loginOf, textOf, labelOf } = substitutes;
+  const text = textOf(moment.text);
+  if (text === '') return null;
+  const label = labelOf(moment.id);
+  const replyTo = moment.replyTo === null ? undefined : labelOf(moment.replyTo);
+  return {
+    say: {
+      who: loginOf(moment.who),
+      text,
+      on: moment.on,
+      ...(label !== undefined && { label }),
+      ...(replyTo !== undefined && { replyTo }),
+      firstMessage: moment.firstMessage,
+    },
+  };
+};
+
+const obsCue = (
+  { scene, streaming, recording }: Omit<Extract<Moment, { kind: 'obs' }>, 'kind' | 'atMs'>,
+  { sceneOf }: Substitutes,
+): Omit<Cue, 'at'> => ({
+  obs: {
+    ...(scene !== undefined && { scene: sceneOf(scene) }),
+    ...(streaming !== undefined && { streaming, ...(streaming && { bitrateKbps: 6_000 }) }),
+    ...(recording !== undefined && { recording }),
+  },
+});
+
+/** What plays a moment again; null for one that leaves nothing to play. */
+export const cueOfMoment = (moment: Moment, substitutes: Substitutes): Omit<Cue, 'at'> | null => {
+  const { loginOf, textOf, endMs } = substitutes;
+  switch (moment.kind) {
+    case 'say':
+      return sayCue(moment, substitutes);
+    case 'obs':
+      return obsCue(moment, substitutes);
+    case 'follow':
+      return { follow: { who: loginOf(moment.who) } };
+    case 'subscribe':
+      return { subscribe: { who: loginOf(moment.who), months: moment.months, text: textOf(moment.text) } };
+    case 'cheer':
+      return { cheer: { who: loginOf(moment.who), bits: moment.bits, text: textOf(moment.text) } };
+    case 'raid':
+      return { raid: { who: loginOf(moment.who), viewers: moment.viewers } };
+    case 'redeem': {
+      const input = textOf(moment.input).slice(0, longestInput);
+      const reward = input === '' ? rewards.plain : rewards.withWords;
+      return { redeem: { who: loginOf(moment.who), reward, input } };
+    }
+    case 'outage': {
+      const lasted = secondsOf((moment.endMs ?? endMs) - moment.atMs);
+      const seconds = Math.min(longestOutageSeconds, Math.max(1, lasted));
+      return { disturb: { target: moment.target, fault: 'refuse', options: {}, seconds } };
+    }
+    default:
+      return assertNever(moment);
+  }
+};
