@@ -26,7 +26,7 @@ describe('Twitch in the whole program', () => {
       home,
       mode,
       version: '0.0.0',
-      logLevel: 'fatal',
+      logLevel: 'error',
       environment: {},
     });
     if (!built.ok) throw built.error;

@@ -1,2 +1,2 @@
 export { createMissedEvents } from './missed-events.ts';
-export { createTwitchApi, twitchApiUrl, type TwitchApiOptions } from './twitch-api.ts';
+export { createTwitchApi, type TwitchApiOptions } from './twitch-api.ts';

@@ -16,16 +16,6 @@ export const storedTokenSchema = z.object({
 });
 export type StoredToken = z.infer<typeof storedTokenSchema>;
 
-/** A pair read back from a vault's text; null when the text is none. */
-export const parseStoredToken = (text: string): StoredToken | null => {
-  try {
-    const parsed = storedTokenSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
-};
-
 /** Who is signed in; safe to show. */
 export type SignedInAccount = Pick<StoredToken, 'userId' | 'login' | 'scopes'>;
 

@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { waitUntil } from '../testing/component-harness.ts';
 import { openAuthStage, type AuthStage } from './testing/auth-stage.ts';
-import { parseStoredToken } from './token-store.ts';
 
 const hourMs = 3_600_000;
 
@@ -290,17 +288,5 @@ describe('F28, F29: sleep and a changed clock', () => {
     await opened.pass(600_000, 30_000);
     expect(opened.calls('GET oauth2/validate') + refreshes(opened)).toBeLessThanOrEqual(2);
     expect(life.failure).toBeUndefined();
-  });
-});
-
-describe('stored token', () => {
-  it.each(['', 'null', '[]', '{}', '{"accessToken":1}', 'not json'])('takes %j for no sign-in', (text) => {
-    expect(parseStoredToken(text)).toBeNull();
-  });
-
-  it('reads back what was written', async () => {
-    const { store } = await open();
-    await waitUntil('a stored pair', () => store.saved);
-    expect(parseStoredToken(JSON.stringify(store.saved))).toEqual(store.saved);
   });
 });

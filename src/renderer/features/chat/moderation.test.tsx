@@ -91,7 +91,7 @@ describe('actions on a message', () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
-    act(() => void host.say('one more', ['Brambles', null]));
+    act(() => host.say('one more', ['Brambles', null]));
     expect(await screen.findByText('paused, 1 waiting')).toBeTruthy();
     await user.keyboard('{Escape}');
     expect(await screen.findByText('following')).toBeTruthy();
@@ -143,10 +143,10 @@ describe('why not', () => {
     ['ourselves', message({ own: true }), running, false, null, /own account/],
     ['no sign-in', message(), undefined, false, /sign-in/, /sign-in/],
   ] as const)('is told of %s', (_what, which, view, streamSafe, notDelete, notSilence) => {
-    const check = (reason: string | null, pattern: RegExp | null): void =>
-      pattern === null ? expect(reason).toBeNull() : expect(reason).toMatch(pattern);
-    check(whyNotDelete(which, view, streamSafe), notDelete);
-    check(whyNotSilence(which, view, streamSafe), notSilence);
+    const matches = (reason: string | null, pattern: RegExp | null): boolean =>
+      pattern === null ? reason === null : pattern.test(reason ?? '');
+    expect(matches(whyNotDelete(which, view, streamSafe), notDelete)).toBe(true);
+    expect(matches(whyNotSilence(which, view, streamSafe), notSilence)).toBe(true);
   });
 });
 
