@@ -109,8 +109,6 @@ for (const folder of positionals.length > 0 ? positionals : known) {
     incrementalFile: `reports/mutation/${folder}.incremental.json`,
     force: values.force,
     tempDirName: '.stryker-tmp',
-    // What the tests of the core never read, some of which others write while it is copied.
-    ignorePatterns: ['/coverage', '/e2e', '/out', '/playwright-report', '/reports', '/test-results'],
     timeoutMS: 3_000,
     concurrency: Number(values.concurrency),
     allowConsoleColors: false,
