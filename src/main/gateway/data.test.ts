@@ -1,0 +1,108 @@
+import { safe } from '@orpc/client';
+import { createRouterClient } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CallBudget, mayCall } from './call-context.ts';
+import { createGatewayRig, type ContractClient, type GatewayRig } from './testing/contract-suite.ts';
+
+const everything = { settings: true, journal: true };
+
+describe('what is kept, over the contract', () => {
+  let rig: GatewayRig;
+  let client: ContractClient;
+  beforeEach(() => {
+    rig = createGatewayRig();
+    client = createRouterClient(rig.gateway.router, {
+      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
+    });
+  });
+  afterEach(async () => {
+    await rig.gateway.close();
+  });
+
+  it('makes a backup, shows what restoring it changes, and restores it', async () => {
+    expect(await client.backups.list()).toMatchObject({ backups: [], lastGood: null, problem: null });
+    const { id } = await client.backups.create();
+    expect(await client.backups.list()).toMatchObject({ lastGood: id, backups: [{ id, damage: null }] });
+    expect(await client.backups.preview({ id, ...everything })).toMatchObject({
+      settings: { impact: { restarts: ['obs:main'] } },
+      journal: { eventsInBackup: 12 },
+    });
+    expect(await client.backups.preview({ id, settings: false, journal: false })).toEqual({
+      settings: null,
+      journal: null,
+    });
+    const some = { id, settings: ['chat-presence.obs'], journal: false };
+    expect(await client.backups.restore(some)).toMatchObject({ undo: 'backup-undo', journal: null });
+    expect(rig.ports.backups.restored).toEqual([some]);
+  });
+
+  it('answers with the words of a refusal, and changes nothing', async () => {
+    const { error } = await safe(client.backups.restore({ id: 'nothing', ...everything }));
+    expect(error).toMatchObject({ message: 'There is no backup "nothing".' });
+    expect(rig.ports.backups.restored).toEqual([]);
+    expect((await safe(client.settings.restoreVersion({ id: '7' }))).error).toMatchObject({
+      message: 'There is no version "7".',
+    });
+    expect((await safe(client.settings.import({ content: 'no settings' }))).error).toMatchObject({
+      message: 'These settings cannot be used.',
+    });
+    expect((await safe(client.incidents.read({ name: '../settings.json' }))).error).toMatchObject({
+      message: 'There is no incident file "../settings.json".',
+    });
+  });
+
+  it('takes no document that could not be one, and no time that ends before it begins', async () => {
+    const long = 'x'.repeat(60_001);
+    expect((await safe(client.settings.previewImport({ content: long }))).error).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const backwards = { from: 2, to: 1 };
+    expect((await safe(client.incidents.create(backwards))).error).toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await safe(client.viewers.find({ name: '  ' }))).error).toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('compares earlier settings, takes over exported ones, and keeps a change on trial', async () => {
+    const { versions } = await client.settings.history();
+    expect(versions.map(({ origin }) => origin)).toEqual(['operator', null]);
+    const id = versions[1]?.id ?? '';
+    expect(await client.settings.diff({ id })).toMatchObject({
+      differences: [{ path: 'chat-presence.obs.port', before: 4455, after: 4460 }],
+    });
+    expect(await client.settings.restoreVersion({ id })).toMatchObject({ restarts: ['obs:main'] });
+    const { content } = await client.settings.export();
+    expect(await client.settings.previewImport({ content })).toMatchObject({
+      sections: ['chat-presence.obs'],
+    });
+    expect(await client.settings.import({ content, only: ['chat-presence.obs'] })).toMatchObject({
+      restarts: ['obs:main'],
+    });
+    expect(await client.settings.keepChange()).toEqual({ kept: false });
+    rig.ports.settingsHistory.onTrial = true;
+    expect(await client.settings.keepChange()).toEqual({ kept: true });
+  });
+
+  it('finds a viewer, gives what is held, deletes it, and does not find it any more', async () => {
+    const { viewers } = await client.viewers.find({ name: 'Maple_Otter' });
+    const [viewer] = viewers;
+    expect(viewer).toMatchObject({ platform: 'twitch', userId: '42', messages: 3 });
+    const who = { platform: 'twitch', userId: '42' };
+    expect(await client.viewers.export(who)).toMatchObject({ names: ['maple_otter'] });
+    expect(await client.viewers.delete(who)).toEqual({ messages: 3, events: 1, thorough: true, backups: 2 });
+    expect(await client.viewers.find({ name: 'Maple_Otter' })).toEqual({ viewers: [] });
+  });
+
+  it('saves an incident file and gives it back', async () => {
+    const saved = await client.incidents.create({ from: 1, to: 2 });
+    expect((await client.incidents.list()).incidents).toEqual([saved]);
+    const { content } = await client.incidents.read({ name: saved.name });
+    expect(Buffer.from(content, 'base64').toString()).toBe('content');
+  });
+
+  it.each(['backups.list', 'settings.export', 'settings.history', 'viewers.find', 'incidents.read'])(
+    'is none of a dock’s business: %s',
+    (path) => {
+      expect(mayCall('dock', path.split('.'))).toBe(false);
+      expect(mayCall('owner', path.split('.'))).toBe(true);
+    },
+  );
+});
