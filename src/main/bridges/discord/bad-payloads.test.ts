@@ -30,6 +30,26 @@ const messageWith = (
   ...fields,
 });
 
+/** The use of a slash command as Discord tells it, with some of its fields replaced. */
+const interactionWith = (
+  stage: DiscordStage,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => ({
+  id,
+  application_id: stage.discord.botId,
+  type: 2,
+  token: 'a-token',
+  guild_id: stage.discord.guildId,
+  channel_id: stage.discord.channelId,
+  channel: { id: stage.discord.channelId, type: 0, guild_id: stage.discord.guildId },
+  member: { user: author, roles: [], permissions: '0' },
+  data: { id, name: 'status', type: 1 },
+  app_permissions: '0',
+  entitlements: [],
+  locale: 'en-US',
+  ...fields,
+});
+
 describe('what Discord should never send', () => {
   let stage: DiscordStage;
   let life: ComponentLife;
@@ -117,6 +137,31 @@ describe('what Discord should never send', () => {
     const told = stage.harness.events.filter(({ topic }) => topic === 'discord.payload-refused');
     expect(told).toHaveLength(1);
     expect(told[0]?.data['topic']).toBe('MESSAGE_CREATE');
+  });
+
+  it.each([
+    ['null', null],
+    ['no token', { token: undefined }],
+    ['an endless token', { token: 'x'.repeat(10_000) }],
+    ['no member', { member: undefined, user: author }],
+    ['a member who is nobody', { member: { user: null, roles: [], permissions: '0' } }],
+    ['permissions of words', { member: { user: author, roles: [], permissions: 'all' } }],
+    ['no data', { data: null }],
+    ['a name that is no text', { data: { id, name: 7, type: 1 } }],
+    [
+      'an option that nobody offers',
+      { data: { id, name: 'status', type: 1, options: [{ name: 'x', type: 1 }] } },
+    ],
+    ['another kind', { type: 3, data: { custom_id: 'x', component_type: 2 } }],
+    ['another kind of command', { data: { id, name: 'status', type: 2 } }],
+    ['entitlements that are no list', { entitlements: {} }],
+    ['a direct message', { channel: { id: '1', type: 1 } }],
+    ['no server', { guild_id: undefined }],
+    ['a name like a property', { data: { id, name: '__proto__', type: 1 } }],
+  ])('goes on after the use of a command with %s', async (_what, fields) => {
+    const data = fields === null ? null : interactionWith(stage, fields);
+    stage.discord.faults.dispatchRaw('INTERACTION_CREATE', data);
+    await expectWell();
   });
 
   it.each([

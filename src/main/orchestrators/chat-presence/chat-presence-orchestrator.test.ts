@@ -144,6 +144,28 @@ describe('chat presence', () => {
     expect(orchestrator.obs('obs:main')).toBeNull();
   });
 
+  it('tells of a message that was edited or deleted on Discord, and starts no command by it', async () => {
+    const { discord, services, clock, events, topics } = await start();
+    discord.hear(chatMessage({ platform: 'discord', text: 'hello' }));
+    await clock.advance(0);
+    const at = clock.now();
+    services.bus.emit('discord', 'discord.message-edited', {
+      message: 'Changed.',
+      data: { messageId: 'm-1', channelId: '3', text: '!status', at },
+    });
+    services.bus.emit('discord', 'discord.message-deleted', {
+      message: 'Deleted.',
+      data: { messageId: 'm-1', channelId: '3' },
+    });
+    services.bus.emit('discord', 'discord.message-deleted', { message: 'Deleted.', data: { messageId: 7 } });
+    await clock.advance(1_000);
+    const changes = events.filter(({ topic }) => topic === 'chat.message-changed');
+    expect(changes.map(({ data }) => data['change'])).toEqual(['edited', 'deleted']);
+    expect(changes[1]?.data['message']).toMatchObject({ text: '!status', editedAt: at });
+    expect(topics()).not.toContain('command.answered');
+    expect(discord.sent).toEqual([]);
+  });
+
   it('stops answering !status when the settings say so', async () => {
     const { orchestrator, twitch, clock } = await start();
     expect(orchestrator.applyConfig({ commands: { status: false } })).toMatchObject({

@@ -36,6 +36,17 @@ describe('the inbox', () => {
     expect(inbox.take(message({ own: true, text: 'All well' }))?.ownCause).toBeNull();
   });
 
+  it('holds a message as it reads now, and what was deleted as it read', () => {
+    const inbox = new Inbox(createFakeClock());
+    inbox.take(message({ text: 'frist', emotes: [{ id: '1', from: 0, to: 5 }] }));
+    const edited = inbox.change('twitch', 'm-1', { text: 'first', editedAt: 5 });
+    expect(edited).toMatchObject({ text: 'first', editedAt: 5, emotes: [] });
+    expect(inbox.change('discord', 'm-1', { deletedAt: 6 })).toBeNull();
+    expect(inbox.change('twitch', 'm-1', { deletedAt: 6 })).toMatchObject({ text: 'first', deletedAt: 6 });
+    expect(inbox.change('twitch', 'm-1', { text: 'again', editedAt: 7 })).toBeNull();
+    expect(inbox.recent(1)).toMatchObject([{ text: 'first', editedAt: 5, deletedAt: 6 }]);
+  });
+
   it('stays bounded, whatever comes', () => {
     const inbox = new Inbox(createFakeClock());
     for (let index = 0; index < 5_000; index += 1) inbox.take(message({ id: `m-${index}` }));
