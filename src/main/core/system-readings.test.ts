@@ -256,7 +256,7 @@ describe('settings from outside', () => {
         set: bridge,
         away: bridge,
         broken: bridge,
-        ...{ after: { ...bridge, ...needsOf('away') } },
+        after: { ...bridge, ...needsOf('away') },
       },
     });
     part('sign').starts.push({ fail: new Fault('x.refused', 'no', { kind: 'authentication' }) });
