@@ -2,6 +2,8 @@ import type { SystemPort } from '#core/index.ts';
 import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
 import { outageSchema, type EventRecord, type Verdict } from '#shared/model/index.ts';
 
+type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const commandEnds: Readonly<Record<string, CommandRecord['result']>> = {
@@ -11,7 +13,7 @@ const commandEnds: Readonly<Record<string, CommandRecord['result']>> = {
 };
 
 /** Commands by their number, from what the core tells of them. */
-const followCommands = (journal: Journal) => {
+const followCommands = (journal: Pick<Journal, 'append'>) => {
   const open = new Map<string, CommandRecord>();
   return (event: EventRecord): void => {
     const id = textOf(event.data['commandId']);
@@ -43,7 +45,7 @@ const stepOutcomes: Readonly<Record<string, PipelineRun['steps'][number]['result
 };
 
 /** Pipeline runs with their steps: written when they begin, and whole when they end. */
-const followPipelines = (journal: Journal) => {
+const followPipelines = (journal: Pick<Journal, 'append'>) => {
   const open = new Map<string, PipelineRun>();
   return (event: EventRecord): void => {
     const id = textOf(event.data['runId']);
@@ -81,7 +83,7 @@ const followPipelines = (journal: Journal) => {
 
 /** Outages as the ledger tells them: when one opens, closes, and when it is known what was missed. */
 const followOutages =
-  (journal: Journal) =>
+  (journal: Pick<Journal, 'append'>) =>
   ({ data }: EventRecord): void => {
     const outage = outageSchema.safeParse(data['outage']).data;
     if (!outage) return;
@@ -96,7 +98,12 @@ const isTrouble = ({ level }: Verdict): boolean =>
   level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
 
 /** Incidents: from the verdict's turning bad until it is good again, with the first cause and all who suffered. */
-const followIncidents = (system: SystemPort, journal: Journal, newId: () => string, now: () => number) => {
+const followIncidents = (
+  system: WatchedSystem,
+  journal: Pick<Journal, 'append'>,
+  newId: () => string,
+  now: () => number,
+) => {
   let open: Extract<Parameters<Journal['append']>[0], { kind: 'incident' }>['record'] | null = null;
   return (): void => {
     const verdict = system.verdict();
@@ -128,8 +135,8 @@ const rank = ({ level }: Pick<Verdict, 'level'>): number => levels.indexOf(level
 
 /** Writes commands, pipeline runs, outages and incidents as records that can be listed and counted. */
 export const keepRecords = (
-  system: SystemPort,
-  journal: Journal,
+  system: WatchedSystem,
+  journal: Pick<Journal, 'append'>,
   { newId, now }: { readonly newId: () => string; readonly now: () => number },
 ): Disposable => {
   const onPipeline = followPipelines(journal);

@@ -38,7 +38,12 @@ export interface HistoryPort {
   ): Promise<
     Result<
       {
-        readonly components: readonly { readonly componentId: string; readonly cells: Cells }[];
+        readonly components: readonly {
+          readonly componentId: string;
+          readonly cells: Cells;
+          readonly observedMs: number;
+          readonly healthyMs: number;
+        }[];
         readonly overall: Cells;
         readonly observed: readonly ObservedSpan[];
         readonly earliest: number | null;

@@ -48,6 +48,9 @@ export interface HealthStrips {
     readonly componentId: string;
     /** The worst level of each cell; null where nobody observed it. */
     readonly cells: readonly (HealthLevel | null)[];
+    /** How much of the span it was observed, and how much of that it was healthy, milliseconds. */
+    readonly observedMs: number;
+    readonly healthyMs: number;
   }[];
   readonly overall: readonly (HealthLevel | null)[];
   /** When the program ran, oldest first. */

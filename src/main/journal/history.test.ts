@@ -82,7 +82,12 @@ test('strips tell the worst of each cell, what the span begins with, and where n
   const strips = valueOf(await journal.history.strips({ from: 0, to: 120 * minute }, 12));
   const [none, good, bad] = [null, 'healthy', 'unhealthy'];
   expect(strips.components).toEqual([
-    { componentId: 'obs', cells: [none, good, good, good, bad, bad, none, none, none, good, good, good] },
+    {
+      componentId: 'obs',
+      cells: [none, good, good, good, bad, bad, none, none, none, good, good, good],
+      observedMs: 77 * minute,
+      healthyMs: 57 * minute,
+    },
   ]);
   expect(strips.overall).toEqual([none, good, good, good, bad, bad, none, none, none, good, good, good]);
   expect(strips.earliest).toBe(10 * minute);
@@ -92,7 +97,9 @@ test('strips tell the worst of each cell, what the span begins with, and where n
   ]);
   // A span that begins within a run begins with what held then.
   const late = valueOf(await journal.history.strips({ from: 50 * minute, to: 70 * minute }, 2));
-  expect(late.components).toEqual([{ componentId: 'obs', cells: [bad, none] }]);
+  expect(late.components).toEqual([
+    { componentId: 'obs', cells: [bad, none], observedMs: 10 * minute, healthyMs: 0 },
+  ]);
   expect(late.overall).toEqual([bad, none]);
 });
 

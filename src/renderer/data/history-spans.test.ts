@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { healthyCellShare, instantAt, readMoment, readSpan, toCells } from './history-spans.ts';
+import { instantAt, readMoment, readSpan, toCells, unseenCells, withPresent } from './history-spans.ts';
 
 describe('spans of the past', () => {
   it('reads span and moment from the address, and takes nonsense for the present hour', () => {
@@ -11,12 +11,14 @@ describe('spans of the past', () => {
     expect(readMoment({})).toBeNull();
   });
 
-  it('takes the share of the cells that were observed', () => {
-    expect(healthyCellShare(toCells([null, null], 0, 10))).toBeNull();
-    expect(healthyCellShare(toCells([null, 'healthy', 'degraded', 'healthy'], 0, 10))).toEqual({
-      share: 2 / 3,
-      observed: 3,
-    });
+  it('puts what is seen now into the last cell, unless something worse is there', () => {
+    const cells = toCells(['healthy', 'healthy'], 0, 10);
+    expect(withPresent(cells, 'unhealthy').map(({ level }) => level)).toEqual(['healthy', 'unhealthy']);
+    expect(withPresent(withPresent(cells, 'unhealthy'), 'healthy').at(-1)?.level).toBe('unhealthy');
+    expect(withPresent(unseenCells('hour', 3_600_000), 'healthy').map(({ level }) => level)).toEqual([
+      ...Array.from({ length: 59 }, () => null),
+      'healthy',
+    ]);
   });
 
   it('finds the instant under the pointer, never outside of the span', () => {

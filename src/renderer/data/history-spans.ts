@@ -34,16 +34,6 @@ export const toCells = (
 ): readonly StripCell[] =>
   levels.map((level, index) => ({ from: from + index * cellMs, to: from + (index + 1) * cellMs, level }));
 
-/** The share of observed cells that were healthy throughout, with how many were observed; null when none was. */
-export const healthyCellShare = (
-  cells: readonly StripCell[],
-): { readonly share: number; readonly observed: number } | null => {
-  const observed = cells.filter(({ level }) => level !== null);
-  if (observed.length === 0) return null;
-  const healthy = observed.filter(({ level }) => level === 'healthy').length;
-  return { share: healthy / observed.length, observed: observed.length };
-};
-
 /** The instant in a span that lies at a share of its width, in whole seconds, as somebody can say it. */
 export const instantAt = (from: number, before: number, share: number): number =>
   Math.round((from + Math.min(1, Math.max(0, share)) * (before - from)) / 1_000) * 1_000;

@@ -5,8 +5,10 @@ import { describeFailure } from '../client/failure.ts';
 import { readMoment } from '../data/history-spans.ts';
 import { pastSystem } from '../data/past-system.ts';
 import { emptySystem } from '../data/system-model.ts';
+import type { CommandsState, CommandsStore } from './commands-store.ts';
 import { createMetricsStore } from './metrics-store.ts';
 import { StoresProvider, useClient, useConnection, useRoute, useStores } from './stores-context.tsx';
+import type { Stores } from './stores.ts';
 import type { SystemState, SystemStore } from './system-store.ts';
 
 /** What is known of the moment that is looked at. */
@@ -30,12 +32,32 @@ type Found =
   | { readonly at: number; readonly snapshot: SystemSnapshot }
   | { readonly at: number; readonly snapshot: null; readonly moment: PastMoment };
 
-const readOnlySystem = (snapshot: SystemSnapshot | null): SystemStore =>
+const readOnlySystem = (snapshot: SystemSnapshot | null, run: SystemState['run']): SystemStore =>
   createStore<SystemState>(() => ({
     ...(snapshot ? pastSystem(snapshot) : emptySystem),
+    run,
     // What streams in is of the present.
     apply: () => undefined,
   }));
+
+/** Nothing of the past can be started or stopped, and whoever tries does not mean the present. */
+const refusingCommands = ({ notices }: Stores): CommandsStore =>
+  createStore<CommandsState>(() => ({
+    pending: null,
+    byTarget: new Map(),
+    request: async () =>
+      notices.getState().show('neutral', 'This is the past. Go back to now to start or stop a part.'),
+    confirm: async () => undefined,
+    cancel: () => undefined,
+  }));
+
+/** The stores as a page of the past sees them: what streams in belongs to the present, and stays out. */
+const pastStores = (stores: Stores, snapshot: SystemSnapshot | null): Stores => ({
+  ...stores,
+  system: readOnlySystem(snapshot, stores.system.getState().run),
+  metrics: createMetricsStore(),
+  commands: refusingCommands(stores),
+});
 
 const useMoment = (at: number | null): Found | null => {
   const client = useClient();
@@ -84,11 +106,7 @@ export const PastView = ({ children }: { children: ReactNode }) => {
   const past = useMemo(() => momentOf(at, found), [at, found]);
   const isPast = at !== null;
   const snapshot = at === null ? null : (found?.snapshot ?? null);
-  const shown = useMemo(
-    // The numbers of the present would stand beside the parts of the past.
-    () => (isPast ? { ...stores, system: readOnlySystem(snapshot), metrics: createMetricsStore() } : stores),
-    [stores, isPast, snapshot],
-  );
+  const shown = useMemo(() => (isPast ? pastStores(stores, snapshot) : stores), [stores, isPast, snapshot]);
   return (
     <PastContext value={past}>
       <StoresProvider stores={shown}>{children}</StoresProvider>

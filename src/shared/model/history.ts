@@ -53,6 +53,9 @@ export type ObservedSpan = z.infer<typeof observedSpanSchema>;
 export const healthCellsSchema = z.object({
   componentId: z.string(),
   cells: z.array(healthLevelSchema.nullable()),
+  /** How much of the span it was observed, and how much of that it was healthy, milliseconds. */
+  observedMs: z.number(),
+  healthyMs: z.number(),
 });
 
 /** Commands, pipeline runs, outages and incidents as one line each. */

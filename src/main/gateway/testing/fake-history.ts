@@ -42,7 +42,7 @@ export class FakeHistory implements HistoryPort {
   async strips(_span: unknown, cells: number) {
     const levels = Array.from({ length: cells }, () => 'healthy' as const);
     return ok({
-      components: [{ componentId: 'obs:main', cells: levels }],
+      components: [{ componentId: 'obs:main', cells: levels, observedMs: 8_000, healthyMs: 8_000 }],
       overall: levels,
       observed: [observed],
       earliest: observed.from,

@@ -8,7 +8,7 @@ import { selectMetricHistory } from './select-records.ts';
 import { selectStrips } from './select-strips.ts';
 import { selectTransitionPage } from './select-transitions.ts';
 
-export const answerHistory = (database: DatabaseSync, file: string, query: HistoryQuery): HistoryAnswer => {
+export const answerHistory = (database: DatabaseSync, query: HistoryQuery): HistoryAnswer => {
   switch (query.kind) {
     case 'moment':
       return { kind: 'moment', moment: selectMoment(database, query.at) };
@@ -21,7 +21,7 @@ export const answerHistory = (database: DatabaseSync, file: string, query: Histo
     case 'event':
       return { kind: 'event', event: selectEvent(database, query.id) };
     case 'holdings':
-      return { kind: 'holdings', holdings: selectHoldings(database, file) };
+      return { kind: 'holdings', holdings: selectHoldings(database) };
     default:
       return assertNever(query);
   }

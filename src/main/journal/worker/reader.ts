@@ -33,7 +33,7 @@ const answerQuery = (
     case 'rollups':
       return selectRollups(database, query.filter, query.limit);
     case 'history':
-      return { kind: 'history', answer: answerHistory(database, file, query.query) };
+      return { kind: 'history', answer: answerHistory(database, query.query) };
     case 'viewer':
       return selectViewer(database, query.viewer);
     case 'backup':

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { holdingKindSchema, type HoldingKind } from '#shared/model/index.ts';
 import type { HeldKind, Holdings } from '../history-port.ts';
@@ -53,12 +52,16 @@ const heldIn = (database: DatabaseSync, { name, at, length }: HeldTable) => {
   };
 };
 
+const pragma = (database: DatabaseSync, name: 'page_count' | 'page_size'): number =>
+  Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+
 const earlier = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? (left ?? right) : Math.min(left, right);
 
 /** How much is held of each kind. Reads an index of every table: not for every second. */
-export const selectHoldings = (database: DatabaseSync, file: string): Holdings => {
-  const fileBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+export const selectHoldings = (database: DatabaseSync): Holdings => {
+  // Not the file's size: its newest pages may stand in the log still.
+  const wholeBytes = pragma(database, 'page_count') * pragma(database, 'page_size');
   const weighed = holdingKindSchema.options.map((kind) => {
     const tables = tablesOf[kind].map((table) => heldIn(database, table));
     return {
@@ -75,7 +78,7 @@ export const selectHoldings = (database: DatabaseSync, file: string): Holdings =
     return {
       kind,
       rows,
-      bytes: whole === 0 ? 0 : Math.round((weight / whole) * fileBytes),
+      bytes: whole === 0 ? 0 : Math.round((weight / whole) * wholeBytes),
       oldestAt,
       lastDeleted: last ? { at: Number(last['at']), rows: Number(last['rows']) } : null,
     };

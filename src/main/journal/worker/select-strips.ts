@@ -15,6 +15,8 @@ class StripBuilder {
   readonly #worst: Int8Array;
   #at = 0;
   #rank = -1;
+  observedMs = 0;
+  healthyMs = 0;
 
   constructor(from: number, cellMs: number, cells: number) {
     this.#from = from;
@@ -36,6 +38,9 @@ class StripBuilder {
 
   #fill(until: number): void {
     if (this.#rank < 0 || until <= this.#from) return;
+    const ms = Math.max(0, until - Math.max(this.#at, this.#from));
+    this.observedMs += ms;
+    if (healthLevels[this.#rank] === 'healthy') this.healthyMs += ms;
     const first = Math.max(0, Math.floor((this.#at - this.#from) / this.#cellMs));
     const last = Math.min(this.#worst.length - 1, Math.ceil((until - this.#from) / this.#cellMs) - 1);
     for (let cell = first; cell <= Math.max(first, last) && cell < this.#worst.length; cell += 1)
@@ -109,7 +114,12 @@ export const selectStrips = (
   const earliest = database.prepare('SELECT min(started_at) AS at FROM runs').get()?.['at'];
   return {
     components: [...builders]
-      .map(([componentId, builder]) => ({ componentId, cells: builder.end(until) }))
+      .map(([componentId, builder]) => ({
+        componentId,
+        cells: builder.end(until),
+        observedMs: builder.observedMs,
+        healthyMs: builder.healthyMs,
+      }))
       .toSorted((left, right) => (left.componentId < right.componentId ? -1 : 1)),
     overall: overall.end(until),
     observed: observed.map((run) => ({ from: Math.max(run.from, from), to: Math.min(run.to, until) })),

@@ -46,12 +46,17 @@ export class FakeHistory {
     const middles = Array.from({ length: cells }, (_, index) => this.at(from + (index + 0.5) * cellMs));
     const ids = new Set(middles.flatMap((middle) => middle?.components.map(({ id }) => id) ?? []));
     return {
-      components: [...ids].map((componentId) => ({
-        componentId,
-        cells: middles.map(
+      components: [...ids].map((componentId) => {
+        const levels = middles.map(
           (middle) => middle?.components.find(({ id }) => id === componentId)?.level ?? null,
-        ),
-      })),
+        );
+        return {
+          componentId,
+          cells: levels,
+          observedMs: levels.filter((level) => level !== null).length * cellMs,
+          healthyMs: levels.filter((level) => level === 'healthy').length * cellMs,
+        };
+      }),
       overall: middles.map((middle) => middle?.verdict.level ?? null),
       observed: this.observed,
       earliest: this.observed[0]?.from ?? null,

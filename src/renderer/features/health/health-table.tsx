@@ -1,39 +1,33 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../data/format.ts';
-import type { StripCell } from '../../data/health-strip.ts';
 import { lampOf } from '../../data/health-words.ts';
-import {
-  healthyCellShare,
-  historySpans,
-  unseenCells,
-  withPresent,
-  type HistorySpanId,
-} from '../../data/history-spans.ts';
+import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../data/history-spans.ts';
 import { latestValue } from '../../data/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
-import type { HealthStrips } from './use-strips.ts';
+import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
-const shareWords = (cells: readonly StripCell[]): { text: string; title: string } => {
-  const known = healthyCellShare(cells);
-  const [first] = cells;
-  if (!known || !first) return { text: UNKNOWN, title: 'Not observed' };
-  const observed = formatSpan(known.observed * (first.to - first.from));
+/** A share of less than a minute says nothing. */
+const LEAST_OBSERVED_MS = 60_000;
+
+const shareWords = ({ observedMs, healthyMs }: ComponentStrip): { text: string; title: string } => {
+  if (observedMs < LEAST_OBSERVED_MS) return { text: UNKNOWN, title: 'Not observed for long enough' };
+  const share = healthyMs / observedMs;
   return {
-    text: `${(known.share * 100).toFixed(known.share > 0.999 ? 0 : 1)} %`,
-    title: `Of the ${observed} that were observed, in cells of ${formatSpan(first.to - first.from)}, this share was healthy throughout`,
+    text: `${(share * 100).toFixed(share > 0.999 ? 0 : 1)} %`,
+    title: `Healthy for this share of the ${formatSpan(observedMs)} that were observed`,
   };
 };
 
 const Row = ({
   component,
-  cells,
+  strip,
   span,
 }: {
   component: ComponentView;
-  cells: readonly StripCell[];
+  strip: ComponentStrip;
   span: HistorySpanId;
 }) => {
   const { navigation } = useStores();
@@ -43,8 +37,8 @@ const Row = ({
   const now = past?.at ?? present;
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
-  const shown = past ? cells : withPresent(cells, component.health.level);
-  const share = shareWords(shown);
+  const shown = past ? strip.cells : withPresent(strip.cells, component.health.level);
+  const share = shareWords(strip);
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>
       <td>
@@ -81,7 +75,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
   const past = usePast();
   const { words, ms, cells } = historySpans[span];
   const now = useNow();
-  const unseen = unseenCells(span, strips?.before ?? now);
+  const unseen = { cells: unseenCells(span, strips?.before ?? now), observedMs: 0, healthyMs: 0 };
   return (
     <Table label="Health of all parts">
       <thead>
@@ -92,7 +86,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
           <th scope="col" title={`Each cell is ${formatSpan(ms / cells)}`}>
             {words}
           </th>
-          <th scope="col" data-cell="number" title="Share of the observed time that was healthy throughout">
+          <th scope="col" data-cell="number" title="Share of the observed time that was healthy">
             Healthy
           </th>
           <th scope="col" data-cell="number" title="Time since the last start">
@@ -115,7 +109,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
           <Row
             key={component.id}
             component={component}
-            cells={strips?.components.get(component.id) ?? unseen}
+            strip={strips?.components.get(component.id) ?? unseen}
             span={span}
           />
         ))}

@@ -7,13 +7,20 @@ import { useClient, useConnection, useStores } from '../../stores/stores-context
 
 const REFRESH_MS = 10_000;
 
+/** One part's cells, with how long it was observed and how long of that it was healthy, milliseconds. */
+export interface ComponentStrip {
+  readonly cells: readonly StripCell[];
+  readonly observedMs: number;
+  readonly healthyMs: number;
+}
+
 /** The health of a span that ends now, from the journal: of earlier runs of the program too. */
 export interface HealthStrips {
   readonly span: HistorySpanId;
   readonly from: number;
   readonly before: number;
   readonly overall: readonly StripCell[];
-  readonly components: ReadonlyMap<string, readonly StripCell[]>;
+  readonly components: ReadonlyMap<string, ComponentStrip>;
   /** The earliest instant of which anything is known; null when nothing is. */
   readonly earliest: number | null;
 }
@@ -45,7 +52,12 @@ export const useStrips = (span: HistorySpanId): ReadStrips => {
           from,
           before,
           overall: cut(found.overall),
-          components: new Map(found.components.map((part) => [part.componentId, cut(part.cells)])),
+          components: new Map(
+            found.components.map(({ componentId, cells: levels, ...times }) => [
+              componentId,
+              { cells: cut(levels), ...times },
+            ]),
+          ),
           earliest: found.earliest,
         };
         setRead({ status: 'ready', strips });

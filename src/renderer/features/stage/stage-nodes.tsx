@@ -4,6 +4,7 @@ import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-reac
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { usePast } from '../../stores/past-view.tsx';
 import { Lamp, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
@@ -35,6 +36,7 @@ const GroupNode = ({ id }: NodeProps) => {
     [...state.components.values()].some((other) => other.parent === id),
   );
   const now = useNow();
+  const past = usePast();
   if (!component) return null;
   const wanted = component.wanted === 'running';
   return (
@@ -50,6 +52,7 @@ const GroupNode = ({ id }: NodeProps) => {
           className="nodrag nopan"
           size="xs"
           checked={wanted}
+          disabled={past !== null}
           aria-label={`${component.title} is switched ${wanted ? 'on' : 'off'}`}
           onClick={(event) => event.stopPropagation()}
           onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
