@@ -9,6 +9,7 @@ import { useClient, useComponent, usePreferences, useStores } from '../../stores
 import { KeyHint } from '../../ui/index.ts';
 import { platformTitle, viewerIdOf } from './chat-words.ts';
 import classes from './message-actions.module.css';
+import { EditDialog, isOursToChange, OwnMessageItems } from './own-message-actions.tsx';
 import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
 
 /** The message whose actions were asked for, the button that did it, and where the menu stands. */
@@ -72,6 +73,7 @@ export const MessageActions = ({
   const api = useComponent('twitch-api');
   const streamSafe = usePreferences((state) => state.streamSafe);
   const [banning, setBanning] = useState<ChatMessage | null>(null);
+  const [editing, setEditing] = useState<ChatMessage | null>(null);
   const moderate = async (request: Moderation): Promise<void> => {
     try {
       notices.getState().show('good', (await client.twitch.moderate(request)).message);
@@ -115,37 +117,44 @@ export const MessageActions = ({
             Show what {displayName} wrote
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item
-            disabled={notDelete !== null}
-            leftSection={<IconTrash {...icon} />}
-            onClick={() => void moderate({ action: 'delete-message', messageId: id })}
-          >
-            Delete the message
-          </Menu.Item>
-          {timeOuts.map((seconds) => (
-            <Menu.Item
-              key={seconds}
-              disabled={notSilence !== null}
-              leftSection={<IconClockPause {...icon} />}
-              onClick={() => void moderate({ action: 'time-out', userId, seconds, reason: '' })}
-            >
-              Time out for {formatSpan(seconds * 1_000)}
-            </Menu.Item>
-          ))}
-          <Menu.Item
-            disabled={notSilence !== null}
-            leftSection={<IconBan {...icon} />}
-            onClick={() => setBanning(message)}
-          >
-            Ban {displayName}…
-          </Menu.Item>
-          {reasons.map((reason) => (
-            <p key={reason} className={classes.whyNot}>
-              {reason}
-            </p>
-          ))}
+          {isOursToChange(message) ? (
+            <OwnMessageItems message={message} onEdit={setEditing} />
+          ) : (
+            <>
+              <Menu.Item
+                disabled={notDelete !== null}
+                leftSection={<IconTrash {...icon} />}
+                onClick={() => void moderate({ action: 'delete-message', messageId: id })}
+              >
+                Delete the message
+              </Menu.Item>
+              {timeOuts.map((seconds) => (
+                <Menu.Item
+                  key={seconds}
+                  disabled={notSilence !== null}
+                  leftSection={<IconClockPause {...icon} />}
+                  onClick={() => void moderate({ action: 'time-out', userId, seconds, reason: '' })}
+                >
+                  Time out for {formatSpan(seconds * 1_000)}
+                </Menu.Item>
+              ))}
+              <Menu.Item
+                disabled={notSilence !== null}
+                leftSection={<IconBan {...icon} />}
+                onClick={() => setBanning(message)}
+              >
+                Ban {displayName}…
+              </Menu.Item>
+              {reasons.map((reason) => (
+                <p key={reason} className={classes.whyNot}>
+                  {reason}
+                </p>
+              ))}
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
+      <EditDialog message={editing} onEnd={() => setEditing(null)} />
       <BanDialog
         message={banning}
         onEnd={() => setBanning(null)}

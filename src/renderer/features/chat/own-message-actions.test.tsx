@@ -1,0 +1,85 @@
+// @vitest-environment jsdom
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { VirtuosoMockContext } from 'react-virtuoso';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { renderWithStores } from '../../testing/render-with-stores.tsx';
+import { ChatPage } from './chat-page.tsx';
+
+afterEach(cleanup);
+
+const open = (prepare?: (host: FakeHost) => void) =>
+  renderWithStores(
+    <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>
+      <ChatPage />
+    </VirtuosoMockContext>,
+    {
+      hash: '#/chat',
+      prepare: (host) => {
+        host.messages.splice(0);
+        host.say('We are lvie', ['Lamp', null], {
+          id: '900',
+          platform: 'discord',
+          channel: '300',
+          own: true,
+        });
+        prepare?.(host);
+      },
+    },
+  );
+const openActions = async (user: ReturnType<typeof userEvent.setup>): Promise<void> =>
+  await user.click(await screen.findByRole('button', { name: 'Actions on the message of Lamp' }));
+
+describe('a message of ours on Discord', () => {
+  it('is changed, and stays as it is when Discord refuses', async () => {
+    const user = userEvent.setup();
+    const { host, stores, unmount } = open();
+    await openActions(user);
+    await user.click(await screen.findByRole('menuitem', { name: 'Change the message…' }));
+    const field = await screen.findByRole('textbox', { name: 'Text' });
+    host.discord.refusal = 'The message is gone.';
+    await user.clear(field);
+    await user.type(field, 'We are live');
+    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
+    await waitFor(() => expect(JSON.stringify(stores.notices.getState())).toContain('The message is gone.'));
+    expect(screen.getByRole('dialog', { name: 'Change a message on Discord' })).toBeTruthy();
+    host.discord.refusal = null;
+    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
+    await waitFor(() => expect(host.discord.edited).toEqual([{ messageId: '900', text: 'We are live' }]));
+    unmount();
+  });
+
+  it('is deleted, and told as deleted once Discord says so', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await openActions(user);
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete the message' }));
+    await waitFor(() => expect(host.discord.removed).toEqual(['900']));
+    const row = screen.getByText('We are lvie').closest('article');
+    expect(row?.textContent).not.toContain('deleted');
+    host.say('We are lvie', ['Lamp', null], {
+      id: '900',
+      platform: 'discord',
+      channel: '300',
+      own: true,
+      deletedAt: Date.now(),
+    });
+    await waitFor(() =>
+      expect(screen.getByText('We are lvie').closest('article')?.textContent).toContain('deleted'),
+    );
+    unmount();
+  });
+
+  it('of somebody else is left to Discord', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open((host) => {
+      host.messages.splice(0);
+      host.say('hello', ['Lamp', null], { platform: 'discord' });
+    });
+    await openActions(user);
+    expect(await screen.findByText('Messages on Discord are moderated in Discord.')).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: 'Change the message…' })).toBeNull();
+    unmount();
+  });
+});

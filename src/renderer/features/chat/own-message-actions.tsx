@@ -1,0 +1,109 @@
+import { Button, Menu, Modal, Textarea } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { describeFailure } from '../../client/failure.ts';
+import { useClient, useStores } from '../../stores/stores-context.tsx';
+import classes from './message-actions.module.css';
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+const MAX_LENGTH = 2_000;
+
+/** Whether a message is one that we can change and take back: on Discord, our own, and still there. */
+export const isOursToChange = ({ platform, own, deletedAt }: ChatMessage): boolean =>
+  platform === 'discord' && own && deletedAt === undefined;
+
+const placeOf = ({ channel, id }: ChatMessage) => ({ channelId: channel, messageId: id });
+
+/** Does something to a message on Discord, and tells what came of it. */
+const useDeed = () => {
+  const { notices } = useStores();
+  return async (work: () => Promise<{ readonly message: string }>): Promise<boolean> => {
+    try {
+      notices.getState().show('good', (await work()).message);
+      return true;
+    } catch (thrown) {
+      notices.getState().show('bad', describeFailure(thrown).message);
+      return false;
+    }
+  };
+};
+
+/** What can be done with a message of ours on Discord, in its menu. */
+export const OwnMessageItems = ({
+  message,
+  onEdit,
+}: {
+  message: ChatMessage;
+  readonly onEdit: (message: ChatMessage) => void;
+}) => {
+  const client = useClient();
+  const deed = useDeed();
+  return (
+    <>
+      <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onEdit(message)}>
+        Change the message…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTrash {...icon} />}
+        onClick={() => void deed(() => client.discord.remove(placeOf(message)))}
+      >
+        Delete the message
+      </Menu.Item>
+    </>
+  );
+};
+
+const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: () => void }) => {
+  const client = useClient();
+  const deed = useDeed();
+  const [text, setText] = useState(message.text);
+  const [busy, setBusy] = useState(false);
+  const empty = text.trim() === '';
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const done = await deed(() => client.discord.edit({ ...placeOf(message), text }));
+    setBusy(false);
+    if (done) onEnd();
+  };
+  return (
+    <>
+      <Textarea
+        data-autofocus
+        label="Text"
+        autosize
+        maxRows={12}
+        maxLength={MAX_LENGTH}
+        error={empty ? 'A message needs some text' : null}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={classes.buttons} data-under-field>
+        <Button disabled={busy} onClick={onEnd}>
+          Leave it as it is
+        </Button>
+        <Button
+          variant="filled"
+          loading={busy}
+          disabled={empty || text === message.text}
+          onClick={() => void save()}
+        >
+          Change it on Discord
+        </Button>
+      </div>
+    </>
+  );
+};
+
+/** Asks for another text of a message of ours. */
+export const EditDialog = ({
+  message,
+  onEnd,
+}: {
+  message: ChatMessage | null;
+  readonly onEnd: () => void;
+}) => (
+  <Modal opened={message !== null} onClose={onEnd} title="Change a message on Discord">
+    {message && <EditForm key={message.id} message={message} onEnd={onEnd} />}
+  </Modal>
+);
