@@ -46,8 +46,8 @@ test('what was lost with a damaged journal and edited settings comes back from a
     await chatDays(page).fill('91');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('The Data and privacy settings are saved')).toBeVisible(slow);
-    await findEvent(page, 'chat.days of data changed');
-    await expect(page.getByText('chat.days of data changed.').first()).toBeVisible(slow);
+    await findEvent(page, 'Data and privacy changed');
+    await expect(page.getByText('Data and privacy changed: chat.days.').first()).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page.getByRole('button', { name: 'Make a backup now' }).click();
     await expect(page.getByRole('row', { name: /asked for/ })).toBeVisible(slow);
@@ -66,7 +66,7 @@ test('what was lost with a damaged journal and edited settings comes back from a
 
     program = await runtime.start(home.path);
     ({ page } = program);
-    await findEvent(page, 'chat.days of data changed');
+    await findEvent(page, 'Data and privacy changed');
     await expect(page.getByText('No event fits the filter')).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page
@@ -81,8 +81,8 @@ test('what was lost with a damaged journal and edited settings comes back from a
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('row', { name: /before a restore/ })).toBeVisible();
 
-    await findEvent(page, 'chat.days of data changed');
-    await expect(page.getByText('chat.days of data changed.').first()).toBeVisible(slow);
+    await findEvent(page, 'Data and privacy changed');
+    await expect(page.getByText('Data and privacy changed: chat.days.').first()).toBeVisible(slow);
     await openSettings(page, 'Data and privacy');
     await expect(chatDays(page)).toHaveValue('91');
     expect(await program.stop()).toBe(0);

@@ -1,6 +1,6 @@
 import type { System } from '#core/index.ts';
 import { chatPresenceConfig, type ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
+import type { SettingsChange, SettingsStore } from '#main/settings/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import type { Sections } from './settings-sections.ts';
 import { rehearsalGoLive } from './system.ts';
@@ -14,6 +14,14 @@ export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPr
     goLive: store.get(chat.goLive),
     commands: store.get(chat.commands),
   });
+
+const howItCame: Readonly<Record<SettingsChange['origin'], string>> = {
+  operator: '',
+  file: ' in the file',
+  restored: ' back to an earlier version',
+  imported: ' to what a file or a backup holds',
+  returned: ' back by itself',
+};
 
 export interface SettingsFlow extends Disposable {
   /** Which components begin anew when these keys change. */
@@ -74,9 +82,11 @@ export const followSettings = (parts: {
     if (path === sections.chat.goLive.path) return { goLive: rehearsalGoLive(config.goLive) };
     return path === sections.chat.commands.path ? { commands: config.commands } : {};
   };
+  const titleOf = (path: string): string =>
+    sections.all.find((section) => section.path === path)?.title ?? path;
   const listening = store.onChange(({ path, keys, origin }) => {
     system.events.emit('settings', 'settings.changed', {
-      message: `${keys.join(', ')} of ${path} changed${origin === 'file' ? ' in the file' : ''}.`,
+      message: `${titleOf(path)} changed${howItCame[origin]}: ${keys.join(', ')}.`,
       data: { path, keys, origin },
     });
     apply(path);

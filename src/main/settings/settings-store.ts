@@ -286,6 +286,9 @@ export class SettingsStore {
     const { file, clock } = this.#parts;
     if (this.#offLimits) return err(offLimits(this.#trouble));
     const text = formatDocument(state.sections, [...state.operatorPaths]);
+    // Before the first change there is no file, and yet something to come back to.
+    if (this.#knownText === null)
+      await file.history.record(this.exportDocument(), clock.now(), 'started').catch(() => undefined);
     try {
       if (this.#refused) await file.keepCopy(clock.now());
       await file.write(text);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useStore } from 'zustand';
-import { formatExact, formatSpan } from '../data/format.ts';
+import { formatDateTime, formatSpan } from '../data/format.ts';
 import { useStores } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
@@ -14,9 +14,9 @@ export const IncidentBand = () => {
     <section className={classes.file} aria-label="Incident file">
       <span className={classes.fileWord}>A file, not live</span>
       <span>
-        {file.name}: {formatSpan(to - from)} up to {formatExact(to)}
+        {file.name}: {formatSpan(to - from)} up to {formatDateTime(to)}
         {eventsCut && ', the oldest events left out'}
-        {chat.length === 0 && ', without chat'}. Parts are shown as they were at {formatExact(madeAt)}.
+        {chat.length === 0 && ', without chat'}. Parts are shown as they were at {formatDateTime(madeAt)}.
       </span>
       <Button onClick={() => incident.getState().close()}>Back to the live show</Button>
     </section>

@@ -116,5 +116,16 @@ const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short
 export const formatTick = (at: number, stepMs: number): string =>
   (stepMs < 86_400_000 ? shortTime : dayOnly).format(at);
 
+const dateTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A local day with its time: `22 Nov 2026, 14:02`. */
+export const formatDateTime = (at: number): string => dateTime.format(at);
+
 /** The exact local instant with date and zone, for hover texts. */
 export const formatExact = (at: number): string => exactTime.format(at);

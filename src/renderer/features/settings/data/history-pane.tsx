@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { SettingsVersionView } from '#shared/model/index.ts';
-import { formatExact } from '../../../data/format.ts';
+import { formatDateTime, formatExact } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../../../ui/index.ts';
 import classes from './data.module.css';
@@ -68,7 +68,7 @@ const Version = ({
   <li className={classes.version}>
     <div className={classes.versionLine}>
       <span className={classes.versionWords}>
-        {formatExact(version.at)}{' '}
+        <time title={formatExact(version.at)}>{formatDateTime(version.at)}</time>{' '}
         <span>
           · {version.origin === null ? 'how it came is not known' : origins[version.origin]} ·{' '}
           <RelativeTime at={version.at} />

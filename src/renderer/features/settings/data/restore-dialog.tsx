@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/contract/index.ts';
-import { countOf, formatExact } from '../../../data/format.ts';
+import { countOf, formatDateTime } from '../../../data/format.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
@@ -87,7 +87,7 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
     });
 
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Restore the backup of ${formatExact(backup.at)}`}>
+    <Modal opened onClose={onClose} size="lg" title={`Restore the backup of ${formatDateTime(backup.at)}`}>
       {restored ? (
         <>
           <Outcome restored={restored} />

@@ -18,9 +18,10 @@ export const settingTitle = (sections: readonly SettingsSection[], path: string)
   return [section.title, ...fieldTitles(readFields(section.schema), steps)].join(' › ');
 };
 
-/** A value as it is read aloud; nothing set is said to be so. */
+/** A value as it is read aloud; where none is set, the default counts. */
 export const settingValue = (value: unknown): string => {
-  if (value === undefined || value === null) return 'not set';
+  if (value === undefined) return 'the default';
+  if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (value === '') return 'empty';
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -10,6 +10,9 @@ import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
 
+const platformTitles: Readonly<Record<string, string>> = { twitch: 'Twitch', discord: 'Discord' };
+const platformTitle = (platform: string): string => platformTitles[platform] ?? platform;
+
 const nameOf = ({ names, userId }: HeldViewer): string => names[0] ?? userId;
 
 const DeleteDialog = ({
@@ -51,7 +54,7 @@ const DeleteDialog = ({
         <ul>
           <li>backups that were made before, until they go by their age; they bring no message back</li>
           <li>incident files in which chat was put, until you delete them</li>
-          <li>what others wrote about them, and what {platform} itself keeps</li>
+          <li>what others wrote about them, and what {platformTitle(platform)} itself keeps</li>
           <li>what a window shows now, until it is opened again</li>
         </ul>
       </div>
@@ -84,7 +87,7 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
         <Failure message={work.failure} />
       </th>
       <td>
-        {platform} <code>{userId}</code>
+        {platformTitle(platform)} <code>{userId}</code>
       </td>
       <td className={classes.number}>{formatCount(messages)}</td>
       <td className={classes.number}>{formatCount(events)}</td>
