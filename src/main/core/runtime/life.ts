@@ -94,11 +94,6 @@ export class Life {
     };
   }
 
-  /** How many things the life still owns. */
-  get held(): number {
-    return this.#scope.size;
-  }
-
   /** Calls `initialize` under its time limit. Resolves at the latest when that is over. */
   async start(): Promise<StartOutcome> {
     const { component, startTimeoutMs, title } = this.#spec;

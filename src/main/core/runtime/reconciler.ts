@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { Observation } from '../view/observation.ts';
 import { Publisher } from '../view/publisher.ts';
@@ -9,7 +9,6 @@ import {
   isOrchestratorReady,
   isOrchestratorSettled,
   isSettled,
-  isWanted,
   obstacleOf,
   waitsForOptional,
 } from './readiness.ts';
@@ -256,18 +255,5 @@ export class Reconciler {
 
   #touchDependents(node: ComponentNode): void {
     for (const dependent of this.registry.dependentsOf(node)) this.#enqueue(dependent);
-  }
-
-  /** Whether a component is wanted by everybody who has a say. */
-  isWanted(node: ComponentNode): boolean {
-    return isWanted(node, this.registry.ownerOf(node));
-  }
-
-  /** Refuses an unknown id. */
-  find(id: string): Result<ComponentNode | OrchestratorNode, Fault> {
-    const node = this.registry.find(id);
-    return node
-      ? ok(node)
-      : err(new Fault('component.unknown', `There is no component "${id}"`, { kind: 'configuration' }));
   }
 }

@@ -59,6 +59,8 @@ export interface ScriptedSystem extends CoreHarness {
   view(id: string): ComponentView;
   /** Adds a component to an orchestrator that is there already. */
   registerLate(orchestratorId: string, id: string, options: Partial<ComponentOptions<ScriptedConfig>>): void;
+  /** Takes a component out of its orchestrator. */
+  unregister(orchestratorId: string, id: string): Promise<boolean>;
   /** The state of each, by its id. */
   states(): Readonly<Record<string, string>>;
 }
@@ -99,6 +101,8 @@ export const createScriptedSystem = (
       return found;
     },
     registerLate: (orchestratorId, id, options) => orchestrators.get(orchestratorId)?.add(id, options),
+    unregister: async (orchestratorId, id) =>
+      (await orchestrators.get(orchestratorId)?.unregister(id)) ?? false,
     states: () => Object.fromEntries(system.list().map(({ id, state }) => [id, state])),
   };
 };

@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
+
+/** What is told of starts, failures and stops: events for the record, lines for the log, and reports. */
+
+const bridge = { kind: 'bridge' } as const;
+const lost = new Fault('obs.lost', 'OBS closed the connection', {
+  kind: 'transient',
+  retryAfterMs: 400,
+  details: { closeCode: 1_006 },
+});
+const wrong = new Fault('store.wrong', 'The path is wrong', {
+  kind: 'configuration',
+  action: { kind: 'open-settings', label: 'Choose a folder', target: 'store' },
+});
+
+const told = ({ system }: ScriptedSystem, topic: string) => system.events.recent(topic, 100);
+
+describe('an outage', () => {
+  it('is told failure by failure, and logged once when it begins and once when it is over', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    show.part('obs').starts.push({ fail: lost }, { fail: lost });
+    show.part('obs').breakDown(lost);
+    await show.clock.advance(5_000);
+    expect(show.view('obs').state).toBe('running');
+    expect(
+      told(show, 'component.failed').map(({ source, level, message, data }) => [
+        source,
+        level,
+        message,
+        data,
+      ]),
+    ).toEqual(
+      [1, 2, 3].map((attempt) => [
+        'obs',
+        'error',
+        'obs failed: OBS closed the connection',
+        { code: 'obs.lost', kind: 'transient', attempt, closeCode: 1_006 },
+      ]),
+    );
+    const retries = told(show, 'component.retry-scheduled');
+    expect(retries.map(({ level, data }) => [level, data['attempt']])).toEqual([
+      ['debug', 2],
+      ['debug', 3],
+      ['debug', 4],
+    ]);
+    expect(retries[0]).toMatchObject({ message: 'obs is tried again in 400 ms', data: { delayMs: 400 } });
+    const [recovered] = told(show, 'component.recovered');
+    const lastedMs = Number(recovered?.data['lastedMs']);
+    expect(recovered).toMatchObject({ data: { attempts: 3 } });
+    expect(recovered?.message).toMatch(/^obs is running again after [\d.]+ m?s$/);
+    expect(lastedMs).toBeGreaterThanOrEqual(1_200);
+    const lines = show.lines.filter(({ logger }) => logger.endsWith('obs'));
+    expect(lines.map(({ level, message }) => [level, message])).toEqual([
+      ['error', 'Failed'],
+      ['info', 'The outage is over'],
+    ]);
+    expect(lines[0]?.fields).toMatchObject({ code: 'obs.lost', kind: 'transient' });
+    expect(lines[1]?.fields).toMatchObject({ lastedMs, attempts: 3 });
+  });
+
+  it.each([
+    [400, '400 ms'],
+    [949, '949 ms'],
+    [950, '1 s'],
+    [12_340, '12.3 s'],
+  ])('says how long it waits in words: %d ms', async (retryAfterMs, words) => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    show.part('obs').starts.push({
+      fail: new Fault('obs.busy', 'OBS is busy', { kind: 'dependency', retryAfterMs: 120_000 }),
+    });
+    await show.system.start();
+    await show.system.command('stop', 'obs');
+    show
+      .part('obs')
+      .starts.push({ fail: new Fault('obs.busy', 'OBS is busy', { kind: 'transient', retryAfterMs }) });
+    // By hand the waits start over: half a second at the most, unless the other side asks for more.
+    await show.system.command('start', 'obs');
+    const [last] = told(show, 'component.retry-scheduled').slice(-1);
+    if (retryAfterMs > 500) expect(last?.message).toBe(`obs is tried again in ${words}`);
+    else expect(Number(last?.data['delayMs'])).toBeGreaterThanOrEqual(retryAfterMs);
+  });
+
+  it('that ends in quarantine has its evidence told', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    for (let times = 0; times < 5; times++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
+    await show.system.start();
+    await show.clock.advance(60_000);
+    expect(told(show, 'component.quarantined')).toMatchObject([
+      {
+        level: 'error',
+        message: 'obs failed 5 times by a defect and is in quarantine until it is started by hand',
+        data: { evidence: { length: 5 } },
+      },
+    ]);
+    expect(show.view('obs').waiting).toEqual({
+      for: 'operator',
+      message: 'obs failed too often and is left alone until it is started by hand',
+    });
+    expect(told(show, 'component.retry-scheduled')).toHaveLength(4);
+  });
+});
+
+describe('a start', () => {
+  it('of an orchestrator is reported part by part', async () => {
+    const show = createScriptedSystem({
+      show: {
+        store: {},
+        obs: bridge,
+        scenes: { ...bridge, ...needsOf('obs') },
+        off: { enabled: () => false },
+      },
+    });
+    show.part('store').starts.push('hang');
+    show.part('obs').starts.push({ fail: lost });
+    const starting = show.system.start();
+    await show.clock.advance(300);
+    show.part('store').release();
+    const report = (await starting).get('show');
+    expect(report).toMatchObject({
+      ok: true,
+      value: {
+        orchestratorId: 'show',
+        outcome: 'degraded',
+        tookMs: 300,
+        components: [
+          {
+            componentId: 'store',
+            outcome: 'running',
+            beganAfterMs: 0,
+            tookMs: 300,
+            fault: null,
+            waitsFor: null,
+          },
+          {
+            componentId: 'obs',
+            outcome: 'failed',
+            beganAfterMs: 0,
+            tookMs: 0,
+            fault: { code: 'obs.lost' },
+            waitsFor: null,
+          },
+          {
+            componentId: 'scenes',
+            outcome: 'waiting',
+            beganAfterMs: null,
+            tookMs: null,
+            waitsFor: 'Waits for obs',
+          },
+          { componentId: 'off', outcome: 'switched-off', beganAfterMs: null, fault: null },
+        ],
+      },
+    });
+    expect(told(show, 'orchestrator.started')).toMatchObject([
+      {
+        source: 'show',
+        level: 'warning',
+        message: 'show is started without obs, scenes',
+        data: { outcome: 'degraded', tookMs: 300, components: { length: 4 } },
+      },
+    ]);
+  });
+
+  it('in which all came up is told as good news, and again is a success', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    await show.system.start();
+    expect(told(show, 'orchestrator.started')).toMatchObject([
+      { level: 'info', message: 'show is started', data: { outcome: 'running' } },
+    ]);
+    expect((await show.system.start()).get('show')).toMatchObject({
+      ok: true,
+      value: { outcome: 'running' },
+    });
+    expect(told(show, 'orchestrator.started')).toHaveLength(1);
+  });
+
+  it('that was taken back says what failed, with its kind and what to do', async () => {
+    const show = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
+    show.part('store').starts.push({ fail: wrong });
+    const message =
+      'show could not start, and what had started was stopped again: store failed. The path is wrong';
+    expect((await show.system.start()).get('show')).toMatchObject({
+      ok: false,
+      error: {
+        code: 'lifecycle.start-rolled-back',
+        kind: 'configuration',
+        message,
+        action: { label: 'Choose a folder' },
+        details: { componentId: 'store' },
+        cause: wrong,
+      },
+    });
+    expect(told(show, 'orchestrator.start-failed')).toMatchObject([
+      { level: 'error', message, data: { code: 'store.wrong' } },
+    ]);
+  });
+
+  it('that was taken back for something that passes is tried again by itself', async () => {
+    const show = createScriptedSystem({ show: { store: {}, engine: needsOf('store') } });
+    show.part('engine').starts.push({ fail: lost });
+    await show.system.start();
+    expect(show.view('show')).toMatchObject({ state: 'failed', waiting: { for: 'retry' } });
+    await show.clock.advance(1_000);
+    expect(show.states()).toEqual({ show: 'running', store: 'running', engine: 'running' });
+    expect(show.part('store').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
+  });
+
+  it('that is stopped before it is over is told to be cancelled', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    show.part('store').starts.push('wait');
+    const starting = show.system.start();
+    await show.clock.settle();
+    await show.system.stop();
+    expect((await starting).get('show')).toMatchObject({
+      ok: false,
+      error: {
+        code: 'lifecycle.start-cancelled',
+        kind: 'dependency',
+        message: 'show was stopped before its start was over',
+      },
+    });
+  });
+});
+
+describe('a stop', () => {
+  it('reports everything that went wrong on the way, and goes on', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge, fine: {} } });
+    await show.system.start();
+    show.part('store').stops.push({ fail: new Error('stuck') });
+    show.part('obs').stops.push('hang');
+    const stopping = show.system.stop();
+    await show.clock.advance(5_000);
+    const report = (await stopping).get('show');
+    expect(report).toMatchObject({
+      ok: true,
+      value: {
+        orchestratorId: 'show',
+        tookMs: 5_000,
+        faults: [
+          { componentId: 'store', fault: { code: 'lifecycle.cleanup-failed', message: 'stuck' } },
+          { componentId: 'obs', fault: { code: 'lifecycle.cleanup-timed-out' } },
+        ],
+      },
+    });
+    expect(told(show, 'orchestrator.stopped')).toMatchObject([
+      {
+        level: 'warning',
+        message: 'show has stopped; 2 things went wrong on the way',
+        data: { tookMs: 5_000, faults: [{ componentId: 'store', message: 'stuck' }, { componentId: 'obs' }] },
+      },
+    ]);
+    expect(told(show, 'component.cleanup-failed')).toMatchObject([
+      {
+        source: 'store',
+        level: 'warning',
+        message: 'store did not end cleanly: stuck',
+        data: { code: 'lifecycle.cleanup-failed' },
+      },
+      { source: 'obs' },
+    ]);
+    expect(told(show, 'component.hung')).toMatchObject([
+      {
+        source: 'obs',
+        level: 'error',
+        message: 'obs ignores its stop signal; nothing new is begun before it has ended',
+      },
+    ]);
+    expect(show.lines.filter(({ message }) => message === 'Cleaning up failed')).toHaveLength(2);
+    show.part('obs').release();
+    await show.clock.settle();
+    expect((await show.system.start()).get('show')).toMatchObject({ ok: true });
+    expect((await show.system.stop()).get('show')).toMatchObject({ value: { faults: [], tookMs: 0 } });
+    expect(told(show, 'orchestrator.stopped').at(-1)).toMatchObject({
+      level: 'info',
+      message: 'show has stopped',
+    });
+  });
+
+  it('that was asked for twice is one, and one of what is down is nothing', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    expect((await show.system.stop()).get('show')).toEqual({
+      ok: true,
+      value: { orchestratorId: 'show', tookMs: 0, faults: [] },
+    });
+    await show.system.start();
+    const [first, second] = await Promise.all([show.system.stop(), show.system.stop()]);
+    expect(first.get('show')).toEqual(second.get('show'));
+    expect(told(show, 'orchestrator.stopped')).toHaveLength(1);
+  });
+
+  it('lets a start that was asked for meanwhile begin afterwards', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    await show.system.start();
+    show.part('store').stops.push('hang');
+    const stopping = show.system.stop();
+    await show.clock.settle();
+    const starting = show.system.start();
+    show.part('store').release();
+    await stopping;
+    expect((await starting).get('show')).toMatchObject({ ok: true });
+    expect(show.states()).toEqual({ show: 'running', store: 'running' });
+  });
+});
+
+describe('an id', () => {
+  it.each([
+    ['', 'registry.blank-id', 'A component needs an id that is not blank'],
+    ['  ', 'registry.blank-id', 'A component needs an id that is not blank'],
+    [
+      'Twitch Chat',
+      'registry.bad-id',
+      '"Twitch Chat" is no id: use lower-case words joined by "-", ":" or "."',
+    ],
+    ['store', 'registry.duplicate-id', 'There is already a component "store"'],
+    ['show', 'registry.duplicate-id', 'There is already a component "show"'],
+  ])('is refused before anything runs: "%s"', (id, code, message) => {
+    const { registerLate } = createScriptedSystem({ show: { store: {} } });
+    let thrown: unknown;
+    try {
+      registerLate('show', id, {});
+    } catch (reason) {
+      thrown = reason;
+    }
+    expect(thrown).toMatchObject({ code, kind: 'defect', message });
+  });
+
+  it('that nobody has is told with who needs it, and nothing is started', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    show.registerLate('show', 'late', needsOf('nowhere'));
+    expect((await show.system.start()).get('show')).toMatchObject({
+      ok: false,
+      error: { code: 'registry.bad-graph', message: '"late" needs "nowhere", which does not exist' },
+    });
+    expect(show.states()).toEqual({ show: 'idle', store: 'idle', late: 'idle' });
+  });
+});
+
+describe('a component that is taken out', () => {
+  it('is stopped, forgotten, and missed by those that need it', async () => {
+    const show = createScriptedSystem({
+      show: { store: {}, obs: bridge, scenes: { ...bridge, ...needsOf('obs') } },
+    });
+    await show.system.start();
+    const changes: unknown[] = [];
+    show.system.onChange((change) => changes.push(change));
+    expect(await show.unregister('show', 'obs')).toBe(true);
+    expect(show.part('obs').calls).toEqual(['initialize', 'up', 'cleanup']);
+    expect(show.states()).toEqual({ show: 'degraded', store: 'running', scenes: 'stopped' });
+    expect(changes).toContainEqual({ kind: 'removed', id: 'obs' });
+    expect(await show.unregister('show', 'obs')).toBe(false);
+    show.registerLate('show', 'obs', bridge);
+    await show.clock.settle();
+    expect(show.states()).toEqual({ show: 'running', store: 'running', scenes: 'running', obs: 'running' });
+  });
+
+  it('while it waits leaves no wait behind', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    show.part('obs').starts.push({ fail: lost });
+    await show.system.start();
+    await show.unregister('show', 'obs');
+    await show.system.stop();
+    expect(show.clock.pending).toBe(0);
+  });
+});
