@@ -60,6 +60,7 @@ describe('a bad evening, twenty times as fast', () => {
     const { record, ledger } = status();
     expect(record.map(({ server, fault, by }) => `${server} ${fault} ${by}`)).toEqual([
       'twitch reconnect scenario',
+      'twitch-platform expire-token scenario',
       'discord cut scenario',
       'obs refuse scenario',
       'twitch freeze scenario',

@@ -144,9 +144,10 @@ describe('playing a scenario', () => {
         return null;
       },
     });
-    await clock.advance(160_000 - 1);
+    await clock.advance(175_000 - 1);
     expect(faults.map(({ target, fault }) => `${target} ${fault}`)).toEqual([
       'twitch reconnect',
+      'twitch-platform expire-token',
       'discord cut',
       'obs refuse',
       'twitch freeze',
@@ -197,7 +198,7 @@ describe('playing a scenario', () => {
         },
       });
     const first = play(10);
-    await clock.advance(9_000);
+    await clock.advance(10_500);
     expect(log.at(-1)).toBe('obs refuse');
     first.pause();
     await clock.advance(60_000);
@@ -207,7 +208,7 @@ describe('playing a scenario', () => {
     expect(log.at(-1)).toBe('obs mended');
     first[Symbol.dispose]();
     const second = play(10);
-    await clock.advance(9_000);
+    await clock.advance(10_500);
     expect(log.at(-1)).toBe('obs refuse');
     second[Symbol.dispose]();
     expect(log.at(-1)).toBe('obs mended');
@@ -229,7 +230,7 @@ describe('playing a scenario', () => {
     await clock.advance(200_000);
     const during = faults;
     await clock.advance(900_000);
-    expect(during).toBe(4);
+    expect(during).toBe(5);
     expect(faults).toBe(during);
     expect(player.act?.id).toBe('well-again');
   });
