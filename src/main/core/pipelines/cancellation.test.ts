@@ -11,11 +11,12 @@ describe('a cancellation', () => {
     const cancellation = new Cancellation();
     const heard: string[] = [];
     const leaves = (): void => void heard.push('leaves');
+    const stranger = (): void => void heard.push('stranger');
     cancellation.addEventListener('abort', () => heard.push('first'));
     cancellation.addEventListener('abort', leaves);
     cancellation.addEventListener('abort', () => heard.push('second'));
     cancellation.removeEventListener('abort', leaves);
-    cancellation.removeEventListener('abort', () => undefined);
+    cancellation.removeEventListener('abort', stranger);
     expect([cancellation.aborted, cancellation.reason]).toEqual([false, null]);
     cancellation.cancel(byHand);
     cancellation.cancel(tooLate);

@@ -226,7 +226,7 @@ describe('the ways through a plan', () => {
       input: z.object({}),
       timeoutMs: 100,
       retry: { attempts: 2, baseMs: 1, capMs: 1 },
-      run: ({}, { signal }) => {
+      run: (_, { signal }) => {
         tries++;
         return new Promise((_, reject) => signal.addEventListener('abort', () => reject(away())));
       },
