@@ -91,7 +91,11 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
     <Section title="Slash commands" aside={slashWords[slash.state]}>
       <p className={classes.lead}>{slash.message}</p>
       {slash.commands.length > 0 && (
-        <p className={classes.note}>{countOf(slash.answered, 'use')} answered since it was started.</p>
+        <p className={classes.note}>
+          {slash.answered === 0
+            ? 'Nobody has used one since it was started.'
+            : `${countOf(slash.answered, 'use')} answered since it was started.`}
+        </p>
       )}
       <div className={classes.buttons}>
         {slash.state === 'refused' && <Invitation url={inviteUrl} />}
