@@ -1,11 +1,12 @@
 /**
  * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
  * src/main/core is held to its own tests and to those of the whole system, so that a score is a lower bound. `root` are the
- * files directly in src/main/core, `graph` is src/shared/graph. Without a name it asks about all, which takes hours. Prints one JSON line a file and a folder; survivors are told in
+ * files directly in src/main/core, `graph` is src/shared/graph, `view/verdict` is one file of a folder. Without a name it
+ * asks about all, which takes hours. Prints one JSON line a file and a folder; survivors are told in
  * reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not
  * changed since the run before is not asked again, unless `--force` says so.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -35,10 +36,15 @@ const partOf = (name: string): Part => {
       mutate: `${core}/*.ts`,
       tests: ['*', 'commands/*', 'view/*'].map((where) => `${core}/${where}.test.ts`),
     };
-  return { mutate: `${core}/${name}/**/*.ts`, tests: [`${core}/${name}/**/*.test.ts`, `${core}/*.test.ts`] };
+  const [folder = name, file] = name.split('/');
+  return {
+    mutate: file === undefined ? `${core}/${folder}/**/*.ts` : `${core}/${folder}/${file}.ts`,
+    tests: [`${core}/${folder}/**/*.test.ts`, `${core}/*.test.ts`],
+  };
 };
 const known = [...folders, 'root', 'graph'];
-const unknown = positionals.filter((name) => !known.includes(name));
+const isKnown = (name: string): boolean => known.includes(name) || existsSync(join(root, core, `${name}.ts`));
+const unknown = positionals.filter((name) => !isKnown(name));
 if (unknown.length > 0) {
   console.error(`Nothing is called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   process.exit(2);
@@ -80,7 +86,7 @@ let lowest = 100;
 for (const folder of positionals.length > 0 ? positionals : known) {
   const { mutate, tests } = partOf(folder);
   process.env['MUTATION_TESTS'] = tests.join(',');
-  const report = `reports/mutation/${folder}.json`;
+  const report = `reports/mutation/${folder.replace('/', '.')}.json`;
   const stryker = new Stryker({
     testRunner: 'vitest',
     vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
@@ -103,10 +109,10 @@ for (const folder of positionals.length > 0 ? positionals : known) {
     tsconfigFile: 'none.json',
     reporters: ['progress-append-only', 'json', 'html'],
     jsonReporter: { fileName: report },
-    htmlReporter: { fileName: `reports/mutation/${folder}.html` },
+    htmlReporter: { fileName: report.replace('.json', '.html') },
     // What neither the code nor its tests have changed since is taken over from the run before.
     incremental: true,
-    incrementalFile: `reports/mutation/${folder}.incremental.json`,
+    incrementalFile: report.replace('.json', '.incremental.json'),
     force: values.force,
     tempDirName: '.stryker-tmp',
     timeoutMS: 3_000,
