@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { CallBudget } from './call-context.ts';
-import { createGatewayRig } from './testing/contract-suite.ts';
+import { createGatewayRig, whileTimePasses } from './testing/contract-suite.ts';
 
 describe('the rehearsal over the contract', () => {
   let close: (() => Promise<unknown>) | undefined;
@@ -10,10 +10,10 @@ describe('the rehearsal over the contract', () => {
     await close?.();
   });
   const open = (audience: 'owner' | 'dock' = 'owner') => {
-    const { gateway, ports } = createGatewayRig();
+    const { gateway, ports, clock } = createGatewayRig();
     close = () => gateway.close();
     const context = { audience, caller: 'test', budget: new CallBudget() };
-    return { client: createRouterClient(gateway.router, { context }), ports };
+    return { client: createRouterClient(gateway.router, { context }), ports, clock };
   };
 
   it('is told what to play, and answers with what plays', async () => {
@@ -21,6 +21,33 @@ describe('the rehearsal over the contract', () => {
     const paused = await client.rehearsal.control({ action: 'pause', speed: 20 });
     expect(paused).toMatchObject({ state: 'paused', speed: 20 });
     expect(await client.rehearsal.status()).toEqual(paused);
+  });
+
+  it('records a session, lists it and deletes it', async () => {
+    const { client } = open();
+    const begun = await client.rehearsal.recording.start({ title: 'Tuesday' });
+    expect(begun.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
+    const kept = await client.rehearsal.recording.stop();
+    expect((await client.rehearsal.recording.list()).recordings).toEqual([kept]);
+    expect(await client.rehearsal.recording.delete({ id: kept.id })).toEqual({ id: kept.id });
+    await expect(client.rehearsal.recording.stop()).rejects.toMatchObject({
+      code: 'rehearsal.recording-refused',
+    });
+  });
+
+  it('is told whole, and again whenever it changed', async () => {
+    const { client, ports, clock } = open();
+    const leaving = new AbortController();
+    const frames = await client.rehearsal.watch({}, { signal: leaving.signal });
+    const next = async () => (await whileTimePasses(clock, frames.next())).value;
+    expect(await next()).toMatchObject({
+      kind: 'snapshot',
+      status: { record: [] },
+      recording: { active: null },
+    });
+    ports.rehearsal.inject({ server: 'obs', fault: 'freeze' });
+    expect(await next()).toMatchObject({ status: { record: [{ fault: 'freeze' }] } });
+    leaving.abort();
   });
 
   it('breaks something and mends it', async () => {

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayPorts } from '#main/gateway/ports.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import type {
+  ComponentView,
+  Disturbance,
+  LedgerEntry,
+  Outage,
+  RehearsalStatus,
+} from '#shared/model/index.ts';
+import { awaitScenario, wentWell } from './scenario-report.ts';
+
+type Ports = Parameters<typeof awaitScenario>[0];
+
+const disturbance: Disturbance = {
+  id: 'fault-1',
+  server: 'obs',
+  fault: 'cut',
+  options: {},
+  by: 'scenario',
+  at: 0,
+  until: 0,
+};
+const outage: Outage = {
+  id: 'outage-1',
+  componentId: 'obs:main',
+  title: 'OBS',
+  startedAt: 1,
+  endedAt: 2,
+  end: 'recovered',
+  cause: { code: 'obs.closed', message: '' },
+  attempts: 1,
+  missed: { count: null, atLeast: false, message: '' },
+};
+const entry = (verdict: LedgerEntry['verdict']): LedgerEntry => ({
+  verdict,
+  disturbance: verdict === 'unexplained' ? null : disturbance,
+  outage: verdict === 'matched' || verdict === 'unexplained' ? outage : null,
+});
+
+const open = () => {
+  const clock = createFakeClock();
+  const listeners = new Set<() => void>();
+  let status: Pick<RehearsalStatus, 'run' | 'state' | 'ledger'> = { run: 1, state: 'playing', ledger: [] };
+  let level = 'unhealthy';
+  const ports = {
+    rehearsal: {
+      status: () => ok({ ...status, scenario: { id: 'bad-evening' }, record: [disturbance] }),
+      onChange: (listener: () => void) => {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+      },
+    },
+    system: {
+      list: () =>
+        [
+          { id: 'obs:main', kind: 'bridge', wanted: 'running', state: 'running', health: { level } },
+          {
+            id: 'discord',
+            kind: 'bridge',
+            wanted: 'stopped',
+            state: 'stopped',
+            health: { level: 'unknown' },
+          },
+        ] as unknown as readonly ComponentView[],
+    },
+  } as unknown as Ports;
+  return {
+    clock,
+    ports,
+    listeners,
+    become: (next: Partial<typeof status>) => {
+      status = { ...status, ...next };
+      for (const listener of listeners) listener();
+    },
+    heal: () => void (level = 'healthy'),
+  };
+};
+
+describe('the report of a scenario', () => {
+  it('comes after the first run, when all is well again', async () => {
+    const { clock, ports, become, heal, listeners } = open();
+    const told = awaitScenario(ports, clock, new AbortController().signal);
+    become({ ledger: [entry('awaited')] });
+    become({ run: 2 });
+    await clock.advance(1_000);
+    heal();
+    await clock.advance(1_000);
+    become({ ledger: [entry('matched')] });
+    await clock.advance(1_000);
+    const report = await told;
+    expect(report).toEqual({
+      scenario: 'bad-evening',
+      bridges: 'healthy',
+      unwell: [],
+      outages: 1,
+      matched: 1,
+      unseen: 0,
+      unexplained: 0,
+    });
+    expect(report && wentWell(report)).toBe(true);
+    expect(listeners.size).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('says what is not well when that does not come in time', async () => {
+    const { clock, ports, become } = open();
+    const told = awaitScenario(ports, clock, new AbortController().signal);
+    become({ state: 'ended', ledger: [entry('unseen'), entry('unexplained')] });
+    for (let second = 0; second < 50; second += 1) await clock.advance(1_000);
+    const report = await told;
+    expect(report).toMatchObject({
+      bridges: 'not healthy',
+      unwell: ['obs:main running unhealthy'],
+      unseen: 1,
+      unexplained: 1,
+    });
+    expect(report && wentWell(report)).toBe(false);
+  });
+
+  it('is given up when the program stops, and does not come while nothing is rehearsed', async () => {
+    const { clock, ports } = open();
+    const stopping = new AbortController();
+    const told = awaitScenario(ports, clock, stopping.signal);
+    stopping.abort();
+    expect(await told).toBeNull();
+    const live = {
+      ...ports,
+      rehearsal: {
+        ...ports.rehearsal,
+        status: () => err(new Fault('rehearsal.not-rehearsing', 'Live.', { kind: 'configuration' })),
+      },
+    } as Pick<GatewayPorts, 'rehearsal' | 'system'>;
+    expect(await awaitScenario(live, clock, new AbortController().signal)).toBeNull();
+  });
+});
