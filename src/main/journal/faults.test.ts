@@ -277,3 +277,12 @@ test('a limit that is set while it runs counts at once', async () => {
   const held = async (): Promise<string[]> => valueOf(await journal.queryChat({}, 10)).map(({ id }) => id);
   await vi.waitFor(async () => expect(await held()).toEqual(['message-2']), 5_000);
 });
+
+test('closing leaves one file, although somebody read', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  journal.appendEvent(anEvent(1));
+  valueOf(await journal.queryEvents({}, 10));
+  await journal.close();
+  expect(readdirSync(fixture.folder)).toEqual(['journal.db']);
+});

@@ -236,9 +236,9 @@ export class WorkerJournal implements Journal {
   }
 
   async close(): Promise<Result<void, Fault>> {
-    const closed = await this.#writes.close();
+    // First, because the log is folded into the file only by whoever closes it last.
     await this.#reader.stop();
-    return closed;
+    return this.#writes.close();
   }
 }
 

@@ -44,7 +44,7 @@ export const maxIncidentBytes = 128 * 1024 * 1024;
 const fileSchema = z.object({
   format: z.literal('cuelight-incident'),
   version: z.number().int().min(1),
-  content: z.unknown(),
+  content: z.unknown().optional(),
 });
 
 /** The text that an incident file holds, packed by gzip. */

@@ -1,0 +1,85 @@
+import { createORPCClient, safe } from '@orpc/client';
+import { expect, test } from 'vitest';
+import { createSystemClock } from '#shared/kernel/system-clock.ts';
+import { createSeededRandom } from '#shared/kernel/random.ts';
+import { createFakeHost } from './testing/fake-host.ts';
+import type { CuelightClient } from './cuelight-client.ts';
+import { createFileTransport } from './file-transport.ts';
+
+const openFile = async (): Promise<CuelightClient> => {
+  const host = createFakeHost({ clock: createSystemClock(), random: createSeededRandom(7) });
+  const at = 1_000;
+  const event = (id: number, level: 'info' | 'error', message: string) => ({
+    id: `event-${id}`,
+    topic: 'bridge.lost',
+    source: id === 3 ? 'discord' : 'obs:main',
+    level,
+    at: at + id,
+    message,
+    correlationId: null,
+    causeId: null,
+    data: {},
+  });
+  const transport = createFileTransport({
+    madeAt: 5_000,
+    from: 0,
+    to: 4_000,
+    versions: { cuelight: '0.1.0' },
+    components: [...host.components.values()],
+    edges: [...host.edges()],
+    before: [],
+    transitions: [],
+    events: [
+      event(1, 'info', 'OBS is there'),
+      event(2, 'error', 'OBS is gone'),
+      event(3, 'info', 'Discord is there'),
+    ],
+    eventsCut: false,
+    chat: host.messages.slice(0, 2),
+    settings: {},
+  });
+  const connection = await transport.connect(new AbortController().signal);
+  if (!connection.ok) throw new Error(connection.error.message);
+  return createORPCClient(connection.value.link);
+};
+
+test('a file answers with the graph and says that it is not live', async () => {
+  const client = await openFile();
+  const frames = await client.system.watch({});
+  const { value } = await frames.next();
+  expect(value).toMatchObject({
+    kind: 'snapshot',
+    verdict: { sentence: 'A file, not live', level: 'unknown' },
+  });
+  await frames.return?.();
+  expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS main', status: {} });
+});
+
+test('its events are filtered and paged like those of the journal', async () => {
+  const client = await openFile();
+  const idsOf = async (filter: Parameters<CuelightClient['events']['query']>[0]): Promise<string[]> =>
+    (await client.events.query(filter)).events.map(({ id }) => id);
+  expect(await idsOf({})).toEqual(['event-3', 'event-2', 'event-1']);
+  expect(await idsOf({ level: 'error' })).toEqual(['event-2']);
+  expect(await idsOf({ component: 'discord' })).toEqual(['event-3']);
+  expect(await idsOf({ text: 'obs there' })).toEqual(['event-1']);
+  const page = await client.events.query({ limit: 2 });
+  expect(page).toMatchObject({ next: 'event-2', total: 3, oldestAt: 1_001 });
+  expect(await idsOf({ before: page.next ?? '' })).toEqual(['event-1']);
+  expect(await idsOf({ after: 1_002 })).toEqual(['event-3']);
+});
+
+test('nothing in it can be acted on', async () => {
+  const client = await openFile();
+  for (const asked of [
+    client.components.restart({ id: 'obs:main' }) as Promise<unknown>,
+    client.chat.send({ platform: 'twitch', text: 'hello' }) as Promise<unknown>,
+    client.backups.list() as Promise<unknown>,
+  ]) {
+    const outcome = await safe(asked);
+    expect(outcome.error).toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('This is a file'),
+    });
+  }
+});
