@@ -210,7 +210,7 @@ describe('a call to another system', () => {
     }
     const { createServices, clock } = createCoreHarness();
     const calls = new Calls(createServices())
-      .add('Helix', new Post() as Step)
+      .add('Helix', new Post())
       .add('Helix', { key: 'bare', title: 'Bare', input: z.object({}), run: () => Promise.reject(away()) });
     await calls.initialize();
     const plan = valueOf(calls.plan({ id: 'p', title: 'P', steps: [{ step: 'get' }, { step: 'bare' }] }));
