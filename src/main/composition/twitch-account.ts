@@ -54,12 +54,12 @@ export class TwitchAccount implements Component, TwitchTokens {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
-  /** Who is signed in. Reads what is kept, and asks Twitch nothing unless the token is about to end. */
+  /** Who is signed in, as it is kept; null as well while that cannot be read. Asks Twitch nothing. */
   async load(): Promise<SignedInAccount | null> {
     const auth = this.#auth();
     if (!auth.ok || auth.value.clientId === '') return null;
-    await auth.value.current();
-    return auth.value.account;
+    const loaded = await auth.value.load();
+    return loaded.ok ? loaded.value : null;
   }
 
   async current(): Promise<Result<TwitchToken, Fault>> {

@@ -47,13 +47,14 @@ export const pastedInSettings = (login: string, secrets: SecretReader, name: str
 });
 
 /** Whom chat is written as, for people. */
-export const describeChatAccount = ({
-  source,
-  login,
-}: Pick<ChatAccount, 'source' | 'login'>): TwitchSignIn['chat'] => {
+export const describeChatAccount = (
+  { source, login }: Pick<ChatAccount, 'source' | 'login'>,
+  rehearsing: boolean,
+): TwitchSignIn['chat'] => {
+  const token = rehearsing ? 'a token of the rehearsal' : 'the token that was pasted below';
   const words = {
     'sign-in': `Chat is written as ${login}, who is signed in.`,
-    'pasted-token': `Nobody is signed in: chat is written as ${login}, with the token that was pasted below.`,
+    'pasted-token': `Nobody is signed in: chat is written as ${login}, with ${token}.`,
     nobody: 'Nobody is signed in and no token was pasted: chat is only read.',
   } as const;
   return { source, login, message: words[source] };

@@ -31,6 +31,8 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     restart('twitch-chat');
   });
   scope.use(changed, 'changes');
+  // A code that nobody enters would be asked about for half an hour after the program ended.
+  scope.defer('sign-in', () => account.cancelSignIn());
   // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
   scope.use(
     system.events.on('component.failed', async ({ source, data }) => {

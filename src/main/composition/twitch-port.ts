@@ -55,7 +55,7 @@ export const createTwitchPort = (parts: TwitchPortParts): TwitchPort => {
       forecast: auth.forecast(clock.now() + longShowMs),
       trouble: troubleOf(),
       attempt: auth.attempt,
-      chat: describeChatAccount({ source, login: login === '' ? null : login }),
+      chat: describeChatAccount({ source, login: login === '' ? null : login }, rehearsing),
     };
   };
   const channel: TwitchPort['channel'] = async () => {

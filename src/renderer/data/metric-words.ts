@@ -5,6 +5,8 @@ const titles: Readonly<Record<string, string>> = {
   latencyMs: 'Latency',
   cpuPercent: 'Processor',
   messagesPerMinute: 'Messages',
+  eventsPerMinute: 'Events',
+  silentMs: 'Silence',
   twitchQueueDepth: 'Twitch queue',
   discordQueueDepth: 'Discord queue',
   queuedRecords: 'Records to write',

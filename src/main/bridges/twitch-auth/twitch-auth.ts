@@ -46,6 +46,8 @@ export interface SignInForecast {
 export interface TwitchAuth extends Component, TwitchTokens {
   /** Who is signed in, as far as was loaded; null when nobody is. */
   readonly account: SignedInAccount | null;
+  /** Who is signed in, read from where it is kept. Asks Twitch nothing. */
+  load(): Promise<Result<SignedInAccount | null, Fault>>;
   /** Asks for a code. A sign-in that is under way is cancelled. Works whether or not the component runs. */
   startSignIn(): Promise<Result<DeviceSignIn, Fault>>;
   /** Revokes the token at Twitch as far as it can be reached, and wipes it here in any case. */
@@ -107,6 +109,11 @@ class TwitchAuthComponent implements TwitchAuth {
 
   replace(refused: string): Promise<Result<TwitchToken, Fault>> {
     return this.#keeper.replace(refused);
+  }
+
+  async load(): Promise<Result<SignedInAccount | null, Fault>> {
+    const loaded = await this.#keeper.load();
+    return loaded.ok ? ok(accountOf(loaded.value)) : loaded;
   }
 
   async startSignIn(): Promise<Result<DeviceSignIn, Fault>> {

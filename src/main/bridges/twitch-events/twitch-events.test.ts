@@ -29,7 +29,7 @@ describe('twitch events', () => {
     expect(told.conditions.get('Connected')).toMatchObject({ status: 'true', reason: 'Welcomed' });
     expect(told.conditions.get('Subscribed')).toMatchObject({ status: 'true' });
     expect(server.hub.asked).toHaveLength(10);
-    expect(events.getFact?.()).toBe('10 subscriptions');
+    expect(events.getFact?.()).toBe('hears 10 kinds of event');
     expect(await life.stop()).toEqual([]);
     await waitUntil('the socket to be gone', () => server.hub.sessions.length === 0);
   });

@@ -1,5 +1,6 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
+import { MessageRate } from '../twitch/index.ts';
 import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../twitch-ports.ts';
 import { catchUp, type EventGap } from './catch-up.ts';
 import { eventsRevoked, nothingAllowed, sessionForgotten } from './event-faults.ts';
@@ -52,6 +53,7 @@ class TwitchEvents implements TwitchEventsBridge {
   #session: EventSession | null = null;
   #window: ReleaseWindow<TwitchEvent> | null = null;
   #check: SessionCheck | null = null;
+  #rate: MessageRate | null = null;
   #gap: EventGap | null = null;
   /** When the last life was known to listen, epoch milliseconds; null before the first. */
   #listenedUntil: number | null = null;
@@ -116,6 +118,7 @@ class TwitchEvents implements TwitchEventsBridge {
       onForgotten: () => end(sessionForgotten()),
     });
     this.#check = check;
+    this.#rate = new MessageRate(context.clock);
     context.events.on('system.woke', () => check.now());
     context.events.emit('bridge.connected', {
       message: `Connected to Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard.`,
@@ -131,6 +134,7 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#session = null;
     this.#window = null;
     this.#check = null;
+    this.#rate = null;
     this.#subscribed = [];
   }
 
@@ -167,11 +171,15 @@ class TwitchEvents implements TwitchEventsBridge {
   }
 
   getFact(): string | null {
-    return this.#session && this.#subscribed.length > 0 ? `${this.#subscribed.length} subscriptions` : null;
+    if (!this.#session || this.#subscribed.length === 0) return null;
+    return `hears ${this.#subscribed.length} kinds of event`;
   }
 
   getMetrics(): readonly MetricReading[] {
-    return [{ name: 'silentMs', unit: 'ms', value: this.#session?.socket.silentMs ?? null }];
+    return [
+      { name: 'eventsPerMinute', unit: '1/min', value: this.#rate?.perMinute ?? null },
+      { name: 'silentMs', unit: 'ms', value: this.#session?.socket.silentMs ?? null },
+    ];
   }
 
   async #subscribe(sessionId: string, channelId: string, accountId: string): Promise<readonly Subscribed[]> {
@@ -281,6 +289,7 @@ class TwitchEvents implements TwitchEventsBridge {
       return false;
     }
     this.#counts[caughtUp ? 'caughtUp' : 'heard'] += 1;
+    if (!caughtUp) this.#rate?.count();
     context.events.emit(event.topic, {
       message: caughtUp ? `${event.message} (Fetched after an outage.)` : event.message,
       data: { ...event.data, caughtUp },

@@ -171,7 +171,7 @@ const Redemption = ({
         <Button
           size="compact-xs"
           disabled={deed.busy}
-          aria-label={`Give the points back: ${whose}`}
+          aria-label={`Give back the points for ${whose}`}
           leftSection={<IconCoin {...icon} />}
           onClick={() => void settle('refund')}
         >
