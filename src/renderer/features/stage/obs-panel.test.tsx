@@ -79,24 +79,24 @@ describe('the controls of an OBS', () => {
 
   it('hide a source by its eye, with the keyboard alone', async () => {
     const { user, obs } = await open();
-    const camera = section('Sources').getByRole('button', { name: 'Camera, shown' });
+    const camera = section('Sources').getByRole('button', { name: 'Camera shown' });
     camera.focus();
     await user.keyboard('{Enter}');
-    expect(await section('Sources').findByRole('button', { name: 'Camera, hidden' })).toBeTruthy();
+    expect(await section('Sources').findByRole('button', { name: 'Camera hidden' })).toBeTruthy();
     expect(obs.asked).toEqual(['source 2 hidden']);
   });
 
   it('mute an input, and say in words when OBS refuses', async () => {
     const { user, obs } = await open();
     const sound = section('Sound');
-    await user.click(sound.getByRole('button', { name: 'Microphone, audible' }));
-    await user.click(await sound.findByRole('button', { name: 'Microphone, muted' }));
-    await sound.findByRole('button', { name: 'Microphone, audible' });
+    await user.click(sound.getByRole('button', { name: 'Microphone audible' }));
+    await user.click(await sound.findByRole('button', { name: 'Microphone muted' }));
+    await sound.findByRole('button', { name: 'Microphone audible' });
     obs.refuse('OBS is changing its scene collection: try again in a moment');
-    await user.click(sound.getByRole('button', { name: 'Microphone, audible' }));
+    await user.click(sound.getByRole('button', { name: 'Microphone audible' }));
     const refusal = await sound.findByText('OBS is changing its scene collection: try again in a moment');
     expect(refusal.tagName).toBe('OUTPUT');
-    expect(sound.getByRole('button', { name: 'Microphone, audible' })).toBeTruthy();
+    expect(sound.getByRole('button', { name: 'Microphone audible' })).toBeTruthy();
   });
 
   it('set a volume with the arrow keys', async () => {

@@ -49,20 +49,20 @@ const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
   const { name, muted } = input;
   const asked = useControlRecord(id, `mute ${name}`)?.phase === 'asked';
   const Sound = muted ? IconMicrophoneOff : IconVolume;
+  const heard = muted ? 'muted' : 'audible';
+  const state = asked ? 'asked' : heard;
   return (
     <li className={classes.input}>
       <button
         type="button"
         className={classes.toggle}
         aria-pressed={!muted}
-        aria-label={`${name}, ${muted ? 'muted' : 'audible'}`}
         aria-busy={asked}
         title={muted ? `Unmute ${name}` : `Mute ${name}`}
         onClick={() => asked || request({ kind: 'mute', input: name, muted: !muted })}
       >
         <Sound {...icon} />
-        <span className={classes.name}>{name}</span>
-        <span className={classes.state}>{asked ? 'asked' : muted ? 'muted' : 'audible'}</span>
+        <span className={classes.name}>{name}</span> <span className={classes.state}>{state}</span>
       </button>
       <Fader id={id} input={input} />
       <ObsControlWord id={id} control={`mute ${name}`} />

@@ -15,23 +15,20 @@ const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
   const { itemId, name, visible, locked } = source;
   const asked = useControlRecord(id, `source ${itemId}`)?.phase === 'asked';
   const Eye = visible ? IconEye : IconEyeOff;
+  const seen = visible ? 'shown' : 'hidden';
+  const state = `${asked ? 'asked' : seen}${locked ? ' · locked' : ''}`;
   return (
     <li>
       <button
         type="button"
         className={classes.toggle}
         aria-pressed={visible}
-        aria-label={`${name}, ${visible ? 'shown' : 'hidden'}`}
         aria-busy={asked}
         title={visible ? `Hide ${name}` : `Show ${name}`}
         onClick={() => asked || request({ kind: 'source', itemId, name, visible: !visible })}
       >
         <Eye {...icon} />
-        <span className={classes.name}>{name}</span>
-        <span className={classes.state}>
-          {asked ? 'asked' : visible ? 'shown' : 'hidden'}
-          {locked && ' · locked'}
-        </span>
+        <span className={classes.name}>{name}</span> <span className={classes.state}>{state}</span>
       </button>
       <ObsControlWord id={id} control={`source ${itemId}`} />
     </li>
