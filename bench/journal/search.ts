@@ -40,22 +40,26 @@ const build = (file: string, rows: number, say: (line: string) => void): void =>
   say(`T12: ${rows} messages made in ${Math.round((performance.now() - began) / 1_000)} s`);
 };
 
+/** Milliseconds of processor time: nothing here waits, and wall time on a shared machine counts what others do. */
 const timesOf = (queries: readonly (() => unknown)[]): readonly number[] =>
   queries
     .map((query) => {
-      const began = performance.now();
+      const began = process.cpuUsage();
       query();
-      return performance.now() - began;
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1_000;
     })
     .toSorted((left, right) => left - right);
 
 /** T12: words, phrases and prefixes over many messages, newest first, against reading them all. */
 export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: string): void => {
   if (!wants('T12')) return;
-  const rows = rowsWanted(full);
-  const file = join(folder, 'search.db');
-  build(file, rows, say);
+  // A file that was made before, by this generator: making ten million rows takes its time.
+  const made = process.env['CUELIGHT_BENCH_FILE'];
+  const file = made ?? join(folder, 'search.db');
+  if (made === undefined) build(file, rowsWanted(full), say);
   const database = new DatabaseSync(file, { readOnly: true });
+  const rows = Number(database.prepare('SELECT max(seq) AS rows FROM chat').get()?.['rows']);
   database.function('still_wanted', () => 1);
   const search = (filter: ChatFilter): readonly string[] =>
     selectChat(database, filter, page).messages.map(({ id }) => id);
@@ -89,7 +93,7 @@ export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: s
   ] as const) {
     print({
       id: 'T12',
-      case: `${what}, newest ${page} of ${rows}, p95`,
+      case: `${what}, newest ${page} of ${rows}, p95 of processor time`,
       ours: round(p95(times)),
       rival: null,
       theirs: null,

@@ -34,5 +34,5 @@ export type {
   TransitionFilter,
   TransitionPage,
 } from './history-port.ts';
-export type { RetentionPolicy } from './worker/protocol.ts';
+export type { RetentionPolicy } from './retention.ts';
 export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

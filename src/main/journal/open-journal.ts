@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
 import { WorkerJournal } from './worker-journal.ts';
-import type { RetentionPolicy } from './worker/protocol.ts';
+import type { RetentionPolicy } from './retention.ts';
 
 export interface JournalOptions {
   /** The database file; its folder is made when it is missing. */

@@ -10,7 +10,7 @@ import type {
 } from '#shared/model/index.ts';
 import type { JournalHistory } from './history-port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
-import type { RetentionPolicy } from './worker/protocol.ts';
+import type { RetentionPolicy } from './retention.ts';
 
 /** A change of a component's state or health, as kept for history. */
 export interface HealthTransition {

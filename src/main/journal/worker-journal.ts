@@ -26,7 +26,7 @@ import {
   type RollupFilter,
 } from './records.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
-import type { RetentionPolicy } from './worker/protocol.ts';
+import type { RetentionPolicy } from './retention.ts';
 import { parseJsonObject } from './worker/rows.ts';
 import { WritePath, type WritePathSettings } from './write-path.ts';
 

@@ -7,7 +7,8 @@ import { RecordQueue } from './record-queue.ts';
 import { describeSalvage, describeSalvageFailure, notTakenIn, viewerNotDeleted } from './journal-words.ts';
 import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
-import type { OpenReport, FileFigures, RetentionPolicy, WriterReply } from './worker/protocol.ts';
+import type { RetentionPolicy } from './retention.ts';
+import type { OpenReport, FileFigures, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
 const groupMs = 50;

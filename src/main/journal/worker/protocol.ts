@@ -15,19 +15,9 @@ import type {
   Viewer,
   ViewerRecord,
 } from '../port.ts';
+import type { RetentionPolicy } from '../retention.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
 import type { PackedBatch } from './packed-batch.ts';
-
-/** How long what happened is kept. What is over either limit goes, oldest first. */
-export interface RetentionPolicy {
-  readonly eventDays: number;
-  readonly eventRows: number;
-  readonly chatDays: number;
-  readonly transitionDays: number;
-  /** Commands, pipeline runs, outages and incidents. */
-  readonly recordDays: number;
-  readonly rollupDays: number;
-}
 
 /** The moments of the writing thread's work at which a crash leaves something different behind. */
 export const journalSteps = [

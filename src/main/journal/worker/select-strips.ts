@@ -3,9 +3,13 @@ import { healthLevels, type HealthLevel, type ObservedSpan } from '#shared/model
 import type { HealthStrips } from '../history-port.ts';
 import { selectHealthAt } from './select-transitions.ts';
 
+/** More than a month of a show that flaps all day. */
+const mostChanges = 500_000;
+
 type Cells = (HealthLevel | null)[];
 
-const levelOf = (value: unknown): HealthLevel | null => healthLevels.find((level) => level === value) ?? null;
+const known: ReadonlyMap<unknown, HealthLevel> = new Map(healthLevels.map((level) => [level, level]));
+const levelOf = (value: unknown): HealthLevel | null => known.get(value) ?? null;
 
 /** The worst level of each cell of a span, from levels told in the order of time. */
 class StripBuilder {
@@ -64,15 +68,22 @@ interface Change {
   readonly level: HealthLevel | null;
 }
 
+/**
+ * Read at once and as arrays, without a look at whether anybody still waits: a month is tens of thousands of rows, and
+ * each of these courtesies costs more than the row.
+ */
 function* changesOf(database: DatabaseSync, from: number, before: number): Generator<Change> {
-  const rows = database
-    .prepare(
-      `SELECT at, component, level FROM health_transitions
-       WHERE at >= ? AND at < ? AND still_wanted() ORDER BY at, seq`,
-    )
-    .iterate(from, before);
-  for (const row of rows)
-    yield { key: String(row['component']), at: Number(row['at']), level: levelOf(row['level']) };
+  const statement = database.prepare(
+    `SELECT at, component, level FROM health_transitions
+     WHERE at >= ? AND at < ? ORDER BY at, seq LIMIT ${mostChanges}`,
+  );
+  statement.setReturnArrays(true);
+  const rows: readonly unknown[] = statement.all(from, before);
+  for (const row of rows) {
+    if (!Array.isArray(row)) continue;
+    const [at, component, level]: readonly unknown[] = row;
+    yield { key: String(component), at: Number(at), level: levelOf(level) };
+  }
 }
 
 /** Every component's worst level in equal cells of a span, and the verdict's. */
@@ -87,8 +98,8 @@ export const selectStrips = (
   const before = selectHealthAt(database, from - 1).transitions;
   const builders = new Map<string, StripBuilder>();
   const builderOf = (key: string): StripBuilder => {
-    const known = builders.get(key);
-    if (known) return known;
+    const builder = builders.get(key);
+    if (builder) return builder;
     const made = new StripBuilder(from, cellMs, cells);
     builders.set(key, made);
     return made;
