@@ -63,8 +63,9 @@ export const createDiscordPort = (
       goLive: discordParts.goLive.state(chatPresence.config.goLive.enabled),
     }),
     tryNotice: () => discordParts.goLive.try(),
-    post: async ({ text, channelId, as, key }) => {
-      const posted = await discord.post({ text, channelId, as, key, mentionRoleId: null, triedAt: null });
+    post: async ({ text, channelId, as, key, cause }) => {
+      const post = { text, channelId, as, key, mentionRoleId: null, triedAt: null };
+      const posted = await discordParts.post(post, cause);
       return posted.ok ? ok({ ...posted.value, text }) : posted;
     },
     edit: (place, text) => discord.edit(complete(place), text),

@@ -30,7 +30,7 @@ describe('the door to Discord', () => {
     expect(await client.discord.post({ text: ' Hello ' })).toMatchObject({ channelTitle: '#harbour' });
     await client.discord.post({ text: 'Hello', channelId: '7', name: 'Stage' });
     const [first, second] = rig.ports.discord.posts;
-    expect(first).toMatchObject({ text: 'Hello', channelId: null, as: null });
+    expect(first).toMatchObject({ text: 'Hello', channelId: null, as: null, cause: 'test' });
     expect(second).toMatchObject({ channelId: '7', as: { name: 'Stage', avatarUrl: null } });
     expect(first?.key).not.toBe(second?.key);
     expect(await client.discord.tryNotice()).toMatchObject({ text: 'Test, nobody is live' });

@@ -164,6 +164,8 @@ export interface DiscordPort {
     readonly as: { readonly name: string; readonly avatarUrl: string | null } | null;
     /** Two calls with the same key make one message. */
     readonly key: string;
+    /** Who asked: shown beside the message. */
+    readonly cause: string;
   }): Promise<Result<DiscordPostedView, Fault>>;
   edit(place: DiscordPlace, text: string): Promise<Result<void, Fault>>;
   remove(place: DiscordPlace): Promise<Result<void, Fault>>;

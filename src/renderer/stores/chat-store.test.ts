@@ -45,6 +45,9 @@ describe('the chat of a window', () => {
     store.getState().apply(frame('changes', { ...two, deletedAt: 6 }));
     expect(texts(store)).toEqual(['uno', 'two', 'three']);
     expect(store.getState().ring.items[1]?.deletedAt).toBe(6);
+    expect([...store.getState().changes.keys()]).toEqual(['twitch:1', 'twitch:2']);
+    store.getState().apply(frame('snapshot', one));
+    expect(store.getState().changes.size).toBe(0);
   });
 
   it('takes a change that comes with its message, and leaves out one of a message that it does not hold', () => {

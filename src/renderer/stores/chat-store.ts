@@ -8,6 +8,8 @@ export const CHAT_HELD = 2_000;
 
 export interface ChatState {
   readonly ring: Ring<ChatMessage>;
+  /** The messages that were edited or deleted since the last snapshot, by {@link chatKey}: for lists that are held. */
+  readonly changes: ReadonlyMap<string, ChatMessage>;
   /** Whether the first snapshot has arrived. */
   readonly loaded: boolean;
   /** Messages the host had to leave out because this window was too slow. */
@@ -18,23 +20,38 @@ export type ChatStore = StoreApi<ChatState>;
 
 const isChange = ({ editedAt, deletedAt }: ChatMessage): boolean =>
   editedAt !== undefined || deletedAt !== undefined;
-const keyOf = ({ platform, id }: ChatMessage): string => `${platform} ${id}`;
+/** What tells a message from all others. */
+export const chatKey = ({ platform, id }: Pick<ChatMessage, 'platform' | 'id'>): string =>
+  `${platform}:${id}`;
+
+const changesIn = (messages: readonly ChatMessage[]): ReadonlyMap<string, ChatMessage> =>
+  new Map(messages.filter(isChange).map((message) => [chatKey(message), message]));
 
 /** New messages go to the end; one that was edited or deleted takes its own place again, where it is still held. */
 const takeIn = (ring: Ring<ChatMessage>, messages: readonly ChatMessage[]): Ring<ChatMessage> => {
-  const changes = new Map(messages.filter(isChange).map((message) => [keyOf(message), message]));
+  const changes = changesIn(messages);
   if (changes.size === 0) return pushAll(ring, messages);
   const grown = pushAll(
     ring,
     messages.filter((message) => !isChange(message)),
   );
-  return { ...grown, items: grown.items.map((item) => changes.get(keyOf(item)) ?? item) };
+  return { ...grown, items: grown.items.map((item) => changes.get(chatKey(item)) ?? item) };
+};
+
+/** Newer changes beside the earlier ones, of which as many stay as this window holds messages. */
+const addChanges = (
+  before: ReadonlyMap<string, ChatMessage>,
+  messages: readonly ChatMessage[],
+): ReadonlyMap<string, ChatMessage> => {
+  const added = changesIn(messages);
+  return added.size === 0 ? before : new Map([...before, ...added].slice(-CHAT_HELD));
 };
 
 /** The newest chat messages, oldest first. */
 export const createChatStore = (): ChatStore =>
   createStore<ChatState>((set) => ({
     ring: emptyRing<ChatMessage>(CHAT_HELD),
+    changes: new Map(),
     loaded: false,
     dropped: 0,
     apply: (frame) =>
@@ -43,6 +60,7 @@ export const createChatStore = (): ChatStore =>
           frame.kind === 'snapshot'
             ? pushAll(emptyRing<ChatMessage>(CHAT_HELD), frame.messages)
             : takeIn(state.ring, frame.messages),
+        changes: frame.kind === 'snapshot' ? new Map() : addChanges(state.changes, frame.messages),
         loaded: true,
         dropped: state.dropped + frame.dropped,
       })),

@@ -5,13 +5,14 @@ import type { Toolkit } from './toolkit.ts';
 export const createDiscordProcedures = ({ os, ports: { discord }, ids }: Toolkit) => ({
   overview: os.discord.overview.handler(() => discord.overview()),
   tryNotice: os.discord.tryNotice.handler(async () => unwrap(await discord.tryNotice())),
-  post: os.discord.post.handler(async ({ input: { text, channelId, name, pictureUrl } }) =>
+  post: os.discord.post.handler(async ({ input: { text, channelId, name, pictureUrl }, context }) =>
     unwrap(
       await discord.post({
         text,
         channelId: channelId ?? null,
         as: name === undefined ? null : { name, avatarUrl: pictureUrl ?? null },
         key: ids.next(),
+        cause: context.caller,
       }),
     ),
   ),

@@ -28,7 +28,13 @@ export class FakeDiscord implements DiscordPort {
   }
 
   tryNotice() {
-    return this.post({ text: 'Test, nobody is live', channelId: null, as: null, key: 'try' });
+    return this.post({
+      text: 'Test, nobody is live',
+      channelId: null,
+      as: null,
+      key: 'try',
+      cause: 'go-live',
+    });
   }
 
   post(post: Parameters<DiscordPort['post']>[0]): ReturnType<DiscordPort['post']> {

@@ -1,7 +1,7 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
-import type { DiscordBridge } from '#main/bridges/discord-ports.ts';
+import type { DiscordBridge, DiscordPost, DiscordPosted } from '#main/bridges/discord-ports.ts';
 import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
-import type { IdSource } from '#shared/kernel/index.ts';
+import type { Fault, IdSource, Result } from '#shared/kernel/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { GoLive } from './go-live.ts';
 import { nothingKnown, type StreamInfo } from './go-live-text.ts';
@@ -34,9 +34,19 @@ export interface DiscordPartsOptions {
 export interface DiscordParts {
   readonly slash: SlashCommands;
   readonly goLive: GoLive;
+  /** Posts for somebody: a component id, or who asked. Where it comes back as chat, it is known whose it is. */
+  post(post: DiscordPost, cause: string): Promise<Result<DiscordPosted, Fault>>;
 }
 
+const postFor =
+  ({ discord, expectOwn }: Pick<DiscordPartsOptions, 'discord' | 'expectOwn'>): DiscordParts['post'] =>
+  (post, cause) => {
+    expectOwn({ platform: 'discord', text: post.text, componentId: cause, messageId: null });
+    return discord.post(post);
+  };
+
 export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts => ({
+  post: postFor(options),
   slash: new SlashCommands({
     discord: options.discord,
     wanted: () => options.config().commands.slash,
@@ -52,7 +62,10 @@ export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts =
   }),
   goLive: new GoLive({
     config: () => options.config().goLive,
-    discord: options.discord,
+    discord: {
+      post: (post) => postFor(options)(post, 'go-live'),
+      edit: (place, text) => options.discord.edit(place, text),
+    },
     kept: options.memory.goLive,
     ids: options.ids,
     show: options.show,

@@ -6,6 +6,7 @@ import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
 import { countOf, formatCount, formatHourMinute } from '../../data/format.ts';
+import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';
 import { EmptyState, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
@@ -125,6 +126,8 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
   );
   const actions = useMessageActions(follow);
   const removedOf = useRemoved();
+  // A list that is held shows old words, never words that are not said any more.
+  const changes = useChat((state) => state.changes);
   const selected = selection?.kind === 'viewer' ? selection.id : null;
   const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
   return (
@@ -137,7 +140,7 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
         tabIndex={0}
         items={shown.items}
         older={0}
-        keyOf={(message) => `${message.platform}:${message.id}`}
+        keyOf={chatKey}
         mode={mode}
         onLeave={() => follow.hold('reading')}
         onReturn={follow.follow}
@@ -149,10 +152,10 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
         }}
         renderItem={(message) => (
           <ChatRow
-            message={message}
+            message={changes.get(chatKey(message)) ?? message}
             repliedTo={message.replyTo === null ? null : (byId.get(message.replyTo) ?? null)}
             surface={surface}
-            selected={viewerIdOf(message) === selected || message === actions.acting}
+            selected={viewerIdOf(message) === selected || message.id === actions.acting?.id}
             paused={message.id === lastShown && waiting.length > 0}
             removed={removedOf(message)}
             onOpenViewer={openViewer}

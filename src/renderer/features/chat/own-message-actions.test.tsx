@@ -71,6 +71,25 @@ describe('a message of ours on Discord', () => {
     unmount();
   });
 
+  it('is told as deleted also while the chat is paused', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await user.click(await screen.findByRole('button', { name: /Pause/ }));
+    const gone = {
+      id: '900',
+      platform: 'discord',
+      channel: '300',
+      own: true,
+      deletedAt: Date.now(),
+    } as const;
+    host.say('We are lvie', ['Lamp', null], gone);
+    await waitFor(() =>
+      expect(screen.getByText('We are lvie').closest('article')?.textContent).toContain('deleted'),
+    );
+    expect(screen.getByRole('button', { name: /Follow/ })).toBeTruthy();
+    unmount();
+  });
+
   it('of somebody else is left to Discord', async () => {
     const user = userEvent.setup();
     const { unmount } = open((host) => {
