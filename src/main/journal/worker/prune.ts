@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HoldingKind } from '#shared/model/index.ts';
-import type { RetentionPolicy } from './protocol.ts';
+import type { RetentionPolicy } from '../retention.ts';
 import { hourMs } from './row-writer.ts';
 import { recordTables } from './schema.ts';
 import { cleanedAtKey } from './select-holdings.ts';
