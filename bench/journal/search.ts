@@ -63,10 +63,10 @@ export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: s
   database.function('still_wanted', () => 1);
   const search = (filter: ChatFilter): readonly string[] =>
     selectChat(database, filter, page).messages.map(({ id }) => id);
-  // As many words of each frequency, as they are typed: the last word may always be unfinished.
+  // As many words of each frequency. A space behind the last word says that it is finished; a prefix is not.
   const ranks = Array.from({ length: 60 }, (_, index) => Math.floor(1.2 ** index) + index);
-  const single = timesOf(ranks.map((rank) => () => search({ text: wordOf(rank) })));
-  const phrase = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)}-${wordOf(rank % 7)}` })));
+  const single = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)} ` })));
+  const phrase = timesOf(ranks.map((rank) => () => search({ text: `${wordOf(rank)}-${wordOf(rank % 7)} ` })));
   const prefix = timesOf(ranks.map((rank) => () => search({ text: wordOf(rank).slice(0, 3) })));
 
   const rare = database.prepare(

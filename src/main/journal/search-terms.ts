@@ -1,6 +1,6 @@
 /**
  * What a person typed into a search box, taken apart. Every word must occur; the last one may be unfinished, because
- * the person may still be typing. Nothing that is typed has a special meaning, so nothing that is typed can be an error.
+ * the person may still be typing, and is finished when something that parts words stands behind it. Nothing that is typed has a special meaning, so nothing that is typed can be an error.
  */
 export interface SearchTerms {
   /** Words with letters or digits, each as the tokens the index knows; `sub-word` is two tokens in a row. */
@@ -10,6 +10,7 @@ export interface SearchTerms {
 }
 
 const wordBreaks = /[\s\p{C}]+/u;
+const endsInBreak = /[\s\p{C}]$/u;
 /** The same characters as SQLite's `unicode61` tokenizer: letters, digits and private use are tokens, the rest parts them. */
 const tokenBreaks = /[^\p{L}\p{N}\p{Co}]+/u;
 
@@ -23,13 +24,14 @@ const tokenize = (text: string): readonly string[] =>
     .filter((token) => token !== '');
 
 export const parseSearchTerms = (text: string): SearchTerms => {
+  const finished = endsInBreak.test(text);
   const words = text.split(wordBreaks).filter((word) => word !== '');
   const phrases: SearchTerms['phrases'][number][] = [];
   const literals: string[] = [];
   words.forEach((word, index) => {
     const tokens = tokenize(word);
     if (tokens.length === 0) literals.push(word);
-    else phrases.push({ tokens, prefix: index === words.length - 1 });
+    else phrases.push({ tokens, prefix: !finished && index === words.length - 1 });
   });
   return { phrases, literals };
 };

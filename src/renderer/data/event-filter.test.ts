@@ -33,6 +33,13 @@ describe('filter of the events', () => {
     expect(passes({ level: 'warning' })).toBe(false);
   });
 
+  it('takes the last word for unfinished until a space stands behind it', () => {
+    expect(passes({ text: 'sce' })).toBe(true);
+    expect(passes({ text: 'sce ' })).toBe(false);
+    expect(passes({ text: 'scene ' })).toBe(true);
+    expect(toJournalFilter(shown({ text: ' scene ' })).text).toBe('scene ');
+  });
+
   it('keeps a time in the address, and shows only what happened in it', () => {
     const params = writeShownEvents({ from: 900.4, to: 1_200 });
     expect(params).toEqual({ from: '900', to: '1200' });
@@ -68,7 +75,7 @@ describe('filter of the events', () => {
 
   it('asks the journal for nothing that is not filtered', () => {
     expect(toJournalFilter(shown({ level: 'debug', text: '  ' }))).toEqual({});
-    expect(toJournalFilter(shown({ text: ' a ', topic: 'obs.*' }))).toEqual({
+    expect(toJournalFilter(shown({ text: ' a', topic: 'obs.*' }))).toEqual({
       level: 'info',
       text: 'a',
       topic: 'obs.*',

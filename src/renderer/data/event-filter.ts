@@ -59,7 +59,7 @@ export const writeShownEvents = ({
 
 /** The same filter as the journal understands it; its end is where the first page begins. */
 export const toJournalFilter = ({ text, level, component, topic, from }: ShownEvents): EventFilter => ({
-  ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 400) }),
+  ...(text.trim() === '' ? {} : { text: text.trimStart().slice(0, 400) }),
   ...(level === 'debug' ? {} : { level }),
   ...(component === '' ? {} : { component }),
   ...(topic === '' ? {} : { topic }),
@@ -67,6 +67,7 @@ export const toJournalFilter = ({ text, level, component, topic, from }: ShownEv
 });
 
 const WORD_BREAKS = /[\s\p{C}]+/u;
+const ENDS_IN_BREAK = /[\s\p{C}]$/u;
 const TOKEN_BREAKS = /[^\p{L}\p{N}\p{Co}]+/u;
 
 /** Lower case, without accents, cut into tokens: how the journal's full-text index sees a text. */
@@ -80,11 +81,12 @@ const tokensOf = (text: string): readonly string[] =>
 
 const createTextMatcher = (text: string): ((event: EventRecord) => boolean) => {
   const words = text.split(WORD_BREAKS).filter((word) => word !== '');
+  const finished = ENDS_IN_BREAK.test(text);
   if (words.length === 0) return () => true;
   const terms = words.map((word, index) => ({
     word,
-    // The last word may be unfinished, because somebody is still typing it.
-    needle: ` ${tokensOf(word).join(' ')}${index === words.length - 1 ? '' : ' '}`,
+    // The last word may be unfinished, because somebody is still typing it; a space behind it says that it is not.
+    needle: ` ${tokensOf(word).join(' ')}${!finished && index === words.length - 1 ? '' : ' '}`,
   }));
   return ({ message, topic, source }) => {
     const texts = [message, topic, source];
