@@ -1,5 +1,5 @@
 import type { IncidentsPort } from '#main/gateway/data-ports.ts';
-import { collectIncident, IncidentFolder, type IncidentSources } from '#main/backup/index.ts';
+import { collectIncident, type IncidentFolder, type IncidentSources } from '#main/backup/index.ts';
 import { ok } from '#shared/kernel/index.ts';
 
 /** Incident files as the contract offers them. */

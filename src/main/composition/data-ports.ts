@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { System } from '#core/index.ts';
-import { BackupKeeper, IncidentFolder } from '#main/backup/index.ts';
+import { IncidentFolder, type BackupKeeper } from '#main/backup/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeFailure } from '../../../client/failure.ts';
 
 export type Answer<T> =
@@ -16,9 +16,10 @@ export const useAnswer = <T>(
     of: ask,
     answer: ASKING,
   });
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    const asking = new AbortController();
+  const running = useRef<AbortController | null>(null);
+  const again = useCallback(() => {
+    running.current?.abort();
+    const asking = (running.current = new AbortController());
     const run = async (): Promise<void> => {
       let answer: Answer<T>;
       try {
@@ -29,8 +30,10 @@ export const useAnswer = <T>(
       if (!asking.signal.aborted) setState({ of: ask, answer });
     };
     void run();
-    return () => asking.abort();
-  }, [ask, round]);
-  const again = useCallback(() => setRound((count) => count + 1), []);
+  }, [ask]);
+  useEffect(() => {
+    again();
+    return () => running.current?.abort();
+  }, [again]);
   return { answer: state.of === ask ? state.answer : ASKING, again };
 };
