@@ -99,7 +99,7 @@ const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
         />
         <Switch
           size="sm"
-          label="With chat, which names viewers"
+          label="With chat"
           checked={withChat}
           onChange={(event) => setWithChat(event.currentTarget.checked)}
         />
@@ -139,7 +139,7 @@ export const IncidentsPane = () => {
   return (
     <Pane
       title="Incident files"
-      description="Events, health, the graph, versions and settings of a stretch of time in one file, secrets taken out. It opens in this window, and on any other machine with Cuelight, to be read and not acted on."
+      description="Events, health, the graph, versions and settings of a stretch of time in one file, secrets taken out. It opens in this window, and on any other machine with Cuelight, to be read and not acted on. Events may name viewers; chat is left out unless you ask for it."
       actions={<FileButton label="Open a file" accept=".cuelight" onFile={(file) => void openFile(file)} />}
     >
       <SaveForm onSaved={again} />
