@@ -33,6 +33,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   #made: { readonly key: string; readonly auth: TwitchAuth; readonly listening: Disposable } | null = null;
   #code: DeviceSignIn | null = null;
   #attempt: SignInAttempt | null = null;
+  #chatToken: string | null = null;
 
   /** `place` throws a fault while there is none, as while the rehearsal is stopped. */
   constructor(place: () => SignInPlace, clock: Clock) {
@@ -70,6 +71,21 @@ export class TwitchAccount implements Component, TwitchTokens {
   async replace(refused: string): Promise<Result<TwitchToken, Fault>> {
     const auth = this.#auth();
     return auth.ok ? await auth.value.replace(refused) : auth;
+  }
+
+  /** The token to sign in to chat with. It is remembered: chat refuses one without saying which. */
+  async chatToken(): Promise<Result<TwitchToken, Fault>> {
+    const token = await this.current();
+    this.#chatToken = token.ok ? token.value.accessToken : null;
+    return token;
+  }
+
+  /** Chat refused what {@link chatToken} gave it. Resolves with whether there is another token to try. */
+  async renewChatToken(): Promise<boolean> {
+    const refused = this.#chatToken;
+    if (refused === null) return false;
+    const renewed = await this.replace(refused);
+    return renewed.ok && renewed.value.accessToken !== refused;
   }
 
   /** How the last sign-in goes, or went; null before the first. */

@@ -27,7 +27,7 @@ export const chooseChatAccount = async (
       source: 'sign-in',
       login: signedIn.login,
       readToken: async () => {
-        const token = await account.current();
+        const token = await account.chatToken();
         if (token.ok) return token.value.accessToken;
         // No token is another thing than one that cannot be had right now.
         if (token.error.kind === 'authentication') return null;

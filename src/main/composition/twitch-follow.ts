@@ -36,10 +36,8 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
   // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
   scope.use(
     system.events.on('component.failed', async ({ source, data }) => {
-      if (source !== 'twitch-chat' || data['code'] !== 'twitch.sign-in-refused' || !account.account) return;
-      const token = await account.current();
-      const renewed = token.ok ? await account.replace(token.value.accessToken) : token;
-      if (renewed.ok) system.notifySettingsChanged('twitch-chat');
+      if (source !== 'twitch-chat' || data['code'] !== 'twitch.sign-in-refused') return;
+      if (await account.renewChatToken()) system.notifySettingsChanged('twitch-chat');
     }),
     'refused tokens',
   );

@@ -179,6 +179,18 @@ describe('Twitch in the whole program', () => {
     ]);
   }, 90_000);
 
+  it('renews a token that chat refuses, and chat comes back by itself', async () => {
+    const application = await rehearse();
+    const { rehearsal, system } = application.gatewayPorts;
+    expect(rehearsal.inject({ server: 'twitch-platform', fault: 'expire-token' })).toMatchObject({
+      ok: true,
+    });
+    await system.command('restart', 'twitch-chat');
+    await expect.poll(() => levels(application), until).toEqual(well);
+    expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
+    expect((await application.gatewayPorts.twitch.signIn.status()).chat.source).toBe('sign-in');
+  }, 60_000);
+
   it('is off and no trouble while there is no client id, live', async () => {
     writeFileSync(
       join(home, 'settings.json'),
