@@ -8,9 +8,6 @@ export interface StreamInfo {
 
 export const nothingKnown: StreamInfo = { channel: null, title: null, category: null, url: null };
 
-/** The words in braces that a notice may have. */
-export const noticeVariables = ['channel', 'title', 'category', 'url', 'duration'] as const;
-
 const plainNotice = 'The stream is live.';
 const longestPart = 300;
 

@@ -114,16 +114,19 @@ export class GoLive implements Component {
   }
 
   #enqueue(step: () => Promise<void>): void {
-    this.#turn = this.#turn.then(async () => {
-      const context = this.#context;
-      if (!context) return;
-      try {
-        await step();
-      } catch (thrown) {
-        context.fail(Fault.from(thrown, 'go-live.failed'));
-      }
-      if (this.#context === context) this.#report();
-    });
+    this.#turn = this.#runAfter(this.#turn, step);
+  }
+
+  async #runAfter(before: Promise<unknown>, step: () => Promise<void>): Promise<void> {
+    await before;
+    const context = this.#context;
+    if (!context) return;
+    try {
+      await step();
+    } catch (thrown) {
+      context.fail(Fault.from(thrown, 'go-live.failed'));
+    }
+    if (this.#context === context) this.#report();
   }
 
   async #restore({ logger }: ComponentContext): Promise<GoLiveNotice | null> {

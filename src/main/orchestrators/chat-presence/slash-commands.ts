@@ -118,16 +118,19 @@ export class SlashCommands implements Component {
   }
 
   #offerSoon(): void {
-    this.#turn = this.#turn.then(async () => {
-      const context = this.#context;
-      if (!context) return;
-      try {
-        await this.#offer(context);
-      } catch (thrown) {
-        context.logger.error('What Discord was told of slash commands cannot be kept', thrown);
-      }
-      if (this.#context === context) this.#report();
-    });
+    this.#turn = this.#offerAfter(this.#turn);
+  }
+
+  async #offerAfter(before: Promise<unknown>): Promise<void> {
+    await before;
+    const context = this.#context;
+    if (!context) return;
+    try {
+      await this.#offer(context);
+    } catch (thrown) {
+      context.logger.error('What Discord was told of slash commands cannot be kept', thrown);
+    }
+    if (this.#context === context) this.#report();
   }
 
   async #offer(context: ComponentContext): Promise<void> {
