@@ -67,8 +67,7 @@ export class CircuitBreaker {
   /** Asks to make a call. Refused with a transient fault that says when to try again. */
   enter(): Result<CircuitPass, Fault> {
     if (this.#openedAt === null && !this.#held) return ok(this.#pass);
-    const state = this.state;
-    if (state === 'open' || (state === 'half-open' && this.#probing)) {
+    if (this.state === 'open' || this.#probing) {
       return err(
         new Fault(
           'circuit.open',

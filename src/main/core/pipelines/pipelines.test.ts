@@ -9,6 +9,7 @@ import {
   type PipelineNode,
 } from '../index.ts';
 import { createCoreHarness, describeOrchestratorConformance } from '../testing/index.ts';
+import { readModelRuns } from '../testing/model-runs.ts';
 import {
   away,
   createNotingSteps,
@@ -102,6 +103,8 @@ describe('a plan', () => {
 });
 
 describe('a run', () => {
+  const { parameters, timeout } = readModelRuns(100);
+
   it('does its steps in order, hands on what they give back, and says so', async () => {
     const { begin, topics, runbook, done } = await createRunbook();
     const result = await begin([say('a'), say('b')]).result;
@@ -272,7 +275,7 @@ describe('a run', () => {
     );
   });
 
-  it('does for any pipeline without waits what a plain reading of it would do', async () => {
+  it('does for any pipeline without waits what a plain reading of it would do', { timeout }, async () => {
     const leaf = fc.oneof(
       fc.string({ minLength: 1, maxLength: 3 }).map((text) => say(text)),
       fc.constant<PipelineNode>({ step: 'fail' }),
@@ -309,7 +312,7 @@ describe('a run', () => {
           succeeded ? said : [...said, ...said.toReversed().map((text) => `undo ${text}`)],
         );
       }),
-      { numRuns: 100 },
+      parameters,
     );
   });
 });
