@@ -176,16 +176,31 @@ export const rooms: readonly Room[] = [
     advice: 'Ports are types only.',
   },
   {
+    name: 'gateway-history-port',
+    prefix: 'src/main/gateway/history-port.ts',
+    imports: ['kernel', 'model'],
+    packages: [],
+    advice: 'Ports are types only.',
+  },
+  {
     name: 'gateway-ports',
     prefix: 'src/main/gateway/ports.ts',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway-data-ports'],
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway-data-ports', 'gateway-history-port'],
     packages: [],
     advice: 'Ports are types only.',
   },
   {
     name: 'gateway',
     prefix: 'src/main/gateway',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway-ports', 'gateway-data-ports'],
+    imports: [
+      'kernel',
+      'model',
+      'contract',
+      'core',
+      'gateway-ports',
+      'gateway-data-ports',
+      'gateway-history-port',
+    ],
     packages: ['zod', '@orpc/', 'node:', 'ws'],
     advice:
       'The gateway reaches the system through its ports: add to gateway/ports.ts and let composition adapt.',

@@ -6,7 +6,7 @@ import type {
   ObservedSpan,
   SystemSnapshot,
 } from '#shared/model/index.ts';
-import type { HealthTransition } from './port.ts';
+import type { HealthTransition } from './health-transition.ts';
 import type { MetricRollup } from './records.ts';
 
 /** What is asked of the past. All instants are epoch milliseconds; a span holds `from` and not `before`. */

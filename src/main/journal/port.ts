@@ -3,23 +3,15 @@ import type {
   ChatMessage,
   EventFilter,
   EventRecord,
-  HealthLevel,
-  LifecycleState,
   ObservedSpan,
   SystemSnapshot,
 } from '#shared/model/index.ts';
+import type { HealthTransition } from './health-transition.ts';
 import type { JournalHistory } from './history-port.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
 import type { RetentionPolicy } from './retention.ts';
 
-/** A change of a component's state or health, as kept for history. */
-export interface HealthTransition {
-  readonly componentId: string;
-  readonly at: number;
-  readonly state: LifecycleState;
-  readonly level: HealthLevel;
-  readonly reason: string;
-}
+export type { HealthTransition };
 
 export interface EventPage {
   readonly events: readonly EventRecord[];

@@ -1,5 +1,5 @@
 import { eventLevels } from '#shared/model/index.ts';
-import type { Batch, ChatRow, EventRow } from './protocol.ts';
+import type { Batch, ChatRow, EventRow } from './batch.ts';
 
 type Cell = string | number | null;
 

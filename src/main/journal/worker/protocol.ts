@@ -1,11 +1,4 @@
-import type {
-  ChatMessage,
-  EventFilter,
-  EventLevel,
-  EventRecord,
-  HealthLevel,
-  ObservedSpan,
-} from '#shared/model/index.ts';
+import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
 import type { HistoryAnswer, HistoryQuery } from '../history-port.ts';
 import type {
   ChatFilter,
@@ -19,6 +12,15 @@ import type { RetentionPolicy } from '../retention.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
+export {
+  emptyBatch,
+  type Batch,
+  type ChatRow,
+  type EventRow,
+  type RecordRow,
+  type SnapshotRow,
+} from './batch.ts';
+
 /** The moments of the writing thread's work at which a crash leaves something different behind. */
 export const journalSteps = [
   'opened',
@@ -29,75 +31,6 @@ export const journalSteps = [
   'pruned',
 ] as const;
 export type JournalStep = (typeof journalSteps)[number];
-
-/** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
-export interface EventRow {
-  readonly id: string;
-  readonly at: number;
-  readonly level: EventLevel;
-  readonly topic: string;
-  readonly source: string;
-  readonly message: string;
-  readonly correlationId: string | null;
-  readonly causeId: string | null;
-  /** JSON object. */
-  readonly data: string;
-}
-
-export interface ChatRow {
-  readonly id: string;
-  readonly platform: string;
-  readonly channel: string;
-  readonly userId: string;
-  readonly userName: string;
-  readonly at: number;
-  readonly text: string;
-  /** The other fields of the message, as a JSON object. */
-  readonly rest: string;
-}
-
-/** A record that is written again when it changes, under the same id. */
-export interface RecordRow {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly at: number;
-  readonly subject: string | null;
-  readonly endedAt: number | null;
-  /** The whole record as JSON. */
-  readonly data: string;
-}
-
-/** Written in one transaction: all of it is durable or nothing is. */
-export interface Batch {
-  readonly number: number;
-  readonly events: readonly EventRow[];
-  readonly chat: readonly ChatRow[];
-  readonly transitions: readonly HealthTransition[];
-  readonly records: readonly RecordRow[];
-  readonly rollups: readonly MetricRollup[];
-  readonly runs: readonly ObservedSpan[];
-  readonly snapshots: readonly SnapshotRow[];
-}
-
-export const emptyBatch: Batch = {
-  number: 0,
-  events: [],
-  chat: [],
-  transitions: [],
-  records: [],
-  rollups: [],
-  runs: [],
-  snapshots: [],
-};
-
-/** The whole graph at one instant. */
-export interface SnapshotRow {
-  readonly at: number;
-  /** The verdict's. */
-  readonly level: HealthLevel;
-  /** The snapshot as JSON. */
-  readonly data: string;
-}
 
 export interface FileFigures {
   /** Events held, whatever their age. */

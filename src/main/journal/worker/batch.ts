@@ -1,0 +1,72 @@
+import type { EventLevel, HealthLevel, ObservedSpan } from '#shared/model/index.ts';
+import type { HealthTransition } from '../health-transition.ts';
+import type { MetricRollup, RecordKind } from '../records.ts';
+
+/** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
+export interface EventRow {
+  readonly id: string;
+  readonly at: number;
+  readonly level: EventLevel;
+  readonly topic: string;
+  readonly source: string;
+  readonly message: string;
+  readonly correlationId: string | null;
+  readonly causeId: string | null;
+  /** JSON object. */
+  readonly data: string;
+}
+
+export interface ChatRow {
+  readonly id: string;
+  readonly platform: string;
+  readonly channel: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly at: number;
+  readonly text: string;
+  /** The other fields of the message, as a JSON object. */
+  readonly rest: string;
+}
+
+/** A record that is written again when it changes, under the same id. */
+export interface RecordRow {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly at: number;
+  readonly subject: string | null;
+  readonly endedAt: number | null;
+  /** The whole record as JSON. */
+  readonly data: string;
+}
+
+/** Written in one transaction: all of it is durable or nothing is. */
+export interface Batch {
+  readonly number: number;
+  readonly events: readonly EventRow[];
+  readonly chat: readonly ChatRow[];
+  readonly transitions: readonly HealthTransition[];
+  readonly records: readonly RecordRow[];
+  readonly rollups: readonly MetricRollup[];
+  readonly runs: readonly ObservedSpan[];
+  readonly snapshots: readonly SnapshotRow[];
+}
+
+export const emptyBatch: Batch = {
+  number: 0,
+  events: [],
+  chat: [],
+  transitions: [],
+  records: [],
+  rollups: [],
+  runs: [],
+  snapshots: [],
+};
+
+/** The whole graph at one instant. */
+export interface SnapshotRow {
+  readonly at: number;
+  /** The verdict's. */
+  readonly level: HealthLevel;
+  /** The snapshot as JSON. */
+  readonly data: string;
+}
