@@ -75,6 +75,11 @@ test('tells what happens at Twitch, and answers and deletes a message', async ({
   await page.getByRole('button', { name: 'Answer nothing' }).click();
 
   const mark = `to be taken back ${Date.now() % 100_000}`;
+  // The composer stands at the platform of what was to be answered.
+  await page
+    .getByRole('region', { name: 'Write a message' })
+    .getByText('Twitch chat', { exact: true })
+    .click();
   const field = page.getByRole('textbox', { name: /Message to Twitch/ });
   await field.fill(mark);
   await field.press('Enter');
