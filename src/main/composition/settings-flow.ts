@@ -45,7 +45,7 @@ export const followSettings = (parts: {
     path === sections.program.path ||
     path === sections.data.path ||
     (rehearsing && ofRealPlatforms.has(path));
-  const restartsOf = (path: string): readonly string[] => {
+  const restartsOf = (path: string, keys: readonly string[]): readonly string[] => {
     const bySection: Readonly<Record<string, readonly string[]>> = {
       [sections.chat.twitch.path]: system
         .list()
@@ -57,7 +57,11 @@ export const followSettings = (parts: {
         .filter(({ platform }) => platform === 'obs')
         .map(({ id }) => id),
       [sections.chat.goLive.path]: ['go-live'],
-      [sections.chat.commands.path]: ['commands', 'slash-commands'],
+      [sections.chat.commands.path]: [
+        'commands',
+        // Whether chat is answered is none of its business.
+        ...(keys.some((key) => key !== 'status') ? ['slash-commands'] : []),
+      ],
       [sections.fsm.path]: ['show-state'],
     };
     return bySection[path] ?? [];
@@ -94,7 +98,7 @@ export const followSettings = (parts: {
   return {
     impactOf: (path, changedKeys) => {
       if (changedKeys.length === 0 || waits(path)) return { live: [], restarts: [] };
-      return { live: [], restarts: [...restartsOf(path)] };
+      return { live: [], restarts: [...restartsOf(path, changedKeys)] };
     },
     [Symbol.dispose]: () => listening[Symbol.dispose](),
   };
