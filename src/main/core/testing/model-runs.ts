@@ -15,6 +15,6 @@ export const readModelRuns = (affordable: number): ModelRuns => {
   const seed = process.env['CORE_MODEL_SEED'];
   return {
     parameters: { numRuns, ...(seed !== undefined && { seed: Number(seed) }) },
-    timeout: 30_000 + numRuns * 100,
+    timeout: 30_000 + numRuns * 1_000,
   };
 };
