@@ -2,16 +2,24 @@ import { makeHome, spawnNode, stopChild } from '../harness/program.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** A process of its own that needs no window: one project is enough. */
-test('a bad evening ends with every bridge healthy, and a ledger that matches what was broken', async ({}, {
-  project,
-}) => {
-  test.skip(project.name !== 'headless', 'a process of its own, whichever host the others use');
+test('a bad evening ends with every bridge healthy, and a ledger that matches what was broken', async () => {
+  test.skip(test.info().project.name !== 'headless', 'a process of its own, whichever host the others use');
   test.setTimeout(120_000);
   const home = makeHome();
   const host = spawnNode([
     'out/main/headless.js',
-    ...['--port', '0', '--home', home.path, '--log-level', 'error'],
-    ...['--rehearsal', '--scenario', 'bad-evening', '--speed', '20', '--until-end'],
+    '--port',
+    '0',
+    '--home',
+    home.path,
+    '--log-level',
+    'error',
+    '--rehearsal',
+    '--scenario',
+    'bad-evening',
+    '--speed',
+    '20',
+    '--until-end',
   ]);
   try {
     expect(await host.ended, host.output()).toBe(0);

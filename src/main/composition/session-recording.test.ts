@@ -30,7 +30,7 @@ describe('recording a session', () => {
 
   const open = async () => {
     const clock = createFakeClock();
-    const listeners = new Set<(record: EventRecord) => void>();
+    const listeners = new Set<(record: EventRecord) => unknown>();
     const told: string[] = [];
     const events: SystemPort['events'] = {
       on: (_topic, listener) => {
@@ -56,7 +56,7 @@ describe('recording a session', () => {
       told,
       listeners,
       tell: (record: EventRecord) => {
-        for (const listener of listeners) listener(record);
+        for (const listener of listeners) void listener(record);
       },
     };
   };
