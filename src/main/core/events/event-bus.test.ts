@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createCountingIds, createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
@@ -25,6 +25,20 @@ const build = (historySize = 100) => {
   return { clock, bus, logger, heard, hear };
 };
 const draft = { message: 'something happened' };
+
+it('goes on telling events when even the log of a failed listener throws', () => {
+  const { bus, logger, heard, hear } = build();
+  bus.on('bad', () => {
+    throw new Error('broken listener');
+  });
+  bus.on('good', hear('listener'));
+  vi.spyOn(logger, 'error').mockImplementationOnce(() => {
+    throw new Error('the disk of the log is full');
+  });
+  expect(() => bus.emit('x', 'bad', draft)).toThrow('the disk of the log is full');
+  bus.emit('x', 'good', draft);
+  expect(heard).toEqual(['listener:good']);
+});
 
 describe('who hears an event', () => {
   it('is everybody whose pattern matches, in the order of subscription', () => {

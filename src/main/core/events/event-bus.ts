@@ -231,10 +231,14 @@ export class EventBus implements SystemEvents {
   /** Delivers an event, and then what its listeners emitted meanwhile. */
   #deliverAll(first: EventRecord, depth: number): void {
     this.#delivering = true;
-    this.#deliver(first, depth);
-    for (let next = this.#outbox.shift(); next; next = this.#outbox.shift())
-      this.#deliver(next.event, next.depth);
-    this.#delivering = false;
+    try {
+      this.#deliver(first, depth);
+      for (let next = this.#outbox.shift(); next; next = this.#outbox.shift())
+        this.#deliver(next.event, next.depth);
+    } finally {
+      // A log that throws is a defect of its own; it must not silence the bus.
+      this.#delivering = false;
+    }
     if (this.#patient.length > 0) this.#letIn();
   }
 
