@@ -35,8 +35,8 @@ test('Events and Health show what was before a restart, and the time bar leads t
       .getByRole('row', { name: /Discord/ });
     await expect(well).toContainText('healthy', slow);
     await stopPart(first, 'Discord');
-    const stoppedAt = await first.evaluate(() => Date.now());
     await first.waitForTimeout(1_500);
+    const stoppedAt = await first.evaluate(() => Date.now());
     expect(await program.stop()).toBe(0);
 
     program = await runtime.start(home.path);

@@ -51,6 +51,10 @@ export class HistoryRecorder implements Disposable {
       system.onChange(({ kind }) => {
         if (kind === 'verdict' || kind === 'removed' || kind === 'edges') this.#keepSnapshotSoon();
       }),
+      // What is wanted of a part changes by command, and no transition tells it.
+      ...['command.settled', 'command.timed-out', 'command.failed'].map((topic) =>
+        system.events.on(topic, () => this.#keepSnapshot()),
+      ),
     ];
   }
 
