@@ -24,7 +24,7 @@ describe('frame', () => {
   it('says how the show is and that it is a rehearsal', async () => {
     renderFrame();
     expect(await screen.findAllByText('All well')).not.toHaveLength(0);
-    expect(screen.getByText('Rehearsal')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Rehearsal' }).textContent).toContain('Nothing here reaches');
   });
 
   it('names the cause and leads to it', async () => {
