@@ -62,7 +62,7 @@ describe('an outage', () => {
   });
 
   it.each([
-    [400, '400 ms'],
+    [900, '900 ms'],
     [949, '949 ms'],
     [950, '1 s'],
     [12_340, '12.3 s'],
@@ -79,8 +79,10 @@ describe('an outage', () => {
     // By hand the waits start over: half a second at the most, unless the other side asks for more.
     await show.system.command('start', 'obs');
     const [last] = told(show, 'component.retry-scheduled').slice(-1);
-    if (retryAfterMs > 500) expect(last?.message).toBe(`obs is tried again in ${words}`);
-    else expect(Number(last?.data['delayMs'])).toBeGreaterThanOrEqual(retryAfterMs);
+    expect(last).toMatchObject({
+      message: `obs is tried again in ${words}`,
+      data: { delayMs: retryAfterMs },
+    });
   });
 
   it('that ends in quarantine has its evidence told', async () => {
