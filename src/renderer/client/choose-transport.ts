@@ -4,8 +4,11 @@ import { browserSurroundings, createSocketTransport, hasSocketLink } from './soc
 import type { Transport } from './transport.ts';
 
 const PORT_WAIT_MS = 5_000;
-/** How long a page on http waits for a preload before it takes itself for a plain browser page. */
-const PORT_PROBE_MS = 400;
+/**
+ * How long a page on http without a link waits for a preload before it takes itself for a plain browser page. A busy machine
+ * may keep a preload from answering for a second; a page that has no link has nothing to lose by the wait.
+ */
+const PORT_PROBE_MS = 2_500;
 
 /**
  * Finds out which host this page belongs to. Pages from the desktop app come by its own scheme, or by http from the

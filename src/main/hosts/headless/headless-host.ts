@@ -10,7 +10,8 @@ import { helpText, readHeadlessArguments, type HeadlessArguments } from './comma
 import { holdHome, homePath, type HeldHome } from '#main/hosts/shared/index.ts';
 import { DockBook } from './docks/dock-book.ts';
 import { createDocksPort } from './docks/docks-port.ts';
-import { createToken, Sessions } from './loopback/access.ts';
+import { Sessions } from './loopback/access.ts';
+import { createToken } from './loopback/token.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
 import { awaitScenario, wentWell } from './scenario-report.ts';
 import { browserCommand, launchBrowser } from './open-browser.ts';

@@ -1,6 +1,6 @@
 import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { createToken, isTokenShaped } from './loopback/access.ts';
+import { createToken, isTokenShaped } from './loopback/token.ts';
 
 const fault = (reason: string, message: string, cause?: unknown): Result<never, Fault> =>
   err(new Fault(`token-file.${reason}`, message, { kind: 'configuration', cause }));

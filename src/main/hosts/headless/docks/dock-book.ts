@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Dock } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
-import { createToken } from '../loopback/access.ts';
+import { createToken } from '../loopback/token.ts';
 
 /** More than anybody's layout holds, and few enough to look through. */
 const maxDocks = 16;

@@ -1,7 +1,8 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Audience } from '#main/gateway/index.ts';
 import type { DockBook } from '../docks/dock-book.ts';
-import { attemptWindowMs, ticketLifetimeMs, tokenPattern, type LoopbackGuards } from './guards/index.ts';
+import { attemptWindowMs, ticketLifetimeMs, type LoopbackGuards } from './guards/index.ts';
+import { createToken } from './token.ts';
 
 /** Who was recognised. */
 export interface Identity {
@@ -52,10 +53,6 @@ export interface AccessOptions {
   /** Called when too many attempts failed, with how long new connections are refused. */
   readonly onLocked: (lockedForMs: number) => void;
 }
-
-/** 256 bits that nobody can guess, in letters that fit everywhere. */
-export const createToken = (randomBytes: (size: number) => Uint8Array): string =>
-  Buffer.from(randomBytes(32)).toString('base64url');
 
 /**
  * Tokens, sessions and tickets (rules 4 and 8): the window's token buys a session, a session buys tickets, a ticket opens one
@@ -142,6 +139,3 @@ export class Access {
     return null;
   }
 }
-
-/** Whether a text could be one of our tokens; what could not is never compared, and never kept. */
-export const isTokenShaped = (text: string): boolean => tokenPattern.test(text);

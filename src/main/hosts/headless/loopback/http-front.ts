@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { CallBudget, type Gateway } from '#main/gateway/index.ts';
 import type { Logger } from '#core/logger.ts';
 import { applyNonce, readAsset } from '#main/hosts/shared/index.ts';
-import { isTokenShaped, type Access, type Identity } from './access.ts';
+import { type Access, type Identity } from './access.ts';
+import { isTokenShaped } from './token.ts';
 import { factsOf, type LoopbackGuards, type OwnAddress, type RequestFacts } from './guards/index.ts';
 import type { RefusalLog } from './refusal-log.ts';
 

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import { channelOfWebSocket, type Gateway } from '#main/gateway/index.ts';
 import type { DockBook } from '../docks/dock-book.ts';
-import { isTokenShaped, type Access } from './access.ts';
+import type { Access } from './access.ts';
+import { isTokenShaped } from './token.ts';
 import { factsOf, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
 import type { RefusalLog } from './refusal-log.ts';
 
