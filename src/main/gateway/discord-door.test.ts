@@ -60,7 +60,10 @@ describe('the door to Discord', () => {
       kind: 'configuration',
     });
     const { error } = await safe(createClient().discord.post({ text: 'Hello' }));
-    expect(error).toMatchObject({ code: 'discord.post-refused', message: 'The bot may not write in #harbour.' });
+    expect(error).toMatchObject({
+      code: 'discord.post-refused',
+      message: 'The bot may not write in #harbour.',
+    });
   });
 
   it.each([

@@ -121,11 +121,7 @@ export class GoLive implements Component {
     await before;
     const context = this.#context;
     if (!context) return;
-    try {
-      await step();
-    } catch (thrown) {
-      context.fail(Fault.from(thrown, 'go-live.failed'));
-    }
+    await step().catch((thrown: unknown) => context.fail(Fault.from(thrown, 'go-live.failed')));
     if (this.#context === context) this.#report();
   }
 
