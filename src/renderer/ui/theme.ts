@@ -94,6 +94,7 @@ export const theme = createTheme({
     },
     Textarea: { defaultProps: { size: 'xs' }, styles: { input: { fontSize: 13, lineHeight: '20px' } } },
     SegmentedControl: {
+      defaultProps: { withItemsBorders: false },
       styles: {
         root: { background: 'var(--raised)' },
         indicator: { background: 'var(--higher)', boxShadow: 'none' },

@@ -41,19 +41,22 @@ const laneRight = ({ card, group }: LineEnd): number =>
 const laneLeft = ({ card, group }: LineEnd): number =>
   group === null || card.x - BETWEEN < group.x ? (group ?? card).x - BESIDE : card.x - BETWEEN;
 
-/** The header of a group, which no line runs through. */
+/** The header of a group, which a line runs through only where there is no way round. */
 export const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
 
 /**
  * The corners of a line from the right of one thing to the left of another, round all cards; two points for a line that
- * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed.
+ * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed. Headers are gone round too
+ * where that is possible: a card in an inner row can be enclosed by them.
  */
 export const routeLine = (
   from: LineEnd,
   to: LineEnd,
-  obstacles: readonly Place[],
+  cards: readonly Place[],
   lane = 0,
+  headers: readonly Place[] = [],
 ): readonly Point[] => {
+  const obstacles = [...cards, ...headers];
   const start = { x: rightOf(from.card), y: middleOf(from.card) };
   const end = { x: to.card.x, y: middleOf(to.card) };
   const distance = end.x - start.x;
@@ -83,12 +86,10 @@ export const routeLine = (
     (one, other) =>
       Math.abs(one - start.y) + Math.abs(one - end.y) - Math.abs(other - start.y) - Math.abs(other - end.y),
   );
-  for (const y of channels) {
-    const shifted = y === start.y || y === end.y ? y : y + lane;
-    const points = bends(out, shifted, into);
-    if (isClear(points, obstacles)) return tidy(points);
-  }
-  return [start, end];
+  const ways = channels.map((y) => bends(out, y === start.y || y === end.y ? y : y + lane, into));
+  const way =
+    ways.find((points) => isClear(points, obstacles)) ?? ways.find((points) => isClear(points, cards));
+  return way ? tidy(way) : [start, end];
 };
 
 const tidy = (points: readonly Point[]): Point[] => {

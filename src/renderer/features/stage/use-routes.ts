@@ -11,12 +11,14 @@ const LANE_WIDTH = 4;
 export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string, readonly Point[]> => {
   const whole = new Map<string, Place>();
   const holders = new Set(graph.parents.values());
-  const obstacles: Place[] = [];
+  const cards: Place[] = [];
+  const headers: Place[] = [];
   for (const { id, kind } of graph.nodes) {
     const place = absolutePlace(graph, places, id);
     if (!place) continue;
     whole.set(id, place);
-    obstacles.push(kind === 'group' && holders.has(id) ? headerOf(place) : place);
+    if (kind === 'group' && holders.has(id)) headers.push(headerOf(place));
+    else cards.push(place);
   }
   const endOf = (id: string): LineEnd | null => {
     const card = whole.get(id);
@@ -31,7 +33,7 @@ export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string,
     if (!from || !to) continue;
     const lane = lanes.get(source) ?? lanes.size % LANES;
     lanes.set(source, lane);
-    routes.set(id, routeLine(from, to, obstacles, lane * LANE_WIDTH));
+    routes.set(id, routeLine(from, to, cards, lane * LANE_WIDTH, headers));
   }
   return routes;
 };

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from './stage-grid.ts';
+import { headerOf, routeLine, type LineEnd } from './stage-routes.ts';
+
+const place = (x: number, y: number, width: number, height: number): Place => ({ x, y, width, height });
+
+describe('a line that must leave a group upwards', () => {
+  const above = place(100, 0, 800, 200);
+  const below = place(0, 300, 800, 300);
+  const target: LineEnd = { card: place(120, 60, 200, 100), group: above };
+  const enclosed: LineEnd = { card: place(20, 480, 200, 100), group: below };
+  const cards = [target.card, enclosed.card, place(20, 360, 200, 100), place(300, 360, 200, 100)];
+
+  it('goes through the header, between the cards, when there is no way round', () => {
+    const points = routeLine(enclosed, target, cards, 0, [headerOf(above), headerOf(below)]);
+    expect(points.length).toBeGreaterThan(2);
+    for (const [index, { x, y }] of points.entries()) {
+      const next = points[index + 1];
+      if (next) expect(x === next.x || y === next.y, 'every piece is level or upright').toBe(true);
+    }
+  });
+
+  it('goes round the header when it can', () => {
+    const free: LineEnd = { card: place(580, 360, 200, 100), group: below };
+    const header = headerOf(below);
+    const points = routeLine(free, target, [...cards, free.card], 0, [headerOf(above), header]);
+    expect(points.length).toBeGreaterThan(2);
+    const inHeader = points.filter(
+      ({ x, y }) =>
+        x > header.x && x < header.x + header.width && y > header.y && y < header.y + header.height,
+    );
+    expect(inHeader).toEqual([]);
+  });
+});
