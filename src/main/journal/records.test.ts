@@ -36,7 +36,7 @@ test('keeps records by id, on disk and in memory alike: the later one of an id c
   }
 });
 
-test('rollups of one metric come oldest first, over a restart', async () => {
+test('rollups of one metric come oldest first, over a restart, and shares of one time add up', async () => {
   await using fixture = createJournalFixture();
   const first = await fixture.open();
   const rollup = (minute: number, mean: number) => ({
@@ -60,9 +60,9 @@ test('rollups of one metric come oldest first, over a restart', async () => {
   const journal = await fixture.open();
   const filter = { componentId: 'obs:main', name: 'fps', stepMs: 60_000, from: 0, before: 1_000_000 };
   const found = valueOf(await journal.queryRollups(filter, 100));
-  expect(found.map(({ at, mean }) => [at, mean])).toEqual([
-    [60_000, 59.5],
-    [120_000, 58.5],
+  expect(found.map(({ at, count, min, max, mean }) => [at, count, min, max, mean])).toEqual([
+    [60_000, 60, 58.5, 60.5, 59.5],
+    [120_000, 120, 57.25, 59.5, 58.375],
   ]);
 });
 
