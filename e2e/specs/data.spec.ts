@@ -158,6 +158,9 @@ test('an incident file is saved, and opens in the same window, marked as not liv
     .click();
   const band = page.getByRole('region', { name: 'Incident file' });
   await expect(band).toContainText('A file, not live', slow);
+  await page
+    .getByRole('textbox', { name: 'Text in the sentence, topic or source' })
+    .fill('Signed in to Discord');
   await expect(page.getByText(/Signed in to Discord as/).first()).toBeVisible(slow);
   await openPage(page, 'Health');
   await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
