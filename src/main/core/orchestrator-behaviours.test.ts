@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Fault } from '#shared/kernel/index.ts';
+import { BaseOrchestrator, type CoreServices } from './index.ts';
+import { createCoreHarness } from './testing/index.ts';
+
+const schema = z.object({ greeting: z.string().default('hello') });
+
+class Greeter extends BaseOrchestrator<z.infer<typeof schema>, { 'greeter.greeted': { name: string } }> {
+  constructor(services: CoreServices) {
+    super(services, { id: 'greeter', title: 'Greeter', description: 'Greets who comes', schema });
+  }
+}
+
+const rig = () => {
+  const harness = createCoreHarness();
+  const services = harness.createServices();
+  return { ...harness, services, bus: services.bus, greeter: new Greeter(services) };
+};
+const greeted = { message: 'Hello Ada', data: { name: 'Ada' } };
+
+describe('listening through an orchestrator', () => {
+  it('hears what is emitted in its name, once for each listener and pattern', () => {
+    const { greeter, bus } = rig();
+    const heard: string[] = [];
+    const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
+    const first = greeter.on('greeter.*', listener);
+    expect(greeter.on('greeter.*', listener)).toBe(first);
+    expect(greeter.emit('greeter.greeted', greeted)).toMatchObject({
+      source: 'greeter',
+      data: { name: 'Ada' },
+    });
+    expect(heard).toEqual(['greeter.greeted']);
+    expect(first.dropped).toBe(0);
+    expect(bus.listenerCount).toBe(1);
+  });
+
+  it('ends one pattern of a listener and leaves its others', () => {
+    const { greeter, bus } = rig();
+    const heard: string[] = [];
+    const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
+    greeter.on('greeter.greeted', listener);
+    greeter.on('other', listener);
+    greeter.off('greeter.greeted', listener);
+    greeter.emit('greeter.greeted', greeted);
+    bus.emit('x', 'other', { message: 'Other' });
+    expect(heard).toEqual(['other']);
+    greeter.off('other', listener);
+    expect(bus.listenerCount).toBe(0);
+  });
+
+  it('takes a listener again after it was let go, and forgets nobody it never knew', () => {
+    const { greeter, bus } = rig();
+    const heard: string[] = [];
+    const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
+    expect(() => greeter.off('greeter.greeted', listener)).not.toThrow();
+    greeter.on('greeter.greeted', listener)[Symbol.dispose]();
+    expect(() => greeter.off('never', listener)).not.toThrow();
+    greeter.on('greeter.greeted', listener);
+    greeter.emit('greeter.greeted', greeted);
+    expect(heard).toEqual(['greeter.greeted']);
+    expect(bus.listenerCount).toBe(1);
+  });
+
+  it('hears once what it asked to hear once, and counts as its flow what others tell', () => {
+    const { greeter, bus } = rig();
+    const heard: string[] = [];
+    greeter.once('greeter.greeted', ({ data }) => void heard.push(data.name));
+    bus.emit('door', 'greeter.greeted', greeted);
+    bus.emit('door', 'greeter.greeted', greeted);
+    expect(heard).toEqual(['Ada']);
+    expect(bus.flows()).toMatchObject([{ from: 'door', to: 'greeter' }]);
+  });
+});
+
+describe('a call through an orchestrator', () => {
+  it('tells its success with its attempts and how long it took', async () => {
+    const { greeter, bus, clock } = rig();
+    await clock.advance(1_000);
+    const call = greeter.safeExecute('greet', async () => {
+      await clock.advance(40);
+      return 'done';
+    });
+    await expect(call).resolves.toEqual({ ok: true, value: 'done' });
+    expect(bus.recent('greet.*', 5)).toMatchObject([
+      {
+        topic: 'greet.succeeded',
+        source: 'greeter',
+        level: 'debug',
+        message: 'greet succeeded',
+        data: { attempts: 1, tookMs: 40 },
+      },
+    ]);
+  });
+
+  it.each([
+    [undefined, false],
+    ['nobody', true],
+  ])('tells its failure, also when %s stands in for it', async (fallback, fellBack) => {
+    const { greeter, bus, lines } = rig();
+    const result = await greeter.safeExecute(
+      'greet',
+      () => {
+        throw new Fault('door.shut', 'The door is shut.', { kind: 'configuration' });
+      },
+      fallback === undefined ? {} : { fallback: () => fallback },
+    );
+    expect(result.ok).toBe(fellBack);
+    expect(bus.recent('greet.*', 5)).toMatchObject([
+      {
+        topic: 'greet.failed',
+        level: 'warning',
+        message: 'greet failed: The door is shut.',
+        data: { attempts: 1, code: 'door.shut', kind: 'configuration', fellBack },
+      },
+    ]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'greet failed',
+        fields: { code: 'door.shut', attempts: 1 },
+      }),
+    );
+  });
+});
+
+describe('the settings of an orchestrator', () => {
+  it('change at once, and warn of nothing when every key means something', () => {
+    const { greeter, lines } = rig();
+    const before = lines.length;
+    expect(greeter.applyConfig({ greeting: 'Welcome' }).ok).toBe(true);
+    expect(lines.slice(before)).toEqual([]);
+    expect(greeter.config).toEqual({ greeting: 'Welcome' });
+  });
+});
