@@ -209,7 +209,7 @@ export const Composer = () => {
     <section className={classes.composer} aria-label="Write a message">
       {targets.status === 'loading' && <p className={classes.note}>Asking where messages can be sent</p>}
       {targets.status === 'failed' && <p className={classes.note}>{targets.message}</p>}
-      {targets.status === 'ready' && <Writing targets={targets.targets} />}
+      {targets.status === 'ready' && <Writing targets={targets.value} />}
     </section>
   );
 };

@@ -20,7 +20,7 @@ export const HealthPage = () => {
   const span = readSpan(useRoute().params);
   const read = useStrips(span);
   if (!loaded && !past) return <LoadingState what="Waiting for the first verdict" />;
-  const strips = read.status === 'ready' && read.strips.span === span ? read.strips : null;
+  const strips = read.status === 'ready' && read.value.span === span ? read.value : null;
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">Health</VisuallyHidden>

@@ -1,18 +1,13 @@
-import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback } from 'react';
 import type { Holding } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
 import { countOf, formatBytes, formatCount, formatExact, UNKNOWN } from '../../data/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
-import { Button } from '@mantine/core';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import { ErrorState, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';
 import classes from './health-page.module.css';
 
 type Held = Awaited<ReturnType<ReturnType<typeof useClient>['history']['holdings']>>;
-type Read =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly held: Held }
-  | { readonly status: 'failed'; readonly message: string };
-
 const titles: Readonly<Record<Holding['kind'], string>> = {
   events: 'Events',
   chat: 'Chat',
@@ -28,30 +23,11 @@ const limitWords = ({ keepDays, keepRows }: Holding): string =>
 
 const REFRESH_MS = 60_000;
 
-const useHoldings = (): Read => {
+const useHoldings = (): Asked<Held> => {
   const client = useClient();
-  const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
-  const [read, setRead] = useState<Read>({ status: 'loading' });
-  useEffect(() => {
-    if (!connected) return undefined;
-    const reading = new AbortController();
-    const ask = async (): Promise<void> => {
-      try {
-        const held = await client.history.holdings(undefined, { signal: reading.signal });
-        if (!reading.signal.aborted) setRead({ status: 'ready', held });
-      } catch (thrown) {
-        if (!reading.signal.aborted) setRead({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void ask();
-    const timer = clock.setInterval(() => void ask(), REFRESH_MS);
-    return () => {
-      reading.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected]);
-  return read;
+  const read = useCallback((signal: AbortSignal) => client.history.holdings(undefined, { signal }), [client]);
+  return useAsked(read, REFRESH_MS, connected).asked;
 };
 
 const Row = ({ holding }: { holding: Holding }) => {
@@ -78,12 +54,12 @@ const Row = ({ holding }: { holding: Holding }) => {
   );
 };
 
-const Body = ({ read }: { read: Read }) => {
+const Body = ({ read }: { read: Asked<Held> }) => {
   const { navigation } = useStores();
   if (read.status === 'loading') return <LoadingState what="Counting what is kept" />;
   if (read.status === 'failed')
     return <ErrorState title="What is kept could not be read" message={read.message} />;
-  const { kinds, cleanedAt, problem } = read.held;
+  const { kinds, cleanedAt, problem } = read.value;
   return (
     <>
       {problem !== null && <p className={classes.words}>{problem}</p>}
@@ -127,7 +103,7 @@ const Body = ({ read }: { read: Read }) => {
 /** What the journal keeps of each kind, how much of it there is, and what was deleted when. */
 export const Holdings = () => {
   const read = useHoldings();
-  const bytes = read.status === 'ready' ? read.held.fileBytes : null;
+  const bytes = read.status === 'ready' ? read.value.fileBytes : null;
   return (
     <Panel title="What is kept" padded={false} aside={bytes === null ? '' : `${formatBytes(bytes)} on disk`}>
       <Body read={read} />

@@ -1,11 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
 import { formatExact, formatSpan } from '../../data/format.ts';
 import { healthLevels } from '../../data/health-words.ts';
 import { historySpans, type HistorySpanId } from '../../data/history-spans.ts';
 import { useClient, useConnection, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {
   EmptyState,
   ErrorState,
@@ -22,41 +22,20 @@ import { EventsLink } from './events-link.tsx';
 const REFRESH_MS = 10_000;
 const MOST_SHOWN = 50;
 
-type Listed =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly records: readonly HistoryRecord[] }
-  | { readonly status: 'failed'; readonly message: string };
-
-const useIncidents = (span: HistorySpanId): Listed => {
+const useIncidents = (span: HistorySpanId): Asked<readonly HistoryRecord[]> => {
   const client = useClient();
   const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
-  const [listed, setListed] = useState<Listed>({ status: 'loading' });
-  useEffect(() => {
-    if (!connected) return undefined;
-    const reading = new AbortController();
-    const read = async (): Promise<void> => {
+  const read = useCallback(
+    async (signal: AbortSignal) => {
       const before = clock.now() + 1_000;
       const from = before - historySpans[span].ms;
-      try {
-        const { records } = await client.history.records(
-          { kind: 'incident', from, before, limit: MOST_SHOWN },
-          { signal: reading.signal },
-        );
-        if (!reading.signal.aborted) setListed({ status: 'ready', records });
-      } catch (thrown) {
-        if (!reading.signal.aborted)
-          setListed({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void read();
-    const timer = clock.setInterval(() => void read(), REFRESH_MS);
-    return () => {
-      reading.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected, span]);
-  return listed;
+      const query = { kind: 'incident', from, before, limit: MOST_SHOWN } as const;
+      return (await client.history.records(query, { signal })).records;
+    },
+    [client, clock, span],
+  );
+  return useAsked(read, REFRESH_MS, connected).asked;
 };
 
 const levelOf = (word: string): HealthLevel => healthLevels.find((level) => level === word) ?? 'unknown';
@@ -92,11 +71,11 @@ const Row = ({ record }: { record: HistoryRecord }) => {
   );
 };
 
-const Body = ({ listed }: { listed: Listed }) => {
+const Body = ({ listed }: { listed: Asked<readonly HistoryRecord[]> }) => {
   if (listed.status === 'loading') return <LoadingState what="Reading the incidents" />;
   if (listed.status === 'failed')
     return <ErrorState title="The incidents could not be read" message={listed.message} />;
-  if (listed.records.length === 0) {
+  if (listed.value.length === 0) {
     return (
       <EmptyState title="No incident in this time">
         An incident begins when the verdict turns bad and ends when all is well again.
@@ -120,7 +99,7 @@ const Body = ({ listed }: { listed: Listed }) => {
         </tr>
       </thead>
       <tbody>
-        {listed.records.map((record) => (
+        {listed.value.map((record) => (
           <Row key={record.id} record={record} />
         ))}
       </tbody>

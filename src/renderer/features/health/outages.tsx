@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { Outage } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
 import { countOf, formatExact, formatSpan } from '../../data/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {
   EmptyState,
   ErrorState,
@@ -21,36 +21,14 @@ import classes from './outages.module.css';
 const REFRESH_MS = 5_000;
 const MOST_SHOWN = 50;
 
-type Listed =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly outages: readonly Outage[] }
-  | { readonly status: 'failed'; readonly message: string };
-
-const useOutages = (): Listed => {
+const useOutages = (): Asked<readonly Outage[]> => {
   const client = useClient();
-  const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
-  const [listed, setListed] = useState<Listed>({ status: 'loading' });
-  useEffect(() => {
-    if (!connected) return undefined;
-    const reading = new AbortController();
-    const read = async (): Promise<void> => {
-      try {
-        const { outages } = await client.outages.list(undefined, { signal: reading.signal });
-        if (!reading.signal.aborted) setListed({ status: 'ready', outages });
-      } catch (thrown) {
-        if (!reading.signal.aborted)
-          setListed({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void read();
-    const timer = clock.setInterval(() => void read(), REFRESH_MS);
-    return () => {
-      reading.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected]);
-  return listed;
+  const read = useCallback(
+    async (signal: AbortSignal) => (await client.outages.list(undefined, { signal })).outages,
+    [client],
+  );
+  return useAsked(read, REFRESH_MS, connected).asked;
 };
 
 const endWords = ({ startedAt, endedAt, end }: Outage, now: number): string => {
@@ -118,23 +96,23 @@ const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
   </Table>
 );
 
-const Body = ({ listed }: { listed: Listed }) => {
+const Body = ({ listed }: { listed: Asked<readonly Outage[]> }) => {
   if (listed.status === 'loading') return <LoadingState what="Reading the outages" />;
   if (listed.status === 'failed')
     return <ErrorState title="The outages could not be read" message={listed.message} />;
-  return listed.outages.length === 0 ? (
+  return listed.value.length === 0 ? (
     <EmptyState title="No outage is recorded">
       Every bridge that should be connected has been, for as long as the ledger goes back.
     </EmptyState>
   ) : (
-    <OutageTable outages={listed.outages} />
+    <OutageTable outages={listed.value} />
   );
 };
 
 /** Every time a bridge was cut off, newest first: how long, why, and what was missed. */
 export const Outages = () => {
   const listed = useOutages();
-  const count = listed.status === 'ready' ? listed.outages.length : 0;
+  const count = listed.status === 'ready' ? listed.value.length : 0;
   const shown = count > MOST_SHOWN ? `newest ${MOST_SHOWN} of ${count}` : 'newest first';
   return (
     <Panel title="Outages" padded={false} aside={count > 1 ? shown : ''}>

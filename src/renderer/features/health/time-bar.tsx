@@ -11,7 +11,8 @@ import {
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';
-import type { HealthStrips, ReadStrips } from './use-strips.ts';
+import type { Asked } from '../../stores/use-asked.ts';
+import type { HealthStrips } from './use-strips.ts';
 
 const earliestWords = ({ earliest, from }: HealthStrips): string => {
   if (earliest === null) return 'Nothing is known yet.';
@@ -104,22 +105,22 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
   );
 };
 
-const Body = ({ read }: { read: ReadStrips }) => {
+const Body = ({ read }: { read: Asked<HealthStrips> }) => {
   if (read.status === 'loading') return <LoadingState what="Reading the past" />;
   if (read.status === 'failed')
     return <ErrorState title="The past could not be read" message={read.message} />;
-  return <Bar strips={read.strips} />;
+  return <Bar strips={read.value} />;
 };
 
 /** The whole show's health over a span, along which one goes to any past moment. */
-export const TimeBar = ({ span, read }: { span: HistorySpanId; read: ReadStrips }) => {
+export const TimeBar = ({ span, read }: { span: HistorySpanId; read: Asked<HealthStrips> }) => {
   const { navigation } = useStores();
   return (
     <Panel title="Time">
       <div className={classes.head}>
         <p className={classes.words}>
           Drag, or use the arrow keys, to see any past moment.{' '}
-          {read.status === 'ready' && earliestWords(read.strips)}
+          {read.status === 'ready' && earliestWords(read.value)}
         </p>
         <SegmentedControl
           aria-label="How far back"

@@ -79,7 +79,7 @@ const DockList = ({ control }: { control: DocksControl }) => {
   const { state } = control;
   if (state.status === 'loading') return <LoadingState what="Asking which docks there are" />;
   if (state.status === 'failed') return <Failure message={state.message} />;
-  if (state.docks.length === 0)
+  if (state.value.length === 0)
     return (
       <EmptyState title="No dock has an address yet">
         Give one a name above, and put its address into OBS.
@@ -87,7 +87,7 @@ const DockList = ({ control }: { control: DocksControl }) => {
     );
   return (
     <ul className={classes.list} aria-label="Docks">
-      {state.docks.map((dock) => (
+      {state.value.map((dock) => (
         <DockRow key={dock.id} dock={dock} onRevoke={() => void control.revoke(dock.id)} />
       ))}
     </ul>

@@ -195,7 +195,7 @@ export const TwitchSignInPanel = () => {
               {state.message}
             </p>
           )}
-          {state.status === 'ready' && <Body signIn={state.signIn} control={control} />}
+          {state.status === 'ready' && <Body signIn={state.value} control={control} />}
         </div>
       </Section>
     </div>

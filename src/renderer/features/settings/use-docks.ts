@@ -1,18 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
+import { useClient, useConnection } from '../../stores/stores-context.tsx';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 
 /** How often the list is asked for while it is seen: it tells who looks now, milliseconds. */
 const refreshMs = 5_000;
 
-export type DocksState =
-  | { readonly status: 'loading' }
-  | { readonly status: 'failed'; readonly message: string }
-  | { readonly status: 'ready'; readonly docks: readonly Dock[] };
-
 export interface DocksControl {
-  readonly state: DocksState;
+  readonly state: Asked<readonly Dock[]>;
   /** The address that was just made: it is told this once. */
   readonly made: { readonly dock: Dock; readonly address: string } | null;
   /** Why the last wish was refused, in a sentence. */
@@ -25,34 +21,18 @@ export interface DocksControl {
 /** The docks as the host tells them, and what can be done with them. */
 export const useDocks = (): DocksControl => {
   const client = useClient();
-  const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
-  const [state, setState] = useState<DocksState>({ status: 'loading' });
+  const read = useCallback(
+    async (signal: AbortSignal) => (await client.docks.list(undefined, { signal })).docks,
+    [client],
+  );
+  const { asked: state, tell } = useAsked<readonly Dock[]>(read, refreshMs, connected);
   const [made, setMade] = useState<DocksControl['made']>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
-  useEffect(() => {
-    if (!connected) return undefined;
-    const asking = new AbortController();
-    const ask = async (): Promise<void> => {
-      try {
-        const { docks } = await client.docks.list(undefined, { signal: asking.signal });
-        if (!asking.signal.aborted) setState({ status: 'ready', docks });
-      } catch (thrown) {
-        if (!asking.signal.aborted) setState({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void ask();
-    const timer = clock.setInterval(() => void ask(), refreshMs);
-    return () => {
-      asking.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected]);
-
   /** What the host just told, until the list is asked for again. */
   const change = (next: (docks: readonly Dock[]) => readonly Dock[]): void =>
-    setState((now) => (now.status === 'ready' ? { ...now, docks: next(now.docks) } : now));
+    tell((known) => (known.status === 'ready' ? { ...known, value: next(known.value) } : known));
 
   const attempt = async (wish: () => Promise<void>): Promise<boolean> => {
     setRefusal(null);

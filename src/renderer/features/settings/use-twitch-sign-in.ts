@@ -1,19 +1,15 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { TwitchSignIn } from '#shared/contract/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
+import { useClient, useConnection } from '../../stores/stores-context.tsx';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 
 const ASK_EVERY_MS = 1_000;
-
-export type SignInState =
-  | { readonly status: 'loading' }
-  | { readonly status: 'failed'; readonly message: string }
-  | { readonly status: 'ready'; readonly signIn: TwitchSignIn };
 
 export type SignInDeed = 'begin' | 'cancel' | 'signOut';
 
 export interface TwitchSignInControl {
-  readonly state: SignInState;
+  readonly state: Asked<TwitchSignIn>;
   /** What is being asked for now. */
   readonly busy: SignInDeed | null;
   /** Why the last thing that was asked for did not happen. */
@@ -24,30 +20,14 @@ export interface TwitchSignInControl {
 /** Who is signed in to Twitch, asked every second while it is looked at, and the ways to change that. */
 export const useTwitchSignIn = (): TwitchSignInControl => {
   const client = useClient();
-  const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
-  const [state, setState] = useState<SignInState>({ status: 'loading' });
+  const read = useCallback(
+    (signal: AbortSignal) => client.twitch.signIn.status(undefined, { signal }),
+    [client],
+  );
+  const { asked: state, tell } = useAsked(read, ASK_EVERY_MS, connected);
   const [busy, setBusy] = useState<SignInDeed | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-
-  useEffect(() => {
-    if (!connected) return undefined;
-    const asking = new AbortController();
-    const ask = async (): Promise<void> => {
-      try {
-        const signIn = await client.twitch.signIn.status(undefined, { signal: asking.signal });
-        if (!asking.signal.aborted) setState({ status: 'ready', signIn });
-      } catch (thrown) {
-        if (!asking.signal.aborted) setState({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void ask();
-    const timer = clock.setInterval(() => void ask(), ASK_EVERY_MS);
-    return () => {
-      asking.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected]);
 
   const run = useCallback(
     async (deed: SignInDeed) => {
@@ -56,14 +36,14 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
       try {
         const signIn =
           deed === 'signOut' ? await client.twitch.signOut() : await client.twitch.signIn[deed]();
-        setState({ status: 'ready', signIn });
+        tell(() => ({ status: 'ready', value: signIn }));
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);
       } finally {
         setBusy(null);
       }
     },
-    [client],
+    [client, tell],
   );
   return { state, busy, refusal, run };
 };

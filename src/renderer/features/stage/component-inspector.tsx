@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { ComponentDetail } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
+import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import { EmptyState, Fact, Facts, Lamp, RelativeTime, Section, StateWord } from '../../ui/index.ts';
 import classes from './component-inspector.module.css';
 import { ConditionList } from './condition-list.tsx';
@@ -18,35 +18,11 @@ import { WaitingNote } from './waiting-note.tsx';
 
 const REFRESH_MS = 2_000;
 
-type Detail =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly value: ComponentDetail }
-  | { readonly status: 'failed'; readonly message: string };
-
 /** The facts behind a component, read when it opens and every few seconds. */
-const useDetail = (id: string): Detail => {
+const useDetail = (id: string): Asked<ComponentDetail> => {
   const client = useClient();
-  const { clock } = useStores();
-  const [detail, setDetail] = useState<Detail>({ status: 'loading' });
-  useEffect(() => {
-    const reading = new AbortController();
-    const read = async (): Promise<void> => {
-      try {
-        const value = await client.components.get({ id }, { signal: reading.signal });
-        if (!reading.signal.aborted) setDetail({ status: 'ready', value });
-      } catch (thrown) {
-        if (!reading.signal.aborted)
-          setDetail({ status: 'failed', message: describeFailure(thrown).message });
-      }
-    };
-    void read();
-    const timer = clock.setInterval(() => void read(), REFRESH_MS);
-    return () => {
-      reading.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, id]);
-  return detail;
+  const read = useCallback((signal: AbortSignal) => client.components.get({ id }, { signal }), [client, id]);
+  return useAsked(read, REFRESH_MS, true).asked;
 };
 
 const SettingsLink = ({ path }: { path: string }) => {
