@@ -54,6 +54,23 @@ export interface ObsState {
   readonly stats: ObsStats | null;
 }
 
+/** An OBS of which nothing was observed. */
+export const unknownObsState: ObsState = {
+  studioVersion: null,
+  scenes: null,
+  currentScene: null,
+  streaming: null,
+  recording: null,
+  recordingPath: null,
+  replayBuffer: null,
+  lastReplay: null,
+  virtualCamera: null,
+  studioMode: null,
+  sources: null,
+  inputs: null,
+  stats: null,
+};
+
 export type ObsOutputState = 'on' | 'off' | 'starting' | 'stopping';
 
 /** A source at its place in a scene. One source may be there twice: the item id tells them apart. */

@@ -7,7 +7,7 @@ import type {
   SlashOffer,
 } from '#main/bridges/discord-ports.ts';
 import type { OutboundChat } from '#main/bridges/ports.ts';
-import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, DiscordFacts } from '#shared/model/index.ts';
 import { RenewedComponent } from './renewed-bridge.ts';
 
@@ -37,31 +37,25 @@ export class RenewedDiscordBridge extends RenewedComponent<DiscordBridge> implem
   }
 
   send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
-    return this.#whenMade((bridge) => bridge.send(message));
+    return this.whenMade('Discord', (bridge) => bridge.send(message));
   }
 
   offerCommands(
     wanted: readonly SlashCommand[],
     known: readonly SlashCommand[],
   ): Promise<Result<SlashOffer, Fault>> {
-    return this.#whenMade((bridge) => bridge.offerCommands(wanted, known));
+    return this.whenMade('Discord', (bridge) => bridge.offerCommands(wanted, known));
   }
 
   post(post: DiscordPost): Promise<Result<DiscordPosted, Fault>> {
-    return this.#whenMade((bridge) => bridge.post(post));
+    return this.whenMade('Discord', (bridge) => bridge.post(post));
   }
 
   edit(place: DiscordMessagePlace, text: string): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.edit(place, text));
+    return this.whenMade('Discord', (bridge) => bridge.edit(place, text));
   }
 
   remove(place: DiscordMessagePlace): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.remove(place));
-  }
-
-  #whenMade<T>(run: (bridge: DiscordBridge) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
-    if (this.bridge) return run(this.bridge);
-    const fault = new Fault('bridge.not-connected', 'Discord is not connected.', { kind: 'dependency' });
-    return Promise.resolve(err(fault));
+    return this.whenMade('Discord', (bridge) => bridge.remove(place));
   }
 }

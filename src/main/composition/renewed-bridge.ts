@@ -1,5 +1,12 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/index.ts';
-import type { ChatBridge, ObsBridge, ObsScreenshot, ObsState, OutboundChat } from '#main/bridges/ports.ts';
+import {
+  unknownObsState,
+  type ChatBridge,
+  type ObsBridge,
+  type ObsScreenshot,
+  type ObsState,
+  type OutboundChat,
+} from '#main/bridges/ports.ts';
 import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 
@@ -27,6 +34,17 @@ export abstract class RenewedComponent<TBridge extends Component> implements Com
 
   protected get bridge(): TBridge | null {
     return this.#made?.bridge ?? null;
+  }
+
+  /** Passes a call on to the bridge; `what` is said not to be connected while there is none. */
+  protected whenMade<T>(
+    what: string,
+    run: (bridge: TBridge) => Promise<Result<T, Fault>>,
+  ): Promise<Result<T, Fault>> {
+    if (this.bridge) return run(this.bridge);
+    return Promise.resolve(
+      err(new Fault('bridge.not-connected', `${what} is not connected.`, { kind: 'dependency' })),
+    );
   }
 
   /** A bridge took the place of the one before it. */
@@ -62,9 +80,6 @@ export abstract class RenewedComponent<TBridge extends Component> implements Com
   }
 }
 
-const notConnected = (what: string): Fault =>
-  new Fault('bridge.not-connected', `${what} is not connected.`, { kind: 'dependency' });
-
 export class RenewedChatBridge extends RenewedComponent<ChatBridge> implements ChatBridge {
   readonly platform: ChatPlatform;
   readonly maxLength: number;
@@ -79,35 +94,19 @@ export class RenewedChatBridge extends RenewedComponent<ChatBridge> implements C
     return this.bridge ? this.bridge.sendObstacle : `${titleOf(this.platform)} is not connected.`;
   }
 
-  async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
-    return this.bridge ? await this.bridge.send(message) : err(notConnected(titleOf(this.platform)));
+  send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
+    return this.whenMade(titleOf(this.platform), (bridge) => bridge.send(message));
   }
 }
 
 const titleOf = (platform: ChatPlatform): string => ({ twitch: 'Twitch chat', discord: 'Discord' })[platform];
-
-const nothingKnown: ObsState = {
-  studioVersion: null,
-  scenes: null,
-  currentScene: null,
-  streaming: null,
-  recording: null,
-  recordingPath: null,
-  replayBuffer: null,
-  lastReplay: null,
-  virtualCamera: null,
-  studioMode: null,
-  sources: null,
-  inputs: null,
-  stats: null,
-};
 
 export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements ObsBridge {
   readonly #listeners = new Set<() => void>();
   #subscription: Disposable | null = null;
 
   get state(): ObsState {
-    return this.bridge?.state ?? nothingKnown;
+    return this.bridge?.state ?? unknownObsState;
   }
 
   onState(listener: () => void): Disposable {
@@ -116,50 +115,50 @@ export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements Obs
   }
 
   setScene(sceneName: string): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setScene(sceneName));
+    return this.whenMade('OBS', (bridge) => bridge.setScene(sceneName));
   }
 
   setStreaming(on: boolean): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setStreaming(on));
+    return this.whenMade('OBS', (bridge) => bridge.setStreaming(on));
   }
 
   setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>> {
-    return this.#whenMade((bridge) => bridge.setRecording(on));
+    return this.whenMade('OBS', (bridge) => bridge.setRecording(on));
   }
 
   setSourceVisible(
     place: { readonly scene?: string | undefined; readonly source: string | number },
     visible: boolean,
   ): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setSourceVisible(place, visible));
+    return this.whenMade('OBS', (bridge) => bridge.setSourceVisible(place, visible));
   }
 
   setMuted(input: string, muted: boolean): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setMuted(input, muted));
+    return this.whenMade('OBS', (bridge) => bridge.setMuted(input, muted));
   }
 
   setVolume(input: string, volumeDb: number): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setVolume(input, volumeDb));
+    return this.whenMade('OBS', (bridge) => bridge.setVolume(input, volumeDb));
   }
 
   setReplayBuffer(on: boolean): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setReplayBuffer(on));
+    return this.whenMade('OBS', (bridge) => bridge.setReplayBuffer(on));
   }
 
   saveReplay(): Promise<Result<{ path: string }, Fault>> {
-    return this.#whenMade((bridge) => bridge.saveReplay());
+    return this.whenMade('OBS', (bridge) => bridge.saveReplay());
   }
 
   setVirtualCamera(on: boolean): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.setVirtualCamera(on));
+    return this.whenMade('OBS', (bridge) => bridge.setVirtualCamera(on));
   }
 
   takeScreenshot(width: number): Promise<Result<ObsScreenshot, Fault>> {
-    return this.#whenMade((bridge) => bridge.takeScreenshot(width));
+    return this.whenMade('OBS', (bridge) => bridge.takeScreenshot(width));
   }
 
   sendCaption(text: string): Promise<Result<void, Fault>> {
-    return this.#whenMade((bridge) => bridge.sendCaption(text));
+    return this.whenMade('OBS', (bridge) => bridge.sendCaption(text));
   }
 
   /** What is told of the bridge's state is told of whichever bridge is the present one. */
@@ -170,9 +169,5 @@ export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements Obs
     };
     this.#subscription = bridge.onState(tell);
     tell();
-  }
-
-  #whenMade<T>(run: (bridge: ObsBridge) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
-    return this.bridge ? run(this.bridge) : Promise.resolve(err(notConnected('OBS')));
   }
 }

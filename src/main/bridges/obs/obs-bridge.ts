@@ -1,11 +1,10 @@
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentContext, MetricReading } from '#core/component.ts';
-import type { ObsBridge, ObsState } from '#main/bridges/ports.ts';
+import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports.ts';
 import { parseObsAddress } from './obs-address.ts';
 import { notConnected, type ObsSubject } from './obs-faults.ts';
 import { beginObsLife, type ObsLife } from './obs-life.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
-import { unknownObsState } from './obs-tracker.ts';
 
 export interface ObsBridgeOptions {
   /** Words for people: "OBS", or "OBS (stage left)" where there are several. */

@@ -1,7 +1,13 @@
 /** What OBS is known to do, and the events that tell of each change. Knows no socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports.ts';
+import {
+  unknownObsState,
+  type ObsAudioInput,
+  type ObsSource,
+  type ObsState,
+  type ObsStats,
+} from '#main/bridges/ports.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { createItemEvents, type ItemEvents, type Stale } from './obs-item-events.ts';
 import {
@@ -14,22 +20,6 @@ import {
   type StreamStatusAnswer,
 } from './obs-schemas.ts';
 import { describeRecordChange, describeStreamChange } from './obs-words.ts';
-
-export const unknownObsState: ObsState = {
-  studioVersion: null,
-  scenes: null,
-  currentScene: null,
-  streaming: null,
-  recording: null,
-  recordingPath: null,
-  replayBuffer: null,
-  lastReplay: null,
-  virtualCamera: null,
-  studioMode: null,
-  sources: null,
-  inputs: null,
-  stats: null,
-};
 
 /** Names listed in one event; the rest are counted. */
 const listedNames = 50;

@@ -8,7 +8,14 @@ import type {
   SlashOffer,
   SlashResponder,
 } from '#main/bridges/discord-ports.ts';
-import type { ChatBridge, ChatSink, ObsBridge, ObsState, OutboundChat } from '#main/bridges/ports.ts';
+import {
+  unknownObsState,
+  type ChatBridge,
+  type ChatSink,
+  type ObsBridge,
+  type ObsState,
+  type OutboundChat,
+} from '#main/bridges/ports.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 
@@ -123,25 +130,9 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
   }
 }
 
-const nothingSeen: ObsState = {
-  studioVersion: null,
-  scenes: null,
-  currentScene: null,
-  streaming: null,
-  recording: null,
-  recordingPath: null,
-  replayBuffer: null,
-  lastReplay: null,
-  virtualCamera: null,
-  studioMode: null,
-  sources: null,
-  inputs: null,
-  stats: null,
-};
-
 /** An OBS bridge whose OBS is the test. */
 export class FakeObsBridge implements ObsBridge {
-  state: ObsState = nothingSeen;
+  state: ObsState = unknownObsState;
   #context: ComponentContext | null = null;
 
   initialize(context: ComponentContext): void {
@@ -150,7 +141,7 @@ export class FakeObsBridge implements ObsBridge {
 
   cleanup(): void {
     this.#context = null;
-    this.state = nothingSeen;
+    this.state = unknownObsState;
   }
 
   /** What is to be seen in OBS from now on, told by the event that OBS would send. */
