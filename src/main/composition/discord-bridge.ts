@@ -19,7 +19,7 @@ const nothingKnown: DiscordFacts = {
   channel: null,
   intents: [],
   permissions: [],
-  signIns: { used: 0, allowed: 0 },
+  signIns: null,
   inviteUrl: null,
 };
 

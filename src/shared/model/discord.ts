@@ -20,7 +20,7 @@ export const discordFactsSchema = z.object({
   intents: z.array(discordCheckSchema),
   permissions: z.array(discordCheckSchema),
   /** Sign-ins of the last hour, and how many of them are allowed. */
-  signIns: z.object({ used: z.number().int(), allowed: z.number().int() }),
+  signIns: z.object({ used: z.number().int(), allowed: z.number().int() }).nullable(),
   /** The address by which the bot is invited with all that it needs. */
   inviteUrl: z.string().nullable(),
 });

@@ -105,7 +105,7 @@ class ConnectedDiscord implements DiscordBridge {
       channel: channel && { id: channel.id, name: `#${channel.name}` },
       intents: [...checkIntents(channel !== null)],
       permissions: [...checkPermissions(channel)],
-      signIns: { used: this.#budget?.used ?? 0, allowed: discordLimits.identifies },
+      signIns: this.#budget && { used: this.#budget.used, allowed: discordLimits.identifies },
       inviteUrl: applicationId === undefined ? null : inviteUrlOf(applicationId),
     };
   }
@@ -168,7 +168,7 @@ class ConnectedDiscord implements DiscordBridge {
       resumes: life?.counts.resumes ?? 0,
       rateLimits: life?.counts.rateLimits ?? 0,
       unreadablePayloads: life?.complaints.count ?? 0,
-      signInsThisHour: this.#budget?.used ?? 0,
+      signInsThisHour: this.#budget?.used ?? null,
       signInsAllowedPerHour: discordLimits.identifies,
     };
   }

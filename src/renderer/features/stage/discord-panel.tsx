@@ -62,7 +62,9 @@ const Bot = ({ overview: { bot, server, channel, signIns } }: { overview: Discor
         <Fact name="Signed in as">{bot.name}</Fact>
         <Fact name="Server">{server?.name ?? 'not known'}</Fact>
         <Fact name="Channel">{channel?.name ?? 'not known'}</Fact>
-        <Fact name="Sign-ins in the last hour">{`${signIns.used} of ${signIns.allowed}`}</Fact>
+        <Fact name="Sign-ins in the last hour">
+          {signIns === null ? 'not known' : `${signIns.used} of ${signIns.allowed}`}
+        </Fact>
       </Facts>
     )}
   </Section>
