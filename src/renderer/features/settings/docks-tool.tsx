@@ -104,8 +104,8 @@ export const DocksTool = () => {
       description={
         <>
           A dock shows the verdict, the parts and the chat inside OBS or on a second screen. It may look and
-          touch nothing, and it hides names and addresses unless its address has <code>?stream-safe=off</code>{' '}
-          before the <code>#</code>.
+          change nothing, and it hides names and addresses unless its address has{' '}
+          <code>?stream-safe=off</code> before the <code>#</code>.
         </>
       }
     >

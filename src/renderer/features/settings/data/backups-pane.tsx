@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import type { ListedBackup } from '#shared/contract/index.ts';
 import { countOf, formatBytes, formatCount } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, Lamp, LoadingState, RelativeTime } from '../../../ui/index.ts';
+import { EmptyState, ErrorState, Lamp, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
 import { backupReasons } from './backup-words.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
@@ -24,11 +24,11 @@ const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => voi
       <RelativeTime at={backup.at} />
     </th>
     <td>{backupReasons[backup.reason]}</td>
-    <td className={classes.number}>{formatBytes(backup.bytes)}</td>
-    <td className={classes.number}>
+    <td data-cell="number">{formatBytes(backup.bytes)}</td>
+    <td data-cell="number">
       {backup.journal === null ? 'settings only' : `${formatCount(backup.journal.events)} events`}
     </td>
-    <td className={classes.rowActions}>
+    <td data-cell="actions">
       <Button onClick={onRestore} disabled={backup.damage !== null} aria-label={`Restore ${backup.id}`}>
         Restore
       </Button>
@@ -90,29 +90,27 @@ export const BackupsPane = () => {
           The first one is made when Cuelight starts with the component Backups running.
         </EmptyState>
       ) : (
-        <div className={classes.tableScroll}>
-          <table className={classes.table} aria-label="Backups">
-            <thead>
-              <tr>
-                <th scope="col">State</th>
-                <th scope="col">Made</th>
-                <th scope="col">Why</th>
-                <th scope="col" className={classes.number}>
-                  Size
-                </th>
-                <th scope="col" className={classes.number}>
-                  Holds
-                </th>
-                <th scope="col" aria-label="Actions" />
-              </tr>
-            </thead>
-            <tbody>
-              {backups.map((backup) => (
-                <Row key={backup.id} backup={backup} onRestore={() => setRestoring(backup)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table framed label="Backups">
+          <thead>
+            <tr>
+              <th scope="col">State</th>
+              <th scope="col">Made</th>
+              <th scope="col">Why</th>
+              <th scope="col" data-cell="number">
+                Size
+              </th>
+              <th scope="col" data-cell="number">
+                Holds
+              </th>
+              <th scope="col" aria-label="Actions" />
+            </tr>
+          </thead>
+          <tbody>
+            {backups.map((backup) => (
+              <Row key={backup.id} backup={backup} onRestore={() => setRestoring(backup)} />
+            ))}
+          </tbody>
+        </Table>
       )}
       <p className={classes.foot}>
         Kept in <code>{folder}</code>: at most {countOf(policy.count, 'backup')}, for{' '}

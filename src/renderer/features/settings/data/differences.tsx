@@ -1,6 +1,7 @@
 import type { SettingsPreview } from '#shared/model/index.ts';
 import { countOf } from '../../../data/format.ts';
 import { useSettings, useSystem } from '../../../stores/stores-context.tsx';
+import { Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { settingTitle, settingValue } from './setting-words.ts';
 
@@ -14,28 +15,26 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
   const restarts = impact.restarts.map((id) => components.get(id)?.title ?? id);
   return (
     <>
-      <div className={classes.tableScroll}>
-        <table className={classes.table} aria-label="What changes">
-          <thead>
-            <tr>
-              <th scope="col">Setting</th>
-              <th scope="col">Now</th>
-              <th scope="col">Then</th>
+      <Table framed label="What changes">
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">Now</th>
+            <th scope="col">Then</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ path, before, after }) => (
+            <tr key={path}>
+              <th scope="row" title={path}>
+                {settingTitle(sections, path)}
+              </th>
+              <td className={classes.was}>{settingValue(before)}</td>
+              <td className={classes.becomes}>{settingValue(after)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ path, before, after }) => (
-              <tr key={path}>
-                <th scope="row" title={path}>
-                  {settingTitle(sections, path)}
-                </th>
-                <td className={classes.was}>{settingValue(before)}</td>
-                <td className={classes.becomes}>{settingValue(after)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
       <p className={classes.note}>
         {countOf(differences.length, 'value changes', 'values change')}.{' '}
         {restarts.length === 0 ? 'Nothing restarts.' : `Restarts ${restarts.join(', ')}.`}

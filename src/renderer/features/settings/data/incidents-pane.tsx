@@ -5,7 +5,7 @@ import type { SavedIncident } from '#shared/contract/index.ts';
 import { bytesOfBase64, readIncident } from '../../../data/incident-file.ts';
 import { formatBytes } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../../../ui/index.ts';
+import { EmptyState, ErrorState, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { FileButton } from './file-button.tsx';
 import { Failure, Pane } from './pane.tsx';
@@ -55,8 +55,8 @@ const Row = ({ saved }: { saved: SavedIncident }) => {
       <td>
         <RelativeTime at={saved.at} />
       </td>
-      <td className={classes.number}>{formatBytes(saved.bytes)}</td>
-      <td className={classes.rowActions}>
+      <td data-cell="number">{formatBytes(saved.bytes)}</td>
+      <td data-cell="actions">
         <Button
           leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
           aria-label={`Save ${saved.name}`}
@@ -149,25 +149,23 @@ export const IncidentsPane = () => {
           Choose a stretch of time above and save what happened in it.
         </EmptyState>
       ) : (
-        <div className={classes.tableScroll}>
-          <table className={classes.table} aria-label="Incident files">
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col">Saved</th>
-                <th scope="col" className={classes.number}>
-                  Size
-                </th>
-                <th scope="col" aria-label="Actions" />
-              </tr>
-            </thead>
-            <tbody>
-              {incidents.map((saved) => (
-                <Row key={saved.name} saved={saved} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table framed label="Incident files">
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Saved</th>
+              <th scope="col" data-cell="number">
+                Size
+              </th>
+              <th scope="col" aria-label="Actions" />
+            </tr>
+          </thead>
+          <tbody>
+            {incidents.map((saved) => (
+              <Row key={saved.name} saved={saved} />
+            ))}
+          </tbody>
+        </Table>
       )}
       <p className={classes.foot}>
         Kept in <code>{folder}</code> until you delete them there.

@@ -4,7 +4,7 @@ import { useState, type SyntheticEvent } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, RelativeTime } from '../../../ui/index.ts';
+import { EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
@@ -89,11 +89,11 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
       <td>
         {platformTitle(platform)} <code>{userId}</code>
       </td>
-      <td className={classes.number}>{formatCount(messages)}</td>
-      <td className={classes.number}>{formatCount(events)}</td>
+      <td data-cell="number">{formatCount(messages)}</td>
+      <td data-cell="number">{formatCount(events)}</td>
       <td>{firstAt === null ? UNKNOWN : <RelativeTime at={firstAt} />}</td>
       <td>{lastAt === null ? UNKNOWN : <RelativeTime at={lastAt} />}</td>
-      <td className={classes.rowActions}>
+      <td data-cell="actions">
         <Button
           loading={work.busy}
           aria-label={`Save what is held of ${nameOf(viewer)}`}
@@ -157,34 +157,32 @@ export const ViewersPane = () => {
           </EmptyState>
         )}
         {found && found.viewers.length > 0 && (
-          <div className={classes.tableScroll}>
-            <table className={classes.table} aria-label={`Viewers who go by ${found.name}`}>
-              <thead>
-                <tr>
-                  <th scope="col">Names</th>
-                  <th scope="col">Platform and id</th>
-                  <th scope="col" className={classes.number}>
-                    Messages
-                  </th>
-                  <th scope="col" className={classes.number}>
-                    Events
-                  </th>
-                  <th scope="col">First</th>
-                  <th scope="col">Last</th>
-                  <th scope="col" aria-label="Actions" />
-                </tr>
-              </thead>
-              <tbody>
-                {found.viewers.map((viewer) => (
-                  <Row
-                    key={`${viewer.platform}:${viewer.userId}`}
-                    viewer={viewer}
-                    onDelete={() => setDeleting(viewer)}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table framed label={`Viewers who go by ${found.name}`}>
+            <thead>
+              <tr>
+                <th scope="col">Names</th>
+                <th scope="col">Platform and id</th>
+                <th scope="col" data-cell="number">
+                  Messages
+                </th>
+                <th scope="col" data-cell="number">
+                  Events
+                </th>
+                <th scope="col">First</th>
+                <th scope="col">Last</th>
+                <th scope="col" aria-label="Actions" />
+              </tr>
+            </thead>
+            <tbody>
+              {found.viewers.map((viewer) => (
+                <Row
+                  key={`${viewer.platform}:${viewer.userId}`}
+                  viewer={viewer}
+                  onDelete={() => setDeleting(viewer)}
+                />
+              ))}
+            </tbody>
+          </Table>
         )}
       </div>
       {deleting && found && (
