@@ -74,8 +74,9 @@ describe('Twitch in the whole program', () => {
       .toEqual(['The stream is now called "Two lanterns", in Music.']);
     await expect.poll(async () => (await twitch.channel()).ok, until).toBe(true);
 
-    await expect.poll(() => chat.recent(50).some(({ own }) => !own), until).toBe(true);
-    const heard = chat.recent(50).find(({ own, platform }) => !own && platform === 'twitch');
+    const hear = () => chat.recent(50).find(({ own, platform }) => !own && platform === 'twitch');
+    await expect.poll(hear, until).toBeDefined();
+    const heard = hear();
     if (!heard) throw new Error('Nobody wrote');
     expect(await twitch.moderate({ action: 'delete-message', messageId: heard.id })).toMatchObject({
       ok: true,
