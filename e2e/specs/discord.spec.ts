@@ -83,7 +83,7 @@ test('a stream is announced once on Discord, and the same message says when it i
     timeout: STREAM_LIMIT_MS,
   });
   await openPage('Chat');
-  const posts = page.getByRole('article').filter({ hasText: /(?<!live: )\S+ is live\./ });
+  const posts = page.getByRole('article').filter({ hasText: /(?<!live: )Lantern_Cove is live\./ });
   const announced = posts.filter({ hasNotText: 'Test, nobody is live' });
   await expect(announced).toHaveCount(1);
   await expect(announced).not.toContainText('edited');
