@@ -261,7 +261,14 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
           ? (rehearsal.component.stage?.twitch.account.login ?? '')
           : store.get(sections.chat.twitch).login,
     }),
-    beginAnew: createModeSwitch({ store, clock, scope, current: mode, onBeginAnew: options.onBeginAnew }),
+    beginAnew: createModeSwitch({
+      untilKept: () => journal.flush(),
+      store,
+      clock,
+      scope,
+      current: mode,
+      onBeginAnew: options.onBeginAnew,
+    }),
     test: createConnectionTester({
       config: () => readChatConfig(store, sections),
       secrets: secrets.reader,

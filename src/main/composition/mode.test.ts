@@ -16,10 +16,12 @@ const section: SettingsSection = {
   testTarget: null,
 };
 
-const rig = (refusal?: Fault) => {
+const rig = (refusal?: Fault, slowDisk = false) => {
   const clock = createFakeClock();
   const scope = new Scope('test');
   const kept: unknown[] = [];
+  const disk = Promise.withResolvers<void>();
+  if (!slowDisk) disk.resolve();
   const begun: RunMode[] = [];
   const beginAnew = createModeSwitch({
     store: {
@@ -31,10 +33,11 @@ const rig = (refusal?: Fault) => {
     },
     clock,
     scope,
+    untilKept: () => disk.promise,
     current: 'rehearsal',
     onBeginAnew: (mode) => begun.push(mode),
   });
-  return { clock, scope, kept, begun, beginAnew };
+  return { clock, scope, kept, begun, disk, beginAnew };
 };
 
 describe('the change of mode', () => {
@@ -42,6 +45,18 @@ describe('the change of mode', () => {
     const { clock, kept, begun, beginAnew } = rig();
     expect((await beginAnew('live')).ok).toBe(true);
     expect(kept).toEqual([['program', { mode: 'live' }]]);
+    expect(begun).toEqual([]);
+    await clock.advance(200);
+    expect(begun).toEqual(['live']);
+  });
+
+  it('does not stop before the choice is on disk, however long that takes', async () => {
+    const { clock, begun, disk, beginAnew } = rig(undefined, true);
+    const answer = beginAnew('live');
+    await clock.advance(5_000);
+    expect(begun).toEqual([]);
+    disk.resolve();
+    expect((await answer).ok).toBe(true);
     expect(begun).toEqual([]);
     await clock.advance(200);
     expect(begun).toEqual(['live']);

@@ -31,12 +31,14 @@ export const createModeSwitch =
     readonly store: Pick<SettingsStore, 'patch'>;
     readonly clock: Clock;
     readonly scope: Scope;
+    /** Resolves when the disk has what happened: the answer waits for that too, and must not be overtaken by the stop. */
+    readonly untilKept: () => Promise<unknown>;
     readonly current: RunMode;
     /** Left out by a host that cannot begin anew by itself. */
     readonly onBeginAnew: ((mode: RunMode) => void) | undefined;
   }) =>
   async (mode: RunMode): Promise<Result<void, Fault>> => {
-    const { store, clock, scope, current, onBeginAnew } = parts;
+    const { store, clock, scope, untilKept, current, onBeginAnew } = parts;
     if (mode === current) {
       const message = `Cuelight ${mode === 'live' ? 'is live' : 'rehearses'} already: nothing was changed.`;
       return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
@@ -47,6 +49,7 @@ export const createModeSwitch =
     }
     const kept = await store.patch('program', { mode });
     if (!kept.ok) return kept;
+    await untilKept();
     scope.use(
       clock.setTimeout(() => onBeginAnew(mode), farewellMs),
       'begin anew',

@@ -102,6 +102,23 @@ export const describeContract = (transport: Transport): void => {
       expect(rig.ports.system.commands).toEqual([{ action: 'stop', id: 'discord', timeoutMs: 500 }]);
     });
 
+    it('answers a change only when it is on disk, and a question at once', async () => {
+      const disk = Promise.withResolvers<null>();
+      rig.ports.history.untilKept = () => disk.promise;
+      const told: string[] = [];
+      const change = client.settings
+        .putSecret({ name: 'obs-password', value: 'hunter2' })
+        .then(() => told.push('change'));
+      // Asked later, answered earlier: by then the change was carried out.
+      await client.system.version();
+      await client.system.version();
+      told.push('questions');
+      expect(rig.ports.settings.secrets.get('obs-password')).toBe('hunter2');
+      disk.resolve(null);
+      await change;
+      expect(told).toEqual(['questions', 'change']);
+    });
+
     it('answers NOT_FOUND with data for a component that is not there', async () => {
       const { error, data } = await safe(client.components.start({ id: 'nobody' }));
       expect(data).toBeUndefined();

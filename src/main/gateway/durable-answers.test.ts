@@ -1,0 +1,39 @@
+import { createRouterClient } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CallBudget } from './call-context.ts';
+import { createChangeDetector } from './durable-answers.ts';
+import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
+
+describe('an answer to what changes something', () => {
+  let rig: GatewayRig;
+  const createClient = () =>
+    createRouterClient(rig.gateway.router, {
+      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
+    });
+  beforeEach(() => {
+    rig = createGatewayRig();
+  });
+  afterEach(() => rig.gateway.close());
+
+  it.each([
+    ['components', 'restart', true],
+    ['settings', 'patch', true],
+    ['twitch', 'settleRedemption', true],
+    ['events', 'query', false],
+    ['system', 'watch', false],
+  ])('waits for the disk, others do not: %s.%s', (room, procedure, waits) => {
+    expect(createChangeDetector()([room, procedure])).toBe(waits);
+  });
+
+  it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {
+    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+    const client = createClient();
+    const outcome = await client.components.restart({ id: 'obs:main' });
+    expect(outcome.result).toBe('settled');
+    expect(outcome.message).toMatch(/What happened by it is not on disk: the disk is full\.$/);
+    await expect(client.settings.putSecret({ name: 'obs-password', value: 'hunter2' })).resolves.toEqual({
+      name: 'obs-password',
+      state: 'set',
+    });
+  });
+});
