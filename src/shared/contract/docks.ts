@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedure } from './procedure.ts';
 
-/** A page in somebody's layout (a dock in OBS, a second screen) that may look and touch nothing. */
+/** A page in somebody's layout (a dock in OBS, a second screen) that may look and change nothing. */
 const dockSchema = z.object({
   id: z.string(),
   /** What the owner calls it. */

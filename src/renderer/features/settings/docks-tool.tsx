@@ -94,7 +94,7 @@ const DockList = ({ control }: { control: DocksControl }) => {
   );
 };
 
-/** Addresses for pages that look and touch nothing: docks in OBS, a second screen. Each can be taken back. */
+/** Addresses for pages that look and change nothing: docks in OBS, a second screen. Each can be taken back. */
 export const DocksTool = () => {
   const control = useDocks();
   const { state, made, refusal, forgetMade } = control;
