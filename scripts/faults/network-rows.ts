@@ -243,7 +243,10 @@ export const networkRows: readonly FaultRow[] = [
       findings.note(
         `connected over IPv4 after ${seconds(took)}; here the IPv6 address ${hangs ? 'swallows packets' : 'is refused at once'}`,
       );
-      findings.expect(connected === true && took <= 1_500, 'connected within 1.5 s, the start of the rig included');
+      findings.expect(
+        connected === true && took <= 1_500,
+        'connected within 1.5 s, the start of the rig included',
+      );
       findings.expect(
         rig.events.every(({ topic }) => topic !== 'component.failed'),
         'at the first attempt',
