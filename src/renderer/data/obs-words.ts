@@ -126,3 +126,24 @@ export const outputRows = (obs: ObsView): readonly OutputRow[] => [
     unavailable: 'To use it, install the virtual camera on the machine of OBS, then restart OBS.',
   }),
 ];
+
+/** As long as a caption may be. */
+export const MOST_CAPTION_CHARACTERS = 500;
+
+/** Why no caption can be sent just now; null when one can. */
+export const captionObstacle = (streaming: ObsView['streaming']): string | null => {
+  switch (streaming) {
+    case 'on':
+      return null;
+    case 'reconnecting':
+      return 'The stream is interrupted: a caption can be sent once it is back.';
+    case null:
+      return 'Whether OBS streams is not known, so no caption can be sent.';
+    case 'off':
+    case 'starting':
+    case 'stopping':
+      return 'A caption goes into the stream: it can be sent while OBS streams.';
+    default:
+      return assertNever(streaming);
+  }
+};

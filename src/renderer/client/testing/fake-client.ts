@@ -124,7 +124,10 @@ const obsHandlers = (host: FakeHost) => {
       await obsAct(host, () => Promise.resolve());
       return obs.picture();
     }),
-    sendCaption: os.obs.sendCaption.handler(({ input: { text } }) => ({ text })),
+    sendCaption: os.obs.sendCaption.handler(async ({ input: { text } }) => {
+      await obsAct(host, () => obs.act(`caption ${text}`, {}));
+      return { text };
+    }),
   };
 };
 

@@ -117,6 +117,45 @@ describe('the controls of an OBS', () => {
     expect(screen.getByRole('button', { name: 'Take another picture' })).toBeTruthy();
   });
 
+  it('send a caption with the keyboard alone, and take it away only once OBS took it', async () => {
+    const { user, obs } = await open();
+    const field = section('Captions').getByRole<HTMLInputElement>('textbox', { name: 'Caption' });
+    field.focus();
+    const release = obs.hold();
+    await user.keyboard('good evening{Enter}{Enter}');
+    expect(field.value).toBe('good evening');
+    release();
+    await waitFor(() => expect(field.value).toBe(''));
+    expect(section('Captions').getByText('OBS took “good evening”.').tagName).toBe('OUTPUT');
+    expect(document.activeElement).toBe(field);
+    expect(obs.asked).toEqual(['caption good evening']);
+  });
+
+  it('keep a caption that OBS refuses, and say why', async () => {
+    const { user, obs } = await open();
+    const field = section('Captions').getByRole<HTMLInputElement>('textbox', { name: 'Caption' });
+    obs.refuse('OBS main does not stream');
+    await user.type(field, 'good evening');
+    await user.click(section('Captions').getByRole('button', { name: 'Send caption' }));
+    expect(await section('Captions').findByText('OBS main does not stream')).toBeTruthy();
+    expect(field.value).toBe('good evening');
+  });
+
+  it('send no caption while nothing streams, and say so beside the field', async () => {
+    const { user, obs } = await open();
+    obs.show({ streaming: 'off' });
+    const obstacle = await section('Captions').findByText(/it can be sent while OBS streams/);
+    const field = section('Captions').getByRole('textbox', { name: 'Caption' });
+    expect(field.getAttribute('aria-describedby')?.split(' ')).toContain(obstacle.id);
+    await user.type(field, 'too early{Enter}');
+    expect(section('Captions').getByRole<HTMLButtonElement>('button').disabled).toBe(true);
+    expect(obs.asked).toEqual([]);
+    obs.show({ streaming: 'on' });
+    await waitFor(() => expect(screen.queryByText(/it can be sent while OBS streams/)).toBeNull());
+    await user.type(field, '{Enter}');
+    await waitFor(() => expect(obs.asked).toEqual(['caption too early']));
+  });
+
   it('find one scene of thousands by its letters', async () => {
     const { user, obs } = await open();
     obs.show({ scenes: Array.from({ length: 5_000 }, (_, index) => `Scene number ${index}`) });

@@ -2,6 +2,7 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { Section } from '../../ui/index.ts';
 import { unknownObs } from '../../data/obs-model.ts';
 import { useObs } from '../../stores/stores-context.tsx';
+import { ObsCaption } from './obs-caption.tsx';
 import { ObsOutputs } from './obs-outputs.tsx';
 import classes from './obs-panel.module.css';
 import { ObsScenes } from './obs-scenes.tsx';
@@ -28,6 +29,9 @@ export const ObsPanel = ({ component: { id, title } }: { component: ComponentVie
       </Section>
       <Section title="Outputs">
         <ObsOutputs obs={obs} />
+      </Section>
+      <Section title="Captions">
+        <ObsCaption obs={obs} />
       </Section>
       <Section title="Sources" aside={obs.currentScene ?? undefined}>
         <ObsSources obs={obs} />
