@@ -43,7 +43,10 @@ const createDiary = () => {
       guildId: '',
       channelId: '',
       announcementsId: '',
-      useCommand: () => null,
+      useCommand: (member, command) => {
+        note(`discord ${member.login} uses /${command}`);
+        return null;
+      },
       say: (member, text) => {
         note(`discord ${member.login}: ${text}`);
         return `d${++ids}`;
@@ -92,6 +95,7 @@ describe('playing a scenario', () => {
     expect(diary).toContain('34.0 drops 0.07');
     expect(diary).toContain('40.0 drops 0');
     expect(diary.some((line) => line.endsWith('juniper_static: !status'))).toBe(true);
+    expect(diary).toContain('77.0 discord softgravel uses /status');
     const between = (from: number, to: number): number =>
       diary.filter(
         (line) =>

@@ -246,7 +246,7 @@ class Player implements ScenarioPlayer {
   }
 
   #performCue(cue: Cue): void {
-    const { obs, twitch } = this.#stage;
+    const { discord, obs, twitch } = this.#stage;
     if (cue.say) this.#say(cue.say);
     if (cue.obs) {
       if (cue.obs.scene !== undefined) obs.setScene(cue.obs.scene);
@@ -265,6 +265,8 @@ class Player implements ScenarioPlayer {
     if (cue.cheer && giver) twitch.cheer?.(giver, cue.cheer.bits, cue.cheer.text);
     const buyer = this.#member(cue.redeem?.who);
     if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
+    const asker = this.#member(cue.useCommand?.who);
+    if (cue.useCommand && asker) discord.useCommand(asker, cue.useCommand.command);
     if (cue.disturb) this.#disturb(cue.disturb);
   }
 

@@ -51,6 +51,16 @@ describe('scenarios', () => {
       /does not write on discord/,
     ],
     [
+      'a slash command of one who is not on Discord',
+      acts('{ at: 1, useCommand: { who: maple_otter, command: status } }'),
+      /maple_otter is not on discord/,
+    ],
+    [
+      'a slash command with its slash',
+      acts('{ at: 1, useCommand: { who: maple_otter, command: /status } }'),
+      /useCommand.command: a command is its name without the slash/,
+    ],
+    [
       'an answer to nothing',
       acts('{ at: 1, say: { who: maple_otter, text: hi, replyTo: x } }'),
       /no earlier line is labelled "x"/,

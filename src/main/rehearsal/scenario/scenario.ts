@@ -81,6 +81,15 @@ const cueSchema = z
         input: z.string().max(200).default(''),
       })
       .optional(),
+    /** A slash command is used on Discord; nothing happens where the bot offers none of this name. */
+    useCommand: z
+      .strictObject({
+        who: z.string(),
+        command: z
+          .string()
+          .regex(/^[a-z0-9_-]{1,32}$/, 'a command is its name without the slash, in lower-case letters'),
+      })
+      .optional(),
     disturb: faultSchema.optional(),
   })
   .refine(({ at: _at, ...acts }) => Object.values(acts).some(Boolean), 'a cue must do something');
@@ -120,8 +129,16 @@ export type ScenarioMember = Scenario['cast'][number];
 export type ScenarioFault = z.infer<typeof faultSchema>;
 
 /** Everybody that a cue names. */
-const whoIn = ({ say, raid, subscribe, follow, cheer, redeem }: Cue): readonly (string | undefined)[] =>
-  [say, raid, subscribe, follow, cheer, redeem].map((act) => act?.who);
+const whoIn = ({
+  say,
+  raid,
+  subscribe,
+  follow,
+  cheer,
+  redeem,
+  useCommand,
+}: Cue): readonly (string | undefined)[] =>
+  [say, raid, subscribe, follow, cheer, redeem, useCommand].map((act) => act?.who);
 
 /** What a schema cannot see: names that nobody has, times after the end. One sentence each. */
 const problemsOf = (scenario: Scenario): readonly string[] => {
@@ -148,6 +165,9 @@ const problemsOf = (scenario: Scenario): readonly string[] => {
       }
       if (cue.say && cast.get(cue.say.who)?.on.includes(cue.say.on) === false) {
         problems.push(`${where}: ${cue.say.who} does not write on ${cue.say.on}`);
+      }
+      if (cue.useCommand && cast.get(cue.useCommand.who)?.on.includes('discord') === false) {
+        problems.push(`${where}: ${cue.useCommand.who} is not on discord, so cannot use a command there`);
       }
       if (cue.say?.replyTo !== undefined && !labels.has(cue.say.replyTo)) {
         problems.push(`${where}: no earlier line is labelled "${cue.say.replyTo}"`);
