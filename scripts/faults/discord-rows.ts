@@ -1,4 +1,4 @@
-import { createFastClock } from './clocks.ts';
+import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { settleIn } from './twitch-rows.ts';
 import { Findings, pause, seconds, until, type FaultRow, type Outcome } from './row.ts';
 import { maple, openRig } from './rig.ts';

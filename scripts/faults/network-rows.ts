@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { knockByTcp, ReachWatch } from '#main/composition/network-reach.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import { createFastClock } from './clocks.ts';
+import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
 import { openRig, type Rig } from './rig.ts';

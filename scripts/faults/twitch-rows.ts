@@ -1,4 +1,4 @@
-import { createFastClock } from './clocks.ts';
+import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { openFaultProxy } from './fault-proxy.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';
 import { bridgeIds, maple, openRig, type Platform, type Rig } from './rig.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStage, viewer, type DiscordStage } from './testing/stage.ts';
 import type { ComponentLife } from '../testing/component-harness.ts';
 
-const within = { timeout: 5_000, interval: 20 } as const;
+const within = { timeout: 20_000, interval: 20 } as const;
 const id = '1300000000000000001';
 const author = { id, username: 'maple_otter', discriminator: '0', avatar: null };
 

@@ -3,7 +3,7 @@ import type { ComponentContext } from '#core/component.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { broadcaster, moderator, openStage, viewer, type DiscordStage } from './testing/stage.ts';
 
-const within = { timeout: 5_000, interval: 20 } as const;
+const within = { timeout: 20_000, interval: 20 } as const;
 
 const startFault = async (stage: DiscordStage): Promise<Fault> => {
   const thrown: unknown = await stage.harness.start(stage.bridge).then(

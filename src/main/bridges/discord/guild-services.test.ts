@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DiscordPost, SlashCommand } from '../discord-ports.ts';
 import { openStage, viewer, moderator, type DiscordStage } from './testing/stage.ts';
 
-const within = { timeout: 6_000, interval: 20 } as const;
+const within = { timeout: 20_000, interval: 20 } as const;
 const status: SlashCommand = { name: 'status', description: 'How the show is', audience: 'everybody' };
 const health: SlashCommand = { name: 'health', description: 'What is not well', audience: 'asker' };
 const known = [status, health];

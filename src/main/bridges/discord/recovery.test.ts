@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '#shared/kernel/index.ts';
 import { openStage, viewer, type DiscordStage } from './testing/stage.ts';
 
-const within = { timeout: 12_000, interval: 20 } as const;
+const within = { timeout: 20_000, interval: 20 } as const;
 
 const backAgain = (stage: DiscordStage): Promise<void> =>
   vi.waitFor(() => expect(stage.harness.topics('discord.resumed')).toHaveLength(1), within);
@@ -53,7 +53,7 @@ describe.concurrent('a link that breaks', () => {
       fault: (stage: DiscordStage) => void (stage.discord.faults.withholdHeartbeatAcks = true),
     },
     { what: 'the link is half-open', fault: (stage: DiscordStage) => stage.discord.faults.freezeLinks() },
-  ])('is noticed within 10 s and resumed when $what', { timeout: 25_000 }, async ({ fault }) => {
+  ])('is noticed within 10 s and resumed when $what', { timeout: 60_000 }, async ({ fault }) => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     await vi.waitFor(() => expect(stage.harness.conditions.get('Answering')?.status).toBe('true'), within);
@@ -74,7 +74,7 @@ describe.concurrent('a link that breaks', () => {
     await life.stop();
   });
 
-  it('ends the life when it does not come back in time', { timeout: 20_000 }, async () => {
+  it('ends the life when it does not come back in time', { timeout: 60_000 }, async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     stage.discord.faults.refuseConnections = true;
@@ -136,7 +136,7 @@ describe('sessions that Discord forgets', () => {
     await life.stop();
   });
 
-  it('never signs in more than ten times an hour, whatever goes wrong', { timeout: 20_000 }, async () => {
+  it('never signs in more than ten times an hour, whatever goes wrong', { timeout: 60_000 }, async () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     const faults: Fault[] = [];
@@ -254,7 +254,7 @@ describe('ending', () => {
 
   it.each(['in-peace', 'frozen', 'dropped'])(
     'leaves nothing that keeps a process alive: %s',
-    { timeout: 30_000 },
+    { timeout: 60_000 },
     async (how) => {
       await using stage = await openStage();
       const child = spawn(

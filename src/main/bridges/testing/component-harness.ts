@@ -183,7 +183,7 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
 export const waitUntil = async <T>(
   what: string,
   read: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  timeoutMs = 5_000,
+  timeoutMs = 15_000,
 ): Promise<T> => {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -4,7 +4,7 @@ import { createCountingIds, createSeededRandom, sleep } from '#shared/kernel/ind
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createRehearsalStage, parseScenario } from '#main/rehearsal/index.ts';
 import { createComponentHarness, waitUntil, type ComponentLife } from '../testing/component-harness.ts';
-import { createFastClock } from './testing/fast-clock.ts';
+import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { createTwitchChatBridge } from './twitch-chat-bridge.ts';
 
 const speed = 20;

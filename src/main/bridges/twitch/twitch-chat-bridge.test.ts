@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { createTwitchChatBridge } from './twitch-chat-bridge.ts';
-import { createFastClock } from './testing/fast-clock.ts';
+import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { mapleOtter, openTwitchStage } from './testing/twitch-stage.ts';
 
 const faultOf = async (promise: Promise<unknown>): Promise<Fault> => {

@@ -8,7 +8,7 @@ import type { CastMember } from '../port.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from './index.ts';
 
 const viewer: CastMember = { login: 'maple_otter', displayName: 'Maple Otter', color: null, roles: [] };
-const within = { timeout: 3_000, interval: 10 } as const;
+const within = { timeout: 20_000, interval: 10 } as const;
 const intents = { guilds: 1, guildMessages: 1 << 9, messageContent: 1 << 15 } as const;
 const allIntents = intents.guilds | intents.guildMessages | intents.messageContent;
 
