@@ -17,7 +17,16 @@ const hourMs = 3_600_000;
 /** A longer span is told by the hour. */
 const longestByMinuteMs = 26 * hourMs;
 
-const commandLine = ({ id, at, endedAt, target, name, result, message }: CommandRecord): HistoryRecord => ({
+const commandLine = ({
+  id,
+  at,
+  endedAt,
+  target,
+  name,
+  result,
+  message,
+  actor,
+}: CommandRecord): HistoryRecord => ({
   kind: 'command',
   id,
   at,
@@ -26,6 +35,7 @@ const commandLine = ({ id, at, endedAt, target, name, result, message }: Command
   title: target === null ? name : `${name} ${target}`,
   result,
   message,
+  actor,
 });
 const pipelineLine = ({ id, at, endedAt, pipeline, result, report }: PipelineRun): HistoryRecord => ({
   kind: 'pipeline-run',

@@ -68,20 +68,33 @@ const createRig = () => {
 
 it('keeps a command when it is accepted, and again how it ended', () => {
   const { kept, tell, at } = createRig();
-  const data = { commandId: 'c1', action: 'restart', target: 'obs:main' };
+  const data = { commandId: 'c1', action: 'restart', target: 'obs:main', actor: 'api' };
   tell('command.accepted', data);
   at(500);
   tell('command.timed-out', data, 'OBS did not come back');
   expect(kept).toMatchObject([
     {
       kind: 'command',
-      record: { id: 'c1', name: 'restart', target: 'obs:main', result: 'accepted', endedAt: null },
+      record: {
+        id: 'c1',
+        name: 'restart',
+        target: 'obs:main',
+        actor: 'api',
+        result: 'accepted',
+        endedAt: null,
+      },
     },
     {
       kind: 'command',
       record: { id: 'c1', at: 0, result: 'timed-out', message: 'OBS did not come back', endedAt: 500 },
     },
   ]);
+});
+
+it('says of a command that nobody outside gave that the program gave it', () => {
+  const { kept, tell } = createRig();
+  tell('command.accepted', { commandId: 'c1', action: 'restart', target: 'twitch-chat' });
+  expect(kept).toMatchObject([{ record: { actor: 'cuelight' } }]);
 });
 
 it('keeps a pipeline run when it begins, and whole with its steps when it ends', () => {

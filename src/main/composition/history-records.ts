@@ -6,6 +6,9 @@ type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** Who gave a command that nobody outside gave. */
+const theProgram = 'cuelight';
+
 const commandEnds: Readonly<Record<string, CommandRecord['result']>> = {
   'command.settled': 'settled',
   'command.timed-out': 'timed-out',
@@ -24,7 +27,7 @@ const followCommands = (journal: Pick<Journal, 'append'>) => {
       at: event.at,
       name: textOf(event.data['action']) ?? event.topic,
       target: textOf(event.data['target']),
-      actor: 'operator',
+      actor: textOf(event.data['actor']) ?? theProgram,
       input: {},
       result: 'accepted',
       message: event.message,

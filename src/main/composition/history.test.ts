@@ -49,12 +49,12 @@ it('knows over a restart what every part was, what was asked of it, and when nob
   await waitForObs(first);
   const { system, history } = first.gatewayPorts;
   const wellAt = Date.now();
-  const stopped = await system.command('stop', 'obs:main');
+  const stopped = await system.command('stop', 'obs:main', { actor: 'window' });
   expect(stopped).toMatchObject({ ok: true, value: { result: 'settled' } });
   const stoppedAt = Date.now();
   expect(await history.untilKept()).toBeNull();
   expect(await recordsOf(history, 'command')).toMatchObject([
-    { title: 'stop obs:main', subject: 'obs:main', result: 'settled' },
+    { title: 'stop obs:main', subject: 'obs:main', result: 'settled', actor: 'window' },
   ]);
   expect(await first.stop()).toEqual([]);
   const offAt = Date.now();

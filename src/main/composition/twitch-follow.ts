@@ -14,7 +14,7 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
   let before: SignedInAccount | null = null;
   const restart = (id: string): void => {
     const isRunning = system.list().some((view) => view.id === id && view.wanted === 'running');
-    if (isRunning) void system.command('restart', id);
+    if (isRunning) void system.command('restart', id, { actor: 'twitch-account' });
   };
   const changed = account.onChanged((now) => {
     const [old, login] = [before?.login ?? null, now?.login ?? null];

@@ -19,6 +19,15 @@ export type SystemChange =
   | { readonly kind: 'edges' }
   | { readonly kind: 'verdict' };
 
+/** How a command is given. */
+export interface CommandOptions {
+  /** How long its end is waited for, milliseconds; 15 s unless said otherwise. */
+  readonly timeoutMs?: number;
+  readonly correlationId?: string;
+  /** Who gives it, as its events tell: `window`, `browser`, `api`, or the part of the program that does. */
+  readonly actor?: string;
+}
+
 /** The running system as the gateway, the tray and the tests see it. */
 export interface SystemPort {
   /** All orchestrators and their components, orchestrators first, in registration order. */
@@ -33,7 +42,7 @@ export interface SystemPort {
   command(
     action: CommandAction,
     id: string,
-    options?: { readonly timeoutMs?: number; readonly correlationId?: string },
+    options?: CommandOptions,
   ): Promise<Result<CommandOutcome, Fault>>;
   /** Checks a component's health now; one that waits for a retry tries at once. */
   probe(id: string): Promise<Result<readonly Condition[], Fault>>;

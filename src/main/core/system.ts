@@ -17,7 +17,7 @@ import { createCoreServices, type CoreOptions, type CoreServices } from './core-
 import type { ProbeRunner } from './health/probe-runner.ts';
 import type { ComponentNode } from './runtime/component-node.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
-import type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
+import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 import { readTimings, type Span, type SystemTimings } from './timings.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
 import { judge } from './view/verdict.ts';
@@ -143,7 +143,7 @@ export class System implements SystemPort {
   command(
     action: CommandAction,
     id: string,
-    options?: { readonly timeoutMs?: number; readonly correlationId?: string },
+    options?: CommandOptions,
   ): Promise<Result<CommandOutcome, Fault>> {
     return this.#commands.run(action, id, options);
   }

@@ -10,7 +10,7 @@ export const commandRecordSchema = z.object({
   name: z.string(),
   /** The component or settings section it is about; null when it is about none. */
   target: z.string().nullable(),
-  /** Who gave it: `window`, `dock`, `api`, `automation` … */
+  /** Who gave it: `window`, `browser`, `api`, or the part of the program that did. */
   actor: z.string(),
   /** What was given with it, secrets already redacted. */
   input: z.record(z.string(), z.unknown()),

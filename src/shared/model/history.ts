@@ -75,6 +75,8 @@ export const historyRecordSchema = z.object({
   result: z.string(),
   /** What was observed, in a sentence. */
   message: z.string(),
+  /** Who gave a command: `window`, `browser`, `api`, or the part of the program that did. Only commands have one. */
+  actor: z.string().optional(),
 });
 export type HistoryRecord = z.infer<typeof historyRecordSchema>;
 

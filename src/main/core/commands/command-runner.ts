@@ -1,6 +1,7 @@
 import { assertNever, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandAction, CommandOutcome } from '#shared/model/index.ts';
 import type { CoreServices } from '../core-services.ts';
+import type { CommandOptions } from '../system-port.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import { isWanted, obstacleOf } from '../runtime/readiness.ts';
@@ -27,7 +28,7 @@ export class CommandRunner {
   async run(
     action: CommandAction,
     id: string,
-    options: { readonly timeoutMs?: number; readonly correlationId?: string } = {},
+    options: CommandOptions = {},
   ): Promise<Result<CommandOutcome, Fault>> {
     const { bus, clock, ids, reconciler } = this.#services;
     const node = reconciler.registry.find(id);
@@ -56,7 +57,8 @@ export class CommandRunner {
       { correlationId, causeId: null, depth: bus.correlation.current?.depth ?? 0 },
       async () => {
         const beganAt = clock.monotonic();
-        const data = { commandId, action, target: id };
+        const { actor } = options;
+        const data = { commandId, action, target: id, ...(actor !== undefined && { actor }) };
         bus.emit(id, 'command.accepted', { message: `${node.spec.title} is to ${action}`, data });
         const accepted = {
           node,

@@ -1,4 +1,5 @@
 import type { CommandAction } from '#shared/model/index.ts';
+import type { CallContext } from '../call-context.ts';
 import { notFound, unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
@@ -12,15 +13,12 @@ export const createComponentProcedures = ({ os, ports: { system, history }, ids 
   const run = async (
     action: CommandAction,
     { id, timeoutMs }: { id: string; timeoutMs?: number | undefined },
+    { caller }: CallContext,
   ) => {
     detailOf(id);
-    const correlationId = ids.next();
+    const options = { correlationId: ids.next(), actor: caller };
     const outcome = unwrap(
-      await system.command(
-        action,
-        id,
-        timeoutMs === undefined ? { correlationId } : { correlationId, timeoutMs },
-      ),
+      await system.command(action, id, timeoutMs === undefined ? options : { ...options, timeoutMs }),
     );
     // It was carried out all the same: a disk that is full must not keep anybody from acting.
     const notKept = await history.untilKept();
@@ -33,9 +31,9 @@ export const createComponentProcedures = ({ os, ports: { system, history }, ids 
       detailOf(input.id);
       return unwrap(system.plan(input.action, input.id));
     }),
-    start: os.components.start.handler(({ input }) => run('start', input)),
-    stop: os.components.stop.handler(({ input }) => run('stop', input)),
-    restart: os.components.restart.handler(({ input }) => run('restart', input)),
+    start: os.components.start.handler(({ input, context }) => run('start', input, context)),
+    stop: os.components.stop.handler(({ input, context }) => run('stop', input, context)),
+    restart: os.components.restart.handler(({ input, context }) => run('restart', input, context)),
     probe: os.components.probe.handler(async ({ input }) => {
       detailOf(input.id);
       return { conditions: [...unwrap(await system.probe(input.id))] };

@@ -99,7 +99,9 @@ export const describeContract = (transport: Transport): void => {
     it('runs a command and answers with how it ended', async () => {
       const outcome = await client.components.stop({ id: 'discord', timeoutMs: 500 });
       expect(outcome).toMatchObject({ action: 'stop', target: 'discord', result: 'settled' });
-      expect(rig.ports.system.commands).toEqual([{ action: 'stop', id: 'discord', timeoutMs: 500 }]);
+      expect(rig.ports.system.commands).toEqual([
+        { action: 'stop', id: 'discord', timeoutMs: 500, actor: 'test' },
+      ]);
     });
 
     it('answers a change only when it is on disk, and a question at once', async () => {

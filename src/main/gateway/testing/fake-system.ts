@@ -9,7 +9,7 @@ import {
   type LifecycleState,
   type Verdict,
 } from '#shared/model/index.ts';
-import type { SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
+import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
 
 /** A component view with all the parts a test does not care about. */
 const componentView = (id: string, overrides: Partial<ComponentView> = {}): ComponentView => ({
@@ -121,7 +121,12 @@ export class FakeEvents implements SystemEvents {
 /** A system whose components do at once what they are told. */
 export class FakeSystem implements SystemPort {
   readonly events: FakeEvents;
-  readonly commands: { action: CommandAction; id: string; timeoutMs: number | undefined }[] = [];
+  readonly commands: {
+    action: CommandAction;
+    id: string;
+    timeoutMs: number | undefined;
+    actor: string | undefined;
+  }[] = [];
   readonly wakes: string[] = [];
   readonly #components = new Map<string, ComponentView>(demoComponents.map((view) => [view.id, view]));
   readonly #listeners = new Set<(change: SystemChange) => void>();
@@ -181,10 +186,10 @@ export class FakeSystem implements SystemPort {
     return ok({ action, target: id, steps: [step], goesDark: [], expectedMs: null });
   }
 
-  async command(action: CommandAction, id: string, options: { readonly timeoutMs?: number } = {}) {
+  async command(action: CommandAction, id: string, options: CommandOptions = {}) {
     const view = this.#components.get(id);
     if (view === undefined) return err(unknownComponent(id));
-    this.commands.push({ action, id, timeoutMs: options.timeoutMs });
+    this.commands.push({ action, id, timeoutMs: options.timeoutMs, actor: options.actor });
     this.set(id, action === 'stop' ? 'stopped' : 'running');
     return ok({
       commandId: this.#ids.next(),
