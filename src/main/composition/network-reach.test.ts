@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { SystemChange } from '#core/index.ts';
 import { createSeededRandom } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { componentDetail } from './testing/component-detail.ts';
+import { healthyDetail } from '#shared/model/testing/healthy-component.ts';
 import { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
 
 const target: ReachTarget = { componentId: 'twitch-chat', host: 'chat.test', port: 443 };
@@ -13,7 +13,7 @@ const open = (waitMs = 60_000) => {
   const listeners = new Set<(change: SystemChange) => void>();
   const log: string[] = [];
   let reachable = false;
-  let detail = componentDetail('twitch-chat', {
+  let detail = healthyDetail('twitch-chat', {
     state: 'starting',
     waiting: { for: 'retry', nextAttemptAt: clock.now() + waitMs, attempt: 9 },
   });
@@ -46,8 +46,8 @@ const open = (waitMs = 60_000) => {
     watch,
     log,
     setReachable: (now: boolean) => void (reachable = now),
-    become: (over: Parameters<typeof componentDetail>[1]) => {
-      detail = componentDetail('twitch-chat', over);
+    become: (over: Parameters<typeof healthyDetail>[1]) => {
+      detail = healthyDetail('twitch-chat', over);
       tell();
     },
   };

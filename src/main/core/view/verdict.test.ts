@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComponentView, FaultView } from '#shared/model/index.ts';
+import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 import { judge } from './verdict.ts';
 
 const now = 1_000;
@@ -10,31 +11,14 @@ const view = (
   more: Partial<Omit<ComponentView, 'health'>> & Partial<ComponentView['health']> = {},
 ): ComponentView => {
   const { level = 'healthy', summary = 'It runs', conditions = [], ...rest } = more;
-  return {
-    id,
+  return healthyComponent(id, {
     title: id.toUpperCase(),
-    description: '',
-    kind: 'component',
     parent: 'show',
-    platform: null,
-    wanted: 'running',
-    state: 'running',
     startedAt: null,
-    waiting: null,
-    cause: null,
-    supervision: {
-      restarts: 0,
-      attempt: 0,
-      lastFailure: null,
-      budget: { used: 0, limit: 5, windowMs: 60_000 },
-      evidence: [],
-    },
-    needs: [],
-    fact: null,
     ...rest,
     since: more.since ?? 100,
     health: { level, summary, conditions, since: more.since ?? 100 },
-  };
+  });
 };
 
 const ill = (id: string, more: Parameters<typeof view>[1] = {}): ComponentView =>

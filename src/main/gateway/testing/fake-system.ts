@@ -9,60 +9,34 @@ import {
   type LifecycleState,
   type Verdict,
 } from '#shared/model/index.ts';
+import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
-
-/** A component view with all the parts a test does not care about. */
-const componentView = (id: string, overrides: Partial<ComponentView> = {}): ComponentView => ({
-  id,
-  title: id,
-  description: `The component ${id}.`,
-  kind: 'component',
-  parent: null,
-  platform: null,
-  wanted: 'running',
-  state: 'running',
-  since: 0,
-  startedAt: 0,
-  health: { level: 'healthy', summary: 'All checks pass.', conditions: [], since: 0 },
-  waiting: null,
-  cause: null,
-  supervision: {
-    restarts: 0,
-    attempt: 0,
-    lastFailure: null,
-    budget: { used: 0, limit: 5, windowMs: 60_000 },
-    evidence: [],
-  },
-  needs: [],
-  fact: null,
-  ...overrides,
-});
 
 /** A small show: one orchestrator with its three bridges, and the show's state. */
 const demoComponents: readonly ComponentView[] = [
-  componentView('chat-presence', { title: 'Chat presence', kind: 'orchestrator' }),
-  componentView('twitch-chat', {
+  healthyComponent('chat-presence', { title: 'Chat presence', kind: 'orchestrator' }),
+  healthyComponent('twitch-chat', {
     title: 'Twitch chat',
     kind: 'bridge',
     parent: 'chat-presence',
     platform: 'twitch',
     fact: '12 messages a minute',
   }),
-  componentView('discord', {
+  healthyComponent('discord', {
     title: 'Discord',
     kind: 'bridge',
     parent: 'chat-presence',
     platform: 'discord',
     fact: '2 channels',
   }),
-  componentView('obs:main', {
+  healthyComponent('obs:main', {
     title: 'OBS',
     kind: 'bridge',
     parent: 'chat-presence',
     platform: 'obs',
     fact: '60.0 fps · 0.0 % dropped',
   }),
-  componentView('fsm', {
+  healthyComponent('fsm', {
     title: 'Show state',
     kind: 'orchestrator',
     needs: [{ id: 'obs:main', required: false }],
@@ -212,7 +186,7 @@ export class FakeSystem implements SystemPort {
   /** Changes what a component shows, as the real system would tell it. */
   set(id: string, state: LifecycleState, level: HealthLevel = 'healthy', summary = 'All checks pass.'): void {
     const since = this.#clock.now();
-    const view = this.#components.get(id) ?? componentView(id);
+    const view = this.#components.get(id) ?? healthyComponent(id);
     const wanted = state === 'stopped' ? ('stopped' as const) : ('running' as const);
     this.#components.set(id, {
       ...view,

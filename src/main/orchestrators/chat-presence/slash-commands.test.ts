@@ -3,7 +3,8 @@ import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
 import type { SlashRequest } from '#main/bridges/discord-ports.ts';
-import type { ComponentView, Verdict } from '#shared/model/index.ts';
+import type { ComponentView, HealthLevel, Verdict } from '#shared/model/index.ts';
+import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { keptInMemory } from './kept-state.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
@@ -134,30 +135,11 @@ describe('slash commands', () => {
   });
 
   it('tell moderators what is not well, and leave out the rest', () => {
-    const part = (title: string, level: ComponentView['health']['level']): ComponentView => ({
-      id: title.toLowerCase(),
-      title,
-      description: '',
-      kind: 'component',
-      parent: 'chat-presence',
-      platform: null,
-      wanted: 'running',
-      state: 'running',
-      health: { level, summary: `${title} says so.`, conditions: [], since: 0 },
-      waiting: null,
-      cause: null,
-      since: 0,
-      startedAt: 0,
-      supervision: {
-        restarts: 0,
-        attempt: 0,
-        lastFailure: null,
-        budget: { used: 0, limit: 5, windowMs: 60_000 },
-        evidence: [],
-      },
-      needs: [],
-      fact: null,
-    });
+    const part = (title: string, level: HealthLevel): ComponentView =>
+      healthyComponent(title.toLowerCase(), {
+        title,
+        health: { level, summary: `${title} says so.`, conditions: [], since: 0 },
+      });
     const components = [part('Inbox', 'healthy'), part('Outbox', 'degraded'), part('Clock', 'unknown')];
     expect(describeHealth({ verdict, components, show: null })).toBe(
       'All well\nOutbox is degraded: Outbox says so.',

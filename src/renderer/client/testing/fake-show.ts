@@ -1,4 +1,5 @@
 import type { ComponentView, Condition, GraphEdge, SettingsSection } from '#shared/model/index.ts';
+import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
 
 /** The parts of a believable show, for tests and for the preview page. Nothing of this ships. */
 
@@ -112,39 +113,22 @@ const condition = (type: string, message: string, at: number, over: Partial<Cond
   ...over,
 });
 
-/** A component that runs and is well. */
-export const wellComponent = (over: Partial<ComponentView> & { id: string }, at: number): ComponentView => ({
-  title: over.id,
-  description: '',
-  kind: 'component',
-  parent: null,
-  platform: null,
-  wanted: 'running',
-  state: 'running',
-  since: at - 6_130_000,
-  startedAt: at - 6_130_000,
-  health: {
-    level: 'healthy',
-    summary: 'Every check passed.',
-    conditions: [
-      condition('Connected', 'Connected.', at),
-      condition('Responsive', 'Answered a probe in 41 ms.', at),
-    ],
-    since: at - 5_400_000,
-  },
-  waiting: null,
-  cause: null,
-  supervision: {
-    restarts: 0,
-    attempt: 0,
-    lastFailure: null,
-    budget: { used: 0, limit: 5, windowMs: 60_000 },
-    evidence: [],
-  },
-  needs: [],
-  fact: null,
-  ...over,
-});
+/** A component that has run well for a while. */
+export const wellComponent = (over: Partial<ComponentView> & { id: string }, at: number): ComponentView =>
+  healthyComponent(over.id, {
+    since: at - 6_130_000,
+    startedAt: at - 6_130_000,
+    health: {
+      level: 'healthy',
+      summary: 'Every check passed.',
+      conditions: [
+        condition('Connected', 'Connected.', at),
+        condition('Responsive', 'Answered a probe in 41 ms.', at),
+      ],
+      since: at - 5_400_000,
+    },
+    ...over,
+  });
 
 export const fakeComponents = (at: number): ComponentView[] =>
   sketches.map(({ needs = [], parent = null, platform = null, fact = null, ...rest }) =>

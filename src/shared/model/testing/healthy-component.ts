@@ -1,11 +1,11 @@
-import type { ComponentDetail } from '#shared/model/index.ts';
+import type { ComponentDetail, ComponentView } from '../component.ts';
 
-/** A component as the system shows it, well unless said otherwise. */
-export const componentDetail = (id: string, over: Partial<ComponentDetail> = {}): ComponentDetail => ({
+/** A component that runs and is well: for tests, which say only what they care about. */
+export const healthyComponent = (id: string, over: Partial<ComponentView> = {}): ComponentView => ({
   id,
   title: id,
   description: '',
-  kind: 'bridge',
+  kind: 'component',
   parent: null,
   platform: null,
   wanted: 'running',
@@ -24,6 +24,12 @@ export const componentDetail = (id: string, over: Partial<ComponentDetail> = {})
   },
   needs: [],
   fact: null,
+  ...over,
+});
+
+/** The same with all that is known of it. */
+export const healthyDetail = (id: string, over: Partial<ComponentDetail> = {}): ComponentDetail => ({
+  ...healthyComponent(id),
   status: {},
   dependents: [],
   settingsPath: null,
