@@ -4,13 +4,18 @@ import type { CoreServices } from '../core-services.ts';
 import type { CommandOptions } from '../system-port.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isWanted, obstacleOf } from '../runtime/readiness.ts';
+import { isCalledOff, isSwitchedOn, isWanted, obstacleOf } from '../runtime/readiness.ts';
 import { startSet, targetsOf, unknownComponent } from './plan.ts';
 
 export const defaultCommandTimeoutMs = 15_000;
 
 /** What a command's target shows: not there yet, there, or not to be had. */
 type Progress = { readonly result: 'pending' | 'settled' | 'failed'; readonly message: string };
+
+const switchedOff = (title: string): Progress => ({
+  result: 'failed',
+  message: `${title} was switched off meanwhile`,
+});
 
 type Accepted = {
   readonly node: ComponentNode | OrchestratorNode;
@@ -107,7 +112,7 @@ export class CommandRunner {
     const owners = new Set([...set].map((member) => reconciler.registry.ownerOf(member)));
     if (!(node instanceof ComponentNode)) owners.add(node);
     for (const owner of owners) {
-      if (owner.wanted) continue;
+      if (owner.told === 'start') continue;
       // Starting one component of an orchestrator that is off starts that one, not its neighbours.
       for (const child of owner.children) child.wanted = false;
     }
@@ -142,7 +147,8 @@ export class CommandRunner {
       if (!wasDown) reconciler.restart(node);
       return;
     }
-    void reconciler.end(node).then(() => reconciler.begin(node));
+    void reconciler.end(node);
+    void reconciler.begin(node);
   }
 
   #watch(action: CommandAction, accepted: Accepted, timeoutMs: number): Promise<Progress> {
@@ -177,16 +183,19 @@ export class CommandRunner {
     if (node instanceof ComponentNode && node.hung) {
       return { result: 'failed', message: `${title} ignores its stop signal and has not ended` };
     }
-    return down
-      ? { result: 'settled', message: `${title} has stopped` }
-      : { result: 'pending', message: `${title} is still stopping` };
+    if (down) return { result: 'settled', message: `${title} has stopped` };
+    // It may never be seen to be down: the next life begins in the very moment in which this one is over.
+    if (node instanceof ComponentNode && isWanted(node, this.#services.reconciler.registry.ownerOf(node))) {
+      return { result: 'failed', message: `${title} was started again meanwhile` };
+    }
+    return { result: 'pending', message: `${title} is still stopping` };
   }
 
   #componentProgress(action: CommandAction, node: ComponentNode, livesBefore: number): Progress {
     const { registry, observation } = this.#services.reconciler;
     const title = node.spec.title;
     const owner = registry.ownerOf(node);
-    if (!isWanted(node, owner)) return { result: 'failed', message: `${title} was switched off meanwhile` };
+    if (isCalledOff(owner) || !isSwitchedOn(node)) return switchedOff(title);
     if (node.ready && !node.restartPending && (action === 'start' || node.lives > livesBefore)) {
       return { result: 'settled', message: `${title} is running` };
     }
@@ -208,6 +217,7 @@ export class CommandRunner {
   #orchestratorProgress(node: OrchestratorNode): Progress {
     const { observation } = this.#services.reconciler;
     const title = node.spec.title;
+    if (isCalledOff(node)) return switchedOff(title);
     if (node.hold && node.fault) return { result: 'failed', message: node.fault.message };
     const missing = [...node.children].filter((child) => isWanted(child, node) && !child.ready);
     if (!node.wanted || node.stopping || node.session || missing.some((child) => !child.settled)) {

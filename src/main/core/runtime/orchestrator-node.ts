@@ -32,6 +32,8 @@ export class OrchestratorNode {
   readonly tally = new ChildTally();
 
   wanted = false;
+  /** The last word. A start that comes during a stop waits for its end, and is called off by another stop. */
+  told: 'start' | 'stop' = 'stop';
   /** A start failed and was taken back; nothing of it runs until this ends. */
   hold: Hold | null = null;
   /** Why the last start was taken back; null once a new one begins. */

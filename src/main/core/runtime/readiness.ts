@@ -11,9 +11,15 @@ export type Obstacle =
   /** Something it requires does not run. */
   | { readonly kind: 'need'; readonly id: string };
 
+/** Whether it runs whenever its orchestrator does. */
+export const isSwitchedOn = (node: ComponentNode): boolean => node.wanted && node.enabled && !node.removed;
+
 /** Whether anybody wants it to run. */
 export const isWanted = (node: ComponentNode, owner: OrchestratorNode): boolean =>
-  owner.wanted && node.wanted && node.enabled && !node.removed;
+  owner.wanted && isSwitchedOn(node);
+
+/** Whether the last word was to stop: a start that still waits for the end of an earlier stop does not begin. */
+export const isCalledOff = (owner: OrchestratorNode): boolean => owner.told === 'stop';
 
 /** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
 export const isOrchestratorReady = (node: OrchestratorNode): boolean =>

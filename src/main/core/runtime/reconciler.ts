@@ -1,4 +1,4 @@
-import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { Observation } from '../view/observation.ts';
 import { Publisher } from '../view/publisher.ts';
@@ -6,6 +6,7 @@ import type { ComponentNode } from './component-node.ts';
 import { ComponentRunner } from './component-runner.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import {
+  isCalledOff,
   isOrchestratorReady,
   isOrchestratorSettled,
   isSettled,
@@ -14,7 +15,7 @@ import {
 } from './readiness.ts';
 import { NodeRegistry } from './registry.ts';
 import { Starts } from './starts.ts';
-import type { StartReport, StopReport } from './start-session.ts';
+import { startCancelled, type StartReport, type StopReport } from './start-session.ts';
 
 /**
  * Drives what is observed towards what is wanted, one component at a time. It is told that something about a component
@@ -64,11 +65,16 @@ export class Reconciler {
     return { [Symbol.dispose]: () => void this.#watchers.delete(watch) };
   }
 
-  /** Starts an orchestrator. Twice at once is one start; started already is a success. */
+  /**
+   * Starts an orchestrator. Twice at once is one start; started already is a success. During a stop it waits for the end of
+   * that; another stop meanwhile calls it off.
+   */
   async begin(owner: OrchestratorNode): Promise<Result<StartReport, Fault>> {
     const graph = this.registry.graph();
     if (!graph.ok) return graph;
+    owner.told = 'start';
     while (owner.stopping) await owner.stopping.promise;
+    if (isCalledOff(owner)) return err(startCancelled(owner.spec.title));
     if (owner.session) return owner.session.result;
     if (owner.wanted && !owner.hold) return ok(this.#starts.report(owner, this.#services.clock.monotonic()));
     for (const child of owner.children) {
@@ -85,6 +91,7 @@ export class Reconciler {
 
   /** Stops an orchestrator. Never stops at the first error; resolves when everything of it is down. */
   async end(owner: OrchestratorNode): Promise<Result<StopReport, Fault>> {
+    owner.told = 'stop';
     if (owner.stopping) return ok(await owner.stopping.promise);
     const beganAt = this.#services.clock.monotonic();
     if (!owner.wanted && owner.allDown) return ok({ orchestratorId: owner.id, tookMs: 0, faults: [] });

@@ -1,4 +1,4 @@
-import type { Fault, Result } from '#shared/kernel/index.ts';
+import { Fault, type Result } from '#shared/kernel/index.ts';
 import type { FaultView } from '#shared/model/index.ts';
 
 /** How one component came out of its orchestrator's start. */
@@ -28,6 +28,12 @@ export interface StopReport {
   readonly tookMs: number;
   readonly faults: readonly { readonly componentId: string; readonly fault: Fault }[];
 }
+
+/** What who started an orchestrator is told when somebody stopped it before it had come to anything. */
+export const startCancelled = (title: string): Fault =>
+  new Fault('lifecycle.start-cancelled', `${title} was stopped before its start was over`, {
+    kind: 'dependency',
+  });
 
 /** One start of an orchestrator, from the wish to the moment at which every component has come to something. */
 export class StartSession {

@@ -6,7 +6,7 @@ import { holdFor } from './holds.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import { isReady, isWanted, mayWaitFor } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
-import { StartSession, type ComponentStart, type StartReport } from './start-session.ts';
+import { startCancelled, StartSession, type ComponentStart, type StartReport } from './start-session.ts';
 
 /** Begins, watches and concludes the starts and stops of whole orchestrators. */
 export class Starts {
@@ -162,13 +162,7 @@ export class Starts {
         })),
       },
     });
-    session?.finish(
-      err(
-        new Fault('lifecycle.start-cancelled', `${owner.spec.title} was stopped before its start was over`, {
-          kind: 'dependency',
-        }),
-      ),
-    );
+    session?.finish(err(startCancelled(owner.spec.title)));
     stopping.resolve({ orchestratorId: owner.id, tookMs, faults });
   }
 
