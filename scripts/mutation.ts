@@ -1,7 +1,7 @@
 /**
  * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
  * src/main/core is held to its own tests and to those of the whole system, so that a score is a lower bound. `root` are the
- * files directly in src/main/core, `graph` is src/shared/graph, `view/verdict` is one file of a folder. Without a name it
+ * files directly in src/main/core, `graph` is src/shared/graph, `view/verdict` and `root/system` are single files. Without a name it
  * asks about all, which takes hours. Prints one JSON line a file and a folder; survivors are told in
  * reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not
  * changed since the run before is not asked again, unless `--force` says so.
@@ -25,25 +25,32 @@ const { values, positionals } = parseArgs({
 /** What is changed, and which tests are asked. */
 type Part = { readonly mutate: string; readonly tests: readonly string[] };
 
+/**
+ * What is tried by more than its own tests: the whole system by what it is told to do and by what it shows, the
+ * reconciler by the commands and the decisions that it carries out.
+ */
+const alsoAsked: Readonly<Record<string, readonly string[]>> = {
+  root: ['commands/*', 'view/*'],
+  runtime: ['commands/*', 'supervision/*'],
+};
+
 const folders = readdirSync(join(root, core), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
   .map(({ name }) => name);
 const partOf = (name: string): Part => {
   if (name === 'graph') return { mutate: 'src/shared/graph/*.ts', tests: ['src/shared/graph/*.test.ts'] };
-  // The whole system is tried by what it is told to do and by what it shows.
-  if (name === 'root')
-    return {
-      mutate: `${core}/*.ts`,
-      tests: ['*', 'commands/*', 'view/*'].map((where) => `${core}/${where}.test.ts`),
-    };
   const [folder = name, file] = name.split('/');
+  const changed = folder === 'root' ? core : `${core}/${folder}`;
+  const asked = folder === 'root' ? ['*'] : ['*', `${folder}/**/*`];
   return {
-    mutate: file === undefined ? `${core}/${folder}/**/*.ts` : `${core}/${folder}/${file}.ts`,
-    tests: [`${core}/${folder}/**/*.test.ts`, `${core}/*.test.ts`],
+    mutate: `${changed}/${file ?? (folder === 'root' ? '*' : '**/*')}.ts`,
+    tests: [...asked, ...(alsoAsked[folder] ?? [])].map((where) => `${core}/${where}.test.ts`),
   };
 };
 const known = [...folders, 'root', 'graph'];
-const isKnown = (name: string): boolean => known.includes(name) || existsSync(join(root, core, `${name}.ts`));
+const isKnown = (name: string): boolean =>
+  known.includes(name) ||
+  (name.includes('/') && existsSync(join(root, core, `${name.replace(/^root\//, '')}.ts`)));
 const unknown = positionals.filter((name) => !isKnown(name));
 if (unknown.length > 0) {
   console.error(`Nothing is called ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
