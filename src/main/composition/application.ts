@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
 import { openJournal } from '#main/journal/index.ts';
 import { openSettings, type Environment } from '#main/settings/index.ts';
 import {
@@ -24,6 +24,7 @@ import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHistoryPort } from './history-port.ts';
+import { endWhatWasLeftOpen } from './history-open-ends.ts';
 import { HistoryRecorder } from './history-recorder.ts';
 import { keepRecords } from './history-records.ts';
 import { keepRollups } from './history-rollups.ts';
@@ -73,17 +74,6 @@ export interface ApplicationOptions {
   }) => Promise<Result<HostSecretCodec, Fault>>;
   /** The environment to read settings and secrets from; the process's own unless said otherwise. */
   readonly environment?: Environment;
-}
-
-/** The built program as a host runs it. */
-export interface Application {
-  readonly gatewayPorts: GatewayPorts;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  start(): Promise<Result<void, Fault>>;
-  /** Stops everything in order. Safe to call twice; never rejects. Resolves with what could not be stopped. */
-  stop(): Promise<readonly Fault[]>;
 }
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
@@ -281,6 +271,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
   });
 
+  const endWhatWasLeft = async (): Promise<void> => {
+    const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
+    if (!ended.ok) logger.warning(`What earlier runs left open stays open: ${ended.error.message}`);
+  };
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     const reports = await system.stop();
@@ -295,7 +289,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await system.start();
+      await Promise.all([system.start(), endWhatWasLeft()]);
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

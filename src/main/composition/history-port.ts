@@ -1,15 +1,7 @@
 import type { SystemPort } from '#core/index.ts';
 import type { HistoryPort } from '#main/gateway/history-port.ts';
-import type {
-  CommandRecord,
-  Incident,
-  Journal,
-  MetricRollup,
-  Outage,
-  PipelineRun,
-  RecordKind,
-} from '#main/journal/index.ts';
-import { assertNever, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { Journal, MetricRollup, RecordFilter, RecordKind, RecordOfKind } from '#main/journal/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { HistoryRecord, Holding, MetricHistory } from '#shared/model/index.ts';
 
 const minuteMs = 60_000;
@@ -17,56 +9,60 @@ const hourMs = 3_600_000;
 /** A longer span is told by the hour. */
 const longestByMinuteMs = 26 * hourMs;
 
-const commandLine = ({
-  id,
-  at,
-  endedAt,
-  target,
-  name,
-  result,
-  message,
-  actor,
-}: CommandRecord): HistoryRecord => ({
-  kind: 'command',
-  id,
-  at,
-  endedAt,
-  subject: target,
-  title: target === null ? name : `${name} ${target}`,
-  result,
-  message,
-  actor,
-});
-const pipelineLine = ({ id, at, endedAt, pipeline, result, report }: PipelineRun): HistoryRecord => ({
-  kind: 'pipeline-run',
-  id,
-  at,
-  endedAt,
-  subject: pipeline,
-  title: pipeline,
-  result,
-  message: report,
-});
-const outageLine = ({ id, at, endedAt, componentId, cause }: Outage): HistoryRecord => ({
-  kind: 'outage',
-  id,
-  at,
-  endedAt,
-  subject: componentId,
-  title: componentId,
-  result: endedAt === null ? 'open' : 'over',
-  message: cause,
-});
-const incidentLine = ({ id, at, endedAt, causeId, title, level, componentIds }: Incident): HistoryRecord => ({
-  kind: 'incident',
-  id,
-  at,
-  endedAt,
-  subject: causeId,
-  title,
-  result: level,
-  message: componentIds.length === 0 ? 'No part was named.' : `It was about ${componentIds.join(', ')}.`,
-});
+type LineOf<Kind extends RecordKind> = (record: RecordOfKind[Kind]) => Omit<HistoryRecord, keyof EndOfLine>;
+type EndOfLine = Pick<HistoryRecord, 'endedAt' | 'endedBetween'>;
+
+/** An end that nobody saw is told as the time in which it was. */
+const endOf = ({ endedAt, endedAfter }: RecordOfKind[RecordKind]): EndOfLine =>
+  endedAt === null || endedAfter === undefined
+    ? { endedAt }
+    : { endedAt: null, endedBetween: { from: endedAfter, to: endedAt } };
+
+const unseenEnd = ({ endedAfter }: RecordOfKind[RecordKind]): string =>
+  endedAfter === undefined ? '' : ' It ended while Cuelight was not running.';
+
+const lines: { readonly [Kind in RecordKind]: LineOf<Kind> } = {
+  command: ({ id, at, target, name, result, message, actor }) => ({
+    kind: 'command',
+    id,
+    at,
+    subject: target,
+    title: target === null ? name : `${name} ${target}`,
+    result,
+    message,
+    actor,
+  }),
+  'pipeline-run': ({ id, at, pipeline, result, report }) => ({
+    kind: 'pipeline-run',
+    id,
+    at,
+    subject: pipeline,
+    title: pipeline,
+    result,
+    message: report,
+  }),
+  outage: (outage) => ({
+    kind: 'outage',
+    id: outage.id,
+    at: outage.at,
+    subject: outage.componentId,
+    title: outage.componentId,
+    result: outage.endedAt === null ? 'open' : 'over',
+    message: `${outage.cause}${unseenEnd(outage)}`,
+  }),
+  incident: (incident) => ({
+    kind: 'incident',
+    id: incident.id,
+    at: incident.at,
+    subject: incident.causeId,
+    title: incident.title,
+    result: incident.level,
+    message:
+      (incident.componentIds.length === 0
+        ? 'No part was named.'
+        : `It was about ${incident.componentIds.join(', ')}.`) + unseenEnd(incident),
+  }),
+};
 
 /** Where the next page goes on: after this record, by time and id. */
 const cursorOf = ({ at, id }: HistoryRecord): string => `${at} ${id}`;
@@ -106,11 +102,6 @@ export const linesOf = (
   return [...lines.values()];
 };
 
-const toLines = <Value>(
-  found: Result<readonly Value[], Fault>,
-  toLine: (record: Value) => HistoryRecord,
-): Result<readonly HistoryRecord[], Fault> => (found.ok ? ok(found.value.map(toLine)) : found);
-
 export interface HistoryParts {
   readonly system: SystemPort;
   readonly journal: Journal;
@@ -121,24 +112,15 @@ export interface HistoryParts {
 /** The journal's past as the contract needs it. */
 export const createHistoryPort = ({ system, journal, beat }: HistoryParts): HistoryPort => {
   const { history } = journal;
-  const linesOfKind = async (
-    kind: RecordKind,
-    filter: Parameters<Journal['queryRecords']>[1],
+  const linesOfKind = async <Kind extends RecordKind>(
+    kind: Kind,
+    filter: RecordFilter,
     limit: number,
     signal: AbortSignal | undefined,
   ): Promise<Result<readonly HistoryRecord[], Fault>> => {
-    switch (kind) {
-      case 'command':
-        return toLines(await journal.queryRecords(kind, filter, limit, signal), commandLine);
-      case 'pipeline-run':
-        return toLines(await journal.queryRecords(kind, filter, limit, signal), pipelineLine);
-      case 'outage':
-        return toLines(await journal.queryRecords(kind, filter, limit, signal), outageLine);
-      case 'incident':
-        return toLines(await journal.queryRecords(kind, filter, limit, signal), incidentLine);
-      default:
-        return assertNever(kind);
-    }
+    const found = await journal.queryRecords(kind, filter, limit, signal);
+    const line: LineOf<Kind> = lines[kind];
+    return found.ok ? ok(found.value.map((record) => ({ ...line(record), ...endOf(record) }))) : found;
   };
   return {
     healthAt: (at, signal) => {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryPort } from '#main/gateway/history-port.ts';
+import { openJournal } from '#main/journal/index.ts';
+import { createSystemClock } from '#shared/kernel/index.ts';
+import { findProjectFiles } from './project-files.ts';
 import { createApplication, type Application } from './application.ts';
 
 let home: string;
@@ -84,6 +87,38 @@ it('knows over a restart what every part was, what was asked of it, and when nob
   } finally {
     await second.stop();
   }
+});
+
+it('says of what a killed run left open that it ended while nobody looked', async () => {
+  const { journalWorker } = findProjectFiles();
+  const journal = await openJournal({
+    file: join(home, 'journal.db'),
+    workerUrl: journalWorker,
+    clock: createSystemClock(),
+  });
+  const beganAt = Date.now() - 60_000;
+  journal.append({ kind: 'run', record: { from: beganAt - 1_000, to: beganAt + 5_000 } });
+  journal.append({
+    kind: 'incident',
+    record: {
+      id: 'left-open',
+      at: beganAt,
+      title: 'OBS: gone',
+      level: 'unhealthy',
+      causeId: 'obs:main',
+      componentIds: ['obs:main'],
+      endedAt: null,
+    },
+  });
+  await journal.close();
+  const application = await start();
+  const { history, runInfo } = application.gatewayPorts;
+  const incidents = await recordsOf(history, 'incident');
+  expect(incidents.find(({ id }) => id === 'left-open')).toMatchObject({
+    endedAt: null,
+    endedBetween: { from: beganAt + 5_000, to: runInfo().startedAt },
+    message: 'It was about obs:main. It ended while Cuelight was not running.',
+  });
 });
 
 it('keeps outages and incidents as records', async () => {

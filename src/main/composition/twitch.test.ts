@@ -192,6 +192,23 @@ describe('Twitch in the whole program', () => {
     expect((await application.gatewayPorts.twitch.signIn.status()).chat.source).toBe('sign-in');
   }, 60_000);
 
+  it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
+    const application = await rehearse();
+    const { rehearsal, system } = application.gatewayPorts;
+    const level = async (): Promise<string> => {
+      await system.probe('twitch-api');
+      return view(application, 'twitch-api').health.level;
+    };
+    for (const fault of ['fail-tokens', 'expire-token'])
+      expect(rehearsal.inject({ server: 'twitch-platform', fault })).toMatchObject({ ok: true });
+    await expect.poll(level, until).toBe('unhealthy');
+    expect(view(application, 'twitch-api').health.summary).toContain('HTTP 500');
+    expect(view(application, 'twitch-events').state).toBe('running');
+    expect(system.list().filter(({ waiting }) => waiting?.for === 'sign-in')).toEqual([]);
+    rehearsal.clear({});
+    await expect.poll(level, until).toBe('healthy');
+  }, 60_000);
+
   it('is off and no trouble while there is no client id, live', async () => {
     writeFileSync(
       join(home, 'settings.json'),

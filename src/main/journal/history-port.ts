@@ -15,6 +15,7 @@ export type HistoryQuery =
   | { readonly kind: 'strips'; readonly from: number; readonly before: number; readonly cells: number }
   | ({ readonly kind: 'transitions' } & TransitionFilter)
   | { readonly kind: 'metrics'; readonly filter: MetricHistoryFilter }
+  | { readonly kind: 'runs'; readonly from: number; readonly before: number }
   | { readonly kind: 'event'; readonly id: string }
   | { readonly kind: 'holdings' };
 
@@ -86,6 +87,7 @@ export type HistoryAnswer =
   | { readonly kind: 'strips'; readonly strips: HealthStrips }
   | { readonly kind: 'transitions'; readonly page: TransitionPage }
   | { readonly kind: 'metrics'; readonly rollups: readonly MetricRollup[] }
+  | { readonly kind: 'runs'; readonly runs: readonly ObservedSpan[] }
   | { readonly kind: 'event'; readonly event: EventRecord | null }
   | { readonly kind: 'holdings'; readonly holdings: Holdings };
 
@@ -97,6 +99,8 @@ export interface JournalHistory {
   transitions(filter: TransitionFilter, signal?: AbortSignal): Promise<Result<TransitionPage, Fault>>;
   /** Rollups of these metrics of all components, by component, name and time. */
   metrics(filter: MetricHistoryFilter, signal?: AbortSignal): Promise<Result<readonly MetricRollup[], Fault>>;
+  /** When the program ran, of all runs that reach into a span; the oldest first, each whole. */
+  runs(span: ObservedSpan, signal?: AbortSignal): Promise<Result<readonly ObservedSpan[], Fault>>;
   /** One event by its id; null when it is not held. */
   event(id: string, signal?: AbortSignal): Promise<Result<EventRecord | null, Fault>>;
   holdings(signal?: AbortSignal): Promise<Result<Holdings, Fault>>;

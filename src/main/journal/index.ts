@@ -34,5 +34,6 @@ export type {
   TransitionFilter,
   TransitionPage,
 } from './history-port.ts';
+export { recordKinds } from './records.ts';
 export type { RetentionPolicy } from './retention.ts';
 export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

@@ -55,6 +55,12 @@ export const createJournalHistory = (
         (answer) => (answer.kind === 'metrics' ? { value: answer.rollups } : null),
         signal,
       ),
+    runs: ({ from, to }, signal) =>
+      ask(
+        { kind: 'runs', from, before: to },
+        (answer) => (answer.kind === 'runs' ? { value: answer.runs } : null),
+        signal,
+      ),
     event: (id, signal) =>
       ask(
         { kind: 'event', id },

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { healthLevelSchema } from '#shared/model/index.ts';
 
+const endShape = {
+  /** When it ended; null while it lasts. Where nobody saw the end, the latest that it can have been. */
+  endedAt: z.number().nullable(),
+  /** Set where nobody saw the end: it lasted until then at least. */
+  endedAfter: z.number().optional(),
+};
+
 /** What somebody asked the program to do, and how it ended. */
 export const commandRecordSchema = z.object({
   id: z.string(),
@@ -14,11 +21,11 @@ export const commandRecordSchema = z.object({
   actor: z.string(),
   /** What was given with it, secrets already redacted. */
   input: z.record(z.string(), z.unknown()),
-  result: z.enum(['accepted', 'settled', 'timed-out', 'failed', 'refused']),
+  /** `interrupted`: the program ended before it was known. */
+  result: z.enum(['accepted', 'settled', 'timed-out', 'failed', 'refused', 'interrupted']),
   /** What was observed, in a sentence. */
   message: z.string(),
-  /** When the result was known; null while it is only accepted. */
-  endedAt: z.number().nullable(),
+  ...endShape,
 });
 export type CommandRecord = z.infer<typeof commandRecordSchema>;
 
@@ -27,13 +34,14 @@ export const pipelineRunSchema = z.object({
   id: z.string(),
   at: z.number(),
   pipeline: z.string(),
-  result: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  /** `interrupted`: the program ended while it ran. */
+  result: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted']),
   /** What happened, in words. */
   report: z.string(),
   steps: z.array(
     z.object({ key: z.string(), result: z.enum(['succeeded', 'failed', 'skipped']), message: z.string() }),
   ),
-  endedAt: z.number().nullable(),
+  ...endShape,
 });
 export type PipelineRun = z.infer<typeof pipelineRunSchema>;
 
@@ -45,7 +53,7 @@ export const outageSchema = z.object({
   cause: z.string(),
   /** How much was missed meanwhile; null when that is not known. */
   missed: z.number().nullable(),
-  endedAt: z.number().nullable(),
+  ...endShape,
 });
 export type Outage = z.infer<typeof outageSchema>;
 
@@ -58,7 +66,7 @@ export const incidentSchema = z.object({
   /** The component that failed first; null when it is not known. */
   causeId: z.string().nullable(),
   componentIds: z.array(z.string()),
-  endedAt: z.number().nullable(),
+  ...endShape,
 });
 export type Incident = z.infer<typeof incidentSchema>;
 

@@ -65,8 +65,10 @@ export const historyRecordSchema = z.object({
   kind: historyRecordKindSchema,
   /** When it began, epoch milliseconds. */
   at: z.number(),
-  /** When it ended; null while it lasts, and when the program ended without a word. */
+  /** When it ended; null while it lasts, and when nobody saw the end. */
   endedAt: z.number().nullable(),
+  /** Set when it ended while the program was not running: some time in this span, nobody knows when. */
+  endedBetween: observedSpanSchema.optional(),
   /** The component, pipeline or settings section it is about; null when it is about none. */
   subject: z.string().nullable(),
   /** What it was, in a few words. */

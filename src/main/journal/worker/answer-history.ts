@@ -5,7 +5,7 @@ import { selectEvent } from './select-events.ts';
 import { selectHoldings } from './select-holdings.ts';
 import { selectMoment } from './select-moment.ts';
 import { selectMetricHistory } from './select-records.ts';
-import { selectStrips } from './select-strips.ts';
+import { selectRuns, selectStrips } from './select-strips.ts';
 import { selectTransitionPage } from './select-transitions.ts';
 
 export const answerHistory = (database: DatabaseSync, query: HistoryQuery): HistoryAnswer => {
@@ -18,6 +18,8 @@ export const answerHistory = (database: DatabaseSync, query: HistoryQuery): Hist
       return { kind: 'transitions', page: selectTransitionPage(database, query) };
     case 'metrics':
       return { kind: 'metrics', rollups: selectMetricHistory(database, query.filter) };
+    case 'runs':
+      return { kind: 'runs', runs: selectRuns(database, query.from, query.before) };
     case 'event':
       return { kind: 'event', event: selectEvent(database, query.id) };
     case 'holdings':

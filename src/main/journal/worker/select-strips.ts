@@ -52,7 +52,8 @@ class StripBuilder {
   }
 }
 
-const runsOf = (database: DatabaseSync, from: number, before: number): readonly ObservedSpan[] =>
+/** The runs that reach into a span, the oldest first. */
+export const selectRuns = (database: DatabaseSync, from: number, before: number): readonly ObservedSpan[] =>
   database
     .prepare(
       `SELECT started_at, seen_at FROM runs
@@ -94,7 +95,7 @@ export const selectStrips = (
   cells: number,
 ): HealthStrips => {
   const cellMs = (until - from) / cells;
-  const observed = runsOf(database, from, until);
+  const observed = selectRuns(database, from, until);
   const before = selectHealthAt(database, from - 1).transitions;
   const builders = new Map<string, StripBuilder>();
   const builderOf = (key: string): StripBuilder => {
