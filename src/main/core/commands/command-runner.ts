@@ -136,7 +136,9 @@ export class CommandRunner {
 
   #wantRestart(node: ComponentNode | OrchestratorNode): void {
     const { reconciler } = this.#services;
-    if (node instanceof ComponentNode ? !isWanted(node, reconciler.registry.ownerOf(node)) : !node.wanted) {
+    if (
+      node instanceof ComponentNode ? !isWanted(node, reconciler.registry.ownerOf(node)) : isCalledOff(node)
+    ) {
       this.#wantStart(node);
       return;
     }

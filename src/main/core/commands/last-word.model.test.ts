@@ -1,0 +1,162 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { CommandAction } from '#shared/model/index.ts';
+import { BaseOrchestrator, createSystem, type CoreServices } from '../index.ts';
+import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from '../testing/index.ts';
+import { readModelRuns } from '../testing/model-runs.ts';
+
+/**
+ * Commands that overtake each other, against a model that knows only what was said last: whatever was under way when it was
+ * said, that is what is wanted in the end, and what runs.
+ */
+
+type Part = { readonly id: string; readonly group: string; readonly requires: readonly string[] };
+
+const parts: readonly Part[] = [
+  { id: 'obs', group: 'video', requires: [] },
+  { id: 'scenes', group: 'video', requires: ['obs'] },
+  { id: 'clips', group: 'video', requires: [] },
+  { id: 'rules', group: 'logic', requires: ['scenes'] },
+  { id: 'notes', group: 'logic', requires: [] },
+];
+const groups = ['video', 'logic'];
+
+class Group extends BaseOrchestrator<object> {
+  constructor(services: CoreServices, id: string, components: ReadonlyMap<string, ScriptedComponent>) {
+    super(services, { id, title: id, description: '', schema: z.object({}) });
+    for (const part of parts) {
+      const component = components.get(part.id);
+      if (part.group !== id || !component) continue;
+      const needs = part.requires.map((need) => ({ id: need, required: true }));
+      this.registerComponent(part.id, component, { title: part.id, needs });
+    }
+  }
+}
+
+/** What was said last, of each group and of each part. */
+class Wishes {
+  readonly #told = new Map(groups.map((id) => [id, false]));
+  readonly #wanted = new Map(parts.map(({ id }) => [id, true]));
+
+  say(action: CommandAction, id: string): void {
+    if (!groups.includes(id)) {
+      if (action === 'stop') this.#wanted.set(id, false);
+      else this.#start([id]);
+      return;
+    }
+    const ownParts = parts.filter((part) => part.group === id).map((part) => part.id);
+    if (action === 'stop') this.#told.set(id, false);
+    // A restart brings back what ran, and leaves alone what was stopped by itself.
+    else if (action === 'start' || !this.#told.get(id)) this.#start(ownParts);
+  }
+
+  startAll(): void {
+    for (const id of groups) this.#told.set(id, true);
+  }
+
+  wants({ id, group }: Part): boolean {
+    return this.#told.get(group) === true && this.#wanted.get(id) === true;
+  }
+
+  /** Whether it is wanted, and so is all that it requires. */
+  mayRun(part: Part): boolean {
+    return this.wants(part) && parts.every((need) => !part.requires.includes(need.id) || this.mayRun(need));
+  }
+
+  #start(ids: readonly string[]): void {
+    const all = parts.filter(({ id }) => ids.some((target) => target === id || needsOf(target).has(id)));
+    for (const group of new Set(all.map((part) => part.group))) {
+      if (this.#told.get(group)) continue;
+      for (const part of parts) if (part.group === group) this.#wanted.set(part.id, false);
+      this.#told.set(group, true);
+    }
+    for (const { id } of all) this.#wanted.set(id, true);
+  }
+}
+
+const needsOf = (id: string): ReadonlySet<string> => {
+  const own = parts.find((part) => part.id === id)?.requires ?? [];
+  return new Set([...own, ...own.flatMap((need) => [...needsOf(need)])]);
+};
+
+type Move =
+  | { readonly kind: 'command'; readonly action: CommandAction; readonly id: string }
+  | { readonly kind: 'slow'; readonly id: string; readonly what: 'start' | 'stop' }
+  | { readonly kind: 'release'; readonly id: string }
+  | { readonly kind: 'wait'; readonly ms: number };
+
+const partId = fc.constantFrom(...parts.map(({ id }) => id));
+const moves: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('command' as const),
+      action: fc.constantFrom<CommandAction>('start', 'stop', 'restart'),
+      id: fc.oneof(partId, fc.constantFrom(...groups)),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('slow' as const),
+      id: partId,
+      what: fc.constantFrom('start' as const, 'stop' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('release' as const), id: partId }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(0, 1, 4_000) }),
+  },
+);
+
+const play = async (history: readonly Move[]): Promise<void> => {
+  const { clock, options } = createCoreHarness();
+  const components = new Map(parts.map(({ id }) => [id, createScriptedComponent(id)]));
+  const system = createSystem({
+    ...options,
+    orchestrators: (services) => groups.map((id) => new Group(services, id, components)),
+  });
+  const wishes = new Wishes();
+  const answers: Promise<unknown>[] = [system.start()];
+  wishes.startAll();
+  for (const move of history) {
+    if (move.kind === 'command') {
+      answers.push(system.command(move.action, move.id));
+      wishes.say(move.action, move.id);
+    }
+    if (move.kind === 'slow') {
+      const component = components.get(move.id);
+      if (move.what === 'start') component?.starts.push('hang');
+      else component?.stops.push('hang');
+    }
+    if (move.kind === 'release') components.get(move.id)?.release();
+    if (move.kind === 'wait') await clock.advance(move.ms);
+  }
+  // What is slow ends, and what is late is let go: nothing is under way any more.
+  for (const component of components.values()) component.starts.length = component.stops.length = 0;
+  for (let round = 0; round < 12; round++) {
+    for (const component of components.values()) component.release();
+    await clock.advance(10_000);
+  }
+  await Promise.all(answers);
+  const views = new Map(system.list().map((view) => [view.id, view]));
+  const seen = parts.map(({ id }) => [id, views.get(id)?.wanted, components.get(id)?.alive]);
+  const said = parts.map((part) => [
+    part.id,
+    wishes.wants(part) ? 'running' : 'stopped',
+    wishes.mayRun(part) ? 1 : 0,
+  ]);
+  expect(seen).toEqual(said);
+  await system.stop();
+  expect(clock.pending).toBe(0);
+};
+
+const { parameters, timeout } = readModelRuns(150);
+
+describe('commands that overtake each other', () => {
+  it(`come to what was said last, in ${parameters.numRuns} histories`, { timeout }, async () => {
+    await fc.assert(fc.asyncProperty(fc.array(moves, { maxLength: 20 }), play), parameters);
+  });
+});
