@@ -13,9 +13,11 @@ interface End {
 }
 
 type KeptKind = keyof RecordOfKind;
-type Closing = { readonly [Kind in KeptKind]: (record: RecordOfKind[Kind], end: End) => JournalEntry };
+type Closing<Kinds extends KeptKind> = {
+  readonly [Kind in Kinds]: (record: RecordOfKind[Kind], end: End) => JournalEntry;
+};
 
-const closing: Closing = {
+const closing: Closing<KeptKind> = {
   command: (record, end) => ({
     kind: 'command',
     record: {
@@ -58,7 +60,7 @@ export const endWhatWasLeftOpen = async (
 ): Promise<Result<number, Fault>> => {
   let ended = 0;
   for (const kind of recordKinds) {
-    const closed = await endThoseOf(kind, journal, startedAt);
+    const closed = await endThoseOf(kind, closing, journal, startedAt);
     if (!closed.ok) return closed;
     ended += closed.value;
   }
@@ -67,9 +69,11 @@ export const endWhatWasLeftOpen = async (
 
 const endThoseOf = async <Kind extends KeptKind>(
   kind: Kind,
+  closeOf: Closing<Kind>,
   journal: ReadAndAppend,
   startedAt: number,
 ): Promise<Result<number, Fault>> => {
+  const close: Closing<Kind>[Kind] = closeOf[kind];
   let ended = 0;
   let cursor: { readonly before: number; readonly beforeId?: string } | null = { before: startedAt };
   while (cursor !== null) {
@@ -84,8 +88,7 @@ const endThoseOf = async <Kind extends KeptKind>(
     if (oldest !== undefined) {
       const runs = await journal.history.runs({ from: oldest.at, to: startedAt });
       if (!runs.ok) return runs;
-      for (const record of open)
-        journal.append(closing[kind](record, endOf(runs.value, record.at, startedAt)));
+      for (const record of open) journal.append(close(record, endOf(runs.value, record.at, startedAt)));
       ended += open.length;
     }
     const last = page.value.at(-1);

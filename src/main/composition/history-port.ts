@@ -21,7 +21,8 @@ const endOf = ({ endedAt, endedAfter }: RecordOfKind[RecordKind]): EndOfLine =>
 const unseenEnd = ({ endedAfter }: RecordOfKind[RecordKind]): string =>
   endedAfter === undefined ? '' : ' It ended while Cuelight was not running.';
 
-const lines: { readonly [Kind in RecordKind]: LineOf<Kind> } = {
+type LinesOf<Kinds extends RecordKind> = { readonly [Kind in Kinds]: LineOf<Kind> };
+const lines: LinesOf<RecordKind> = {
   command: ({ id, at, target, name, result, message, actor }) => ({
     kind: 'command',
     id,
@@ -114,12 +115,13 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
   const { history } = journal;
   const linesOfKind = async <Kind extends RecordKind>(
     kind: Kind,
+    lineOf: LinesOf<Kind>,
     filter: RecordFilter,
     limit: number,
     signal: AbortSignal | undefined,
   ): Promise<Result<readonly HistoryRecord[], Fault>> => {
     const found = await journal.queryRecords(kind, filter, limit, signal);
-    const line: LineOf<Kind> = lines[kind];
+    const line: LineOf<Kind> = lineOf[kind];
     return found.ok ? ok(found.value.map((record) => ({ ...line(record), ...endOf(record) }))) : found;
   };
   return {
@@ -142,7 +144,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
       ),
     records: async ({ kind, from, before, subject, limit, cursor }, signal) => {
       const filter = { from, before, ...parseCursor(cursor), ...(subject === undefined ? {} : { subject }) };
-      const found = await linesOfKind(kind, filter, limit + 1, signal);
+      const found = await linesOfKind(kind, lines, filter, limit + 1, signal);
       if (!found.ok) return found;
       const records = found.value.slice(0, limit);
       const last = found.value.length > limit ? records.at(-1) : undefined;
