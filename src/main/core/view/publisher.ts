@@ -1,5 +1,6 @@
 import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
+import type { Logger } from '../logger.ts';
 import type { SystemChange } from '../system-port.ts';
 import { sameContribution } from '../runtime/child-tally.ts';
 import type { ComponentNode, Published, PublishedDetails } from '../runtime/component-node.ts';
@@ -37,16 +38,18 @@ const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =
 /** Tells the outside what changed: as events for the record, as changes for who draws. */
 export class Publisher {
   readonly #services: Pick<CoreEnvironment, 'bus' | 'clock'>;
+  readonly #logger: Logger;
   readonly #registry: NodeRegistry;
   readonly #observation: Observation;
   readonly #listeners = new Set<(change: SystemChange) => void>();
 
   constructor(
-    services: Pick<CoreEnvironment, 'bus' | 'clock'>,
+    services: Pick<CoreEnvironment, 'bus' | 'clock' | 'loggerFor'>,
     registry: NodeRegistry,
     observation: Observation,
   ) {
     this.#services = services;
+    this.#logger = services.loggerFor('publisher');
     this.#registry = registry;
     this.#observation = observation;
   }
@@ -56,8 +59,15 @@ export class Publisher {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
+  /** A listener that throws harms no other, and nothing that is being started or stopped. */
   tell(change: SystemChange): void {
-    for (const listener of this.#listeners) listener(change);
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (thrown) {
+        this.#logger.error('A listener to changes failed', thrown, { change: change.kind });
+      }
+    }
   }
 
   /** Compares a component with what was last told of it, and tells the difference. */
