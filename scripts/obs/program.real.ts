@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApplication, type Application } from '../../src/main/composition/index.ts';
+import type { Application } from '../../src/main/hosts/shared/index.ts';
+import { createApplication } from '../../src/main/composition/index.ts';
 import { createRealObs, type RealObs } from './real-obs.ts';
 
 const soon = { timeout: 20_000, interval: 50 };

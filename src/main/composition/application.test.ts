@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ComponentView } from '#shared/model/index.ts';
-import { createApplication, type Application, type ApplicationOptions } from './index.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { createApplication, type ApplicationOptions } from './index.ts';
 
 const until = { timeout: 15_000, interval: 50 };
 

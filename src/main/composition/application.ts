@@ -13,11 +13,8 @@ import {
   Fault,
   ok,
   Scope,
-  type Clock,
-  type IdSource,
   type Result,
 } from '#shared/kernel/index.ts';
-import type { Logger } from '#core/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApplication, type Application } from './index.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { createApplication } from './index.ts';
 
 describe('a bad evening, twenty times as fast', () => {
   let home: string;

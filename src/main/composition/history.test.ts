@@ -6,7 +6,8 @@ import type { HistoryPort } from '#main/gateway/history-port.ts';
 import { openJournal } from '#main/journal/index.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from './project-files.ts';
-import { createApplication, type Application } from './application.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { createApplication } from './application.ts';
 
 let home: string;
 const running = new Set<Application>();

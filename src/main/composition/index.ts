@@ -1,1 +1,1 @@
-export { createApplication, type Application, type ApplicationOptions } from './application.ts';
+export { createApplication, type ApplicationOptions } from './application.ts';

@@ -1,7 +1,5 @@
-import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
-import type { Logger } from '#core/logger.ts';
-import type { GatewayPorts } from '#main/gateway/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
 
 /** What this host tells the composition before anything is built. */
@@ -22,18 +20,3 @@ export interface ApplicationOptions {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<SecretCodec, Fault>>;
 }
-
-/** The built system as this host runs it; the same shape as in the headless host. */
-export interface Application {
-  readonly gatewayPorts: GatewayPorts;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  /** Starts everything that should run. An error means that nothing can run at all. */
-  start(): Promise<Result<void, Fault>>;
-  /** Stops everything in order. Safe to call twice, and before {@link start} has resolved; never rejects. */
-  stop(): Promise<readonly Fault[]>;
-}
-
-/** Builds the system without starting it. An error is one clear sentence. */
-export type BuildApplication = (options: ApplicationOptions) => Promise<Result<Application, Fault>>;

@@ -24,8 +24,8 @@ import {
 } from 'electron';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
-import { holdHome } from '../shared/index.ts';
-import type { Application, BuildApplication } from './application-port.ts';
+import { holdHome, type Application, type BuildApplication } from '../shared/index.ts';
+import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
@@ -42,7 +42,7 @@ import { runTray } from './tray.ts';
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
-  readonly buildApplication: BuildApplication;
+  readonly buildApplication: BuildApplication<ApplicationOptions>;
   /** Where data lives unless the command line or `CUELIGHT_HOME` says otherwise. */
   readonly defaultHome: string;
   /** The built parts of the program. */

@@ -1,3 +1,3 @@
-export type { Application, ApplicationOptions, BuildApplication } from './application-port.ts';
+export type { ApplicationOptions } from './application-port.ts';
 export { runElectronHost, type ElectronHostOptions } from './electron-host.ts';
 export type { SecretCodec } from './secret-codec.ts';

@@ -1,7 +1,4 @@
-import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
-import type { Logger } from '#core/logger.ts';
-import type { GatewayPorts } from '#main/gateway/ports.ts';
 
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -23,24 +20,3 @@ export interface ApplicationOptions {
   /** Asks this host to stop the application and to build another one in the same place. */
   readonly onBeginAnew: (mode: RunMode) => void;
 }
-
-/** The built system as a host runs it. */
-export interface Application {
-  readonly gatewayPorts: GatewayPorts;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  /**
-   * Starts everything that should run and resolves once each part was asked to: a component that cannot start yet is
-   * its own matter and shows in its health. An error means that nothing can run at all.
-   */
-  start(): Promise<Result<void, Fault>>;
-  /**
-   * Stops everything in order and flushes what was recorded. Safe to call twice, and before {@link start} has resolved;
-   * never rejects. Resolves with what could not be stopped.
-   */
-  stop(): Promise<readonly Fault[]>;
-}
-
-/** Builds the system without starting it. An error is one clear sentence, such as settings that cannot be read. */
-export type BuildApplication = (options: ApplicationOptions) => Promise<Result<Application, Fault>>;

@@ -5,9 +5,15 @@ import { Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
-import type { Application, BuildApplication } from './application-port.ts';
+import type { ApplicationOptions } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
-import { holdHome, homePath, type HeldHome } from '#main/hosts/shared/index.ts';
+import {
+  holdHome,
+  homePath,
+  type Application,
+  type BuildApplication,
+  type HeldHome,
+} from '../shared/index.ts';
 import { DockBook } from './docks/dock-book.ts';
 import { createDocksPort } from './docks/docks-port.ts';
 import { Sessions } from './loopback/access.ts';
@@ -24,7 +30,7 @@ export interface HeadlessHostOptions {
     NodeJS.Process,
     'env' | 'platform' | 'versions' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit'
   >;
-  readonly buildApplication: BuildApplication;
+  readonly buildApplication: BuildApplication<ApplicationOptions>;
   readonly version: string;
   /** The built window. */
   readonly rendererDirectory: string;

@@ -1,3 +1,4 @@
+export type { Application, BuildApplication } from './application.ts';
 export { holdHome, homePath, type HeldHome } from './home.ts';
 export { applyNonce, buildContentSecurityPolicy, securityHeaders } from './content-security-policy.ts';
 export { readAsset, type Asset } from './static-assets.ts';

@@ -2,14 +2,15 @@ import { createIds, createSystemClock, Fault, ok, sleep } from '#shared/kernel/i
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import type { BuildApplication } from '../application-port.ts';
+import type { BuildApplication } from '../../shared/index.ts';
+import type { ApplicationOptions } from '../application-port.ts';
 
 /** How an application misbehaves, for tests of the host around it. */
 export type Misbehaviour = 'hangs-on-start' | 'hangs-on-stop' | 'crashes' | 'stops-with-fault';
 
 /** A small show in memory in place of the real system; tells on standard error what the host asks of it. */
 export const createFakeApplication =
-  (misbehaviour: Misbehaviour | undefined): BuildApplication =>
+  (misbehaviour: Misbehaviour | undefined): BuildApplication<ApplicationOptions> =>
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });

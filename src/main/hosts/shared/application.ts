@@ -1,0 +1,24 @@
+import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { Logger } from '#core/logger.ts';
+import type { GatewayPorts } from '#main/gateway/ports.ts';
+
+/** The built program as a host runs it. */
+export interface Application {
+  readonly gatewayPorts: GatewayPorts;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /**
+   * Starts everything that should run and resolves once each part was asked to: a component that cannot start yet is
+   * its own matter and shows in its health. An error means that nothing can run at all.
+   */
+  start(): Promise<Result<void, Fault>>;
+  /**
+   * Stops everything in order and flushes what was recorded. Safe to call twice, and before {@link start} has resolved;
+   * never rejects. Resolves with what could not be stopped.
+   */
+  stop(): Promise<readonly Fault[]>;
+}
+
+/** Builds the program without starting it. An error is one clear sentence, such as settings that cannot be read. */
+export type BuildApplication<Options> = (options: Options) => Promise<Result<Application, Fault>>;
