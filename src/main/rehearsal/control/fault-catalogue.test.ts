@@ -43,6 +43,25 @@ describe('the faults of every server', () => {
     }
   });
 
+  it('fail the renewal of a token with the status asked for, until it is mended', async () => {
+    const { authUrl, clientId } = stage.platform;
+    const renew = async (): Promise<number> => {
+      const body = new URLSearchParams({
+        client_id: clientId,
+        grant_type: 'refresh_token',
+        refresh_token: 'no such token',
+      });
+      return (await fetch(`${authUrl}/token`, { method: 'POST', body })).status;
+    };
+    const fault = { server: 'twitch-platform', fault: 'fail-tokens' } as const;
+    stage.desk.inject(fault, 'operator');
+    expect(await renew()).toBe(500);
+    stage.desk.inject({ ...fault, status: 503 }, 'operator');
+    expect(await renew()).toBe(503);
+    stage.desk.clear({ server: 'twitch-platform' });
+    expect(await renew()).toBe(400);
+  });
+
   it('are refused in a scenario for a server that has them not', () => {
     const text = quiet.replace(
       'seconds: 60',

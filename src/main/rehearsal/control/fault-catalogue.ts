@@ -132,6 +132,11 @@ const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
       words: { description: 'Answers every call of Helix with an HTTP status.' },
     },
   ),
+  'fail-tokens': lasting(
+    ({ status }) => (faults.failTokens = status),
+    () => (faults.failTokens = null),
+    { defaults: { status: 500 } },
+  ),
   'captive-portal': lasting(
     () => (faults.captivePortal = true),
     () => (faults.captivePortal = false),

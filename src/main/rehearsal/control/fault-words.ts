@@ -107,6 +107,13 @@ export const faultWords = {
     description: 'Answers the next requests with an HTTP status.',
     expect: 'What could not be done says so; the link itself stays.',
   },
+  'fail-tokens': {
+    title: 'Fail the token endpoint',
+    description:
+      'Answers each renewal of the token, and each code that is asked about, with an HTTP status. Expire the token to see it.',
+    expect:
+      'What is connected stays so. The renewal is tried again with growing waits, nobody is asked to sign in, and it heals after it is mended.',
+  },
   'captive-portal': {
     title: 'Captive portal',
     description:
@@ -186,6 +193,7 @@ export const serverFaults: Readonly<Record<RehearsalServer, readonly FaultName[]
     'expire-token',
     'rate-limit',
     'fail-requests',
+    'fail-tokens',
     'captive-portal',
     'wrong-clock',
   ],
