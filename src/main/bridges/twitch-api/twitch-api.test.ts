@@ -23,7 +23,7 @@ describe('twitch api', () => {
     expect(harness.conditions.get('Connected')).toMatchObject({ status: 'true' });
     expect(api.channel).toMatchObject({ login: 'lantern_cove_rehearsal' });
     expect(await api.getHealth?.(new AbortController().signal)).toMatchObject([
-      { type: 'Responsive', status: 'true', reason: 'Answered' },
+      { type: 'Answering', status: 'true', reason: 'Answered' },
     ]);
     expect(api.getStatus?.()).toMatchObject({ calls: 2, remainingPoints: expect.any(Number) });
   });
@@ -216,7 +216,7 @@ describe('failures of the calls', () => {
     });
     expect(server.requests.length - before).toBe(1);
     expect(await api.getHealth?.(new AbortController().signal)).toMatchObject([
-      { type: 'Responsive', status: 'false' },
+      { type: 'Answering', status: 'false' },
     ]);
     await expect(harness.start(api)).rejects.toMatchObject({ kind: 'transient' });
   });

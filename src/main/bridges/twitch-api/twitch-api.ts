@@ -281,13 +281,13 @@ class HelixApi implements TwitchApi {
     return [
       asked.ok
         ? {
-            type: 'Responsive',
+            type: 'Answering',
             status: 'true',
             reason: 'Answered',
             message: `Twitch answered in ${Math.round(this.#latencyMs ?? 0)} ms.`,
           }
         : {
-            type: 'Responsive',
+            type: 'Answering',
             status: 'false',
             severity: asked.error.code === 'twitch.rate-limited' ? 'degraded' : 'unhealthy',
             reason: 'NoAnswer',

@@ -34,6 +34,8 @@ export class TokenKeeper implements TwitchTokens {
   /** Given out by Twitch and not saved yet; the token before it is void. */
   #unsaved: StoredToken | null = null;
   #renewedAt: number | null = null;
+  /** The access token that Twitch refused last. */
+  #refused: string | null = null;
   #renewing: Promise<Result<StoredToken, Fault>> | null = null;
 
   constructor(options: TokenKeeperOptions) {
@@ -51,6 +53,11 @@ export class TokenKeeper implements TwitchTokens {
   /** How long the token still lives by this machine's clock, milliseconds; null when nobody is signed in. */
   get lifeMs(): number | null {
     return this.#token === null ? null : this.#token.expiresAt - this.#clock.now();
+  }
+
+  /** Twitch refuses the token that is here, however long it should still live, and no other one came yet. */
+  get isRefused(): boolean {
+    return this.#token !== null && this.#token.accessToken === this.#refused;
   }
 
   /** Reads what was saved. What is here already is newer and stays. */
@@ -79,6 +86,7 @@ export class TokenKeeper implements TwitchTokens {
     if (loaded.value.accessToken !== refused && this.#unsaved === null) return ok(loaded.value);
     if (this.#renewedAt !== null && this.#clock.monotonic() - this.#renewedAt < freshForMs)
       return err(freshTokenRefused(loaded.value.login));
+    this.#refused = refused;
     return this.renew();
   }
 

@@ -131,6 +131,52 @@ describe('twitch sign-in', () => {
   });
 });
 
+describe('F9: a refused token that cannot be renewed', () => {
+  it('is told within half a minute, however long it should have lived, and so is its renewal', async () => {
+    const opened = await open();
+    const { auth, harness, server } = opened;
+    const life = await harness.start(auth);
+    const first = await auth.current();
+    if (!first.ok) throw first.error;
+    server.faults.failTokens = 500;
+    server.faults.expireAccessTokens();
+    expect(await auth.replace(first.value.accessToken)).toMatchObject({ ok: false });
+    await opened.pass(30_000, 1_000);
+    expect(harness.conditions.get('Renewable')).toMatchObject({
+      status: 'false',
+      severity: 'degraded',
+      message: expect.stringContaining('there is nothing to do'),
+    });
+    server.faults.failTokens = null;
+    // Whoever uses the token may renew it first.
+    expect(await auth.replace(first.value.accessToken)).toMatchObject({ ok: true });
+    await opened.pass(30_000, 1_000);
+    expect(harness.conditions.get('Renewable')?.status).toBe('true');
+    expect(harness.topics()).toContain('twitch.sign-in-renewed');
+    expect(life.failure).toBeUndefined();
+  });
+
+  it('is tried again with growing waits, and renewed without anybody asking', async () => {
+    const opened = await open();
+    const { auth, harness, server } = opened;
+    await harness.start(auth);
+    const first = await auth.current();
+    if (!first.ok) throw first.error;
+    server.faults.failTokens = 500;
+    server.faults.expireAccessTokens();
+    await auth.replace(first.value.accessToken);
+    const before = opened.calls('POST oauth2/token');
+    await opened.pass(300_000, 1_000);
+    const tries = opened.calls('POST oauth2/token') - before;
+    expect(tries).toBeGreaterThanOrEqual(2);
+    expect(tries).toBeLessThanOrEqual(6);
+    server.faults.failTokens = null;
+    await opened.pass(300_000, 1_000, () => refreshes(opened) > 0);
+    expect(refreshes(opened)).toBe(1);
+    expect(harness.conditions.get('Renewable')?.status).toBe('true');
+  });
+});
+
 describe('F7: the token is refused', () => {
   it('is renewed once; refused again, a person is asked, and there is no loop', async () => {
     const opened = await open();

@@ -1,5 +1,6 @@
 import type { Clock, Fault, RandomSource } from '#shared/kernel/index.ts';
 import type { TokenKeeper } from './token-keeper.ts';
+import type { StoredToken } from './token-store.ts';
 
 /** How often it is looked whether anything is due. */
 export const upkeepTickMs = 30_000;
@@ -32,6 +33,8 @@ export class Upkeep {
   #validatedMonotonic: number;
   #notBefore = 0;
   #failures = 0;
+  /** The token as it was when it last could not be checked or renewed. */
+  #failedWith: StoredToken | null = null;
   #running: Promise<void> | null = null;
   #over = false;
 
@@ -56,20 +59,29 @@ export class Upkeep {
   }
 
   async #tick(): Promise<void> {
-    const { keeper, clock, onGood } = this.#options;
-    if (this.#over || clock.monotonic() < this.#notBefore) return;
+    const { keeper, clock } = this.#options;
+    if (this.#over) return;
+    // Whoever uses the token may have renewed it meanwhile.
+    if (this.#failures > 0 && keeper.token !== this.#failedWith && !keeper.isRefused) this.#succeeded();
+    if (clock.monotonic() < this.#notBefore) return;
     const validationDue =
       clock.now() - this.#validatedWall >= validateEveryMs ||
       clock.monotonic() - this.#validatedMonotonic >= validateEveryMs;
-    const renewalDue = (keeper.lifeMs ?? 0) <= renewBeforeMs;
+    const renewalDue = keeper.isRefused || (keeper.lifeMs ?? 0) <= renewBeforeMs;
     if (!validationDue && !renewalDue) return;
     const outcome = renewalDue ? await keeper.renew() : await keeper.validate();
     if (outcome.ok) {
-      this.#failures = 0;
       this.#validatedWall = clock.now();
       this.#validatedMonotonic = clock.monotonic();
-      onGood();
+      this.#succeeded();
     } else this.#failed(outcome.error);
+  }
+
+  #succeeded(): void {
+    this.#failures = 0;
+    this.#notBefore = 0;
+    this.#failedWith = null;
+    this.#options.onGood();
   }
 
   #failed(fault: Fault): void {
@@ -82,6 +94,7 @@ export class Upkeep {
     }
     const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** this.#failures);
     this.#failures += 1;
+    this.#failedWith = keeper.token;
     this.#notBefore = clock.monotonic() + (fault.retryAfterMs ?? waitMs * (0.5 + random.next() / 2));
     onDelayed(fault);
   }

@@ -168,7 +168,7 @@ describe('links that die', () => {
     const life = await told.start(events);
     const signal = new AbortController().signal;
     await pass(opened, 61_000);
-    expect(await events.getHealth?.(signal)).toMatchObject([{ type: 'Responsive', status: 'true' }]);
+    expect(await events.getHealth?.(signal)).toMatchObject([{ type: 'Answering', status: 'true' }]);
     expect(life.failure).toBeUndefined();
     server.faults.forgetSubscriptions();
     await pass(opened, 61_000);

@@ -146,7 +146,7 @@ class TwitchEvents implements TwitchEventsBridge {
     const alive = silentMs <= socket.keepaliveMs * 1.2;
     return [
       {
-        type: 'Responsive',
+        type: 'Answering',
         status: alive ? 'true' : 'false',
         reason: alive ? 'Heard' : 'Silent',
         message: alive

@@ -40,8 +40,8 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     kind: 'bridge',
     needs: [{ id: 'twitch-auth', required: true }],
     startTimeoutMs: 25_000,
-    // Each probe is a call that Twitch counts.
-    probe: { intervalMs: 30_000, timeoutMs: 12_000 },
+    // Each probe is a call that Twitch counts: four of the 800 that it allows a minute.
+    probe: { intervalMs: 15_000, timeoutMs: 12_000, hysteresis: 1 },
   });
   register('twitch-events', twitch.events, {
     ...common,
