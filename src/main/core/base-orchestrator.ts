@@ -12,6 +12,7 @@ import type { Logger } from './logger.ts';
 import { ComponentNode } from './runtime/component-node.ts';
 import { resolveSpec, type ComponentOptions, type Need } from './runtime/component-spec.ts';
 import { OrchestratorNode } from './runtime/orchestrator-node.ts';
+import { holdOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
 import { detailOf, viewOf } from './view/component-view.ts';
@@ -314,10 +315,10 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
   }
 
   /** Whether a component that does not say which settings it lives by waits for some setting to change. */
-  #mayWaitForAny({ spec, hold }: ComponentNode): boolean {
-    const waiting = hold ?? this.#node.hold;
+  #mayWaitForAny(node: ComponentNode): boolean {
+    const hold = holdOf(node, this.#node);
     return (
-      spec.restartOn.length === 0 && (waiting?.waiting.for === 'settings' || waiting?.quarantined === true)
+      node.spec.restartOn.length === 0 && (hold?.waiting.for === 'settings' || hold?.quarantined === true)
     );
   }
 

@@ -15,7 +15,8 @@ import { planCommand, targetsOf, unknownComponent } from './commands/plan.ts';
 import type { MetricReading } from './component.ts';
 import { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 import type { ProbeRunner } from './health/probe-runner.ts';
-import type { ComponentNode } from './runtime/component-node.ts';
+import type { ComponentNode, Hold } from './runtime/component-node.ts';
+import { holdOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 import { readTimings, type Span, type SystemTimings } from './timings.ts';
@@ -162,11 +163,10 @@ export class System implements SystemPort {
       data: { reason },
     });
     for (const node of this.#view.registry.components) {
-      const waitsForRetry = node.hold?.waiting.for === 'retry';
-      if (!waitsForRetry && !node.probe) continue;
+      if (!this.#waitsForRetry(node) && !node.probe) continue;
       const timer = clock.setTimeout(() => {
         this.#wakeTimers.delete(timer);
-        if (node.hold?.waiting.for === 'retry') reconciler.release(node);
+        if (this.#waitsForRetry(node)) reconciler.release(node);
         else void node.probe?.probe();
       }, random.next() * wakeSpreadMs);
       this.#wakeTimers.add(timer);
@@ -189,8 +189,9 @@ export class System implements SystemPort {
     const node = this.#view.registry.find(id);
     if (!node) return;
     for (const target of targetsOf(node)) {
-      const waitsFor = target.hold?.waiting.for;
-      if (waitsFor === 'settings' || waitsFor === 'sign-in' || target.hold?.quarantined) {
+      const hold = this.#holdOf(target);
+      const waitsFor = hold?.waiting.for;
+      if (waitsFor === 'settings' || waitsFor === 'sign-in' || hold?.quarantined) {
         this.services.reconciler.release(target);
       }
     }
@@ -232,7 +233,7 @@ export class System implements SystemPort {
       await node.probe.probe();
       return;
     }
-    if (!node.hold) return;
+    if (!this.#holdOf(node)) return;
     reconciler.release(node);
     if (node.settled) return;
     const settled = Promise.withResolvers<void>();
@@ -242,6 +243,14 @@ export class System implements SystemPort {
     await settled.promise;
     watching[Symbol.dispose]();
     await this.#runningProbe(node)?.probe();
+  }
+
+  #holdOf(node: ComponentNode): Hold | null {
+    return holdOf(node, this.#view.registry.ownerOf(node));
+  }
+
+  #waitsForRetry(node: ComponentNode): boolean {
+    return this.#holdOf(node)?.waiting.for === 'retry';
   }
 
   /** Read anew: the probe comes and goes with the life. */

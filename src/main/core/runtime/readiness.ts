@@ -1,4 +1,4 @@
-import { ComponentNode } from './component-node.ts';
+import { ComponentNode, type Hold } from './component-node.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import type { NodeRegistry } from './registry.ts';
 
@@ -24,6 +24,10 @@ export const isCalledOff = (owner: OrchestratorNode): boolean => owner.told === 
 /** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
 export const isOrchestratorReady = (node: OrchestratorNode): boolean =>
   node.wanted && node.hold === null && node.session === null && node.tally.nothingMissing;
+
+/** What a component waits for in order to be tried again: for itself, or for the start that was taken back because of it. */
+export const holdOf = (node: ComponentNode, owner: OrchestratorNode): Hold | null =>
+  node.hold ?? (owner.failedChildId === node.id ? owner.hold : null);
 
 export const isReady = (registry: NodeRegistry, id: string): boolean => {
   const node = registry.find(id);

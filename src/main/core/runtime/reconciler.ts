@@ -116,13 +116,16 @@ export class Reconciler {
     this.touch(node);
   }
 
-  /** Ends what a component waits for, if that is a retry or a person: it is tried at once. */
+  /**
+   * Ends what a component waits for, if that is a retry or a person: it is tried at once, and so is the start that was taken
+   * back because of it.
+   */
   release(node: ComponentNode): void {
     if (node.hold) {
       if (node.hold.quarantined) node.supervisor.pardon();
       node.clearHold();
     }
-    this.#pardonOwner(node);
+    if (this.registry.ownerOf(node).failedChildId === node.id) this.#pardonOwner(node);
     this.touch(node);
   }
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { createScriptedSystem, type ScriptedSystem } from '../testing/scripted-system.ts';
+
+/** An orchestrator whose start was taken back waits for what the component waits for that failed, and is woken by the same. */
+
+const bridge = { kind: 'bridge' } as const;
+const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 50_000 });
+const refused = new Fault('store.refused', 'The key is refused', { kind: 'authentication' });
+
+/** The store is essential, OBS is not. */
+const takenBackBy = async (fault: unknown): Promise<ScriptedSystem> => {
+  const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
+  show.part('store').starts.push({ fail: fault });
+  await show.system.start();
+  expect(show.view('show').state).toBe('failed');
+  return show;
+};
+const running = { show: 'running', store: 'running', obs: 'running' };
+
+describe('an orchestrator whose start was taken back', () => {
+  it('is tried again soon after the machine woke up, when it waits for a retry', async () => {
+    const show = await takenBackBy(away);
+    show.system.notifyWake('the lid was opened');
+    await show.clock.advance(2_000);
+    expect(show.states()).toEqual(running);
+  });
+
+  it('is tried again by a probe, of itself or of what failed, and that waits for what comes of it', async () => {
+    for (const id of ['show', 'store']) {
+      const show = await takenBackBy(away);
+      await show.system.probe(id);
+      expect(show.states()).toEqual(running);
+    }
+  });
+
+  it('is tried again when a secret of what failed was changed, by its own name or that of its orchestrator', async () => {
+    for (const id of ['show', 'store']) {
+      const show = await takenBackBy(refused);
+      expect(show.view('show').waiting?.for).toBe('sign-in');
+      show.system.notifySettingsChanged(id);
+      await show.clock.settle();
+      expect(show.states()).toEqual(running);
+    }
+  });
+
+  it('is not tried again for a secret of something else', async () => {
+    const show = await takenBackBy(refused);
+    show.system.notifySettingsChanged('obs');
+    await show.clock.settle();
+    expect(show.view('show').waiting?.for).toBe('sign-in');
+    expect(show.part('store').calls).toEqual(['initialize']);
+  });
+
+  it('stays in quarantine when the machine wakes up while a component beside the one that failed waits for a retry', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
+    show.part('obs').starts.push({ fail: away });
+    // The bridge has failed and waits before the store fails.
+    for (let times = 0; times < 5; times++) show.part('store').starts.push({ fail: new TypeError('a bug') });
+    await show.system.start();
+    await show.clock.advance(40_000);
+    expect(show.view('show').state).toBe('quarantined');
+    show.system.notifyWake('the lid was opened');
+    await show.clock.advance(2_000);
+    expect(show.view('show').state).toBe('quarantined');
+    expect(show.part('store').calls).toHaveLength(5);
+    await show.system.command('start', 'obs');
+    expect(show.states()).toEqual(running);
+  });
+});
