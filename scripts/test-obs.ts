@@ -18,5 +18,6 @@ if (missing.length > 0) {
   const result = await vitestStage(root, 'real OBS Studio', ['--config', 'scripts/obs/vitest.config.ts']);
   console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`);
   for (const note of result.notes) console.log(note);
+  for (const failure of result.failures) console.log(`failed: ${failure}`);
   process.exitCode = result.failed > 0 ? 1 : 0;
 }

@@ -15,7 +15,15 @@ const missing = provideSystemParts();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
 const leftOut = (name: string, reason: string): StageResult => {
   console.log(`\nskipped: ${name}: ${reason}`);
-  return { name, passed: 0, failed: 0, skipped: 1, elapsedMs: 0, notes: [`skipped: ${name}: ${reason}`] };
+  return {
+    name,
+    passed: 0,
+    failed: 0,
+    skipped: 1,
+    elapsedMs: 0,
+    notes: [`skipped: ${name}: ${reason}`],
+    failures: [],
+  };
 };
 
 const results: StageResult[] = [];
@@ -59,6 +67,10 @@ for (const result of results) {
   console.log(
     `${mark.padEnd(9)}${result.name.padEnd(42)}${String(result.passed).padStart(6)} passed ${String(result.failed).padStart(3)} failed ${(result.elapsedMs / 1000).toFixed(1).padStart(7)} s`,
   );
+}
+for (const { name, failures } of results) {
+  if (failures.length > 0) console.log(`\nFailed in ${name}:`);
+  for (const failure of failures) console.log(`  ${failure}`);
 }
 console.log(`\nThis run:\nuses: Node ${process.versions.node}`);
 for (const note of new Set(results.flatMap((result) => result.notes))) console.log(note);

@@ -9,7 +9,21 @@ export interface StageResult {
   readonly elapsedMs: number;
   /** What was used or left out, for the summary. */
   readonly notes: readonly string[];
+  /** What failed, by name, each with the first line of why: a long run's own lines are far above the summary. */
+  readonly failures: readonly string[];
 }
+
+/** The line that begins a stage's own output. */
+export const printHeading = (name: string): void =>
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 70 - name.length))}`);
+
+/** The last lines that say something: where a tool that failed says why. */
+const lastLines = (output: string): string[] =>
+  output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(-5);
 
 /** Where the project's own tools are, put first on PATH so that everything runs on the Node that came along. */
 const toolPath = (root: string): string =>
@@ -65,9 +79,9 @@ export const checkStage = async (
   command: readonly string[],
   timeoutMs = 180_000,
 ): Promise<StageResult> => {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 70 - name.length))}`);
+  printHeading(name);
   const started = performance.now();
-  const { code } = await runCommand(root, command, { timeoutMs });
+  const { code, output } = await runCommand(root, command, { timeoutMs });
   return {
     name,
     passed: code === 0 ? 1 : 0,
@@ -75,5 +89,6 @@ export const checkStage = async (
     skipped: 0,
     elapsedMs: performance.now() - started,
     notes: [],
+    failures: code === 0 ? [] : lastLines(output),
   };
 };

@@ -1,8 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { runCommand, type StageResult } from './stage.ts';
+import { printHeading, runCommand, type StageResult } from './stage.ts';
+
+/** The first line of what a test said when it failed, without the colours of a terminal. */
+const firstLine = (message: string | undefined): string =>
+  stripVTControlCharacters(message ?? 'it gave no reason').split('\n')[0] ?? '';
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
@@ -10,11 +15,67 @@ const vitestReport = z.object({
   numFailedTestSuites: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
 
+/** Every test that failed; of a file that could not even be loaded, the file. */
+const vitestFailures = (root: string, { testResults }: z.infer<typeof vitestReport>): string[] =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    );
+  });
+
+const playwrightSpec = z.object({
+  title: z.string(),
+  file: z.string(),
+  tests: z.array(
+    z.object({
+      projectName: z.string(),
+      status: z.string(),
+      results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })),
+    }),
+  ),
+});
+const playwrightSuite = z.object({
+  specs: z.array(playwrightSpec),
+  get suites() {
+    return z.array(playwrightSuite).optional();
+  },
+});
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  suites: z.array(playwrightSuite),
 });
+
+/** Every spec that ended with this status, and what it said first. */
+const playwrightSpecs = (suite: z.infer<typeof playwrightSuite>, status: string): string[] => [
+  ...suite.specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter((test) => test.status === status)
+      .map(({ projectName, results }) => {
+        const error = results.find((result) => result.error)?.error;
+        return `${file} (${projectName}): ${title}: ${firstLine(error?.message)}`;
+      }),
+  ),
+  ...(suite.suites ?? []).flatMap((inner) => playwrightSpecs(inner, status)),
+];
 
 const withReportFile = async <T>(use: (file: string) => Promise<T>): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-report-'));
@@ -36,16 +97,13 @@ const notesIn = (output: string): string[] => [
   ...new Set(output.split('\n').flatMap((line) => /^\s*((?:uses|skipped): .+?)\s*$/.exec(line)?.[1] ?? [])),
 ];
 
-const heading = (name: string): void =>
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 70 - name.length))}`);
-
 /** Unit, component and contract tests. */
 export const vitestStage = async (
   root: string,
   name: string,
   args: readonly string[],
 ): Promise<StageResult> => {
-  heading(name);
+  printHeading(name);
   const started = performance.now();
   return await withReportFile(async (file) => {
     const command = [
@@ -67,6 +125,7 @@ export const vitestStage = async (
       skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
       elapsedMs: performance.now() - started,
       notes: notesIn(output),
+      failures: report ? vitestFailures(root, report) : code === 0 ? [] : ['it ended without a report'],
     };
   });
 };
@@ -77,7 +136,7 @@ export const playwrightStage = async (
   name: string,
   args: readonly string[],
 ): Promise<StageResult> => {
-  heading(name);
+  printHeading(name);
   const started = performance.now();
   return await withReportFile(async (file) => {
     const command = [
@@ -92,7 +151,10 @@ export const playwrightStage = async (
       timeoutMs: 1_200_000,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, NO_COLOR: '1' },
     });
-    const stats = readReport(file, playwrightReport)?.stats;
+    const report = readReport(file, playwrightReport);
+    const stats = report?.stats;
+    const ended = (status: string): string[] =>
+      report?.suites.flatMap((suite) => playwrightSpecs(suite, status)) ?? [];
     const failed = stats?.unexpected ?? 0;
     return {
       name,
@@ -102,10 +164,9 @@ export const playwrightStage = async (
       elapsedMs: performance.now() - started,
       notes: [
         ...notesIn(output),
-        ...(stats && stats.flaky > 0
-          ? [`flaky: ${stats.flaky} end-to-end tests passed only when tried again`]
-          : []),
+        ...ended('flaky').map((spec) => `flaky, passed only when tried again: ${spec}`),
       ],
+      failures: report ? ended('unexpected') : code === 0 ? [] : ['it ended without a report'],
     };
   });
 };
@@ -117,11 +178,12 @@ export const scriptStage = async (
   command: readonly string[],
   timeoutMs: number,
 ): Promise<StageResult> => {
-  heading(name);
+  printHeading(name);
   const started = performance.now();
   const { code, output } = await runCommand(root, command, { timeoutMs });
   const counted = [...output.matchAll(/(\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g)].at(-1);
   const failed = Number(counted?.[2] ?? 0);
+  const failures = [...output.matchAll(/^failed: (.+)$/gm)].flatMap(([, what]) => what ?? []);
   return {
     name,
     passed: Number(counted?.[1] ?? 0),
@@ -129,5 +191,6 @@ export const scriptStage = async (
     skipped: Number(counted?.[3] ?? 0),
     elapsedMs: performance.now() - started,
     notes: notesIn(output),
+    failures: code === 0 || failures.length > 0 ? failures : [`it ended with code ${code}`],
   };
 };
