@@ -1,18 +1,38 @@
-import { lampOf } from '../data/health-words.ts';
+import type { ComponentView } from '#shared/model/index.ts';
+import { isProblem, lampOf } from '../data/health-words.ts';
 import { lineOf } from '../data/component-sentence.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { Lamp, StateWord, useNow } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
+import { DockChat } from './dock-chat.tsx';
 import classes from './dock.module.css';
 import { RehearsalBand } from './rehearsal-band.tsx';
 
-/** A narrow view-only page for a browser dock: the verdict, and every part in a line. */
+const Parts = ({ components, connected }: { components: readonly ComponentView[]; connected: boolean }) => {
+  const now = useNow();
+  return (
+    <ul className={classes.list}>
+      {components.map((component) => (
+        <li key={component.id} className={classes.row}>
+          <Lamp level={connected ? lampOf(component) : 'unknown'} faint={component.cause !== null} />
+          <span className={classes.title}>{component.title}</span>
+          <StateWord state={component.state} />
+          <span className={classes.line}>{lineOf(component, now)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** A narrow view-only page for a browser dock: the verdict, what is not well, and the chat; the rest when unfolded. */
 export const Dock = () => {
   const verdict = useSystem((state) => state.verdict);
   const components = useSystem((state) => state.components);
   const connected = useConnection().phase === 'connected';
-  const now = useNow();
   if (!verdict) return <NoConnection />;
+  const all = [...components.values()];
+  const problems = all.filter(isProblem);
+  const others = all.filter((component) => !isProblem(component));
   return (
     <main className={classes.dock}>
       <h1 className={classes.verdict}>
@@ -21,16 +41,19 @@ export const Dock = () => {
       </h1>
       <RehearsalBand short />
       <ConnectionBand />
-      <ul className={classes.list}>
-        {[...components.values()].map((component) => (
-          <li key={component.id} className={classes.row}>
-            <Lamp level={connected ? lampOf(component) : 'unknown'} faint={component.cause !== null} />
-            <span className={classes.title}>{component.title}</span>
-            <StateWord state={component.state} />
-            <span className={classes.line}>{lineOf(component, now)}</span>
-          </li>
-        ))}
-      </ul>
+      <div className={classes.parts}>
+        {problems.length > 0 && <Parts components={problems} connected={connected} />}
+        {others.length > 0 && (
+          <details className={classes.others}>
+            <summary>
+              {others.length} {problems.length > 0 ? 'other ' : ''}parts{' '}
+              {connected ? 'well or switched off' : ''}
+            </summary>
+            <Parts components={others} connected={connected} />
+          </details>
+        )}
+      </div>
+      <DockChat />
     </main>
   );
 };

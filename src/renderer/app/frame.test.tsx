@@ -66,7 +66,7 @@ describe('frame', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: /Keep it as it is/ }));
     expect(host.part('obs:main').wanted).toBe('running');
     void stores.commands.getState().request('stop', 'obs:main');
-    await userEvent.click(await screen.findByRole('button', { name: 'Stop obs:main' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Stop OBS main' }));
     await waitFor(() => expect(host.part('obs:main').wanted).toBe('stopped'));
     expect(await screen.findByText('Stop obs:main: obs:main is stopped.')).toBeTruthy();
   });
@@ -125,11 +125,16 @@ describe('frame', () => {
 });
 
 describe('dock', () => {
-  it('shows the verdict and every part, and offers nothing to press', async () => {
+  it('shows the verdict, what is not well, and the chat, folds the rest, and offers nothing to press', async () => {
     const { unmount } = renderWithStores(<Dock />, { prepare: (host) => host.loseObs() });
     open.push(unmount);
     expect(await screen.findByRole('heading', { name: /OBS cannot be reached/ })).toBeTruthy();
-    expect(screen.getAllByRole('listitem')).toHaveLength(10);
+    const others = screen.getByText(/other parts well or switched off/).closest('details');
+    expect(others?.open).toBe(false);
+    expect(others?.querySelectorAll('li')).toHaveLength(7);
+    expect(screen.getByText('OBS main').closest('details')).toBeNull();
+    const chat = await screen.findByRole('list', { name: 'Chat, newest last' });
+    expect(within(chat).getAllByRole('listitem').length).toBeGreaterThan(5);
     expect(screen.queryAllByRole('button')).toHaveLength(0);
   });
 });

@@ -16,6 +16,12 @@ const stage = [
   { keys: ['Enter'], what: 'Open the part in the inspector' },
 ];
 
+const lists = [
+  { keys: ['/'], what: 'Search' },
+  { keys: ['Space'], what: 'Pause the list, and follow it again' },
+  { keys: ['End'], what: 'Follow the newest' },
+];
+
 const Group = ({
   title,
   entries,
@@ -44,5 +50,6 @@ export const ShortcutsDialog = ({ opened, onClose }: { opened: boolean; onClose:
     <Group title="Everywhere" entries={everywhere} />
     <Group title="Pages" entries={pages.map((page) => ({ keys: page.keys, what: page.title }))} />
     <Group title="Stage" entries={stage} />
+    <Group title="Events and Chat" entries={lists} />
   </Modal>
 );

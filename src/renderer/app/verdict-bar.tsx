@@ -113,11 +113,13 @@ const VerdictLine = () => {
     <div className={classes.verdict}>
       <Lamp level={lampOfVerdict(verdict)} />
       {causeId === null ? (
-        <span className={classes.sentence}>{sentence}</span>
+        <span className={classes.sentence} title={sentence}>
+          {sentence}
+        </span>
       ) : (
         <UnstyledButton
           className={classes.sentenceButton}
-          title={`Show ${causeId} in the inspector`}
+          title={`${sentence.replace(/\.$/, '')}. Opens ${causeId} in the inspector.`}
           onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
         >
           <span className={classes.sentence}>{sentence}</span>

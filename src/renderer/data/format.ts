@@ -31,10 +31,10 @@ export const formatBytes = (bytes: number): string => {
 /** A unit in one spelling: `1/min` and `per minute` are `/min`. */
 export const unitWords = (unit: string): string => spelledRates[unit] ?? unit.replace(/^1(?=\/)/, '');
 
-/** `41 ms`, `0.1 %`; a rate's unit, `1/min` or `per minute`, reads `38/min`. */
+/** `41 ms`, `0.1 %`, `1 outage`, `2 outages`; a rate's unit, `1/min` or `per minute`, reads `38/min`. */
 export const formatWithUnit = (value: number | null, unit: string): string => {
   if (value === null) return UNKNOWN;
-  const words = unitWords(unit);
+  const words = value === 1 && /^[a-z]{3,}s$/.test(unit) ? unit.slice(0, -1) : unitWords(unit);
   return words === '' || words.startsWith('/')
     ? `${formatNumber(value)}${words}`
     : `${formatNumber(value)} ${words}`;

@@ -19,12 +19,16 @@ export interface CommandsState {
   readonly pending: ActionPlan | null;
   /** The last command of each component. */
   readonly byTarget: ReadonlyMap<string, CommandRecord>;
-  /** Asks for the plan; runs at once when nobody else goes dark, else waits for {@link confirm}. */
+  /** Asks for the plan; runs at once when it touches nobody but the target, else waits for {@link confirm}. */
   readonly request: (action: CommandAction, target: string) => Promise<void>;
   readonly confirm: () => Promise<void>;
   readonly cancel: () => void;
 }
 export type CommandsStore = StoreApi<CommandsState>;
+
+/** Whether a command needs a yes: it leaves others without what they need, or stops others along with the target. */
+const needsYes = ({ action, target, steps, goesDark }: ActionPlan): boolean =>
+  goesDark.length > 0 || (action !== 'start' && steps.some(({ componentId }) => componentId !== target));
 
 const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
 
@@ -56,7 +60,7 @@ export const createCommandsStore = (options: {
       request: async (action, target) => {
         try {
           const plan = await client.components.plan({ id: target, action });
-          if (plan.goesDark.length > 0) set({ pending: plan });
+          if (needsYes(plan)) set({ pending: plan });
           else await run(action, target);
         } catch (thrown) {
           const message = describeFailure(thrown).message;

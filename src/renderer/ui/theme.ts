@@ -82,6 +82,7 @@ export const theme = createTheme({
     Switch: {
       defaultProps: { withThumbIndicator: false },
       styles: {
+        track: { borderColor: 'var(--outline)' },
         label: { fontSize: 13 },
         description: { fontSize: 12, lineHeight: '16px' },
         error: { fontSize: 12, lineHeight: '16px' },
@@ -96,7 +97,7 @@ export const theme = createTheme({
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },
       styles: {
-        root: { background: 'var(--raised)' },
+        root: { background: 'var(--raised)', border: '1px solid var(--outline)', padding: 3 },
         indicator: { background: 'var(--higher)', boxShadow: 'none' },
       },
     },

@@ -11,13 +11,13 @@ import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-con
 import { FollowList } from '../../ui/follow-list.tsx';
 import { EmptyState, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';
+import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import classes from './chat-page.module.css';
 import { ChatRow } from './chat-row.tsx';
 import { viewerIdOf } from './chat-words.ts';
 import { Composer } from './composer.tsx';
 import { anchorAt, MessageActions, type MessageAnchor } from './message-actions.tsx';
 import { useRemoved } from './use-removed.ts';
-import { useSurfaceColor } from './use-surface-color.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
 const ANNOUNCE_EVERY_MS = 8_000;

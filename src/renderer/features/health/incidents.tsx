@@ -1,4 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback } from 'react';
 import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../data/format.ts';
@@ -14,7 +14,6 @@ import {
   Panel,
   RelativeTime,
   Table,
-  TableName,
   useNow,
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
@@ -54,19 +53,22 @@ const Row = ({ record }: { record: HistoryRecord }) => {
       <td>
         <Lamp level={levelOf(result)} word="shown" />
       </td>
-      <th scope="row" data-cell="sentence" title={title}>
+      <th scope="row" data-cell="sentence" data-wide title={title}>
         {title}
       </th>
       <td>
         <RelativeTime at={at} />
       </td>
       <td title={endedAt === null ? undefined : formatExact(endedAt)}>{length}</td>
-      <td>
-        <TableName onOpen={() => navigation.getState().setParams({ at: String(Math.round(at)) })}>
+      <td data-cell="actions">
+        <Button
+          size="compact-xs"
+          onClick={() => navigation.getState().setParams({ at: String(Math.round(at)) })}
+        >
           Go there
-        </TableName>
+        </Button>
+        {subject !== null && <EventsLink component={subject} from={at} to={endedAt} />}
       </td>
-      <td>{subject !== null && <EventsLink component={subject} from={at} to={endedAt} />}</td>
     </tr>
   );
 };
@@ -91,10 +93,7 @@ const Body = ({ listed }: { listed: Asked<readonly HistoryRecord[]> }) => {
           <th scope="col">Began</th>
           <th scope="col">How long</th>
           <th scope="col">
-            <VisuallyHidden>The moment it began</VisuallyHidden>
-          </th>
-          <th scope="col">
-            <VisuallyHidden>Events</VisuallyHidden>
+            <VisuallyHidden>What to look at</VisuallyHidden>
           </th>
         </tr>
       </thead>

@@ -65,7 +65,7 @@ const Row = ({ outage }: { outage: Outage }) => {
       <td data-cell="sentence" title={missed.message}>
         {missed.message}
       </td>
-      <td>
+      <td data-cell="actions">
         <EventsLink component={componentId} from={startedAt} to={endedAt} />
       </td>
     </tr>

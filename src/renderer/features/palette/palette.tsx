@@ -9,6 +9,7 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
+  IconSettings,
   IconSun,
   IconTable,
   IconBaselineDensityMedium,
@@ -19,7 +20,15 @@ import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import type { PageId } from '../../data/route.ts';
-import { useObs, usePreferences, useRehearsal, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { settingsPlaces } from '../../data/settings-places.ts';
+import {
+  useObs,
+  usePreferences,
+  useRehearsal,
+  useSettings,
+  useStores,
+  useSystem,
+} from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
@@ -83,7 +92,7 @@ const groupsOf = (
   components: readonly ComponentView[],
   stores: Stores,
 ): SpotlightActionGroupData[] => {
-  const { navigation, commands, clock, preferences, mode, system } = stores;
+  const { navigation, commands, clock, preferences, mode, system, settings } = stores;
   return [
     {
       group: 'Pages',
@@ -95,8 +104,6 @@ const groupsOf = (
       })),
     },
     { group: 'This window', actions: windowActions({ preferences, mode, system }) },
-    { group: 'OBS', actions: obsActions(stores) },
-    { group: 'Rehearsal', actions: rehearsalActions(stores) },
     {
       group: 'Parts',
       actions: components.map((component) => ({
@@ -123,6 +130,18 @@ const groupsOf = (
         }),
       ),
     },
+    {
+      group: 'Settings',
+      actions: settingsPlaces(settings.getState().sections).map(({ id, title, words }) => ({
+        id: `settings:${id}`,
+        label: `Settings: ${title}`,
+        keywords: [...words],
+        leftSection: <IconSettings size={16} stroke={1.5} aria-hidden="true" />,
+        onClick: () => navigation.getState().goTo('settings', { section: id }),
+      })),
+    },
+    { group: 'OBS', actions: obsActions(stores) },
+    { group: 'Rehearsal', actions: rehearsalActions(stores) },
   ];
 };
 
@@ -135,9 +154,13 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   usePreferences((state) => state);
   useObs((state) => state.instances);
   useRehearsal((state) => state);
+  const settingsRead = useSettings((state) => state.status !== 'unread');
   useEffect(() => {
     if (requests > 0) spotlight.open();
   }, [spotlight, requests]);
+  useEffect(() => {
+    if (!settingsRead) void stores.settings.getState().load();
+  }, [stores, settingsRead]);
   return (
     <Spotlight
       store={store}

@@ -1,4 +1,4 @@
-import { Button, CopyButton, TextInput } from '@mantine/core';
+import { Button, CopyButton, Switch, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
@@ -31,29 +31,44 @@ const NewDock = ({ control }: { control: DocksControl }) => {
   );
 };
 
+/** The same dock with everything uncovered, as its page reads it from its address. */
+const uncovered = (address: string): string => address.replace('#', '?stream-safe=off#');
+
 /** The one time that an address is seen. */
-const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>; onDone: () => void }) => (
-  <div className={classes.made} role="status">
-    <p className={classes.words}>
-      The address of “{made.dock.name}”. It is shown this once; in OBS: Docks, Custom Browser Docks.
-    </p>
-    <code className={classes.address}>{made.address}</code>
-    <div className={classes.buttons}>
-      <CopyButton value={made.address} timeout={2_000}>
-        {({ copied, copy }) => (
-          <Button
-            variant="filled"
-            leftSection={<IconCopy size={16} stroke={1.5} aria-hidden="true" />}
-            onClick={copy}
-          >
-            {copied ? 'Copied' : 'Copy the address'}
-          </Button>
-        )}
-      </CopyButton>
-      <Button onClick={onDone}>I have it</Button>
+const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>; onDone: () => void }) => {
+  const [withNames, setWithNames] = useState(false);
+  const address = withNames ? uncovered(made.address) : made.address;
+  return (
+    <div className={classes.made} role="status">
+      <p className={classes.words}>
+        The address of “{made.dock.name}”, shown this once. In OBS: Docks, Custom Browser Docks, a name of
+        your own and this address as the URL.
+      </p>
+      <code className={classes.address}>{address}</code>
+      <Switch
+        size="sm"
+        label="Show names and addresses in it"
+        description="Only for a screen that your audience never sees."
+        checked={withNames}
+        onChange={(event) => setWithNames(event.currentTarget.checked)}
+      />
+      <div className={classes.buttons}>
+        <CopyButton value={address} timeout={2_000}>
+          {({ copied, copy }) => (
+            <Button
+              variant="filled"
+              leftSection={<IconCopy size={16} stroke={1.5} aria-hidden="true" />}
+              onClick={copy}
+            >
+              {copied ? 'Copied' : 'Copy the address'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button onClick={onDone}>I have it</Button>
+      </div>
     </div>
-  </div>
-);
+  );
+};
 
 const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
   <li className={classes.row}>
@@ -103,9 +118,8 @@ export const DocksTool = () => {
       title="Docks"
       description={
         <>
-          A dock shows the verdict, the parts and the chat inside OBS or on a second screen. It may look and
-          change nothing, and it hides names and addresses unless its address has{' '}
-          <code>?stream-safe=off</code> before the <code>#</code>.
+          A dock shows the verdict, what is not well, and the chat: inside OBS, or on a second screen. It may
+          look and change nothing.
         </>
       }
     >

@@ -38,7 +38,7 @@ interface FieldProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** Where a value comes from, in words. */
+/** Where a value comes from, in words; nothing for one that nobody has set. */
 const LayerNote = ({ path, around }: { path: string; around: FieldSurroundings }) => {
   const layer = around.layers[path];
   if (layer === undefined) return null;
@@ -50,7 +50,8 @@ const LayerNote = ({ path, around }: { path: string; around: FieldSurroundings }
       </p>
     );
   }
-  const words = { default: 'default', file: 'from the file', operator: 'set in Cuelight' } as const;
+  if (layer === 'default') return null;
+  const words = { file: 'from the file', operator: 'set in Cuelight' } as const;
   return <p className={classes.layer}>{words[layer]}</p>;
 };
 

@@ -1,11 +1,12 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback, useEffect } from 'react';
+import { settingsPlaces } from '../../data/settings-places.ts';
 import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
 import { useSettingsEvents } from './data/use-settings-events.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
-import { settingsTools } from './settings-tools.ts';
+import { settingsTool } from './settings-tools.ts';
 import { useWantedSection } from './use-wanted-section.ts';
 
 /** Keeps what is not saved from being lost: leaving the page keeps it, closing the window asks first. */
@@ -30,20 +31,18 @@ const SectionNav = ({ open }: { open: string }) => {
   const unsaved = useDrafts((state) => state.settings);
   return (
     <nav className={classes.nav} aria-label="Settings sections">
-      {[...sections.map(({ path, title }) => ({ id: path, title })), ...settingsTools].map(
-        ({ id, title }) => (
-          <button
-            key={id}
-            type="button"
-            className={classes.navItem}
-            aria-current={id === open ? 'page' : undefined}
-            onClick={() => navigation.getState().setParams({ section: id })}
-          >
-            <span>{title}</span>
-            {unsaved[id] && <span className={classes.mark}>unsaved</span>}
-          </button>
-        ),
-      )}
+      {settingsPlaces(sections).map(({ id, title }) => (
+        <button
+          key={id}
+          type="button"
+          className={classes.navItem}
+          aria-current={id === open ? 'page' : undefined}
+          onClick={() => navigation.getState().setParams({ section: id })}
+        >
+          <span>{title}</span>
+          {unsaved[id] && <span className={classes.mark}>unsaved</span>}
+        </button>
+      ))}
     </nav>
   );
 };
@@ -57,7 +56,7 @@ export const SettingsPage = () => {
   const problem = useSettings((state) => state.problem);
   const sections = useSettings((state) => state.sections);
   const wanted = useRoute().params['section'] ?? '';
-  const tool = settingsTools.find(({ id }) => id === wanted);
+  const tool = settingsTool(wanted);
   const section = useWantedSection(sections, tool ? '' : wanted);
   useUnsavedGuard();
 

@@ -1,22 +1,24 @@
 import type { ComponentType } from 'react';
+import { settingsToolTitles, type SettingsToolId } from '../../data/settings-places.ts';
 import { BackupsPane } from './data/backups-pane.tsx';
 import { HistoryPane } from './data/history-pane.tsx';
 import { IncidentsPane } from './data/incidents-pane.tsx';
 import { ViewersPane } from './data/viewers-pane.tsx';
 import { DocksTool } from './docks-tool.tsx';
 
-/** A part of the Settings page that is more than a form of values. */
-export interface SettingsTool {
-  /** What `?section=` names it by. */
-  readonly id: string;
-  readonly title: string;
-  readonly Tool: ComponentType;
-}
+/** What each tool of the Settings page is drawn by. */
+const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
+  backups: BackupsPane,
+  history: HistoryPane,
+  viewers: ViewersPane,
+  incidents: IncidentsPane,
+  docks: DocksTool,
+};
 
-export const settingsTools: readonly SettingsTool[] = [
-  { id: 'backups', title: 'Backups', Tool: BackupsPane },
-  { id: 'history', title: 'History and files', Tool: HistoryPane },
-  { id: 'viewers', title: 'Viewers', Tool: ViewersPane },
-  { id: 'incidents', title: 'Incident files', Tool: IncidentsPane },
-  { id: 'docks', title: 'Docks', Tool: DocksTool },
-];
+const isToolId = (id: string): id is SettingsToolId => Object.hasOwn(tools, id);
+
+/** The tool that a link means; null when it means a section, or nothing that there is. */
+export const settingsTool = (
+  id: string,
+): { readonly id: SettingsToolId; readonly title: string; readonly Tool: ComponentType } | null =>
+  isToolId(id) ? { id, title: settingsToolTitles[id], Tool: tools[id] } : null;

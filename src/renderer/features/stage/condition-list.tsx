@@ -1,6 +1,8 @@
 import type { Condition } from '#shared/model/index.ts';
 import type { HealthLevel } from '../../data/health-words.ts';
+import { useSystem } from '../../stores/stores-context.tsx';
 import { Lamp, RelativeTime } from '../../ui/index.ts';
+import { conditionTitle } from '../../data/condition-words.ts';
 import classes from './condition-list.module.css';
 
 const levelOf = ({ status, severity }: Condition): HealthLevel => {
@@ -10,6 +12,9 @@ const levelOf = ({ status, severity }: Condition): HealthLevel => {
 
 /** Each checked claim with its answer, the sentence, since when, and when it was last checked. */
 export const ConditionList = ({ conditions }: { conditions: readonly Condition[] }) => {
+  const components = useSystem((state) => state.components);
+  // The conditions of a group are its parts, each under its id.
+  const titleOf = (type: string): string => components.get(type)?.title ?? conditionTitle(type);
   if (conditions.length === 0) {
     return (
       <p className={classes.none}>
@@ -24,7 +29,7 @@ export const ConditionList = ({ conditions }: { conditions: readonly Condition[]
           <Lamp level={levelOf(condition)} />
           <div className={classes.words}>
             <div className={classes.head}>
-              <span className={classes.type}>{condition.type}</span>
+              <span className={classes.type}>{titleOf(condition.type)}</span>
               <span className={classes.reason}>{condition.reason}</span>
             </div>
             <div>{condition.message}</div>

@@ -20,6 +20,27 @@ describe('a line that must leave a group upwards', () => {
     expect(slanting).toEqual([]);
   });
 
+  it('leaves the words of a header alone when it must run through one', () => {
+    const wide = place(0, 300, 1_100, 300);
+    const inner: LineEnd = { card: place(308, 480, 200, 100), group: wide };
+    const first = place(20, 360, 200, 100);
+    const way = routeLine(inner, target, [...cards, first, inner.card], 0, [headerOf(above), headerOf(wide)]);
+    const header = headerOf(wide);
+    const crossing = way.slice(1).flatMap((to, index) => {
+      const from = way[index] ?? to;
+      return from.x === to.x &&
+        Math.min(from.y, to.y) < header.y + header.height &&
+        Math.max(from.y, to.y) > header.y
+        ? [from.x]
+        : [];
+    });
+    expect(crossing).toHaveLength(1);
+    for (const x of crossing) {
+      expect(x).toBeGreaterThan(200);
+      expect(x).toBeLessThan(900);
+    }
+  });
+
   it('goes round the header when it can', () => {
     const free: LineEnd = { card: place(580, 360, 200, 100), group: below };
     const header = headerOf(below);

@@ -17,6 +17,8 @@ const BESIDE = GAP.group / 2;
 const BETWEEN = GAP.column / 2;
 /** Adjacent columns are joined by a curve, which never leaves the gap between them. */
 const ADJACENT = GAP.column + 4;
+/** Room for a group's lamp and title at the left of its header, for its state and switch at the right. */
+const HEADER_WORDS = 200;
 
 const rightOf = (place: Place): number => place.x + place.width;
 const middleOf = (place: Place): number => place.y + place.height / 2;
@@ -44,10 +46,19 @@ const laneLeft = ({ card, group }: LineEnd): number =>
 /** The header of a group, which a line runs through only where there is no way round. */
 export const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
 
+/** What is written and switched in a header: a line that must run through it runs between the two. */
+const wordsIn = (header: Place): readonly Place[] => {
+  const width = Math.min(HEADER_WORDS, header.width / 2);
+  return [
+    { ...header, width },
+    { ...header, width, x: rightOf(header) - width },
+  ];
+};
+
 /**
  * The corners of a line from the right of one thing to the left of another, round all cards; two points for a line that
  * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed. Headers are gone round too
- * where that is possible: a card in an inner row can be enclosed by them.
+ * where that is possible, else their words: a card in an inner row can be enclosed by them.
  */
 export const routeLine = (
   from: LineEnd,
@@ -87,8 +98,9 @@ export const routeLine = (
       Math.abs(one - start.y) + Math.abs(one - end.y) - Math.abs(other - start.y) - Math.abs(other - end.y),
   );
   const ways = channels.map((y) => bends(out, y === start.y || y === end.y ? y : y + lane, into));
-  const way =
-    ways.find((points) => isClear(points, obstacles)) ?? ways.find((points) => isClear(points, cards));
+  const way = [obstacles, [...cards, ...headers.flatMap(wordsIn)], cards]
+    .map((avoided) => ways.find((points) => isClear(points, avoided)))
+    .find((found) => found !== undefined);
   return way ? tidy(way) : [start, end];
 };
 

@@ -1,0 +1,42 @@
+import type { ChatMessage } from '#shared/model/index.ts';
+import { formatHourMinute } from '../data/format.ts';
+import { readableColor } from '../data/name-color.ts';
+import { chatKey } from '../stores/chat-store.ts';
+import { useChat } from '../stores/stores-context.tsx';
+import { useSurfaceColor } from '../ui/use-surface-color.ts';
+import classes from './dock-chat.module.css';
+
+/** What a dock shows of the chat: more than fits on a screen, little enough to draw at once. */
+const MOST_SHOWN = 80;
+
+const Line = ({ message, surface }: { message: ChatMessage; surface: string }) => {
+  const color = readableColor(message.color, surface);
+  return (
+    <li className={classes.line} data-removed={message.deletedAt !== undefined || undefined}>
+      <time className={classes.time}>{formatHourMinute(message.at)}</time>{' '}
+      <strong style={color === null ? {} : { color }}>{message.displayName}</strong>
+      {message.action ? ' ' : ': '}
+      <span className={classes.words}>{message.text}</span>
+    </li>
+  );
+};
+
+/** The newest of the chat at the bottom, to be read and not answered. */
+export const DockChat = () => {
+  const items = useChat((state) => state.ring.items);
+  const loaded = useChat((state) => state.loaded);
+  const surface = useSurfaceColor('--page');
+  return (
+    <section className={classes.chat} aria-label="Chat">
+      {loaded && items.length === 0 ? (
+        <p className={classes.none}>No messages yet</p>
+      ) : (
+        <ol className={classes.list} aria-label="Chat, newest last">
+          {items.slice(-MOST_SHOWN).map((message) => (
+            <Line key={chatKey(message)} message={message} surface={surface} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+};

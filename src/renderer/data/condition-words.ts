@@ -1,0 +1,8 @@
+/** A condition's name for people: `HoldsForShow` reads `Holds for show`. */
+export const conditionTitle = (type: string): string => {
+  const words = type.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
+  return words.replace(/^./, (first) => first.toUpperCase());
+};

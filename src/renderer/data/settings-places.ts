@@ -1,0 +1,37 @@
+/** A part of the Settings page that is more than a form of values: what `?section=` names it by, and how it is called. */
+export const settingsToolTitles = {
+  backups: 'Backups',
+  history: 'History and files',
+  viewers: 'Viewers',
+  incidents: 'Incident files',
+  docks: 'Docks',
+} as const;
+export type SettingsToolId = keyof typeof settingsToolTitles;
+
+/** What people call what they look for there, beside its title. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  'chat-presence.twitch': ['sign in', 'sign out', 'account', 'channel', 'token'],
+  'chat-presence.discord': ['bot token', 'channel', 'server'],
+  'chat-presence.obs': ['password', 'websocket', 'address'],
+  backups: ['restore', 'backup'],
+  history: ['restore yesterday’s settings', 'earlier settings', 'undo', 'import', 'export'],
+  viewers: ['delete a viewer', 'privacy', 'what is kept of a person'],
+  incidents: ['export', 'report', 'what happened'],
+  docks: ['make a dock for OBS', 'browser dock', 'second screen', 'address'],
+};
+
+export interface SettingsPlace {
+  /** What `?section=` names it by. */
+  readonly id: string;
+  readonly title: string;
+  readonly words: readonly string[];
+}
+
+/** Everything on the Settings page that can be opened by its name: the sections, then the tools. */
+export const settingsPlaces = (
+  sections: readonly { readonly path: string; readonly title: string }[],
+): readonly SettingsPlace[] =>
+  [
+    ...sections.map(({ path, title }) => ({ id: path, title })),
+    ...Object.entries(settingsToolTitles).map(([id, title]) => ({ id, title })),
+  ].map(({ id, title }) => ({ id, title, words: otherWords[id] ?? [] }));

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { conditionTitle } from './condition-words.ts';
+import { formatWithUnit } from './format.ts';
+import { settingsPlaces, settingsToolTitles } from './settings-places.ts';
+
+it.each([
+  ['Ready', 'Ready'],
+  ['HoldsForShow', 'Holds for show'],
+  ['obs:main', 'Obs:main'],
+])('a condition %s reads %s', (type, words) => {
+  expect(conditionTitle(type)).toBe(words);
+});
+
+it.each([
+  [1, 'outages', '1 outage'],
+  [0, 'outages', '0 outages'],
+  [2, 'messages', '2 messages'],
+  [1, 'ms', '1 ms'],
+  [1, 'fps', '1 fps'],
+  [1, 'per minute', '1/min'],
+])('%d %s reads %s', (value, unit, words) => {
+  expect(formatWithUnit(value, unit)).toBe(words);
+});
+
+it('names every place of the settings once, with what people call it', () => {
+  const places = settingsPlaces([{ path: 'chat-presence.twitch', title: 'Twitch' }]);
+  expect(places.map(({ title }) => title)).toEqual(['Twitch', ...Object.values(settingsToolTitles)]);
+  expect(places[0]?.words).toContain('sign in');
+});
