@@ -104,6 +104,8 @@ export class PipelineRun {
     this.#record.emit('pipeline.started', `${this.plan.title} begins`, { steps: this.plan.steps.length });
     const outcome = await new PlanWalk(this.#record, this.#steps).run(this.plan.root, '', this.#cancellation);
     const cancelled = this.#cancellation.aborted;
+    // It may have ended while it was paused: there is nothing to go on with any more.
+    this.#gate = null;
     let compensationFaults: readonly Fault[] = [];
     if (!outcome.ok) {
       this.#state = 'taking-back';

@@ -1,10 +1,14 @@
 import { assertNever, err, Fault, ok, sleep, type Result } from '#shared/kernel/index.ts';
+import { executeLazily } from '../execution/safe-execute.ts';
 import { Cancellation } from './cancellation.ts';
 import type { PlannedCheck, PlannedNode } from './pipeline-plan.ts';
 import type { RunRecord } from './run-record.ts';
 import { cancelledBy, type StepRunner } from './step-runner.ts';
 
 type Node<K extends PlannedNode['kind']> = Extract<PlannedNode, { kind: K }>;
+
+/** Time for a check to answer: it only looks. */
+const checkLimitMs = 10_000;
 
 /** Goes through a plan: one after another, at once, by choice, again and again, or not yet. */
 export class PlanWalk {
@@ -106,12 +110,14 @@ export class PlanWalk {
     const { clock, dryRun } = this.#record;
     if (dryRun) return ok(undefined);
     const until = clock.monotonic() + node.timeoutMs;
+    const leftMs = (): number => until - clock.monotonic();
     for (;;) {
-      const answer = await this.#ask(node.question, path, cancellation);
+      // The last question is asked when the time is over: it must not fail for having none left.
+      const limitMs = leftMs() > 0 ? Math.min(leftMs(), checkLimitMs) : checkLimitMs;
+      const answer = await this.#ask(node.question, path, cancellation, limitMs);
       if (!answer.ok) return answer;
       if (answer.value) return ok(undefined);
-      const left = until - clock.monotonic();
-      if (left <= 0) {
+      if (leftMs() <= 0) {
         const what = node.question.check.title;
         return err(
           new Fault('pipeline.waited-too-long', `"${what}" was not so within ${node.timeoutMs} ms`, {
@@ -119,7 +125,7 @@ export class PlanWalk {
           }),
         );
       }
-      const slept = await this.#sleep(Math.min(node.everyMs, left), cancellation);
+      const slept = await this.#sleep(Math.min(node.everyMs, leftMs()), cancellation);
       if (!slept.ok) return slept;
     }
   }
@@ -138,16 +144,23 @@ export class PlanWalk {
   }
 
   async #ask(
-    question: PlannedCheck,
+    { check, input, not }: PlannedCheck,
     path: string,
     cancellation: Cancellation,
+    limitMs = checkLimitMs,
   ): Promise<Result<boolean, Fault>> {
-    if (cancellation.aborted) return err(cancelledBy(cancellation));
-    try {
-      const context = this.#record.contextFor(path, cancellation);
-      return ok((await question.check.holds(question.input, context)) !== question.not);
-    } catch (thrown) {
-      return err(Fault.from(thrown, 'pipeline.check-failed'));
-    }
+    const answer = await executeLazily(
+      `The check "${check.title}"`,
+      async (handle) => {
+        try {
+          return await check.holds(input, this.#record.contextFor(path, handle));
+        } catch (thrown) {
+          throw Fault.from(thrown, 'pipeline.check-failed');
+        }
+      },
+      { timeoutMs: limitMs, signal: cancellation },
+      this.#record.services,
+    );
+    return answer.ok ? ok(answer.value !== not) : answer;
   }
 }

@@ -10,6 +10,14 @@ const skippedByHand = new Fault('pipeline.skipped', 'The step was skipped by han
 export const cancelledBy = (cancellation: Cancellation): Fault =>
   Fault.from(cancellation.reason, 'pipeline.cancelled');
 
+/** Waits for a turn, or for there to be nothing to wait for any more. */
+const eitherOf = async (turn: Promise<void>, around: Cancellation): Promise<void> => {
+  const cancelled = Promise.withResolvers<void>();
+  around.addEventListener('abort', cancelled.resolve);
+  await Promise.race([turn, cancelled.promise]);
+  around.removeEventListener('abort', cancelled.resolve);
+};
+
 /** What a step took. */
 type Effort = { readonly attempts: number; readonly tookMs: number };
 const none: Effort = { attempts: 0, tookMs: 0 };
@@ -54,7 +62,8 @@ export class StepRunner {
 
   async run(node: PlannedStepNode, path: string, around: Cancellation): Promise<Result<void, Fault>> {
     const record = this.#record;
-    for (let turn = this.#waitForTurn(); turn && !around.aborted; turn = this.#waitForTurn()) await turn;
+    for (let turn = this.#waitForTurn(); turn && !around.aborted; turn = this.#waitForTurn())
+      await eitherOf(turn, around);
     if (around.aborted) return err(cancelledBy(around));
     const { step } = node;
     if (this.#skips.has(path) || this.#skips.has(node.path)) {

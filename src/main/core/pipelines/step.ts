@@ -47,5 +47,6 @@ export interface Check<TInput = unknown> {
   readonly key: string;
   readonly title: string;
   readonly input: z.ZodType<TInput>;
+  /** Answers within 10 s, or the run fails. */
   holds(input: TInput, context: OrchestrationContext): boolean | Promise<boolean>;
 }
