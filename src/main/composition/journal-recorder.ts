@@ -3,12 +3,19 @@ import type { Journal } from '#main/journal/index.ts';
 import { chatMessageSchema, type EventRecord } from '#shared/model/index.ts';
 
 /** Writes what happens into the journal: chat as chat, everything else as events, and each change of state or health. */
-export const recordInJournal = (system: SystemPort, journal: Journal): Disposable =>
+export const recordInJournal = (
+  system: Pick<SystemPort, 'events' | 'detail'>,
+  journal: Pick<Journal, 'appendChat' | 'appendEvent' | 'appendTransition'>,
+): Disposable =>
   system.events.on('*', (event) => {
     if (event.topic === 'chat.message') {
       const message = chatMessageSchema.safeParse(event.data['message']);
       if (message.success) journal.appendChat(message.data);
       return;
+    }
+    if (event.topic === 'chat.message-changed') {
+      const message = chatMessageSchema.safeParse(event.data['message']);
+      if (message.success) journal.appendChat(message.data);
     }
     journal.appendEvent(withoutChatText(event));
     if (event.topic !== 'component.state-changed' && event.topic !== 'component.health-changed') return;

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
+import { isChanged } from './changed-chat.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './port.ts';
 import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
@@ -61,6 +62,7 @@ const encodeSnapshot = (snapshot: SystemSnapshot): SnapshotRow => ({
 export const encodeBatch = (number: number, entries: readonly JournalEntry[]): Batch => {
   const events: EventRow[] = [];
   const chat: ChatRow[] = [];
+  const chatChanges: ChatRow[] = [];
   const transitions: HealthTransition[] = [];
   const records: RecordRow[] = [];
   const rollups: MetricRollup[] = [];
@@ -72,7 +74,7 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         events.push(encodeEvent(entry.record));
         break;
       case 'chat':
-        chat.push(encodeChat(entry.record));
+        (isChanged(entry.record) ? chatChanges : chat).push(encodeChat(entry.record));
         break;
       case 'transition':
         transitions.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
@@ -102,5 +104,5 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         assertNever(entry);
     }
   }
-  return { number, events, chat, transitions, records, rollups, runs, snapshots };
+  return { number, events, chat, chatChanges, transitions, records, rollups, runs, snapshots };
 };

@@ -190,6 +190,40 @@ test('finds chat by words, user, platform and time', async () => {
   expect(await ids({ before: aChatMessage(2).at })).toEqual(['message-1']);
 });
 
+test('keeps the newest text of a message that was edited, that it was, and when one was deleted', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  const first = aChatMessage(1, { text: 'the harbor is closed', platform: 'discord' });
+  const other = aChatMessage(2, { text: 'is it', platform: 'discord', userId: '7', userName: 'river_finch' });
+  const edited = { ...first, text: 'the harbour is open', editedAt: first.at + 60_000 };
+  const found = async (text: string): Promise<unknown[]> =>
+    valueOf(await journal.queryChat({ text }, 10)).map((each) => [each.id, each.text, each.editedAt]);
+  const all = async (): Promise<readonly unknown[]> => valueOf(await journal.queryChat({}, 10));
+  const now = ['message-1', 'the harbour is open', edited.editedAt];
+
+  // Within one batch, before anything is on disk.
+  journal.appendChat(first);
+  journal.appendChat(other);
+  journal.appendChat(edited);
+  expect(await all()).toEqual([other, edited]);
+  await journal.flush();
+  expect(await all()).toEqual([other, edited]);
+  expect(await found('harbour')).toEqual([now]);
+  expect(await found('harbor')).toEqual([]);
+
+  // Long after the first writing.
+  const deleted = { ...other, deletedAt: other.at + 90_000 };
+  journal.appendChat(deleted);
+  expect(await all()).toEqual([deleted, edited]);
+  await journal.flush();
+  expect(await all()).toEqual([deleted, edited]);
+
+  // One that is not held does not come back by being edited.
+  journal.appendChat(aChatMessage(3, { platform: 'discord', editedAt: 1_700_000_100_000 }));
+  await journal.flush();
+  expect(await all()).toEqual([deleted, edited]);
+});
+
 test('a query that is not wanted any more ends', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();

@@ -52,6 +52,7 @@ export type JournalEntry =
 /** What happened, kept. Appending never waits and never throws; what could not be kept is counted and told. */
 export interface Journal {
   appendEvent(event: EventRecord): void;
+  /** One that was edited or deleted takes the place of its first writing; where that is not held, it is left out. */
   appendChat(message: ChatMessage): void;
   appendTransition(transition: HealthTransition): void;
   /** Any kind of entry; a record with an id that is held already takes its place. */

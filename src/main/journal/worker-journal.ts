@@ -25,6 +25,7 @@ import {
   type RecordOfKind,
   type RollupFilter,
 } from './records.ts';
+import { settleWaiting } from './changed-chat.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
 import type { RetentionPolicy } from './retention.ts';
 import { parseJsonObject } from './worker/rows.ts';
@@ -112,11 +113,17 @@ export class WorkerJournal implements Journal {
     const unwritten = (await this.#writes.unwritten()).flatMap((entry) =>
       entry.kind === 'chat' ? [entry.record] : [],
     );
-    const messages = searchChat(unwritten, filter).slice(0, limit);
+    const waiting = settleWaiting(unwritten);
+    const messages = searchChat(waiting.messages, filter).slice(0, limit);
     if (!this.#writes.readable || messages.length === limit) return ok(messages);
     const found = await this.#reader.ask({ kind: 'chat', filter, limit: limit - messages.length }, signal);
     if (!found.ok) return found;
-    return found.value.kind === 'chat' ? ok([...messages, ...found.value.messages]) : err(mixedUp());
+    if (found.value.kind !== 'chat') return err(mixedUp());
+    const onDisk = found.value.messages.flatMap((written) => {
+      const newest = waiting.newest(written);
+      return newest === written ? [written] : searchChat([newest], filter);
+    });
+    return ok([...messages, ...onDisk]);
   }
 
   async queryTransitions(since: number, limit: number): Promise<Result<readonly HealthTransition[], Fault>> {

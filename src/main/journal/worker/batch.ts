@@ -44,6 +44,8 @@ export interface Batch {
   readonly number: number;
   readonly events: readonly EventRow[];
   readonly chat: readonly ChatRow[];
+  /** Messages as they are now, that were written before they were edited or deleted. */
+  readonly chatChanges: readonly ChatRow[];
   readonly transitions: readonly HealthTransition[];
   readonly records: readonly RecordRow[];
   readonly rollups: readonly MetricRollup[];
@@ -55,6 +57,7 @@ export const emptyBatch: Batch = {
   number: 0,
   events: [],
   chat: [],
+  chatChanges: [],
   transitions: [],
   records: [],
   rollups: [],

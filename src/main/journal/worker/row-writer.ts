@@ -83,6 +83,12 @@ export const createRowWriter = (database: DatabaseSync) => {
     'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const indexChat = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
+  const findChat = database.prepare(
+    `SELECT c.seq FROM chat_hours h JOIN chat c ON c.seq BETWEEN h.first_seq AND h.last_seq
+     WHERE h.hour = ? AND c.chatter = ? AND c.id = ? ORDER BY c.seq DESC LIMIT 1`,
+  );
+  const changeChat = database.prepare('UPDATE chat SET text = ?, rest = ? WHERE seq = ?');
+  const unindexChat = database.prepare('DELETE FROM chat_text WHERE rowid = ?');
   const insertTransition = database.prepare(
     'INSERT INTO health_transitions (at, component, state, level, reason) VALUES (?, ?, ?, ?, ?)',
   );
@@ -175,6 +181,16 @@ export const createRowWriter = (database: DatabaseSync) => {
     indexChat.run(seq, text);
     noteHour(hours, at, seq);
   };
+  /** By its hour and author: there is no index by the platform's id, which would cost every message for the few. */
+  const replaceChat = (row: ChatRow): void => {
+    const chatter = findChatter.get(row.platform, row.userId);
+    const held = chatter && findChat.get(Math.floor(row.at / hourMs), Number(chatter['id']), row.id);
+    if (!held) return;
+    const seq = Number(held['seq']);
+    changeChat.run(row.text, row.rest, seq);
+    unindexChat.run(seq);
+    indexChat.run(seq, row.text);
+  };
   const putRecord = ({ kind, id, at, subject, endedAt, data }: RecordRow): void => {
     upsertRecord[kind].run(id, at, subject, endedAt, data);
   };
@@ -196,6 +212,7 @@ export const createRowWriter = (database: DatabaseSync) => {
       const ofChat: HourRanges = new Map();
       for (const row of batch.chat) putChat(chatSeq++, row, ofChat);
       writeHours(chatHour, ofChat);
+      batch.chatChanges.forEach(replaceChat);
       for (const { at, componentId, state, level, reason } of batch.transitions)
         insertTransition.run(at, componentId, state, level, reason);
       batch.records.forEach(putRecord);

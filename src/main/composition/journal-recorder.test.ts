@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { recordInJournal } from './journal-recorder.ts';
+
+const written: ChatMessage = {
+  id: 'd-1',
+  platform: 'discord',
+  channel: '3',
+  channelTitle: '#harbour',
+  userId: '7',
+  userName: 'maple_otter',
+  displayName: 'Maple Otter',
+  color: null,
+  roles: ['viewer'],
+  text: 'the harbor is closed',
+  emotes: [],
+  replyTo: null,
+  firstMessage: false,
+  sharedFrom: null,
+  action: false,
+  own: false,
+  ownCause: null,
+  at: 1_000,
+};
+
+const record = () => {
+  const chat: ChatMessage[] = [];
+  const events: EventRecord[] = [];
+  const listeners: ((event: EventRecord) => void | Promise<void>)[] = [];
+  let ids = 0;
+  const emit = (source: string, topic: string, draft: Pick<EventRecord, 'message' | 'data'>): EventRecord => {
+    const id = `event-${(ids += 1)}`;
+    const event = {
+      level: 'debug',
+      at: 2_000,
+      correlationId: null,
+      causeId: null,
+      id,
+      topic,
+      source,
+      ...draft,
+    } as const;
+    for (const listener of listeners) void listener(event);
+    return event;
+  };
+  recordInJournal(
+    {
+      detail: () => undefined,
+      events: {
+        on: (_pattern, listener) => {
+          listeners.push(listener);
+          return { [Symbol.dispose]: () => void listeners.splice(0) };
+        },
+        emit: (source, topic, { message, data = {} }) => emit(source, topic, { message, data }),
+        recent: () => [],
+      },
+    },
+    {
+      appendChat: (message) => void chat.push(message),
+      appendEvent: (event) => void events.push(event),
+      appendTransition: () => undefined,
+    },
+  );
+  return { chat, events, emit };
+};
+
+it('keeps a message of Discord as it reads now, and in events only that it changed', () => {
+  const { chat, events, emit } = record();
+  const edited = { ...written, text: 'the harbour is open', editedAt: 2_000 };
+  emit('inbox', 'chat.message', { message: 'Maple Otter: …', data: { message: written } });
+  emit('discord', 'discord.message-edited', {
+    message: 'A message was edited',
+    data: { messageId: 'd-1', text: edited.text, at: 2_000 },
+  });
+  emit('inbox', 'chat.message-changed', {
+    message: 'A message of Maple Otter was edited',
+    data: { change: 'edited', message: edited },
+  });
+  expect(chat).toEqual([written, edited]);
+  expect(events.map(({ topic }) => topic)).toEqual(['discord.message-edited', 'chat.message-changed']);
+  expect(JSON.stringify(events)).not.toMatch(/harbour|Maple/);
+});
