@@ -230,6 +230,29 @@ describe('tries', () => {
     ]);
   });
 
+  it('rest on a plateau, where there is one', async () => {
+    const plateau = { capMs: 20, failures: 3 };
+    await expect(times({ retry: { attempts: 6, baseMs: 10, capMs: 1_000, plateau } })).resolves.toEqual([
+      0, 10, 30, 50, 90, 170,
+    ]);
+  });
+
+  it('end with what is wrong with the question whether they are worth making', async () => {
+    const { call } = build();
+    const when = (): never => {
+      throw new TypeError('a bug');
+    };
+    const fail = () => Promise.reject(away());
+    await expect(call(fail, { retry: { attempts: 3, when } })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'execute.retry-check-threw', kind: 'defect', message: 'a bug' },
+    });
+    await expect(call(fail, { retry: { attempts: 3, when }, fallback: () => 'instead' })).resolves.toEqual({
+      ok: true,
+      value: 'instead',
+    });
+  });
+
   it('are made for what the caller says they are worth making for', async () => {
     const defect = new Fault('test.bug', 'bug', { kind: 'defect' });
     const retry = { attempts: 3, baseMs: 10 };

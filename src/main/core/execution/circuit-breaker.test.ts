@@ -129,11 +129,22 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('open');
     const refused = breaker.enter();
     expect(refused.ok ? null : refused.error.retryAfterMs).toBeUndefined();
+    expect(refused).toMatchObject({ error: { message: 'Calls to Helix are held back by hand' } });
     hold[Symbol.dispose]();
     expect(breaker.state).toBe('closed');
     fail();
     expect(breaker.state).toBe('open');
     breaker.reset();
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('is open until the last of all who hold it lets go, each of whom lets go but once', () => {
+    const { breaker } = build({ failures: 1 });
+    const [first, second] = [breaker.hold(), breaker.hold()];
+    first[Symbol.dispose]();
+    first[Symbol.dispose]();
+    expect(breaker.state).toBe('open');
+    second[Symbol.dispose]();
     expect(breaker.state).toBe('closed');
   });
 });

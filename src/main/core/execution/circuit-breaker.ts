@@ -45,7 +45,7 @@ export class CircuitBreaker {
   readonly #openMs: number;
   #failures = 0;
   #openedAt: number | null = null;
-  #held = false;
+  readonly #holds = new Set<symbol>();
   #probing = false;
   /** What who enters now is handed. Passes of an earlier round do not decide this one. */
   #pass: CircuitPass;
@@ -59,38 +59,24 @@ export class CircuitBreaker {
   }
 
   get state(): CircuitState {
-    if (this.#held) return 'open';
+    if (this.#holds.size > 0) return 'open';
     if (this.#openedAt === null) return 'closed';
     return this.#remainingMs() > 0 ? 'open' : 'half-open';
   }
 
   /** Asks to make a call. Refused with a transient fault that says when to try again. */
   enter(): Result<CircuitPass, Fault> {
-    if (this.#openedAt === null && !this.#held) return ok(this.#pass);
-    if (this.state === 'open' || this.#probing) {
-      return err(
-        new Fault(
-          'circuit.open',
-          `Calls to ${this.name} are held back after ${this.#failures} failures in a row`,
-          {
-            kind: 'transient',
-            ...(this.#held ? {} : { retryAfterMs: Math.max(1, this.#remainingMs()) }),
-          },
-        ),
-      );
-    }
+    if (this.#openedAt === null && this.#holds.size === 0) return ok(this.#pass);
+    if (this.state === 'open' || this.#probing) return err(this.#refusal());
     this.#probing = true;
     return ok(this.#pass);
   }
 
   /** Keeps it open until the hold is disposed: an operator's switch. */
   hold(): Disposable {
-    this.#held = true;
-    return {
-      [Symbol.dispose]: () => {
-        this.#held = false;
-      },
-    };
+    const hold = Symbol(this.name);
+    this.#holds.add(hold);
+    return { [Symbol.dispose]: () => void this.#holds.delete(hold) };
   }
 
   /** Closes it and forgets all failures. */
@@ -99,6 +85,16 @@ export class CircuitBreaker {
     this.#failures = 0;
     this.#openedAt = null;
     this.#probing = false;
+  }
+
+  #refusal(): Fault {
+    if (this.#holds.size > 0)
+      return new Fault('circuit.open', `Calls to ${this.name} are held back by hand`, { kind: 'transient' });
+    return new Fault(
+      'circuit.open',
+      `Calls to ${this.name} are held back after ${this.#failures} failures in a row`,
+      { kind: 'transient', retryAfterMs: Math.max(1, this.#remainingMs()) },
+    );
   }
 
   /** One pass serves all calls of a round: making one for each would cost more than all the rest of it. */

@@ -51,17 +51,28 @@ const attempt = <T>(call: Call<T>, onEnd: (result: Result<T, Fault>) => void): v
   new Attempt(call.name, call.options, onEnd).begin(call.work, call.environment.clock);
 };
 
+const isWorthRetrying = (fault: Fault, retry: RetryOptions | undefined): Result<boolean, Fault> => {
+  try {
+    return ok(retry?.when ? retry.when(fault) : fault.retryable);
+  } catch (thrown) {
+    return err(Fault.from(thrown, 'execute.retry-check-threw'));
+  }
+};
+
 /** What follows from a failed attempt: more of them, as long as that is wanted, and then the fallback. */
 const recover = async <T>(call: Call<T>, first: Fault): Promise<Result<T, Fault>> => {
   const { name, options, environment, trace } = call;
   const limit = options.retry?.attempts ?? 1;
-  const worthRetrying = options.retry?.when ?? ((fault: Fault) => fault.retryable);
   const backoff: Backoff = {
     baseMs: options.retry?.baseMs ?? defaultBackoff.baseMs,
     capMs: options.retry?.capMs ?? defaultBackoff.capMs,
+    plateau: options.retry?.plateau,
   };
   let last = first;
-  while (trace.attempts < limit && !options.signal?.aborted && worthRetrying(last)) {
+  while (trace.attempts < limit && !options.signal?.aborted) {
+    const worth = isWorthRetrying(last, options.retry);
+    if (!worth.ok) last = worth.error;
+    if (!worth.ok || !worth.value) break;
     const delayMs = backoffDelay(backoff, trace.attempts, environment.random, last.retryAfterMs);
     try {
       await sleep(environment.clock, delayMs, options.signal);
