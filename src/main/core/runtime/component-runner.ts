@@ -75,6 +75,7 @@ export class ComponentRunner {
   forgive(node: ComponentNode): void {
     node.clearHold();
     node.fault = null;
+    node.supervisor.switchedOff();
   }
 
   /** A component that said by itself what it lacks is tried as soon as that runs. */

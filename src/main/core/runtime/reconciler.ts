@@ -98,6 +98,7 @@ export class Reconciler {
     owner.wanted = false;
     owner.clearHold();
     owner.fault = null;
+    owner.supervisor.switchedOff();
     for (const child of owner.children) child.stopFaults = [];
     const { promise, resolve } = Promise.withResolvers<StopReport>();
     owner.stopping = { beganAt, promise, resolve };

@@ -85,6 +85,23 @@ describe('an outage', () => {
     });
   });
 
+  it('is over when the component is switched off: its next start is no recovery', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    show.part('obs').starts.push({ fail: lost }, { fail: lost });
+    show.part('obs').breakDown(lost);
+    await show.clock.advance(400);
+    expect(show.view('obs').supervision.attempt).toBe(2);
+    await show.system.command('stop', 'obs');
+    expect(show.view('obs').supervision).toMatchObject({ attempt: 0, lastFailure: { code: 'obs.lost' } });
+    await show.clock.advance(7_200_000);
+    show.part('obs').starts.length = 0;
+    await show.system.command('start', 'obs');
+    expect(show.part('obs').context?.attempt).toBe(1);
+    expect(show.view('obs').state).toBe('running');
+    expect(told(show, 'component.recovered')).toEqual([]);
+  });
+
   it('that ends in quarantine has its evidence told', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     for (let times = 0; times < 5; times++) show.part('obs').starts.push({ fail: new TypeError('a bug') });

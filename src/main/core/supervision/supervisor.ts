@@ -99,6 +99,12 @@ export class Supervisor {
     this.#outageSince = null;
   }
 
+  /** It is not to run any more: whatever it failed at, there is no outage. */
+  switchedOff(): void {
+    this.#attempt = 0;
+    this.#outageSince = null;
+  }
+
   /** The component stopped because it was told to: no failure, and no readiness either. */
   stopped(): void {
     this.#settleReadiness();
