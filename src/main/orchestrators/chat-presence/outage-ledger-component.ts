@@ -136,7 +136,7 @@ export class OutageLedgerComponent implements Component {
         break;
       case 'component.state-changed':
         this.#starting.delete(bridge.id);
-        if (data['wanted'] === 'stopped') this.#close(bridge.id, 'switched-off');
+        if (data['wanted'] === false) this.#close(bridge.id, 'switched-off');
         if (data['to'] !== 'starting') break;
         this.#starting.add(bridge.id);
         this.#ledger.attempted(bridge.id);

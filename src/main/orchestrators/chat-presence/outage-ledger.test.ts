@@ -59,7 +59,7 @@ describe('the outage ledger', () => {
     readonly ledger: OutageLedgerComponent;
     readonly harness: Life;
     readonly fail: (code?: string, message?: string) => void;
-    readonly state: (to: string, wanted?: string) => void;
+    readonly state: (to: string, wanted?: boolean) => void;
     readonly tell: (topic: string, data?: Record<string, unknown>, message?: string) => void;
   }
 
@@ -80,7 +80,7 @@ describe('the outage ledger', () => {
       tell,
       fail: (code = 'discord.unreachable', message = 'Nobody answers.') =>
         tell('component.failed', { code, kind: 'transient', attempt: 1 }, `Discord failed: ${message}`),
-      state: (to, wanted = 'running') => tell('component.state-changed', { to, wanted }),
+      state: (to, wanted = true) => tell('component.state-changed', { to, wanted }),
     };
   };
 
@@ -124,12 +124,12 @@ describe('the outage ledger', () => {
 
   it('takes no notice of a bridge that is switched off, and ends what was open when it is', async () => {
     const { ledger, state, fail } = await open();
-    state('stopping', 'stopped');
-    state('stopped', 'stopped');
+    state('stopping', false);
+    state('stopped', false);
     expect(ledger.list()).toEqual([]);
     state('running');
     fail();
-    state('stopped', 'stopped');
+    state('stopped', false);
     expect(ledger.list()).toMatchObject([{ end: 'switched-off' }]);
   });
 
