@@ -45,6 +45,8 @@ export const followSettings = (parts: {
     path === sections.program.path ||
     path === sections.data.path ||
     (rehearsing && ofRealPlatforms.has(path));
+  const runs = (id: string): boolean =>
+    system.list().some((each) => each.id === id && each.wanted === 'running');
   const restartsOf = (path: string, keys: readonly string[]): readonly string[] => {
     const bySection: Readonly<Record<string, readonly string[]>> = {
       [sections.chat.twitch.path]: system
@@ -56,11 +58,11 @@ export const followSettings = (parts: {
         .list()
         .filter(({ platform }) => platform === 'obs')
         .map(({ id }) => id),
-      [sections.chat.goLive.path]: ['go-live'],
+      [sections.chat.goLive.path]: runs('go-live') ? ['go-live'] : [],
       [sections.chat.commands.path]: [
         'commands',
         // Whether chat is answered is none of its business.
-        ...(keys.some((key) => key !== 'status') ? ['slash-commands'] : []),
+        ...(keys.some((key) => key !== 'status') && runs('slash-commands') ? ['slash-commands'] : []),
       ],
       [sections.fsm.path]: ['show-state'],
     };

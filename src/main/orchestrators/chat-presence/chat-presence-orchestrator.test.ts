@@ -144,6 +144,27 @@ describe('chat presence', () => {
     expect(orchestrator.obs('obs:main')).toBeNull();
   });
 
+  it('has slash commands idle while they are switched off, as the go-live notice is, and takes them back', async () => {
+    const { orchestrator, discord, clock, events, services } = await start();
+    const part = (id: string) => orchestrator.getStatus().components.find((each) => each.id === id);
+    expect(part('slash-commands')).toMatchObject({ state: 'idle', wanted: 'stopped' });
+    expect(part('go-live')).toMatchObject({ state: 'idle', wanted: 'stopped' });
+    orchestrator.applyConfig({ commands: { slash: true } });
+    await clock.advance(1_000);
+    expect(part('slash-commands')?.state).toBe('running');
+    expect(discord.offers).toEqual([['status', 'health']]);
+    orchestrator.applyConfig({ commands: { slash: false } });
+    await clock.advance(1_000);
+    expect(part('slash-commands')).toMatchObject({ state: 'stopped', wanted: 'stopped' });
+    expect(discord.offers).toEqual([['status', 'health'], []]);
+    services.bus.emit('discord', 'discord.connected', { message: 'Connected.' });
+    await clock.advance(1_000);
+    expect(discord.offers).toHaveLength(2);
+    expect(events.filter(({ topic }) => topic === 'discord.commands-changed').at(-1)?.message).toBe(
+      'Discord no longer offers /status, /health',
+    );
+  });
+
   it('tells of a message that was edited or deleted on Discord, and starts no command by it', async () => {
     const { discord, services, clock, events, topics } = await start();
     discord.hear(chatMessage({ platform: 'discord', text: 'hello' }));

@@ -7,7 +7,7 @@ import {
 } from '#core/index.ts';
 import type { DiscordBridge, SlashResponder } from '#main/bridges/discord-ports.ts';
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
-import type { Fault, Result } from '#shared/kernel/index.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type {
   ChatDelivery,
   ChatMessage,
@@ -30,6 +30,7 @@ import {
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
+import { withSlashes } from './slash-commands.ts';
 import { describeStatus } from './status-answer.ts';
 import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 
@@ -130,6 +131,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
     registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
+    this.on('discord.connected', () => this.#takeBackSlashCommands());
   }
 
   /** The newest messages, oldest first. */
@@ -172,6 +174,22 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       this.#obs.delete(id);
       void this.unregister(id);
     }
+    if (change.paths.includes('commands.slash')) void this.#takeBackSlashCommands();
+  }
+
+  /** While they are switched off there is no component to do it, and Discord may still offer them. */
+  async #takeBackSlashCommands(): Promise<void> {
+    const taken = await this.discordParts.slash
+      .takeBack()
+      .catch((thrown: unknown) => err(Fault.from(thrown)));
+    if (taken.ok && taken.value.length === 0) return;
+    this.emit('discord.commands-changed', {
+      level: taken.ok ? 'info' : 'warning',
+      message: taken.ok
+        ? `Discord no longer offers ${withSlashes(taken.value)}`
+        : `Discord may still offer commands that are switched off: ${taken.error.message}`,
+      data: { changed: taken.ok ? taken.value : [] },
+    });
   }
 
   #registerChat(twitch: ChatBridge, discord: ChatBridge): void {

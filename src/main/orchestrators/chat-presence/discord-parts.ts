@@ -86,7 +86,7 @@ export const registerDiscordParts = (register: Register, { slash, goLive }: Disc
     essential: false,
     settingsPath: 'chat-presence.commands',
     restartOn: ['commands.slash', 'commands.globalCooldownSeconds', 'commands.userCooldownSeconds'],
-    enabled: ({ discord }) => discord.enabled,
+    enabled: ({ discord, commands }) => discord.enabled && commands.slash,
   });
   register('go-live', goLive, {
     title: 'Go-live notice',

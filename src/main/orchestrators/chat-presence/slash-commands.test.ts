@@ -104,15 +104,33 @@ describe('slash commands', () => {
 
   it('ask nothing of Discord while they are switched off, and are taken back once', async () => {
     const never = await open({ wanted: false });
-    await never.connect();
+    expect(await never.slash.takeBack()).toEqual({ ok: true, value: [] });
     expect(never.discord.offers).toEqual([]);
     expect(never.slash.state()).toMatchObject({ state: 'off', commands: [] });
-    await never.life.stop();
     const before = await open({ wanted: false, offeredBefore: true });
-    await before.connect();
-    await before.connect();
+    before.discord.fault = new Fault('discord.unreachable', 'Discord cannot be reached.', {
+      kind: 'transient',
+    });
+    expect(await before.slash.takeBack()).toMatchObject({ ok: false });
+    expect(before.slash.state().message).toContain(
+      'Discord may still offer them: Discord cannot be reached.',
+    );
+    before.discord.fault = null;
+    await before.slash.takeBack();
+    await before.slash.takeBack();
     expect(before.discord.offers).toEqual([[]]);
-    await before.life.stop();
+    expect(before.slash.state().message).toBe('Slash commands are switched off in the settings.');
+  });
+
+  it('are never taken back while they are wanted, and can be however their offer ended', async () => {
+    const { discord, slash, life, kept, connect } = await open();
+    discord.fault = new Fault('discord.unreachable', 'Discord cannot be reached.', { kind: 'transient' });
+    await connect();
+    await life.stop();
+    expect(await kept.read()).toBe(true);
+    discord.fault = null;
+    expect(await slash.takeBack()).toEqual({ ok: true, value: [] });
+    expect(discord.offers).toEqual([]);
   });
 
   it('say why Discord refuses them, and try again only what may pass', async () => {

@@ -1,12 +1,15 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/discord-ports.ts';
-import type { Fault, JsonObject } from '#shared/kernel/index.ts';
+import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
 import { CommandRouter } from './command-router.ts';
 import type { KeptState } from './kept-state.ts';
 import { messageOf, type SlashEntry } from './slash-catalogue.ts';
 
 const retryMs = 30_000;
+
+/** `/status, /health` */
+export const withSlashes = (names: readonly string[]): string => names.map((name) => `/${name}`).join(', ');
 
 export interface SlashParts {
   readonly discord: Pick<DiscordBridge, 'offerCommands' | 'facts'>;
@@ -26,8 +29,8 @@ export interface SlashParts {
 }
 
 /**
- * Offers commands on Discord and answers them. They are made once, when Discord does not have them as they should be, and
- * taken back when they are switched off; each use is decided on as a command in chat is.
+ * Offers commands on Discord and answers them. They are made once, when Discord does not have them as they should be; each
+ * use is decided on as a command in chat is. It lives only while they are switched on: see {@link takeBack} for afterwards.
  */
 export class SlashCommands implements Component {
   readonly #parts: SlashParts;
@@ -38,7 +41,9 @@ export class SlashCommands implements Component {
   #problem: Fault | null = null;
   #answered = 0;
   #retry: Disposable | null = null;
+  /** What Discord is told, one thing after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  #offering: Promise<void> = Promise.resolve();
 
   constructor(parts: SlashParts) {
     this.#parts = parts;
@@ -52,6 +57,7 @@ export class SlashCommands implements Component {
       this.#entries.map(({ command }) => command),
     );
     this.#state = 'unknown';
+    this.#problem = null;
     this.#answered = 0;
     context.scope.defer('retry', () => this.#retry?.[Symbol.dispose]());
     // A session that is resumed still has its commands; a new one may be another bot's, or on another server.
@@ -62,7 +68,7 @@ export class SlashCommands implements Component {
 
   async cleanup(): Promise<void> {
     this.#context = null;
-    await this.#turn;
+    await this.#offering;
   }
 
   /** Answers one use; the bridge calls it. */
@@ -99,6 +105,16 @@ export class SlashCommands implements Component {
     return Promise.resolve({ text, audience });
   }
 
+  /**
+   * Has Discord offer none of them any more, if they are switched off and it may still. Resolves with the names of those
+   * that were taken back. Works whether or not the component lives; what fails is done at the next call.
+   */
+  takeBack(): Promise<Result<readonly string[], Fault>> {
+    const taken = this.#takeBackAfter(this.#turn);
+    this.#turn = taken.catch(() => undefined);
+    return taken;
+  }
+
   state(): SlashState {
     const wanted = this.#parts.wanted();
     return {
@@ -110,7 +126,7 @@ export class SlashCommands implements Component {
   }
 
   getFact(): string {
-    return this.#parts.wanted() ? `${this.#answered} answered` : 'switched off';
+    return `${this.#answered} answered`;
   }
 
   getStatus(): JsonObject {
@@ -118,7 +134,8 @@ export class SlashCommands implements Component {
   }
 
   #offerSoon(): void {
-    this.#turn = this.#offerAfter(this.#turn);
+    this.#offering = this.#offerAfter(this.#turn);
+    this.#turn = this.#offering;
   }
 
   async #offerAfter(before: Promise<unknown>): Promise<void> {
@@ -136,11 +153,10 @@ export class SlashCommands implements Component {
   async #offer(context: ComponentContext): Promise<void> {
     this.#retry?.[Symbol.dispose]();
     this.#retry = null;
-    const known = this.#entries.map(({ offer }) => offer);
-    const wanted = this.#parts.wanted() ? known : [];
-    // Nothing to take back: who does not use this is asked for no rights.
-    if (wanted.length === 0 && (await this.#parts.kept.read()) !== true) return;
-    const offered = await this.#parts.discord.offerCommands(wanted, known);
+    const commands = this.#entries.map(({ offer }) => offer);
+    // Before they are offered: whatever happens meanwhile, they can be taken back.
+    await this.#parts.kept.write(true);
+    const offered = await this.#parts.discord.offerCommands(commands, commands);
     if (this.#context !== context) return;
     if (!offered.ok) {
       this.#problem = offered.error;
@@ -153,36 +169,44 @@ export class SlashCommands implements Component {
     }
     this.#problem = null;
     this.#state = 'offered';
-    await this.#parts.kept.write(wanted.length > 0);
-    if (offered.value.changed.length === 0) return;
-    const names = offered.value.changed.map((name) => `/${name}`).join(', ');
+    const { changed } = offered.value;
+    if (changed.length === 0) return;
     context.events.emit('discord.commands-changed', {
-      message: wanted.length > 0 ? `Discord now offers ${names}` : `Discord no longer offers ${names}`,
-      data: { changed: offered.value.changed },
+      message: `Discord now offers ${withSlashes(changed)}`,
+      data: { changed },
     });
   }
 
+  async #takeBackAfter(before: Promise<unknown>): Promise<Result<readonly string[], Fault>> {
+    await before;
+    // Who never used this is asked for no rights.
+    if (this.#parts.wanted() || (await this.#parts.kept.read()) !== true) return ok([]);
+    const known = this.#parts.catalogue().map(({ offer }) => offer);
+    const offered = await this.#parts.discord.offerCommands([], known);
+    this.#problem = offered.ok ? null : offered.error;
+    if (!offered.ok) return offered;
+    await this.#parts.kept.write(false);
+    return ok(offered.value.changed);
+  }
+
   #report(): void {
-    const wanted = this.#parts.wanted();
-    const refused = wanted && this.#problem !== null;
-    const unknown = wanted && this.#problem === null && this.#state !== 'offered';
-    const status = unknown ? 'unknown' : 'true';
+    const refused = this.#problem !== null;
+    const offered = this.#state === 'offered';
     this.#context?.setCondition({
       type: 'Offered',
-      status: refused ? 'false' : status,
+      status: refused ? 'false' : offered ? 'true' : 'unknown',
       severity: 'degraded',
-      reason: refused
-        ? 'NotOffered'
-        : { true: wanted ? 'Offered' : 'SwitchedOff', unknown: 'NotAsked' }[status],
-      message: this.#sentence(wanted),
+      reason: refused ? 'NotOffered' : offered ? 'Offered' : 'NotAsked',
+      message: this.#sentence(true),
     });
   }
 
   #sentence(wanted: boolean): string {
-    if (!wanted) return 'Slash commands are switched off in the settings.';
+    const off = 'Slash commands are switched off in the settings.';
+    if (!wanted) return this.#problem ? `${off} Discord may still offer them: ${this.#problem.message}` : off;
     if (!this.#context) return 'Slash commands are not answered while this is stopped.';
     if (this.#problem) return this.#problem.message;
     if (this.#state !== 'offered') return 'Whether Discord offers them is not known before it is connected.';
-    return `Discord offers ${this.#entries.map(({ offer }) => `/${offer.name}`).join(', ')}.`;
+    return `Discord offers ${withSlashes(this.#entries.map(({ offer }) => offer.name))}.`;
   }
 }

@@ -95,10 +95,13 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
     };
   }
 
-  offerCommands(wanted: readonly SlashCommand[]): Promise<Result<SlashOffer, Fault>> {
+  offerCommands(
+    wanted: readonly SlashCommand[],
+    known: readonly SlashCommand[],
+  ): Promise<Result<SlashOffer, Fault>> {
     if (this.fault) return Promise.resolve(err(this.fault));
-    const changed = wanted.map(({ name }) => name);
-    this.offers.push(changed);
+    this.offers.push(wanted.map(({ name }) => name));
+    const changed = (wanted.length > 0 ? wanted : known).map(({ name }) => name);
     return Promise.resolve(ok({ changed }));
   }
 
