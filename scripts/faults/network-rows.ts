@@ -229,24 +229,25 @@ export const networkRows: readonly FaultRow[] = [
     expected: 'IPv6 black hole: falls back to IPv4 <= 1 s',
     run: async (seed) => {
       const name = `dual-${seed}.rehearsal.test`;
-      // An address of the documentation range, to which no route leads.
-      answerName(name, () => [
-        { address: '2001:db8::1', family: 6 },
-        { address: '127.0.0.1', family: 4 },
-      ]);
-      const since = performance.now();
+      // The fallback begins where the two addresses are known: what comes before is the start of the program.
+      let since: number | null = null;
+      answerName(name, () => {
+        since ??= performance.now();
+        // An address of the documentation range, to which no route leads.
+        return [
+          { address: '2001:db8::1', family: 6 },
+          { address: '127.0.0.1', family: 4 },
+        ];
+      });
       await using rig = await openTwitchByName(seed, name);
       const findings = new Findings();
       const connected = await until(() => rig.servers.twitch.connectionCount() === 1, 5_000);
-      const took = performance.now() - since;
+      const took = performance.now() - (since ?? 0);
       const hangs = await hangsOn('2001:db8::1');
       findings.note(
         `connected over IPv4 after ${seconds(took)}; here the IPv6 address ${hangs ? 'swallows packets' : 'is refused at once'}`,
       );
-      findings.expect(
-        connected === true && took <= 1_500,
-        'connected within 1.5 s, the start of the rig included',
-      );
+      findings.expect(connected === true && took <= 1_000, 'connected within 1 s');
       findings.expect(
         rig.events.every(({ topic }) => topic !== 'component.failed'),
         'at the first attempt',
