@@ -47,6 +47,12 @@ export interface JournalReadPort {
       Fault
     >
   >;
+  /** Newest first. */
+  queryChat(
+    filter: { readonly text?: string; readonly user?: string; readonly platform?: ChatPlatform },
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Result<readonly ChatMessage[], Fault>>;
 }
 
 export interface ChatTarget {

@@ -79,6 +79,22 @@ const refused = (): ORPCError<'REFUSED', unknown> =>
     },
   });
 
+const searchChat = (chat: IncidentContent['chat'], input: unknown): IncidentContent['chat'] => {
+  const wanted = isObject(input) ? input : {};
+  const word = (name: string): string => {
+    const value = wanted[name];
+    return typeof value === 'string' ? value.toLowerCase() : '';
+  };
+  const [text, user] = [word('text'), word('user')];
+  return chat
+    .filter(
+      (message) =>
+        message.text.toLowerCase().includes(text) &&
+        (user === '' || message.userName.toLowerCase() === user || message.userId === user),
+    )
+    .toReversed();
+};
+
 const createAnswers = ({ components, edges, events, chat, versions, from, madeAt }: IncidentContent) => {
   const run = {
     mode: 'live',
@@ -110,6 +126,8 @@ const createAnswers = ({ components, edges, events, chat, versions, from, madeAt
         return once({ ...frame, events: [], dropped: 0 }, signal);
       case 'metrics.recent':
         return { series: [] };
+      case 'chat.search':
+        return { messages: searchChat(chat, input) };
       case 'chat.targets':
         return { targets: [] };
       case 'components.list':

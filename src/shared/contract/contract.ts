@@ -190,6 +190,24 @@ export const contract = {
       })
       .input(z.object({ limit: pageLimit.default(200) }))
       .output(z.object({ messages: z.array(chatMessageSchema) })),
+    search: procedure
+      .route({
+        method: 'GET',
+        path: '/chat/search',
+        tags: ['chat'],
+        summary: 'Kept chat messages by their words and by who wrote them, newest first',
+      })
+      .input(
+        z.object({
+          /** Words that must all occur in the message. */
+          text: z.string().trim().max(200).optional(),
+          /** Whoever wrote it: their login or their id at the platform, case ignored. */
+          user: z.string().trim().max(200).optional(),
+          platform: chatPlatformSchema.optional(),
+          limit: pageLimit.default(100),
+        }),
+      )
+      .output(z.object({ messages: z.array(chatMessageSchema) })),
     targets: procedure
       .route({
         method: 'GET',

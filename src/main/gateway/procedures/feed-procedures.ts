@@ -19,6 +19,14 @@ export const createEventProcedures = (toolkit: Toolkit) => {
 
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
   recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),
+  search: os.chat.search.handler(async ({ input: { limit, text, user, platform }, signal }) => {
+    const filter = {
+      ...(text ? { text } : {}),
+      ...(user ? { user } : {}),
+      ...(platform ? { platform } : {}),
+    };
+    return { messages: [...unwrap(await ports.journal.queryChat(filter, limit, signal))] };
+  }),
   targets: os.chat.targets.handler(() => ({ targets: [...ports.chat.targets()] })),
   send: os.chat.send.handler(async ({ input: { platform, text, replyTo }, context }) =>
     unwrap(

@@ -252,6 +252,17 @@ export const describeContract = (transport: Transport): void => {
       await frames.return?.();
     });
 
+    it('finds chat by its words and by who wrote it, newest first', async () => {
+      rig.ports.chat.say(chatMessage('a', { text: 'the rope holds', userName: 'juniper' }));
+      rig.ports.chat.say(chatMessage('b', { text: 'the ladder', userName: 'juniper' }));
+      rig.ports.chat.say(chatMessage('c', { text: 'another rope', userName: 'maple' }));
+      const ids = async (input: Parameters<ContractClient['chat']['search']>[0]) =>
+        (await client.chat.search(input)).messages.map(({ id }) => id);
+      expect(await ids({ text: 'rope' })).toEqual(['c', 'a']);
+      expect(await ids({ text: 'rope', user: 'juniper' })).toEqual(['a']);
+      expect(await ids({ user: 'juniper', limit: 1 })).toEqual(['b']);
+    });
+
     it('streams chat and resumes where the reader stopped', async () => {
       rig.ports.chat.say(chatMessage('a'));
       const frames = await client.chat.watch({});

@@ -231,6 +231,16 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
           oldestAt,
         });
       },
+      queryChat: async ({ text = '', user }, limit) =>
+        ok(
+          ports.chat
+            .recent(Number.MAX_SAFE_INTEGER)
+            .filter(
+              (message) => message.text.includes(text) && (user === undefined || message.userName === user),
+            )
+            .toReversed()
+            .slice(0, limit),
+        ),
     },
     metrics: {
       recent: () => [

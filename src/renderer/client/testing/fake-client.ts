@@ -241,6 +241,19 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       },
       chat: {
         recent: os.chat.recent.handler(({ input }) => ({ messages: host.messages.slice(-input.limit) })),
+        search: os.chat.search.handler(({ input: { text = '', user, limit } }) => ({
+          messages: host.messages
+            .filter(
+              (message) =>
+                message.text.includes(text) &&
+                (user === undefined ||
+                  [message.userName, message.userId].some(
+                    (name) => name.toLowerCase() === user.toLowerCase(),
+                  )),
+            )
+            .toReversed()
+            .slice(0, limit),
+        })),
         targets: os.chat.targets.handler(() => ({
           targets: [
             { platform: 'twitch', title: 'Twitch · lampyris', maxLength: 500, obstacle: null, queueDepth: 0 },

@@ -120,6 +120,40 @@ describe('chat page', () => {
     unmount();
   });
 
+  it('finds what is kept, by words and by who wrote it, and goes back to the chat at Esc', async () => {
+    const user = userEvent.setup();
+    const { stores, unmount } = open((host) => {
+      host.messages.splice(0);
+      host.say('the rope holds', ['Aurelia', null]);
+      host.say('nothing of the kind', ['Brambles', null]);
+    });
+    await log();
+    await user.keyboard('/');
+    await user.keyboard('rope');
+    const found = await screen.findByRole('list', { name: 'Messages found, newest last' });
+    expect(within(found).getByText(/the rope holds/)).toBeTruthy();
+    expect(within(found).queryByText(/nothing of the kind/)).toBeNull();
+    await user.clear(screen.getByPlaceholderText(/Search chat/));
+    await user.type(screen.getByPlaceholderText(/Search chat/), '@brambles');
+    await user.click(await screen.findByRole('button', { name: 'Brambles' }));
+    expect(stores.navigation.getState().route.selection?.kind).toBe('viewer');
+    await user.click(screen.getByPlaceholderText(/Search chat/));
+    await user.keyboard('{Escape}');
+    expect(await log()).toBeTruthy();
+    unmount();
+  });
+
+  it('says what a search without a find looks for', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open();
+    await log();
+    await user.type(screen.getByPlaceholderText(/Search chat/), 'nowhere to be found');
+    expect(await screen.findByText('Nothing is kept with “nowhere to be found”')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Back to the chat' }));
+    expect(await log()).toBeTruthy();
+    unmount();
+  });
+
   it('says of each bridge why there is nothing to read', async () => {
     const { unmount } = open((host) => host.messages.splice(0));
     expect(await screen.findByText('No messages yet')).toBeTruthy();
@@ -141,6 +175,19 @@ describe('words of the chat', () => {
 });
 
 describe('viewer card', () => {
+  it('shows what is kept of somebody who is not among the newest, and leads to all of it', async () => {
+    const { stores, unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
+      prepare: (host) => {
+        host.messages.splice(0);
+        host.say('long ago', ['Aurelia', null]);
+      },
+    });
+    expect(await screen.findByText('long ago')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Find all' }));
+    expect(stores.navigation.getState().route).toMatchObject({ page: 'chat', params: { find: 'aurelia' } });
+    unmount();
+  });
+
   it('tells what was seen of a viewer in this session', async () => {
     const { unmount } = renderWithStores(<ViewerInspector id="twitch:user-Aurelia" />, {
       prepare: (host) => {

@@ -16,7 +16,9 @@ import classes from './chat-page.module.css';
 import { ChatRow } from './chat-row.tsx';
 import { viewerIdOf } from './chat-words.ts';
 import { Composer } from './composer.tsx';
+import { FoundMessages } from './found-messages.tsx';
 import { anchorAt, MessageActions, type MessageAnchor } from './message-actions.tsx';
+import { SearchBar } from './search-bar.tsx';
 import { useRemoved } from './use-removed.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
@@ -181,9 +183,12 @@ export const ChatPage = () => {
   const loaded = useChat((state) => state.loaded);
   const dropped = useChat((state) => state.dropped);
   const follow = useFollow(ring);
-  useShortcuts({ f: follow.follow, end: follow.follow });
+  const { navigation } = useStores();
+  const wanted = useRoute().params['find'] ?? '';
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts({ f: follow.follow, end: follow.follow, '/': () => search.current?.focus() });
   useStrayKeys((key) => {
-    if (key !== ' ') return false;
+    if (key !== ' ' || wanted !== '') return false;
     if (follow.mode === 'following') follow.hold('paused');
     else follow.follow();
     return true;
@@ -192,12 +197,23 @@ export const ChatPage = () => {
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">Chat</VisuallyHidden>
-      <div className={classes.body}>
-        {follow.shown.items.length === 0 ? <NoMessages /> : <Messages follow={follow} />}
-      </div>
-      <ChatStatus follow={follow} dropped={dropped} />
+      <SearchBar
+        wanted={wanted}
+        fieldRef={search}
+        onChange={(find) => navigation.getState().setParams({ find })}
+      />
+      {wanted === '' ? (
+        <>
+          <div className={classes.body}>
+            {follow.shown.items.length === 0 ? <NoMessages /> : <Messages follow={follow} />}
+          </div>
+          <ChatStatus follow={follow} dropped={dropped} />
+          <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
+        </>
+      ) : (
+        <FoundMessages wanted={wanted} />
+      )}
       <Composer />
-      <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
     </div>
   );
 };

@@ -16,6 +16,15 @@ export const roleWord: Readonly<Record<ChatRole, string | null>> = {
 export const viewerIdOf = ({ platform, userId }: Pick<ChatMessage, 'platform' | 'userId'>): string =>
   `${platform}:${userId}`;
 
+/** The other way; no platform for an id that names none. */
+export const viewerOf = (id: string): { readonly platform: ChatPlatform | null; readonly userId: string } => {
+  const [platform = '', ...rest] = id.split(':');
+  return {
+    platform: platform === 'twitch' || platform === 'discord' ? platform : null,
+    userId: rest.join(':'),
+  };
+};
+
 /** Who asks the host to send something, in words; anything else is a component's id. */
 const senderWord: Readonly<Record<string, string>> = {
   browser: 'sent from a Cuelight page',

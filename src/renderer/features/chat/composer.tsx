@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
+import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
-import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
+import { useClient, useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { KeyHint } from '../../ui/index.ts';
 import { characterCount, platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
@@ -47,20 +48,37 @@ const SendingLine = ({ sending, onPutBack }: { sending: Sending; readonly onPutB
   </li>
 );
 
+/** The parts that every message to a platform goes through. */
+const wayTo: Readonly<Record<ChatPlatform, readonly string[]>> = {
+  twitch: ['outbox', 'twitch-chat'],
+  discord: ['outbox', 'discord'],
+};
+
 const Obstacle = ({ target }: { target: ChatTarget }) => {
-  const { navigation } = useStores();
+  const { navigation, commands } = useStores();
+  const stopped = useSystem((state) =>
+    wayTo[target.platform]
+      .map((id) => state.components.get(id))
+      .find((component) => component && isSwitchedOff(component)),
+  );
   return (
     <div className={classes.obstacle}>
       <span>
         Nothing can be sent to {target.title}: {target.obstacle}
       </span>
-      <Button
-        onClick={() =>
-          navigation.getState().goTo('settings', { section: `chat-presence.${target.platform}` })
-        }
-      >
-        Open the {platformTitle[target.platform]} settings
-      </Button>
+      {stopped ? (
+        <Button onClick={() => void commands.getState().request('start', stopped.id)}>
+          Start {stopped.title}
+        </Button>
+      ) : (
+        <Button
+          onClick={() =>
+            navigation.getState().goTo('settings', { section: `chat-presence.${target.platform}` })
+          }
+        >
+          Open the {platformTitle[target.platform]} settings
+        </Button>
+      )}
     </div>
   );
 };

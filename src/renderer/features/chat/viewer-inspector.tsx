@@ -1,24 +1,51 @@
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
+import type { ChatMessage } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../data/format.ts';
-import { useChat } from '../../stores/stores-context.tsx';
-import { CHAT_HELD } from '../../stores/chat-store.ts';
-import { EmptyState, Fact, Facts, RelativeTime, Section } from '../../ui/index.ts';
+import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
+import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
+import { useAnswer, type Answer } from '../../stores/use-answer.ts';
+import { EmptyState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
-import { platformTitle, viewerIdOf } from './chat-words.ts';
+import { platformTitle, viewerIdOf, viewerOf } from './chat-words.ts';
 import classes from './viewer-inspector.module.css';
 
 const LAST_SHOWN = 20;
 
-/** What is known of one viewer: all of it comes from what they wrote in this session. */
+/** What is kept of them beyond what this window holds; asked once, for the newest are in the window. */
+const useKept = (id: string): Answer<readonly ChatMessage[]> => {
+  const client = useClient();
+  const read = useCallback(
+    async (signal: AbortSignal) => {
+      const { platform, userId } = viewerOf(id);
+      if (platform === null) return [];
+      const query = { user: userId, platform, limit: LAST_SHOWN };
+      return (await client.chat.search(query, { signal })).messages.toReversed();
+    },
+    [client, id],
+  );
+  return useAnswer(read).answer;
+};
+
+const joined = (kept: readonly ChatMessage[], held: readonly ChatMessage[]): readonly ChatMessage[] => [
+  ...new Map([...kept, ...held].map((message) => [chatKey(message), message])).values(),
+];
+
+/** What is known of one viewer: all of it comes from what they wrote. */
 export const ViewerInspector = ({ id }: { id: string }) => {
+  const { navigation } = useStores();
   const items = useChat((state) => state.ring.items);
-  const messages = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
+  const kept = useKept(id);
+  const held = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
+  const messages = useMemo(() => joined(kept.status === 'ready' ? kept.value : [], held), [kept, held]);
   const [first] = messages;
   const latest = messages.at(-1);
   if (!first || !latest) {
+    if (kept.status === 'asking') return <LoadingState what="Looking for what they wrote" />;
     return (
       <EmptyState title="Nothing is held of this viewer">
-        They have not written among the last {countOf(CHAT_HELD, 'message')} of this window.
+        They have not written among the last {countOf(CHAT_HELD, 'message')} of this window, and nothing else
+        is kept of them.
       </EmptyState>
     );
   }
@@ -47,16 +74,20 @@ export const ViewerInspector = ({ id }: { id: string }) => {
           </Fact>
           <Fact name="Channel">{latest.channelTitle}</Fact>
           <Fact name="Roles">{latest.roles.join(', ') || 'none told'}</Fact>
-          <Fact name="Messages">{countOf(messages.length, 'message')} seen by this window</Fact>
-          <Fact name="First seen">
-            <RelativeTime at={first.at} />
-          </Fact>
+          <Fact name="Messages">{countOf(held.length, 'message')} seen by this window</Fact>
           <Fact name="Last seen">
             <RelativeTime at={latest.at} />
           </Fact>
         </Facts>
       </Section>
-      <Section title="Last messages">
+      <Section
+        title="Last messages"
+        aside={
+          <Button onClick={() => navigation.getState().goTo('chat', { find: latest.userName })}>
+            Find all
+          </Button>
+        }
+      >
         <ol className={classes.messages}>
           {messages.slice(-LAST_SHOWN).map((message) => (
             <li key={message.id} className={classes.message}>

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
+import { useReading } from '../../stores/use-asked.ts';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -22,29 +23,20 @@ export const useJournalTotal = (
   held: readonly EventRecord[],
 ): { readonly total: number | null; readonly oldestAt: number | null } => {
   const client = useClient();
-  const { clock, events } = useStores();
+  const { events } = useStores();
   const atStart = useEvents((state) => state.journalTotal);
   const oldestAtStart = useEvents((state) => state.oldestAt);
   const received = useEvents((state) => state.received);
-  const [told, setTold] = useState<Told | null>(null);
-  useEffect(() => {
-    const asking = new AbortController();
-    const ask = async (): Promise<void> => {
+  const read = useCallback(
+    async (signal: AbortSignal): Promise<Told> => {
       const receivedBefore = events.getState().received;
-      try {
-        const { total, oldestAt } = await client.events.query({ limit: 1 }, { signal: asking.signal });
-        if (!asking.signal.aborted) setTold({ total, oldestAt, received: receivedBefore });
-      } catch {
-        // The number from before stands; the list itself says when the journal cannot be read.
-      }
-    };
-    void ask();
-    const timer = clock.setInterval(() => void ask(), ASK_EVERY_MS);
-    return () => {
-      asking.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, events]);
+      const { total, oldestAt } = await client.events.query({ limit: 1 }, { signal });
+      return { total, oldestAt, received: receivedBefore };
+    },
+    [client, events],
+  );
+  // While it fails the number from before stands; the list itself says when the journal cannot be read.
+  const told = useReading(read, ASK_EVERY_MS, true).reading.value;
   const journalled = told?.total ?? atStart;
   if (journalled === null) return { total: null, oldestAt: null };
   const since = told ? Math.max(0, received - told.received) : 0;

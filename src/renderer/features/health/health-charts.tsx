@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { MetricSeries } from '#shared/model/index.ts';
 import { formatNumber, formatSpan, unitWords } from '../../data/format.ts';
 import { metricTitle } from '../../data/metric-words.ts';
@@ -6,6 +6,7 @@ import { quantile } from '../../data/quantile.ts';
 import { historySpans, type HistorySpanId } from '../../data/history-spans.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useClient, useConnection, useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useAsked } from '../../stores/use-asked.ts';
 import { EmptyState, Panel } from '../../ui/index.ts';
 import { TimeChart, type ChartLine } from '../../ui/time-chart.tsx';
 import classes from './health-page.module.css';
@@ -103,6 +104,7 @@ type PastSeries = readonly MetricSeries[] | null;
 
 const allNames = plans.flatMap(({ names }) => names).join(',');
 const REFRESH_MS = 60_000;
+const NO_SERIES: readonly MetricSeries[] = [];
 
 /** What the journal kept of a span; null while the last minutes of the live stream are wanted. */
 const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
@@ -110,32 +112,18 @@ const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
   const { clock } = useStores();
   const connected = useConnection().phase === 'connected';
   const live = span === 'hour' && until === null;
-  const [kept, setKept] = useState<readonly MetricSeries[]>([]);
-  useEffect(() => {
-    if (live || !connected) return undefined;
-    const reading = new AbortController();
-    const ask = async (): Promise<void> => {
+  const read = useCallback(
+    async (signal: AbortSignal): Promise<readonly MetricSeries[]> => {
       const before = until ?? clock.now();
       const from = before - historySpans[span].ms;
-      try {
-        const { series } = await client.history.metrics(
-          { names: allNames, from, before },
-          { signal: reading.signal },
-        );
-        if (reading.signal.aborted) return;
-        setKept(series.map(({ mean, min: _min, max: _max, ...line }) => ({ ...line, values: mean })));
-      } catch {
-        // The charts say that they have no values; why, the time bar tells.
-        if (!reading.signal.aborted) setKept([]);
-      }
-    };
-    void ask();
-    const timer = clock.setInterval(() => void ask(), REFRESH_MS);
-    return () => {
-      reading.abort();
-      timer[Symbol.dispose]();
-    };
-  }, [client, clock, connected, span, until, live]);
+      const { series } = await client.history.metrics({ names: allNames, from, before }, { signal });
+      return series.map(({ mean, min: _min, max: _max, ...line }) => ({ ...line, values: mean }));
+    },
+    [client, clock, span, until],
+  );
+  const { asked } = useAsked(read, REFRESH_MS, connected && !live);
+  // Without an answer the charts say that they have no values; why, the time bar tells.
+  const kept = asked.status === 'ready' ? asked.value : NO_SERIES;
   return live ? null : kept;
 };
 

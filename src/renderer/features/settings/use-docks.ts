@@ -32,7 +32,7 @@ export const useDocks = (): DocksControl => {
 
   /** What the host just told, until the list is asked for again. */
   const change = (next: (docks: readonly Dock[]) => readonly Dock[]): void =>
-    tell((known) => (known.status === 'ready' ? { ...known, value: next(known.value) } : known));
+    tell((known) => known && next(known));
 
   const attempt = async (wish: () => Promise<void>): Promise<boolean> => {
     setRefusal(null);

@@ -36,7 +36,7 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
       try {
         const signIn =
           deed === 'signOut' ? await client.twitch.signOut() : await client.twitch.signIn[deed]();
-        tell(() => ({ status: 'ready', value: signIn }));
+        tell(() => signIn);
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);
       } finally {

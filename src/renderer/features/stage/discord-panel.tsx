@@ -6,11 +6,12 @@ import type { ComponentView, DiscordCheck } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { countOf } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
+import { useReading } from '../../stores/use-asked.ts';
 import { Fact, Facts, RelativeTime, Section } from '../../ui/index.ts';
 import classes from './discord-panel.module.css';
-import { useReading } from './use-reading.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+const READ_EVERY_MS = 5_000;
 const stateWords = { yes: 'yes', no: 'missing', unknown: 'not known' } as const;
 const slashWords = { off: 'off', offered: 'offered', refused: 'refused', unknown: 'not known' } as const;
 const noticeWords = { due: 'due', posted: 'posted', over: 'ended', 'given-up': 'not posted' } as const;
@@ -183,7 +184,7 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
   const {
     reading: { value, failure },
     again,
-  } = useReading(read, true);
+  } = useReading(read, READ_EVERY_MS, true);
   if (value === null) return <p className={classes.note}>{failure ?? 'Asking what is known of Discord'}</p>;
   return (
     <>

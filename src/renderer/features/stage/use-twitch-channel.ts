@@ -1,7 +1,9 @@
 import { useCallback } from 'react';
 import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
 import { useClient } from '../../stores/stores-context.tsx';
-import { useReading, type Reading } from './use-reading.ts';
+import { useReading, type Reading } from '../../stores/use-asked.ts';
+
+const READ_EVERY_MS = 5_000;
 
 export interface TwitchChannelFacts {
   readonly channel: Reading<TwitchChannel>;
@@ -20,8 +22,8 @@ export const useTwitchChannel = (running: boolean): TwitchChannelFacts => {
     async (signal: AbortSignal) => (await client.twitch.redemptions(undefined, { signal })).redemptions,
     [client],
   );
-  const channel = useReading(readChannel, running);
-  const redemptions = useReading(readRedemptions, running);
+  const channel = useReading(readChannel, READ_EVERY_MS, running);
+  const redemptions = useReading(readRedemptions, READ_EVERY_MS, running);
   return {
     channel: channel.reading,
     redemptions: redemptions.reading,

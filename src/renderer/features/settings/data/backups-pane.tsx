@@ -9,7 +9,7 @@ import { backupReasons } from './backup-words.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
 const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => void }) => (

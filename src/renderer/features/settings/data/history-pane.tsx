@@ -8,7 +8,7 @@ import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { TransferPart } from './transfer-part.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
 import { useSettingsEvents } from './use-settings-events.ts';
 import { useWork } from './use-work.ts';
 

@@ -10,7 +10,7 @@ import classes from './data.module.css';
 import { FileButton } from './file-button.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
 const MINUTE_MS = 60_000;

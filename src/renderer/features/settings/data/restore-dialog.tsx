@@ -6,7 +6,7 @@ import { useClient, useSettings, useStores } from '../../../stores/stores-contex
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { Failure } from './pane.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
 type Scope = 'all' | 'some' | 'none';

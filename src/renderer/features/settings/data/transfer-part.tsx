@@ -7,7 +7,7 @@ import { Differences } from './differences.tsx';
 import { FileButton } from './file-button.tsx';
 import { Failure } from './pane.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer } from './use-answer.ts';
+import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
 /** Far above any honest settings: what is larger is another file. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { describeFailure } from '../../../client/failure.ts';
+import { describeFailure } from '../client/failure.ts';
 
 export type Answer<T> =
   | { readonly status: 'asking' }

@@ -1,0 +1,98 @@
+import { useEffect, useRef } from 'react';
+import type { ChatMessage } from '#shared/model/index.ts';
+import { LiveText } from '../../a11y/live-text.tsx';
+import { readableColor } from '../../data/name-color.ts';
+import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
+import { chatKey } from '../../stores/chat-store.ts';
+import { useRoute, useStores } from '../../stores/stores-context.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { useSurfaceColor } from '../../ui/use-surface-color.ts';
+import { PlatformMark } from './chat-row.tsx';
+import { viewerIdOf } from './chat-words.ts';
+import classes from './found-messages.module.css';
+import { MOST_FOUND, useFoundMessages, type Found } from './use-found-messages.ts';
+
+const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string }) => {
+  const { navigation } = useStores();
+  const { selection } = useRoute();
+  const id = viewerIdOf(message);
+  const color = readableColor(message.color, surface);
+  return (
+    <li
+      className={classes.row}
+      data-selected={(selection?.kind === 'viewer' && selection.id === id) || undefined}
+    >
+      <time className={classes.time} title={formatExact(message.at)}>
+        {formatDateTime(message.at)}
+      </time>
+      <PlatformMark platform={message.platform} />
+      <p className={classes.line}>
+        <button
+          type="button"
+          className={classes.name}
+          style={color === null ? {} : { color }}
+          onClick={() => navigation.getState().select({ kind: 'viewer', id })}
+        >
+          {message.displayName}
+        </button>
+        {message.action ? ' ' : ': '}
+        {message.text}
+        {message.deletedAt !== undefined && <span className={classes.note}>deleted</span>}
+      </p>
+    </li>
+  );
+};
+
+const foundWords = ({ messages, more, wanted }: Found): string =>
+  `${more ? `The newest ${MOST_FOUND}` : countOf(messages.length, 'message')} with “${wanted}”, or by who is called so`;
+
+const FoundList = ({ found }: { found: Found }) => {
+  const surface = useSurfaceColor('--higher');
+  const list = useRef<HTMLOListElement>(null);
+  // The newest is at the bottom, as in the chat itself.
+  useEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [found]);
+  return (
+    <ol ref={list} className={classes.list} tabIndex={0} aria-label="Messages found, newest last">
+      {found.messages.map((message) => (
+        <FoundRow key={chatKey(message)} message={message} surface={surface} />
+      ))}
+    </ol>
+  );
+};
+
+/** What a search of all kept chat found, in place of the chat as it goes. */
+export const FoundMessages = ({ wanted }: { wanted: string }) => {
+  const answer = useFoundMessages(wanted);
+  if (answer.status === 'asking' || (answer.status === 'ready' && answer.value.wanted === ''))
+    return (
+      <div className={classes.body}>
+        <LoadingState what="Looking in the chat that is kept" />
+      </div>
+    );
+  if (answer.status === 'failed')
+    return (
+      <div className={classes.body}>
+        <ErrorState title="The chat could not be searched" message={answer.message} />
+      </div>
+    );
+  const found = answer.value;
+  const words = foundWords(found);
+  return (
+    <>
+      <div className={classes.body}>
+        {found.messages.length === 0 ? (
+          <EmptyState title={`Nothing is kept with “${found.wanted}”`}>
+            Whole words are found, and the beginning of the last one; a viewer by their whole name. How long
+            chat is kept is set under Settings, Data and privacy.
+          </EmptyState>
+        ) : (
+          <FoundList found={found} />
+        )}
+      </div>
+      <p className={classes.status}>{words}</p>
+      <LiveText text={words} />
+    </>
+  );
+};
