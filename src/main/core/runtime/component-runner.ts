@@ -183,6 +183,7 @@ export class ComponentRunner {
       node.clearHold();
       this.#touch(node);
     });
+    this.#starts.breakCircle(node, fault);
     if (decision.kind === 'retry') {
       bus.emit(node.id, 'component.retry-scheduled', {
         level: 'debug',

@@ -35,22 +35,6 @@ export const isReady = (registry: NodeRegistry, id: string): boolean => {
   return node instanceof ComponentNode ? node.ready : isOrchestratorReady(node);
 };
 
-/**
- * Whether one that says by itself what it lacks may wait for that: it is known, it is not there, and it is no part of who
- * waits. Waiting for anything else would never end, or end at once and for ever again.
- */
-export const mayWaitFor = (
-  registry: NodeRegistry,
-  node: ComponentNode | OrchestratorNode,
-  id: string,
-): boolean => {
-  const lacked = registry.find(id);
-  if (lacked === undefined || lacked === node || isReady(registry, id)) return false;
-  const ownerOf = (each: ComponentNode | OrchestratorNode): string | null =>
-    each instanceof ComponentNode ? each.spec.parent : null;
-  return ownerOf(lacked) !== node.id && ownerOf(node) !== lacked.id;
-};
-
 /** What keeps a component from running; null when nothing does. */
 export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
   const owner = registry.ownerOf(node);
@@ -61,6 +45,62 @@ export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacl
   for (const need of owner.spec.needs)
     if (need.required && !isReady(registry, need.id)) return { kind: 'need', id: need.id };
   return null;
+};
+
+const essentialDownIn = (node: OrchestratorNode): ComponentNode | null => {
+  if (!node.wanted || isOrchestratorReady(node)) return null;
+  for (const child of node.children) if (child.spec.essential && child.enabled && !child.ready) return child;
+  return null;
+};
+
+/** Whose not running is why this one does not run; null when there is nobody, or somebody switched it off. */
+export const blockerOf = (
+  registry: NodeRegistry,
+  node: ComponentNode | OrchestratorNode,
+): ComponentNode | OrchestratorNode | null => {
+  if (!(node instanceof ComponentNode)) return essentialDownIn(node);
+  const obstacle = obstacleOf(registry, node);
+  if (obstacle?.kind === 'need') return registry.find(obstacle.id) ?? null;
+  if (obstacle?.kind === 'off') return null;
+  const owner = registry.ownerOf(node);
+  if (obstacle?.kind === 'rolled-back' && owner.failedChildId !== node.id)
+    return owner.failedChildId === null ? null : (registry.component(owner.failedChildId) ?? null);
+  const waiting = (node.hold ?? owner.hold)?.waiting;
+  return waiting?.for === 'dependency' ? (registry.find(waiting.componentId) ?? null) : null;
+};
+
+/**
+ * Who waits for whom, from what a component or an orchestrator says it lacks back to itself: in such a circle everybody would
+ * wait for ever. Null when the way ends elsewhere.
+ */
+export const circleThrough = (
+  registry: NodeRegistry,
+  node: ComponentNode | OrchestratorNode,
+  lackedId: string,
+): readonly (ComponentNode | OrchestratorNode)[] | null => {
+  const members = new Set<ComponentNode | OrchestratorNode>();
+  let next = registry.find(lackedId) ?? null;
+  while (next !== null && !members.has(next)) {
+    if (next === node || (next instanceof ComponentNode && next.spec.parent === node.id)) return [...members];
+    members.add(next);
+    next = blockerOf(registry, next);
+  }
+  return null;
+};
+
+/**
+ * Whether one that says by itself what it lacks may wait for that: it is known, it is not there, it is no part of who waits,
+ * and it does not wait for that in turn. Waiting for anything else would never end, or end at once and for ever again.
+ */
+export const mayWaitFor = (
+  registry: NodeRegistry,
+  node: ComponentNode | OrchestratorNode,
+  id: string,
+): boolean => {
+  const lacked = registry.find(id);
+  if (lacked === undefined || isReady(registry, id)) return false;
+  if (node instanceof ComponentNode && node.spec.parent === lacked.id) return false;
+  return circleThrough(registry, node, id) === null;
 };
 
 const isSettledId = (registry: NodeRegistry, id: string): boolean => {

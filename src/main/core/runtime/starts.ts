@@ -1,14 +1,15 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
+import { lackedBy } from '../supervision/supervisor.ts';
 import type { Observation } from '../view/observation.ts';
-import type { ComponentNode } from './component-node.ts';
+import { ComponentNode } from './component-node.ts';
 import { holdFor } from './holds.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
-import { isReady, isWanted, mayWaitFor } from './readiness.ts';
+import { circleThrough, holdOf, isReady, isWanted, mayWaitFor } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import { startCancelled, StartSession, type ComponentStart, type StartReport } from './start-session.ts';
 
-/** Begins, watches and concludes the starts and stops of whole orchestrators. */
+/** Begins, watches and concludes the starts and stops of whole orchestrators, and begins them again when that may help. */
 export class Starts {
   readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
@@ -71,6 +72,23 @@ export class Starts {
     }
   }
 
+  /** Tries those again that wait in a circle with one that just failed: it may be that they can do without each other. */
+  breakCircle(node: ComponentNode | OrchestratorNode, fault: Fault): void {
+    const lackedId = lackedBy(fault);
+    if (lackedId === null) return;
+    for (const member of circleThrough(this.#registry, node, lackedId) ?? []) {
+      if (!(member instanceof ComponentNode)) continue;
+      const owner = this.#registry.ownerOf(member);
+      if (holdOf(member, owner)?.waiting.for !== 'dependency') continue;
+      if (member.hold) {
+        member.clearHold();
+        this.#touch(member);
+      } else {
+        this.#beginAgain(owner);
+      }
+    }
+  }
+
   report(owner: OrchestratorNode, beganAt: number): StartReport {
     const components = [...owner.children].map((child) => this.#componentStart(owner, child, beganAt));
     const complete = components.every(({ outcome }) => outcome === 'running' || outcome === 'switched-off');
@@ -118,6 +136,7 @@ export class Starts {
     owner.fault = fault;
     const decision = owner.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, owner, id));
     owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => this.#beginAgain(owner));
+    this.breakCircle(owner, fault);
     // They wait for the same from now on.
     this.#touch(...owner.children);
     const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);

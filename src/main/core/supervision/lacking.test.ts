@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Fault } from '#shared/kernel/index.ts';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
 import { createCoreHarness, createScriptedComponent } from '../testing/index.ts';
+import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
 /** Components that find out by themselves what they lack, without having declared a need for it. */
 
@@ -74,21 +75,83 @@ describe.each([
   });
 });
 
-describe('two components that each say they lack the other', () => {
-  it('are both told to wait, and neither is the cause of the other for ever', async () => {
-    const { clock, system, obs, clips, view } = build(false);
-    obs.starts.push('wait', { fail: lacking('clips') });
-    clips.starts.push({ fail: lacking('obs') });
+describe('two that each say they lack the other', () => {
+  /** OBS is told first that it lacks the clips, and says so last; both say so as often as they are scripted to. */
+  const buildCircle = async (essential: boolean, times: number) => {
+    const made = build(essential);
+    const { obs, clips, clock, system } = made;
+    obs.starts.push('wait');
+    for (let time = 0; time < times; time++) {
+      obs.starts.push({ fail: lacking('clips') });
+      clips.starts.push({ fail: lacking('obs') });
+    }
     const starting = system.start();
     await clock.advance(15_000);
     await starting;
     await clock.advance(1_000);
-    expect([view('obs')?.waiting?.for, view('clips')?.waiting?.for]).toEqual(['dependency', 'dependency']);
-    expect([view('obs')?.cause, view('clips')?.cause].filter(Boolean).length).toBeLessThan(2);
-    expect(system.verdict().causeId).not.toBeNull();
-    await system.command('start', 'obs');
+    return made;
+  };
+  const countOf = ({ calls }: { readonly calls: readonly string[] }): number =>
+    calls.filter((call) => call === 'initialize').length;
+
+  describe.each([
+    ['components', false],
+    ['a component and an orchestrator', true],
+  ])('%s', (_, essential) => {
+    it('are both tried again within a minute, for as long as it takes, and not at once and for ever', async () => {
+      const { clock, system, obs, clips, view } = await buildCircle(essential, 4);
+      // Who closed the circle says when it is tried; the other one was tried at that moment, and waits for it.
+      expect(view('obs')?.waiting?.for).toBe('retry');
+      expect(view(essential ? 'show' : 'clips')?.waiting).toMatchObject({ componentId: 'obs' });
+      expect(view('clips')?.cause).toMatchObject({ componentId: 'obs', message: 'It needs clips' });
+      expect(system.verdict()).toMatchObject({ causeId: 'obs', collateral: ['clips'] });
+      expect([countOf(obs), countOf(clips)]).toEqual([2, 2]);
+      await clock.advance(60_000);
+      expect([countOf(obs), countOf(clips)]).toEqual([3, 3]);
+      await clock.advance(300_000);
+      expect([view('obs')?.state, view('clips')?.state]).toEqual(['running', 'running']);
+      await system.stop();
+    });
+
+    it('run as soon as one of them can do without the other', async () => {
+      const { clock, system, obs, clips, view } = await buildCircle(essential, 2);
+      clips.starts.length = 0;
+      for (let time = 0; time < 20; time++) obs.starts.push({ fail: lacking('clips') });
+      await clock.advance(60_000);
+      expect(view('clips')?.state).toBe('running');
+      obs.starts.length = 0;
+      await clock.advance(60_000);
+      expect(view('obs')?.state).toBe('running');
+      await system.stop();
+    });
+  });
+
+  it('and one that says it lacks what requires it: it is tried again slowly', async () => {
+    const { clock, system, part, view } = createScriptedSystem({
+      show: { obs: { kind: 'bridge' }, scenes: { kind: 'bridge', ...needsOf('obs') } },
+    });
+    part('obs').starts.push({ fail: lacking('scenes') });
+    await system.start();
+    expect(view('obs').waiting?.for).toBe('retry');
+    expect(view('scenes').waiting).toMatchObject({ for: 'dependency', componentId: 'obs' });
+    await clock.advance(60_000);
+    expect([view('obs').state, view('scenes').state]).toEqual(['running', 'running']);
+  });
+
+  it('and three in a circle: all are tried again, and none waits for ever', async () => {
+    const { clock, system, part, states } = createScriptedSystem({
+      show: { a: { kind: 'bridge' }, b: { kind: 'bridge' }, c: { kind: 'bridge' } },
+    });
+    for (const [id, lacked] of [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+    ] as const)
+      for (let time = 0; time < 3; time++) part(id).starts.push({ fail: lacking(lacked) });
+    await system.start();
     await clock.settle();
-    expect([view('obs')?.state, view('clips')?.state]).toEqual(['running', 'running']);
-    await system.stop();
+    expect(states()).toMatchObject({ a: 'failed', b: 'failed', c: 'failed' });
+    await clock.advance(300_000);
+    expect(states()).toMatchObject({ a: 'running', b: 'running', c: 'running' });
   });
 });

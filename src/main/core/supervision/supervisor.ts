@@ -21,6 +21,12 @@ export const toFaultView = (fault: Fault, at: number, text: (message: string) =>
   at,
 });
 
+/** What a fault names as missing; null when it is of another kind, or names nothing. */
+export const lackedBy = (fault: Fault): string | null =>
+  fault.kind === 'dependency' && fault.action?.kind === 'start-component'
+    ? (fault.action.target ?? null)
+    : null;
+
 /** More evidence than anybody reads; the newest is kept. */
 const maxEvidence = 20;
 
@@ -112,7 +118,7 @@ export class Supervisor {
 
   /**
    * The component failed, at its start or later. `mayWaitFor` says of a component that the fault names as missing whether
-   * waiting for it can ever end: not when it is unknown, or there already.
+   * waiting for it can ever end: not when it is unknown, there already, or waits in turn.
    */
   failed(fault: Fault, mayWaitFor: (componentId: string) => boolean = () => true): SupervisionDecision {
     const { clock, policy, random, text } = this.#options;
@@ -130,9 +136,9 @@ export class Supervisor {
         return { kind: 'wait-for-settings' };
       case 'dependency': {
         // Never counted as its own failure: the waits of a later outage do not grow by it.
-        const target = fault.action?.kind === 'start-component' ? fault.action.target : undefined;
-        if (target !== undefined && mayWaitFor(target))
-          return { kind: 'wait-for-dependency', componentId: target };
+        const lackedId = lackedBy(fault);
+        if (lackedId !== null && mayWaitFor(lackedId))
+          return { kind: 'wait-for-dependency', componentId: lackedId };
         const delayMs = Math.max(
           fault.retryAfterMs ?? 0,
           Math.round((0.5 + random.next() / 2) * policy.backoff.capMs),

@@ -4,7 +4,7 @@ import { worstCondition } from '../health/condition-board.ts';
 import type { Contribution } from '../runtime/child-tally.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { isOrchestratorReady, isWanted, obstacleOf } from '../runtime/readiness.ts';
+import { blockerOf, isWanted, obstacleOf } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 
 /** Another component that is the reason for this one's trouble. */
@@ -187,32 +187,13 @@ export class Observation {
     let current: ComponentNode | OrchestratorNode = node;
     let passed: Set<ComponentNode | OrchestratorNode> | null = null;
     for (;;) {
-      const next: ComponentNode | OrchestratorNode | null =
-        current instanceof ComponentNode ? this.#blockerOf(current) : this.#essentialDownIn(current);
+      const next = blockerOf(this.#registry, current);
       // Declared needs form no circle. What components say by themselves may: nobody in it is the cause of another in it.
       if (next === node) return null;
       if (next === null || passed?.has(next)) return current === node ? null : current;
       (passed ??= new Set()).add(next);
       current = next;
     }
-  }
-
-  #blockerOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
-    const obstacle = obstacleOf(this.#registry, node);
-    if (obstacle?.kind === 'need') return this.#registry.find(obstacle.id) ?? null;
-    if (obstacle?.kind === 'off') return null;
-    const owner = this.#registry.ownerOf(node);
-    if (obstacle?.kind === 'rolled-back' && owner.failedChildId !== node.id)
-      return owner.failedChildId === null ? null : (this.#registry.component(owner.failedChildId) ?? null);
-    const waiting = (node.hold ?? owner.hold)?.waiting;
-    return waiting?.for === 'dependency' ? (this.#registry.find(waiting.componentId) ?? null) : null;
-  }
-
-  #essentialDownIn(node: OrchestratorNode): ComponentNode | null {
-    if (!node.wanted || isOrchestratorReady(node)) return null;
-    for (const child of node.children)
-      if (child.spec.essential && child.enabled && !child.ready) return child;
-    return null;
   }
 
   #troubleOf(root: ComponentNode | OrchestratorNode): string {
