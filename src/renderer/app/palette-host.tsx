@@ -1,16 +1,19 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { pages } from './pages.tsx';
 
-const Palette = lazy(() =>
-  import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette })),
-);
+const loadPalette = () =>
+  import('../features/palette/palette.tsx').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
 
 const palettePages = pages.map(({ id, title, icon }) => ({ id, title, icon }));
 
-/** Loads the palette when it is first asked for; `requests` counts the asking. */
-export const PaletteHost = ({ requests }: { requests: number }) =>
-  requests === 0 ? null : (
+/** Draws the palette once it is asked for; `requests` counts the asking. */
+export const PaletteHost = ({ requests }: { requests: number }) => {
+  // Fetched beforehand: what is typed while it was still on its way would be lost, or taken for shortcuts.
+  useEffect(() => void loadPalette(), []);
+  return requests === 0 ? null : (
     <Suspense fallback={null}>
       <Palette pages={palettePages} requests={requests} />
     </Suspense>
   );
+};

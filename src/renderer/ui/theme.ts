@@ -82,7 +82,7 @@ export const theme = createTheme({
     Switch: {
       defaultProps: { withThumbIndicator: false },
       styles: {
-        track: { borderColor: 'var(--outline)' },
+        track: { border: '1px solid var(--outline)' },
         label: { fontSize: 13 },
         description: { fontSize: 12, lineHeight: '16px' },
         error: { fontSize: 12, lineHeight: '16px' },

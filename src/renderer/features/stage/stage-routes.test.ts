@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from './stage-grid.ts';
-import { headerOf, routeLine, type LineEnd } from './stage-routes.ts';
+import { HEADER, type Place } from './stage-grid.ts';
+import { routeLine, type LineEnd } from './stage-routes.ts';
 
 const place = (x: number, y: number, width: number, height: number): Place => ({ x, y, width, height });
 
@@ -12,7 +12,7 @@ describe('a line that must leave a group upwards', () => {
   const cards = [target.card, enclosed.card, place(20, 360, 200, 100), place(300, 360, 200, 100)];
 
   it('goes through the header, between the cards, when there is no way round', () => {
-    const points = routeLine(enclosed, target, cards, 0, [headerOf(above), headerOf(below)]);
+    const points = routeLine(enclosed, target, cards, 0, [above, below]);
     expect(points.length).toBeGreaterThan(2);
     const slanting = points
       .slice(1)
@@ -24,8 +24,8 @@ describe('a line that must leave a group upwards', () => {
     const wide = place(0, 300, 1_100, 300);
     const inner: LineEnd = { card: place(308, 480, 200, 100), group: wide };
     const first = place(20, 360, 200, 100);
-    const way = routeLine(inner, target, [...cards, first, inner.card], 0, [headerOf(above), headerOf(wide)]);
-    const header = headerOf(wide);
+    const way = routeLine(inner, target, [...cards, first, inner.card], 0, [above, wide]);
+    const header = { ...wide, height: HEADER };
     const crossing = way.slice(1).flatMap((to, index) => {
       const from = way[index] ?? to;
       return from.x === to.x &&
@@ -35,6 +35,8 @@ describe('a line that must leave a group upwards', () => {
         : [];
     });
     expect(crossing).toHaveLength(1);
+    const along = way.slice(1).flatMap((to, index) => (way[index]?.y === to.y ? [to.y] : []));
+    expect(along.filter((y) => y > above.y + above.height - 16 && y <= above.y + above.height)).toEqual([]);
     for (const x of crossing) {
       expect(x).toBeGreaterThan(200);
       expect(x).toBeLessThan(900);
@@ -43,8 +45,8 @@ describe('a line that must leave a group upwards', () => {
 
   it('goes round the header when it can', () => {
     const free: LineEnd = { card: place(580, 360, 200, 100), group: below };
-    const header = headerOf(below);
-    const points = routeLine(free, target, [...cards, free.card], 0, [headerOf(above), header]);
+    const header = { ...below, height: HEADER };
+    const points = routeLine(free, target, [...cards, free.card], 0, [above, below]);
     expect(points.length).toBeGreaterThan(2);
     const inHeader = points.filter(
       ({ x, y }) =>

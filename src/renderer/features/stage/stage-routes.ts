@@ -1,4 +1,4 @@
-import { GAP, HEADER, type Place } from './stage-grid.ts';
+import { GAP, HEADER, PADDING, type Place } from './stage-grid.ts';
 
 export interface Point {
   readonly x: number;
@@ -44,7 +44,7 @@ const laneLeft = ({ card, group }: LineEnd): number =>
   group === null || card.x - BETWEEN < group.x ? (group ?? card).x - BESIDE : card.x - BETWEEN;
 
 /** The header of a group, which a line runs through only where there is no way round. */
-export const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
+const headerOf = (group: Place): Place => ({ ...group, height: HEADER - 4 });
 
 /** What is written and switched in a header: a line that must run through it runs between the two. */
 const wordsIn = (header: Place): readonly Place[] => {
@@ -55,9 +55,15 @@ const wordsIn = (header: Place): readonly Place[] => {
   ];
 };
 
+/** Whether a height is that of the narrow rim under a group's cards, where a line reads as a second border. */
+const runsAlong = (y: number, group: Place): boolean => {
+  const below = group.y + group.height - y;
+  return below >= 0 && below < PADDING;
+};
+
 /**
  * The corners of a line from the right of one thing to the left of another, round all cards; two points for a line that
- * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed. Headers are gone round too
+ * is to be a curve. `lane` shifts lines that run side by side, so that each can be followed. The headers of groups are gone round too
  * where that is possible, else their words: a card in an inner row can be enclosed by them.
  */
 export const routeLine = (
@@ -65,8 +71,9 @@ export const routeLine = (
   to: LineEnd,
   cards: readonly Place[],
   lane = 0,
-  headers: readonly Place[] = [],
+  groups: readonly Place[] = [],
 ): readonly Point[] => {
+  const headers = groups.map(headerOf);
   const obstacles = [...cards, ...headers];
   const start = { x: rightOf(from.card), y: middleOf(from.card) };
   const end = { x: to.card.x, y: middleOf(to.card) };
@@ -93,10 +100,12 @@ export const routeLine = (
       y - BESIDE,
       y + height + BESIDE,
     ]),
-  ].sort(
-    (one, other) =>
-      Math.abs(one - start.y) + Math.abs(one - end.y) - Math.abs(other - start.y) - Math.abs(other - end.y),
-  );
+  ]
+    .filter((y) => !groups.some((group) => runsAlong(y, group)))
+    .sort(
+      (one, other) =>
+        Math.abs(one - start.y) + Math.abs(one - end.y) - Math.abs(other - start.y) - Math.abs(other - end.y),
+    );
   const ways = channels.map((y) => bends(out, y === start.y || y === end.y ? y : y + lane, into));
   const way = [obstacles, [...cards, ...headers.flatMap(wordsIn)], cards]
     .map((avoided) => ways.find((points) => isClear(points, avoided)))

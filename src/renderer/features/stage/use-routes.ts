@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { StageGraph } from '../../data/stage-graph.ts';
 import type { Place, Places } from './stage-grid.ts';
 import { absolutePlace } from './stage-layout.ts';
-import { headerOf, routeLine, type LineEnd, type Point } from './stage-routes.ts';
+import { routeLine, type LineEnd, type Point } from './stage-routes.ts';
 
 const LANES = 3;
 const LANE_WIDTH = 4;
@@ -12,12 +12,12 @@ export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string,
   const whole = new Map<string, Place>();
   const holders = new Set(graph.parents.values());
   const cards: Place[] = [];
-  const headers: Place[] = [];
+  const groups: Place[] = [];
   for (const { id, kind } of graph.nodes) {
     const place = absolutePlace(graph, places, id);
     if (!place) continue;
     whole.set(id, place);
-    if (kind === 'group' && holders.has(id)) headers.push(headerOf(place));
+    if (kind === 'group' && holders.has(id)) groups.push(place);
     else cards.push(place);
   }
   const endOf = (id: string): LineEnd | null => {
@@ -33,7 +33,7 @@ export const routeAll = (graph: StageGraph, places: Places): ReadonlyMap<string,
     if (!from || !to) continue;
     const lane = lanes.get(source) ?? lanes.size % LANES;
     lanes.set(source, lane);
-    routes.set(id, routeLine(from, to, cards, lane * LANE_WIDTH, headers));
+    routes.set(id, routeLine(from, to, cards, lane * LANE_WIDTH, groups));
   }
   return routes;
 };
