@@ -1,5 +1,6 @@
 import type { Clock, Fault, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 import type { EventLevel, EventRecord } from '#shared/model/index.ts';
+import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Scope } from '#shared/kernel/scope.ts';
 
@@ -37,7 +38,11 @@ export interface EventDraft {
 export interface ComponentEvents {
   emit(topic: string, draft: EventDraft): EventRecord;
   /** Listens to a topic or a prefix (`bridge.*`) until disposed, and at the latest until the component stops. */
-  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable;
+  on(
+    pattern: string,
+    listener: (event: EventRecord) => void | Promise<void>,
+    listening?: Listening,
+  ): Disposable;
 }
 
 /** What a component is given for one life, from one `initialize` to its `cleanup`. A restart gets a new one. */

@@ -123,6 +123,23 @@ describe('scope', () => {
     expect(scope.size).toBe(0);
   });
 
+  it('is closed from the first thing it undoes on, and closes once however often it is told', async () => {
+    const scope = new Scope('test');
+    let again: Promise<unknown> | undefined;
+    const seen: boolean[] = [];
+    scope.defer('broken', () => {
+      throw new Error('no');
+    });
+    scope.defer('first', () => {
+      seen.push(scope.closed);
+      again = scope.close();
+    });
+    const faults = await scope.close();
+    expect(seen).toEqual([true]);
+    expect(await again).toBe(faults);
+    expect(faults).toHaveLength(1);
+  });
+
   it('undoes at once what comes too late', async () => {
     const scope = new Scope('test');
     await scope.close();

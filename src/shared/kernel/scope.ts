@@ -77,8 +77,12 @@ export class Scope implements AsyncDisposable {
 
   /** Undoes everything. Safe to call twice: both calls get the same result. Never rejects. */
   close(): Promise<readonly Fault[]> {
-    this.#closing ??= this.#closeAll();
-    return this.#closing;
+    if (this.#closing) return this.#closing;
+    // Kept before anything is undone: what is undone may ask, or close once more.
+    const { promise, resolve } = Promise.withResolvers<readonly Fault[]>();
+    this.#closing = promise;
+    void this.#closeAll().then(resolve);
+    return promise;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

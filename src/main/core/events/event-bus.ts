@@ -5,18 +5,14 @@ import type { Logger } from '../logger.ts';
 import type { SystemEvents } from '../system-port.ts';
 import { CorrelationContext } from './correlation.ts';
 import { FlowCounter, type EventFlow } from './flow-counter.ts';
-import { ListenerQueue, type BackPressure } from './listener-queue.ts';
+import { ListenerQueue, type BackPressure, type Listening } from './listener-queue.ts';
 import { TopicEmitter } from './topic-emitter.ts';
 
 export type EventListener = (event: EventRecord) => void | Promise<void>;
 
-export interface ListenOptions {
+export interface ListenOptions extends Listening {
   /** The component that listens; its flow then shows as an edge of the graph. */
   readonly owner?: string;
-  /** First hear up to this many events of the past, oldest first. */
-  readonly replay?: number;
-  /** Hear one event at a time, waiting for the listener's promise. Without it the listener is called at once, always. */
-  readonly backPressure?: BackPressure;
 }
 
 /** A subscription that can say what it missed. */

@@ -15,6 +15,14 @@ export type BackPressure =
     }
   | { readonly whenFull: 'block'; readonly capacity: number };
 
+/** What a listener hears beside the events to come, and how. */
+export interface Listening {
+  /** First hear up to this many events of the past, oldest first. */
+  readonly replay?: number;
+  /** Hear one event at a time, waiting for the listener's promise. Without it the listener is called at once, always. */
+  readonly backPressure?: BackPressure;
+}
+
 type Handler = (event: EventRecord) => unknown;
 
 const topicAndSource = (event: EventRecord): string => `${event.topic}\u0000${event.source}`;

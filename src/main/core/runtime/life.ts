@@ -70,8 +70,8 @@ export class Life {
       logger: services.loggerFor(spec.id),
       events: {
         emit: (topic, draft) => bus.emit(spec.id, topic, draft),
-        on: (pattern, listen) => {
-          const subscription = bus.on(pattern, listen, { owner: spec.id });
+        on: (pattern, listen, listening) => {
+          const subscription = bus.on(pattern, listen, { ...listening, owner: spec.id });
           const owned = scope.defer(`listener to ${pattern}`, () => subscription[Symbol.dispose]());
           return {
             [Symbol.dispose]: () => {
