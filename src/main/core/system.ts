@@ -234,13 +234,17 @@ export class System implements SystemPort {
       return;
     }
     if (!this.#holdOf(node)) return;
+    const livesBefore = node.lives;
+    // Its last life may still be taken back: what that came to is not what is asked for.
+    const hasComeToSomething = (): boolean =>
+      node.settled && (node.lives > livesBefore || node.phase === 'down');
     reconciler.release(node);
-    if (node.settled) return;
-    const settled = Promise.withResolvers<void>();
+    if (hasComeToSomething()) return;
+    const done = Promise.withResolvers<void>();
     const watching = reconciler.onSettledRound(() => {
-      if (node.settled) settled.resolve();
+      if (hasComeToSomething()) done.resolve();
     });
-    await settled.promise;
+    await done.promise;
     watching[Symbol.dispose]();
     await this.#runningProbe(node)?.probe();
   }
