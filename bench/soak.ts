@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { ensureBuild } from '../scripts/launch/ensure-build.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const minutes = Number(values.minutes);
@@ -19,6 +20,8 @@ if (!Number.isFinite(minutes) || minutes <= 0) {
 }
 
 const root = resolve(import.meta.dirname, '..');
+const built = await ensureBuild(root);
+if (built !== 0) process.exit(built);
 const home = mkdtempSync(join(tmpdir(), 'cuelight-soak-'));
 const host = spawn(
   process.execPath,

@@ -1,6 +1,7 @@
 /** Writes docs/screenshots/PAGE-THEME-SIZE.png of every page, from the first host that this machine offers. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureBuild } from '../scripts/launch/ensure-build.ts';
 import { root } from './harness/program.ts';
 import { runtimes } from './harness/runtimes.ts';
 
@@ -14,6 +15,8 @@ const sizes = [
 const WARM_UP_MS = 40_000;
 const SETTLE_MS = 1_200;
 
+const built = await ensureBuild(root);
+if (built !== 0) process.exit(built);
 const runtime = runtimes.find((each) => each.obstacle() === null);
 if (!runtime) throw new Error('No host can run here: the pictures need a Chromium or Electron.');
 console.log(`uses: ${runtime.title}`);
