@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { createSocketTransport, type SocketSurroundings } from './socket-transport.ts';
+import { createSocketTransport, forLink, type SocketSurroundings } from './socket-transport.ts';
 
 class FakeSocket extends EventTarget {
   readonly url: string;
@@ -119,4 +119,14 @@ describe('socket transport', () => {
     sockets[0]?.close();
     expect(result.ok && (await result.value.closed)).toBe('Cuelight closed the connection.');
   });
+});
+
+it('lets go of what is taken back after the connection ended', () => {
+  const socket = new FakeSocket('ws://127.0.0.1:4321/socket');
+  const link = forLink(socket as unknown as WebSocket);
+  link.send('while it is open');
+  socket.readyState = 3;
+  link.send('too late');
+  expect(socket.sent).toEqual(['while it is open']);
+  expect(link.readyState).toBe(1);
 });

@@ -16,6 +16,8 @@ export interface SocketSurroundings {
 }
 
 const REQUEST_LIMIT_MS = 10_000;
+/** `WebSocket.OPEN`, which a test's surroundings do not have. */
+const OPEN = 1;
 
 const unreachable = (message: string): Result<never, ConnectFailure> => err({ kind: 'unreachable', message });
 const needsLink = (message: string): Result<never, ConnectFailure> => err({ kind: 'needs-link', message });
@@ -52,6 +54,23 @@ const exchange = async (
     return unreachable('Cuelight does not answer at this address.');
   }
 };
+
+type LinkSocket = Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'>;
+
+/**
+ * The socket as oRPC is given it. When the connection ends, every stream is taken back by a message that can reach nobody, and oRPC
+ * throws where no one listens; here such a message is let go, for the host takes back what a connection asked for by itself.
+ */
+export const forLink = (socket: WebSocket): LinkSocket => ({
+  addEventListener: socket.addEventListener.bind(socket),
+  removeEventListener: socket.removeEventListener.bind(socket),
+  send: (data) => {
+    if (socket.readyState === OPEN) socket.send(data);
+  },
+  get readyState() {
+    return Math.min(socket.readyState, OPEN);
+  },
+});
 
 const readySocket = (
   surroundings: SocketSurroundings,
@@ -94,7 +113,7 @@ const readySocket = (
         fail('Cuelight gave a greeting that this page does not know.');
         return;
       }
-      settle(ok({ link: new RPCLink({ websocket: socket }), closed, close: () => socket.close() }));
+      settle(ok({ link: new RPCLink({ websocket: forLink(socket) }), closed, close: () => socket.close() }));
     };
     signal.addEventListener('abort', onAbort, { once: true });
     socket.addEventListener('open', onOpen);

@@ -32,7 +32,11 @@ const NoMessages = () => {
   return (
     <EmptyState
       title="No messages yet"
-      action={<Button onClick={() => navigation.getState().goTo('stage')}>Look at the Stage</Button>}
+      action={
+        <Button onClick={() => navigation.getState().goTo('settings', { section: 'chat-presence.twitch' })}>
+          Open the Twitch settings
+        </Button>
+      }
     >
       {reasons.length === 0 ? (
         'No chat is set up. Connect Twitch or Discord in Settings.'

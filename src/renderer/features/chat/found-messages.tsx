@@ -44,7 +44,7 @@ const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string 
 };
 
 const foundWords = ({ messages, more, wanted }: Found): string =>
-  `${more ? `The newest ${MOST_FOUND}` : countOf(messages.length, 'message')} with “${wanted}”, or by who is called so`;
+  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${wanted}”, or by a viewer of that name`;
 
 const FoundList = ({ found }: { found: Found }) => {
   const surface = useSurfaceColor('--higher');

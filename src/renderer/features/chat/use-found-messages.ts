@@ -32,7 +32,7 @@ export const useFoundMessages = (typed: string): Answer<Found> => {
         (await client.chat.search({ ...input, limit: MOST_FOUND }, { signal })).messages;
       const lists = await Promise.all([
         find({ text: wanted }),
-        /\s/.test(wanted) ? [] : find({ user: asName(wanted) }),
+        /^@?[^\s@]+$/.test(wanted) ? find({ user: asName(wanted) }) : [],
       ]);
       const messages = [...new Map(lists.flat().map((message) => [chatKey(message), message])).values()];
       messages.sort((one, other) => one.at - other.at);
