@@ -4,6 +4,7 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import { ChatSession } from './chat-session.ts';
 import { unreachable } from './faults.ts';
 import type { IrcMessage } from './irc-message.ts';
+import { SendLimits } from './send-limits.ts';
 import type { ChatTransport, TransportListener } from './transport.ts';
 
 const say = (command: string, ...params: string[]): IrcMessage => ({
@@ -33,6 +34,7 @@ const openSession = () => {
     login: null,
     clock,
     ids: createCountingIds(),
+    sendLimits: new SendLimits(clock),
     deliver: () => undefined,
     refuse: () => undefined,
     emit: () => undefined,
@@ -69,6 +71,26 @@ describe('a chat session', () => {
     link.onClosed(unreachable('The link broke.'));
     link.onClosed(unreachable('The link broke again.'));
     expect(failures.map(({ code }) => code)).toEqual(['twitch.unreachable']);
+    await session.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('fails when Twitch takes it out of the channel, and not when others leave', async () => {
+    const { clock, failures, listening, session } = openSession();
+    const starting = session.start(new AbortController().signal);
+    const link = await listening;
+    await clock.advance(0);
+    link.onLine(say('001', 'justinfan1', 'Welcome'));
+    link.onLine(say('366', 'justinfan1', '#lantern_cove', 'End of /NAMES list'));
+    await starting;
+    link.onLine({ ...say('PART', '#lantern_cove'), prefix: 'gull!gull@gull.tmi.twitch.tv' });
+    link.onLine({ ...say('PART', '#elsewhere'), prefix: 'justinfan1!justinfan1@justinfan1.tmi.twitch.tv' });
+    expect(failures).toEqual([]);
+    link.onLine({
+      ...say('PART', '#lantern_cove'),
+      prefix: 'justinfan1!justinfan1@justinfan1.tmi.twitch.tv',
+    });
+    expect(failures).toMatchObject([{ code: 'twitch.parted', kind: 'transient' }]);
     await session.stop();
     expect(clock.pending).toBe(0);
   });

@@ -8,6 +8,7 @@ import {
   faultOfLoginNotice,
   joinUnconfirmed,
   linkSilent,
+  parted,
   reconnectAsked,
   unreachable,
 } from './faults.ts';
@@ -18,6 +19,7 @@ import { normaliseTwitchMessage, rolesOf, type RefusalReason } from './normalise
 import { Outbox } from './outbox.ts';
 import { roomEventOf } from './room-events.ts';
 import { RoomState } from './room-state.ts';
+import type { SendLimits } from './send-limits.ts';
 import type { ChatTransport, TransportListener } from './transport.ts';
 
 const connectLimitMs = 10_000;
@@ -34,6 +36,8 @@ export interface SessionOptions {
   readonly login: string | null;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** What this account has sent, over this session and those before it. */
+  readonly sendLimits: SendLimits;
   readonly deliver: ChatSink;
   readonly refuse: (reason: RefusalReason) => void;
   readonly emit: (topic: string, draft: EventDraft) => void;
@@ -77,6 +81,7 @@ export class ChatSession implements TransportListener {
       clock: options.clock,
       ids: options.ids,
       channel: options.channel,
+      limits: options.sendLimits,
       write: (line) => options.transport.write(line),
     });
   }
@@ -202,6 +207,10 @@ export class ChatSession implements TransportListener {
       case 'JOIN':
         if (channelOf(message) === this.#options.channel && nickOf(message.prefix) === this.#nick)
           this.#confirmJoin();
+        break;
+      case 'PART':
+        if (channelOf(message) === this.#options.channel && nickOf(message.prefix) === this.#nick)
+          this.#end(parted(this.#options.channel));
         break;
       // 366 names our nick first and the channel second.
       case '366':

@@ -39,6 +39,13 @@ export const joinUnconfirmed = (channel: string, waitedMs: number): Fault =>
     },
   );
 
+/** Twitch took us out of the channel; joining it again tells whether that is for good, and why. */
+export const parted = (channel: string): Fault =>
+  new Fault('twitch.parted', `Twitch took us out of #${channel}. It is joined again.`, {
+    kind: 'transient',
+    action: { kind: 'retry', label: 'Join again' },
+  });
+
 export const reconnectAsked = (): Fault =>
   new Fault(
     'twitch.reconnect-asked',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { Outbox } from './outbox.ts';
+import { SendLimits } from './send-limits.ts';
 
 const openOutbox = () => {
   const clock = createFakeClock();
@@ -10,6 +11,7 @@ const openOutbox = () => {
     clock,
     ids: createCountingIds('nonce'),
     channel: 'lantern_cove',
+    limits: new SendLimits(clock),
     write: (line) => {
       written.push(line);
       return true;

@@ -1,7 +1,7 @@
 import { err, Fault, ok, sleep, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
-import { SendLimits } from './send-limits.ts';
+import type { SendLimits } from './send-limits.ts';
 import { refusalOfNotice } from './send-refusals.ts';
 
 /** Most characters (code points) of one Twitch message. */
@@ -65,12 +65,19 @@ export class Outbox {
   #pending: Pending | null = null;
   readonly #closed = new AbortController();
 
-  constructor(options: { clock: Clock; ids: IdSource; channel: string; write: (line: string) => boolean }) {
+  constructor(options: {
+    clock: Clock;
+    ids: IdSource;
+    channel: string;
+    /** What this account has sent, whichever connection it went over. */
+    limits: SendLimits;
+    write: (line: string) => boolean;
+  }) {
     this.#clock = options.clock;
     this.#ids = options.ids;
     this.#channel = options.channel;
     this.#write = options.write;
-    this.#limits = new SendLimits(options.clock);
+    this.#limits = options.limits;
   }
 
   send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {

@@ -3,6 +3,7 @@ import type { Logger } from '#core/logger.ts';
 import type { ConnectionTest } from '#main/gateway/ports.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
+import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import { readTwitchIdentity, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';
 
@@ -49,6 +50,7 @@ export const testTwitchConnection = async (options: TwitchTestOptions): Promise<
     login: identity.value?.login ?? null,
     clock: options.clock,
     ids: options.ids,
+    sendLimits: new SendLimits(options.clock),
     deliver: () => undefined,
     refuse: () => undefined,
     emit: () => undefined,

@@ -291,36 +291,6 @@ describe('losing the link', () => {
     await life.stop();
   });
 
-  it('joins anew before it lets the old link go when Twitch says RECONNECT (F3)', async () => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    stage.server.faults.requestReconnect(1_500);
-    const said: string[] = [];
-    for (let line = 0; line < 60; line++) {
-      said.push(stage.server.say(mapleOtter, `line ${line}`));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await waitUntil('the last line', () => stage.heard.some(({ text }) => text === 'line 59'));
-    const heard = new Set(stage.heard.map(({ id }) => id));
-    expect(said.filter((id) => !heard.has(id))).toEqual([]);
-    expect(stage.harness.topics('twitch.moved')).toHaveLength(1);
-    expect(stage.server.connectionCount()).toBe(2);
-    await waitUntil('the old link to be gone', () => stage.server.joined().length === 1);
-    expect(life.failure).toBeUndefined();
-    expect(await life.stop()).toEqual([]);
-  });
-
-  it('asks for a new life when it is told to move and cannot', async () => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    stage.server.faults.refuseConnections = 'cut';
-    stage.server.faults.requestReconnect(100);
-    const fault = await life.failed;
-    expect(fault).toMatchObject({ code: 'twitch.reconnect-asked', kind: 'transient' });
-    expect(fault.retryAfterMs).toBeLessThanOrEqual(1_000);
-    expect(await life.stop()).toEqual([]);
-  });
-
   it('gives a link up within two seconds of waking when it does not answer (F28)', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
@@ -354,92 +324,5 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.closeConnections(1011);
     expect(await life.stop()).toEqual([]);
-  });
-});
-
-describe('speaking', () => {
-  it('delivers a message that Twitch confirmed, with its id, and adds it to the conversation', async () => {
-    await using stage = await openTwitchStage();
-    const accepted: string[] = [];
-    using _listening = stage.server.onOwnMessage((text) => void accepted.push(text));
-    const life = await stage.harness.start(stage.bridge);
-    const parent = stage.server.say(mapleOtter, '!status');
-    const sent = await stage.bridge.send({ text: 'All well', replyTo: parent });
-    expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
-    const messageId = sent.ok ? sent.value.messageId : null;
-    expect(messageId).toMatch(/^twitch-/);
-    expect(accepted).toEqual(['All well']);
-    await waitUntil('both lines', () => stage.heard.length === 2);
-    expect(stage.heard.find((message) => message.own)).toMatchObject({
-      id: messageId,
-      text: 'All well',
-      replyTo: parent,
-      userName: 'cuelight_helper',
-      displayName: 'Cuelight_Helper',
-      roles: ['moderator'],
-    });
-    await life.stop();
-  });
-
-  it.each([
-    ['msg_banned', /banned from this channel/],
-    ['msg_ratelimit', /too many in a short time/],
-    ['msg_requires_verified_phone_number', /verified phone number/],
-    ['msg_brand_new', /"made up today"/],
-  ])('says why Twitch refused: %s', async (msgId, words) => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    stage.server.faults.refuseNextMessage(msgId, 'made up today');
-    const sent = await stage.bridge.send({ text: 'hello' });
-    expect(sent).toMatchObject({ ok: true, value: { result: 'refused', messageId: null } });
-    expect(sent.ok && sent.value.message).toMatch(words);
-    expect(stage.heard).toEqual([]);
-    expect(stage.harness.topics('twitch.notice')).toHaveLength(1);
-    await life.stop();
-  });
-
-  it('does not call a silently dropped message delivered', async () => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    stage.server.faults.dropMessages = true;
-    expect(await stage.bridge.send({ text: 'into the void' })).toMatchObject({
-      ok: true,
-      value: { result: 'sent-unconfirmed', messageId: null },
-    });
-    expect(stage.heard).toEqual([]);
-    await life.stop();
-  });
-
-  it('keeps the token out of everything it says', async () => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    await stage.bridge.send({ text: 'hello' });
-    stage.server.faults.refuseSignIns = true;
-    stage.server.faults.closeConnections(1012);
-    const lost = await life.failed;
-    await life.stop();
-    const refused = await faultOf(stage.harness.start(stage.bridge));
-    const { conditions, events, logged } = stage.harness;
-    const said = [
-      conditions.values().toArray(),
-      events,
-      logged,
-      lost.message,
-      refused.message,
-      stage.bridge.getStatus?.(),
-    ];
-    expect(events.length).toBeGreaterThan(0);
-    expect(refused.code).toBe('twitch.sign-in-refused');
-    expect(JSON.stringify(said)).not.toContain(stage.server.account.token);
-  });
-
-  it('sends nothing once the life is over', async () => {
-    await using stage = await openTwitchStage();
-    const life = await stage.harness.start(stage.bridge);
-    await life.stop();
-    expect(await stage.bridge.send({ text: 'late' })).toMatchObject({
-      ok: false,
-      error: { code: 'twitch.not-connected', kind: 'transient' },
-    });
   });
 });

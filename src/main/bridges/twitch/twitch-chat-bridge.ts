@@ -8,6 +8,7 @@ import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
 import type { RefusalReason } from './normalise-message.ts';
 import { maxMessageLength } from './outbox.ts';
 import { eventSubTypeOf } from './room-events.ts';
+import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import type { TwitchIdentity } from './transport.ts';
 
@@ -54,7 +55,12 @@ class TwitchChatBridge implements ChatBridge {
   #delivered = 0;
   #toldElsewhere = 0;
   #session: ChatSession | null = null;
-  #moving = false;
+  /** The present session while another one is about to take its place: its end is no failure. */
+  #leaving: ChatSession | null = null;
+  /** What cuts the link of a session whose life ends before it was let go. */
+  readonly #links = new Map<ChatSession, Disposable>();
+  /** Twitch counts what an account sends, not what a connection carries: kept over all of them. */
+  #sendLimits: SendLimits | null = null;
 
   constructor(options: TwitchChatOptions) {
     this.#options = options;
@@ -104,6 +110,7 @@ class TwitchChatBridge implements ChatBridge {
   async cleanup(): Promise<void> {
     await this.#session?.stop();
     this.#session = null;
+    this.#links.clear();
   }
 
   async send(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
@@ -177,13 +184,13 @@ class TwitchChatBridge implements ChatBridge {
   #open(context: ComponentContext, channel: string, identity: TwitchIdentity | null): ChatSession {
     const url = this.#options.url ?? twitchChatUrl;
     const transport = createTmiTransport({ url, channel, identity }, context.clock, context.logger);
-    context.scope.defer('twitch link', () => transport.close(0));
     const session: ChatSession = new ChatSession({
       transport,
       channel,
       login: identity?.login ?? null,
       clock: context.clock,
       ids: context.ids,
+      sendLimits: (this.#sendLimits ??= new SendLimits(context.clock)),
       deliver: (message) => {
         this.#delivered += 1;
         this.#options.deliver(message);
@@ -200,41 +207,56 @@ class TwitchChatBridge implements ChatBridge {
         if (session === this.#session || !this.#session?.joined) context.setCondition(condition);
       },
       onReconnectAsked: () => {
-        if (session === this.#session && !this.#moving) void this.#moveOver(context, channel, session);
+        if (this.#isPresent(session)) void this.#moveOver(context, channel, session);
       },
       onFailed: (fault) => {
-        if (session === this.#session && !this.#moving) context.fail(fault);
+        if (this.#isPresent(session)) context.fail(fault);
       },
     });
+    this.#links.set(
+      session,
+      context.scope.defer('twitch link', () => transport.close(0)),
+    );
     return session;
+  }
+
+  #isPresent(session: ChatSession): boolean {
+    return session === this.#session && session !== this.#leaving;
+  }
+
+  async #letGo(session: ChatSession): Promise<void> {
+    await session.stop();
+    this.#links.get(session)?.[Symbol.dispose]();
+    this.#links.delete(session);
   }
 
   /** Twitch restarts a server: the new session is in the channel before the old one is let go. */
   async #moveOver(context: ComponentContext, channel: string, old: ChatSession): Promise<void> {
-    this.#moving = true;
+    this.#leaving = old;
     try {
       const identity = await readTwitchIdentity(this.#options);
       if (!identity.ok) throw identity.error;
       const next = this.#open(context, channel, identity.value);
       await next.start(context.signal);
       if (this.#session !== old) {
-        await next.stop();
+        await this.#letGo(next);
         return;
       }
       this.#session = next;
-      context.events.emit('twitch.moved', {
-        message: `Moved to another server of Twitch without leaving #${channel}, as Twitch asked.`,
-        data: { channel },
-      });
-      // What was on its way on the old link still arrives.
-      await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
-      await old.stop();
     } catch (thrown) {
       context.logger.warning('Moving to another server of Twitch failed', { problem: String(thrown) });
       if (this.#session === old) context.fail(reconnectAsked());
+      return;
     } finally {
-      this.#moving = false;
+      if (this.#leaving === old) this.#leaving = null;
     }
+    context.events.emit('twitch.moved', {
+      message: `Moved to another server of Twitch without leaving #${channel}, as Twitch asked.`,
+      data: { channel },
+    });
+    // What was on its way on the old link still arrives.
+    await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
+    await this.#letGo(old);
   }
 
   #countRefusal(reason: RefusalReason): void {
