@@ -1,7 +1,7 @@
-import { Fault, Scope } from '#shared/kernel/index.ts';
+import { assertNever, Fault, Scope } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '../component.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
-import { callAsync, settleWithin } from '../execution/time-limit.ts';
+import { callAsync, settleWithin, type TimedOutcome } from '../execution/time-limit.ts';
 import type { ComponentSpec } from './component-spec.ts';
 
 /** What is left of a start that was given up. No new life may begin before all of it is over. */
@@ -29,7 +29,8 @@ export interface LifeListener {
   claimed(condition: ConditionInput): void;
 }
 
-type Interruption = { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly fault: Fault };
+/** What ends a start before `initialize` does. */
+type Interruption = { readonly status: 'cancelled' } | { readonly status: 'failed'; readonly fault: Fault };
 
 const allOf = (lingering: readonly Promise<unknown>[]): Promise<void> | null =>
   lingering.length === 0 ? null : Promise.all(lingering).then(() => undefined);
@@ -85,7 +86,7 @@ export class Life {
       fail: (fault) => {
         if (!this.#heard) return;
         this.#heard = false;
-        if (this.#starting) this.#interrupt({ kind: 'failed', fault });
+        if (this.#starting) this.#interrupt({ status: 'failed', fault });
         else listener.failed(fault);
       },
       setCondition: (condition) => {
@@ -96,25 +97,20 @@ export class Life {
 
   /** Calls `initialize` under its time limit. Resolves at the latest when that is over. */
   async start(): Promise<StartOutcome> {
-    const { component, startTimeoutMs, title } = this.#spec;
+    const { component, startTimeoutMs } = this.#spec;
     this.#starting = true;
     const work = callAsync(() => component.initialize?.(this.context));
     const limit = settleWithin(this.#services.clock, work, startTimeoutMs);
-    const outcome = await Promise.race([limit, this.#interrupted.promise]);
+    const first = await Promise.race([limit, this.#interrupted.promise]);
     this.#starting = false;
-    // Read from the field: an interruption may have come in the very turn in which the start succeeded.
-    const interruption = this.#interruption;
-    if (interruption || 'kind' in outcome) {
-      this.#abort(interruption?.kind === 'failed' ? interruption.fault : stopReason);
-      return { ...(interruption ?? { kind: 'cancelled' }), remainder: this.#undoLate(work) };
+    // An interruption may have come in the very turn in which the start succeeded.
+    const end = this.#interruption ?? first;
+    if (end.status === 'fulfilled') return { kind: 'up' };
+    if (end.status === 'cancelled') {
+      this.#abort(stopReason);
+      return { kind: 'cancelled', remainder: this.#undoLate(work) };
     }
-    if (outcome.status === 'fulfilled') return { kind: 'up' };
-    const fault =
-      outcome.status === 'rejected'
-        ? Fault.from(outcome.reason, 'lifecycle.start-failed')
-        : new Fault('lifecycle.start-timed-out', `${title} was not ready within ${startTimeoutMs} ms`, {
-            kind: 'transient',
-          });
+    const fault = this.#faultOf(end);
     this.#abort(fault);
     return { kind: 'failed', fault, remainder: this.#undoLate(work) };
   }
@@ -122,7 +118,7 @@ export class Life {
   /** Gives up a start under way. */
   cancelStart(): void {
     if (!this.#starting) return;
-    this.#interrupt({ kind: 'cancelled' });
+    this.#interrupt({ status: 'cancelled' });
     // At once, so that a start that listens to its signal does not run on until the next turn.
     this.#abort(stopReason);
   }
@@ -136,6 +132,23 @@ export class Life {
   #interrupt(interruption: Interruption): void {
     this.#interruption ??= interruption;
     this.#interrupted.resolve(interruption);
+  }
+
+  #faultOf(end: Exclude<TimedOutcome<void> | Interruption, { status: 'fulfilled' | 'cancelled' }>): Fault {
+    switch (end.status) {
+      case 'failed':
+        return end.fault;
+      case 'rejected':
+        return Fault.from(end.reason, 'lifecycle.start-failed');
+      case 'time-over': {
+        const { startTimeoutMs, title } = this.#spec;
+        return new Fault('lifecycle.start-timed-out', `${title} was not ready within ${startTimeoutMs} ms`, {
+          kind: 'transient',
+        });
+      }
+      default:
+        return assertNever(end);
+    }
   }
 
   #abort(reason: unknown): void {

@@ -34,17 +34,18 @@ export class Starts {
     owner.everWanted = true;
     owner.fault = null;
     owner.failedChildId = null;
+    // All of them are down: nothing of an orchestrator runs before it is begun, or while it waits.
     const wanted = [...owner.children].filter((child) => isWanted(child, owner));
     for (const child of wanted) {
-      if (!child.ready) child.fault = null;
-      child.settled = child.ready;
+      child.fault = null;
+      child.settled = false;
       child.lastStart = null;
     }
     const beganAt = this.#services.clock.monotonic();
     owner.lastStart = { beganAt, tookMs: null };
     owner.session = new StartSession(
       beganAt,
-      wanted.filter((child) => !child.ready).map((child) => child.id),
+      wanted.map((child) => child.id),
     );
     return owner.session;
   }
