@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Fault } from '#shared/kernel/index.ts';
+import type { ConditionInput } from '../component.ts';
+import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
+import { createCoreHarness } from '../testing/index.ts';
+import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
+
+/** What a component says of itself while it lives, and what becomes of it when it does not. */
+
+const bridge = { kind: 'bridge' } as const;
+const choppy: ConditionInput = {
+  type: 'Fluent',
+  status: 'false',
+  severity: 'degraded',
+  reason: 'DropsFrames',
+  message: 'It drops frames',
+};
+const fluent: ConditionInput = {
+  type: 'Fluent',
+  status: 'true',
+  reason: 'Steady',
+  message: 'No frame is lost',
+};
+const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 1_000 });
+
+const build = async () => {
+  const show = createScriptedSystem({ show: { obs: bridge } });
+  await show.system.start();
+  const changes: string[] = [];
+  show.system.onChange((change) =>
+    changes.push('id' in change ? `${change.kind} ${change.id}` : change.kind),
+  );
+  const types = (): string[] => show.view('obs').health.conditions.map(({ type }) => type);
+  const claim = (condition: ConditionInput): void => show.part('obs').context?.setCondition(condition);
+  return { ...show, changes, types, claim };
+};
+
+class Show extends BaseOrchestrator<object> {
+  constructor(services: CoreServices, obs: Component) {
+    super(services, { id: 'show', title: 'Show', description: '', schema: z.object({}) });
+    this.registerComponent('obs', obs, { title: 'OBS', ...bridge, probe: { intervalMs: 1_000 } });
+    const { clock } = services;
+    const slow: Component = { cleanup: () => new Promise((resolve) => clock.setTimeout(resolve, 4_000)) };
+    this.registerComponent('scenes', slow, { title: 'Scenes', ...bridge, ...needsOf('obs') });
+  }
+}
+
+describe('a claim', () => {
+  it('is seen at once: in its health, its state, that of its orchestrator, and by who draws', async () => {
+    const { claim, view, changes, system } = await build();
+    claim(choppy);
+    expect(view('obs')).toMatchObject({
+      state: 'degraded',
+      health: { level: 'degraded', summary: 'It drops frames', conditions: [{ type: 'Ready' }, choppy] },
+    });
+    expect(view('show')).toMatchObject({ state: 'degraded', health: { summary: 'obs: It drops frames' } });
+    expect(changes).toEqual(expect.arrayContaining(['component obs', 'component show', 'verdict']));
+    expect(system.events.recent('component.health-changed', 1)).toMatchObject([
+      { message: 'show is degraded: obs: It drops frames' },
+    ]);
+    claim(fluent);
+    expect([view('obs').state, view('show').state]).toEqual(['running', 'running']);
+  });
+
+  it('is told to who draws also when neither state nor level changes by it, and not when nothing does', async () => {
+    const { claim, changes } = await build();
+    claim(fluent);
+    expect(changes).toContain('component obs');
+    changes.length = 0;
+    claim(fluent);
+    expect(changes).toEqual([]);
+  });
+
+  it('goes with its life; what an earlier life still says is not heard', async () => {
+    const { claim, types, part, clock, view } = await build();
+    const earlier = part('obs').context;
+    claim(choppy);
+    expect(types()).toEqual(['Ready', 'Fluent']);
+    part('obs').breakDown(lost);
+    await clock.settle();
+    expect(types()).toEqual(['Ready']);
+    await clock.advance(1_000);
+    expect(view('obs').state).toBe('running');
+    earlier?.setCondition(choppy);
+    earlier?.fail(lost);
+    await clock.settle();
+    expect(types()).toEqual(['Ready']);
+    expect(part('obs').calls.filter((call) => call === 'up')).toHaveLength(2);
+  });
+
+  it('may be made before the start is over, and stands then', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    show.part('obs').starts.push('hang');
+    const starting = show.system.start();
+    await show.clock.settle();
+    show.part('obs').context?.setCondition(choppy);
+    expect(show.view('obs').health.conditions).toMatchObject([{ type: 'Ready' }, choppy]);
+    show.part('obs').release();
+    await starting;
+    expect(show.view('obs').state).toBe('degraded');
+  });
+});
+
+describe('a component that can be asked', () => {
+  const buildProbed = (getHealth: Component['getHealth']) => {
+    const { clock, options } = createCoreHarness();
+    let fail: ((fault: Fault) => void) | undefined;
+    const obs: Component = { initialize: (context) => void (fail = context.fail), getHealth };
+    const system = createSystem({ ...options, orchestrators: (services) => [new Show(services, obs)] });
+    const conditions = () => system.detail('obs')?.health.conditions ?? [];
+    return { clock, system, conditions, breakDown: () => fail?.(lost) };
+  };
+
+  it('is not known to answer before it did, and then what it answered is told', async () => {
+    const answer = Promise.withResolvers<readonly ConditionInput[]>();
+    const { clock, system, conditions } = buildProbed(() => answer.promise);
+    await system.start();
+    expect(conditions()).toMatchObject([{ type: 'Ready' }, { type: 'Responsive', status: 'unknown' }]);
+    const changes: unknown[] = [];
+    system.onChange((change) => changes.push(change));
+    answer.resolve([fluent]);
+    await clock.settle();
+    expect(conditions()).toMatchObject([{ type: 'Ready' }, { type: 'Responsive', status: 'true' }, fluent]);
+    expect(changes).toContainEqual({ kind: 'component', id: 'obs' });
+    const stopped = system.stop();
+    await clock.advance(4_000);
+    await stopped;
+  });
+
+  it('is not asked any more once it has failed', async () => {
+    let asked = 0;
+    const { clock, system, breakDown } = buildProbed(() => {
+      asked++;
+      return [];
+    });
+    await system.start();
+    await clock.settle();
+    expect(asked).toBe(1);
+    breakDown();
+    // What requires it takes its time to stop: until then it is not stopped itself.
+    await clock.advance(3_000);
+    expect([system.detail('scenes')?.state, asked]).toEqual(['stopping', 1]);
+    await clock.advance(60_000);
+    expect(asked).toBeGreaterThan(1);
+    const stopped = system.stop();
+    await clock.advance(4_000);
+    await stopped;
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a life', () => {
+  it('knows which attempt of the outage it is', async () => {
+    const { part, clock } = await build();
+    expect(part('obs').context?.attempt).toBe(1);
+    part('obs').starts.push({ fail: lost });
+    part('obs').breakDown(lost);
+    await clock.advance(1_000);
+    expect(part('obs').context?.attempt).toBe(2);
+    await clock.advance(1_000);
+    expect(part('obs').context?.attempt).toBe(3);
+  });
+
+  it('is seen to listen: what it hears of others is an edge of the graph', async () => {
+    const { part, system, registerLate } = await build();
+    registerLate('show', 'scenes', {});
+    part('obs').context?.events.on('scenes.*', () => undefined);
+    await system.command('start', 'scenes');
+    part('scenes').context?.events.emit('scenes.changed', { message: 'Now in the lobby' });
+    expect(system.edges()).toContainEqual({ from: 'scenes', to: 'obs', kind: 'events', rate: 0.1 });
+  });
+});
