@@ -4,7 +4,10 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import { LinkWatch } from './link-watch.ts';
 
 const createWatch = () => {
-  const clock = createFakeClock();
+  const time = createFakeClock();
+  /** How much longer everything took than the timers were set for, milliseconds. */
+  const stall = { ms: 0 };
+  const clock = { ...time, monotonic: () => time.monotonic() + stall.ms };
   const scope = new Scope('test');
   onTestFinished(async () => {
     await scope.close();
@@ -23,7 +26,7 @@ const createWatch = () => {
     },
     onDead: () => deaths.push(clock.monotonic()),
   });
-  return { clock, scope, watch, beats, deaths, breakLink: () => void (canBeat = false) };
+  return { clock, stall, scope, watch, beats, deaths, breakLink: () => void (canBeat = false) };
 };
 
 describe('the watch over the link', () => {
@@ -50,6 +53,21 @@ describe('the watch over the link', () => {
     expect(deaths).toEqual([9_500]);
     expect(watch.latencyMs).toBeNull();
     await clock.advance(60_000);
+    expect(deaths).toHaveLength(1);
+  });
+
+  it('asks once more when it was itself asleep or blocked, for the answer may wait in the socket', async () => {
+    const { clock, stall, watch, beats, deaths } = createWatch();
+    watch.resume();
+    stall.ms = 20_000;
+    await clock.advance(5_500);
+    expect([beats.length, deaths.length]).toEqual([2, 0]);
+    watch.answered();
+    await clock.advance(4_000);
+    expect([beats.length, deaths.length]).toEqual([3, 0]);
+    stall.ms = 40_000;
+    await clock.advance(5_500);
+    await clock.advance(1_200);
     expect(deaths).toHaveLength(1);
   });
 

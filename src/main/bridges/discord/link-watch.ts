@@ -2,6 +2,9 @@ import type { Clock } from '#shared/kernel/index.ts';
 import type { Scope } from '#shared/kernel/scope.ts';
 import { discordLimits } from './limits.ts';
 
+/** A timer this much late means that we slept or were blocked: the answer may wait in the socket, unread. */
+const latenessAllowedMs = 1_000;
+
 /** What the watch needs of the link. */
 export interface WatchedLink {
   /** Sends a heartbeat; false when there was nothing to send it on. */
@@ -70,8 +73,14 @@ export class LinkWatch {
 
   async #beat(answerMs: number = discordLimits.beatAnswerMs): Promise<void> {
     this.#beatSentAt = this.#clock.monotonic();
-    this.#schedule(answerMs, () => this.#dead());
+    const dueAt = this.#beatSentAt + answerMs;
+    this.#schedule(answerMs, () => this.#unanswered(dueAt));
     if (!(await this.#link.beat())) this.#dead();
+  }
+
+  #unanswered(dueAt: number): void {
+    if (this.#clock.monotonic() - dueAt > latenessAllowedMs) void this.#beat(discordLimits.wakeAnswerMs);
+    else this.#dead();
   }
 
   #dead(): void {

@@ -196,6 +196,39 @@ describe('the OBS bridge and a server that misbehaves', () => {
     expect(bridge.state.streaming).toBe('off');
   });
 
+  it('has to prove itself at once when the machine woke up', async () => {
+    const { begin, harness } = createSubject(server.url, { pollMs: 60_000 });
+    const life = await begin();
+    harness.emit('system.woke', { message: 'The machine woke up' });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(life.failure).toBeUndefined();
+    server.faults.answer(false);
+    const since = performance.now();
+    harness.emit('system.woke', { message: 'The machine woke up' });
+    expect(await life.failed).toMatchObject({ code: 'obs.silent', kind: 'transient' });
+    expect(performance.now() - since).toBeLessThan(2_500);
+  });
+
+  it('is not taken for dead when we were asleep or blocked ourselves', async () => {
+    const real = createRealClock();
+    const stall = { ms: 0 };
+    const clock = { ...real, monotonic: () => real.monotonic() + stall.ms };
+    const harness = createComponentHarness({ id: 'obs:main', clock });
+    const bridge = createObsBridge({
+      address: server.url,
+      readPassword: () => Promise.resolve('secret enough'),
+      limits: shortLimits,
+    });
+    const life = await harness.start(bridge);
+    cleanups.push(() => life.stop());
+    for (let stalls = 0; stalls < 3; stalls += 1) {
+      stall.ms += 60_000;
+      await new Promise((resolve) => setTimeout(resolve, 350));
+    }
+    expect(life.failure).toBeUndefined();
+    expect(bridge.state.studioVersion).not.toBeNull();
+  });
+
   it('sends nothing while OBS changes its scene collection', async () => {
     const { harness, bridge, begin } = createSubject();
     const life = await begin();

@@ -1,5 +1,5 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
-import type { Fault, JsonObject } from '#shared/kernel/index.ts';
+import { sleep, type Fault, type JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '#core/component.ts';
 import type { ObsCommands } from './obs-command-tools.ts';
 import { createObsCommands } from './obs-commands.ts';
@@ -20,6 +20,8 @@ import { createObsTracker, type ObsTracker } from './obs-tracker.ts';
 const slowAnswerMs = 1_000;
 /** Refused payloads are told of at once, then at most this often. */
 const refusalEventPeriodMs = 10_000;
+/** A heartbeat this late means that we slept or were blocked: what OBS answered waits in the socket, unread. */
+const latenessAllowedMs = 2_000;
 /** Scenes named in the status; the rest are counted. */
 const listedScenes = 200;
 
@@ -53,6 +55,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   let refusedPayloads = 0;
   let refusalToldAt: number | undefined;
   let lastAnswerAt = clock.monotonic();
+  let beatAt = lastAnswerAt;
   let timedOutSinceAnswer = false;
   let readingStats = false;
   let setUpSeenAt = clock.monotonic();
@@ -219,8 +222,27 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     readings.refresh('outputs');
   };
 
+  /** The machine woke up: most links are dead then, and one that lives answers quickly. */
+  const prove = async (): Promise<void> => {
+    if (lost || tracker.changingCollection) return;
+    const done = new AbortController();
+    const answered = opened.call('GetStats', statsAnswerSchema).then((answer) => {
+      noteAnswer(answer.ok ? undefined : answer.error);
+      return true;
+    });
+    const late = sleep(clock, limits.wakeMs, AbortSignal.any([context.signal, done.signal])).then(
+      () => false,
+      () => true,
+    );
+    if (!(await Promise.race([answered, late]))) lose(silent(subject, limits.wakeMs));
+    done.abort();
+  };
+
   const beat = async (): Promise<void> => {
     if (lost) return;
+    const now = clock.monotonic();
+    if (now - beatAt > limits.pollMs + latenessAllowedMs) lastAnswerAt = now;
+    beatAt = now;
     if (tracker.changingCollection) {
       lastAnswerAt = clock.monotonic();
       return;
@@ -289,6 +311,8 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     },
   });
   begun = true;
+  beatAt = clock.monotonic();
+  events.on('system.woke', () => prove());
   readings.refresh('sources');
   readings.refresh('inputs');
   lookAtSetUp();

@@ -8,6 +8,8 @@ export interface ObsLimits {
   readonly pollMs: number;
   /** Without any answer for this long, the connection counts as dead. */
   readonly silentMs: number;
+  /** For one answer right after the machine woke up. */
+  readonly wakeMs: number;
   /** For a stream or a recording to start or stop once OBS took the request. */
   readonly outputMs: number;
   /** Between two looks at what OBS tells nobody: whether a replay buffer was set up meanwhile. */
@@ -25,6 +27,7 @@ export const defaultObsLimits: ObsLimits = {
   callMs: 3_000,
   pollMs: 1_000,
   silentMs: 6_000,
+  wakeMs: 1_500,
   outputMs: 15_000,
   setUpMs: 5_000,
   rereadMs: 100,
