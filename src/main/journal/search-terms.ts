@@ -36,6 +36,12 @@ export const parseSearchTerms = (text: string): SearchTerms => {
   return { phrases, literals };
 };
 
+/** The search without the word that may be unfinished; null when there is no such word. */
+export const withoutUnfinished = ({ phrases, literals }: SearchTerms): SearchTerms | null =>
+  phrases.some(({ prefix }) => prefix)
+    ? { phrases: phrases.filter(({ prefix }) => !prefix), literals }
+    : null;
+
 /** The FTS5 query for the phrases; null when there are none and the index is of no use. */
 export const toFtsQuery = (terms: SearchTerms): string | null =>
   terms.phrases.length === 0

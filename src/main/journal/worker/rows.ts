@@ -2,6 +2,9 @@ import type { SQLOutputValue } from 'node:sqlite';
 
 export type Row = Record<string, SQLOutputValue>;
 
+/** Conditions of a WHERE and their values, in the same order. */
+export type Condition = readonly [sql: string, ...values: (string | number)[]];
+
 export const textColumn = (row: Row, column: string): string => {
   const value = row[column];
   return typeof value === 'string' ? value : '';

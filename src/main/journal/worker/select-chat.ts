@@ -1,10 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { chatMessageSchema, type ChatMessage } from '#shared/model/index.ts';
 import type { ChatFilter } from '../port.ts';
-import { parseSearchTerms, toFtsQuery } from '../search-terms.ts';
+import { matchesTerms, parseSearchTerms, toFtsQuery, withoutUnfinished } from '../search-terms.ts';
 import type { QueryAnswer } from './protocol.ts';
-import { hourMs } from './row-writer.ts';
-import { parseJsonObject, textColumn, type Row } from './rows.ts';
+import { parseJsonObject, textColumn, type Condition, type Row } from './rows.ts';
+import {
+  lastSeqBefore,
+  lookThroughNewest,
+  mayHaveUnfinished,
+  newestRows,
+  takeMatching,
+  type Matches,
+} from './unfinished-word.ts';
 
 const decode = (row: Row): ChatMessage | null => {
   const message = chatMessageSchema.safeParse({
@@ -20,49 +27,101 @@ const decode = (row: Row): ChatMessage | null => {
   return message.success ? message.data : null;
 };
 
+interface Search {
+  /** What FTS5 is asked; null when it is not. */
+  readonly match: string | null;
+  readonly conditions: readonly Condition[];
+  /** What the column `fits` tells of each row. */
+  readonly fits?: readonly Condition[];
+  /** Only rows up to this number. */
+  readonly top: number;
+  readonly limit?: number;
+}
+
+const matches: Matches = (row, terms) => matchesTerms(terms, [textColumn(row, 'text')]);
+
+/** The newest first. */
+const readRows = (
+  database: DatabaseSync,
+  { match, conditions, fits = [], top, limit }: Search,
+): Iterable<Row> => {
+  // Numbers arrive in SQLite as floating point, by which FTS5 does not find its place.
+  const all: readonly Condition[] = [
+    ...(match === null ? [] : [['chat_text MATCH ?', match] as const]),
+    [`${match === null ? 'c.seq' : 'f.rowid'} <= CAST(? AS INTEGER)`, top],
+    ...conditions,
+    ['still_wanted()'],
+  ];
+  return database
+    .prepare(
+      `SELECT c.id, c.at, p.platform, n.name AS channel, p.user_id, c.user_name, c.text, c.rest,
+         ${['1', ...fits.map(([sql]) => sql)].join(' AND ')} AS fits
+       FROM ${match === null ? 'chat c' : 'chat_text f CROSS JOIN chat c ON c.seq = f.rowid'}
+       CROSS JOIN chatters p ON p.id = c.chatter CROSS JOIN names n ON n.id = c.channel
+       WHERE ${all.map(([sql]) => sql).join(' AND ')}
+       ORDER BY ${match === null ? 'c.seq' : 'f.rowid'} DESC LIMIT ?`,
+    )
+    .iterate(...[...fits, ...all].flatMap(([, ...values]) => values), limit ?? -1);
+};
+
+/** What a filter says of anything but the text. */
+const conditionsOf = ({ user, platform, before }: ChatFilter): readonly Condition[] => [
+  ...(user === undefined
+    ? []
+    : ([['c.chatter IN (SELECT id FROM chatters WHERE user_id = ? OR user_name = ?)', user, user]] as const)),
+  ...(platform === undefined ? [] : [['p.platform = ?', platform] as const]),
+  ...(before === undefined ? [] : [['c.at < ?', before] as const]),
+];
+
+const selectRows = (
+  database: DatabaseSync,
+  filter: ChatFilter,
+  limit: number,
+  lookedAt: number,
+): readonly Row[] => {
+  const terms = parseSearchTerms(filter.text ?? '');
+  const finished = withoutUnfinished(terms);
+  const top = lastSeqBefore(database, 'chat', filter.before);
+  const conditions = [
+    ...conditionsOf(filter),
+    ...terms.literals.map((literal) => ['instr(c.text, ?) > 0', literal] as const),
+  ];
+  if (finished === null) return [...readRows(database, { match: toFtsQuery(terms), conditions, top, limit })];
+
+  const { found, bottom, isCommon } = lookThroughNewest({
+    read: (from, to) =>
+      readRows(database, {
+        match: null,
+        conditions: [['c.seq > CAST(? AS INTEGER)', to], mayHaveUnfinished(terms, ['c.text'])],
+        fits: conditionsOf(filter),
+        top: from,
+      }),
+    top,
+    matches,
+    terms,
+    limit,
+    lookedAt,
+  });
+  const missing = limit - found.length;
+  if (missing <= 0) return found;
+  const older: Search = { match: toFtsQuery(isCommon ? finished : terms), conditions, top: bottom };
+  return [
+    ...found,
+    ...(isCommon
+      ? takeMatching(readRows(database, older), matches, terms, missing)
+      : readRows(database, { ...older, limit: missing })),
+  ];
+};
+
 /** The newest chat messages that match, `limit` of them at most. */
 export const selectChat = (
   database: DatabaseSync,
   filter: ChatFilter,
   limit: number,
-): Extract<QueryAnswer, { kind: 'chat' }> => {
-  const terms = parseSearchTerms(filter.text ?? '');
-  const match = toFtsQuery(terms);
-  const conditions: string[] = ['still_wanted()'];
-  const values: (string | number)[] = [];
-  const add = (sql: string, ...given: (string | number)[]): void => {
-    conditions.push(sql);
-    values.push(...given);
-  };
-  if (match !== null) add('chat_text MATCH ?', match);
-  if (filter.user !== undefined) {
-    add(
-      'c.chatter IN (SELECT id FROM chatters WHERE user_id = ? OR user_name = ?)',
-      filter.user,
-      filter.user,
-    );
-  }
-  if (filter.platform !== undefined) add('p.platform = ?', filter.platform);
-  if (filter.before !== undefined) {
-    add(
-      `${match === null ? 'c.seq' : 'f.rowid'} <= (SELECT coalesce(max(last_seq), 0) FROM chat_hours WHERE hour <= ?) AND c.at < ?`,
-      Math.floor(filter.before / hourMs),
-      filter.before,
-    );
-  }
-  for (const literal of terms.literals) add('instr(c.text, ?) > 0', literal);
-
-  const rows = database
-    .prepare(
-      `SELECT c.id, c.at, p.platform, n.name AS channel, p.user_id, c.user_name, c.text, c.rest
-       FROM ${match === null ? 'chat c' : 'chat_text f CROSS JOIN chat c ON c.seq = f.rowid'}
-       CROSS JOIN chatters p ON p.id = c.chatter CROSS JOIN names n ON n.id = c.channel
-       WHERE ${conditions.join(' AND ')}
-       ORDER BY ${match === null ? 'c.seq' : 'f.rowid'} DESC LIMIT ?`,
-    )
-    .all(...values, limit);
-  return {
-    kind: 'chat',
-    messages: rows.map(decode).filter((message) => message !== null),
-  };
-};
+  lookedAt = newestRows,
+): Extract<QueryAnswer, { kind: 'chat' }> => ({
+  kind: 'chat',
+  messages: selectRows(database, filter, limit, lookedAt)
+    .map(decode)
+    .filter((message) => message !== null),
+});

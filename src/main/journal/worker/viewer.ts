@@ -5,7 +5,8 @@ import type { DeletedViewer, Viewer } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { parseJsonObject, textColumn } from './rows.ts';
 import { selectChat } from './select-chat.ts';
-import { decodeEvent, eventColumns } from './select-events.ts';
+import { eventColumns } from './find-events.ts';
+import { decodeEvent } from './select-events.ts';
 import { createViewerMatcher, type ChatterNames } from './viewer-matcher.ts';
 
 const rowsPerStep = 2_000;

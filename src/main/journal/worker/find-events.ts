@@ -1,0 +1,264 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { eventLevels, type EventFilter } from '#shared/model/index.ts';
+import {
+  matchesTerms,
+  parseSearchTerms,
+  toFtsQuery,
+  withoutUnfinished,
+  type SearchTerms,
+} from '../search-terms.ts';
+import { hourMs } from './row-writer.ts';
+import { textColumn, type Condition, type Row } from './rows.ts';
+import {
+  lastSeqBefore,
+  lookThroughNewest,
+  mayHaveUnfinished,
+  newestRows,
+  takeMatching,
+  type Matches,
+} from './unfinished-word.ts';
+
+/** What a row of an event holds: of an event `e` with its topic `t` and its source `s`. */
+export const eventColumns =
+  'e.id, e.at, e.level, t.name AS topic, s.name AS source, e.message, e.correlation_id, e.cause_id, e.data';
+
+/**
+ * The `seq` of an event id. One that is not held (pruned, or never recorded) stands where its id sorts, because ids
+ * sort by time: a page turned after the clean-up goes on at the right place.
+ */
+const seqOfId = (database: DatabaseSync, id: string): { readonly seq: number; readonly held: boolean } => {
+  const row = database.prepare('SELECT seq, id FROM events WHERE id <= ? ORDER BY id DESC LIMIT 1').get(id);
+  return { seq: Number(row?.['seq'] ?? 0), held: row?.['id'] === id };
+};
+
+/** What a page is cut by: the column of the table that leads the search, so that it starts at the right place. */
+type SeqColumn = 'e.seq' | 'f.rowid';
+
+/** Numbers arrive in SQLite as floating point, by which FTS5 does not find its place. */
+const wholeNumber = 'CAST(? AS INTEGER)';
+
+const beforeCondition = (
+  database: DatabaseSync,
+  seqColumn: SeqColumn,
+  before: number | string,
+): Condition => {
+  if (typeof before === 'number') {
+    return [
+      `${seqColumn} <= (SELECT coalesce(max(last_seq), 0) FROM event_hours WHERE hour <= ?) AND e.at < ?`,
+      Math.floor(before / hourMs),
+      before,
+    ];
+  }
+  const { seq, held } = seqOfId(database, before);
+  return [`${seqColumn} ${held ? '<' : '<='} ${wholeNumber}`, seq];
+};
+
+const afterCondition = (database: DatabaseSync, seqColumn: SeqColumn, after: number | string): Condition => {
+  if (typeof after === 'number') {
+    return [
+      `${seqColumn} >= (SELECT coalesce(min(first_seq), 9e15) FROM event_hours WHERE hour >= ?) AND e.at > ?`,
+      Math.floor(after / hourMs),
+      after,
+    ];
+  }
+  return [`${seqColumn} > ${wholeNumber}`, seqOfId(database, after).seq];
+};
+
+/** A topic pattern that matches more topics than this is looked for row by row instead of topic by topic. */
+const maxTopics = 100;
+
+/** The row ids of the topics that a pattern means; null when it means all of them. */
+const topicIds = (database: DatabaseSync, pattern: string): readonly number[] | null => {
+  if (pattern === '*') return null;
+  const prefix = pattern.endsWith('.*') ? pattern.slice(0, -1) : null;
+  const rows =
+    prefix === null
+      ? database.prepare('SELECT id FROM names WHERE name = ?').all(pattern)
+      : // `/` is the character after `.`: the range holds exactly the names that begin with the prefix.
+        database
+          .prepare('SELECT id FROM names WHERE name >= ? AND name < ?')
+          .all(prefix, `${prefix.slice(0, -1)}/`);
+  return rows.map((row) => Number(row['id']));
+};
+
+const levelCondition = (level: EventFilter['level']): Condition | null => {
+  const rank = level ? eventLevels.indexOf(level) : 0;
+  if (rank <= 0) return null;
+  // Written out, because the partial index of the rare levels is used only for a constant.
+  return [rank >= 2 ? `e.level >= 2 AND e.level >= ${rank}` : `e.level >= ${rank}`];
+};
+
+interface Search {
+  readonly match: string | null;
+  readonly conditions: readonly Condition[];
+  readonly limit: number;
+}
+
+/** The `seq` of the newest matches, as a query and its values. */
+const seqQuery = ({ match, conditions, limit }: Search): Condition => [
+  `SELECT e.seq FROM ${match === null ? 'events e' : 'events_text f CROSS JOIN events e ON e.seq = f.rowid'}
+   WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
+   ORDER BY ${match === null ? 'e.seq' : 'f.rowid'} DESC LIMIT ?`,
+  ...conditions.flatMap(([, ...values]) => values),
+  limit,
+];
+
+/**
+ * The same for several topics: the newest of each, merged. Asked for all at once, SQLite would sort every event of all
+ * these topics to find the few that are newest.
+ */
+const seqQueryByTopic = (search: Search, topics: readonly number[]): Condition => {
+  const arms = topics.map((topic) =>
+    seqQuery({ ...search, conditions: [['e.topic = ?', topic], ...search.conditions] }),
+  );
+  return [
+    `SELECT seq FROM (${arms.map(([sql]) => `SELECT seq FROM (${sql})`).join(' UNION ALL ')}) ORDER BY seq DESC LIMIT ?`,
+    ...arms.flatMap(([, ...values]) => values),
+    search.limit,
+  ];
+};
+
+/** The conditions of a filter but for its topic and its text. */
+const conditionsOf = (
+  database: DatabaseSync,
+  { component, level, before, after }: EventFilter,
+  seqColumn: SeqColumn,
+): readonly Condition[] => {
+  const ofLevel = levelCondition(level);
+  return [
+    ...(component === undefined
+      ? []
+      : [['e.source = (SELECT id FROM names WHERE name = ?)', component] as const]),
+    ...(ofLevel ? [ofLevel] : []),
+    ...(before === undefined ? [] : [beforeCondition(database, seqColumn, before)]),
+    ...(after === undefined ? [] : [afterCondition(database, seqColumn, after)]),
+  ];
+};
+
+/** `+` keeps SQLite from using the index of topics, which does not know what is newest. */
+const topicCondition = (topics: readonly number[] | null): readonly Condition[] =>
+  topics === null ? [] : [[`+e.topic IN (${topics.join(', ')})`]];
+
+const literalConditions = ({ literals }: SearchTerms): readonly Condition[] =>
+  literals.map((literal) => ['instr(e.message, ?) > 0', literal]);
+
+/** Rows one after another, the newest first; what is not read costs nothing. The column `fits` tells what holds of each. */
+const readInOrder = (
+  database: DatabaseSync,
+  match: string | null,
+  conditions: readonly Condition[],
+  fits: readonly Condition[] = [],
+): Iterable<Row> =>
+  database
+    .prepare(
+      `SELECT ${eventColumns}, ${['1', ...fits.map(([sql]) => sql)].join(' AND ')} AS fits
+       FROM ${match === null ? 'events e' : 'events_text f CROSS JOIN events e ON e.seq = f.rowid'}
+       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
+       WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
+       ORDER BY ${match === null ? 'e.seq' : 'f.rowid'} DESC`,
+    )
+    .iterate(...[...fits, ...conditions].flatMap(([, ...values]) => values));
+
+/** Words count wherever they stand, and what is no word in the message alone, as in the index. */
+const matches: Matches = (row, { phrases, literals }) => {
+  const message = textColumn(row, 'message');
+  return (
+    literals.every((literal) => message.includes(literal)) &&
+    matchesTerms({ phrases, literals: [] }, [message, textColumn(row, 'topic'), textColumn(row, 'source')])
+  );
+};
+
+interface Wanted {
+  readonly filter: EventFilter;
+  readonly terms: SearchTerms;
+  readonly topics: readonly number[] | null;
+  readonly limit: number;
+  /** How many of the newest are looked at one by one for a word that may be unfinished. */
+  readonly lookedAt: number;
+}
+
+/** By the index of words, or, without words, by the order of the rows. */
+const findByIndex = (
+  database: DatabaseSync,
+  { filter, terms, topics, limit }: Wanted,
+  also: readonly Condition[] = [],
+): readonly Row[] => {
+  const match = toFtsQuery(terms);
+  const byTopic = topics !== null && match === null && topics.length > 0 && topics.length <= maxTopics;
+  const conditions: readonly Condition[] = [
+    ...(match === null ? [] : [['events_text MATCH ?', match] as const]),
+    ...also,
+    ['still_wanted()'],
+    ...conditionsOf(database, filter, match === null ? 'e.seq' : 'f.rowid'),
+    ...literalConditions(terms),
+    ...(byTopic ? [] : topicCondition(topics)),
+  ];
+  const search: Search = { match, conditions, limit };
+  const [sql, ...values] = byTopic ? seqQueryByTopic(search, topics) : seqQuery(search);
+  return database
+    .prepare(
+      `SELECT ${eventColumns}
+       FROM (${sql}) found CROSS JOIN events e ON e.seq = found.seq
+       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
+       ORDER BY e.seq DESC`,
+    )
+    .all(...values);
+};
+
+/** With a word that may be unfinished: the newest rows one by one, then the older ones by what was learned of the word. */
+const findUnfinished = (database: DatabaseSync, wanted: Wanted, finished: SearchTerms): readonly Row[] => {
+  const { filter, terms, topics, limit, lookedAt } = wanted;
+  const { before } = filter;
+  const top =
+    typeof before === 'string' ? seqOfId(database, before).seq : lastSeqBefore(database, 'events', before);
+  const { found, bottom, isCommon } = lookThroughNewest({
+    read: (from, to) =>
+      readInOrder(
+        database,
+        null,
+        [
+          [`e.seq <= ${wholeNumber} AND e.seq > ${wholeNumber}`, from, to],
+          mayHaveUnfinished(terms, ['e.message', 't.name', 's.name']),
+          ['still_wanted()'],
+        ],
+        [...conditionsOf(database, filter, 'e.seq'), ...topicCondition(topics)],
+      ),
+    top,
+    matches,
+    terms,
+    limit,
+    lookedAt,
+  });
+  const missing = limit - found.length;
+  if (missing <= 0) return found;
+  if (!isCommon) {
+    const older: Condition = [`f.rowid <= ${wholeNumber}`, bottom];
+    return [...found, ...findByIndex(database, { ...wanted, limit: missing }, [older])];
+  }
+  const match = toFtsQuery(finished);
+  const seqColumn: SeqColumn = match === null ? 'e.seq' : 'f.rowid';
+  const older = readInOrder(database, match, [
+    ...(match === null ? [] : [['events_text MATCH ?', match] as const]),
+    [`${seqColumn} <= ${wholeNumber}`, bottom],
+    ['still_wanted()'],
+    ...conditionsOf(database, filter, seqColumn),
+    ...literalConditions(terms),
+    ...topicCondition(topics),
+  ]);
+  return [...found, ...takeMatching(older, matches, terms, missing)];
+};
+
+/** The rows of the newest events that match, `limit` of them at most. */
+export const findEvents = (
+  database: DatabaseSync,
+  filter: EventFilter,
+  limit: number,
+  lookedAt = newestRows,
+): readonly Row[] => {
+  const terms = parseSearchTerms(filter.text ?? '');
+  const topics = filter.topic === undefined ? null : topicIds(database, filter.topic);
+  const finished = withoutUnfinished(terms);
+  if (topics?.length === 0) return [];
+  const wanted: Wanted = { filter, terms, topics, limit, lookedAt };
+  return finished === null ? findByIndex(database, wanted) : findUnfinished(database, wanted, finished);
+};
