@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from '#shared/kernel/index.ts';
+import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
+
+/** What reports and timings say of starts and stops that did not go as they mostly go. */
+
+const bridge = { kind: 'bridge' } as const;
+const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 1_000 });
+const bug = (): TypeError => new TypeError('a bug');
+
+describe('the report of a start', () => {
+  it('that was not needed says what is there now: no times of its own, and no failures of the past', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge, off: { enabled: () => false } } });
+    await show.clock.advance(5_000);
+    show.part('obs').starts.push({ fail: away });
+    await show.system.start();
+    await show.clock.advance(2_000);
+    expect((await show.system.start()).get('show')).toEqual({
+      ok: true,
+      value: {
+        orchestratorId: 'show',
+        outcome: 'running',
+        tookMs: 0,
+        components: [
+          {
+            componentId: 'store',
+            outcome: 'running',
+            beganAfterMs: null,
+            tookMs: 0,
+            fault: null,
+            waitsFor: null,
+          },
+          {
+            componentId: 'obs',
+            outcome: 'running',
+            beganAfterMs: null,
+            tookMs: 0,
+            fault: null,
+            waitsFor: null,
+          },
+          {
+            componentId: 'off',
+            outcome: 'switched-off',
+            beganAfterMs: null,
+            tookMs: null,
+            fault: null,
+            waitsFor: null,
+          },
+        ],
+      },
+    });
+  });
+
+  it('counts from when it was told, whenever that was, and does not miss what is switched off', async () => {
+    const show = createScriptedSystem({
+      show: { store: {}, obs: needsOf('store'), off: { enabled: () => false } },
+    });
+    await show.clock.advance(5_000);
+    show.part('store').starts.push('hang');
+    const start = show.system.start();
+    await show.clock.advance(300);
+    show.part('store').release();
+    expect((await start).get('show')).toMatchObject({
+      value: {
+        outcome: 'running',
+        tookMs: 300,
+        components: [
+          { componentId: 'store', beganAfterMs: 0, tookMs: 300 },
+          { componentId: 'obs', beganAfterMs: 300, tookMs: 0 },
+          { componentId: 'off', outcome: 'switched-off' },
+        ],
+      },
+    });
+  });
+
+  it('names what is in quarantine as failed, with the last failure', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: bug() });
+    await show.system.start();
+    await show.clock.advance(15_000);
+    expect((await show.system.start()).get('show')).toMatchObject({
+      value: { outcome: 'degraded', components: [{ outcome: 'failed', fault: { message: 'a bug' } }] },
+    });
+  });
+
+  it('has a code for what is thrown without one', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    show.part('obs').starts.push({ fail: new Error('no disk') });
+    expect((await show.system.start()).get('show')).toMatchObject({
+      value: {
+        components: [{ fault: { code: 'lifecycle.start-failed', kind: 'defect', message: 'no disk' } }],
+      },
+    });
+  });
+
+  it('that is refused names everything that is wrong with what needs what', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    show.registerLate('show', 'obs', needsOf('nowhere'));
+    show.registerLate('show', 'scenes', needsOf('nobody'));
+    expect((await show.system.start()).get('show')).toMatchObject({
+      error: {
+        message: '"obs" needs "nowhere", which does not exist; "scenes" needs "nobody", which does not exist',
+      },
+    });
+  });
+});
+
+describe('the report of a stop', () => {
+  it('does not tell again what went wrong at the stop before', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
+    await show.system.start();
+    show.part('store').stops.push({ fail: new Error('stuck') });
+    expect((await show.system.stop()).get('show')).toMatchObject({
+      value: { faults: [{ componentId: 'store' }] },
+    });
+    // The store is not even begun by the time of the next stop.
+    show.part('obs').starts.push('wait');
+    await show.system.command('stop', 'store');
+    const start = show.system.start();
+    await show.clock.settle();
+    expect((await show.system.stop()).get('show')).toMatchObject({ value: { faults: [] } });
+    await start;
+  });
+});
+
+describe('the timings', () => {
+  it('of a start that was taken back are kept, and say how long that took', async () => {
+    const show = createScriptedSystem({ show: { store: {} } });
+    await show.clock.advance(5_000);
+    show.part('store').starts.push('hang');
+    const start = show.system.start();
+    await show.clock.advance(100);
+    expect(show.system.timings().orchestrators).toMatchObject([{ start: { beganAfterMs: 0, tookMs: null } }]);
+    show.part('store').breakDown(away);
+    show.part('store').release();
+    await show.clock.advance(1);
+    await start;
+    const [timing] = show.system.timings().orchestrators;
+    expect(timing?.start.beganAfterMs).toBe(0);
+    expect(timing?.start.tookMs).toBe(100);
+  });
+
+  it('of a stop that goes on say since when, and have no end yet', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: needsOf('store') } });
+    await show.system.start();
+    await show.clock.advance(5_000);
+    show.part('obs').stops.push('hang');
+    const stop = show.system.stop();
+    await show.clock.advance(700);
+    expect(show.system.timings()).toMatchObject({
+      stop: { beganAfterMs: 0, tookMs: null },
+      stillStopping: ['obs'],
+      orchestrators: [
+        {
+          stop: { beganAfterMs: 0, tookMs: null },
+          components: [
+            { id: 'store', stop: { beganAfterMs: null, tookMs: null } },
+            { id: 'obs', stop: { beganAfterMs: 0, tookMs: null } },
+          ],
+        },
+      ],
+    });
+    show.part('obs').release();
+    await stop;
+    expect(show.system.timings().orchestrators[0]?.components).toMatchObject([
+      { id: 'store', stop: { beganAfterMs: 700, tookMs: 0 } },
+      { id: 'obs', stop: { beganAfterMs: 0, tookMs: 700 } },
+    ]);
+  });
+});
+
+describe('a component that is taken out', () => {
+  it('is not counted with its orchestrator any more, and its id is free', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
+    show.part('obs').starts.push({ fail: away });
+    await show.system.start();
+    expect(show.view('show').state).toBe('degraded');
+    expect(await show.unregister('show', 'obs')).toBe(true);
+    expect(show.states()).toEqual({ show: 'running', store: 'running' });
+    show.registerLate('show', 'obs', bridge);
+    await show.clock.settle();
+    expect(show.states()).toEqual({ show: 'running', store: 'running', obs: 'running' });
+    // The system's own tick, and no retry of what is gone.
+    expect(show.clock.pending).toBe(1);
+  });
+
+  it('is gone only when it is down', async () => {
+    const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
+    await show.system.start();
+    show.part('obs').stops.push('hang');
+    let gone = false;
+    const removal = show.unregister('show', 'obs').then(() => (gone = true));
+    await show.clock.advance(1_000);
+    show
+      .part('store')
+      .context?.setCondition({ type: 'Full', status: 'true', reason: 'Room', message: 'There is room' });
+    await show.clock.settle();
+    expect([gone, show.view('obs').state]).toEqual([false, 'stopping']);
+    show.part('obs').release();
+    await removal;
+    expect(show.states()).toEqual({ show: 'running', store: 'running' });
+  });
+});
