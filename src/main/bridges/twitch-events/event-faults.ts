@@ -51,9 +51,10 @@ export const nothingAllowed = (): Fault =>
     },
   );
 
-export const sessionForgotten = (): Fault =>
+/** Twitch does not deliver what it was subscribed to; `what` names it in words for people. */
+export const sessionForgotten = (what: readonly string[]): Fault =>
   new Fault(
     'twitch.events-forgotten',
-    'Twitch says that it delivers none of its events to this connection any more, although it is open. A fresh one is made.',
+    `Twitch says that it does not tell this connection of ${what.join(', ')} any more, although it is open. A fresh one is made.`,
     { kind: 'transient', retryAfterMs: 0, action: { kind: 'retry', label: 'Connect again' } },
   );

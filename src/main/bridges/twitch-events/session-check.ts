@@ -13,8 +13,11 @@ export class SessionCheck {
   readonly #api: Pick<TwitchApi, 'listEventSubscriptions'>;
   readonly #session: EventSession;
   readonly #clock: Clock;
-  readonly #onForgotten: () => void;
+  readonly #expected: () => readonly string[];
+  readonly #onForgotten: (types: readonly string[]) => void;
   #checkedAt: number;
+  /** Types that were missing when Twitch was asked last. */
+  #missing: readonly string[] = [];
   #running: Promise<void> | null = null;
 
   /** Begins right after everything was subscribed to. */
@@ -22,11 +25,15 @@ export class SessionCheck {
     readonly api: Pick<TwitchApi, 'listEventSubscriptions'>;
     readonly session: EventSession;
     readonly clock: Clock;
-    readonly onForgotten: () => void;
+    /** The types that Twitch should deliver. */
+    readonly expected: () => readonly string[];
+    /** Told of the types that it does not. */
+    readonly onForgotten: (types: readonly string[]) => void;
   }) {
     this.#api = options.api;
     this.#session = options.session;
     this.#clock = options.clock;
+    this.#expected = options.expected;
     this.#onForgotten = options.onForgotten;
     this.#checkedAt = options.clock.monotonic();
   }
@@ -57,6 +64,12 @@ export class SessionCheck {
     // An answer that does not come says nothing about the events; Helix has its own health.
     if (!listed.ok) return;
     this.#checkedAt = this.#clock.monotonic();
-    if (listed.value.length === 0 && moves === this.#session.moves) this.#onForgotten();
+    if (moves !== this.#session.moves) return;
+    const before = this.#missing;
+    this.#missing = this.#expected().filter((type) => !listed.value.includes(type));
+    // A single one is believed to be gone when it is so twice: it may be made or taken back at this moment.
+    const gone =
+      listed.value.length === 0 ? this.#missing : this.#missing.filter((type) => before.includes(type));
+    if (gone.length > 0) this.#onForgotten(gone);
   }
 }

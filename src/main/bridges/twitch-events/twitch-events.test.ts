@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
-import { openEventsStage, type EventsStage } from './testing/events-stage.ts';
+import { openEventsStage, pass, type EventsStage } from './testing/events-stage.ts';
 import { createTwitchEvents } from './twitch-events.ts';
 
 let stage: EventsStage | undefined;
@@ -12,15 +12,6 @@ afterEach(async () => {
 
 const open = async (options?: Parameters<typeof openEventsStage>[0]): Promise<EventsStage> =>
   (stage = await openEventsStage(options));
-
-/** Moves time in steps of a second, letting the sockets speak after each, until `done` or the end. */
-const pass = async (open: EventsStage, forMs: number, done: () => unknown = () => false): Promise<void> => {
-  for (let passed = 0; passed < forMs && !done(); passed += 1_000) {
-    await open.clock.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    await open.clock.settle();
-  }
-};
 
 describe('twitch events', () => {
   it('is connected once every kind of event is subscribed to', async () => {
@@ -117,84 +108,6 @@ describe('twitch events', () => {
     await arrived('the follow behind it', () => told.topics('twitch.followed').length === 1);
     expect(life.failure).toBeUndefined();
     expect(events.getStatus?.()).toMatchObject({ refused: 2 });
-  });
-});
-
-describe('links that die', () => {
-  it('does not wait for ever for a welcome', async () => {
-    const opened = await open();
-    opened.server.faults.withholdWelcome = true;
-    const starting = opened.told.start(opened.events).catch((fault: unknown) => fault);
-    await waitUntil('the connection', () => opened.server.hub.connections === 1);
-    await pass(opened, 11_000);
-    expect(await starting).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
-    expect(opened.clock.pending).toBeLessThanOrEqual(2);
-  });
-
-  it('notices a half-open link 11.5 s after the last word, and a quiet one not at all', async () => {
-    const opened = await open();
-    const life = await opened.told.start(opened.events);
-    await pass(opened, 120_000);
-    expect(life.failure).toBeUndefined();
-    opened.server.faults.freezeSockets();
-    const frozenAt = opened.clock.monotonic();
-    await pass(opened, 30_000, () => life.failure);
-    expect(life.failure).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
-    expect(opened.clock.monotonic() - frozenAt).toBeLessThanOrEqual(12_000);
-  });
-
-  it('notices that keepalives stay out', async () => {
-    const opened = await open();
-    const life = await opened.told.start(opened.events);
-    opened.server.faults.withholdKeepalive = true;
-    await pass(opened, 30_000, () => life.failure);
-    expect(life.failure?.message).toContain('without even a keepalive');
-  });
-
-  it.each([
-    ['reset', (open: EventsStage) => open.server.faults.resetSockets()],
-    ['closed with 4000', (open: EventsStage) => open.server.faults.closeSockets(4000)],
-  ])('fails in passing when the link is %s', async (_name, act) => {
-    const opened = await open();
-    const life = await opened.told.start(opened.events);
-    act(opened);
-    expect(await life.failed).toMatchObject({ kind: 'transient' });
-    expect(opened.told.conditions.get('Connected')).toMatchObject({ status: 'false', reason: 'LinkLost' });
-  });
-
-  it('does not trust an open link: it asks Twitch every minute whether it still delivers', async () => {
-    const opened = await open();
-    const { events, told, server } = opened;
-    const life = await told.start(events);
-    const signal = new AbortController().signal;
-    await pass(opened, 61_000);
-    expect(await events.getHealth?.(signal)).toMatchObject([{ type: 'Answering', status: 'true' }]);
-    expect(life.failure).toBeUndefined();
-    server.faults.forgetSubscriptions();
-    await pass(opened, 61_000);
-    await events.getHealth?.(signal);
-    expect(life.failure).toMatchObject({
-      code: 'twitch.events-forgotten',
-      kind: 'transient',
-      retryAfterMs: 0,
-    });
-  });
-
-  it('keeps a link of which Helix cannot tell', async () => {
-    const opened = await open();
-    const life = await opened.told.start(opened.events);
-    opened.server.faults.failHelix = 500;
-    await pass(opened, 61_000);
-    await opened.events.getHealth?.(new AbortController().signal);
-    expect(life.failure).toBeUndefined();
-  });
-
-  it('recognises a network that wants a sign-in first', async () => {
-    const opened = await open();
-    opened.server.faults.captivePortal = true;
-    await expect(opened.told.start(opened.events)).rejects.toMatchObject({
-      message: expect.stringContaining('sign in first'),
-    });
   });
 });
 

@@ -46,6 +46,9 @@ const withKeepalive = (url: string): string => {
   return full.href;
 };
 
+const wordsOf = (type: string): string =>
+  eventTypes.find((each) => each.type === type)?.what ?? 'some events';
+
 class TwitchEvents implements TwitchEventsBridge {
   readonly #options: TwitchEventsOptions;
   /** Kept over all lives: what was heard before a reconnect may come again after it. */
@@ -115,7 +118,8 @@ class TwitchEvents implements TwitchEventsBridge {
       api: this.#options.api,
       session,
       clock: context.clock,
-      onForgotten: () => end(sessionForgotten()),
+      expected: () => this.#subscribed,
+      onForgotten: (types) => end(sessionForgotten(types.map(wordsOf))),
     });
     this.#check = check;
     this.#rate = new MessageRate(context.clock);
@@ -266,7 +270,7 @@ class TwitchEvents implements TwitchEventsBridge {
       return;
     }
     this.#subscribed = this.#subscribed.filter((type) => type !== frame.type);
-    const what = eventTypes.find((type) => type.type === frame.type)?.what ?? 'some events';
+    const what = wordsOf(frame.type);
     const status = frame.status.slice(0, 60).replaceAll('_', ' ');
     const message = `Twitch stopped telling of ${what} (${status}).`;
     context.setCondition({

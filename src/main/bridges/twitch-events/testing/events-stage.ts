@@ -47,3 +47,16 @@ export const openEventsStage = async (
     },
   };
 };
+
+/** Moves time in steps of a second, letting the sockets speak after each, until `done` or the end. */
+export const pass = async (
+  open: EventsStage,
+  forMs: number,
+  done: () => unknown = () => false,
+): Promise<void> => {
+  for (let passed = 0; passed < forMs && !done(); passed += 1_000) {
+    await open.clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await open.clock.settle();
+  }
+};
