@@ -82,6 +82,15 @@ describe('the fault desk', () => {
     expect(log.at(-1)).toBe('delay over');
   });
 
+  it('can still mend what was broken before hundreds of other things', () => {
+    const { desk, log } = build();
+    desk.inject({ server: 'obs', fault: 'freeze' }, 'operator');
+    for (let cuts = 0; cuts < 500; cuts += 1) desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(desk.record().length).toBeLessThanOrEqual(200);
+    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+    expect(log.at(-1)).toBe('freeze over');
+  });
+
   it('holds what happens once for over at once', () => {
     const { clock, desk } = build();
     expect(desk.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({

@@ -74,7 +74,7 @@ export class FaultDesk implements Disposable {
     act.begin(options);
     const at = this.#clock.now();
     const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: act.end ? null : at };
-    this.#record = [...this.#record, disturbance].slice(-capacity);
+    this.#keep(disturbance);
     if (durationMs !== undefined) {
       const timer = this.#clock.setTimeout(() => this.clear({ id: disturbance.id }), durationMs);
       this.#timers.set(disturbance.id, timer);
@@ -97,6 +97,14 @@ export class FaultDesk implements Disposable {
   /** Mends everything. */
   [Symbol.dispose](): void {
     this.clear();
+  }
+
+  /** The oldest that is over makes room; what is in force stays, or it could never be mended. */
+  #keep(disturbance: Disturbance): void {
+    this.#record = [...this.#record, disturbance];
+    if (this.#record.length <= capacity) return;
+    const oldest = this.#record.findIndex(({ until }) => until !== null);
+    if (oldest >= 0) this.#record = this.#record.toSpliced(oldest, 1);
   }
 
   #inForce(server: RehearsalServer, fault: string): readonly Disturbance[] {
