@@ -70,7 +70,8 @@ export class System implements SystemPort {
   readonly #commands: CommandRunner;
   readonly #view: ViewEnvironment;
   #tick: Disposable | null = null;
-  #edgeRates = '';
+  /** The event flows that were last told, as JSON. */
+  #edgeRates = '[]';
   #lastStart: Span | null = null;
   #lastStop: Span | null = null;
   #wakeTimers = new Set<Disposable>();

@@ -94,6 +94,42 @@ describe('the timing tree', () => {
     expect([timings.stillStarting, timings.stillStopping]).toEqual([[], []]);
   });
 
+  it('tells, while a stop goes on, who is still at it', async () => {
+    const { system, clock, run } = build();
+    await run(system.start());
+    const stopped = system.stop();
+    await clock.advance(60);
+    const timings = system.timings();
+    expect([timings.stop, timings.stillStarting, timings.stillStopping]).toEqual([
+      { beganAfterMs: 0, tookMs: null },
+      [],
+      ['obs'],
+    ]);
+    expect(timings.orchestrators[0]?.components.map(({ id, stop }) => [id, stop])).toEqual([
+      ['obs', { beganAfterMs: 50, tookMs: null }],
+      ['store', { beganAfterMs: 50, tookMs: 10 }],
+      ['scenes', { beganAfterMs: 0, tookMs: 50 }],
+    ]);
+    await run(stopped);
+  });
+
+  it('says nothing of a stop that was none, nor takes an earlier one for it', async () => {
+    const { system, run } = build();
+    await run(system.start());
+    await run(system.command('stop', 'scenes'));
+    expect(system.timings().orchestrators[0]?.components[2]?.stop).toEqual({
+      beganAfterMs: null,
+      tookMs: null,
+    });
+    await run(system.stop());
+    expect(system.timings().orchestrators[0]?.components.map(({ stop }) => stop.tookMs)).toEqual([
+      40,
+      10,
+      null,
+    ]);
+    expect(system.timings().orchestrators[0]?.components[2]?.usually.stopMs).toBe(50);
+  });
+
   it('expects of a plan what was measured, and what is then recorded is the plan, wave by wave', async () => {
     const { system, run } = build();
     await run(system.start());

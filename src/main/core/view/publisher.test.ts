@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
+import type { LifecycleState } from '#shared/model/index.ts';
+import type { SystemChange } from '../system-port.ts';
+import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 describe('a listener to changes that throws', () => {
   it('keeps nothing from starting, stopping and being told to the others; it is logged', async () => {
@@ -22,5 +24,186 @@ describe('a listener to changes that throws', () => {
     expect(show.states()).toEqual({ show: 'stopped', obs: 'stopped', scenes: 'stopped' });
     const [line] = show.lines.filter(({ level }) => level === 'error');
     expect(line).toMatchObject({ logger: 'test.publisher', message: 'A listener to changes failed' });
+  });
+});
+
+const bridge = { kind: 'bridge' } as const;
+const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient', retryAfterMs: 1_000 });
+
+/** What was told of one id since, as the record keeps it. */
+const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
+  system.events
+    .recent(topic, 1_000)
+    .filter(({ source }) => source === id)
+    .map(({ level, message, data }) => [level, message, data]);
+
+describe('a change of state', () => {
+  it('is told with where it comes from, whether it is wanted, and how bad that is', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    const state = (from: LifecycleState, to: LifecycleState, wanted = true) => ({
+      wanted,
+      parent: 'show',
+      from,
+      to,
+    });
+    expect(toldOf(show, 'obs', 'component.state-changed')).toEqual([
+      ['info', 'obs is starting', state('idle', 'starting')],
+      ['info', 'obs is running', state('starting', 'running')],
+    ]);
+    expect(toldOf(show, 'show', 'component.state-changed')).toEqual([
+      ['info', 'show is starting', { wanted: true, from: 'idle', to: 'starting' }],
+      ['info', 'show is running', { wanted: true, from: 'starting', to: 'running' }],
+    ]);
+    show.part('obs').context?.setCondition({
+      type: 'Fluent',
+      status: 'false',
+      severity: 'degraded',
+      reason: 'Drops',
+      message: 'It drops frames',
+    });
+    show.part('obs').breakDown(lost);
+    await show.clock.settle();
+    await show.system.command('stop', 'obs');
+    expect(toldOf(show, 'obs', 'component.state-changed').slice(2)).toEqual([
+      ['warning', 'obs is running with trouble', state('running', 'degraded')],
+      ['error', 'obs has failed', state('degraded', 'failed')],
+      ['info', 'obs has stopped', state('failed', 'stopped', false)],
+    ]);
+    await show.system.command('start', 'obs');
+    await show.system.command('stop', 'show');
+    expect(toldOf(show, 'show', 'component.state-changed').slice(-2)).toEqual([
+      ['info', 'show is stopping', { wanted: false, from: 'running', to: 'stopping' }],
+      ['info', 'show has stopped', { wanted: false, from: 'stopping', to: 'stopped' }],
+    ]);
+  });
+
+  it('into quarantine is an error', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
+    await show.system.start();
+    await show.clock.advance(15_000);
+    expect(toldOf(show, 'obs', 'component.state-changed').at(-1)).toMatchObject([
+      'error',
+      'obs is in quarantine',
+      { to: 'quarantined' },
+    ]);
+  });
+
+  it('sets the moment since when it is so, and a change of something else does not', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    const { since } = show.view('obs');
+    await show.clock.advance(5_000);
+    show
+      .part('obs')
+      .context?.setCondition({ type: 'Fluent', status: 'true', reason: 'Yes', message: 'It is' });
+    expect(show.view('obs')).toMatchObject({ since, health: { since } });
+    show.part('obs').breakDown(lost);
+    await show.clock.settle();
+    expect(show.view('obs')).toMatchObject({ since: since + 5_000, health: { since: since + 5_000 } });
+  });
+});
+
+describe('a change of health', () => {
+  it('is told with the sentence that says why, and how bad that is', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge, store: {} } });
+    await show.system.start();
+    const health = (from: string, to: string, rest: object = {}) => ({ wanted: true, from, to, ...rest });
+    const own = { parent: 'show' };
+    expect(toldOf(show, 'obs', 'component.health-changed')).toEqual([
+      ['info', 'obs is well', health('unknown', 'healthy', own)],
+    ]);
+    const claim = (severity: 'degraded' | 'unhealthy') =>
+      show.part('store').context?.setCondition({
+        type: 'Room',
+        status: 'false',
+        severity,
+        reason: 'Full',
+        message: 'The disk is full',
+      });
+    claim('degraded');
+    claim('unhealthy');
+    await show.system.command('stop', 'store');
+    expect(toldOf(show, 'store', 'component.health-changed').slice(1)).toEqual([
+      ['warning', 'store is degraded: The disk is full', health('healthy', 'degraded', own)],
+      ['error', 'store is unhealthy: The disk is full', health('degraded', 'unhealthy', own)],
+      ['info', 'store is unknown: Switched off', health('unhealthy', 'unknown', { ...own, wanted: false })],
+    ]);
+    expect(toldOf(show, 'show', 'component.health-changed').slice(1)).toEqual([
+      ['warning', 'show is degraded: store: The disk is full', health('healthy', 'degraded')],
+      ['error', 'show is unhealthy: store: The disk is full', health('degraded', 'unhealthy')],
+      ['info', 'show is well', health('unhealthy', 'healthy')],
+    ]);
+  });
+});
+
+describe('who draws', () => {
+  const watch = (show: ScriptedSystem) => {
+    const changes: SystemChange[] = [];
+    const watching = show.system.onChange((change) => changes.push(change));
+    const told = (id: string): boolean =>
+      changes.some((change) => change.kind === 'component' && change.id === id);
+    const since = (): void => void (changes.length = 0);
+    return { changes, told, since, watching };
+  };
+
+  it('is told of a component, of its orchestrator and of the verdict, until it leaves', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    const { changes, told, since, watching } = watch(show);
+    await show.system.start();
+    expect([told('obs'), told('show'), changes.some(({ kind }) => kind === 'verdict')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    watching[Symbol.dispose]();
+    since();
+    await show.system.stop();
+    expect(changes).toEqual([]);
+  });
+
+  it('is told of nothing when nothing changed', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    const { changes } = watch(show);
+    await show.system.command('start', 'obs');
+    show.system.notifySettingsChanged('obs');
+    await show.clock.advance(10_000);
+    expect(changes).toEqual([]);
+  });
+
+  it('is told of what is wanted, waited for and lacked, also when it stays stopped', async () => {
+    const show = createScriptedSystem({
+      show: { obs: bridge, store: bridge, scenes: { ...bridge, ...needsOf('obs', 'store') } },
+    });
+    show.part('obs').starts.push({ fail: lost });
+    show.part('store').starts.push({
+      fail: new Fault('store.away', 'The disk is away', { kind: 'configuration' }),
+    });
+    await show.system.start();
+    const { told, since } = watch(show);
+    expect(show.view('scenes')).toMatchObject({ state: 'idle', waiting: { componentId: 'obs' } });
+    // Another need is missing now, then nothing is wanted any more: its state is the same all the time.
+    await show.clock.advance(1_000);
+    expect([show.view('scenes').waiting, told('scenes')]).toMatchObject([{ componentId: 'store' }, true]);
+    since();
+    await show.system.command('stop', 'scenes');
+    expect([show.view('scenes').state, told('scenes')]).toEqual(['idle', true]);
+    since();
+    await show.system.command('stop', 'store');
+    show.system.notifySettingsChanged('scenes');
+    expect(told('scenes')).toBe(false);
+  });
+
+  it('is told of a wait that takes the place of another', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    show.part('obs').starts.push({ fail: lost }, { fail: lost });
+    await show.system.start();
+    const first = show.view('obs').waiting;
+    const { told } = watch(show);
+    await show.clock.advance(1_000);
+    expect(show.view('obs').waiting).not.toEqual(first);
+    expect(told('obs')).toBe(true);
   });
 });
