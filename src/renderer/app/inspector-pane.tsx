@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
+import { useShortcuts } from '../a11y/use-shortcuts.ts';
 import type { Selection } from '../data/route.ts';
 import { useStores } from '../stores/stores-context.tsx';
 import { LoadingState } from '../ui/index.ts';
@@ -8,12 +9,34 @@ import classes from './inspector-pane.module.css';
 import { PageBoundary } from './page-boundary.tsx';
 import { inspectors } from './pages.tsx';
 
-/** The pane at the right: whatever is selected. Esc closes it. */
+/** Gives the focus back to where it was before the pane had it, once the pane is gone. */
+const useReturnedFocus = (pane: React.RefObject<HTMLElement | null>): void => {
+  useEffect(() => {
+    let origin: HTMLElement | null = null;
+    const note = (): void => {
+      const { activeElement } = document;
+      if (!(activeElement instanceof HTMLElement) || pane.current?.contains(activeElement)) return;
+      // A dialog gives the focus back by itself, and is gone when the pane is closed.
+      if (!activeElement.closest('[role="dialog"]')) origin = activeElement;
+    };
+    note();
+    document.addEventListener('focusin', note);
+    return () => {
+      document.removeEventListener('focusin', note);
+      if (document.activeElement === document.body) origin?.focus();
+    };
+  }, [pane]);
+};
+
+/** The pane at the right: whatever is selected. I leads into it, Esc closes it. */
 export const InspectorPane = ({ selection }: { selection: Selection }) => {
   const { navigation } = useStores();
+  const pane = useRef<HTMLElement>(null);
+  useReturnedFocus(pane);
+  useShortcuts({ i: () => pane.current?.focus() });
   const Inspector = inspectors[selection.kind];
   return (
-    <aside className={classes.pane} aria-label="Inspector">
+    <aside ref={pane} className={classes.pane} tabIndex={-1} aria-label="Inspector">
       <ActionIcon
         className={classes.close}
         aria-label="Close the inspector (Esc)"

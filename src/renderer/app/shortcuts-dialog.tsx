@@ -5,6 +5,7 @@ import classes from './shortcuts-dialog.module.css';
 
 const everywhere = [
   { keys: ['mod', 'K'], what: 'Find a page, a part or an action' },
+  { keys: ['I'], what: 'Into the inspector' },
   { keys: ['Esc'], what: 'Close the inspector' },
   { keys: ['?'], what: 'This list' },
 ];

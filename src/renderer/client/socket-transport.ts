@@ -68,7 +68,7 @@ export const forLink = (socket: WebSocket): LinkSocket => ({
     if (socket.readyState === OPEN) socket.send(data);
   },
   get readyState() {
-    return Math.min(socket.readyState, OPEN);
+    return socket.readyState < OPEN ? socket.readyState : OPEN;
   },
 });
 

@@ -102,6 +102,8 @@ export const theme = createTheme({
       },
     },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 }, withinPortal: true } },
+    // The placeholder that Mantine focuses at first is no item, and a menu may hold nothing else.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         centered: true,
@@ -110,6 +112,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.6 },
         closeButtonProps: { 'aria-label': 'Close' },
+        // It stands outside the page's own sections, where a header would be a second banner.
+        attributes: { header: { role: 'presentation' } },
       },
       styles: {
         content: { background: 'var(--raised)', border: '1px solid var(--line)' },

@@ -146,9 +146,10 @@ export const MessageActions = ({
                 Ban {displayName}…
               </Menu.Item>
               {reasons.map((reason) => (
-                <p key={reason} className={classes.whyNot}>
+                // No paragraph: a menu may hold none.
+                <Menu.Label key={reason} className={classes.whyNot ?? ''}>
                   {reason}
-                </p>
+                </Menu.Label>
               ))}
             </>
           )}

@@ -42,8 +42,12 @@ export const InspectorActions = ({ component }: { component: ComponentView }) =>
   const act = useFaultAction();
   const [checking, setChecking] = useState(false);
   const busy = record?.phase === 'accepted';
-  const request = (action: 'start' | 'stop' | 'restart'): void =>
-    void commands.getState().request(action, id);
+  const running = wanted === 'running';
+  // Not switched off as such, which would take the focus from who works by key.
+  const waits = busy ? { 'aria-disabled': true, 'data-disabled': true } : {};
+  const request = (action: 'start' | 'stop' | 'restart'): void => {
+    if (!busy) void commands.getState().request(action, id);
+  };
   const check = async (): Promise<void> => {
     setChecking(true);
     await act({ kind: 'retry', label: 'Check now' }, id);
@@ -52,33 +56,19 @@ export const InspectorActions = ({ component }: { component: ComponentView }) =>
   return (
     <>
       <div className={classes.actions}>
-        {wanted === 'running' ? (
-          <>
-            <Button
-              disabled={busy}
-              leftSection={<IconRefresh {...icon} />}
-              onClick={() => request('restart')}
-            >
-              Restart
-            </Button>
-            <Button
-              disabled={busy}
-              leftSection={<IconPlayerStop {...icon} />}
-              onClick={() => request('stop')}
-            >
-              Stop
-            </Button>
-          </>
-        ) : (
-          <Button
-            variant="filled"
-            disabled={busy}
-            leftSection={<IconPlayerPlay {...icon} />}
-            onClick={() => request('start')}
-          >
-            Start
+        {running && (
+          <Button {...waits} leftSection={<IconRefresh {...icon} />} onClick={() => request('restart')}>
+            Restart
           </Button>
         )}
+        <Button
+          {...waits}
+          variant={running ? 'default' : 'filled'}
+          leftSection={running ? <IconPlayerStop {...icon} /> : <IconPlayerPlay {...icon} />}
+          onClick={() => request(running ? 'stop' : 'start')}
+        >
+          {running ? 'Stop' : 'Start'}
+        </Button>
         <Button loading={checking} leftSection={<IconStethoscope {...icon} />} onClick={() => void check()}>
           Check now
         </Button>
