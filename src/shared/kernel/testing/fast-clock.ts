@@ -11,6 +11,14 @@ type Timer = { due: number; readonly periodMs: number | null; readonly run: () =
  * Real time run `factor` times as fast, for real sockets whose limits are many seconds. It does not run ahead of the
  * program: where the machine gives the process no time, this clock waits too, so that a limit of ten seconds does not
  * become half a second on a busy machine.
+ *
+ * @example
+ * ```ts
+ * const clock = createFastClock(1_000);
+ * const began = clock.monotonic();
+ * await new Promise<void>((resolve) => clock.setTimeout(resolve, 10_000));
+ * clock.monotonic() - began >= 10_000; // => true
+ * ```
  */
 export const createFastClock = (factor: number): Clock => {
   const startedAt = Date.now();
