@@ -35,6 +35,7 @@ import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
 import { createCryptoRandom } from './crypto-random.ts';
 import { createRunInfo } from './run-info.ts';
+import { createSecretChange } from './secret-change.ts';
 import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { watchSettings } from './settings-watch.ts';
@@ -220,6 +221,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     metrics,
     store,
     secrets,
+    putSecret: createSecretChange({ system, secrets, trial, rehearsing: mode === 'rehearsal' }),
     data: createDataPorts({
       home,
       version,

@@ -20,6 +20,18 @@ export const secretNames = {
   obs: (instanceName: string): string => `obs-${instanceName}-password`,
 } as const;
 
+/**
+ * The bridge that is connected by a secret, and what the secret is to it; null for a secret that no bridge holds on to. Twitch chat writes
+ * as whoever signed in, and uses a pasted token only while nobody did: it is not one of them.
+ */
+export const bridgeOfSecret = (
+  name: string,
+): { readonly id: string; readonly what: 'password' | 'token' } | null => {
+  if (name === secretNames.discord) return { id: 'discord', what: 'token' };
+  const obs = /^obs-(.+)-password$/.exec(name)?.[1];
+  return obs === undefined ? null : { id: `obs:${obs}`, what: 'password' };
+};
+
 /** Where the chat is, and whose token is used while nobody is signed in. */
 interface TwitchChatPlace {
   /** Twitch's own when left out. */

@@ -24,6 +24,7 @@ export interface GatewayParts {
   readonly metrics: MetricsRecorder;
   readonly store: SettingsStore;
   readonly secrets: Secrets;
+  readonly putSecret: GatewayPorts['settings']['putSecret'];
   readonly data: DataPorts;
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
@@ -38,12 +39,6 @@ export interface GatewayParts {
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
   const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
-  /** Whoever waits for a secret is tried again; which one that is, its own state tells. */
-  const afterSecret = (result: Result<void, Fault>): Result<void, Fault> => {
-    if (result.ok)
-      for (const { id, kind } of system.list()) if (kind === 'bridge') system.notifySettingsChanged(id);
-    return result;
-  };
   return {
     ...parts.data,
     system,
@@ -70,10 +65,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
       patch: (path, values) => store.patch(path, values),
-      putSecret: async (name, value) => {
-        secrets.hide(value);
-        return afterSecret(await secrets.vault.write(name, value));
-      },
+      putSecret: parts.putSecret,
       deleteSecret: (name) => secrets.vault.delete(name),
       test: parts.test,
     },

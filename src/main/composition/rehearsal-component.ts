@@ -197,7 +197,8 @@ export class RehearsalComponent implements Component {
     else this.#tell('rehearsal.disturbed', `${words}, on purpose.`, { ...disturbance });
     // By then an outage that should have come is overdue.
     this.#overdue?.[Symbol.dispose]();
-    this.#overdue = this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs + 100) ?? null;
+    this.#overdue =
+      this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs(server) + 100) ?? null;
   }
 
   #changed(): void {

@@ -1,6 +1,6 @@
 import type { SystemPort } from '#core/index.ts';
 import type { SettingsChange, SettingsStore } from '#main/settings/index.ts';
-import type { Clock } from '#shared/kernel/index.ts';
+import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentView, SettingsImpact, SettingsTrial as TrialView } from '#shared/model/index.ts';
 
 export interface SettingsTrialParts {
@@ -15,9 +15,29 @@ export interface SettingsTrialParts {
   readonly onTrial: (trial: TrialView | null) => void;
 }
 
+/** A secret that was replaced, and what uses it. */
+export interface ReplacedSecret {
+  readonly title: string;
+  /** Components that are about to begin anew with it. */
+  readonly users: readonly string[];
+  /** Puts the one from before in its place, where it is used at once. */
+  readonly takeBack: () => Promise<Result<void, Fault>>;
+}
+
+/** What is put on trial. */
+interface Change {
+  readonly title: string;
+  readonly restarts: readonly string[];
+  /** The settings before it. */
+  readonly before: string;
+  readonly secret: ReplacedSecret | null;
+}
+
 interface Trial {
   /** The settings before the first change of the trial, to be returned to. */
   readonly before: string;
+  /** Secrets that were replaced meanwhile, the first of them first. */
+  readonly secrets: readonly ReplacedSecret[];
   readonly startedAt: number;
   readonly deadlineAt: number;
   readonly sections: ReadonlySet<string>;
@@ -35,7 +55,7 @@ const list = (words: readonly string[]): string =>
 
 /**
  * Watches over a change of the settings: what it restarts and was well before must be well again in time, or the
- * settings from before come back by themselves. Must hear of changes before they are applied.
+ * settings from before come back by themselves. So it is with a secret. Must hear of changes before they are applied.
  */
 export class SettingsTrial implements Disposable {
   readonly #parts: SettingsTrialParts;
@@ -55,7 +75,12 @@ export class SettingsTrial implements Disposable {
   /** Ends the trial and keeps the change; false when there was none. */
   keep(): boolean {
     if (!this.#trial) return false;
-    this.#end('settings.kept', 'info', (sections) => `The change of ${sections} was kept as asked.`);
+    this.#end(
+      this.#trial,
+      'settings.kept',
+      'info',
+      (sections) => `The change of ${sections} was kept as asked.`,
+    );
     return true;
   }
 
@@ -69,18 +94,30 @@ export class SettingsTrial implements Disposable {
     const before = this.#document;
     this.#document = this.#parts.store.exportDocument();
     if (origin === 'returned') return;
-    const { clock, impactOf, titleOf, limitMs } = this.#parts;
+    const { impactOf, titleOf } = this.#parts;
+    const { restarts } = impactOf(path, keys);
+    this.#begin({ title: titleOf(path), restarts, before, secret: null });
+  }
+
+  /** To be told when the new secret is kept, and before those that use it begin anew. */
+  secretReplaced(secret: ReplacedSecret): void {
+    this.#begin({ title: secret.title, restarts: secret.users, before: this.#document, secret });
+  }
+
+  #begin({ title, restarts, before, secret }: Change): void {
+    const { clock, limitMs } = this.#parts;
     const limit = limitMs();
     const now = clock.now();
-    const restarted = new Set(impactOf(path, keys).restarts);
+    const restarted = new Set(restarts);
     const well = this.#parts.system.list().filter((view) => restarted.has(view.id) && isWell(view));
     if (limit === 0 || (well.length === 0 && !this.#trial)) return;
     this.#trial?.timer[Symbol.dispose]();
     this.#trial = {
       before: this.#trial?.before ?? before,
+      secrets: [...(this.#trial?.secrets ?? []), ...(secret ? [secret] : [])],
       startedAt: this.#trial?.startedAt ?? now,
       deadlineAt: now + limit,
-      sections: new Set([...(this.#trial?.sections ?? []), titleOf(path)]),
+      sections: new Set([...(this.#trial?.sections ?? []), title]),
       watched: new Map([...(this.#trial?.watched ?? []), ...well.map(({ id }) => [id, now] as const)]),
       timer: clock.setTimeout(() => void this.#onTimeUp(), limit),
     };
@@ -96,6 +133,7 @@ export class SettingsTrial implements Disposable {
     );
     if (waitsFor.length > 0) return;
     this.#end(
+      trial,
       'settings.kept',
       'info',
       (sections) => `The change of ${sections} is kept: what it restarted is well again.`,
@@ -107,17 +145,22 @@ export class SettingsTrial implements Disposable {
     if (!trial) return;
     const missing = this.#watchedViews(trial).filter((view) => !isWell(view));
     if (missing.length === 0) {
-      this.#end('settings.kept', 'info', (sections) => `The change of ${sections} is kept: all is well.`);
+      this.#end(
+        trial,
+        'settings.kept',
+        'info',
+        (sections) => `The change of ${sections} is kept: all is well.`,
+      );
       return;
     }
     const titles = list(missing.map(({ title }) => title));
     const within = `within ${Math.round((trial.deadlineAt - trial.startedAt) / 1_000)} s`;
     this.#trial = null;
-    const returned = await this.#parts.store.adoptDocument(trial.before, undefined, 'returned');
-    this.#trial = trial;
+    const returned = await this.#takeBack(trial);
     const components = missing.map(({ id }) => id);
     if (returned.ok)
       this.#end(
+        trial,
         'settings.returned',
         'warning',
         (sections) =>
@@ -126,11 +169,24 @@ export class SettingsTrial implements Disposable {
       );
     else
       this.#end(
+        trial,
         'settings.not-returned',
         'error',
         (sections) => `The change of ${sections} could not be taken back: ${returned.error.message}`,
         { components, code: returned.error.code },
       );
+  }
+
+  async #takeBack({ before, secrets }: Trial): Promise<Result<unknown, Fault>> {
+    const { store } = this.#parts;
+    // The last one first: of a secret that was replaced twice the one from before both is what stays.
+    for (const secret of secrets.toReversed()) {
+      const taken = await secret.takeBack();
+      if (!taken.ok) return taken;
+    }
+    return before === store.exportDocument()
+      ? ok(undefined)
+      : store.adoptDocument(before, undefined, 'returned');
   }
 
   /** Those that are still there and still wanted: what an operator stopped meanwhile proves nothing. */
@@ -139,22 +195,22 @@ export class SettingsTrial implements Disposable {
   }
 
   #end(
+    trial: Trial,
     topic: string,
     level: 'info' | 'warning' | 'error',
     message: (sections: string) => string,
     data: Readonly<Record<string, unknown>> = {},
   ): void {
-    const trial = this.#trial;
-    if (!trial) return;
     trial.timer[Symbol.dispose]();
-    this.#trial = null;
+    // Another one may have begun while this one was taken back.
+    if (this.#trial === trial) this.#trial = null;
     const sections = [...trial.sections];
     this.#parts.system.events.emit('settings', topic, {
       level,
       message: message(list(sections)),
       data: { sections, ...data },
     });
-    this.#parts.onTrial(null);
+    if (this.#trial === null) this.#parts.onTrial(null);
   }
 
   #show(): void {

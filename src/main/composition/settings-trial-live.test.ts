@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
+import { createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
+import { createApplication } from './index.ts';
+
+const until = { timeout: 30_000, interval: 100 };
+const returnAfterSeconds = 5;
+
+/** The whole program, live, with two pretended OBS that have different passwords. */
+describe('a change that breaks a bridge', () => {
+  let home: string;
+  let application: Application;
+  let studio: ObsRehearsalServer;
+  let other: ObsRehearsalServer;
+
+  const openObs = (password: string): Promise<ObsRehearsalServer> =>
+    createObsRehearsal({ clock: createSystemClock(), random: createSeededRandom(1), password });
+  const instances = (address: string) => ({ instances: [{ name: 'main', address, enabled: true }] });
+  const obsNow = () => {
+    const view = application.gatewayPorts.system.list().find(({ id }) => id === 'obs:main');
+    return view && `${view.state} ${view.health.level}`;
+  };
+  const told = (topic: string): readonly string[] =>
+    application.gatewayPorts.system.events.recent(topic, 10).map(({ message }) => message);
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), 'cuelight-trial-'));
+    [studio, other] = await Promise.all([openObs('right'), openObs('another')]);
+    writeFileSync(
+      join(home, 'settings.json'),
+      JSON.stringify({
+        version: 1,
+        program: { returnAfterSeconds },
+        'chat-presence': { twitch: { enabled: false }, obs: instances(studio.url) },
+      }),
+    );
+    const built = await createApplication({
+      host: 'headless',
+      home,
+      mode: 'live',
+      version: '0.0.0-test',
+      logLevel: 'error',
+      environment: { CUELIGHT_KEYRING: 'off' },
+    });
+    if (!built.ok) throw built.error;
+    application = built.value;
+    await application.start();
+    await application.gatewayPorts.settings.putSecret('obs-main-password', 'right');
+    await vi.waitFor(() => {
+      if (obsNow() !== 'running healthy') throw new Error(`OBS is ${obsNow()}`);
+    }, until);
+  });
+  afterEach(async () => {
+    await application.stop();
+    await Promise.all([studio, other].map((server) => server[Symbol.asyncDispose]()));
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('by the address of an OBS that refuses the password is taken back, and that is said', async () => {
+    const { settings, runInfo } = application.gatewayPorts;
+    const changed = await settings.patch('chat-presence.obs', instances(other.url));
+    expect(changed.ok).toBe(true);
+    expect(runInfo().trial?.sections).toEqual(['OBS']);
+    await expect.poll(obsNow, until).toBe('failed unhealthy');
+    await expect
+      .poll(() => told('settings.returned'), until)
+      .toEqual([
+        `The change of OBS was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+      ]);
+    await expect.poll(obsNow, until).toBe('running healthy');
+    expect(studio.connections).toBe(1);
+    expect(runInfo().trial).toBeNull();
+  }, 60_000);
+
+  it('by a wrong password brings the old one back by itself, and that is said', async () => {
+    const { settings, runInfo } = application.gatewayPorts;
+    await settings.putSecret('obs-main-password', 'wrong');
+    expect(runInfo().trial?.sections).toEqual(['the OBS password']);
+    await expect.poll(obsNow, until).toBe('failed unhealthy');
+    await expect
+      .poll(() => told('settings.returned'), until)
+      .toEqual([
+        `The change of the OBS password was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+      ]);
+    await expect.poll(obsNow, until).toBe('running healthy');
+    expect(runInfo().trial).toBeNull();
+  }, 60_000);
+
+  it('by a wrong password is kept where somebody says so', async () => {
+    const { settings, settingsHistory } = application.gatewayPorts;
+    await settings.putSecret('obs-main-password', 'wrong');
+    expect(settingsHistory.keepChange()).toBe(true);
+    await expect.poll(obsNow, until).toBe('failed unhealthy');
+    expect(told('settings.returned')).toEqual([]);
+  }, 60_000);
+
+  it('is none where the very same password is put in again: nothing begins anew', async () => {
+    const { settings, runInfo, system } = application.gatewayPorts;
+    const before = system.list().find(({ id }) => id === 'obs:main')?.startedAt;
+    await settings.putSecret('obs-main-password', 'right');
+    expect(runInfo().trial).toBeNull();
+    expect(system.list().find(({ id }) => id === 'obs:main')?.startedAt).toBe(before);
+    expect(obsNow()).toBe('running healthy');
+  }, 60_000);
+});
