@@ -33,7 +33,7 @@ const needsYes = ({ action, target, steps, goesDark }: ActionPlan): boolean =>
 const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
 
 export const createCommandsStore = (options: {
-  client: CuelightClient;
+  client: { readonly components: Pick<CuelightClient['components'], 'plan' | CommandAction> };
   clock: Clock;
   /** Told of each command's end. */
   readonly onEnd: (record: CommandRecord) => void;

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { readableColor } from '../../data/name-color.ts';
@@ -46,15 +45,15 @@ const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string 
 const foundWords = ({ messages, more, wanted }: Found): string =>
   `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${wanted}”, or by a viewer of that name`;
 
+/** The newest is at the bottom, as in the chat itself. */
+const showEnd = (list: HTMLOListElement | null): void => {
+  if (list) list.scrollTop = list.scrollHeight;
+};
+
 const FoundList = ({ found }: { found: Found }) => {
   const surface = useSurfaceColor('--higher');
-  const list = useRef<HTMLOListElement>(null);
-  // The newest is at the bottom, as in the chat itself.
-  useEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [found]);
   return (
-    <ol ref={list} className={classes.list} tabIndex={0} aria-label="Messages found, newest last">
+    <ol key={found.wanted} ref={showEnd} className={classes.list} aria-label="Messages found, newest last">
       {found.messages.map((message) => (
         <FoundRow key={chatKey(message)} message={message} surface={surface} />
       ))}

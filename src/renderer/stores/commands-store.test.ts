@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/index.ts';
+import { createCommandsStore, type CommandRecord } from './commands-store.ts';
+
+const step = (componentId: string, operation: 'start' | 'stop' = 'stop') => ({
+  componentId,
+  title: componentId,
+  operation,
+  wave: 0,
+  expectedMs: null,
+});
+const planOf = (change: Partial<ActionPlan>): ActionPlan => ({
+  action: 'stop',
+  target: 'obs:main',
+  steps: [step('obs:main')],
+  goesDark: [],
+  expectedMs: null,
+  ...change,
+});
+
+const setUp = (plan: ActionPlan, result: CommandOutcome['result'] = 'settled') => {
+  const ran: string[] = [];
+  const ended: CommandRecord[] = [];
+  const run =
+    (action: CommandAction) =>
+    async ({ id }: { readonly id: string }): Promise<CommandOutcome> => {
+      ran.push(`${action} ${id}`);
+      return { commandId: '1', action, target: id, result, message: `${id} was seen.`, elapsedMs: 1 };
+    };
+  const store = createCommandsStore({
+    client: {
+      components: {
+        plan: async () => plan,
+        start: run('start'),
+        stop: run('stop'),
+        restart: run('restart'),
+      },
+    },
+    clock: createFakeClock(),
+    onEnd: (record) => ended.push(record),
+  });
+  return { store, ran, ended };
+};
+
+describe('a command', () => {
+  it.each<[string, ActionPlan, boolean]>([
+    ['touches nobody else', planOf({}), false],
+    ['leaves others in the dark', planOf({ goesDark: [{ componentId: 'show', title: 'Show' }] }), true],
+    ['stops a group with its parts', planOf({ steps: [step('commands'), step('obs:main')] }), true],
+    [
+      'restarts a group with its parts',
+      planOf({ action: 'restart', steps: [step('commands'), step('commands', 'start')] }),
+      true,
+    ],
+    [
+      'starts a group with its parts',
+      planOf({ action: 'start', steps: [step('commands', 'start'), step('obs:main', 'start')] }),
+      false,
+    ],
+  ])('that %s waits for a yes: %#', async (_what, plan, waits) => {
+    const { store, ran } = setUp(plan);
+    await store.getState().request(plan.action, plan.target);
+    expect(store.getState().pending).toEqual(waits ? plan : null);
+    expect(ran).toEqual(waits ? [] : [`${plan.action} obs:main`]);
+  });
+
+  it('runs once it was confirmed, and not when it was taken back', async () => {
+    const plan = planOf({ goesDark: [{ componentId: 'show', title: 'Show' }] });
+    const { store, ran } = setUp(plan);
+    await store.getState().request('stop', 'obs:main');
+    store.getState().cancel();
+    await store.getState().confirm();
+    expect(ran).toEqual([]);
+    await store.getState().request('stop', 'obs:main');
+    await store.getState().confirm();
+    expect(ran).toEqual(['stop obs:main']);
+    expect(store.getState().pending).toBeNull();
+  });
+
+  it.each(['settled', 'timed-out', 'failed'] as const)(
+    'that %s is told with what was observed',
+    async (result) => {
+      const { store, ended } = setUp(planOf({}), result);
+      await store.getState().request('stop', 'obs:main');
+      expect(ended).toMatchObject([{ phase: result, message: 'obs:main was seen.' }]);
+      expect(store.getState().byTarget.get('obs:main')?.phase).toBe(result);
+    },
+  );
+});
