@@ -14,10 +14,21 @@ const secretNameSchema = z
 
 const changeInput = z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) });
 const versionInput = z.object({ id: z.string().min(1).max(60) });
-/** One message of a connection holds no more, and settings are far smaller. */
-const mostCharacters = 60_000;
+/** Of the 64 KB of a message, so much is left for a document. All settings at their longest take less than half of it. */
+const mostDocumentBytes = 58_000;
+
+/** Whether a document can be sent to be taken over. In a message it takes more room than in its file: quotes and line ends count twice. */
+export const fitsInMessage = (content: string): boolean =>
+  content.length <= mostDocumentBytes &&
+  new TextEncoder().encode(JSON.stringify(content)).length <= mostDocumentBytes;
+
 const documentInput = z.object({
-  content: z.string().max(mostCharacters, `Settings have at most ${mostCharacters} characters`),
+  content: z
+    .string()
+    .refine(
+      fitsInMessage,
+      'This is larger than all settings of Cuelight are together. Choose a file that Cuelight saved, or put it in the place of settings.json while Cuelight does not run',
+    ),
   /** Sections to take over, by path; all of them when left out. */
   only: z.array(z.string().max(120)).max(50).optional(),
 });
