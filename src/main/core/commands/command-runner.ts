@@ -39,7 +39,8 @@ export class CommandRunner {
     const node = reconciler.registry.find(id);
     if (!node) return err(unknownComponent(id));
     const graph = reconciler.registry.graph();
-    if (!graph.ok) return graph;
+    // A stop needs nothing of anybody: it is never refused.
+    if (!graph.ok && action !== 'stop') return graph;
     if (node instanceof ComponentNode && action !== 'stop' && !node.enabled) {
       return err(
         new Fault(

@@ -184,6 +184,37 @@ describe('a component that is taken out', () => {
     expect(show.clock.pending).toBe(1);
   });
 
+  it('is missed by those that need it, and by nobody else: everything can still be told what to do', async () => {
+    const show = createScriptedSystem({
+      show: {
+        obs: bridge,
+        scenes: { ...bridge, ...needsOf('obs') },
+        stats: { ...bridge, ...needsOf('obs?') },
+        chat: bridge,
+      },
+    });
+    await show.system.start();
+    await show.unregister('show', 'obs');
+    await show.clock.settle();
+    expect(show.states()).toMatchObject({ scenes: 'stopped', stats: 'running', chat: 'running' });
+    expect(show.view('scenes').waiting).toMatchObject({ for: 'dependency', componentId: 'obs' });
+    expect(show.system.plan('restart', 'stats')).toMatchObject({ ok: true, value: { goesDark: [] } });
+    for (const id of ['stats', 'chat', 'show'])
+      await expect(show.system.command('restart', id)).resolves.toMatchObject({
+        value: { result: 'settled' },
+      });
+    show.registerLate('show', 'obs', bridge);
+    await show.clock.settle();
+    expect(show.states()).toMatchObject({ obs: 'running', scenes: 'running' });
+    show.registerLate('show', 'late', needsOf('nowhere'));
+    await expect(show.system.command('restart', 'chat')).resolves.toMatchObject({
+      error: { code: 'registry.bad-graph' },
+    });
+    await expect(show.system.command('stop', 'chat')).resolves.toMatchObject({
+      value: { result: 'settled' },
+    });
+  });
+
   it('is gone only when it is down', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();

@@ -18,6 +18,8 @@ export class NodeRegistry {
   readonly #components = new Map<string, ComponentNode>();
   /** Who needs an id, kept as components come and go: asked at every step, where a whole graph would be too much. */
   readonly #dependents = new Map<string, Set<ComponentNode>>();
+  /** Ids that were taken out: who still needs one misses it, as it would miss what does not run. */
+  readonly #takenOut = new Set<string>();
   #graph: Result<DependencyGraph, Fault> | null = null;
 
   get orchestrators(): Iterable<OrchestratorNode> {
@@ -66,6 +68,7 @@ export class NodeRegistry {
   addComponent(node: ComponentNode): void {
     this.#checkId(node.id);
     const owner = this.ownerOf(node);
+    this.#takenOut.delete(node.id);
     this.#components.set(node.id, node);
     owner.children.add(node);
     for (const need of this.#needsOf(node)) {
@@ -83,12 +86,13 @@ export class NodeRegistry {
     node.contribution = null;
     owner.children.delete(node);
     this.#components.delete(node.id);
+    this.#takenOut.add(node.id);
     this.#graph = null;
   }
 
   /**
    * The graph of everything: a component needs what it says and what its orchestrator says; an orchestrator needs its
-   * components, the essential ones being required. An unknown need or a circle is a fault that names it.
+   * components, the essential ones being required. A need that was never known, or a circle, is a fault that names it.
    */
   graph(): Result<DependencyGraph, Fault> {
     this.#graph ??= this.#build();
@@ -118,7 +122,7 @@ export class NodeRegistry {
     const nodes: GraphNode[] = [];
     for (const orchestrator of this.orchestrators) {
       for (const child of orchestrator.children) {
-        nodes.push({ id: child.id, needs: [...child.spec.needs, ...orchestrator.spec.needs] });
+        nodes.push({ id: child.id, needs: this.#needsOf(child).filter(({ id }) => !this.#takenOut.has(id)) });
       }
       nodes.push({
         id: orchestrator.id,
