@@ -74,6 +74,49 @@ describe('the record beside the ledger', () => {
     expect(verdicts(record, outages)).toEqual(expected);
   });
 
+  it('lays every outage that a lasting fault makes at its door, however late it comes', () => {
+    const lasting = disturbance({ fault: 'withhold-acks', until: null });
+    const outages = [9_000, 19_000, 29_000].map((after, index) =>
+      outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
+    );
+    expect(verdicts([lasting], outages)).toEqual(['matched', 'matched', 'matched']);
+    const mended = { ...lasting, until: began + 15_000 };
+    expect(verdicts([mended], outages)).toEqual(['unexplained', 'matched', 'matched']);
+  });
+
+  it('gives what happened once the outage that it made, though something else lasted all along', () => {
+    const acks = disturbance({ fault: 'withhold-acks', until: null });
+    const cut = disturbance({ id: 'fault-2', at: began + 5_000, until: began + 5_000 });
+    const again = { ...cut, id: 'fault-3', at: began + 8_000, until: began + 8_000 };
+    const outages = [5_020, 8_020, 30_000].map((after, index) =>
+      outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
+    );
+    // The ledger lists the newest first.
+    const entries = compareWithLedger([acks, cut, again], outages.toReversed(), began + 60_000);
+    expect(entries.map((entry) => [entry.disturbance?.id, entry.outage?.id])).toEqual([
+      ['fault-3', 'outage-1'],
+      ['fault-2', 'outage-0'],
+      ['fault-1', 'outage-2'],
+    ]);
+  });
+
+  it('knows that Twitch’s events and API go with what breaks Twitch beside its chat', () => {
+    const revoked = disturbance({ server: 'twitch-platform', fault: 'refuse-sign-ins' });
+    const outages = ['twitch-events', 'twitch-api', 'obs:main'].map((componentId) =>
+      outage({ id: componentId, componentId }),
+    );
+    expect(verdicts([revoked], outages).toSorted()).toEqual(['matched', 'matched', 'unexplained']);
+  });
+
+  it.each<[string, string, number]>([
+    ['a silence as long as the shortest keepalive that Twitch offers', 'freeze', 11_900],
+    ['subscriptions that Twitch is asked about once a minute', 'drop-events', 65_000],
+  ])('gives Twitch’s events the time they need for %s', (_words, fault, after) => {
+    const broken = disturbance({ server: 'twitch-platform', fault });
+    const noticed = outage({ componentId: 'twitch-events', startedAt: began + after });
+    expect(verdicts([broken], [noticed], began + 200_000)).toEqual(['matched']);
+  });
+
   it('waits as long as a dead link may go unnoticed before it calls an outage missing', () => {
     expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 10_000)).toEqual(['awaited']);
     expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 11_000)).toEqual(['unseen']);

@@ -1,32 +1,59 @@
 import type { Disturbance, LedgerEntry, Outage, RehearsalServer } from '#shared/model/index.ts';
 
-/** Which bridge loses its connection when a server is disturbed. */
-const bridgeOf: Readonly<Record<RehearsalServer, string>> = {
-  twitch: 'twitch-chat',
-  'twitch-platform': 'twitch-events',
-  discord: 'discord',
-  obs: 'obs:main',
+/** Which bridges can lose their connection when a server is disturbed; the first is the one that holds it open. */
+const bridgesOf: Readonly<Record<RehearsalServer, readonly string[]>> = {
+  twitch: ['twitch-chat'],
+  'twitch-platform': ['twitch-events', 'twitch-api', 'twitch-chat'],
+  discord: ['discord'],
+  obs: ['obs:main'],
 };
 
 /** Faults that end a connection; the others make it slow, or are dealt with while it lasts. */
 const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick']);
-/** Faults that a bridge may live through by moving to a new connection in time, or that end only some connections. */
+/**
+ * Faults that a bridge may live through by moving to a new connection in time, that end only some connections, or that
+ * keep only new ones from being made.
+ */
 const mayEndConnection: ReadonlySet<string> = new Set([
   'reconnect',
+  'withhold-hello',
+  'withhold-join',
   'withhold-pong',
   'withhold-acks',
   'refuse-sign-ins',
   'invalid-session',
+  'fail-requests',
+  'captive-portal',
   'malformed',
   'oversized',
 ]);
 
-/** A dead link is noticed within this, milliseconds; the rest is the machine being busy. */
-export const noticedWithinMs = 10_500;
+/**
+ * How soon a dead link is noticed, milliseconds; what is over 10 s is the machine being busy. Twitch's events may be silent
+ * for 10 s by themselves, and whoever listens may send nothing.
+ */
+export const noticedWithinMs = (server: RehearsalServer): number =>
+  server === 'twitch-platform' ? 12_500 : 10_500;
+
+/** Subscriptions that are lost without a word: Twitch is asked about them every minute. */
+const askedWithinMs = 70_000;
+
+/** How long after its end a fault still shows, milliseconds; null for one that ends no connection. */
+const reachOf = ({ server, fault }: Disturbance): number | null => {
+  if (server === 'twitch-platform' && fault === 'drop-events') return askedWithinMs;
+  return endsConnection.has(fault) || mayEndConnection.has(fault) ? noticedWithinMs(server) : null;
+};
+
+/** The first outage of each bridge. */
+const firstOfEach = (oldestFirst: readonly Outage[]): readonly Outage[] =>
+  oldestFirst.filter(
+    ({ componentId }, index) => oldestFirst.findIndex((other) => other.componentId === componentId) === index,
+  );
 
 /**
  * Lays the rehearsal's own record beside the outage ledger, newest first. The two know nothing of each other. A
- * disturbance that follows another one while their bridge is still away is told by the same outage.
+ * disturbance that follows another one while their bridge is still away is told by the same outage; one that lasts may
+ * be told by several.
  */
 export const compareWithLedger = (
   record: readonly Disturbance[],
@@ -34,24 +61,49 @@ export const compareWithLedger = (
   now: number,
 ): readonly LedgerEntry[] => {
   const explained = new Set<Outage>();
-  const entries = record.map((disturbance): LedgerEntry => {
-    const { server, fault, at } = disturbance;
-    const must = endsConnection.has(fault);
-    if (!must && !mayEndConnection.has(fault)) return { verdict: 'lived-through', disturbance, outage: null };
-    const ofBridge = outages.filter(({ componentId }) => componentId === bridgeOf[server]);
-    const begun = ofBridge.find(
+  const oldestFirst = outages.toSorted((left, right) => left.startedAt - right.startedAt);
+  const begunIn = (disturbance: Disturbance): Outage[] => {
+    const { server, at, until } = disturbance;
+    const over = Math.max(at, until ?? now) + (reachOf(disturbance) ?? 0);
+    return oldestFirst.filter(
       (outage) =>
-        !explained.has(outage) && outage.startedAt >= at && outage.startedAt <= at + noticedWithinMs,
+        bridgesOf[server].includes(outage.componentId) &&
+        !explained.has(outage) &&
+        outage.startedAt >= at &&
+        outage.startedAt <= over,
     );
-    const outage =
-      begun ??
-      ofBridge.find(({ startedAt, endedAt }) => startedAt < at && (endedAt === null || endedAt > at));
-    if (!outage) {
-      const overdue = now - at > noticedWithinMs ? 'unseen' : 'awaited';
-      return { verdict: must ? overdue : 'lived-through', disturbance, outage: null };
-    }
-    explained.add(outage);
-    return { verdict: 'matched', disturbance, outage };
+  };
+  const caused = new Map<Disturbance, Outage[]>();
+  const lay = (disturbance: Disturbance, found: readonly Outage[]): void => {
+    caused.set(disturbance, [...(caused.get(disturbance) ?? []), ...found]);
+    for (const outage of found) explained.add(outage);
+  };
+  const ending = record.filter((disturbance) => reachOf(disturbance) !== null);
+  const lasting = ending.filter(({ at, until }) => until === null || until > at);
+  // What happened once has the first claim: what lasts may have caused anything in its time.
+  for (const disturbance of [...ending.filter((each) => !lasting.includes(each)), ...lasting])
+    lay(disturbance, firstOfEach(begunIn(disturbance)));
+  for (const disturbance of lasting) lay(disturbance, begunIn(disturbance));
+
+  // One that came while the bridge was away already is told by the same outage.
+  for (const disturbance of ending) {
+    if (caused.get(disturbance)?.length !== 0) continue;
+    const going = outages.find(
+      ({ componentId, startedAt, endedAt }) =>
+        bridgesOf[disturbance.server].includes(componentId) &&
+        startedAt < disturbance.at &&
+        (endedAt === null || endedAt > disturbance.at),
+    );
+    if (going) lay(disturbance, [going]);
+  }
+
+  const entries = record.flatMap((disturbance): LedgerEntry[] => {
+    const { server, fault, at } = disturbance;
+    const found = caused.get(disturbance) ?? [];
+    if (found.length > 0) return found.map((outage) => ({ verdict: 'matched', disturbance, outage }));
+    if (!endsConnection.has(fault)) return [{ verdict: 'lived-through', disturbance, outage: null }];
+    const verdict = now - at > noticedWithinMs(server) ? 'unseen' : 'awaited';
+    return [{ verdict, disturbance, outage: null }];
   });
   const unexplained = outages
     .filter((outage) => !explained.has(outage))
