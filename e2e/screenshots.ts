@@ -1,6 +1,7 @@
 /** Writes docs/screenshots/PAGE-THEME-SIZE.png of every page, from the first host that this machine offers. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { ensureBuild } from '../scripts/launch/ensure-build.ts';
 import { root } from './harness/program.ts';
 import { runtimes } from './harness/runtimes.ts';
@@ -25,6 +26,7 @@ mkdirSync(folder, { recursive: true });
 const program = await runtime.start();
 try {
   const { page } = program;
+  await page.getByRole('button', { name: 'Close the guide' }).click();
   await page.waitForTimeout(WARM_UP_MS);
   for (const theme of themes) {
     await page.getByRole('button', { name: 'Theme' }).click();
@@ -33,6 +35,9 @@ try {
       await page.setViewportSize(size);
       for (const name of pages) {
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).first().click();
+        // Away from everything that would show that it is pointed at.
+        await page.mouse.move(0, 0);
+        await expect(page.getByRole('tooltip')).toHaveCount(0);
         await page.waitForTimeout(SETTLE_MS);
         const file = `${name.toLowerCase()}-${theme.toLowerCase()}-${size.width}x${size.height}.png`;
         await page.screenshot({ path: join(folder, file), animations: 'disabled' });

@@ -87,6 +87,8 @@ describe('frame', () => {
       'ws://127.0.0.1:4455',
     );
     expect(within(dialog).getByText('Twitch').parentElement?.textContent).toContain('#');
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Try (?:it|them) now$/ }));
+    expect(await within(dialog).findByText(/^obs.* answered\.$/)).toBeTruthy();
     await userEvent.click(within(dialog).getByRole('button', { name: 'Go live' }));
     await waitFor(() => expect(host.modesAsked).toEqual(['live']));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

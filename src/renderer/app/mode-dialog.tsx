@@ -3,14 +3,34 @@ import { useEffect } from 'react';
 import type { RunMode } from '#shared/contract/index.ts';
 import { liveConnections } from '../data/live-connections.ts';
 import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
-import { KeyHint } from '../ui/index.ts';
+import { KeyHint, Lamp } from '../ui/index.ts';
 import classes from './mode-dialog.module.css';
+import { useTrials, type Trial } from './use-trials.ts';
 
 const titles = { live: 'Go live', rehearsal: 'Rehearse' } as const;
+
+const Tried = ({ trial }: { trial: Trial | undefined }) =>
+  trial === undefined ? null : (
+    <dd className={classes.tried}>
+      {trial.status === 'trying' ? (
+        'Trying'
+      ) : (
+        <>
+          <Lamp level={trial.ok ? 'healthy' : 'unhealthy'} /> <span>{trial.message}</span>
+        </>
+      )}
+    </dd>
+  );
 
 const Connections = () => {
   const { mode, navigation } = useStores();
   const connections = liveConnections(useSettings((state) => state.sections));
+  const { trials, trying, tryAll } = useTrials();
+  const targets = [
+    ...new Set(
+      connections.flatMap(({ place, target }) => (place === null || target === null ? [] : [target])),
+    ),
+  ];
   if (connections.length === 0) return <p className={classes.lead}>Reading what is set up…</p>;
   const openSettings = (): void => {
     mode.getState().cancel();
@@ -23,18 +43,22 @@ const Connections = () => {
         sends it.
       </p>
       <dl className={classes.connections}>
-        {connections.map(({ title, place }) => (
+        {connections.map(({ title, place, target }) => (
           <div key={title} className={classes.connection}>
             <dt>{title}</dt>
             <dd className={place === null ? classes.absent : classes.place}>{place ?? 'not set up'}</dd>
+            {place !== null && target !== null && <Tried trial={trials.get(target)} />}
           </div>
         ))}
       </dl>
-      {connections.some(({ place }) => place === null) && (
-        <Button className={classes.settings} onClick={openSettings}>
-          Set up in Settings
+      <div className={classes.tools}>
+        <Button disabled={targets.length === 0} loading={trying} onClick={() => void tryAll(targets)}>
+          Try {targets.length === 1 ? 'it' : 'them'} now
         </Button>
-      )}
+        {connections.some(({ place }) => place === null) && (
+          <Button onClick={openSettings}>Set up in Settings</Button>
+        )}
+      </div>
     </>
   );
 };

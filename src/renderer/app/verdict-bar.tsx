@@ -32,9 +32,19 @@ const ShowState = () => {
 };
 
 const Tally = () => {
+  const { navigation } = useStores();
   const total = useSystem((state) => tallyHealth(state.components.values()).total);
   const problems = useSystem((state) => tallyHealth(state.components.values()).problems);
-  return <span>{problems === 0 ? `${total} parts` : `${problems} of ${total} parts not well`}</span>;
+  if (problems === 0) return <span>{total} parts</span>;
+  return (
+    <UnstyledButton
+      className={classes.tally}
+      title="Show them alone on the Stage"
+      onClick={() => navigation.getState().goTo('stage', { problems: '1' })}
+    >
+      {problems} of {total} parts not well
+    </UnstyledButton>
+  );
 };
 
 const check = <IconCheck size={16} stroke={1.5} aria-hidden="true" />;

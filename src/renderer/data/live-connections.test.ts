@@ -10,7 +10,7 @@ const section = (path: string, title: string, values: Record<string, unknown>): 
   values,
   layers: {},
   secrets: [],
-  testTarget: null,
+  testTarget: path.split('.').at(-1) ?? null,
 });
 
 it('says where a live run connects to, and what is not set up', () => {
@@ -27,17 +27,17 @@ it('says where a live run connects to, and what is not set up', () => {
       }),
     ]),
   ).toEqual([
-    { title: 'Twitch', place: '#cuelight' },
-    { title: 'Discord', place: null },
-    { title: 'OBS main', place: 'ws://127.0.0.1:4455' },
-    { title: 'OBS spare', place: null },
+    { title: 'Twitch', place: '#cuelight', target: 'twitch' },
+    { title: 'Discord', place: null, target: 'discord' },
+    { title: 'OBS main', place: 'ws://127.0.0.1:4455', target: 'obs' },
+    { title: 'OBS spare', place: null, target: 'obs' },
   ]);
 });
 
 it('takes a channel that is switched on and has no name for one that is not set up', () => {
   expect(
     liveConnections([section('chat-presence.twitch', 'Twitch', { enabled: true, channel: '' })]),
-  ).toEqual([{ title: 'Twitch', place: null }]);
+  ).toEqual([{ title: 'Twitch', place: null, target: 'twitch' }]);
 });
 
 it('makes nothing of settings that it does not understand', () => {

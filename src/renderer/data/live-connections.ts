@@ -5,6 +5,8 @@ export interface LiveConnection {
   readonly title: string;
   /** Where it goes: a channel or an address; null when it is not set up, or switched off. */
   readonly place: string | null;
+  /** What tries it; null when nothing can. */
+  readonly target: string | null;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -15,21 +17,22 @@ const entriesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[]
 
 /** The connections of a live run, in the order of the settings; empty while the settings are not read. */
 export const liveConnections = (sections: readonly SettingsSection[]): readonly LiveConnection[] =>
-  sections.flatMap(({ path, title, values }): LiveConnection[] => {
+  sections.flatMap(({ path, title, values, testTarget: target }): LiveConnection[] => {
     const on = values['enabled'] === true;
     switch (path) {
       case 'chat-presence.twitch': {
         const channel = textOf(values['channel']);
-        return [{ title, place: on && channel !== '' ? `#${channel}` : null }];
+        return [{ title, place: on && channel !== '' ? `#${channel}` : null, target }];
       }
       case 'chat-presence.discord': {
         const channel = textOf(values['channelId']);
-        return [{ title, place: on && channel !== '' ? `channel ${channel}` : null }];
+        return [{ title, place: on && channel !== '' ? `channel ${channel}` : null, target }];
       }
       case 'chat-presence.obs':
         return entriesOf(values['instances']).map((instance) => ({
           title: `${title} ${textOf(instance['name'])}`,
           place: instance['enabled'] === false ? null : textOf(instance['address']),
+          target,
         }));
       default:
         return [];

@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from 'react';
+import { describeFailure } from '../client/failure.ts';
+import { useClient } from '../stores/stores-context.tsx';
+
+/** What trying a connection led to. */
+export type Trial =
+  | { readonly status: 'trying' }
+  | { readonly status: 'tried'; readonly ok: boolean; readonly message: string };
+
+/** Tries connections as they are set now, all at once, each beside what runs; given up with the view. */
+export const useTrials = (): {
+  readonly trials: ReadonlyMap<string, Trial>;
+  readonly trying: boolean;
+  readonly tryAll: (targets: readonly string[]) => Promise<void>;
+} => {
+  const client = useClient();
+  const [trials, setTrials] = useState<ReadonlyMap<string, Trial>>(new Map());
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const tryOne = async (target: string, signal: AbortSignal): Promise<void> => {
+    const note = (trial: Trial): void => {
+      if (!signal.aborted) setTrials((known) => new Map(known).set(target, trial));
+    };
+    note({ status: 'trying' });
+    try {
+      const { ok, message } = await client.settings.test({ target }, { signal });
+      note({ status: 'tried', ok, message });
+    } catch (thrown) {
+      note({ status: 'tried', ok: false, message: describeFailure(thrown).message });
+    }
+  };
+  return {
+    trials,
+    trying: [...trials.values()].some(({ status }) => status === 'trying'),
+    tryAll: async (targets) => {
+      running.current?.abort();
+      const { signal } = (running.current = new AbortController());
+      await Promise.all(targets.map((target) => tryOne(target, signal)));
+    },
+  };
+};
