@@ -28,3 +28,24 @@ export const viewerNotDeleted = (reason: string): Fault =>
     `The viewer could not be deleted from the journal: ${reason}. Try again.`,
     { kind: 'transient' },
   );
+
+/** As the writing thread has it. */
+const walAlarmMegabytes = 64;
+
+export const describePinnedLog = (file: string): string =>
+  `The write-ahead log ${file}-wal grows beyond ${walAlarmMegabytes} MB, because a program keeps reading an old state of the journal. Close other programs that have it open.`;
+
+/** `outage` is why nothing reaches the disk; null while it does. */
+export const notDurable = (outage: string | null): Fault =>
+  new Fault(
+    'journal.not-durable',
+    outage ?? 'More was recorded at once than the disk takes; the oldest records were dropped.',
+    { kind: 'transient' },
+  );
+
+export const recordsLost = (lost: number, outage: string | null, closeLimitMs: number): Fault =>
+  new Fault(
+    'journal.records-lost',
+    `${lost} records were not written when the journal was closed. ${outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`}`,
+    { kind: 'transient' },
+  );

@@ -1,12 +1,22 @@
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import { encodeBatch } from './encode-batch.ts';
+import { FlushList } from './flush-list.ts';
 import { JournalProblem } from './journal-problem.ts';
 import { JournalWriter } from './journal-writer.ts';
 import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
-import { describeSalvage, describeSalvageFailure, notTakenIn, viewerNotDeleted } from './journal-words.ts';
+import {
+  describePinnedLog,
+  describeSalvage,
+  describeSalvageFailure,
+  notDurable,
+  notTakenIn,
+  recordsLost,
+  viewerNotDeleted,
+} from './journal-words.ts';
 import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
+import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
 import type { OpenReport, FileFigures, WriterReply } from './worker/protocol.ts';
 
@@ -19,10 +29,6 @@ const maxBatchRecords = 2_000;
 const openLimitMs = 3_000;
 const closeLimitMs = 1_500;
 const retryMs = 5_000;
-/** As the writing thread has it. */
-const walAlarmMegabytes = 64;
-const firstPruneMs = 60_000;
-const pruneEveryMs = 3_600_000;
 
 export interface WritePathSettings {
   readonly file: string;
@@ -44,7 +50,8 @@ export interface WritePathSettings {
 export class WritePath {
   readonly #settings: WritePathSettings;
   readonly #queue: RecordQueue;
-  readonly #flushes: { readonly upTo: number; readonly done: () => void }[] = [];
+  readonly #flushes = new FlushList();
+  readonly #rounds: RetentionRounds;
   readonly #connected = Promise.withResolvers<void>();
   #writer: JournalWriter | undefined;
   /** Whether batches can be sent: the database is open and its last write worked. */
@@ -59,20 +66,16 @@ export class WritePath {
     viewerNotDeleted,
     'another viewer is being deleted',
   );
-  #appended = 0;
-  #settled = 0;
   #written = 0;
   #dropped = 0;
   #groupTimer: Disposable | undefined;
   #retryTimer: Disposable | undefined;
-  #pruneTimer: Disposable | undefined;
-  #retention: RetentionPolicy;
   #closing: Promise<Result<void, Fault>> | undefined;
   #onClosed: (() => void) | undefined;
 
   constructor(settings: WritePathSettings) {
     this.#settings = settings;
-    this.#retention = settings.retention;
+    this.#rounds = new RetentionRounds(settings.clock, settings.retention, (policy) => this.#prune(policy));
     this.#queue = new RecordQueue(settings.capacity);
     this.#problem = new JournalProblem(settings.onProblem);
     this.#connect(false);
@@ -91,15 +94,12 @@ export class WritePath {
   }
 
   get retention(): RetentionPolicy {
-    return this.#retention;
+    return this.#rounds.policy;
   }
 
   /** What is over the new limits goes at once, or when the file was opened. */
   setRetention(retention: Partial<RetentionPolicy>): void {
-    this.#retention = { ...this.#retention, ...retention };
-    if (this.#closing || this.#pruneTimer === undefined) return;
-    this.#pruneTimer[Symbol.dispose]();
-    this.#prune();
+    this.#rounds.change(retention);
   }
 
   append(entry: JournalEntry): void {
@@ -107,26 +107,22 @@ export class WritePath {
       this.#dropped += 1;
       return;
     }
-    this.#appended += 1;
+    this.#flushes.append();
     this.#drop(this.#queue.push(entry));
     this.#schedule();
   }
 
   /** Resolves when all that was appended before is durable. */
   async flush(): Promise<Result<void, Fault>> {
-    const upTo = this.#appended;
+    const upTo = this.#flushes.appended;
     const droppedBefore = this.#dropped;
-    if (this.#writable && this.#settled < upTo) {
-      await new Promise<void>((done) => {
-        this.#flushes.push({ upTo, done });
-        this.#send();
-      });
+    if (this.#writable && !this.#flushes.isSettled(upTo)) {
+      const durable = this.#flushes.wait(upTo);
+      this.#send();
+      await durable;
     }
-    if (this.#settled >= upTo && this.#dropped === droppedBefore) return ok(undefined);
-    const reason =
-      this.#problem.outage ??
-      'More was recorded at once than the disk takes; the oldest records were dropped.';
-    return err(new Fault('journal.not-durable', reason, { kind: 'transient' }));
+    if (this.#flushes.isSettled(upTo) && this.#dropped === droppedBefore) return ok(undefined);
+    return err(notDurable(this.#problem.outage));
   }
 
   /** What is not on disk, newest first. Nothing while the disk takes it: it is written first. */
@@ -182,12 +178,12 @@ export class WritePath {
 
   #drop(count: number): void {
     this.#dropped += count;
-    this.#settled += count;
+    this.#flushes.settle(count);
   }
 
   #schedule(): void {
     if (!this.#writable || this.#inFlight || this.#queue.size === 0) return;
-    if (this.#queue.size >= groupRecords || this.#flushes.length > 0) this.#send();
+    if (this.#queue.size >= groupRecords || !this.#flushes.isEmpty) this.#send();
     else this.#groupTimer ??= this.#settings.clock.setTimeout(() => this.#send(), groupMs);
   }
 
@@ -247,7 +243,7 @@ export class WritePath {
     this.#readable = true;
     this.#resume();
     this.#connected.resolve();
-    this.#pruneTimer ??= this.#settings.clock.setTimeout(() => this.#prune(), firstPruneMs);
+    this.#rounds.begin();
   }
 
   #onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void {
@@ -320,7 +316,7 @@ export class WritePath {
 
   #settle(count: number): void {
     this.#written += count;
-    this.#settled += count;
+    this.#flushes.settle(count);
   }
 
   #takeBack(): void {
@@ -334,7 +330,7 @@ export class WritePath {
     this.#retryTimer?.[Symbol.dispose]();
     this.#retryTimer = undefined;
     this.#problem.setOutage(null);
-    this.#answerFlushes(false);
+    this.#flushes.answer('settled');
     this.#schedule();
   }
 
@@ -342,7 +338,7 @@ export class WritePath {
   #pause(problem: string, retry: boolean): void {
     this.#writable = false;
     this.#problem.setOutage(problem);
-    this.#answerFlushes(true);
+    this.#flushes.answer('all');
     this.#connected.resolve();
     if (!retry || this.#closing) return;
     this.#retryTimer?.[Symbol.dispose]();
@@ -365,30 +361,18 @@ export class WritePath {
   #onFigures(figures: FileFigures): void {
     const { file, onLogPinned } = this.#settings;
     this.#figures = figures;
-    const alarm = figures.walPinned
-      ? `The write-ahead log ${file}-wal grows beyond ${walAlarmMegabytes} MB, because a program keeps reading an old state of the journal. Close other programs that have it open.`
-      : null;
+    const alarm = figures.walPinned ? describePinnedLog(file) : null;
     if (alarm !== null) onLogPinned();
     this.#problem.setAlarm(alarm);
   }
 
-  #answerFlushes(all: boolean): void {
-    while (this.#flushes.length > 0) {
-      const [first] = this.#flushes;
-      if (!first || (!all && first.upTo > this.#settled)) return;
-      this.#flushes.shift();
-      first.done();
-    }
-  }
-
-  #prune(): void {
+  #prune(policy: RetentionPolicy): void {
     const { clock } = this.#settings;
-    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy: this.#retention });
-    this.#pruneTimer = clock.setTimeout(() => this.#prune(), pruneEveryMs);
+    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy });
   }
 
   async #close(): Promise<Result<void, Fault>> {
-    for (const timer of [this.#groupTimer, this.#retryTimer, this.#pruneTimer]) timer?.[Symbol.dispose]();
+    for (const timer of [this.#groupTimer, this.#retryTimer, this.#rounds]) timer?.[Symbol.dispose]();
     const { promise: timeUp, resolve: giveUp } = Promise.withResolvers<void>();
     const limit = this.#settings.clock.setTimeout(giveUp, closeLimitMs);
     const finish = async (): Promise<void> => {
@@ -404,22 +388,12 @@ export class WritePath {
     };
     await Promise.race([finish(), timeUp]);
     limit[Symbol.dispose]();
-    const lost = this.#appended - this.#settled;
+    const lost = this.#flushes.open;
     this.#drop(lost);
     this.#writable = false;
     await this.#writer?.terminate();
-    this.#answerFlushes(true);
+    this.#flushes.answer('all');
     if (lost === 0) return ok(undefined);
-    const reason =
-      this.#problem.outage ?? `The disk was too slow to write them within ${closeLimitMs / 1_000} s.`;
-    return err(
-      new Fault(
-        'journal.records-lost',
-        `${lost} records were not written when the journal was closed. ${reason}`,
-        {
-          kind: 'transient',
-        },
-      ),
-    );
+    return err(recordsLost(lost, this.#problem.outage, closeLimitMs));
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { openJournal, type JournalOptions } from '../open-journal.ts';
 import type { Journal } from '../port.ts';
 
@@ -22,27 +23,16 @@ export const anEvent = (number: number, fields: Partial<EventRecord> = {}): Even
   ...fields,
 });
 
-export const aChatMessage = (number: number, fields: Partial<ChatMessage> = {}): ChatMessage => ({
-  id: `message-${number}`,
-  platform: 'twitch',
-  channel: 'the_stage',
-  channelTitle: 'The Stage',
-  userId: '42',
-  userName: 'maple_otter',
-  displayName: 'Maple_Otter',
-  color: null,
-  roles: ['viewer'],
-  text: `Message number ${number}`,
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 1_700_000_000_000 + number * 1_000,
-  ...fields,
-});
+export const aChatMessage = (number: number, fields: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({
+    id: `message-${number}`,
+    channel: 'the_stage',
+    channelTitle: 'The Stage',
+    userId: '42',
+    text: `Message number ${number}`,
+    at: 1_700_000_000_000 + number * 1_000,
+    ...fields,
+  });
 
 /** A folder of its own and the journals in it; all of it is gone at the end of the `await using` block. */
 export const createJournalFixture = () => {
