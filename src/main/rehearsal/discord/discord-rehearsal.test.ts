@@ -1,74 +1,16 @@
-import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { createCountingIds, createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
-
-import type { CastMember } from '../port.ts';
-import { createDiscordRehearsal, type DiscordRehearsalServer } from './index.ts';
-
-const viewer: CastMember = { login: 'maple_otter', displayName: 'Maple Otter', color: null, roles: [] };
-const within = { timeout: 20_000, interval: 10 } as const;
-const intents = { guilds: 1, guildMessages: 1 << 9, messageContent: 1 << 15 } as const;
-const allIntents = intents.guilds | intents.guildMessages | intents.messageContent;
-
-const openDiscord = (options: { port?: number; heartbeatIntervalMs?: number } = {}) =>
-  createDiscordRehearsal({
-    clock: createSystemClock(),
-    random: createSeededRandom(3),
-    ids: createCountingIds('session'),
-    ...options,
-  });
-
-const answerSchema = z.looseObject({
-  id: z.string().optional(),
-  code: z.number().optional(),
-  content: z.string().optional(),
-});
-
-const call = async (
-  discord: DiscordRehearsalServer,
-  method: string,
-  path: string,
-  body?: unknown,
-  token = discord.botToken,
-) => {
-  const response = await fetch(`${discord.apiUrl}/v10${path}`, {
-    method,
-    headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const answer: unknown = text === '' ? {} : JSON.parse(text);
-  return { status: response.status, headers: response.headers, answer };
-};
-
-const readAnswer = (answer: unknown) => answerSchema.parse(answer);
-
-const frameSchema = z.looseObject({
-  op: z.number(),
-  t: z.string().nullish(),
-  s: z.number().nullish(),
-  d: z.unknown(),
-});
-
-/** A gateway client that does what it is told and keeps what it got. */
-const connect = async (discord: DiscordRehearsalServer) => {
-  const gateway = z.object({ url: z.string() }).parse((await call(discord, 'GET', '/gateway/bot')).answer);
-  const socket = new WebSocket(`${gateway.url}?v=10&encoding=json`);
-  const frames: z.infer<typeof frameSchema>[] = [];
-  socket.on('message', (data: Buffer) => frames.push(frameSchema.parse(JSON.parse(data.toString('utf8')))));
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  await once(socket, 'open');
-  const send = (frame: unknown): void =>
-    socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
-  const properties = { os: 'linux', browser: 'test', device: 'test' };
-  const identify = (wanted: number, token = discord.botToken): void =>
-    send({ op: 2, d: { token, intents: wanted, properties } });
-  const topics = (): readonly string[] => frames.flatMap(({ t }) => t ?? []);
-  const until = (topic: string): Promise<void> => vi.waitFor(() => expect(topics()).toContain(topic), within);
-  return { socket, frames, closed, send, identify, topics, until };
-};
+import {
+  viewer,
+  within,
+  intents,
+  allIntents,
+  openDiscord,
+  call,
+  answerSchema,
+  readAnswer,
+  connect,
+} from './testing/wire-client.ts';
 
 describe('the pretended REST API', () => {
   it.each([
@@ -306,128 +248,6 @@ describe('the pretended gateway', () => {
     const client = await connect(discord);
     client.identify(intents.guilds);
     expect(await client.closed).toBe(4_009);
-  });
-});
-
-describe('slash commands of the pretended Discord', () => {
-  const open = async () => {
-    const discord = await openDiscord();
-    const path = `/applications/${discord.botId}/guilds/${discord.guildId}/commands`;
-    const command = { name: 'status', description: 'How it goes', type: 1 };
-    const made = await call(discord, 'POST', path, command);
-    const client = await connect(discord);
-    client.identify(intents.guilds);
-    await client.until('GUILD_CREATE');
-    /** Uses the command, and waits for what the gateway tells of it. */
-    const use = async () => {
-      const id = discord.useCommand(viewer, 'status');
-      await client.until('INTERACTION_CREATE');
-      const told = client.frames.findLast(({ t }) => t === 'INTERACTION_CREATE')?.d;
-      const { token } = z.object({ id: z.literal(id ?? ''), token: z.string() }).parse(told);
-      return {
-        callback: `/interactions/${id}/${token}/callback`,
-        answers: `/webhooks/${discord.botId}/${token}`,
-      };
-    };
-    return {
-      discord,
-      path,
-      made,
-      use,
-      [Symbol.asyncDispose]: async () => {
-        client.socket.terminate();
-        await discord[Symbol.asyncDispose]();
-      },
-    };
-  };
-  const answer = (content: string, flags = 0) => ({ type: 4, data: { content, flags } });
-
-  it('are made, replaced by name and taken back', async () => {
-    await using stage = await open();
-    const { discord, path, made } = stage;
-    expect(made.status).toBe(201);
-    const again = await call(discord, 'POST', path, { name: 'status', description: 'Anew' });
-    expect(again.status).toBe(200);
-    expect(readAnswer(again.answer).id).toBe(readAnswer(made.answer).id);
-    expect((await call(discord, 'POST', path, { name: 'Not Lower', description: 'x' })).status).toBe(400);
-    expect(discord.commands()).toMatchObject([{ name: 'status', description: 'Anew' }]);
-    expect((await call(discord, 'DELETE', `${path}/${readAnswer(made.answer).id}`)).status).toBe(204);
-    expect(discord.useCommand(viewer, 'status')).toBeNull();
-    discord.faults.slashCommandsAllowed = false;
-    expect(readAnswer((await call(discord, 'GET', path)).answer).code).toBe(50_001);
-  });
-
-  it('take one first answer, its change and what follows it, and no token but their own', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
-    const { callback, answers } = await use();
-    expect((await call(discord, 'PATCH', `${answers}/messages/@original`, { content: 'x' }, '')).status).toBe(
-      401,
-    );
-    expect((await call(discord, 'POST', callback, { type: 5 }, '')).status).toBe(204);
-    expect(readAnswer((await call(discord, 'POST', callback, answer('twice'), '')).answer).code).toBe(40_060);
-    await call(discord, 'PATCH', `${answers}/messages/@original`, { content: 'All well' }, '');
-    await call(discord, 'POST', answers, { content: 'And more' }, '');
-    expect(discord.interactions()).toMatchObject([{ texts: ['All well', 'And more'], user: viewer.login }]);
-    expect(
-      readAnswer((await call(discord, 'POST', `/interactions/1/x/callback`, answer('x'), '')).answer).code,
-    ).toBe(10_062);
-  });
-
-  it('show an answer for the asker to nobody else', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
-    const { callback } = await use();
-    await call(discord, 'POST', callback, answer('Only for you', 64), '');
-    expect(discord.interactions()).toMatchObject([{ ephemeral: true, texts: ['Only for you'] }]);
-    const id = discord.messages().at(-1)?.id;
-    const read = await call(discord, 'GET', `/channels/${discord.channelId}/messages/${id}`);
-    expect(read.status).toBe(404);
-  });
-
-  it('are forgotten when nobody answers within three seconds', async () => {
-    await using stage = await open();
-    const { callback } = await stage.use();
-    await new Promise((resolve) => setTimeout(resolve, 3_100));
-    const late = await call(stage.discord, 'POST', callback, answer('late'), '');
-    expect(readAnswer(late.answer).code).toBe(10_062);
-  });
-});
-
-describe('webhooks of the pretended Discord', () => {
-  const webhookSchema = z.object({ id: z.string(), token: z.string() });
-
-  it('write under any name, need no bot, and keep to their own messages', async () => {
-    await using discord = await openDiscord();
-    const path = `/channels/${discord.announcementsId}/webhooks`;
-    const made = webhookSchema.parse((await call(discord, 'POST', path, { name: 'Stage' })).answer);
-    const address = `/webhooks/${made.id}/${made.token}`;
-    const body = { content: 'Hello', username: 'Lamp', avatar_url: 'https://example.com/lamp.png' };
-    const posted = readAnswer((await call(discord, 'POST', `${address}?wait=true`, body, '')).answer);
-    expect((await call(discord, 'POST', address, body, '')).status).toBe(204);
-    expect(discord.messages()[0]).toMatchObject({
-      authorName: 'Lamp',
-      channelId: discord.announcementsId,
-      text: 'Hello',
-    });
-    await call(discord, 'PATCH', `${address}/messages/${posted.id}`, { content: 'Bye' }, '');
-    expect(discord.messages()[0]).toMatchObject({ text: 'Bye', edited: true });
-    const foreign = discord.say(viewer, 'mine');
-    expect((await call(discord, 'DELETE', `${address}/messages/${foreign}`, undefined, '')).status).toBe(404);
-  });
-
-  it('refuse a wrong token, a forbidden name, and what is gone', async () => {
-    await using discord = await openDiscord();
-    const path = `/channels/${discord.channelId}/webhooks`;
-    expect((await call(discord, 'POST', path, { name: 'My Discord hook' })).status).toBe(400);
-    const made = webhookSchema.parse((await call(discord, 'POST', path, { name: 'Stage' })).answer);
-    const wrong = await call(discord, 'POST', `/webhooks/${made.id}/other`, { content: 'x' }, '');
-    expect(readAnswer(wrong.answer).code).toBe(50_027);
-    discord.removeWebhooks();
-    const gone = await call(discord, 'POST', `/webhooks/${made.id}/${made.token}`, { content: 'x' }, '');
-    expect(readAnswer(gone.answer).code).toBe(10_015);
-    discord.faults.setBotPermissions({ view: true, send: true, webhooks: false });
-    expect((await call(discord, 'GET', path)).status).toBe(403);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
 import type { ChatMessage, EventRecord, Outage } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { parseScenario } from '../scenario/scenario.ts';
 import { composeRecording, type ComposeOptions } from './compose-recording.ts';
 import { SessionRecorder } from './session-recorder.ts';
@@ -27,27 +28,19 @@ const event = (topic: string, data: Record<string, unknown>): EventRecord => ({
   causeId: null,
   data,
 });
-const message = (over: Partial<ChatMessage> = {}): ChatMessage => ({
-  id: 'platform-message-1',
-  platform: 'twitch',
-  channel: 'the_real_channel',
-  channelTitle: 'The_Real_Channel',
-  userId: '84920175',
-  userName: 'marzipan_fox',
-  displayName: 'Marzipan_Fox',
-  color: '#123456',
-  roles: ['viewer'],
-  text: 'good evening',
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 0,
-  ...over,
-});
+const message = (over: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({
+    id: 'platform-message-1',
+    channel: 'the_real_channel',
+    channelTitle: 'The_Real_Channel',
+    userId: '84920175',
+    userName: 'marzipan_fox',
+    displayName: 'Marzipan_Fox',
+    color: '#123456',
+    text: 'good evening',
+    at: 0,
+    ...over,
+  });
 const said = (over: Partial<ChatMessage> = {}): EventRecord =>
   event('chat.message', { message: message(over) });
 
