@@ -134,12 +134,13 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
   /**
    * Adds a component under an id that is unique in the whole program. Throws a defect when the id is blank, badly
    * formed or taken. Needs may name components that are registered later; a need that nobody ever registers, or a
-   * circle, is refused by the start, before anything runs.
+   * circle, is refused by the start, before anything runs. An id that is being taken out is free: the new component begins
+   * when the old one is gone.
    */
   registerComponent(id: string, component: Component, options: ComponentOptions<TConfig>): void {
     const node = new ComponentNode(resolveSpec(this.id, id, component, options), this.#services);
     node.enabled = options.enabled?.(this.config) ?? true;
-    this.#services.reconciler.registry.addComponent(node);
+    this.#services.reconciler.add(node);
     this.#registered.set(id, { node, enabled: options.enabled });
     this.#services.reconciler.touch(node);
   }

@@ -215,6 +215,42 @@ describe('a component that is taken out', () => {
     });
   });
 
+  it('makes room for another one of its id, which begins when it is down and no sooner', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge, scenes: { ...bridge, ...needsOf('obs') } } });
+    await show.system.start();
+    const first = show.part('obs');
+    first.stops.push('hang');
+    const removal = show.unregister('show', 'obs');
+    await show.clock.advance(1_000);
+    show.registerLate('show', 'obs', bridge);
+    const second = show.part('obs');
+    const again = () => show.registerLate('show', 'obs', bridge);
+    expect(again).toThrow('There is already a component "obs"');
+    show.system.notifyWake('nothing of this begins it');
+    await show.clock.advance(1_000);
+    expect([first.calls.at(-1), second.calls]).toEqual(['cleanup', []]);
+    first.release();
+    await removal;
+    await show.clock.settle();
+    expect(show.states()).toEqual({ show: 'running', obs: 'running', scenes: 'running' });
+    expect(second.calls).toEqual(['initialize', 'up']);
+  });
+
+  it('and whose successor is taken out as well leaves nobody behind', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    await show.system.start();
+    const first = show.part('obs');
+    first.stops.push('hang');
+    const removals = [show.unregister('show', 'obs')];
+    await show.clock.advance(1_000);
+    show.registerLate('show', 'obs', bridge);
+    removals.push(show.unregister('show', 'obs'));
+    first.release();
+    await Promise.all(removals);
+    await show.clock.settle();
+    expect([show.states(), show.part('obs').calls]).toEqual([{ show: 'running' }, []]);
+  });
+
   it('is gone only when it is down', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();

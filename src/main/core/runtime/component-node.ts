@@ -72,6 +72,8 @@ export class ComponentNode {
   wasReady = false;
   /** Taken out of its orchestrator; forgotten as soon as it is down. */
   removed = false;
+  /** What takes its id, and its place, as soon as it is forgotten. */
+  successor: ComponentNode | null = null;
 
   life: Life | null = null;
   probe: ProbeRunner | null = null;

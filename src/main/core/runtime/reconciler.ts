@@ -130,8 +130,27 @@ export class Reconciler {
     this.touch(node);
   }
 
+  /**
+   * Adds a component, which begins when it is looked at. One of the same id that is being taken out goes first. Throws a
+   * {@link Fault} when the id is blank, badly formed or taken.
+   */
+  add(node: ComponentNode): void {
+    const leaving = this.registry.component(node.id);
+    if (leaving?.removed && leaving.successor === null && leaving.spec.parent === node.spec.parent) {
+      leaving.successor = node;
+      return;
+    }
+    this.registry.addComponent(node);
+  }
+
   /** Takes a component out of its orchestrator: it is stopped, then forgotten. */
   async remove(node: ComponentNode): Promise<void> {
+    const present = this.registry.component(node.id);
+    if (present && present !== node) {
+      // It was never let in.
+      present.successor = null;
+      return;
+    }
     node.removed = true;
     this.touch(node);
     if (node.phase !== 'down') {
@@ -147,6 +166,10 @@ export class Reconciler {
     const dependents = [...this.registry.dependentsOf(node)];
     this.registry.removeComponent(node);
     this.publisher.tell({ kind: 'removed', id: node.id });
+    if (node.successor) {
+      this.add(node.successor);
+      this.touch(node.successor);
+    }
     this.touch(...dependents);
   }
 
@@ -187,7 +210,7 @@ export class Reconciler {
   }
 
   #step(node: ComponentNode): void {
-    if (!this.registry.component(node.id)) return;
+    if (this.registry.component(node.id) !== node) return;
     const obstacle = obstacleOf(this.registry, node);
     const may = obstacle === null && !node.restartPending;
     switch (node.phase) {
