@@ -5,8 +5,11 @@ import { eventLinkSilent, eventsClosed, notWelcomed } from './event-faults.ts';
 import { parseFrame, type EventFrame } from './frames.ts';
 
 const welcomeLimitMs = 10_000;
-/** Beyond the keepalive that Twitch promised; a jitter of a second and more is no death. */
-const silenceGraceMs = 1_500;
+/**
+ * Beyond the keepalive that Twitch promised: a link that becomes slow in the middle of a silence, by 2 s and a jitter of
+ * one more, is no dead one.
+ */
+const silenceGraceMs = 3_500;
 /** A timer this late means that we slept or were blocked: what waits in the socket is heard first. */
 const latenessAllowedMs = 1_000;
 const mostFrameBytes = 1_024 * 1_024;
@@ -53,8 +56,9 @@ export class EventSocket {
     return this.#welcome?.sessionId ?? null;
   }
 
-  get keepaliveMs(): number | null {
-    return this.#welcome?.keepaliveMs ?? null;
+  /** After how long a silence the link counts as dead, milliseconds; null before the welcome. */
+  get deadAfterMs(): number | null {
+    return this.#welcome && this.#welcome.keepaliveMs + silenceGraceMs;
   }
 
   /** How long nothing was heard, milliseconds. */
@@ -135,10 +139,10 @@ export class EventSocket {
   }
 
   #armWatch(): void {
-    if (this.#over || !this.#welcome) return;
+    const { deadAfterMs } = this;
+    if (this.#over || deadAfterMs === null) return;
     this.#watch?.[Symbol.dispose]();
     const { clock } = this.#options;
-    const deadAfterMs = this.#welcome.keepaliveMs + silenceGraceMs;
     const dueAt = Math.max(this.#heardAt + deadAfterMs, clock.monotonic() + 1);
     this.#watch = clock.setTimeout(() => {
       const lateMs = clock.monotonic() - dueAt;

@@ -22,7 +22,7 @@ describe('links that die', () => {
     expect(opened.clock.pending).toBeLessThanOrEqual(2);
   });
 
-  it('notices a half-open link 11.5 s after the last word, and a quiet one not at all', async () => {
+  it('notices a half-open link 13.5 s after the last word, and a quiet one not at all', async () => {
     const opened = await open();
     const life = await opened.told.start(opened.events);
     await pass(opened, 120_000);
@@ -31,7 +31,16 @@ describe('links that die', () => {
     const frozenAt = opened.clock.monotonic();
     await pass(opened, 30_000, () => life.failure);
     expect(life.failure).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
-    expect(opened.clock.monotonic() - frozenAt).toBeLessThanOrEqual(12_000);
+    expect(opened.clock.monotonic() - frozenAt).toBeLessThanOrEqual(14_000);
+  });
+
+  it('does not take a link for dead that becomes slow in the middle of a silence (F4)', async () => {
+    const opened = await open();
+    const life = await opened.told.start(opened.events);
+    await pass(opened, 5_000);
+    Object.assign(opened.server.faults.delivery, { latencyMs: 2_000, jitterMs: 1_000 });
+    await pass(opened, 60_000);
+    expect(life.failure).toBeUndefined();
   });
 
   it('notices that keepalives stay out', async () => {

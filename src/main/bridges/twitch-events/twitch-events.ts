@@ -145,9 +145,9 @@ class TwitchEvents implements TwitchEventsBridge {
   async getHealth(): Promise<readonly ConditionInput[]> {
     await this.#check?.whenDue();
     const socket = this.#session?.socket;
-    if (!socket || socket.keepaliveMs === null) return [];
+    if (!socket || socket.deadAfterMs === null) return [];
     const silentMs = Math.round(socket.silentMs);
-    const alive = silentMs <= socket.keepaliveMs * 1.2;
+    const alive = silentMs <= socket.deadAfterMs;
     return [
       {
         type: 'Answering',

@@ -29,11 +29,11 @@ const mayEndConnection: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How soon a dead link is noticed, milliseconds; what is over 10 s is the machine being busy. Twitch's events may be silent
+ * How soon a dead link is noticed, milliseconds, with half a second more for a busy machine. Twitch's events may be silent
  * for 10 s by themselves, and whoever listens may send nothing.
  */
 export const noticedWithinMs = (server: RehearsalServer): number =>
-  server === 'twitch-platform' ? 12_500 : 10_500;
+  server === 'twitch-platform' ? 14_500 : 10_500;
 
 /** Subscriptions that are lost without a word: Twitch is asked about them every minute. */
 const askedWithinMs = 70_000;
