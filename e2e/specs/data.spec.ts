@@ -164,6 +164,8 @@ test('an incident file is saved, and opens in the same window, marked as not liv
   await expect(page.getByText(/Signed in to Discord as/).first()).toBeVisible(slow);
   await openPage(page, 'Health');
   await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
+  await openPage(page, 'Chat');
+  await expect(page.getByText('This file was saved without chat')).toBeVisible();
   await band.getByRole('button', { name: 'Back to the live show' }).click();
   await expect(band).toHaveCount(0);
 });

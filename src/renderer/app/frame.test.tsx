@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderWithStores } from '../testing/render-with-stores.tsx';
@@ -105,6 +105,35 @@ describe('frame', () => {
     await userEvent.click(screen.getByRole('button', { name: /Stay as it is/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.modesAsked).toEqual([]);
+  });
+
+  it('says of an incident file what it holds nothing of, and leads back', async () => {
+    const { stores } = renderFrame();
+    await screen.findAllByText('All well');
+    act(() =>
+      stores.incident.getState().open('incident.cuelight', {
+        madeAt: 5_000,
+        from: 0,
+        to: 4_000,
+        versions: {},
+        components: [],
+        edges: [],
+        before: [],
+        transitions: [],
+        events: [],
+        eventsCut: false,
+        chat: [],
+        settings: {},
+      }),
+    );
+    act(() => stores.navigation.getState().goTo('chat'));
+    expect(await screen.findByText('This file was saved without chat')).toBeTruthy();
+    act(() => stores.navigation.getState().goTo('settings'));
+    expect(await screen.findByText('A file has no settings to change')).toBeTruthy();
+    await userEvent.click(
+      within(screen.getByRole('main')).getByRole('button', { name: 'Back to the live show' }),
+    );
+    expect(stores.incident.getState().file).toBeNull();
   });
 
   it('goes to pages by two keys and lists them by ?', async () => {

@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
+import type { PageId } from '../data/route.ts';
 import { useConnection, usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { PastView } from '../stores/past-view.tsx';
 import { LoadingState } from '../ui/index.ts';
@@ -8,6 +9,7 @@ import classes from './frame.module.css';
 import { IncidentBand } from './incident-band.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 import { ModeDialog } from './mode-dialog.tsx';
+import { NotInFile, useAbsence } from './not-in-file.tsx';
 import { Notices } from './notices.tsx';
 import { ObsStopDialog } from './obs-stop-dialog.tsx';
 import { PaletteHost } from './palette-host.tsx';
@@ -21,6 +23,24 @@ import { SettingsTrialBand } from './settings-trial-band.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { HiddenFromStream } from './stream-safe.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
+
+/** The page itself, or why it is not shown. */
+const PageInPlace = ({ id }: { id: PageId }) => {
+  const streamSafe = usePreferences((state) => state.streamSafe);
+  const absence = useAbsence(id);
+  const Page = pages.find((entry) => entry.id === id)?.Page;
+  if (streamSafe && id === 'settings') return <HiddenFromStream what="Settings" />;
+  if (absence !== null) return <NotInFile title={absence} />;
+  return (
+    Page && (
+      <PastView>
+        <WithPastBand>
+          <Page />
+        </WithPastBand>
+      </PastView>
+    )
+  );
+};
 
 /** The window: rail, verdict bar, the open page, and the inspector. */
 export const Frame = () => {
@@ -41,9 +61,7 @@ export const Frame = () => {
     escape: () => navigation.getState().select(null),
   });
 
-  const streamSafe = usePreferences((state) => state.streamSafe);
   const page = pages.find((entry) => entry.id === route.page) ?? pages[0];
-  const Page = page?.Page;
   const neverConnected = !loaded && connection.phase !== 'connected';
   return (
     <div className={classes.frame}>
@@ -63,17 +81,7 @@ export const Frame = () => {
           ) : (
             <PageBoundary key={route.page}>
               <Suspense fallback={<LoadingState what={`Opening ${page?.title ?? 'the page'}`} />}>
-                {streamSafe && route.page === 'settings' ? (
-                  <HiddenFromStream what="Settings" />
-                ) : (
-                  Page && (
-                    <PastView>
-                      <WithPastBand>
-                        <Page />
-                      </WithPastBand>
-                    </PastView>
-                  )
-                )}
+                <PageInPlace id={route.page} />
               </Suspense>
             </PageBoundary>
           )}

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
-import { useStore } from 'zustand';
 import { formatDateTime, formatSpan } from '../data/format.ts';
-import { useStores } from '../stores/stores-context.tsx';
+import { useIncident, useStores } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
 /** Always there while a file is shown, so that nobody takes the past of some machine for the live show. */
 export const IncidentBand = () => {
   const { incident } = useStores();
-  const file = useStore(incident, (state) => state.file);
+  const file = useIncident((state) => state.file);
   if (!file) return null;
   const { from, to, madeAt, chat, eventsCut } = file.content;
   return (

@@ -1,29 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatFrame } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createChatStore } from './chat-store.ts';
 
-const chatMessage = (id: string, change: Partial<ChatMessage> = {}): ChatMessage => ({
-  id,
-  platform: 'twitch',
-  channel: 'lampyris',
-  channelTitle: 'lampyris',
-  userId: '1',
-  userName: 'aurelia',
-  displayName: 'Aurelia',
-  color: null,
-  roles: ['viewer'],
-  text: id,
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 0,
-  ...change,
-});
+const chatMessage = (id: string, change: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({ id, text: id, ...change });
 const frame = (kind: ChatFrame['kind'], ...messages: ChatMessage[]): ChatFrame => ({
   epoch: 'e',
   seq: 1,

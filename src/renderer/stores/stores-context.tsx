@@ -8,6 +8,7 @@ import type { ChatState } from './chat-store.ts';
 import type { CommandsState } from './commands-store.ts';
 import type { DraftsState } from './drafts-store.ts';
 import type { EventsState } from './events-store.ts';
+import type { IncidentState } from './incident-store.ts';
 import type { MetricsState } from './metrics-store.ts';
 import type { ModeState } from './mode-store.ts';
 import type { NavigationState } from './navigation-store.ts';
@@ -44,6 +45,8 @@ export const useObs = <T,>(select: (state: ObsState) => T): T => useStore(useSto
 export const useObsControls = <T,>(select: (state: ObsControlsState) => T): T =>
   useStore(useStores().obsControls, select);
 export const useChat = <T,>(select: (state: ChatState) => T): T => useStore(useStores().chat, select);
+export const useIncident = <T,>(select: (state: IncidentState) => T): T =>
+  useStore(useStores().incident, select);
 export const useRehearsal = <T,>(select: (state: RehearsalState) => T): T =>
   useStore(useStores().rehearsal, select);
 export const useSettings = <T,>(select: (state: SettingsState) => T): T =>

@@ -1,8 +1,10 @@
 import {
   createTheme,
   defaultVariantColorsResolver,
+  type ButtonProps,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type MantineTheme,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -47,7 +49,12 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'xs', fw: 500, variant: 'default' },
-      styles: { root: { height: 'var(--control)', fontSize: 13 } },
+      // Compact ones stand in rows and lines, which they must not fill.
+      styles: (_theme: MantineTheme, { size }: ButtonProps) => ({
+        root: String(size).startsWith('compact')
+          ? { height: 24, fontSize: 12 }
+          : { height: 'var(--control)', fontSize: 13 },
+      }),
     },
     ActionIcon: { defaultProps: { size: 32, variant: 'subtle', color: 'gray' } },
     TextInput: {

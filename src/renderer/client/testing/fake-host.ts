@@ -21,6 +21,7 @@ import type {
   SettingsSection,
   Verdict,
 } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createFakeData } from './fake-data.ts';
 import { FakeHistory } from './fake-history.ts';
 import { createChannel, type Channel } from './channel.ts';
@@ -167,27 +168,18 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   ): void => {
     ids += 1;
     const [name, color] = viewer;
-    const message: ChatMessage = {
+    const message = plainMessage({
       id: `message-${ids}`,
-      platform: 'twitch',
       channel: 'lampyris',
       channelTitle: 'lampyris',
       userId: `user-${name}`,
       userName: name.toLowerCase(),
       displayName: name,
       color,
-      roles: ['viewer'],
       text,
-      emotes: [],
-      replyTo: null,
-      firstMessage: false,
-      sharedFrom: null,
-      action: false,
-      own: false,
-      ownCause: null,
       at: clock.now(),
       ...over,
-    };
+    });
     messages.push(message);
     chat.send({ ...numbers.chat.next(), kind: 'changes', messages: [message], dropped: 0 });
   };

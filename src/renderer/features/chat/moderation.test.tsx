@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChatMessage, ComponentView, EventRecord } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { ChatPage } from './chat-page.tsx';
@@ -109,27 +110,13 @@ describe('actions on a message', () => {
   });
 });
 
-const message = (change: Partial<ChatMessage> = {}): ChatMessage => ({
-  id: 'm-1',
-  platform: 'twitch',
-  channel: 'harbour',
-  channelTitle: '#harbour',
-  userId: '7',
-  userName: 'aurelia',
-  displayName: 'Aurelia',
-  color: null,
-  roles: ['viewer'],
-  text: 'hello',
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 1_000,
-  ...change,
-});
+const message = (change: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({
+    channelTitle: '#harbour',
+    userName: 'aurelia',
+    displayName: 'Aurelia',
+    ...change,
+  });
 
 describe('why not', () => {
   const api = (change: Partial<ComponentView>) => change as ComponentView;

@@ -158,6 +158,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
           {...(field.minimum === null ? {} : { min: field.minimum })}
           {...(field.maximum === null ? {} : { max: field.maximum })}
           clampBehavior="none"
+          thousandSeparator=","
           allowDecimal={!field.whole}
           value={typeof value === 'number' || typeof value === 'string' ? value : ''}
           onChange={onChange}

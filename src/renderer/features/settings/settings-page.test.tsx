@@ -73,7 +73,7 @@ describe('settings page', () => {
     await user.type(await screen.findByRole('textbox', { name: 'Channel' }), '_two');
     await user.click(screen.getByRole('button', { name: 'Journal' }));
     await screen.findByRole('heading', { name: 'Journal' });
-    await user.click(screen.getByRole('button', { name: /Twitch.*unsaved/ }));
+    await user.click(screen.getByRole('button', { name: /Twitch.*not saved/ }));
     const channel = await screen.findByRole('textbox', { name: 'Channel' });
     expect((channel as HTMLInputElement).value).toBe('lampyris_two');
     await user.click(screen.getByRole('button', { name: 'Discard' }));

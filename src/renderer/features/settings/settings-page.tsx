@@ -40,7 +40,11 @@ const SectionNav = ({ open }: { open: string }) => {
           onClick={() => navigation.getState().setParams({ section: id })}
         >
           <span>{title}</span>
-          {unsaved[id] && <span className={classes.mark}>unsaved</span>}
+          {unsaved[id] && (
+            <span className={classes.mark} title="Not saved yet">
+              <VisuallyHidden>, not saved yet</VisuallyHidden>
+            </span>
+          )}
         </button>
       ))}
     </nav>
