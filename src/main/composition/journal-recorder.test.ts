@@ -1,27 +1,17 @@
 import { expect, it } from 'vitest';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { recordInJournal } from './journal-recorder.ts';
 
-const written: ChatMessage = {
+const written = plainMessage({
   id: 'd-1',
   platform: 'discord',
   channel: '3',
   channelTitle: '#harbour',
-  userId: '7',
-  userName: 'maple_otter',
   displayName: 'Maple Otter',
-  color: null,
-  roles: ['viewer'],
   text: 'the harbor is closed',
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
   at: 1_000,
-};
+});
 
 const record = () => {
   const chat: ChatMessage[] = [];

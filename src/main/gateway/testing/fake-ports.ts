@@ -9,6 +9,7 @@ import {
   type MetricSample,
   type SettingsSection,
 } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
 import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
@@ -20,27 +21,13 @@ import { FakeSystem } from './fake-system.ts';
 import { FakeTwitch } from './fake-twitch.ts';
 
 /** A chat message with all the parts a test does not care about. */
-export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage => ({
-  id,
-  platform: 'twitch',
-  channel: 'cuelight',
-  channelTitle: 'Cuelight',
-  userId: '1',
-  userName: 'viewer',
-  displayName: 'Viewer',
-  color: null,
-  roles: ['viewer'],
-  text: `Message ${id}`,
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 0,
-  ...overrides,
-});
+export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({
+    id,
+    text: `Message ${id}`,
+    at: 0,
+    ...overrides,
+  });
 
 class FakeChat implements ChatPort {
   readonly sent: { platform: string; text: string; cause: string }[] = [];

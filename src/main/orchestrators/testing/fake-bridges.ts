@@ -18,6 +18,7 @@ import {
 } from '#main/bridges/ports.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 
 /** A chat bridge whose other side is the test. */
 export class FakeChatBridge implements ChatBridge {
@@ -212,24 +213,5 @@ export class FakeObsBridge implements ObsBridge {
 }
 
 /** A viewer's message with everything in it; the test changes what it is about. */
-export const chatMessage = (change: Partial<ChatMessage> = {}): ChatMessage => ({
-  id: 'm-1',
-  platform: 'twitch',
-  channel: 'harbour',
-  channelTitle: 'harbour',
-  userId: '7',
-  userName: 'maple_otter',
-  displayName: 'Maple_Otter',
-  color: null,
-  roles: ['viewer'],
-  text: '!status',
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-  at: 1,
-  ...change,
-});
+export const chatMessage = (change: Partial<ChatMessage> = {}): ChatMessage =>
+  plainMessage({ id: 'm-1', text: '!status', at: 1, ...change });

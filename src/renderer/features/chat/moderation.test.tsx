@@ -150,7 +150,7 @@ describe('what moderators took out', () => {
     causeId: null,
   });
   it.each([
-    ['twitch.message-deleted', { messageId: 'm-1' }, 1_000, 'deleted'],
+    ['twitch.message-deleted', { messageId: 'message-1' }, 1_000, 'deleted'],
     ['twitch.message-deleted', { messageId: 'm-2' }, 1_000, null],
     ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 1_000, 'removed, timed out for 1 min'],
     ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 3_000, null],
@@ -164,7 +164,10 @@ describe('what moderators took out', () => {
 
   it('is nothing that somebody else claims', () => {
     expect(
-      removedWords(message(), removalsOf([event('twitch.message-deleted', { messageId: 'm-1' }, 'rules')])),
+      removedWords(
+        message(),
+        removalsOf([event('twitch.message-deleted', { messageId: 'message-1' }, 'rules')]),
+      ),
     ).toBeNull();
   });
 });
