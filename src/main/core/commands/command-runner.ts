@@ -5,7 +5,7 @@ import type { CommandOptions } from '../system-port.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import { isCalledOff, isSwitchedOn, isWanted, obstacleOf } from '../runtime/readiness.ts';
-import { startSet, targetsOf, unknownComponent } from './plan.ts';
+import { ownersToStart, startSet, targetsOf, unknownComponent } from './plan.ts';
 
 export const defaultCommandTimeoutMs = 15_000;
 
@@ -109,8 +109,9 @@ export class CommandRunner {
     const { reconciler } = this.#services;
     const graph = reconciler.registry.graph();
     if (!graph.ok) return;
-    const set = startSet(reconciler.registry, graph.value, targetsOf(node));
-    const owners = new Set([...set].map((member) => reconciler.registry.ownerOf(member)));
+    const targets = targetsOf(node);
+    const set = startSet(reconciler.registry, graph.value, targets);
+    const owners = ownersToStart(reconciler.registry, graph.value, targets);
     if (!(node instanceof ComponentNode)) owners.add(node);
     for (const owner of owners) {
       if (owner.told === 'start') continue;

@@ -30,6 +30,23 @@ export const startSet = (
   return set;
 };
 
+/** The orchestrators that must be begun for the targets to run: those of all that is started, and those that are required. */
+export const ownersToStart = (
+  registry: NodeRegistry,
+  graph: DependencyGraph,
+  targets: readonly ComponentNode[],
+): Set<OrchestratorNode> => {
+  const owners = new Set<OrchestratorNode>();
+  for (const member of startSet(registry, graph, targets)) owners.add(registry.ownerOf(member));
+  for (const target of targets) {
+    for (const id of allNeeds(graph, target.id, 'required')) {
+      const required = registry.orchestrator(id);
+      if (required) owners.add(required);
+    }
+  }
+  return owners;
+};
+
 /** What is up and requires one of the targets: it goes dark with them. */
 const darkSet = (
   registry: NodeRegistry,

@@ -155,6 +155,20 @@ describe('an orchestrator that another one requires', () => {
     expect(states()).toMatchObject({ obs: 'running', rules: 'running' });
   });
 
+  it.each([
+    ['what is essential in it', { obs: {}, clips: bridge }, { obs: 'running', clips: 'idle' }],
+    ['itself, where nothing in it is essential', { obs: bridge }, { video: 'running', obs: 'idle' }],
+  ])('is started with a component of the other: %s', async (_, video, states) => {
+    const show = createScriptedSystem(
+      { video, logic: { rules: {} } },
+      { logic: { needs: [{ id: 'video', required: true }] } },
+    );
+    const start = show.system.command('start', 'rules');
+    await show.clock.advance(1_000);
+    expect(show.states()).toMatchObject({ ...states, rules: 'running' });
+    await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
+  });
+
   it('keeps the other waiting while its start is taken back', async () => {
     const { part, states, clock, system } = build();
     part('obs').starts.push({ fail: lost });
