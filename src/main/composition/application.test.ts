@@ -51,6 +51,19 @@ describe('the whole program', () => {
     (id) => `${id} running healthy`,
   );
 
+  it.each(['live', 'rehearsal'] as const)(
+    'starts %s with every OBS taken out of the settings',
+    async (mode) => {
+      const obs = { instances: [] };
+      writeFileSync(
+        join(home, 'settings.json'),
+        JSON.stringify({ version: 1, 'chat-presence': { twitch: { enabled: false }, obs } }),
+      );
+      const application = await start({ mode });
+      await expect.poll(() => view(application, 'show-state')?.state, until).toBe('running');
+    },
+  );
+
   it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
     const application = await start();
     const { system, chat, runInfo } = application.gatewayPorts;

@@ -64,8 +64,13 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const twitch = rehearsal
     ? createRehearsalTwitch(rehearsal, parts.secrets, parts.core.clock)
     : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock);
-  // The OBS that makes the show is the first one.
-  const showObs = `obs:${chatConfig.obs.instances[0]?.name ?? 'main'}`;
+  // The OBS that makes the show is the first one; which one that is may change while the program runs.
+  const showObs = ({ obs }: ChatPresenceConfig): string | null =>
+    obs.instances[0] ? `obs:${obs.instances[0].name}` : null;
+  const readShowObs = () => {
+    const id = showObs(rehearsal ? chatConfig : parts.chatConfig());
+    return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+  };
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
   const system = createSystem({
@@ -96,8 +101,8 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       });
       const fsm = new FsmOrchestrator(services, {
         config: parts.fsmConfig,
-        obsId: showObs,
-        readObs: () => chatPresence?.obs(showObs)?.state ?? null,
+        obsId: showObs(chatConfig),
+        readObs: readShowObs,
         onShow: (next) => {
           show = next;
           parts.onShow(next);

@@ -5,8 +5,8 @@ import { ShowStateComponent, type Show } from './show-state.ts';
 
 export interface FsmParts {
   readonly config: unknown;
-  /** The component that stands for the OBS that makes the show. */
-  readonly obsId: string;
+  /** The component that stands for the OBS that makes the show; null when no OBS is set up. */
+  readonly obsId: string | null;
   readonly readObs: () => ObsState | null;
   readonly onShow: (show: Show | null) => void;
 }
@@ -32,7 +32,7 @@ export class FsmOrchestrator extends BaseOrchestrator<FsmConfig> {
     this.registerComponent('show-state', this.#showState, {
       title: 'Show',
       description: 'Offline, starting soon, live, on a break, ending, or interrupted.',
-      needs: [{ id: parts.obsId, required: false }],
+      needs: parts.obsId === null ? [] : [{ id: parts.obsId, required: false }],
       settingsPath: 'fsm',
       restartOn: ['scenes'],
     });
