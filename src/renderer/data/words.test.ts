@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { conditionTitle } from './condition-words.ts';
-import { formatWithUnit } from './format.ts';
+import { plainFact } from './fact-words.ts';
+import { formatExact, formatWithUnit } from './format.ts';
 import { settingsPlaces, settingsToolTitles } from './settings-places.ts';
 
 it.each([
@@ -26,4 +27,17 @@ it('names every place of the settings once, with what people call it', () => {
   const places = settingsPlaces([{ path: 'chat-presence.twitch', title: 'Twitch' }]);
   expect(places.map(({ title }) => title)).toEqual(['Twitch', ...Object.values(settingsToolTitles)]);
   expect(places[0]?.words).toContain('sign in');
+});
+
+it.each<[string, unknown, string | null]>([
+  ['startedAt', 1_795_405_248_023, formatExact(1_795_405_248_023)],
+  ['at', 12, '12'],
+  ['latencyMs', 63.02, '63 ms'],
+  ['closeCode', 1_006, '1006'],
+  ['caughtUp', false, 'no'],
+  ['scene', 'Main', 'Main'],
+  ['cause', null, null],
+  ['scenes', ['Main'], null],
+])('a fact %s of %j reads %s', (name, value, words) => {
+  expect(plainFact(name, value)).toBe(words);
 });

@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
 import type { EventRecord } from '#shared/model/index.ts';
+import { plainFact } from '../../data/fact-words.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
@@ -60,15 +61,15 @@ const CauseChain = ({ event }: { event: EventRecord }) => {
   );
 };
 
-const fieldText = (value: unknown): string => {
-  if (typeof value === 'string') return value === '' ? '(empty)' : value;
-  return value === null ? 'none' : JSON.stringify(value);
+const fieldText = (name: string, value: unknown): string => {
+  if (value === '') return '(empty)';
+  return plainFact(name, value) ?? (value === null ? 'none' : JSON.stringify(value));
 };
 
 const isLong = (text: string): boolean => text.length > 120;
 
 const Fields = ({ data }: { data: EventRecord['data'] }) => {
-  const entries = Object.entries(data).map(([name, value]) => [name, fieldText(value)] as const);
+  const entries = Object.entries(data).map(([name, value]) => [name, fieldText(name, value)] as const);
   if (entries.length === 0) return <p className={classes.note}>It has no fields of its own.</p>;
   return (
     <Facts>
