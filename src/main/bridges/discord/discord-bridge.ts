@@ -179,7 +179,11 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   async #openBudget({ clock, logger }: ComponentContext): Promise<IdentifyBudget> {
-    const budget = new IdentifyBudget(clock, discordLimits.identifies, discordLimits.identifyWindowMs);
+    const budget = new IdentifyBudget(clock, {
+      limit: discordLimits.identifies,
+      windowMs: discordLimits.identifyWindowMs,
+      gapsMs: discordLimits.identifyGapsMs,
+    });
     try {
       budget.restore((await this.#options.signInLog?.read()) ?? []);
     } catch (thrown) {

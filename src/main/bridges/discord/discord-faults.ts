@@ -133,6 +133,13 @@ export const discordFaults = {
         'try waits.',
       { retryAfterMs },
     ),
+  identifyPaced: (used: number, retryAfterMs: number) =>
+    transient(
+      'discord.identify-paced',
+      `Signed in ${used} times within an hour. Discord resets the token of a bot that does so too often, so each ` +
+        'further try waits a little longer.',
+      { retryAfterMs },
+    ),
   sessionsUsedUp: (retryAfterMs: number) =>
     transient('discord.sessions-used-up', 'Discord allows this bot no more sign-ins today.', {
       retryAfterMs,

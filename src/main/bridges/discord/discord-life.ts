@@ -173,7 +173,7 @@ export class DiscordLife {
 
   async #start(): Promise<void> {
     const { context, budget } = this.#options;
-    if (budget.waitMs > 0) throw discordFaults.identifyBudgetSpent(budget.used, budget.waitMs);
+    if (budget.waitMs > 0) throw identifyHeldBack(budget);
     const library = await loadDiscordLibrary();
     this.#signal.throwIfAborted();
     const link = new GatewayLink({
@@ -265,11 +265,7 @@ export class DiscordLife {
       await keepSignIns();
       return;
     }
-    this.#fail(
-      tooSoon
-        ? discordFaults.sessionRefused()
-        : discordFaults.identifyBudgetSpent(budget.used, budget.waitMs),
-    );
+    this.#fail(tooSoon ? discordFaults.sessionRefused() : identifyHeldBack(budget));
     // A rejection would make discord.js sign in regardless; it is held until the link is closed.
     await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(discordFaults.startCancelled(signal.reason)), {
@@ -367,6 +363,9 @@ export class DiscordLife {
     if (channel) this.#context.setCondition(discordConditions.channel(`#${channel.name}`, accessTo(channel)));
   }
 }
+
+const identifyHeldBack = ({ isSpent, used, waitMs }: IdentifyBudget): Fault =>
+  isSpent ? discordFaults.identifyBudgetSpent(used, waitMs) : discordFaults.identifyPaced(used, waitMs);
 
 const rejectOnAbort = (signal: AbortSignal, until: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

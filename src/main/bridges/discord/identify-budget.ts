@@ -8,20 +8,27 @@ export interface SignInLog {
   write(instants: readonly number[]): Promise<void>;
 }
 
+export interface IdentifyLimits {
+  /** IDENTIFYs allowed in the window. */
+  readonly limit: number;
+  readonly windowMs: number;
+  /** How long after the last one the first, second, third … of a window may follow, milliseconds. */
+  readonly gapsMs: readonly number[];
+}
+
 /**
  * Counts IDENTIFYs over all lives of a bridge. Discord allows 1,000 a day and resets the bot token after that, so no
- * fault, however it repeats, may spend more than a few an hour.
+ * fault, however it repeats, may spend more than a few an hour; and they are spread, so that one of a minute does not
+ * cost the hour.
  */
 export class IdentifyBudget {
   readonly #clock: Clock;
-  readonly #limit: number;
-  readonly #windowMs: number;
+  readonly #limits: IdentifyLimits;
   #spent: number[] = [];
 
-  constructor(clock: Clock, limit: number, windowMs: number) {
+  constructor(clock: Clock, limits: IdentifyLimits) {
     this.#clock = clock;
-    this.#limit = limit;
-    this.#windowMs = windowMs;
+    this.#limits = limits;
   }
 
   get used(): number {
@@ -29,12 +36,20 @@ export class IdentifyBudget {
     return this.#spent.length;
   }
 
+  /** Whether the window has none left. */
+  get isSpent(): boolean {
+    return this.used >= this.#limits.limit;
+  }
+
   /** Milliseconds until the next IDENTIFY is allowed; 0 when it is now. */
   get waitMs(): number {
     this.#forget();
-    const oldest = this.#spent[0];
-    if (oldest === undefined || this.#spent.length < this.#limit) return 0;
-    return Math.max(1, oldest + this.#windowMs - this.#clock.monotonic());
+    const [oldest] = this.#spent;
+    const last = this.#spent.at(-1);
+    if (oldest === undefined || last === undefined) return 0;
+    const now = this.#clock.monotonic();
+    if (this.#spent.length >= this.#limits.limit) return Math.max(1, oldest + this.#limits.windowMs - now);
+    return Math.max(0, last + (this.#limits.gapsMs[this.#spent.length] ?? 0) - now);
   }
 
   /** Spends one. False, and nothing is spent, when none is left. */
@@ -59,7 +74,7 @@ export class IdentifyBudget {
   }
 
   #forget(): void {
-    const since = this.#clock.monotonic() - this.#windowMs;
+    const since = this.#clock.monotonic() - this.#limits.windowMs;
     this.#spent = this.#spent.filter((at) => at > since);
   }
 }

@@ -23,6 +23,8 @@ export const discordLimits = {
   /** IDENTIFYs allowed in {@link identifyWindowMs}; Discord resets the token after 1,000 in a day. */
   identifies: 10,
   identifyWindowMs: 3_600_000,
+  /** How long after the last IDENTIFY of a window the first, second, third … of it may follow: 20 min for all ten. */
+  identifyGapsMs: [0, 0, 0, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000],
   /** A second IDENTIFY within one life must be at least this long after the first. */
   identifyAgainMs: 60_000,
   messageLength: 2_000,

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import type { Fault } from '#shared/kernel/index.ts';
+import { Fault } from '#shared/kernel/index.ts';
+import { discordLimits } from './limits.ts';
 import { openStage, viewer, type DiscordStage } from './testing/stage.ts';
 
 const within = { timeout: 20_000, interval: 20 } as const;
@@ -123,6 +124,7 @@ describe('sessions that Discord forgets', () => {
     await using stage = await openStage();
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     for (let attempt = 0; attempt < 10; attempt += 1) {
+      stage.passTime(discordLimits.identifyGapsMs[attempt] ?? 0);
       await expect(stage.harness.start(stage.bridge)).rejects.toMatchObject({
         code: 'discord.session-refused',
       });
@@ -141,6 +143,7 @@ describe('sessions that Discord forgets', () => {
     stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
     const faults: Fault[] = [];
     for (let attempt = 0; attempt < 13; attempt += 1) {
+      stage.passTime(discordLimits.identifyGapsMs[attempt] ?? 0);
       await expect(
         stage.harness.start(stage.bridge).catch((fault: Fault) => faults.push(fault)),
       ).resolves.toBeDefined();
@@ -148,8 +151,25 @@ describe('sessions that Discord forgets', () => {
     const codes = faults.map(({ code }) => code);
     expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'discord.session-refused'));
     expect(codes.slice(10)).toEqual(Array.from({ length: 3 }, () => 'discord.identify-budget-spent'));
-    expect(faults.at(-1)?.retryAfterMs).toBeGreaterThan(3_500_000);
+    expect(faults.at(-1)?.retryAfterMs).toBeGreaterThan(2_000_000);
     expect(stage.discord.identifies()).toHaveLength(10);
+  });
+});
+
+describe('a sign-in that did not last, again and again', () => {
+  it('is tried slower and slower, and says so', async () => {
+    await using stage = await openStage();
+    stage.discord.faults.identifyRefusal = { kind: 'invalid-session' };
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      await expect(stage.harness.start(stage.bridge)).rejects.toMatchObject({ kind: 'transient' });
+    stage.discord.faults.identifyRefusal = null;
+    const held: unknown = await stage.harness.start(stage.bridge).catch((thrown: unknown) => thrown);
+    expect(held).toMatchObject({ code: 'discord.identify-paced', kind: 'transient' });
+    const waitMs = held instanceof Fault ? (held.retryAfterMs ?? 0) : 0;
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(5_000);
+    stage.passTime(waitMs);
+    await (await stage.harness.start(stage.bridge)).stop();
   });
 });
 
