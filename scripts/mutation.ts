@@ -1,10 +1,10 @@
 /**
  * `npm run mutation -- events execution`: changes the core in small ways and asks whether its tests notice. Each folder of
- * src/main/core is held to its own tests and to those of the whole system, so that a score is a lower bound. `root` are the
- * files directly in src/main/core, `graph` is src/shared/graph, `view/verdict` and `root/system` are single files. Without a name it
- * asks about all, which takes hours. Prints one JSON line a file and a folder; survivors are told in
- * reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not
- * changed since the run before is not asked again, unless `--force` says so.
+ * src/main/core is held to its own tests, to those of the whole system and to a few more (see `alsoAsked`), so that a score
+ * is a lower bound. `root` are the files directly in src/main/core, `graph` is src/shared/graph; `view/verdict` and
+ * `root/system` are single files. Without a name it asks about all, which takes hours. Prints one JSON line a file and a
+ * folder; survivors are told in reports/mutation/FOLDER.html. `--threshold 85` fails below that score. What has not changed
+ * since the run before is not asked again, unless `--force` says so.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
