@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,15 @@ describe('the whole program', () => {
       await expect.poll(() => view(application, 'show-state')?.state, until).toBe('running');
     },
   );
+
+  it('starts with files in the places of its folders, and folders in the places of its files', async () => {
+    for (const name of ['logs', 'backups', 'scenarios', 'incidents', 'settings.history'])
+      writeFileSync(join(home, name), 'in the way');
+    for (const name of ['vault.json', 'vault.key', 'discord.json', 'settings.last-good.json'])
+      mkdirSync(join(home, name));
+    const application = await start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
+    expect(view(application, 'journal')?.state).toBe('running');
+  });
 
   it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
     const application = await start();

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   configure,
@@ -26,14 +26,14 @@ export interface Logging extends AsyncDisposable {
 
 /**
  * Where log lines go: to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the home, five
- * files of 5 MB. LogTape keeps one configuration in a process, so this is called once, by the composition.
+ * files of 5 MB; to standard error alone where there can be no such folder. LogTape keeps one configuration in a process, so this is called once, by the composition.
  */
 export const openLogging = async (options: {
   readonly home: string;
   readonly level: LogLevel;
 }): Promise<Logging> => {
   const folder = join(options.home, 'logs');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const cannotKeep = makeFolder(folder);
   const lowestLevel: LogTapeLevel = options.level;
   await configure({
     reset: true,
@@ -41,21 +41,42 @@ export const openLogging = async (options: {
       terminal: getStreamSink(standardErrorStream(), {
         formatter: process.stderr.isTTY ? getAnsiColorFormatter() : getTextFormatter(),
       }),
-      file: getRotatingFileSink(join(folder, 'cuelight.log'), {
-        maxSize: 5 * megabyte,
-        maxFiles: 5,
-        formatter: jsonLinesFormatter,
-      }),
+      file:
+        cannotKeep === null
+          ? getRotatingFileSink(join(folder, 'cuelight.log'), {
+              maxSize: 5 * megabyte,
+              maxFiles: 5,
+              formatter: jsonLinesFormatter,
+            })
+          : () => undefined,
     },
     loggers: [
-      { category: ['orchestrator'], lowestLevel, sinks: ['terminal', 'file'] },
+      {
+        category: ['orchestrator'],
+        lowestLevel,
+        sinks: cannotKeep === null ? ['terminal', 'file'] : ['terminal'],
+      },
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
     ],
   });
+  const logger = adapt(getLogger(['orchestrator']));
+  if (cannotKeep !== null)
+    logger.warning(`Log lines are not kept, because ${folder} cannot be used: ${cannotKeep}.`);
   return {
-    logger: adapt(getLogger(['orchestrator'])),
+    logger,
     [Symbol.asyncDispose]: () => reset(),
   };
+};
+
+/** Why there can be no such folder; null when it is there. */
+const makeFolder = (folder: string): string | null => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
 };
 
 const standardErrorStream = (): WritableStream<Uint8Array> =>

@@ -161,6 +161,8 @@ const start = async (
     void system.events.emit('loopback', topic, draft);
   const docks = await DockBook.open({ file: join(run.home.path, 'docks.json'), clock, ids, randomBytes });
   if (!docks.ok) return docks;
+  const { problem } = docks.value;
+  if (problem !== null) report('docks.set-aside', { level: 'warning', message: problem });
   const place = { origin: '' };
   const docksPort = createDocksPort({ book: docks.value, origin: () => place.origin, report });
   const gateway = createGateway(

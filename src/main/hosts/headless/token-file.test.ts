@@ -38,6 +38,13 @@ describe('the token file', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
+  it('is never seen half made: what a crash left of the writing does not matter', async () => {
+    await writeFile(`${path}.new`, '');
+    const made = await read();
+    expect(made).toMatchObject({ ok: true });
+    expect(await read()).toEqual(made);
+  });
+
   it('is not judged by mode bits on Windows', async () => {
     await writeFile(path, 'T'.repeat(43));
     await chmod(path, 0o644);

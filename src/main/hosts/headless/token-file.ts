@@ -34,7 +34,7 @@ export const readOrCreateToken = async (
       `The file ${path} holds no API token (43 letters, digits, "-" or "_"): delete it, and Cuelight makes a new one.`,
     );
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return writeToken(path, randomBytes, 'wx');
+    if (codeOf(thrown) === 'ENOENT') return renewToken(path, randomBytes);
     return fault(
       'unreadable',
       `The token file ${path} cannot be read (${codeOf(thrown)}): check its rights.`,
@@ -43,13 +43,13 @@ export const readOrCreateToken = async (
   }
 };
 
-/** Replaces the token by a new one, as when a stranger may have seen it. */
+/** Replaces the token by a new one, as when a stranger may have seen it. A crash leaves the old file or the new one, whole. */
 export const renewToken = async (
   path: string,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<Result<string, Fault>> => {
   const fresh = `${path}.new`;
-  const written = await writeToken(fresh, randomBytes, 'w');
+  const written = await writeToken(path, fresh, randomBytes);
   if (!written.ok) return written;
   try {
     await rename(fresh, path);
@@ -65,13 +65,13 @@ export const renewToken = async (
 
 const writeToken = async (
   path: string,
+  fresh: string,
   randomBytes: (size: number) => Uint8Array,
-  flag: 'w' | 'wx',
 ): Promise<Result<string, Fault>> => {
   const token = createToken(randomBytes);
   try {
-    await writeFile(path, `${token}\n`, { mode: 0o600, flag });
-    await chmod(path, 0o600);
+    await writeFile(fresh, `${token}\n`, { mode: 0o600, flush: true });
+    await chmod(fresh, 0o600);
     return ok(token);
   } catch (thrown) {
     return fault(

@@ -38,6 +38,21 @@ describe('the home', () => {
     if (third.ok) await third.value[Symbol.asyncDispose]();
   });
 
+  it('is held whatever was written into its lock, and still by one program alone', async () => {
+    writeFileSync(join(folder, 'instance.lock'), 'what a disk left behind '.repeat(100));
+    const first = await holdHome(folder);
+    if (!first.ok) throw first.error;
+    expect(await holdHome(folder)).toMatchObject({ ok: false, error: { code: 'home.already-used' } });
+    await first.value[Symbol.asyncDispose]();
+  });
+
+  it('says what is in the way where there can be no lock', async () => {
+    mkdirSync(join(folder, 'instance.lock'));
+    const held = await holdHome(folder);
+    expect(held).toMatchObject({ ok: false, error: { code: 'home.not-lockable' } });
+    expect(held.ok ? '' : held.error.message).toContain(join(folder, 'instance.lock'));
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'is refused, and not waited for, where no folder can be made',
     async () => {

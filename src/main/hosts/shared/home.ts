@@ -44,15 +44,15 @@ export const holdHome = async (path: string): Promise<Result<HeldHome, Fault>> =
     );
   }
   const instanceFile = join(path, 'instance.json');
-  const lock = lockFile(join(path, 'instance.lock'));
-  if (lock === null) return err(await alreadyRuns(path, instanceFile));
+  const lock = await lockFile(join(path, 'instance.lock'));
+  if (!lock.ok) return err(lock.error === 'held' ? await alreadyRuns(path, instanceFile) : lock.error);
   return ok({
     path,
     announce: (origin) =>
       writeFile(instanceFile, JSON.stringify({ pid: process.pid, origin }), { mode: 0o600 }),
     [Symbol.asyncDispose]: async () => {
       await rm(instanceFile, { force: true });
-      lock[Symbol.dispose]();
+      lock.value[Symbol.dispose]();
     },
   });
 };
@@ -93,16 +93,42 @@ const reasonOf = (thrown: unknown): string => {
   return (code === null ? undefined : known[code]) ?? String(thrown);
 };
 
-/** An exclusive lock through SQLite, which knows how each platform does that; null when another process has it. */
-const lockFile = (path: string): Disposable | null => {
-  const database = new DatabaseSync(path, { timeout: 0 });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch {
-    database.close();
-    return null;
+const sqliteError = { busy: 5, locked: 6, corrupt: 11, notADatabase: 26 } as const;
+
+const sqliteCodeOf = (thrown: unknown): number | null =>
+  thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number'
+    ? thrown.errcode
+    : null;
+
+/** An exclusive lock through SQLite, which knows how each platform does that; `held` when another process has it. */
+const lockFile = async (path: string): Promise<Result<Disposable, Fault | 'held'>> => {
+  let thrown: unknown;
+  // The file holds nothing: one that something else was written into is made anew.
+  for (const attempt of ['as it is', 'made anew'] as const) {
+    if (attempt === 'made anew') await rm(path, { force: true });
+    const opened = openLocked(path);
+    if (opened.ok) return opened;
+    const code = sqliteCodeOf(opened.error);
+    if (code === sqliteError.busy || code === sqliteError.locked) return err('held');
+    thrown = opened.error;
+    if (code !== sqliteError.notADatabase && code !== sqliteError.corrupt) break;
   }
-  return { [Symbol.dispose]: () => database.close() };
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = `Cuelight cannot lock its home with ${path}: ${reason}. Delete that file, or check its rights.`;
+  return err(new Fault('home.not-lockable', message, { kind: 'configuration', cause: thrown }));
+};
+
+const openLocked = (path: string): Result<Disposable, unknown> => {
+  let database: DatabaseSync | undefined;
+  try {
+    const opened = new DatabaseSync(path, { timeout: 0 });
+    database = opened;
+    opened.exec('BEGIN EXCLUSIVE');
+    return ok({ [Symbol.dispose]: () => opened.close() });
+  } catch (thrown) {
+    if (database?.isOpen) database.close();
+    return err(thrown);
+  }
 };
 
 const alreadyRuns = async (path: string, instanceFile: string): Promise<Fault> => {

@@ -76,11 +76,18 @@ describe('the docks', () => {
   });
 
   it.each(['', 'null', '[]', '{"docks":[{"id":1}]}', '{"docks":[],"more":1}'])(
-    'are refused, and not written over, when the file says %j',
+    'are let in no more, and set aside, when the file says %j',
     async (content) => {
       await writeFile(join(folder, 'docks.json'), content);
-      expect(codeOf(await open())).toBe('docks.file-unreadable');
-      expect(await readFile(join(folder, 'docks.json'), 'utf8')).toBe(content);
+      const book = valueOf(await open());
+      const aside = join(folder, `docks.json.broken-${clock.now()}`);
+      expect(book.problem).toContain(aside);
+      expect(await readFile(aside, 'utf8')).toBe(content);
+      expect(book.list()).toEqual([]);
+      valueOf(await book.create('Main'));
+      const again = valueOf(await open());
+      expect(again.problem).toBeNull();
+      expect(again.list()).toHaveLength(1);
     },
   );
 

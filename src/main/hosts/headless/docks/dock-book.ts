@@ -38,17 +38,20 @@ const reasonOf = (thrown: unknown): string =>
  */
 export class DockBook {
   readonly #options: DockBookOptions;
+  /** What is to be told of the file, in a sentence; null when all is well. */
+  readonly problem: string | null;
   #entries: readonly Entry[];
   readonly #seenAt = new Map<string, number>();
   readonly #connected = new Map<string, number>();
   readonly #revocationListeners = new Set<(id: string) => void>();
 
-  private constructor(options: DockBookOptions, entries: readonly Entry[]) {
+  private constructor(options: DockBookOptions, entries: readonly Entry[], problem: string | null = null) {
     this.#options = options;
     this.#entries = entries;
+    this.problem = problem;
   }
 
-  /** Reads the file; a missing one is an empty book. A file that makes no sense is a fault: it is not written over. */
+  /** Reads the file; a missing one is an empty book. One that makes no sense is set aside, and its docks are let in no more. */
   static async open(options: DockBookOptions): Promise<Result<DockBook, Fault>> {
     try {
       const book = bookSchema.safeParse(JSON.parse(await readFile(options.file, 'utf8')));
@@ -56,13 +59,15 @@ export class DockBook {
     } catch (thrown) {
       if (reasonOf(thrown) === 'ENOENT') return ok(new DockBook(options, []));
     }
-    return err(
-      new Fault(
-        'docks.file-unreadable',
-        `The docks in ${options.file} cannot be read, so none of them is let in: delete the file, and make their addresses again.`,
-        { kind: 'configuration' },
-      ),
-    );
+    const aside = `${options.file}.broken-${options.clock.now()}`;
+    try {
+      await rename(options.file, aside);
+    } catch (thrown) {
+      const message = `The docks in ${options.file} cannot be read, and the file cannot be moved away (${reasonOf(thrown)}): delete it, and make the addresses of the docks again.`;
+      return err(new Fault('docks.file-unreadable', message, { kind: 'configuration', cause: thrown }));
+    }
+    const problem = `The docks in ${options.file} could not be read, so none of them is let in. The file is kept as ${aside}; make the addresses of the docks again in Settings.`;
+    return ok(new DockBook(options, [], problem));
   }
 
   list(): readonly Dock[] {
