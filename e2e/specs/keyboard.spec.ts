@@ -157,7 +157,7 @@ test('at 200 % no page is wider than the window, and the inspector lies within i
       .getByRole('button', { name: 'OBS', exact: true })
       .click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
-    await expect(inspector.getByRole('button', { name: 'Restart' })).toBeInViewport();
+    await expect(inspector.getByRole('button', { name: 'Restart', exact: true })).toBeInViewport();
     await inspector.getByRole('button', { name: /^Close the inspector/ }).click();
   } finally {
     await page.setViewportSize({ width: 1_440, height: 900 });
