@@ -268,6 +268,16 @@ describe('losing the link', () => {
     await next.stop();
   });
 
+  it('does not go on waiting in a channel that it was taken out of', async () => {
+    await using stage = await openTwitchStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.server.faults.takeOutOfChannel();
+    expect(await life.failed).toMatchObject({ code: 'twitch.parted', kind: 'transient' });
+    expect(stage.harness.conditions.get('Joined')).toMatchObject({ status: 'false' });
+    expect(await life.stop()).toEqual([]);
+    await (await stage.harness.start(stage.bridge)).stop();
+  });
+
   it('notices a half-open link within 10 s (F2)', async () => {
     const clock = createFastClock(20);
     await using stage = await openTwitchStage({ clock });

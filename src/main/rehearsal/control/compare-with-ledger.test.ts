@@ -100,6 +100,17 @@ describe('the record beside the ledger', () => {
     ]);
   });
 
+  it('holds the later of two lasting faults for the cause, though the earlier is hardly over', () => {
+    const hello = disturbance({ fault: 'withhold-hello', until: began + 15_000 });
+    const acks = disturbance({ id: 'fault-2', fault: 'withhold-acks', at: began + 17_000, until: null });
+    const silent = outage({ startedAt: began + 24_000, endedAt: null, end: null });
+    const entries = compareWithLedger([hello, acks], [silent], began + 60_000);
+    expect(entries.map(({ disturbance: cause, verdict }) => [cause?.id, verdict])).toEqual([
+      ['fault-2', 'matched'],
+      ['fault-1', 'lived-through'],
+    ]);
+  });
+
   it('knows that Twitch’s events and API go with what breaks Twitch beside its chat', () => {
     const revoked = disturbance({ server: 'twitch-platform', fault: 'refuse-sign-ins' });
     const outages = ['twitch-events', 'twitch-api', 'obs:main'].map((componentId) =>

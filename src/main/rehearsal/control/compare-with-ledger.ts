@@ -9,7 +9,7 @@ const bridgesOf: Readonly<Record<RehearsalServer, readonly string[]>> = {
 };
 
 /** Faults that end a connection; the others make it slow, or are dealt with while it lasts. */
-const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick']);
+const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick', 'take-out']);
 /**
  * Faults that a bridge may live through by moving to a new connection in time, that end only some connections, or that
  * keep only new ones from being made.
@@ -79,8 +79,8 @@ export const compareWithLedger = (
     for (const outage of found) explained.add(outage);
   };
   const ending = record.filter((disturbance) => reachOf(disturbance) !== null);
-  const lasting = ending.filter(({ at, until }) => until === null || until > at);
-  // What happened once has the first claim: what lasts may have caused anything in its time.
+  // What happened once has the first claim, then what lasted, the latest first: it may have caused anything in its time.
+  const lasting = ending.filter(({ at, until }) => until === null || until > at).toReversed();
   for (const disturbance of [...ending.filter((each) => !lasting.includes(each)), ...lasting])
     lay(disturbance, firstOfEach(begunIn(disturbance)));
   for (const disturbance of lasting) lay(disturbance, begunIn(disturbance));

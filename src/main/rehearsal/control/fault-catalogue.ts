@@ -41,6 +41,7 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
     () => (faults.withholdJoin = true),
     () => (faults.withholdJoin = false),
   ),
+  'take-out': once(() => faults.takeOutOfChannel()),
   'withhold-pong': lasting(
     () => (faults.withholdPong = true),
     () => (faults.withholdPong = false),

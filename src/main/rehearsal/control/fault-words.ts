@@ -26,6 +26,11 @@ export const faultWords = {
     description: 'Takes a JOIN and confirms nothing.',
     expect: 'The channel is said not to be joined after 10 s, and the join is tried again.',
   },
+  'take-out': {
+    title: 'Take us out of the channel',
+    description: 'Takes everybody out of the channel, as when it is suspended; the links stay open.',
+    expect: 'The bridge does not go on waiting in a channel that it is not in: it says so, and joins again.',
+  },
   'withhold-pong': {
     title: 'Answer no PING',
     description: 'Answers no PING; lines go on.',
@@ -180,6 +185,7 @@ export const serverFaults: Readonly<Record<RehearsalServer, readonly FaultName[]
     ...anyDelivery,
     ...orderly,
     'withhold-join',
+    'take-out',
     'withhold-pong',
     'drop-messages',
     'rate-limit',

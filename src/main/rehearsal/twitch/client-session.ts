@@ -90,6 +90,14 @@ export class ClientSession implements Disposable {
     if (!this.#frozen) this.#delivery.sendEvent(`${line}\r\n`);
   }
 
+  /** Is taken out of the channel, by its own wish or by Twitch's. */
+  part(): void {
+    if (!this.#joined) return;
+    this.#joined = false;
+    const nick = this.#nick;
+    this.send(`:${nick}!${nick}@${nick}.${serverName} PART #${this.#host.room.name}`);
+  }
+
   freeze(): void {
     this.#frozen = true;
     this.#socket.pause();
@@ -165,7 +173,7 @@ export class ClientSession implements Disposable {
         for (const channel of (line.params[0] ?? '').split(',')) this.#join(channel.toLowerCase());
         break;
       case 'PART':
-        if (line.params[0]?.toLowerCase() === `#${this.#host.room.name}`) this.#joined = false;
+        if (line.params[0]?.toLowerCase() === `#${this.#host.room.name}`) this.part();
         break;
       case 'PRIVMSG':
         this.#onMessage(line);

@@ -24,6 +24,8 @@ export interface TwitchFaults {
   resetMidLine(): void;
   /** Sends RECONNECT to everybody, and closes their connections after `graceMs`. */
   requestReconnect(graceMs?: number): void;
+  /** Takes everybody out of the channel; the connections stay open. */
+  takeOutOfChannel(): void;
   /** Closes everybody's connection with this WebSocket code. */
   closeConnections(code: number): void;
   /** Sends this to everybody who joined, as it is: a text frame, or a binary one. */

@@ -167,6 +167,7 @@ export const createTwitchRehearsal = async (
         session.closeAfter(graceMs);
       }
     },
+    takeOutOfChannel: () => toJoined((session) => session.part()),
     closeConnections: (code: number) => {
       for (const session of sessions) session.close(code);
     },
