@@ -226,6 +226,7 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     process,
     clock: createSystemClock(),
     logger,
+    report: (topic, draft) => void system.events.emit('host', topic, draft),
     end: (restart) => {
       if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
       app.quit();

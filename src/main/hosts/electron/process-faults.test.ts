@@ -8,23 +8,32 @@ const setUp = () => {
   const logger = createRecordingLogger();
   const ends: boolean[] = [];
   const program = createFake<NodeJS.Process>();
-  watchProcessFaults({ process: program, clock, logger, end: (restart) => ends.push(restart) });
-  return { clock, logger, ends, program };
+  const topics: string[] = [];
+  watchProcessFaults({
+    process: program,
+    clock,
+    logger,
+    report: (topic) => topics.push(topic),
+    end: (restart) => ends.push(restart),
+  });
+  return { clock, logger, ends, topics, program };
 };
 
 it('records a rejection that nobody handled and runs on', () => {
-  const { program, logger, ends } = setUp();
+  const { program, logger, ends, topics } = setUp();
   program.emit('unhandledRejection', new Error('lost'));
   expect(logger.lines).toMatchObject([{ level: 'error' }]);
+  expect(topics).toEqual(['host.promise-rejected']);
   expect(ends).toEqual([]);
 });
 
 it('stops and starts again after an exception that nobody caught, once', async () => {
-  const { program, clock, ends } = setUp();
+  const { program, clock, ends, topics } = setUp();
   await clock.advance(60_000);
   program.emit('uncaughtException', new Error('broken'));
   program.emit('uncaughtException', new Error('broken again while stopping'));
   expect(ends).toEqual([true]);
+  expect(topics).toEqual(['host.crashed']);
 });
 
 it('does not start again when it breaks right after the start', () => {

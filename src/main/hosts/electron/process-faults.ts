@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/kernel/index.ts';
+import type { EventDraft } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
 
 /** A crash this soon after the start is not answered by starting again: that would only go round. */
@@ -8,6 +9,8 @@ export interface ProcessFaultOptions {
   readonly process: Pick<NodeJS.Process, 'on'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Puts what matters for health on the bus. */
+  readonly report: (topic: string, draft: EventDraft) => void;
   /** Stops in order and ends the program, starting it again when `restart` says so. */
   readonly end: (restart: boolean) => void;
 }
@@ -22,11 +25,19 @@ export const watchProcessFaults = (options: ProcessFaultOptions): void => {
   let ending = false;
   options.process.on('unhandledRejection', (reason: unknown) => {
     logger.error('A promise was rejected and nobody handled it', reason);
+    options.report('host.promise-rejected', {
+      level: 'error',
+      message: 'Something failed and nobody handled it. Cuelight runs on; the log has it.',
+    });
   });
   options.process.on('uncaughtException', (error: Error) => {
     logger.error('An exception was not caught; the program stops and starts again', error);
     if (ending) return;
     ending = true;
+    options.report('host.crashed', {
+      level: 'error',
+      message: 'Cuelight stops because of an error that nobody caught. The log has it.',
+    });
     options.end(clock.monotonic() - startedAt >= CRASH_LOOP_MS);
   });
 };

@@ -85,6 +85,7 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
       first,
       ask: (reason) => stop.ask(reason),
     };
+    using _rejections = stop.onRejection((reason) => recordRejection(reason, application.value));
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
     ({ mode, port } = ended);
@@ -265,6 +266,15 @@ const reportScenario = async (
   if (!report) return;
   process.stdout.write(`${JSON.stringify(report)}\n`);
   if (args.untilEnd) ask({ kind: 'scenario-ended', well: wentWell(report) });
+};
+
+/** Nothing is undone by it, and a show that runs all night is not ended for it. */
+const recordRejection = (reason: unknown, { logger, gatewayPorts }: Application): void => {
+  logger.error('A promise was rejected and nobody handled it', reason);
+  gatewayPorts.system.events.emit('host', 'host.promise-rejected', {
+    level: 'error',
+    message: 'Something failed and nobody handled it. Cuelight runs on; the log has it.',
+  });
 };
 
 const recordStop = (reason: StopReason, application: Application): void => {

@@ -159,6 +159,14 @@ describe('the headless host as a process', () => {
     expect(host.error.trim().endsWith('stopped')).toBe(true);
   });
 
+  it('runs on after a rejection that nobody handled, and says so', async () => {
+    const host = run([], { MISBEHAVIOUR: 'forgets-a-promise' });
+    await host.until('event host.promise-rejected');
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(0);
+    expect(host.error).not.toContain('event host.crashed');
+  });
+
   it('refuses a taken port by name, renews the token, and takes no other port', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');

@@ -16,12 +16,15 @@ export interface StopRequest extends Disposable {
   readonly first: Promise<StopReason>;
   /** A reason that comes from within. */
   ask(reason: StopReason): void;
+  /** Takes rejections that nobody handled; while nobody takes them, one of them ends the program. */
+  onRejection(listener: (reason: unknown) => void): Disposable;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Listens for what ends a program: signals, and errors that nobody caught, after which nothing can be trusted.
+ * Listens for what ends a program: signals, and exceptions that nobody caught, after which nothing can be trusted. A rejected
+ * promise that nobody awaited leaves the program as it was.
  * A second signal means that whoever sent it does not want to wait; `onImpatience` is called then.
  */
 export const listenForStop = (process: ProcessEvents, onImpatience: () => void): StopRequest => {
@@ -33,16 +36,25 @@ export const listenForStop = (process: ProcessEvents, onImpatience: () => void):
     resolve({ kind: 'signal', signal });
   };
   const onError = (error: unknown): void => resolve({ kind: 'crash', error });
+  let taker: ((reason: unknown) => void) | null = null;
+  const onRejection = (reason: unknown): void => {
+    if (taker) taker(reason);
+    else onError(reason);
+  };
   for (const signal of signals) process.on(signal, onSignal);
   process.on('uncaughtException', onError);
-  process.on('unhandledRejection', onError);
+  process.on('unhandledRejection', onRejection);
   return {
     first: promise,
     ask: resolve,
+    onRejection: (listener) => {
+      taker = listener;
+      return { [Symbol.dispose]: () => (taker = null) };
+    },
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, onSignal);
       process.off('uncaughtException', onError);
-      process.off('unhandledRejection', onError);
+      process.off('unhandledRejection', onRejection);
     },
   };
 };

@@ -6,7 +6,8 @@ import type { BuildApplication } from '../../shared/index.ts';
 import type { ApplicationOptions } from '../application-port.ts';
 
 /** How an application misbehaves, for tests of the host around it. */
-export type Misbehaviour = 'hangs-on-start' | 'hangs-on-stop' | 'crashes' | 'stops-with-fault';
+export type Misbehaviour =
+  'hangs-on-start' | 'hangs-on-stop' | 'crashes' | 'forgets-a-promise' | 'stops-with-fault';
 
 /** A small show in memory in place of the real system; tells on standard error what the host asks of it. */
 export const createFakeApplication =
@@ -37,8 +38,12 @@ export const createFakeApplication =
         // Like a start that is given up when the stop comes.
         if (misbehaviour === 'hangs-on-start') await stopped.promise;
         if (misbehaviour === 'crashes') {
-          clock.setTimeout(() => void Promise.reject(new Error('Nobody catches this')), 50);
+          clock.setTimeout(() => {
+            throw new Error('Nobody catches this');
+          }, 50);
         }
+        if (misbehaviour === 'forgets-a-promise')
+          clock.setTimeout(() => void Promise.reject(new Error('Nobody waits for this')), 50);
         return ok(undefined);
       },
       stop: async () => {

@@ -10,6 +10,7 @@ const misbehaviours: readonly Misbehaviour[] = [
   'hangs-on-start',
   'hangs-on-stop',
   'crashes',
+  'forgets-a-promise',
   'stops-with-fault',
 ];
 const asked = process.env['MISBEHAVIOUR'];
