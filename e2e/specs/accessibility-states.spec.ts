@@ -10,7 +10,7 @@ const expectNoViolation = async (page: Page, state: string, without: string[] = 
   expect(found, state).toEqual([]);
 };
 
-test('@accessibility axe finds nothing in what opens over and beside the pages', async ({
+test('@accessibility axe finds nothing in the palette, and in a plan beside the inspector', async ({
   page,
   openPage,
 }) => {
@@ -30,7 +30,13 @@ test('@accessibility axe finds nothing in what opens over and beside the pages',
   await expectNoViolation(page, 'the plan of a stop beside an inspector');
   await page.keyboard.press('Escape');
   await expect(plan).toBeHidden();
+});
 
+test('@accessibility axe finds nothing in an event, in the actions on a message, and in a search', async ({
+  page,
+  openPage,
+}) => {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await openPage('Events');
   await page.getByRole('listbox').getByRole('option').last().click();
   await expect(inspector.getByRole('button', { name: /Copy JSON/ })).toBeVisible();
