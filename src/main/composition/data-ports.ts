@@ -38,6 +38,7 @@ export const createDataPorts = (parts: DataParts): DataPorts => {
     (topic: string, message: string, data: Readonly<Record<string, unknown>>): void => {
       system.events.emit(source, topic, { message, data });
     };
+  const incidents = new IncidentFolder(join(home, 'incidents'));
   return {
     backups: createBackupsPort(keeper, tellAs('backups')),
     viewers: createViewersPort({
@@ -46,11 +47,15 @@ export const createDataPorts = (parts: DataParts): DataPorts => {
         const backups = await keeper.list();
         return backups.ok ? backups.value.filter((backup) => backup.journal !== null).length : 0;
       },
+      incidentFiles: async () => {
+        const listed = await incidents.list();
+        return { count: listed.ok ? listed.value.length : 0, folder: incidents.path };
+      },
       recent: recentChat,
       forget: forgetViewer,
       tell: tellAs('journal'),
     }),
-    incidents: createIncidentsPort(new IncidentFolder(join(home, 'incidents')), {
+    incidents: createIncidentsPort(incidents, {
       journal,
       clock,
       redactor,

@@ -11,9 +11,11 @@ const mostViewers = 20;
 const looksLikeId = /^\d{4,20}$/;
 
 export interface ViewersParts {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'queryChat' | 'exportViewer' | 'deleteViewer'>;
   /** How many backups hold a journal. */
   readonly backups: () => Promise<number>;
+  /** How many incident files are saved, and where. Those with chat hold its viewers, and nobody rewrites a file that was saved. */
+  readonly incidentFiles: () => Promise<{ readonly count: number; readonly folder: string }>;
   /** The newest messages, in which display names are looked for too. */
   readonly recent: () => readonly ChatMessage[];
   /** Takes a viewer out of what is held in memory. */
@@ -24,7 +26,14 @@ export interface ViewersParts {
 const idOf = ({ platform, userId }: Viewer): string => `${platform}\n${userId}`;
 
 /** What is kept of one person, for them to have or for it to be gone. */
-export const createViewersPort = ({ journal, backups, recent, forget, tell }: ViewersParts): ViewersPort => {
+export const createViewersPort = ({
+  journal,
+  backups,
+  incidentFiles,
+  recent,
+  forget,
+  tell,
+}: ViewersParts): ViewersPort => {
   const candidates = async (
     name: string,
     signal?: AbortSignal,
@@ -43,6 +52,12 @@ export const createViewersPort = ({ journal, backups, recent, forget, tell }: Vi
       }),
     );
     return ok([...viewers.values()].slice(0, mostViewers));
+  };
+  const incidentsRemark = async (): Promise<string> => {
+    const { count, folder } = await incidentFiles();
+    if (count === 0) return '';
+    const files = count === 1 ? 'An incident file' : `${count} incident files`;
+    return ` ${files} in ${folder} may name them still: delete those that were made with chat.`;
   };
   return {
     find: async (text, signal) => {
@@ -75,7 +90,7 @@ export const createViewersPort = ({ journal, backups, recent, forget, tell }: Vi
       // Says nothing by which they could be known again.
       tell(
         'viewer.deleted',
-        `A viewer was deleted: ${messages} messages are gone, and their name was taken out of ${events} events.`,
+        `A viewer was deleted: ${messages} messages are gone, and their name was taken out of ${events} events.${await incidentsRemark()}`,
         { messages, events },
       );
       return ok({ ...deleted.value, backups: await backups() });
