@@ -271,11 +271,13 @@ export const describeObsProtocol = (name: string, createTarget: () => Promise<Pr
         eventData: { studioModeEnabled: true },
       });
       await client.request('SetCurrentPreviewScene', { sceneName: target.scenes[1] });
-      const { responseData } = await client.request('GetSceneList');
-      expect(responseData).toMatchObject({
-        currentProgramSceneName: target.scenes[0],
-        currentPreviewSceneName: target.scenes[1],
-      });
+      // The real one answers first and changes the scene in its window's own time.
+      await expect
+        .poll(async () => (await client.request('GetSceneList')).responseData, { timeout: 5_000 })
+        .toMatchObject({
+          currentProgramSceneName: target.scenes[0],
+          currentPreviewSceneName: target.scenes[1],
+        });
       await client.request('SetStudioModeEnabled', { studioModeEnabled: false });
       expect((await client.next(eventSchema)).d.eventData).toEqual({ studioModeEnabled: false });
     });
