@@ -49,7 +49,12 @@ export interface JournalReadPort {
   >;
   /** Newest first. */
   queryChat(
-    filter: { readonly text?: string; readonly user?: string; readonly platform?: ChatPlatform },
+    filter: {
+      readonly text?: string;
+      readonly user?: string;
+      readonly platform?: ChatPlatform;
+      readonly before?: number;
+    },
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>>;

@@ -86,10 +86,12 @@ const searchChat = (chat: IncidentContent['chat'], input: unknown): IncidentCont
     return typeof value === 'string' ? value.toLowerCase() : '';
   };
   const [text, user] = [word('text'), word('user')];
+  const before = typeof wanted['before'] === 'number' ? wanted['before'] : Infinity;
   return chat
     .filter(
       (message) =>
         message.text.toLowerCase().includes(text) &&
+        message.at < before &&
         (user === '' || message.userName.toLowerCase() === user || message.userId === user),
     )
     .toReversed();

@@ -204,6 +204,8 @@ export const contract = {
           /** Whoever wrote it: their login or their id at the platform, case ignored. */
           user: z.string().trim().max(200).optional(),
           platform: chatPlatformSchema.optional(),
+          /** Only what was written before this instant, epoch milliseconds. */
+          before: z.coerce.number().min(0).max(8_640_000_000_000_000).optional(),
           limit: pageLimit.default(100),
         }),
       )

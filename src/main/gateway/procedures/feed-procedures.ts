@@ -19,11 +19,12 @@ export const createEventProcedures = (toolkit: Toolkit) => {
 
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
   recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),
-  search: os.chat.search.handler(async ({ input: { limit, text, user, platform }, signal }) => {
+  search: os.chat.search.handler(async ({ input: { limit, text, user, platform, before }, signal }) => {
     const filter = {
       ...(text ? { text } : {}),
       ...(user ? { user } : {}),
       ...(platform ? { platform } : {}),
+      ...(before === undefined ? {} : { before }),
     };
     return { messages: [...unwrap(await ports.journal.queryChat(filter, limit, signal))] };
   }),

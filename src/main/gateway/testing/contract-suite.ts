@@ -261,6 +261,8 @@ export const describeContract = (transport: Transport): void => {
       expect(await ids({ text: 'rope' })).toEqual(['c', 'a']);
       expect(await ids({ text: 'rope', user: 'juniper' })).toEqual(['a']);
       expect(await ids({ user: 'juniper', limit: 1 })).toEqual(['b']);
+      rig.ports.chat.say(chatMessage('d', { at: 500 }));
+      expect(await ids({ before: 500 })).toEqual(['c', 'b', 'a']);
     });
 
     it('streams chat and resumes where the reader stopped', async () => {

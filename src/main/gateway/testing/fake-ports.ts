@@ -218,12 +218,15 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
           oldestAt,
         });
       },
-      queryChat: async ({ text = '', user }, limit) =>
+      queryChat: async ({ text = '', user, before = Infinity }, limit) =>
         ok(
           ports.chat
             .recent(Number.MAX_SAFE_INTEGER)
             .filter(
-              (message) => message.text.includes(text) && (user === undefined || message.userName === user),
+              (message) =>
+                message.at < before &&
+                message.text.includes(text) &&
+                (user === undefined || message.userName === user),
             )
             .toReversed()
             .slice(0, limit),

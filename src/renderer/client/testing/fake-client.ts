@@ -241,11 +241,12 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       },
       chat: {
         recent: os.chat.recent.handler(({ input }) => ({ messages: host.messages.slice(-input.limit) })),
-        search: os.chat.search.handler(({ input: { text = '', user, limit } }) => ({
+        search: os.chat.search.handler(({ input: { text = '', user, before = Infinity, limit } }) => ({
           messages: host.messages
             .filter(
               (message) =>
                 message.text.includes(text) &&
+                message.at < before &&
                 (user === undefined ||
                   [message.userName, message.userId].some(
                     (name) => name.toLowerCase() === user.toLowerCase(),

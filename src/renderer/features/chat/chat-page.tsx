@@ -19,13 +19,14 @@ import { Composer } from './composer.tsx';
 import { FoundMessages } from './found-messages.tsx';
 import { anchorAt, MessageActions, type MessageAnchor } from './message-actions.tsx';
 import { SearchBar } from './search-bar.tsx';
+import { useEarlierChat, type EarlierChat } from './use-earlier-chat.ts';
 import { useRemoved } from './use-removed.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
 const ANNOUNCE_EVERY_MS = 8_000;
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-const NoMessages = () => {
+const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
   const { navigation } = useStores();
   const components = useSystem((state) => state.components);
   const reasons = whyNoChat(components.values(), useNow());
@@ -47,9 +48,24 @@ const NoMessages = () => {
           ))}
         </ul>
       )}
+      <ListStart earlier={earlier} />
     </EmptyState>
   );
 };
+
+/** What stands above the oldest message. */
+const ListStart = ({ earlier }: { earlier: EarlierChat }) => (
+  <div className={classes.start}>
+    {earlier.phase === 'end' ? (
+      'Nothing earlier is kept.'
+    ) : (
+      <Button size="compact-xs" loading={earlier.phase === 'reading'} onClick={earlier.read}>
+        Show earlier messages
+      </Button>
+    )}
+    {earlier.failure !== null && <span role="alert">{earlier.failure}</span>}
+  </div>
+);
 
 const ChatStatus = ({ follow, dropped }: { follow: Follow<ChatMessage>; dropped: number }) => {
   const { shown, mode, waiting, missed } = follow;
@@ -120,12 +136,13 @@ const useMessageActions = (follow: Follow<ChatMessage>) => {
   return { anchor, acting: opened ? (anchor?.message ?? null) : null, open, close };
 };
 
-const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
+const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: EarlierChat }) => {
   const { navigation } = useStores();
   const { selection } = useRoute();
   const surface = useSurfaceColor('--higher');
   const { shown, waiting, mode } = follow;
-  const byId = useMemo(() => new Map(shown.items.map((message) => [message.id, message])), [shown]);
+  const items = useMemo(() => [...earlier.messages, ...shown.items], [earlier.messages, shown.items]);
+  const byId = useMemo(() => new Map(items.map((message) => [message.id, message])), [items]);
   const openViewer = useCallback(
     (message: ChatMessage) => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) }),
     [navigation],
@@ -139,13 +156,15 @@ const Messages = ({ follow }: { follow: Follow<ChatMessage> }) => {
   return (
     <>
       <FollowList
+        key={earlier.generation}
         className={classes.list}
         role="log"
         aria-live="off"
         aria-label="Chat, newest last"
         tabIndex={0}
-        items={shown.items}
-        older={0}
+        items={items}
+        older={earlier.messages.length}
+        header={<ListStart earlier={earlier} />}
         keyOf={chatKey}
         mode={mode}
         onLeave={() => follow.hold('reading')}
@@ -187,6 +206,7 @@ export const ChatPage = () => {
   const loaded = useChat((state) => state.loaded);
   const dropped = useChat((state) => state.dropped);
   const follow = useFollow(ring);
+  const earlier = useEarlierChat(follow.shown);
   const { navigation } = useStores();
   const wanted = useRoute().params['find'] ?? '';
   const search = useRef<HTMLInputElement>(null);
@@ -209,7 +229,11 @@ export const ChatPage = () => {
       {wanted === '' ? (
         <>
           <div className={classes.body}>
-            {follow.shown.items.length === 0 ? <NoMessages /> : <Messages follow={follow} />}
+            {follow.shown.items.length + earlier.messages.length === 0 ? (
+              <NoMessages earlier={earlier} />
+            ) : (
+              <Messages follow={follow} earlier={earlier} />
+            )}
           </div>
           <ChatStatus follow={follow} dropped={dropped} />
           <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
