@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { Journal } from './port.ts';
 import { aChatMessage, anEvent, createJournalFixture, valueOf } from './testing/journal-fixture.ts';
@@ -80,6 +81,28 @@ test('a backup from before brings no message of a deleted viewer back', async ()
   valueOf(await journal.deleteViewer(viewer));
   expect(valueOf(await journal.takeIn(copy))).toEqual({ taken: 0, gaps: 0 });
   expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
+});
+
+test('a backup from before brings no name of a deleted viewer back in events that were let go meanwhile', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  fill(journal);
+  const copy = `${fixture.folder}/copy.db`;
+  valueOf(await journal.backup(copy));
+  valueOf(await journal.deleteViewer(viewer));
+  // Another journal that knows of the deletion and holds none of the events.
+  const forgetful = await fixture.open({ file: `${fixture.folder}/other.db` });
+  valueOf(await forgetful.takeIn(`${fixture.folder}/journal.db`));
+  await forgetful.close();
+  const other = new DatabaseSync(`${fixture.folder}/other.db`);
+  other.exec('DELETE FROM events; DELETE FROM events_text; DELETE FROM chat; DELETE FROM chat_text');
+  other.close();
+  const restored = await fixture.open({ file: `${fixture.folder}/other.db` });
+  expect(valueOf(await restored.takeIn(copy)).taken).toBeGreaterThan(0);
+  expect(valueOf(await restored.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
+  const [event] = valueOf(await restored.queryEvents({ topic: 'viewer.followed' }, 10)).events;
+  expect(event?.message).toBe('(deleted viewer) follows the channel');
+  expect(JSON.stringify(event?.data)).not.toContain('quiet_heron"');
 });
 
 test('nothing of chat is kept while the archive is off', async () => {

@@ -6,8 +6,10 @@ import { metricRollupSchema, recordKinds } from '../records.ts';
 import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
 import type { RowWriter } from './row-writer.ts';
-import { textColumn, textOrNull, type Row } from './rows.ts';
+import type { Viewer } from '../port.ts';
+import { parseJsonObject, textColumn, textOrNull, type Row } from './rows.ts';
 import { recordTables } from './schema.ts';
+import { createViewerMatcher } from './viewer-matcher.ts';
 import { readForgotten, viewerDigest } from './viewer.ts';
 
 const rowsPerStep = 500;
@@ -38,7 +40,13 @@ const lostName = '(lost)';
 
 interface Names {
   readonly names: ReadonlyMap<number, string>;
-  readonly chatters: ReadonlyMap<number, { readonly platform: string; readonly userId: string }>;
+  readonly chatters: ReadonlyMap<number, Viewer & { readonly userName: string }>;
+}
+
+/** Viewers who were deleted, as the source has to be cleaned of them. */
+interface Forgotten {
+  readonly digests: ReadonlySet<string>;
+  readonly matchers: readonly ReturnType<typeof createViewerMatcher>[];
 }
 
 const readNames = (source: DatabaseSync): Names => ({
@@ -46,7 +54,11 @@ const readNames = (source: DatabaseSync): Names => ({
   chatters: new Map(
     readAllReadable(source, 'chatters').map((row) => [
       Number(row['id']),
-      { platform: textColumn(row, 'platform'), userId: textColumn(row, 'user_id') },
+      {
+        platform: textColumn(row, 'platform'),
+        userId: textColumn(row, 'user_id'),
+        userName: textColumn(row, 'user_name'),
+      },
     ]),
   ),
 });
@@ -63,10 +75,9 @@ const eventOf = (row: Row, { names }: Names): EventRow => ({
   data: textColumn(row, 'data'),
 });
 
-const chatOf = (row: Row, { names, chatters }: Names, forgotten: ReadonlySet<string>): ChatRow | null => {
+const chatOf = (row: Row, { names, chatters }: Names, { digests }: Forgotten): ChatRow | null => {
   const chatter = chatters.get(Number(row['chatter']));
-  if (!chatter) return null;
-  if (forgotten.has(viewerDigest(chatter))) return null;
+  if (!chatter || digests.has(viewerDigest(chatter))) return null;
   return {
     id: textColumn(row, 'id'),
     ...chatter,
@@ -78,6 +89,39 @@ const chatOf = (row: Row, { names, chatters }: Names, forgotten: ReadonlySet<str
   };
 };
 
+/** Takes the names and ids of deleted viewers out of an event. */
+const withoutForgotten = (event: EventRow, { matchers }: Forgotten): EventRow => {
+  if (matchers.length === 0) return event;
+  const data = matchers.reduce<unknown>(
+    (found, matcher) => matcher.data(isObject(found) ? found : {}),
+    parseJsonObject(event.data),
+  );
+  const message = matchers.reduce((found, matcher) => matcher.text(found), event.message);
+  return { ...event, message, data: JSON.stringify(data) };
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Who was deleted in the source, as far as that can be read. One of before there were deletions knows of none. */
+const readForgottenOf = (source: DatabaseSync): ReadonlySet<string> => {
+  const digests = new Set<string>();
+  try {
+    for (const row of source.prepare('SELECT digest FROM forgotten_viewers').iterate())
+      digests.add(textColumn(row, 'digest'));
+  } catch {
+    // What was read before the damage counts.
+  }
+  return digests;
+};
+
+const forgottenAmong = ({ chatters }: Names, digests: ReadonlySet<string>): Forgotten => ({
+  digests,
+  matchers: [...chatters.values()]
+    .filter((chatter) => digests.has(viewerDigest(chatter)))
+    .map(({ userName, ...viewer }) => createViewerMatcher({ ...viewer, names: new Set([userName]) })),
+});
+
 const seqOf = (row: Row): number => Number(row['row_id']);
 
 /** One table of the source: how its rows go into the journal. Answers with how many were new. */
@@ -86,11 +130,13 @@ interface TableSalvage {
   takeIn(rows: readonly Row[], names: Names): number;
 }
 
-const planTables = (writer: RowWriter, forgotten: ReadonlySet<string>): readonly TableSalvage[] => [
+const planTables = (writer: RowWriter, forgotten: Forgotten): readonly TableSalvage[] => [
   {
     table: 'events',
     takeIn: (rows, names) =>
-      writer.takeInEvents(rows.map((row) => ({ seq: seqOf(row), row: eventOf(row, names) }))),
+      writer.takeInEvents(
+        rows.map((row) => ({ seq: seqOf(row), row: withoutForgotten(eventOf(row, names), forgotten) })),
+      ),
   },
   {
     table: 'chat',
@@ -192,7 +238,6 @@ const letGo = (source: DatabaseSync, file: string): void => {
 export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
   let state = loadState(database);
   if (!state) return null;
-  const tables = planTables(writer, readForgotten(database));
   const keepState = database.prepare("UPDATE meta SET value = ? WHERE key = 'salvage'");
   let source: DatabaseSync | undefined;
   let names: Names = { names: new Map(), chatters: new Map() };
@@ -209,6 +254,13 @@ export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
     source?.close();
     source = undefined;
   }
+  // Taking records over must not undo what a person asked for, neither here nor there.
+  const ofSource = source ? readForgottenOf(source) : new Set<string>();
+  const tables = planTables(
+    writer,
+    forgottenAmong(names, new Set([...readForgotten(database), ...ofSource])),
+  );
+  const remember = database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)');
   const finish = (found: SalvageState): SalvageReport => {
     database.exec("DELETE FROM meta WHERE key = 'salvage'");
     if (source) letGo(source, found.source);
@@ -226,6 +278,7 @@ export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
       }
       const page = new DamagedTableReader(source, plan.table).read(found.after, rowsPerStep);
       database.exec('BEGIN IMMEDIATE');
+      for (const digest of ofSource) remember.run(digest);
       const taken = plan.takeIn(page.rows, names);
       const next: SalvageState = {
         ...found,

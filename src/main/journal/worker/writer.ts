@@ -179,6 +179,7 @@ export const runWriter = (
   const deleteViewer = (viewer: Viewer): void => {
     const failed = (thrown: unknown): void => {
       if (database.isTransaction) database.exec('ROLLBACK');
+      if (database.isOpen) database.exec('PRAGMA secure_delete = OFF');
       reply({ type: 'viewer-not-deleted', message: describeSqliteError(thrown) });
     };
     const goOn = (eraser: ReturnType<typeof createViewerEraser>): void => {
