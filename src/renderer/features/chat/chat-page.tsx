@@ -5,7 +5,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
-import { countOf, formatCount, formatHourMinute } from '../../data/format.ts';
+import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } from '../../data/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';
@@ -67,14 +67,30 @@ const ListStart = ({ earlier }: { earlier: EarlierChat }) => (
   </div>
 );
 
-const ChatStatus = ({ follow, dropped }: { follow: Follow<ChatMessage>; dropped: number }) => {
+const DAY_MS = 86_400_000;
+
+const ChatStatus = ({
+  follow,
+  earlier,
+  dropped,
+}: {
+  follow: Follow<ChatMessage>;
+  earlier: EarlierChat;
+  dropped: number;
+}) => {
   const { shown, mode, waiting, missed } = follow;
-  const [oldest] = shown.items;
+  const oldest = earlier.messages[0] ?? shown.items[0];
+  const newest = shown.items.at(-1) ?? earlier.messages.at(-1);
+  const overDays = oldest !== undefined && newest !== undefined && newest.at - oldest.at > DAY_MS;
   return (
     <div className={classes.status}>
       <p className={classes.facts}>
-        <span>{countOf(shown.items.length, 'message')}</span>
-        {oldest && <span>since {formatHourMinute(oldest.at)}</span>}
+        <span>{countOf(earlier.messages.length + shown.items.length, 'message')}</span>
+        {oldest && (
+          <span title={formatExact(oldest.at)}>
+            since {overDays ? formatDateTime(oldest.at) : formatHourMinute(oldest.at)}
+          </span>
+        )}
         <span title="Messages that this window was too slow for">{formatCount(dropped)} dropped</span>
         <span className={classes.mode} data-mode={mode}>
           {mode === 'following'
@@ -235,7 +251,7 @@ export const ChatPage = () => {
               <Messages follow={follow} earlier={earlier} />
             )}
           </div>
-          <ChatStatus follow={follow} dropped={dropped} />
+          <ChatStatus follow={follow} earlier={earlier} dropped={dropped} />
           <LiveText text={spokenText(follow)} everyMs={ANNOUNCE_EVERY_MS} />
         </>
       ) : (
