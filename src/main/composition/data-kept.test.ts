@@ -44,10 +44,15 @@ test('what the settings say of keeping holds at once, and after each change', as
   const setRetention = vi.spyOn(journal, 'setRetention');
   const setChatArchive = vi.spyOn(journal, 'setChatArchive');
   using _ = followRetention(home.store, home, journal);
-  expect(setRetention).toHaveBeenLastCalledWith(expect.objectContaining({ chatDays: 90, rollupDays: 365 }));
+  expect(setRetention).toHaveBeenLastCalledWith(
+    expect.objectContaining({ chatDays: 90, chatRows: 10_000_000, rollupDays: 365 }),
+  );
   expect(setChatArchive).toHaveBeenLastCalledWith(true);
-  await home.store.patch('data', { chat: { archive: false, days: 7 }, backups: { count: 3 } });
-  expect(setRetention).toHaveBeenLastCalledWith(expect.objectContaining({ chatDays: 7 }));
+  await home.store.patch('data', {
+    chat: { archive: false, days: 7, messages: 5_000 },
+    backups: { count: 3 },
+  });
+  expect(setRetention).toHaveBeenLastCalledWith(expect.objectContaining({ chatDays: 7, chatRows: 5_000 }));
   expect(setChatArchive).toHaveBeenLastCalledWith(false);
   expect(backupPolicyOf(home.store, home)).toEqual({ count: 3, days: 60, megabytes: 2_000 });
 });

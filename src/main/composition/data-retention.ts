@@ -14,6 +14,7 @@ export const followRetention = (
     journal.setChatArchive(chat.archive);
     journal.setRetention({
       chatDays: chat.days,
+      chatRows: chat.messages,
       eventDays: history.eventDays,
       eventRows: history.events,
       transitionDays: history.healthDays,

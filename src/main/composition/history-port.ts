@@ -160,7 +160,8 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
       const found = await history.holdings(signal);
       if (!found.ok) return found;
       const { problem, fileBytes } = journal.stats();
-      const { eventDays, eventRows, chatDays, transitionDays, recordDays, rollupDays } = journal.retention;
+      const { eventDays, eventRows, chatDays, chatRows, transitionDays, recordDays, rollupDays } =
+        journal.retention;
       const keepDays: Readonly<Record<Holding['kind'], number>> = {
         events: eventDays,
         chat: chatDays,
@@ -171,7 +172,9 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
       const kinds = found.value.kinds.map((held): Holding => ({
         ...held,
         keepDays: keepDays[held.kind],
-        keepRows: held.kind === 'events' ? eventRows : null,
+        keepRows: { events: eventRows, chat: chatRows, health: null, records: null, metrics: null }[
+          held.kind
+        ],
       }));
       return ok({ problem, fileBytes, kinds, cleanedAt: found.value.cleanedAt });
     },

@@ -21,6 +21,10 @@ const dataConfig = z.object({
           'Off: what is written from now on is shown and not kept. What is kept already goes by its age.',
       }),
       days: days(defaultRetention.chatDays, 'Days of chat'),
+      messages: z.number().int().min(1_000).max(100_000_000).default(defaultRetention.chatRows).meta({
+        title: 'Most messages',
+        description: 'The oldest go first when there are more, however young they are.',
+      }),
     })
     .prefault({})
     .meta({ title: 'Chat' }),

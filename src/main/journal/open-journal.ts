@@ -20,6 +20,7 @@ export const defaultRetention: RetentionPolicy = {
   eventDays: 30,
   eventRows: 1_000_000,
   chatDays: 90,
+  chatRows: 10_000_000,
   transitionDays: 365,
   recordDays: 365,
   rollupDays: 365,

@@ -3,6 +3,7 @@ export interface RetentionPolicy {
   readonly eventDays: number;
   readonly eventRows: number;
   readonly chatDays: number;
+  readonly chatRows: number;
   readonly transitionDays: number;
   /** Commands, pipeline runs, outages and incidents. */
   readonly recordDays: number;

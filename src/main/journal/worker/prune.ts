@@ -35,13 +35,13 @@ export const createPruner = (database: DatabaseSync) => {
     return doomed.length;
   };
 
-  /** The `seq` below which events are over the row limit, or as far below it as one step goes. */
-  const seqAfterOldest = (rows: number): number =>
+  /** The `seq` below which rows are over their limit, or as far below it as one step goes. */
+  const seqAfterOldest = (table: 'events' | 'chat', rows: number): number =>
     rows <= 0
       ? 0
       : Number(
           database
-            .prepare('SELECT seq FROM events ORDER BY seq LIMIT 1 OFFSET ?')
+            .prepare(`SELECT seq FROM ${table} ORDER BY seq LIMIT 1 OFFSET ?`)
             .get(Math.min(rows, rowsPerStep))?.['seq'] ?? 0,
         );
 
@@ -94,14 +94,22 @@ export const createPruner = (database: DatabaseSync) => {
 
   return {
     /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
-    step(now: number, policy: RetentionPolicy, eventsHeld: number): { rows: number; events: number } {
+    step(
+      now: number,
+      policy: RetentionPolicy,
+      held: { readonly events: number; readonly chat: number },
+    ): { readonly rows: number; readonly events: number; readonly chat: number } {
       database.exec('BEGIN IMMEDIATE');
       const events = pruneTable(
         'events',
         now - policy.eventDays * dayMs,
-        seqAfterOldest(eventsHeld - policy.eventRows),
+        seqAfterOldest('events', held.events - policy.eventRows),
       );
-      const chat = pruneTable('chat', now - policy.chatDays * dayMs, 0);
+      const chat = pruneTable(
+        'chat',
+        now - policy.chatDays * dayMs,
+        seqAfterOldest('chat', held.chat - policy.chatRows),
+      );
       const historyEnd = now - policy.transitionDays * dayMs;
       const health =
         pruneTransitions(historyEnd) +
@@ -118,7 +126,7 @@ export const createPruner = (database: DatabaseSync) => {
       database.exec('COMMIT');
       const rows = Object.values(deleted).reduce((sum, count) => sum + count, 0);
       if (rows > 0) database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
-      return { rows, events };
+      return { rows, events, chat };
     },
   };
 };

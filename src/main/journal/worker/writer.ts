@@ -122,13 +122,19 @@ export const runWriter = (
   };
 
   /** In small transactions with a pause between them, so that records do not wait behind a long clean-up. */
-  const prune = (request: Extract<WriterRequest, { type: 'prune' }>, prunedBefore: number): void => {
+  const prune = (
+    request: Extract<WriterRequest, { type: 'prune' }>,
+    prunedBefore: number,
+    chatCounted: number | null,
+  ): void => {
     try {
-      const step = pruner.step(request.now, request.policy, eventsHeld);
+      // Counted with each round rather than with each message.
+      const chatHeld = chatCounted ?? readNumber(database, 'SELECT count(*) AS value FROM chat');
+      const step = pruner.step(request.now, request.policy, { events: eventsHeld, chat: chatHeld });
       eventsHeld -= step.events;
       atStep('pruned');
       const pruned = prunedBefore + step.rows;
-      if (step.rows > 0) setImmediate(() => prune(request, pruned));
+      if (step.rows > 0) setImmediate(() => prune(request, pruned, chatHeld - step.chat));
       else {
         rows.forget();
         reply({ type: 'pruned', rows: pruned, figures: figures() });
@@ -211,7 +217,7 @@ export const runWriter = (
         awaitQuiet();
         break;
       case 'prune':
-        prune(request, 0);
+        prune(request, 0, null);
         break;
       case 'take-in':
         takeIn(request.source);
