@@ -288,6 +288,22 @@ describe('what is listed', () => {
     expect(system.list().map(({ id }) => id)).toEqual(['show', 'watch', 'obs', 'chat', 'log']);
   });
 
+  it('has a description, a kind and a platform of each, where nothing is said of them too', () => {
+    const { view } = createScriptedSystem({
+      show: { store: {}, obs: { kind: 'bridge', platform: 'obs', description: 'Scenes and sound' } },
+    });
+    expect(view('store')).toMatchObject({ description: '', kind: 'component', platform: null });
+    expect(view('obs')).toMatchObject({ description: 'Scenes and sound', kind: 'bridge', platform: 'obs' });
+  });
+
+  it('is refused as a whole when two have one name', () => {
+    const { options } = createCoreHarness();
+    const twice = (services: CoreServices) => [new Show(services, {}, {}), new Show(services, {}, {})];
+    expect(() => createSystem({ ...options, orchestrators: twice })).toThrow(
+      'There is already a component "show"',
+    );
+  });
+
   it('is refused as a whole when needs form a circle', () => {
     expect(() => createScriptedSystem({ show: { a: needsOf('b'), b: needsOf('a') } })).toThrow('a → b → a');
   });

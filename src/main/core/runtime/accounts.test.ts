@@ -177,6 +177,10 @@ describe('a component that is taken out', () => {
     expect(show.view('show').state).toBe('degraded');
     expect(await show.unregister('show', 'obs')).toBe(true);
     expect(show.states()).toEqual({ show: 'running', store: 'running' });
+    expect((await show.system.start()).get('show')).toMatchObject({
+      value: { components: [{ componentId: 'store' }] },
+    });
+    expect(show.system.timings().orchestrators[0]?.components.map(({ id }) => id)).toEqual(['store']);
     show.registerLate('show', 'obs', bridge);
     await show.clock.settle();
     expect(show.states()).toEqual({ show: 'running', store: 'running', obs: 'running' });

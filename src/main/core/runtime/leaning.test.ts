@@ -169,6 +169,23 @@ describe('an orchestrator that another one requires', () => {
     await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
+  it('has what is essential in it for the cause, whatever else does not run', async () => {
+    const show = createScriptedSystem(
+      { video: { clips: bridge, off: { enabled: () => false }, obs: {} }, logic: { rules: {} } },
+      { logic: { needs: [{ id: 'video', required: true }] } },
+    );
+    await show.system.start();
+    show.part('clips').breakDown(new Fault('clips.full', 'The disk is full', { kind: 'configuration' }));
+    await show.clock.settle();
+    expect(show.states()).toMatchObject({ clips: 'failed', rules: 'running' });
+    show.part('obs').breakDown(lost);
+    await show.clock.settle();
+    expect(show.view('rules').cause).toMatchObject({
+      componentId: 'obs',
+      message: 'OBS closed the connection',
+    });
+  });
+
   it('keeps the other waiting while its start is taken back', async () => {
     const { part, states, clock, system } = build();
     part('obs').starts.push({ fail: lost });

@@ -126,6 +126,19 @@ describe('two that each say they lack the other', () => {
     });
   });
 
+  it('and it is the orchestrator that says so last: it is tried again slowly, and the other at that moment', async () => {
+    const { clock, system, obs, clips, view } = build(true);
+    obs.starts.push({ fail: lacking('clips') });
+    clips.starts.push({ fail: away }, { fail: lacking('obs') });
+    await system.start();
+    expect(view('obs')?.waiting).toMatchObject({ for: 'dependency', componentId: 'clips' });
+    await clock.advance(5_000);
+    expect([view('show')?.waiting?.for, view('obs')?.state]).toEqual(['retry', 'running']);
+    await clock.advance(60_000);
+    expect([view('show')?.state, view('clips')?.state]).toEqual(['running', 'running']);
+    await system.stop();
+  });
+
   it('and one that says it lacks what requires it: it is tried again slowly', async () => {
     const { clock, system, part, view } = createScriptedSystem({
       show: { obs: { kind: 'bridge' }, scenes: { kind: 'bridge', ...needsOf('obs') } },

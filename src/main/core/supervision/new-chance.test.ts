@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import { createScriptedSystem, type ScriptedSystem } from '../testing/scripted-system.ts';
+import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 /** Who gives a component, or an orchestrator, a new chance, and who does not: the budget tells. */
 
@@ -63,6 +63,23 @@ describe('a component that waits for a retry', () => {
   });
 });
 
+describe('a component that went along with what it requires', () => {
+  it('was not ready in the meantime: nothing is forgotten for that', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge, scenes: { ...bridge, ...needsOf('obs') } } });
+    show.part('scenes').starts.push({ fail: bug() });
+    await show.system.start();
+    await show.clock.advance(5_000);
+    show.part('obs').breakDown(new Fault('obs.wrong', 'The address is wrong', { kind: 'configuration' }));
+    await show.clock.advance(900_000);
+    expect(show.view('scenes')).toMatchObject({ state: 'stopped', supervision: { evidence: { length: 1 } } });
+    await show.system.command('start', 'obs');
+    await show.clock.settle();
+    expect(show.view('scenes')).toMatchObject({ state: 'running', supervision: { evidence: { length: 1 } } });
+    await show.clock.advance(600_000);
+    expect(show.view('scenes').supervision.evidence).toEqual([]);
+  });
+});
+
 describe('an orchestrator that starts afresh', () => {
   it('forgets what its components failed at in the run before', async () => {
     const show = await failing(2);
@@ -83,6 +100,7 @@ describe('an orchestrator that starts afresh', () => {
     const show = createScriptedSystem({ show: { store: {} } });
     for (let time = 0; time < 6; time++) show.part('store').starts.push({ fail: bug() });
     await show.system.start();
+    expect(show.view('show').supervision.lastFailure).toMatchObject({ message: 'a bug', kind: 'defect' });
     await show.clock.advance(30_000);
     expect([show.view('show').state, usedOf(show, 'show')]).toEqual(['quarantined', 5]);
     await show.system.command('start', 'show');
