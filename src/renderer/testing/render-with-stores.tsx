@@ -23,7 +23,7 @@ export const createFakeAddress = (hash = ''): AddressBar => {
   };
 };
 
-/** What jsdom lacks and Mantine or React Flow ask for. */
+/** What jsdom lacks and Mantine, its Spotlight or React Flow ask for. */
 const provideMissingBrowserParts = (): void => {
   window.matchMedia ??= (query: string): MediaQueryList => ({
     matches: query.includes('min-width'),
@@ -35,6 +35,7 @@ const provideMissingBrowserParts = (): void => {
     removeEventListener: () => undefined,
     dispatchEvent: () => false,
   });
+  Element.prototype.scrollIntoView ??= () => undefined;
   if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
   globalThis.ResizeObserver ??= class {
     observe(): void {}

@@ -154,6 +154,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   usePreferences((state) => state);
   useObs((state) => state.instances);
   useRehearsal((state) => state);
+  useSettings((state) => state.sections);
   const settingsRead = useSettings((state) => state.status !== 'unread');
   useEffect(() => {
     if (requests > 0) spotlight.open();
