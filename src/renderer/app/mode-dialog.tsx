@@ -32,9 +32,10 @@ const Connections = () => {
     ),
   ];
   if (connections.length === 0) return <p className={classes.lead}>Reading what is set up…</p>;
+  const missing = connections.find(({ place }) => place === null);
   const openSettings = (): void => {
     mode.getState().cancel();
-    navigation.getState().goTo('settings');
+    navigation.getState().goTo('settings', { section: missing?.target ?? '' });
   };
   return (
     <>
@@ -55,9 +56,7 @@ const Connections = () => {
         <Button disabled={targets.length === 0} loading={trying} onClick={() => void tryAll(targets)}>
           Try {targets.length === 1 ? 'it' : 'them'} now
         </Button>
-        {connections.some(({ place }) => place === null) && (
-          <Button onClick={openSettings}>Set up in Settings</Button>
-        )}
+        {missing && <Button onClick={openSettings}>Set up {missing.title}</Button>}
       </div>
     </>
   );

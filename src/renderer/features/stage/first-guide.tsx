@@ -34,7 +34,9 @@ export const FirstGuide = () => {
             Stop the rehearsal to see an outage
           </Button>
           <Button onClick={() => navigation.getState().goTo('chat')}>Write in chat</Button>
-          <Button onClick={() => navigation.getState().goTo('settings')}>Set up your own connections</Button>
+          <Button onClick={() => navigation.getState().goTo('settings', { section: 'chat-presence.twitch' })}>
+            Set up your own connections
+          </Button>
         </div>
       </div>
       <ActionIcon aria-label="Close the guide" onClick={close}>
