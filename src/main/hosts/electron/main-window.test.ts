@@ -15,7 +15,16 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
     (name: string) =>
     (...args: unknown[]): void =>
       void calls.push([name, ...args].join(' '));
-  const contents = createFake<WebContents>({ reload: note('reload') });
+  let toolsOpen = false;
+  const contents = createFake<WebContents>({
+    reload: note('reload'),
+    isDevToolsOpened: () => toolsOpen,
+    // As Electron does: the process is gone, and that is an event.
+    forcefullyCrashRenderer: () => {
+      calls.push('end its process');
+      contents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
+    },
+  });
   let destroyed = false;
   const window = createFake<BrowserWindow>({
     webContents: contents,
@@ -44,7 +53,15 @@ const setUp = (state: WindowState = { bounds, maximised: false }) => {
       return Promise.resolve();
     },
   });
-  return { window, contents, clock, calls, saved, destroy: () => (destroyed = true) };
+  return {
+    window,
+    contents,
+    clock,
+    calls,
+    saved,
+    destroy: () => (destroyed = true),
+    openTools: () => (toolsOpen = true),
+  };
 };
 
 describe('the main window', () => {
@@ -70,6 +87,27 @@ describe('the main window', () => {
     for (let crash = 0; crash < 3; crash += 1)
       contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     expect(calls).toEqual(['load app://cuelight/', 'reload', 'reload', 'load app://cuelight/crashed']);
+  });
+
+  it('is loaded anew within two seconds when it hangs', async () => {
+    const { window, clock, calls } = setUp();
+    window.emit('unresponsive');
+    await clock.advance(2_000);
+    expect(calls.slice(1)).toEqual(['end its process', 'reload']);
+  });
+
+  it('is left alone when it comes back by itself, when it is closed, and while somebody looks at it with the tools', async () => {
+    const { window, clock, calls, openTools } = setUp();
+    window.emit('unresponsive');
+    window.emit('responsive');
+    await clock.advance(2_000);
+    window.emit('unresponsive');
+    openTools();
+    await clock.advance(2_000);
+    window.emit('unresponsive');
+    window.emit('closed');
+    expect(clock.pending).toBe(0);
+    expect(calls).toEqual(['load app://cuelight/']);
   });
 
   it('takes an orderly end of its process for no crash', () => {

@@ -12,6 +12,8 @@ import { createRecoveryPolicy } from './renderer-recovery.ts';
 import { MINIMUM_SIZE, type WindowState } from './window-state.ts';
 
 const SAVE_DELAY_MS = 400;
+/** A window that was said to hang, which it is after seconds of it, may still come back by itself within this time. */
+const HUNG_GRACE_MS = 1_000;
 
 /** The one window's options. Isolation, sandbox and web security are Electron's defaults, and are stated all the same. */
 export const mainWindowOptions = (
@@ -46,7 +48,7 @@ export interface MainWindowOptions {
   readonly saveState: (state: WindowState) => Promise<void>;
 }
 
-/** Loads the page into a new window, keeps its place, and brings it back after a crash. */
+/** Loads the page into a new window, keeps its place, and brings it back after a crash, or when it hangs. */
 export const runMainWindow = (options: MainWindowOptions): void => {
   const { window, clock, logger, origin } = options;
   const recovery = createRecoveryPolicy(clock);
@@ -96,12 +98,26 @@ export const runMainWindow = (options: MainWindowOptions): void => {
     if (next === 'reload') window.webContents.reload();
     else load(CRASHED_PAGE_PATH);
   });
+  let hung: Disposable | undefined;
+  const settled = (): void => {
+    hung?.[Symbol.dispose]();
+    hung = undefined;
+  };
   window.on('unresponsive', () => {
     logger.warning('The window does not respond');
+    settled();
+    hung = clock.setTimeout(() => {
+      // Somebody who looks at it with the tools stops it on purpose.
+      if (window.isDestroyed() || window.webContents.isDevToolsOpened()) return;
+      logger.warning('The window still does not respond: its process is ended, and the page is loaded anew');
+      window.webContents.forcefullyCrashRenderer();
+    }, HUNG_GRACE_MS);
   });
   window.on('responsive', () => {
+    settled();
     logger.info('The window responds again');
   });
+  window.once('closed', settled);
 
   load('/');
 };
