@@ -18,8 +18,8 @@ export interface Found {
   readonly more: boolean;
 }
 
-/** A name can be written as it is spoken to. */
-const asName = (wanted: string): string => wanted.replace(/^@/, '');
+/** A name can be written as it is spoken to, and as it is shown; the platforms hold logins in small letters. */
+const asName = (wanted: string): string => wanted.replace(/^@/, '').toLowerCase();
 
 /** All that is kept of these words, and of whoever is called so. */
 export const useFoundMessages = (typed: string): Answer<Found> => {

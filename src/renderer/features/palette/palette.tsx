@@ -22,6 +22,7 @@ import { lampOf } from '../../data/health-words.ts';
 import type { PageId } from '../../data/route.ts';
 import { settingsPlaces } from '../../data/settings-places.ts';
 import {
+  useConnection,
   useObs,
   usePreferences,
   useRehearsal,
@@ -154,14 +155,14 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
   usePreferences((state) => state);
   useObs((state) => state.instances);
   useRehearsal((state) => state);
-  useSettings((state) => state.sections);
-  const settingsRead = useSettings((state) => state.status !== 'unread');
+  const settingsRead = useSettings((state) => state.sections.length > 0);
+  const connected = useConnection().phase === 'connected';
   useEffect(() => {
     if (requests > 0) spotlight.open();
   }, [spotlight, requests]);
   useEffect(() => {
-    if (!settingsRead) void stores.settings.getState().load();
-  }, [stores, settingsRead]);
+    if (connected && !settingsRead) void stores.settings.getState().load();
+  }, [stores, connected, settingsRead]);
   return (
     <Spotlight
       store={store}
