@@ -9,7 +9,7 @@ export type {
 export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
 export type { Dock } from './docks.ts';
-export { fitsInMessage } from './settings.ts';
+export { fitsInMessage } from './message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
 export type { ObsAudioInputView, ObsFrame, ObsScreenshotView, ObsSourceView, ObsView } from './obs.ts';
 export type {

@@ -6,6 +6,7 @@ import {
   settingsVersionSchema,
 } from '../model/index.ts';
 import { procedure } from './procedure.ts';
+import { fitsInMessage } from './message-size.ts';
 
 const secretNameSchema = z
   .string()
@@ -14,14 +15,6 @@ const secretNameSchema = z
 
 const changeInput = z.object({ path: z.string(), values: z.record(z.string(), z.unknown()) });
 const versionInput = z.object({ id: z.string().min(1).max(60) });
-/** Of the 64 KB of a message, so much is left for a document. All settings at their longest take less than half of it. */
-const mostDocumentBytes = 58_000;
-
-/** Whether a document can be sent to be taken over. In a message it takes more room than in its file: quotes and line ends count twice. */
-export const fitsInMessage = (content: string): boolean =>
-  content.length <= mostDocumentBytes &&
-  new TextEncoder().encode(JSON.stringify(content)).length <= mostDocumentBytes;
-
 const documentInput = z.object({
   content: z
     .string()

@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
 import type { EventRecord } from '#shared/model/index.ts';
+import { actorWords } from '../../data/actor-words.ts';
 import { plainFact } from '../../data/fact-words.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
@@ -110,8 +111,15 @@ const Raw = ({ event }: { event: EventRecord }) => {
   );
 };
 
+/** Who gave the command that an event tells of; null when it tells of none. */
+const actorOf = ({ topic, data }: EventRecord): string | null => {
+  const actor = topic.startsWith('command.') ? data['actor'] : null;
+  return typeof actor === 'string' ? actor : null;
+};
+
 const EventDetail = ({ event }: { event: EventRecord }) => {
   const { navigation } = useStores();
+  const actor = actorOf(event);
   const component = useComponent(event.source);
   const showOnly = (filter: Partial<ShownEvents>) => (): void =>
     navigation.getState().goTo('events', { ...writeShownEvents({ level: 'debug', ...filter }) });
@@ -148,6 +156,7 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
           <Fact name="Source" data>
             {event.source}
           </Fact>
+          {actor !== null && <Fact name="Given by">{actorWords(actor)}</Fact>}
           <Fact name="Id" data>
             {event.id}
           </Fact>

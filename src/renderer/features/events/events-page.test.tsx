@@ -133,6 +133,21 @@ describe('event inspector', () => {
     unmount();
   });
 
+  it.each([
+    ['window', 'somebody at the window'],
+    ['fsm', 'fsm'],
+  ])('says who gave a command: %s', async (actor, words) => {
+    const { unmount } = renderWithStores(<EventInspector id="event-command" />, {
+      prepare: (host) => {
+        const told = host.recordEvent('command.accepted', 'obs:main', 'info', 'OBS is to stop', { actor });
+        host.events.splice(host.events.indexOf(told), 1, { ...told, id: 'event-command' });
+      },
+    });
+    const facts = await screen.findByRole('region', { name: 'When and where' });
+    expect(facts.textContent).toContain(`Given by${words}`);
+    unmount();
+  });
+
   it('says so when the event is gone', async () => {
     const { unmount } = renderWithStores(<EventInspector id="event-gone" />);
     expect(await screen.findByText('This event is not held any more')).toBeTruthy();

@@ -179,6 +179,29 @@ describe('health page', () => {
       unmount();
     });
 
+    it('says what is known of the end of an incident that nobody saw the end of', async () => {
+      const began = Date.UTC(2026, 0, 1, 12);
+      const { unmount } = renderWithStores(<HealthPage />, {
+        hash: '#/health',
+        prepare: (host) => {
+          host.history.records.push({
+            id: 'incident-2',
+            kind: 'incident',
+            at: began,
+            endedAt: null,
+            endedBetween: { from: began + 3 * 60_000, to: began + 40 * 60_000 },
+            subject: 'obs:main',
+            title: 'OBS main: OBS crashed',
+            result: 'unhealthy',
+            message: 'It was about obs:main.',
+          });
+        },
+      });
+      const cell = await screen.findByText('at least 3 min');
+      expect(cell.getAttribute('title')).toMatch(/^Ended while Cuelight was not running, between .+ and .+/);
+      unmount();
+    });
+
     it('lists incidents, leads to their moment and their events, and tells what is kept', async () => {
       const user = userEvent.setup();
       const { stores, unmount } = show();

@@ -39,15 +39,29 @@ const useIncidents = (span: HistorySpanId): Asked<readonly HistoryRecord[]> => {
 
 const levelOf = (word: string): HealthLevel => healthLevels.find((level) => level === word) ?? 'unknown';
 
+/** How long it was, as far as anybody knows: what ended while the program did not run was seen by nobody. */
+const lengthOf = (
+  { at, endedAt, endedBetween }: HistoryRecord,
+  startedAt: number | null,
+  now: number,
+): { readonly length: string; readonly detail: string | undefined } => {
+  if (endedAt !== null) return { length: formatSpan(endedAt - at), detail: `Ended ${formatExact(endedAt)}` };
+  if (endedBetween) {
+    return {
+      length: `at least ${formatSpan(endedBetween.from - at)}`,
+      detail: `Ended while Cuelight was not running, between ${formatExact(endedBetween.from)} and ${formatExact(endedBetween.to)}`,
+    };
+  }
+  const lasts = startedAt !== null && at >= startedAt;
+  return { length: lasts ? `lasts ${formatSpan(now - at)}` : 'end not known', detail: undefined };
+};
+
 const Row = ({ record }: { record: HistoryRecord }) => {
   const { navigation } = useStores();
   const now = useNow();
   const startedAt = useSystem((state) => state.run?.startedAt ?? null);
-  const { at, endedAt, subject, title, result } = record;
-  // One that an earlier run left open ended when nobody looked.
-  const lasts = endedAt === null && startedAt !== null && at >= startedAt;
-  const length =
-    endedAt === null ? (lasts ? `lasts ${formatSpan(now - at)}` : 'end not known') : formatSpan(endedAt - at);
+  const { length, detail } = lengthOf(record, startedAt, now);
+  const { at, endedAt, endedBetween, subject, title, result } = record;
   return (
     <tr>
       <td>
@@ -59,7 +73,7 @@ const Row = ({ record }: { record: HistoryRecord }) => {
       <td>
         <RelativeTime at={at} />
       </td>
-      <td title={endedAt === null ? undefined : formatExact(endedAt)}>{length}</td>
+      <td title={detail}>{length}</td>
       <td data-cell="actions">
         <Button
           size="compact-xs"
@@ -67,7 +81,9 @@ const Row = ({ record }: { record: HistoryRecord }) => {
         >
           Go there
         </Button>
-        {subject !== null && <EventsLink component={subject} from={at} to={endedAt} />}
+        {subject !== null && (
+          <EventsLink component={subject} from={at} to={endedAt ?? endedBetween?.to ?? null} />
+        )}
       </td>
     </tr>
   );

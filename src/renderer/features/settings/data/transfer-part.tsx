@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
+import { fitsInMessage } from '#shared/contract/message-size.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
@@ -10,8 +11,8 @@ import { saveFile } from './save-file.ts';
 import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
-/** Far above any honest settings: what is larger is another file. */
-const MOST_BYTES = 60_000;
+/** What is larger is not even read. */
+const MOST_READ_BYTES = 1_000_000;
 
 interface ChosenFile {
   readonly name: string;
@@ -105,13 +106,15 @@ export const TransferPart = ({ onImported }: { onImported: () => void }) => {
       saveFile(name, content, 'application/json');
     });
   const choose = async (chosen: File): Promise<void> => {
-    const tooLarge = chosen.size > MOST_BYTES;
-    setRefusal(
-      tooLarge
-        ? `${chosen.name} is larger than any settings of Cuelight are. Choose a file that Cuelight saved.`
-        : null,
-    );
-    if (!tooLarge) setFile({ name: chosen.name, content: await chosen.text() });
+    const content = chosen.size > MOST_READ_BYTES ? null : await chosen.text();
+    if (content !== null && fitsInMessage(content)) {
+      setRefusal(null);
+      setFile({ name: chosen.name, content });
+    } else {
+      setRefusal(
+        `${chosen.name} is larger than any settings of Cuelight are. Choose a file that Cuelight saved.`,
+      );
+    }
   };
   return (
     <section className={classes.part} aria-label="Settings as a file">
