@@ -6,7 +6,10 @@ import type { Scope } from '#shared/kernel/scope.ts';
 
 /** A claim about a component as it hands it in; the core adds when it changed and when it was checked. */
 export interface ConditionInput {
-  /** An adjective, worded so that `true` is good: `Connected`, `Authenticated`, `Responsive`. */
+  /**
+   * An adjective, worded so that `true` is good: `Connected`, `Authenticated`. `Responsive` is what each probe decides anew: a
+   * component says it in its probe or not at all.
+   */
   readonly type: string;
   readonly status: 'true' | 'false' | 'unknown';
   /** How bad `false` is; `unhealthy` unless said otherwise. */

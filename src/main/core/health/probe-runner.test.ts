@@ -36,6 +36,14 @@ describe('a probe', () => {
     probe[Symbol.dispose]();
   });
 
+  it('does not talk over a component that judges its own answering', async () => {
+    const mute: ConditionInput = { type: responsive, status: 'false', reason: 'Mute', message: 'It is mute' };
+    const { probe, reports } = build(() => [prompt, mute]);
+    await probe.probe();
+    expect(reports).toEqual([[prompt, mute]]);
+    probe[Symbol.dispose]();
+  });
+
   it('of a component that has none to ask finds that it answers', async () => {
     const { probe, reports } = build(undefined);
     await probe.probe();

@@ -13,7 +13,7 @@ export interface ProbeSettings {
   readonly restartAfter: number | null;
 }
 
-/** The claim about the probe itself: that it answers at all. */
+/** The claim about the probe itself: that it answers at all. What a component's own probe says of it counts more. */
 export const responsive = 'Responsive';
 
 const answered: ConditionInput = {
@@ -91,7 +91,8 @@ export class ProbeRunner implements Disposable {
     if (this.#ended.signal.aborted) return;
     if (outcome.status === 'fulfilled') {
       this.#silent = 0;
-      report([answered, ...outcome.value]);
+      const judgesItself = outcome.value.some(({ type }) => type === responsive);
+      report(judgesItself ? outcome.value : [answered, ...outcome.value]);
       return;
     }
     this.#silent++;
