@@ -60,7 +60,8 @@ describe('the whole program', () => {
         JSON.stringify({ version: 1, 'chat-presence': { twitch: { enabled: false }, obs } }),
       );
       const application = await start({ mode });
-      await expect.poll(() => view(application, 'show-state')?.state, until).toBe('running');
+      await expect.poll(() => view(application, 'show-state')?.health.level, until).toBe('healthy');
+      await expect.poll(() => application.gatewayPorts.system.verdict().level, until).toBe('healthy');
     },
   );
 

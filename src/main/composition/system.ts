@@ -67,8 +67,9 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   // The OBS that makes the show is the first one; which one that is may change while the program runs.
   const showObs = ({ obs }: ChatPresenceConfig): string | null =>
     obs.instances[0] ? `obs:${obs.instances[0].name}` : null;
+  const showObsNow = (): string | null => showObs(rehearsal ? chatConfig : parts.chatConfig());
   const readShowObs = () => {
-    const id = showObs(rehearsal ? chatConfig : parts.chatConfig());
+    const id = showObsNow();
     return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
   };
   let show: Show | null = null;
@@ -102,6 +103,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       const fsm = new FsmOrchestrator(services, {
         config: parts.fsmConfig,
         obsId: showObs(chatConfig),
+        isObsSetUp: () => showObsNow() !== null,
         readObs: readShowObs,
         onShow: (next) => {
           show = next;

@@ -15,15 +15,17 @@ class ObsOwner extends BaseOrchestrator<object> {
 
 const build = (services: CoreServices) => {
   const obs = new FakeObsBridge();
+  const setUp = { obs: true };
   const owner = new ObsOwner(services, obs);
   const shows: (Show | null)[] = [];
   const fsm = new FsmOrchestrator(services, {
     config: {},
     obsId: 'obs:main',
+    isObsSetUp: () => setUp.obs,
     readObs: () => obs.state,
     onShow: (show) => void shows.push(show),
   });
-  return { obs, owner, fsm, shows };
+  return { obs, setUp, owner, fsm, shows };
 };
 
 describeOrchestratorConformance('fsm', (services) => ({ orchestrator: build(services).fsm }));
@@ -74,6 +76,19 @@ describe('the show state', () => {
     await clock.advance(60_000);
     obs.show({ currentScene: 'Other game' });
     expect(fsm.show?.since).toBe(since);
+  });
+
+  it('is nothing to worry about where no OBS is set up', async () => {
+    const { fsm, obs, setUp, clock } = await start();
+    setUp.obs = false;
+    obs.show({ streaming: null, currentScene: null });
+    await clock.advance(1_000);
+    expect(fsm.show).toBeNull();
+    expect(fsm.getHealth().level).toBe('healthy');
+    setUp.obs = true;
+    obs.show({ streaming: 'off', currentScene: 'Gameplay' });
+    await clock.advance(1_000);
+    expect(fsm.show?.state).toBe('offline');
   });
 
   it('is not known any more when OBS is gone, and says so once', async () => {

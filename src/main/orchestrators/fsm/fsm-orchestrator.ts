@@ -7,6 +7,8 @@ export interface FsmParts {
   readonly config: unknown;
   /** The component that stands for the OBS that makes the show; null when no OBS is set up. */
   readonly obsId: string | null;
+  /** Whether an OBS is set up now: it may come and go while the program runs. */
+  readonly isObsSetUp: () => boolean;
   readonly readObs: () => ObsState | null;
   readonly onShow: (show: Show | null) => void;
 }
@@ -25,6 +27,7 @@ export class FsmOrchestrator extends BaseOrchestrator<FsmConfig> {
       settingsPath: 'fsm',
     });
     this.#showState = new ShowStateComponent({
+      isObsSetUp: parts.isObsSetUp,
       readObs: parts.readObs,
       sceneWords: () => this.config.scenes,
       onShow: parts.onShow,

@@ -29,6 +29,7 @@ export const showInWords = (state: ShowState): string => words[state];
  * events; while OBS cannot be seen the state is not known.
  */
 export class ShowStateComponent implements Component {
+  readonly #isObsSetUp: () => boolean;
   readonly #readObs: () => ObsState | null;
   readonly #sceneWords: () => SceneWords;
   readonly #onShow: (show: Show | null) => void;
@@ -36,11 +37,14 @@ export class ShowStateComponent implements Component {
   #show: Show | null = null;
 
   constructor(parts: {
+    /** Whether there is an OBS to look at; without one nothing is amiss, there only is no show to follow. */
+    readonly isObsSetUp: () => boolean;
     /** What is known of the OBS that makes the show; null while it is not connected. */
     readonly readObs: () => ObsState | null;
     readonly sceneWords: () => SceneWords;
     readonly onShow: (show: Show | null) => void;
   }) {
+    this.#isObsSetUp = parts.isObsSetUp;
     this.#readObs = parts.readObs;
     this.#sceneWords = parts.sceneWords;
     this.#onShow = parts.onShow;
@@ -68,7 +72,8 @@ export class ShowStateComponent implements Component {
   }
 
   getFact(): string | null {
-    return this.#show === null ? 'not known' : showInWords(this.#show.state);
+    if (this.#show !== null) return showInWords(this.#show.state);
+    return this.#isObsSetUp() ? 'not known' : 'no OBS set up';
   }
 
   getStatus(): JsonObject {
@@ -82,6 +87,16 @@ export class ShowStateComponent implements Component {
   #observe(context: ComponentContext): void {
     const actor = this.#actor;
     if (!actor) return;
+    if (!this.#isObsSetUp()) {
+      context.setCondition({
+        type: 'Observed',
+        status: 'true',
+        reason: 'NoObsSetUp',
+        message: 'No OBS is set up, so there is no show to follow.',
+      });
+      if (this.#show !== null) this.#announce(context, null, 'No OBS is set up any more.');
+      return;
+    }
     const obs = this.#readObs();
     if (!obs || obs.streaming === null) {
       context.setCondition({
