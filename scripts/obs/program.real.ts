@@ -1,35 +1,29 @@
 /** The whole program, live, with the real OBS Studio: what a streamer would do and see on the first evening. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '../../src/main/hosts/shared/index.ts';
-import { createApplication } from '../../src/main/composition/index.ts';
+import { Programs } from '../../src/main/composition/testing/programs.ts';
 import { createRealObs, type RealObs } from './real-obs.ts';
 
 const soon = { timeout: 20_000, interval: 50 };
 
 describe('Cuelight with the real OBS Studio', () => {
   let obs: RealObs;
-  let home: string;
-  let application: Application | undefined;
+  let programs: Programs;
 
   beforeAll(async () => {
     obs = await createRealObs({ scenes: ['Starting soon', 'Gameplay', 'BRB'] });
   });
   afterAll(() => obs.close());
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'cuelight-program-'));
+    programs = new Programs();
   });
-  afterEach(async () => {
-    await application?.stop();
-    application = undefined;
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterEach(() => programs[Symbol.asyncDispose]());
 
   const startProgram = async (password: string): Promise<Application> => {
     writeFileSync(
-      join(home, 'settings.json'),
+      join(programs.home, 'settings.json'),
       JSON.stringify({
         version: 1,
         'chat-presence': {
@@ -38,18 +32,10 @@ describe('Cuelight with the real OBS Studio', () => {
         },
       }),
     );
-    const built = await createApplication({
-      host: 'headless',
-      home,
+    return await programs.start({
       mode: 'live',
-      version: '0.0.0',
-      logLevel: 'error',
       environment: { CUELIGHT_SECRET_OBS_MAIN_PASSWORD: password },
     });
-    if (!built.ok) throw built.error;
-    application = built.value;
-    await application.start();
-    return application;
   };
   const view = (program: Application) => program.gatewayPorts.system.detail('obs:main');
   const level = (program: Application) => view(program)?.health.level;
@@ -70,7 +56,6 @@ describe('Cuelight with the real OBS Studio', () => {
     await obs.start();
     await expect.poll(() => level(program), soon).toBe('healthy');
     await program.stop();
-    application = undefined;
 
     const second = await startProgram(obs.password);
     await expect.poll(() => level(second), soon).toBe('healthy');

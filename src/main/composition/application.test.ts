@@ -1,45 +1,20 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { createApplication, type ApplicationOptions } from './index.ts';
+import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 15_000, interval: 50 };
 
 describe('the whole program', () => {
-  let home: string;
-  let running: Application[];
+  let programs: Programs;
 
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'cuelight-application-'));
-    running = [];
+    programs = new Programs();
   });
-  afterEach(async () => {
-    await Promise.all(running.map((application) => application.stop()));
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterEach(() => programs[Symbol.asyncDispose]());
 
-  const open = async (options: Partial<ApplicationOptions> = {}): Promise<Application> => {
-    const built = await createApplication({
-      host: 'headless',
-      home,
-      mode: null,
-      version: '0.0.0',
-      logLevel: 'error',
-      environment: {},
-      ...options,
-    });
-    if (!built.ok) throw built.error;
-    running.push(built.value);
-    return built.value;
-  };
-  const start = async (options?: Partial<ApplicationOptions>): Promise<Application> => {
-    const application = await open(options);
-    expect(await application.start()).toEqual({ ok: true, value: undefined });
-    return application;
-  };
   const view = (application: Application, id: string): ComponentView | undefined =>
     application.gatewayPorts.system.list().find((each) => each.id === id);
   const bridges = (application: Application): string[] =>
@@ -56,10 +31,10 @@ describe('the whole program', () => {
     async (mode) => {
       const obs = { instances: [] };
       writeFileSync(
-        join(home, 'settings.json'),
+        join(programs.home, 'settings.json'),
         JSON.stringify({ version: 1, 'chat-presence': { twitch: { enabled: false }, obs } }),
       );
-      const application = await start({ mode });
+      const application = await programs.start({ mode });
       await expect.poll(() => view(application, 'show-state')?.health.level, until).toBe('healthy');
       await expect.poll(() => application.gatewayPorts.system.verdict().level, until).toBe('healthy');
     },
@@ -67,15 +42,15 @@ describe('the whole program', () => {
 
   it('starts with files in the places of its folders, and folders in the places of its files', async () => {
     for (const name of ['logs', 'backups', 'scenarios', 'incidents', 'settings.history'])
-      writeFileSync(join(home, name), 'in the way');
+      writeFileSync(join(programs.home, name), 'in the way');
     for (const name of ['vault.json', 'vault.key', 'discord.json', 'settings.last-good.json'])
-      mkdirSync(join(home, name));
-    const application = await start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
+      mkdirSync(join(programs.home, name));
+    const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
     expect(view(application, 'journal')?.state).toBe('running');
   });
 
   it('starts in rehearsal with nothing configured: all bridges healthy, chat flowing, the show known', async () => {
-    const application = await start();
+    const application = await programs.start();
     const { system, chat, runInfo } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     await expect.poll(() => chat.recent(10).length, until).toBeGreaterThan(2);
@@ -86,7 +61,7 @@ describe('the whole program', () => {
   });
 
   it('sends a message, and sees it come back as its own with its cause', async () => {
-    const application = await start();
+    const application = await programs.start();
     const { chat } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     for (const platform of ['twitch', 'discord'] as const) {
@@ -99,7 +74,7 @@ describe('the whole program', () => {
   });
 
   it('switches a scene, and the show follows', async () => {
-    const application = await start();
+    const application = await programs.start();
     const { obs, system, runInfo } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     expect((await obs.setStreaming('obs:main', true)).ok).toBe(true);
@@ -110,7 +85,7 @@ describe('the whole program', () => {
   });
 
   it('shows an outage of everything, and heals by itself when it is over', async () => {
-    const application = await start();
+    const application = await programs.start();
     const { system } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     const stopped = await system.command('stop', 'rehearsal');
@@ -123,10 +98,10 @@ describe('the whole program', () => {
   }, 90_000);
 
   it('finds what happened before a restart', async () => {
-    const first = await start();
+    const first = await programs.start();
     await expect.poll(() => bridges(first), until).toEqual(allWell);
     expect(await first.stop()).toEqual([]);
-    const second = await open();
+    const second = await programs.build();
     const found = await second.gatewayPorts.journal.queryEvents(
       { topic: 'component.state-changed', component: 'obs:main' },
       50,
@@ -136,7 +111,7 @@ describe('the whole program', () => {
 
   it('goes live once a connection is set up, and says what is missing', async () => {
     writeFileSync(
-      join(home, 'settings.json'),
+      join(programs.home, 'settings.json'),
       JSON.stringify({
         version: 1,
         'chat-presence': {
@@ -146,7 +121,7 @@ describe('the whole program', () => {
         },
       }),
     );
-    const application = await start();
+    const application = await programs.start();
     expect(application.gatewayPorts.runInfo().mode).toBe('live');
     expect(view(application, 'rehearsal')).toBeUndefined();
     await expect.poll(() => view(application, 'obs:main')?.waiting?.for, until).toBe('retry');
@@ -155,22 +130,22 @@ describe('the whole program', () => {
   });
 
   it('starts on the last good settings when the file is broken, and keeps the broken one', async () => {
-    const first = await start();
+    const first = await programs.start();
     const patched = await first.gatewayPorts.settings.patch('fsm', { scenes: { ending: ['curtain'] } });
     expect(patched.ok).toBe(true);
     await first.stop();
-    writeFileSync(join(home, 'settings.json'), '{ "version": 1, "fsm": ');
-    const second = await open();
+    writeFileSync(join(programs.home, 'settings.json'), '{ "version": 1, "fsm": ');
+    const second = await programs.build();
     const { problem, sections } = await second.gatewayPorts.settings.describe();
     expect(problem).toMatch(/could not be used.*kept as/);
     expect(sections.find(({ path }) => path === 'fsm')?.values).toMatchObject({
       scenes: { ending: ['curtain'] },
     });
-    expect(readdirSync(home).some((name) => name.startsWith('settings.broken-'))).toBe(true);
+    expect(readdirSync(programs.home).some((name) => name.startsWith('settings.broken-'))).toBe(true);
   });
 
   it('applies a setting at once, and restarts what it concerns', async () => {
-    const application = await start();
+    const application = await programs.start();
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     const before = view(application, 'commands')?.startedAt ?? 0;
     expect(
@@ -185,15 +160,17 @@ describe('the whole program', () => {
 
   it('writes no secret anywhere but sealed, whatever asks for it', async () => {
     const canary = 'oauth:canary0123456789abcdefcanary';
-    const application = await start();
+    const application = await programs.start();
     const { settings, chat } = application.gatewayPorts;
     expect((await settings.putSecret('twitch-token', canary)).ok).toBe(true);
     await chat.send({ platform: 'twitch', text: `my token is ${canary}`, cause: 'operator' });
     await settings.test('twitch-chat');
     await application.stop();
-    const files = readdirSync(home, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter(
-      (entry) => entry.isFile(),
-    );
+    const files = readdirSync(programs.home, {
+      recursive: true,
+      encoding: 'utf8',
+      withFileTypes: true,
+    }).filter((entry) => entry.isFile());
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) {
       const path = join(file.parentPath, file.name);
@@ -202,15 +179,8 @@ describe('the whole program', () => {
   });
 
   it('refuses a scenario that is not there, by name', async () => {
-    const built = await createApplication({
-      host: 'headless',
-      home,
-      mode: 'rehearsal',
-      scenario: '../../etc/passwd',
-      version: '0.0.0',
-      logLevel: 'error',
-      environment: {},
+    await expect(programs.build({ mode: 'rehearsal', scenario: '../../etc/passwd' })).rejects.toMatchObject({
+      code: 'rehearsal.no-scenario',
     });
-    expect(built).toMatchObject({ ok: false, error: { code: 'rehearsal.no-scenario' } });
   });
 });

@@ -1,34 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { createApplication } from './index.ts';
+import { Programs } from './testing/programs.ts';
 
 describe('a bad evening, twenty times as fast', () => {
-  let home: string;
+  const programs = new Programs();
   let application: Application;
 
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'cuelight-bad-evening-'));
-    const built = await createApplication({
-      host: 'headless',
-      home,
-      mode: 'rehearsal',
-      scenario: 'bad-evening',
-      speed: 20,
-      version: '0.0.0',
-      logLevel: 'error',
-      environment: {},
-    });
-    if (!built.ok) throw built.error;
-    application = built.value;
-    await application.start();
+    application = await programs.start({ mode: 'rehearsal', scenario: 'bad-evening', speed: 20 });
   });
-  afterAll(async () => {
-    await application.stop();
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterAll(() => programs[Symbol.asyncDispose]());
 
   const status = () => {
     const answer = application.gatewayPorts.rehearsal.status();

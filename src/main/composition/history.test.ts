@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryPort } from '#main/gateway/history-port.ts';
@@ -7,32 +5,15 @@ import { openJournal } from '#main/journal/index.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from './project-files.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { createApplication } from './application.ts';
+import { Programs } from './testing/programs.ts';
 
-let home: string;
-const running = new Set<Application>();
+let programs: Programs;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'cuelight-history-'));
+  programs = new Programs();
 });
-afterEach(async () => {
-  for (const application of running) await application.stop();
-  running.clear();
-  rmSync(home, { recursive: true, force: true });
-});
+afterEach(() => programs[Symbol.asyncDispose]());
 
-const start = async (): Promise<Application> => {
-  const built = await createApplication({
-    host: 'headless',
-    home,
-    mode: 'rehearsal',
-    version: '0.0.0-test',
-    environment: {},
-  });
-  if (!built.ok) throw built.error;
-  running.add(built.value);
-  await built.value.start();
-  return built.value;
-};
+const start = (): Promise<Application> => programs.start({ mode: 'rehearsal' });
 
 const valueOf = async <Value>(
   result: Promise<{ ok: true; value: Value } | { ok: false; error: Error }>,
@@ -93,7 +74,7 @@ it('knows over a restart what every part was, what was asked of it, and when nob
 it('says of what a killed run left open that it ended while nobody looked', async () => {
   const { journalWorker } = findProjectFiles();
   const journal = await openJournal({
-    file: join(home, 'journal.db'),
+    file: join(programs.home, 'journal.db'),
     workerUrl: journalWorker,
     clock: createSystemClock(),
   });

@@ -1,18 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
-import { createApplication } from './index.ts';
+import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 30_000, interval: 100 };
 const returnAfterSeconds = 5;
 
 /** The whole program, live, with two pretended OBS that have different passwords. */
 describe('a change that breaks a bridge', () => {
-  let home: string;
+  let programs: Programs;
   let application: Application;
   let studio: ObsRehearsalServer;
   let other: ObsRehearsalServer;
@@ -28,36 +27,25 @@ describe('a change that breaks a bridge', () => {
     application.gatewayPorts.system.events.recent(topic, 10).map(({ message }) => message);
 
   beforeEach(async () => {
-    home = mkdtempSync(join(tmpdir(), 'cuelight-trial-'));
+    programs = new Programs();
     [studio, other] = await Promise.all([openObs('right'), openObs('another')]);
     writeFileSync(
-      join(home, 'settings.json'),
+      join(programs.home, 'settings.json'),
       JSON.stringify({
         version: 1,
         program: { returnAfterSeconds },
         'chat-presence': { twitch: { enabled: false }, obs: instances(studio.url) },
       }),
     );
-    const built = await createApplication({
-      host: 'headless',
-      home,
-      mode: 'live',
-      version: '0.0.0-test',
-      logLevel: 'error',
-      environment: { CUELIGHT_KEYRING: 'off' },
-    });
-    if (!built.ok) throw built.error;
-    application = built.value;
-    await application.start();
+    application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
     await application.gatewayPorts.settings.putSecret('obs-main-password', 'right');
     await vi.waitFor(() => {
       if (obsNow() !== 'running healthy') throw new Error(`OBS is ${obsNow()}`);
     }, until);
   });
   afterEach(async () => {
-    await application.stop();
+    await programs[Symbol.asyncDispose]();
     await Promise.all([studio, other].map((server) => server[Symbol.asyncDispose]()));
-    rmSync(home, { recursive: true, force: true });
   });
 
   it('by the address of an OBS that refuses the password is taken back, and that is said', async () => {

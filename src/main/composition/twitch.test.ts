@@ -1,40 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { createApplication } from './index.ts';
+import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 20_000, interval: 50 };
 
 describe('Twitch in the whole program', () => {
-  let home: string;
-  let running: Application[];
+  let programs: Programs;
 
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'cuelight-twitch-'));
-    running = [];
+    programs = new Programs();
   });
-  afterEach(async () => {
-    await Promise.all(running.map((application) => application.stop()));
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterEach(() => programs[Symbol.asyncDispose]());
 
-  const start = async (mode: 'rehearsal' | 'live'): Promise<Application> => {
-    const built = await createApplication({
-      host: 'headless',
-      home,
-      mode,
-      version: '0.0.0',
-      logLevel: 'error',
-      environment: {},
-    });
-    if (!built.ok) throw built.error;
-    running.push(built.value);
-    await built.value.start();
-    return built.value;
-  };
   const view = ({ gatewayPorts }: Application, id: string): ComponentView => {
     const found = gatewayPorts.system.list().find((each) => each.id === id);
     if (!found) throw new Error(`There is no ${id}`);
@@ -48,7 +28,7 @@ describe('Twitch in the whole program', () => {
   const told = ({ gatewayPorts }: Application, topic: string): string[] =>
     gatewayPorts.system.events.recent(topic, 50).map(({ message }) => message);
   const rehearse = async (): Promise<Application> => {
-    const application = await start('rehearsal');
+    const application = await programs.start({ mode: 'rehearsal' });
     await expect.poll(() => levels(application), until).toEqual(well);
     return application;
   };
@@ -214,7 +194,7 @@ describe('Twitch in the whole program', () => {
 
   it('is off and no trouble while there is no client id, live', async () => {
     writeFileSync(
-      join(home, 'settings.json'),
+      join(programs.home, 'settings.json'),
       JSON.stringify({
         version: 1,
         'chat-presence': {
@@ -224,7 +204,7 @@ describe('Twitch in the whole program', () => {
         },
       }),
     );
-    const application = await start('live');
+    const application = await programs.start({ mode: 'live' });
     const { system, twitch, settings } = application.gatewayPorts;
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
       expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
@@ -247,6 +227,6 @@ describe('Twitch in the whole program', () => {
     });
     expect(saved.ok).toBe(true);
     await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
-    expect(readFileSync(join(home, 'settings.json'), 'utf8')).toContain('abc123');
+    expect(readFileSync(join(programs.home, 'settings.json'), 'utf8')).toContain('abc123');
   }, 60_000);
 });
