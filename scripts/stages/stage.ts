@@ -23,7 +23,7 @@ const lastLines = (output: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .slice(-5);
+    .slice(-12);
 
 /** Where the project's own tools are, put first on PATH so that everything runs on the Node that came along. */
 const toolPath = (root: string): string =>
