@@ -8,15 +8,9 @@ const isInstant = (value: number): boolean => value >= 1e12 && value < 1e13;
  * Null for what is not plain: nothing, a list, an object.
  */
 export const plainFact = (name: string, value: unknown): string | null => {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'boolean':
-      return value ? 'yes' : 'no';
-    case 'number':
-      if (/(?:^at|At|^since|^until)$/.test(name) && isInstant(value)) return formatExact(value);
-      return /(?:^ms|Ms)$/.test(name) && value >= 0 ? formatSpan(value) : String(value);
-    default:
-      return null;
-  }
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'number') return null;
+  if (/(?:^at|At|^since|^until)$/.test(name) && isInstant(value)) return formatExact(value);
+  return /(?:^ms|Ms)$/.test(name) && value >= 0 ? formatSpan(value) : String(value);
 };

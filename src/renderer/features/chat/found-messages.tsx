@@ -36,6 +36,7 @@ const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string 
         </button>
         {message.action ? ' ' : ': '}
         {message.text}
+        {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
         {message.deletedAt !== undefined && <span className={classes.note}>deleted</span>}
       </p>
     </li>
