@@ -4,7 +4,7 @@ import type { ChatMessage, ComponentView, EventRecord, GraphEdge } from '#shared
 import { encodeIncidentFile } from './incident-file.ts';
 
 const maxEvents = 50_000;
-const maxChat = 50_000;
+const defaultMostChat = 50_000;
 const pageEvents = 2_000;
 const maxTransitions = 50_000;
 
@@ -19,6 +19,8 @@ export interface IncidentSources {
   };
   /** The settings in force, by section. */
   readonly settings: () => Promise<Readonly<Record<string, unknown>>>;
+  /** Chat messages that a file holds; 50,000 unless said otherwise. */
+  readonly mostChat?: number;
 }
 
 export interface IncidentRange {
@@ -51,13 +53,16 @@ const collectEvents = async (
 };
 
 const collectChat = async (
-  journal: Journal,
+  { journal, mostChat = defaultMostChat }: IncidentSources,
   { from, to, withChat }: IncidentRange,
   signal: AbortSignal | undefined,
-): Promise<Result<readonly ChatMessage[], Fault>> => {
-  if (!withChat) return ok([]);
-  const found = await journal.queryChat({ before: to + 1 }, maxChat, signal);
-  return found.ok ? ok(found.value.filter(({ at }) => at >= from).toReversed()) : found;
+): Promise<Result<{ readonly messages: readonly ChatMessage[]; readonly cut: boolean }, Fault>> => {
+  if (!withChat) return ok({ messages: [], cut: false });
+  // One more than fits tells whether there are more.
+  const found = await journal.queryChat({ before: to + 1 }, mostChat + 1, signal);
+  if (!found.ok) return found;
+  const within = found.value.filter(({ at }) => at >= from);
+  return ok({ messages: within.slice(0, mostChat).toReversed(), cut: within.length > mostChat });
 };
 
 /** Puts what happened in a stretch of time into one file, secrets taken out. */
@@ -69,7 +74,7 @@ export const collectIncident = async (
   const { journal, clock, redactor, versions } = sources;
   const events = await collectEvents(journal, range, signal);
   if (!events.ok) return events;
-  const chat = await collectChat(journal, range, signal);
+  const chat = await collectChat(sources, range, signal);
   if (!chat.ok) return chat;
   const before = await journal.queryHealthAt(range.from - 1, signal);
   if (!before.ok) return before;
@@ -90,7 +95,8 @@ export const collectIncident = async (
         transitions: transitions.value.filter(({ at }) => at <= range.to),
         events: [...events.value.events],
         eventsCut: events.value.cut,
-        chat: [...chat.value],
+        chat: [...chat.value.messages],
+        chatCut: chat.value.cut,
         settings: { ...settings },
       }),
     ),

@@ -13,11 +13,12 @@ import { readIncidentFile } from './incident-file.ts';
 
 const secret = 'oauth:abcdefghij0123456789abcdefghij';
 
-const collect = async (withChat: boolean): Promise<Buffer> => {
+const collect = async (withChat: boolean, mostChat?: number): Promise<Buffer> => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();
   for (let number = 1; number <= 5_000; number += 1) journal.appendEvent(anEvent(number));
   journal.appendEvent(anEvent(5_001, { message: `Signed in with ${secret}`, at: anEvent(4_000).at }));
+  journal.appendChat(aChatMessage(3_400));
   journal.appendChat(aChatMessage(3_500));
   for (const [at, reason] of [
     [anEvent(1_000).at, 'Early'],
@@ -33,6 +34,7 @@ const collect = async (withChat: boolean): Promise<Buffer> => {
         redactor: createRedactor(),
         versions: { cuelight: '0.1.0' },
         graph: () => ({ components: [], edges: [{ from: 'a', to: 'b', kind: 'uses', rate: null }] }),
+        ...(mostChat !== undefined && { mostChat }),
         settings: async () => ({ twitch: { channel: 'the_stage', password: 'swordfish' } }),
       },
       { from: anEvent(1_001).at, to: anEvent(4_000).at, withChat },
@@ -55,7 +57,15 @@ test('an incident file holds its stretch of time and no secret, and is read back
 });
 
 test('chat goes in only when it is asked for', async () => {
-  expect(valueOf(readIncidentFile(await collect(true))).chat).toEqual([aChatMessage(3_500)]);
+  const content = valueOf(readIncidentFile(await collect(true)));
+  expect(content.chat).toEqual([aChatMessage(3_400), aChatMessage(3_500)]);
+  expect(content.chatCut).toBe(false);
+});
+
+test('of more chat than a file holds the newest goes in, and the file says so', async () => {
+  const content = valueOf(readIncidentFile(await collect(true, 1)));
+  expect(content.chat).toEqual([aChatMessage(3_500)]);
+  expect(content.chatCut).toBe(true);
 });
 
 test.each([

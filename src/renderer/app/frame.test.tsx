@@ -121,13 +121,16 @@ describe('frame', () => {
         before: [],
         transitions: [],
         events: [],
-        eventsCut: false,
+        eventsCut: true,
         chat: [],
         settings: {},
       }),
     );
     act(() => stores.navigation.getState().goTo('chat'));
     expect(await screen.findByText('This file was saved without chat')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Incident file' }).textContent).toContain(
+      'the oldest events left out, without chat',
+    );
     act(() => stores.navigation.getState().goTo('settings'));
     expect(await screen.findByText('A file has no settings to change')).toBeTruthy();
     await userEvent.click(

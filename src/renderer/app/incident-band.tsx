@@ -8,13 +8,14 @@ export const IncidentBand = () => {
   const { incident } = useStores();
   const file = useIncident((state) => state.file);
   if (!file) return null;
-  const { from, to, madeAt, chat, eventsCut } = file.content;
+  const { from, to, madeAt, chat, chatCut = false, eventsCut } = file.content;
+  const leftOut = [...(eventsCut ? ['events'] : []), ...(chatCut ? ['chat'] : [])].join(' and ');
   return (
     <section className={classes.file} aria-label="Incident file">
       <span className={classes.fileWord}>A file, not live</span>
       <span>
         {file.name}: {formatSpan(to - from)} up to {formatDateTime(to)}
-        {eventsCut && ', the oldest events left out'}
+        {leftOut !== '' && `, the oldest ${leftOut} left out`}
         {chat.length === 0 && ', without chat'}. Parts are shown as they were at {formatDateTime(madeAt)}.
       </span>
       <Button onClick={() => incident.getState().close()}>Back to the live show</Button>

@@ -32,6 +32,8 @@ export const incidentContentSchema = z.object({
   eventsCut: z.boolean(),
   /** Only where the person who made the file wanted chat in it; oldest first. */
   chat: z.array(chatMessageSchema),
+  /** Whether there was more chat than a file holds; the oldest is left out then. Files of earlier versions do not say. */
+  chatCut: z.boolean().optional(),
   /** The settings, secrets redacted. */
   settings: z.record(z.string(), z.unknown()),
 });
