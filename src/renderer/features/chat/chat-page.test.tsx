@@ -81,6 +81,17 @@ describe('chat page', () => {
     unmount();
   });
 
+  it('goes back to the newest when one writes, so that the own message is seen', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open();
+    await log();
+    await user.click(screen.getByRole('button', { name: /Pause/ }));
+    await user.type(await messageField(), 'here I am{Enter}');
+    expect(await within(await log()).findByText(/here I am/)).toBeTruthy();
+    expect(screen.getByText('following')).toBeTruthy();
+    unmount();
+  });
+
   it('keeps a refused message to be written again', async () => {
     const user = userEvent.setup();
     const { unmount } = open((host) => host.refuseChat('The channel is in slow mode.'));

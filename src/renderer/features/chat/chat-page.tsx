@@ -257,7 +257,7 @@ export const ChatPage = () => {
       ) : (
         <FoundMessages wanted={wanted} />
       )}
-      <Composer />
+      <Composer onSend={follow.follow} />
     </div>
   );
 };

@@ -100,7 +100,7 @@ const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => v
   </p>
 );
 
-const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
+const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: () => void }) => {
   const client = useClient();
   const { drafts } = useStores();
   const chosen = useDrafts((state) => state.chatPlatform);
@@ -134,6 +134,8 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
     );
     drafts.getState().writeChat(platform, '');
     drafts.getState().answerChat(null);
+    // Who answers something old goes on reading where it stands.
+    if (!reply) onSend();
     try {
       const { result, message } = await client.chat.send({
         platform,
@@ -220,14 +222,14 @@ const Writing = ({ targets }: { targets: readonly ChatTarget[] }) => {
   );
 };
 
-/** Writes into chat, and tells honestly what became of it. */
-export const Composer = () => {
+/** Writes into chat, and tells honestly what became of it. `onSend` hears of each message that answers nothing. */
+export const Composer = ({ onSend }: { onSend: () => void }) => {
   const targets = useChatTargets();
   return (
     <section className={classes.composer} aria-label="Write a message">
       {targets.status === 'loading' && <p className={classes.note}>Asking where messages can be sent</p>}
       {targets.status === 'failed' && <p className={classes.note}>{targets.message}</p>}
-      {targets.status === 'ready' && <Writing targets={targets.value} />}
+      {targets.status === 'ready' && <Writing targets={targets.value} onSend={onSend} />}
     </section>
   );
 };
