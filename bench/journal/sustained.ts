@@ -8,17 +8,19 @@ import { createSystemClock } from '#shared/kernel/index.ts';
 import { round } from '../measure/compare.ts';
 import type { BenchContext, Row } from '../measure/row.ts';
 
-const eventsPerSecond = 50_000;
+const wantedPerSecond = 50_000;
+/** A little more than is wanted: the time until the last of them is on disk counts too. */
+const offeredPerSecond = 51_000;
 const tickMs = 10;
 
-/** 50,000 events a second into the journal's thread: what the asking thread feels of it, and how soon it is durable. */
+/** 51,000 events a second into the journal's thread: what the asking thread feels of it, and how soon it is durable. */
 export const benchSustained = async (
   { full, wants, print, say }: BenchContext,
   folder: string,
 ): Promise<void> => {
   if (!wants('T11')) return;
   const seconds = full ? 60 : 8;
-  say(`T11: ${eventsPerSecond} events a second for ${seconds} s`);
+  say(`T11: ${offeredPerSecond} events a second for ${seconds} s`);
   const journal = await openJournal({
     file: join(folder, 'sustained.db'),
     workerUrl: journalWorkerUrl,
@@ -31,7 +33,7 @@ export const benchSustained = async (
   const began = performance.now();
   delay.enable();
   for (let elapsed = 0; elapsed < seconds * 1_000; elapsed = performance.now() - began) {
-    const due = Math.min((elapsed / 1_000) * eventsPerSecond, sent + eventsPerSecond / 10);
+    const due = Math.min((elapsed / 1_000) * offeredPerSecond, sent + offeredPerSecond / 10);
     while (sent < due) journal.appendEvent(anEvent(++sent, { topic: 'chat.counted' }));
     const askedAt = performance.now();
     // Not waited for: how long it takes is noted when it comes.
@@ -65,8 +67,8 @@ export const benchSustained = async (
       'sustained, events that came through',
       rate,
       'events/s',
-      '>=50000, 0 dropped',
-      rate >= 49_000 && dropped === 0,
+      `>=${wantedPerSecond}, 0 dropped`,
+      rate >= wantedPerSecond && dropped === 0,
     ),
   );
   print(row('sustained, dropped', dropped, 'events', '0', dropped === 0));
