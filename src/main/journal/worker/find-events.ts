@@ -10,11 +10,10 @@ import {
 import { hourMs } from './row-writer.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import {
+  findUnfinished,
   lastSeqBefore,
-  lookThroughNewest,
   mayHaveUnfinished,
   newestRows,
-  takeMatching,
   type Matches,
 } from './unfinished-word.ts';
 
@@ -88,6 +87,16 @@ const levelCondition = (level: EventFilter['level']): Condition | null => {
   return [rank >= 2 ? `e.level >= 2 AND e.level >= ${rank}` : `e.level >= ${rank}`];
 };
 
+/** What leads a search, and by what it goes from the newest to the oldest: the index of words where there is one to ask. */
+const leadOf = (match: string | null): { readonly from: string; readonly seqColumn: SeqColumn } =>
+  match === null
+    ? { from: 'events e', seqColumn: 'e.seq' }
+    : { from: 'events_text f CROSS JOIN events e ON e.seq = f.rowid', seqColumn: 'f.rowid' };
+
+/** That the index of words has what is looked for; nothing where it is not asked. */
+const matchCondition = (match: string | null): readonly Condition[] =>
+  match === null ? [] : [['events_text MATCH ?', match]];
+
 interface Search {
   readonly match: string | null;
   readonly conditions: readonly Condition[];
@@ -95,13 +104,15 @@ interface Search {
 }
 
 /** The `seq` of the newest matches, as a query and its values. */
-const seqQuery = ({ match, conditions, limit }: Search): Condition => [
-  `SELECT e.seq FROM ${match === null ? 'events e' : 'events_text f CROSS JOIN events e ON e.seq = f.rowid'}
-   WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
-   ORDER BY ${match === null ? 'e.seq' : 'f.rowid'} DESC LIMIT ?`,
-  ...conditions.flatMap(([, ...values]) => values),
-  limit,
-];
+const seqQuery = ({ match, conditions, limit }: Search): Condition => {
+  const { from, seqColumn } = leadOf(match);
+  return [
+    `SELECT e.seq FROM ${from} WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
+     ORDER BY ${seqColumn} DESC LIMIT ?`,
+    ...conditions.flatMap(([, ...values]) => values),
+    limit,
+  ];
+};
 
 /**
  * The same for several topics: the newest of each, merged. Asked for all at once, SQLite would sort every event of all
@@ -148,16 +159,17 @@ const readInOrder = (
   match: string | null,
   conditions: readonly Condition[],
   fits: readonly Condition[] = [],
-): Iterable<Row> =>
-  database
+): Iterable<Row> => {
+  const { from, seqColumn } = leadOf(match);
+  return database
     .prepare(
       `SELECT ${eventColumns}, ${['1', ...fits.map(([sql]) => sql)].join(' AND ')} AS fits
-       FROM ${match === null ? 'events e' : 'events_text f CROSS JOIN events e ON e.seq = f.rowid'}
-       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
+       FROM ${from} CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
        WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
-       ORDER BY ${match === null ? 'e.seq' : 'f.rowid'} DESC`,
+       ORDER BY ${seqColumn} DESC`,
     )
     .iterate(...[...fits, ...conditions].flatMap(([, ...values]) => values));
+};
 
 /** Words count wherever they stand, and what is no word in the message alone, as in the index. */
 const matches: Matches = (row, { phrases, literals }) => {
@@ -186,10 +198,10 @@ const findByIndex = (
   const match = toFtsQuery(terms);
   const byTopic = topics !== null && match === null && topics.length > 0 && topics.length <= maxTopics;
   const conditions: readonly Condition[] = [
-    ...(match === null ? [] : [['events_text MATCH ?', match] as const]),
+    ...matchCondition(match),
     ...also,
     ['still_wanted()'],
-    ...conditionsOf(database, filter, match === null ? 'e.seq' : 'f.rowid'),
+    ...conditionsOf(database, filter, leadOf(match).seqColumn),
     ...literalConditions(terms),
     ...(byTopic ? [] : topicCondition(topics)),
   ];
@@ -205,14 +217,12 @@ const findByIndex = (
     .all(...values);
 };
 
-/** With a word that may be unfinished: the newest rows one by one, then the older ones by what was learned of the word. */
-const findUnfinished = (database: DatabaseSync, wanted: Wanted, finished: SearchTerms): readonly Row[] => {
+/** With a word that may be unfinished; `finished` is the search without it. */
+const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: SearchTerms): readonly Row[] => {
   const { filter, terms, topics, limit, lookedAt } = wanted;
   const { before } = filter;
-  const top =
-    typeof before === 'string' ? seqOfId(database, before).seq : lastSeqBefore(database, 'events', before);
-  const { found, bottom, isCommon } = lookThroughNewest({
-    read: (from, to) =>
+  return findUnfinished({
+    readNewest: (from, to) =>
       readInOrder(
         database,
         null,
@@ -223,29 +233,27 @@ const findUnfinished = (database: DatabaseSync, wanted: Wanted, finished: Search
         ],
         [...conditionsOf(database, filter, 'e.seq'), ...topicCondition(topics)],
       ),
-    top,
+    readRare: (from, most) =>
+      findByIndex(database, { ...wanted, limit: most }, [[`f.rowid <= ${wholeNumber}`, from]]),
+    readCommon: (from) => {
+      const match = toFtsQuery(finished);
+      const { seqColumn } = leadOf(match);
+      return readInOrder(database, match, [
+        ...matchCondition(match),
+        [`${seqColumn} <= ${wholeNumber}`, from],
+        ['still_wanted()'],
+        ...conditionsOf(database, filter, seqColumn),
+        ...literalConditions(terms),
+        ...topicCondition(topics),
+      ]);
+    },
+    top:
+      typeof before === 'string' ? seqOfId(database, before).seq : lastSeqBefore(database, 'events', before),
     matches,
     terms,
     limit,
     lookedAt,
   });
-  const missing = limit - found.length;
-  if (missing <= 0) return found;
-  if (!isCommon) {
-    const older: Condition = [`f.rowid <= ${wholeNumber}`, bottom];
-    return [...found, ...findByIndex(database, { ...wanted, limit: missing }, [older])];
-  }
-  const match = toFtsQuery(finished);
-  const seqColumn: SeqColumn = match === null ? 'e.seq' : 'f.rowid';
-  const older = readInOrder(database, match, [
-    ...(match === null ? [] : [['events_text MATCH ?', match] as const]),
-    [`${seqColumn} <= ${wholeNumber}`, bottom],
-    ['still_wanted()'],
-    ...conditionsOf(database, filter, seqColumn),
-    ...literalConditions(terms),
-    ...topicCondition(topics),
-  ]);
-  return [...found, ...takeMatching(older, matches, terms, missing)];
 };
 
 /** The rows of the newest events that match, `limit` of them at most. */
@@ -260,5 +268,5 @@ export const findEvents = (
   const finished = withoutUnfinished(terms);
   if (topics?.length === 0) return [];
   const wanted: Wanted = { filter, terms, topics, limit, lookedAt };
-  return finished === null ? findByIndex(database, wanted) : findUnfinished(database, wanted, finished);
+  return finished === null ? findByIndex(database, wanted) : findByUnfinished(database, wanted, finished);
 };

@@ -5,11 +5,10 @@ import { matchesTerms, parseSearchTerms, toFtsQuery, withoutUnfinished } from '.
 import type { QueryAnswer } from './protocol.ts';
 import { parseJsonObject, textColumn, type Condition, type Row } from './rows.ts';
 import {
+  findUnfinished,
   lastSeqBefore,
-  lookThroughNewest,
   mayHaveUnfinished,
   newestRows,
-  takeMatching,
   type Matches,
 } from './unfinished-word.ts';
 
@@ -88,29 +87,23 @@ const selectRows = (
   ];
   if (finished === null) return [...readRows(database, { match: toFtsQuery(terms), conditions, top, limit })];
 
-  const { found, bottom, isCommon } = lookThroughNewest({
-    read: (from, to) =>
+  return findUnfinished({
+    readNewest: (from, to) =>
       readRows(database, {
         match: null,
         conditions: [['c.seq > CAST(? AS INTEGER)', to], mayHaveUnfinished(terms, ['c.text'])],
         fits: conditionsOf(filter),
         top: from,
       }),
+    readRare: (from, most) =>
+      readRows(database, { match: toFtsQuery(terms), conditions, top: from, limit: most }),
+    readCommon: (from) => readRows(database, { match: toFtsQuery(finished), conditions, top: from }),
     top,
     matches,
     terms,
     limit,
     lookedAt,
   });
-  const missing = limit - found.length;
-  if (missing <= 0) return found;
-  const older: Search = { match: toFtsQuery(isCommon ? finished : terms), conditions, top: bottom };
-  return [
-    ...found,
-    ...(isCommon
-      ? takeMatching(readRows(database, older), matches, terms, missing)
-      : readRows(database, { ...older, limit: missing })),
-  ];
 };
 
 /** The newest chat messages that match, `limit` of them at most. */

@@ -40,9 +40,15 @@ export const mayHaveUnfinished = ({ phrases }: SearchTerms, texts: readonly stri
 /** Whether a row's texts are what a search wants. */
 export type Matches = (row: Row, terms: SearchTerms) => boolean;
 
-export interface NewestSearch {
-  /** Rows with numbers up to `top` and above `bottom`, newest first. Their column `fits` says whether they are what else is asked for. */
-  readonly read: (top: number, bottom: number) => Iterable<Row>;
+/** A search whose last word may be unfinished. All that is read comes newest first. */
+export interface UnfinishedSearch {
+  /** Rows with numbers up to `top` and above `bottom`. Their column `fits` says whether they are what else is asked for. */
+  readonly readNewest: (top: number, bottom: number) => Iterable<Row>;
+  /** Rows up to a number that have the beginning of the unfinished word too, `limit` of them at most: for one that is rare. */
+  readonly readRare: (top: number, limit: number) => Iterable<Row>;
+  /** Rows up to a number that are what is asked for but for the unfinished word: for one that is common. */
+  readonly readCommon: (top: number) => Iterable<Row>;
+  /** The last row that may be found. */
   readonly top: number;
   readonly matches: Matches;
   readonly terms: SearchTerms;
@@ -51,7 +57,7 @@ export interface NewestSearch {
   readonly lookedAt: number;
 }
 
-export interface NewestFound {
+interface NewestFound {
   readonly found: readonly Row[];
   /** Rows up to this number were not looked at. */
   readonly bottom: number;
@@ -60,21 +66,21 @@ export interface NewestFound {
 }
 
 /** Goes over the newest rows until enough are found. */
-export const lookThroughNewest = ({
-  read,
+const lookThroughNewest = ({
+  readNewest,
   top,
   matches,
   terms,
   limit,
   lookedAt,
-}: NewestSearch): NewestFound => {
+}: UnfinishedSearch): NewestFound => {
   const unfinished: SearchTerms = { phrases: terms.phrases.filter(({ prefix }) => prefix), literals: [] };
   const enough = lookedAt / commonOneIn;
   const found: Row[] = [];
   let having = 0;
   let bottom = top;
   for (const size of [Math.ceil(lookedAt / 10), lookedAt]) {
-    for (const row of read(bottom, top - size)) {
+    for (const row of readNewest(bottom, top - size)) {
       if (row['fits'] === 1 && matches(row, terms)) {
         found.push(row);
         having += 1;
@@ -88,10 +94,9 @@ export const lookThroughNewest = ({
 };
 
 /** The rows that match, `limit` of them at most; the rest is not read. */
-export const takeMatching = (
+const takeMatching = (
   rows: Iterable<Row>,
-  matches: Matches,
-  terms: SearchTerms,
+  { matches, terms }: Pick<UnfinishedSearch, 'matches' | 'terms'>,
   limit: number,
 ): readonly Row[] => {
   const found: Row[] = [];
@@ -100,4 +105,15 @@ export const takeMatching = (
     if (found.length === limit) break;
   }
   return found;
+};
+
+/** The newest rows one by one, then the older ones by what was learned of the word. */
+export const findUnfinished = (search: UnfinishedSearch): readonly Row[] => {
+  const { found, bottom, isCommon } = lookThroughNewest(search);
+  const missing = search.limit - found.length;
+  if (missing <= 0) return found;
+  const older = isCommon
+    ? takeMatching(search.readCommon(bottom), search, missing)
+    : search.readRare(bottom, missing);
+  return [...found, ...older];
 };
