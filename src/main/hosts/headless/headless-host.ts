@@ -10,9 +10,12 @@ import { helpText, readHeadlessArguments, type HeadlessArguments } from './comma
 import {
   holdHome,
   homePath,
+  recordRejection,
+  reportCrash,
   type Application,
   type BuildApplication,
   type HeldHome,
+  type ReportHostEvent,
 } from '../shared/index.ts';
 import { DockBook } from './docks/dock-book.ts';
 import { createDocksPort } from './docks/docks-port.ts';
@@ -85,7 +88,9 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
       first,
       ask: (reason) => stop.ask(reason),
     };
-    using _rejections = stop.onRejection((reason) => recordRejection(reason, application.value));
+    using _rejections = stop.onRejection((reason) =>
+      recordRejection(reason, application.value.logger, reporterOf(application.value)),
+    );
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
     ({ mode, port } = ended);
@@ -268,35 +273,28 @@ const reportScenario = async (
   if (args.untilEnd) ask({ kind: 'scenario-ended', well: wentWell(report) });
 };
 
-/** Nothing is undone by it, and a show that runs all night is not ended for it. */
-const recordRejection = (reason: unknown, { logger, gatewayPorts }: Application): void => {
-  logger.error('A promise was rejected and nobody handled it', reason);
-  gatewayPorts.system.events.emit('host', 'host.promise-rejected', {
-    level: 'error',
-    message: 'Something failed and nobody handled it. Cuelight runs on; the log has it.',
-  });
-};
+const reporterOf =
+  ({ gatewayPorts }: Application): ReportHostEvent =>
+  (topic, draft) =>
+    void gatewayPorts.system.events.emit('host', topic, draft);
 
 const recordStop = (reason: StopReason, application: Application): void => {
-  const { events } = application.gatewayPorts.system;
+  const report = reporterOf(application);
   if (reason.kind === 'signal') {
-    events.emit('host', 'host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
+    report('host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
     return;
   }
   if (reason.kind === 'scenario-ended') {
-    events.emit('host', 'host.stopping', { message: 'Cuelight stops: the scenario was played to its end.' });
+    report('host.stopping', { message: 'Cuelight stops: the scenario was played to its end.' });
     return;
   }
   if (reason.kind === 'begin-anew') {
     const how = reason.mode === 'live' ? 'live' : 'in rehearsal';
-    events.emit('host', 'host.beginning-anew', { message: `Cuelight stops and begins anew ${how}.` });
+    report('host.beginning-anew', { message: `Cuelight stops and begins anew ${how}.` });
     return;
   }
   application.logger.error('An error that nobody caught ends the program', reason.error);
-  events.emit('host', 'host.crashed', {
-    level: 'error',
-    message: 'Cuelight stops because of an error that nobody caught. The log has it.',
-  });
+  reportCrash(report);
 };
 
 /** Whether everything closed, without a fault and in time. */
