@@ -1,7 +1,6 @@
 import { safe } from '@orpc/client';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CallBudget, mayCall } from './call-context.ts';
+import { mayCall } from './call-context.ts';
 import { createGatewayRig, type ContractClient, type GatewayRig } from './testing/contract-suite.ts';
 
 const everything = { settings: true, journal: true };
@@ -11,9 +10,7 @@ describe('what is kept, over the contract', () => {
   let client: ContractClient;
   beforeEach(() => {
     rig = createGatewayRig();
-    client = createRouterClient(rig.gateway.router, {
-      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
-    });
+    client = rig.createClient();
   });
   afterEach(async () => {
     await rig.gateway.close();

@@ -1,24 +1,18 @@
 /** What the door to Discord adds to the bridge behind it. */
-import { createRouterClient } from '@orpc/server';
 import { safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import { CallBudget } from './call-context.ts';
 import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
 
 describe('the door to Discord', () => {
   let rig: GatewayRig;
-  const createClient = () =>
-    createRouterClient(rig.gateway.router, {
-      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
-    });
   beforeEach(() => {
     rig = createGatewayRig();
   });
   afterEach(() => rig.gateway.close());
 
   it('tells what the bot is and may do', async () => {
-    expect(await createClient().discord.overview()).toMatchObject({
+    expect(await rig.createClient().discord.overview()).toMatchObject({
       bot: { name: 'Lamp' },
       slash: { state: 'offered' },
       goLive: { enabled: true, last: null },
@@ -26,7 +20,7 @@ describe('the door to Discord', () => {
   });
 
   it('posts as the bot or under another name, each call once', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     expect(await client.discord.post({ text: ' Hello ' })).toMatchObject({ channelTitle: '#harbour' });
     await client.discord.post({ text: 'Hello', channelId: '7', name: 'Stage' });
     const [first, second] = rig.ports.discord.posts;
@@ -37,7 +31,7 @@ describe('the door to Discord', () => {
   });
 
   it('changes and deletes a message of ours', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     const place = { channelId: '300', messageId: '5' };
     await client.discord.edit({ ...place, text: 'Better' });
     await client.discord.remove({ ...place, webhookId: '9' });
@@ -46,7 +40,7 @@ describe('the door to Discord', () => {
   });
 
   it('lets a viewer of the rehearsal use a command', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     expect(await client.discord.rehearseCommand({ command: 'status' })).toEqual({
       message: 'A viewer uses /status.',
     });
@@ -59,7 +53,7 @@ describe('the door to Discord', () => {
     rig.ports.discord.refusal = new Fault('discord.post-refused', 'The bot may not write in #harbour.', {
       kind: 'configuration',
     });
-    const { error } = await safe(createClient().discord.post({ text: 'Hello' }));
+    const { error } = await safe(rig.createClient().discord.post({ text: 'Hello' }));
     expect(error).toMatchObject({
       code: 'discord.post-refused',
       message: 'The bot may not write in #harbour.',
@@ -72,7 +66,7 @@ describe('the door to Discord', () => {
     ['a picture of this machine', { text: 'x', name: 'Stage', pictureUrl: 'file:///etc/passwd' }],
     ['a name too long', { text: 'x', name: 'x'.repeat(81) }],
   ])('takes no post with %s', async (_what, post) => {
-    expect((await safe(createClient().discord.post(post))).error).toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await safe(rig.createClient().discord.post(post))).error).toMatchObject({ code: 'BAD_REQUEST' });
     expect(rig.ports.discord.posts).toEqual([]);
   });
 });

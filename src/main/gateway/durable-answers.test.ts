@@ -1,15 +1,9 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CallBudget } from './call-context.ts';
 import { createChangeDetector } from './durable-answers.ts';
 import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
 
 describe('an answer to what changes something', () => {
   let rig: GatewayRig;
-  const createClient = () =>
-    createRouterClient(rig.gateway.router, {
-      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
-    });
   beforeEach(() => {
     rig = createGatewayRig();
   });
@@ -27,7 +21,7 @@ describe('an answer to what changes something', () => {
 
   it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {
     rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
-    const client = createClient();
+    const client = rig.createClient();
     const outcome = await client.components.restart({ id: 'obs:main' });
     expect(outcome.result).toBe('settled');
     expect(outcome.message).toMatch(/What happened by it is not on disk: the disk is full\.$/);

@@ -1,24 +1,18 @@
 /** What the door to OBS adds to the bridges behind it: turning over, and telling only what changed. */
-import { createRouterClient } from '@orpc/server';
 import { safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import { CallBudget } from './call-context.ts';
 import { createGatewayRig, whileTimePasses, type GatewayRig } from './testing/contract-suite.ts';
 
 describe('the door to OBS', () => {
   let rig: GatewayRig;
-  const createClient = () =>
-    createRouterClient(rig.gateway.router, {
-      context: { audience: 'owner', caller: 'test', budget: new CallBudget() },
-    });
   beforeEach(() => {
     rig = createGatewayRig();
   });
   afterEach(() => rig.gateway.close());
 
   it('tells what is known of every OBS, and of one', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     const { instances } = await client.obs.list();
     expect(instances.map(({ id }) => id)).toEqual(['obs:main']);
     expect(await client.obs.state({ id: 'obs:main' })).toMatchObject({ currentScene: 'Main' });
@@ -26,7 +20,7 @@ describe('the door to OBS', () => {
   });
 
   it('turns a mute and a source over where nothing is said', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone' })).toEqual({ muted: true });
     expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone' })).toEqual({ muted: false });
     expect(await client.obs.setMuted({ id: 'obs:main', input: 'Microphone', muted: false })).toEqual({
@@ -40,7 +34,7 @@ describe('the door to OBS', () => {
 
   it('does not guess which way to turn what is not known', async () => {
     rig.ports.obs.show({ inputs: null, sources: null });
-    const client = createClient();
+    const client = rig.createClient();
     const unknown = { code: 'obs.state-unknown', kind: 'dependency' };
     const mute = client.obs.setMuted({ id: 'obs:main', input: 'Microphone' });
     await expect(mute).rejects.toMatchObject(unknown);
@@ -51,7 +45,7 @@ describe('the door to OBS', () => {
   });
 
   it('names what there is when an input or a source is not', async () => {
-    const client = createClient();
+    const client = rig.createClient();
     const mute = client.obs.setMuted({ id: 'obs:main', input: 'Cello' });
     const message = expect.stringContaining('"Microphone"');
     await expect(mute).rejects.toMatchObject({ code: 'NOT_FOUND', message });
@@ -63,18 +57,18 @@ describe('the door to OBS', () => {
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ['a caption without text', () => createClient().obs.sendCaption({ id: 'obs:main', text: '  ' })],
+    ['a caption without text', () => rig.createClient().obs.sendCaption({ id: 'obs:main', text: '  ' })],
     [
       'a volume above what OBS takes',
-      () => createClient().obs.setVolume({ id: 'obs:main', input: 'Microphone', volumeDb: 27 }),
+      () => rig.createClient().obs.setVolume({ id: 'obs:main', input: 'Microphone', volumeDb: 27 }),
     ],
-    ['a picture too wide', () => createClient().obs.screenshot({ id: 'obs:main', width: 4_000 })],
+    ['a picture too wide', () => rig.createClient().obs.screenshot({ id: 'obs:main', width: 4_000 })],
   ])('refuses %s', async (_what, call) => {
     await expect(call()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   it('hands out a picture with the scene it is of', async () => {
-    expect(await createClient().obs.screenshot({ id: 'obs:main' })).toMatchObject({
+    expect(await rig.createClient().obs.screenshot({ id: 'obs:main' })).toMatchObject({
       scene: 'Main',
       image: expect.stringMatching(/^data:image\/png;base64,/),
     });
@@ -84,12 +78,12 @@ describe('the door to OBS', () => {
     rig.ports.obs.fault = new Fault('obs.replay-not-set-up', 'OBS has no replay buffer: switch it on', {
       kind: 'configuration',
     });
-    const { error } = await safe(createClient().obs.saveReplay({ id: 'obs:main' }));
+    const { error } = await safe(rig.createClient().obs.saveReplay({ id: 'obs:main' }));
     expect(error).toMatchObject({ message: expect.stringContaining('no replay buffer') });
   });
 
   it('streams everything, then only the fields that changed, and nothing when none did', async () => {
-    const frames = await createClient().obs.watch({});
+    const frames = await rig.createClient().obs.watch({});
     const take = async () => {
       const { value } = await whileTimePasses(rig.clock, frames.next());
       if (!value) throw new Error('The stream ended');

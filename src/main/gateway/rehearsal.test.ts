@@ -1,7 +1,5 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
-import { CallBudget } from './call-context.ts';
 import { createGatewayRig, whileTimePasses } from './testing/contract-suite.ts';
 
 describe('the rehearsal over the contract', () => {
@@ -10,10 +8,9 @@ describe('the rehearsal over the contract', () => {
     await close?.();
   });
   const open = (audience: 'owner' | 'dock' = 'owner') => {
-    const { gateway, ports, clock } = createGatewayRig();
+    const { gateway, ports, clock, createClient } = createGatewayRig();
     close = () => gateway.close();
-    const context = { audience, caller: 'test', budget: new CallBudget() };
-    return { client: createRouterClient(gateway.router, { context }), ports, clock };
+    return { client: createClient(audience), ports, clock };
   };
 
   it('is told what to play, and answers with what plays', async () => {

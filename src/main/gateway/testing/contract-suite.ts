@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { safe } from '@orpc/client';
+import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createCountingIds, Fault } from '#shared/kernel/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
-import type { Audience } from '../call-context.ts';
+import { CallBudget, type Audience } from '../call-context.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { chatMessage, createFakePorts, type FakePorts } from './fake-ports.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
@@ -26,6 +27,8 @@ export interface GatewayRig {
   readonly ports: FakePorts;
   readonly logger: RecordingLogger;
   readonly gateway: Gateway;
+  /** Calls the gateway without a transport; as its owner unless said otherwise. */
+  createClient(audience?: Audience): ContractClient;
 }
 
 export const createGatewayRig = (): GatewayRig => {
@@ -35,7 +38,14 @@ export const createGatewayRig = (): GatewayRig => {
   const logger = createRecordingLogger();
   const versions = { version: '0.0.0-test', node: '24.0.0', electron: null };
   const gateway = createGateway(ports, { clock, ids, logger, versions });
-  return { clock, ports, logger, gateway };
+  return {
+    clock,
+    ports,
+    logger,
+    gateway,
+    createClient: (audience = 'owner') =>
+      createRouterClient(gateway.router, { context: { audience, caller: 'test', budget: new CallBudget() } }),
+  };
 };
 
 /** Moves time on, with pauses for real sockets, until the promise has settled. */
