@@ -2,6 +2,7 @@ import { createORPCClient, safe } from '@orpc/client';
 import { expect, test } from 'vitest';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createFakeHost } from './testing/fake-host.ts';
 import type { CuelightClient } from './cuelight-client.ts';
 import { createFileTransport } from './file-transport.ts';
@@ -35,7 +36,17 @@ const openFile = async (): Promise<CuelightClient> => {
       event(3, 'info', 'Discord is there'),
     ],
     eventsCut: false,
-    chat: host.messages.slice(0, 2),
+    chat: [
+      plainMessage({ id: 'chat-1', at: 1_001, text: 'the rope holds' }),
+      plainMessage({
+        id: 'chat-2',
+        at: 1_002,
+        text: 'another Rope',
+        platform: 'discord',
+        userName: 'juniper',
+      }),
+      plainMessage({ id: 'chat-3', at: 1_003, text: 'a rope ladder' }),
+    ],
     settings: {},
   });
   const connection = await transport.connect(new AbortController().signal);
@@ -67,6 +78,18 @@ test('its events are filtered and paged like those of the journal', async () => 
   expect(page).toMatchObject({ next: 'event-2', total: 3, oldestAt: 1_001 });
   expect(await idsOf({ before: page.next ?? '' })).toEqual(['event-1']);
   expect(await idsOf({ after: 1_002 })).toEqual(['event-3']);
+});
+
+test('its chat is found by words, writer, platform and time, the newest first and no more than asked for', async () => {
+  const client = await openFile();
+  const idsOf = async (query: Parameters<CuelightClient['chat']['search']>[0]): Promise<string[]> =>
+    (await client.chat.search(query)).messages.map(({ id }) => id);
+  expect(await idsOf({ text: 'rope' })).toEqual(['chat-3', 'chat-2', 'chat-1']);
+  expect(await idsOf({ text: 'rope', limit: 2 })).toEqual(['chat-3', 'chat-2']);
+  expect(await idsOf({ user: 'Juniper' })).toEqual(['chat-2']);
+  expect(await idsOf({ user: '7' })).toEqual(['chat-3', 'chat-2', 'chat-1']);
+  expect(await idsOf({ user: '7', platform: 'twitch' })).toEqual(['chat-3', 'chat-1']);
+  expect(await idsOf({ before: 1_002 })).toEqual(['chat-1']);
 });
 
 test('nothing in it can be acted on', async () => {

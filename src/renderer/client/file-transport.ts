@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { ok } from '#shared/kernel/result.ts';
 import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
 import { createEventMatcher, readShownEvents } from '../data/event-filter.ts';
+import { findChat, type ChatQuery } from '../data/find-chat.ts';
 import { isObject } from '../data/form-schema.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
@@ -79,22 +80,19 @@ const refused = (): ORPCError<'REFUSED', unknown> =>
     },
   });
 
-const searchChat = (chat: IncidentContent['chat'], input: unknown): IncidentContent['chat'] => {
+/** As the contract has it where nothing is said. */
+const defaultChatLimit = 100;
+
+const chatQueryOf = (input: unknown): ChatQuery => {
   const wanted = isObject(input) ? input : {};
-  const word = (name: string): string => {
-    const value = wanted[name];
-    return typeof value === 'string' ? value.toLowerCase() : '';
+  const { text, user, platform, before, limit } = wanted;
+  return {
+    text: typeof text === 'string' ? text : undefined,
+    user: typeof user === 'string' ? user : undefined,
+    platform: platform === 'twitch' || platform === 'discord' ? platform : undefined,
+    before: typeof before === 'number' ? before : undefined,
+    limit: typeof limit === 'number' ? limit : defaultChatLimit,
   };
-  const [text, user] = [word('text'), word('user')];
-  const before = typeof wanted['before'] === 'number' ? wanted['before'] : Infinity;
-  return chat
-    .filter(
-      (message) =>
-        message.text.toLowerCase().includes(text) &&
-        message.at < before &&
-        (user === '' || message.userName.toLowerCase() === user || message.userId === user),
-    )
-    .toReversed();
 };
 
 const createAnswers = ({ components, edges, events, chat, versions, from, madeAt }: IncidentContent) => {
@@ -129,7 +127,7 @@ const createAnswers = ({ components, edges, events, chat, versions, from, madeAt
       case 'metrics.recent':
         return { series: [] };
       case 'chat.search':
-        return { messages: searchChat(chat, input) };
+        return { messages: findChat(chat, chatQueryOf(input)) };
       case 'chat.targets':
         return { targets: [] };
       case 'components.list':

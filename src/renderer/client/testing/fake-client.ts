@@ -1,6 +1,7 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
+import { findChat } from '../../data/find-chat.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
@@ -241,20 +242,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       },
       chat: {
         recent: os.chat.recent.handler(({ input }) => ({ messages: host.messages.slice(-input.limit) })),
-        search: os.chat.search.handler(({ input: { text = '', user, before = Infinity, limit } }) => ({
-          messages: host.messages
-            .filter(
-              (message) =>
-                message.text.includes(text) &&
-                message.at < before &&
-                (user === undefined ||
-                  [message.userName, message.userId].some(
-                    (name) => name.toLowerCase() === user.toLowerCase(),
-                  )),
-            )
-            .toReversed()
-            .slice(0, limit),
-        })),
+        search: os.chat.search.handler(({ input }) => ({ messages: findChat(host.messages, input) })),
         targets: os.chat.targets.handler(() => ({
           targets: [
             { platform: 'twitch', title: 'Twitch · lampyris', maxLength: 500, obstacle: null, queueDepth: 0 },
