@@ -26,6 +26,18 @@ const fill = (journal: Journal): void => {
   journal.appendEvent(anEvent(9_003, { message: 'quiet_heronry is another word' }));
 };
 
+/** A journal whose viewer is deleted, and a backup from when they were not. */
+const deleteAfterBackup = async (
+  fixture: ReturnType<typeof createJournalFixture>,
+): Promise<{ readonly journal: Journal; readonly copy: string }> => {
+  const journal = await fixture.open();
+  fill(journal);
+  const copy = `${fixture.folder}/copy.db`;
+  valueOf(await journal.backup(copy));
+  valueOf(await journal.deleteViewer(viewer));
+  return { journal, copy };
+};
+
 /** Whether a text stands in any byte of any file of a folder. */
 const standsIn = (folder: string, text: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true })
@@ -74,22 +86,14 @@ test('one viewer is deleted from tables, search and bytes; everybody else stays'
 
 test('a backup from before brings no message of a deleted viewer back', async () => {
   await using fixture = createJournalFixture();
-  const journal = await fixture.open();
-  fill(journal);
-  const copy = `${fixture.folder}/copy.db`;
-  valueOf(await journal.backup(copy));
-  valueOf(await journal.deleteViewer(viewer));
+  const { journal, copy } = await deleteAfterBackup(fixture);
   expect(valueOf(await journal.takeIn(copy))).toEqual({ taken: 0, gaps: 0 });
   expect(valueOf(await journal.queryChat({ text: 'zanzibar' }, 10))).toEqual([]);
 });
 
 test('a backup from before brings no name of a deleted viewer back in events that were let go meanwhile', async () => {
   await using fixture = createJournalFixture();
-  const journal = await fixture.open();
-  fill(journal);
-  const copy = `${fixture.folder}/copy.db`;
-  valueOf(await journal.backup(copy));
-  valueOf(await journal.deleteViewer(viewer));
+  const { copy } = await deleteAfterBackup(fixture);
   // Another journal that knows of the deletion and holds none of the events.
   const forgetful = await fixture.open({ file: `${fixture.folder}/other.db` });
   valueOf(await forgetful.takeIn(`${fixture.folder}/journal.db`));

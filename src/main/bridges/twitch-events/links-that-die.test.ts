@@ -1,15 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitUntil } from '../testing/component-harness.ts';
-import { openEventsStage, pass, type EventsStage } from './testing/events-stage.ts';
+import { pass, stageForEachTest, type EventsStage } from './testing/events-stage.ts';
 
-let stage: EventsStage | undefined;
-afterEach(async () => {
-  await stage?.[Symbol.asyncDispose]();
-  stage = undefined;
-});
-
-const open = async (options?: Parameters<typeof openEventsStage>[0]): Promise<EventsStage> =>
-  (stage = await openEventsStage(options));
+const open = stageForEachTest();
 
 describe('links that die', () => {
   it('does not wait for ever for a welcome', async () => {

@@ -1,17 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
-import { openEventsStage, pass, type EventsStage } from './testing/events-stage.ts';
+import { pass, stageForEachTest } from './testing/events-stage.ts';
 import { createTwitchEvents } from './twitch-events.ts';
 
-let stage: EventsStage | undefined;
-afterEach(async () => {
-  await stage?.[Symbol.asyncDispose]();
-  stage = undefined;
-});
-
-const open = async (options?: Parameters<typeof openEventsStage>[0]): Promise<EventsStage> =>
-  (stage = await openEventsStage(options));
+const open = stageForEachTest();
 
 describe('twitch events', () => {
   it('is connected once every kind of event is subscribed to', async () => {

@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import type { Component } from '#core/component.ts';
 import { createMissedEvents } from '../../twitch-api/index.ts';
 import { keepLives, openApiStage, type ApiStage } from '../../twitch-api/testing/api-stage.ts';
@@ -46,6 +47,16 @@ export const openEventsStage = async (
       await stage[Symbol.asyncDispose]();
     },
   };
+};
+
+/** For a suite: opens a stage in a test, and takes it down after it. */
+export const stageForEachTest = (): typeof openEventsStage => {
+  let stage: EventsStage | undefined;
+  afterEach(async () => {
+    await stage?.[Symbol.asyncDispose]();
+    stage = undefined;
+  });
+  return async (options) => (stage = await openEventsStage(options));
 };
 
 /** Moves time in steps of a second, letting the sockets speak after each, until `done` or the end. */
