@@ -162,20 +162,14 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
       const { problem, fileBytes } = journal.stats();
       const { eventDays, eventRows, chatDays, chatRows, transitionDays, recordDays, rollupDays } =
         journal.retention;
-      const keepDays: Readonly<Record<Holding['kind'], number>> = {
-        events: eventDays,
-        chat: chatDays,
-        health: transitionDays,
-        records: recordDays,
-        metrics: rollupDays,
+      const limits: Readonly<Record<Holding['kind'], Pick<Holding, 'keepDays' | 'keepRows'>>> = {
+        events: { keepDays: eventDays, keepRows: eventRows },
+        chat: { keepDays: chatDays, keepRows: chatRows },
+        health: { keepDays: transitionDays, keepRows: null },
+        records: { keepDays: recordDays, keepRows: null },
+        metrics: { keepDays: rollupDays, keepRows: null },
       };
-      const kinds = found.value.kinds.map((held): Holding => ({
-        ...held,
-        keepDays: keepDays[held.kind],
-        keepRows: { events: eventRows, chat: chatRows, health: null, records: null, metrics: null }[
-          held.kind
-        ],
-      }));
+      const kinds = found.value.kinds.map((held): Holding => ({ ...held, ...limits[held.kind] }));
       return ok({ problem, fileBytes, kinds, cleanedAt: found.value.cleanedAt });
     },
     event: async (id, signal) => {

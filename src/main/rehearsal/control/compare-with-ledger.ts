@@ -1,6 +1,6 @@
 import type { Disturbance, LedgerEntry, Outage, RehearsalServer } from '#shared/model/index.ts';
 
-/** Which bridges can lose their connection when a server is disturbed; the first is the one that holds it open. */
+/** Which bridges can lose their connection when a server is disturbed. */
 const bridgesOf: Readonly<Record<RehearsalServer, readonly string[]>> = {
   twitch: ['twitch-chat'],
   'twitch-platform': ['twitch-events', 'twitch-api', 'twitch-chat'],
