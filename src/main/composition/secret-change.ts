@@ -6,7 +6,7 @@ import type { SettingsTrial } from './settings-trial.ts';
 
 export interface SecretChangeParts {
   readonly system: Pick<System, 'list' | 'command' | 'notifySettingsChanged'>;
-  readonly secrets: Pick<Secrets, 'vault' | 'hide'>;
+  readonly secrets: Pick<Secrets, 'vault'>;
   readonly trial: Pick<SettingsTrial, 'secretReplaced'>;
   /** Then the bridges have the passwords of the rehearsal, and what is put in waits for the next live run. */
   readonly rehearsing: boolean;
@@ -31,7 +31,6 @@ export const createSecretChange = ({ system, secrets, trial, rehearsing }: Secre
     value === null ? secrets.vault.delete(name) : secrets.vault.write(name, value);
 
   return async (name: string, value: string): Promise<Result<void, Fault>> => {
-    secrets.hide(value);
     const before = await secrets.vault.read(name);
     const kept = await keep(name, value);
     if (!kept.ok) return kept;

@@ -7,40 +7,73 @@ import {
 } from '#main/settings/index.ts';
 import type { Redactor } from '#shared/kernel/index.ts';
 
-/** The secrets of the program: whatever was read or written is hidden wherever it would show. */
+/** The secrets of the program. The redactor knows the values that are in the vault now, and no earlier ones. */
 export interface Secrets {
   readonly vault: SecretVault;
   readonly reader: SecretReader;
   /** Takes the vault that was opened; until then there is one that keeps nothing. */
   useVault(vault: SecretVault): void;
   state(name: string): Promise<SecretState>;
-  /** Hides a value from now on. */
-  hide(value: string): void;
+  /** Reads secrets, so that they are hidden from now on. A secret that cannot be read stays unknown. */
+  learn(names: readonly string[]): Promise<void>;
+  /**
+   * Hides a value in the place of the one that was hidden under this name. Null hides nothing under it any more. `generated`
+   * says that a platform issued the value.
+   */
+  hide(name: string, value: string | null, options?: { readonly generated?: boolean }): void;
+}
+
+interface Hidden extends Disposable {
+  readonly value: string;
 }
 
 export const watchSecrets = (redactor: Redactor): Secrets => {
-  let vault = createSessionVault('The vault is not open yet.');
-  const hidden = new Set<string>();
-  const hide = (value: string): void => {
-    if (hidden.has(value)) return;
-    hidden.add(value);
-    redactor.addSecret(value);
+  const hidden = new Map<string, Hidden>();
+  const hide: Secrets['hide'] = (name, value, options) => {
+    const before = hidden.get(name);
+    if (before?.value === value) return;
+    if (value === null) hidden.delete(name);
+    else {
+      const held = redactor.addSecret(value, options);
+      hidden.set(name, { value, [Symbol.dispose]: () => held[Symbol.dispose]() });
+    }
+    before?.[Symbol.dispose]();
   };
+  const watch = (opened: SecretVault): SecretVault => ({
+    describe: () => opened.describe(),
+    has: (name) => opened.has(name),
+    state: (name) => opened.state(name),
+    read: async (name) => {
+      const secret = await opened.read(name);
+      if (secret.ok) hide(name, secret.value);
+      return secret;
+    },
+    write: async (name, value) => {
+      // Already while it is written, for a failure may quote it.
+      using _meanwhile = redactor.addSecret(value);
+      const written = await opened.write(name, value);
+      if (written.ok) hide(name, value);
+      return written;
+    },
+    delete: async (name) => {
+      const deleted = await opened.delete(name);
+      if (deleted.ok) hide(name, null);
+      return deleted;
+    },
+  });
+  let vault = watch(createSessionVault('The vault is not open yet.'));
   return {
     get vault() {
       return vault;
     },
-    reader: {
-      read: async (name) => {
-        const value = await createSecretReader(vault).read(name);
-        if (value !== null) hide(value);
-        return value;
-      },
-    },
+    reader: { read: (name) => createSecretReader(vault).read(name) },
     useVault: (opened) => {
-      vault = opened;
+      vault = watch(opened);
     },
     state: (name) => vault.state(name),
+    learn: async (names) => {
+      for (const name of names) await vault.read(name);
+    },
     hide,
   };
 };

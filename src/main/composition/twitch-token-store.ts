@@ -17,28 +17,39 @@ const parseKept = (text: string): z.infer<typeof keptSchema> | null => {
   }
 };
 
-/** The sign-in of one client id, kept in the vault: durable once `save` resolves. */
-export const createVaultTokenStore = (secrets: Secrets, clientId: string): TokenStore => {
-  const hide = ({ accessToken, refreshToken }: StoredToken): void => {
-    secrets.hide(accessToken);
-    secrets.hide(refreshToken);
-  };
-  return {
-    load: async () => {
-      const read = await secrets.vault.read(entry);
-      if (!read.ok) return read;
-      const kept = read.value === null ? null : parseKept(read.value);
-      if (kept === null || kept.clientId !== clientId) return ok(null);
-      hide(kept.token);
-      return ok(kept.token);
-    },
-    save: async (token) => {
-      if (token === null) return secrets.vault.delete(entry);
-      hide(token);
-      return secrets.vault.write(entry, JSON.stringify({ clientId, token }));
-    },
-  };
+/** Hides the tokens of a sign-in in the place of those of the one before. */
+const hideTokensOf = (
+  secrets: Pick<Secrets, 'hide'>,
+  token: StoredToken | null,
+  place: 'present' | 'unsaved' = 'present',
+): void => {
+  secrets.hide(`${entry}/${place}/access`, token?.accessToken ?? null, { generated: true });
+  secrets.hide(`${entry}/${place}/refresh`, token?.refreshToken ?? null, { generated: true });
 };
+
+/** The sign-in of one client id, kept in the vault: durable once `save` resolves. */
+export const createVaultTokenStore = (secrets: Secrets, clientId: string): TokenStore => ({
+  load: async () => {
+    const read = await secrets.vault.read(entry);
+    if (!read.ok) return read;
+    const kept = read.value === null ? null : parseKept(read.value);
+    if (kept === null || kept.clientId !== clientId) return ok(null);
+    hideTokensOf(secrets, kept.token);
+    return ok(kept.token);
+  },
+  save: async (token) => {
+    // Until the new pair is saved, both are in use.
+    hideTokensOf(secrets, token, 'unsaved');
+    const saved = await (token === null
+      ? secrets.vault.delete(entry)
+      : secrets.vault.write(entry, JSON.stringify({ clientId, token })));
+    if (saved.ok) {
+      hideTokensOf(secrets, token);
+      hideTokensOf(secrets, null, 'unsaved');
+    }
+    return saved;
+  },
+});
 
 /** A sign-in that lasts as long as the rehearsal. */
 export const createSessionTokenStore = (
@@ -46,16 +57,11 @@ export const createSessionTokenStore = (
   secrets: Pick<Secrets, 'hide'>,
 ): TokenStore => {
   let kept = first;
-  const hide = (token: StoredToken | null): void => {
-    if (!token) return;
-    secrets.hide(token.accessToken);
-    secrets.hide(token.refreshToken);
-  };
-  hide(first);
+  hideTokensOf(secrets, first);
   return {
     load: () => Promise.resolve(ok(kept)),
     save: (token) => {
-      hide(token);
+      hideTokensOf(secrets, token);
       kept = token;
       return Promise.resolve(ok(undefined));
     },

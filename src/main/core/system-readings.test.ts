@@ -56,10 +56,10 @@ describe('the fact of a component', () => {
     changes.length = 0;
     await clock.advance(2_000);
     expect(changes).toEqual([]);
-    fact = 'password: hunter2';
+    fact = 'ws://me:hunter2@127.0.0.1';
     await clock.advance(1_000);
     expect(changes).toEqual([{ kind: 'component', id: 'obs' }]);
-    expect(factOf('obs')).toBe('password: [redacted]');
+    expect(factOf('obs')).toBe('ws://me:[redacted]@127.0.0.1');
     fact = null;
     await clock.advance(1_000);
     expect(factOf('obs')).toBeNull();

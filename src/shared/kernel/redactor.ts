@@ -1,15 +1,27 @@
-/** Takes secrets out of what is about to be seen: by the name of a key, by the shape of a token, or by its very value. */
+import { hideAssignments, hideTokens, redacted } from './secret-formats.ts';
+import { hiderOf, type HideSecret } from './known-secret.ts';
+
+/**
+ * Hides secrets in what leaves the program: logs, exports, diagnostics, error texts, status facts. Never used on what the
+ * program reads again, such as events, chat, the journal or settings. See `docs/adr/0011-secrets-are-hidden-in-what-leaves.md`.
+ */
 export interface Redactor {
-  /** A copy safe to show, at any depth; the value itself when there was nothing to hide. Cycles are cut. */
+  /**
+   * A copy safe to show, at any depth; the value itself when there was nothing to hide. Strings under a key that names a
+   * secret are hidden whole. Cycles are cut.
+   */
   redact<T>(value: T): T;
-  /** The text with every secret replaced by {@link redacted}. */
+  /** The text with every known secret and every token replaced by `[redacted]`. Never hides a word of a sentence. */
   text(text: string): string;
-  /** Hides this very value wherever it appears, until disposed. Values under 4 characters are too short to search for. */
-  addSecret(value: string): Disposable;
+  /** True when a text holds a known secret or a token: a reason to ask before it is sent. */
+  holdsSecret(text: string): boolean;
+  /**
+   * Hides this value until disposed: everywhere when nobody writes it by chance, and only where a credential stands when it
+   * can be an ordinary word. `generated` says that a platform made it, so that it is no word.
+   */
+  addSecret(value: string, options?: { readonly generated?: boolean }): Disposable;
 }
 
-/** What stands where a secret stood. */
-export const redacted = '[redacted]';
 const circular = '[circular]';
 const tooDeep = '[too deep]';
 /** Deeper than any honest payload, and far from the end of the stack. */
@@ -50,121 +62,55 @@ const namesSecret = (key: string): boolean => {
   );
 };
 
-/** Not a shape of a token but of a sentence that tells one; asked even of short texts. */
-const namedSecret =
-  /\b((?:password|passwd|secret|token|api[ _-]?key)["']?\s*[:=]\s*["']?)(?!\[redacted\])[^\s"',;}]{4,}/gi;
-const userInfo = /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
-
-/** Each shape keeps its first group, so that the reader still sees what kind of thing was hidden. */
-const tokenShapes: readonly RegExp[] = [
-  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\b(oauth:)[a-z0-9]{8,}/gi,
-  /\b((?:Bearer|Basic|Bot|OAuth)\s+)(?=[\w.~+/-]*\d)[\w.~+/-]{14,}=*/gi,
-  /\b()eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g,
-  /\b()[A-Za-z0-9][\w-]{22,30}\.[\w-]{6,7}\.[\w-]{27,}/g,
-  /(\/api\/webhooks\/\d+\/)[\w-]{20,}/g,
-  /\b(live_\d+_)\w{10,}/g,
-  /\b()(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|AKIA[A-Z0-9]{16}|sk-[\w-]{20,}|xox[abpr]-[\w-]{10,})/g,
-  /\b()(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{30}\b/g,
-  userInfo,
-  /([?&#](?:access_token|refresh_token|token|client_secret|secret|password|api_key|key|sig|signature|code)=)[^&\s#"']+/gi,
-  namedSecret,
-];
-
-/** What can be hidden in a text without any long run of characters. */
-const colonShapes: readonly RegExp[] = [userInfo, namedSecret];
-
-/** No token is shorter than this, whatever marks it. */
-const shortestToken = 14;
-
-/** The characters that tokens are made of, marks included. */
-const tokenCharacters = new Uint8Array(128);
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~+/:-') {
-  tokenCharacters[character.charCodeAt(0)] = 1;
-}
-
-const isTokenCharacter = (text: string, index: number): boolean => {
-  const code = text.charCodeAt(index);
-  return code < 128 && tokenCharacters[code] === 1;
-};
-
-/** Looks at one character in fourteen, and at its neighbours only where it could be part of a token. */
-const hasLongRun = (text: string): boolean => {
-  let start = 0;
-  while (start + shortestToken <= text.length) {
-    const end = start + shortestToken - 1;
-    let index = end;
-    while (index >= start && isTokenCharacter(text, index)) index--;
-    if (index < start) return true;
-    start = index + 1;
-  }
-  return false;
-};
-
-/** A quick look, which spares most texts the dozen searches: `all`, or only what a colon can mark. */
-const suspicion = (text: string): 'none' | 'colon' | 'all' => {
-  if (text.includes('=') || hasLongRun(text)) return 'all';
-  return text.includes(':') ? 'colon' : 'none';
-};
-
 /** A key as it may be shown, and whether what stands under it is a secret. */
 type KeyVerdict = { readonly safeKey: string; readonly secret: boolean };
 
+/** One wish to hide a secret; there can be several for the same value. */
+type KnownSecret = { readonly length: number; readonly hide: HideSecret };
+
 /** More keys than a program has; beyond them something makes keys up, and no more are remembered. */
 const maxKeys = 4_096;
-
-/** How many texts are remembered as free of any token, and how long such a text may be. */
-const maxCleared = 1_024;
-const maxClearedLength = 64;
 
 /** The objects around the one that is looked at, the nearest first. */
 type Ancestors = { readonly value: object; readonly depth: number; readonly next: Ancestors | null };
 
 /**
- * A redactor that knows the usual names and shapes, and the values it is given.
+ * A redactor that knows the usual names of secrets, the formats of tokens, and the values it is given.
  *
  * @example
  * ```ts
  * const redactor = createRedactor();
  * redactor.redact({ host: '127.0.0.1', password: 'hunter2' }); // => { host: '127.0.0.1', password: '[redacted]' }
  *
- * using known = redactor.addSecret('hunter2');
- * redactor.text('OBS refused hunter2'); // => 'OBS refused [redacted]'
+ * using known = redactor.addSecret('tR4xq9LmZ2bK7vWd');
+ * redactor.text('OBS said: no tR4xq9LmZ2bK7vWd here'); // => 'OBS said: no [redacted] here'
  * ```
  */
 export const createRedactor = (): Redactor => {
-  const known = new Map<string, number>();
-  /** What is known of keys; started afresh with each new secret, which may be a key. */
+  /** Longest first, so that no secret leaves the rest of another that holds it. */
+  let known: readonly KnownSecret[] = [];
+  /** Verdicts on keys; started afresh with each new secret, which may be a key. */
   const keys = new Map<string, KeyVerdict>();
-
-  /** Texts that look as if they could hold a token and do not, such as the ids that every event carries. */
-  const cleared = new Set<string>();
 
   const verdictOf = (key: string): KeyVerdict => {
     const remembered = keys.get(key);
     if (remembered !== undefined) return remembered;
-    const verdict = { safeKey: text(key), secret: namesSecret(key) };
+    const verdict = { safeKey: hideKnown(key), secret: namesSecret(key) };
     if (keys.size < maxKeys) keys.set(key, verdict);
     return verdict;
   };
 
-  const text = (input: string): string => {
-    let output = input;
-    if (known.size > 0) {
-      for (const secret of known.keys())
-        if (output.includes(secret)) output = output.replaceAll(secret, redacted);
-    }
-    const level = suspicion(output);
-    if (level === 'none' || cleared.has(output)) return output;
-    const suspect = output;
-    for (const shape of level === 'all' ? tokenShapes : colonShapes)
-      output = output.replace(shape, `$1${redacted}`);
-    if (output === suspect && suspect.length <= maxClearedLength) {
-      if (cleared.size === maxCleared) cleared.clear();
-      cleared.add(suspect);
-    }
-    return output;
+  const learn = (secrets: readonly KnownSecret[]): void => {
+    known = secrets.toSorted((a, b) => b.length - a.length);
+    keys.clear();
   };
+
+  const hideKnown = (input: string): string => {
+    let output = input;
+    for (const { hide } of known) output = hide(output);
+    return hideTokens(output);
+  };
+  const text = (input: string): string => hideAssignments(hideKnown(input));
 
   const visit = (value: unknown, underSecret: boolean, ancestors: Ancestors | null): unknown => {
     if (typeof value === 'string') return underSecret && value !== '' ? redacted : text(value);
@@ -216,23 +162,13 @@ export const createRedactor = (): Redactor => {
 
   return {
     text,
+    holdsSecret: (input) => hideKnown(input) !== input,
     // The shape stays the same: strings stay strings, objects keep their keys.
     redact: <T>(value: T): T => visit(value, false, null) as T,
-    addSecret: (value) => {
-      if (value.length < 4) return { [Symbol.dispose]: () => undefined };
-      known.set(value, (known.get(value) ?? 0) + 1);
-      keys.clear();
-      let held = true;
-      return {
-        [Symbol.dispose]: () => {
-          if (!held) return;
-          held = false;
-          const uses = (known.get(value) ?? 1) - 1;
-          if (uses === 0) known.delete(value);
-          else known.set(value, uses);
-          keys.clear();
-        },
-      };
+    addSecret: (value, { generated = false } = {}) => {
+      const secret = { length: value.length, hide: hiderOf(value, generated) };
+      learn([...known, secret]);
+      return { [Symbol.dispose]: () => learn(known.filter((each) => each !== secret)) };
     },
   };
 };

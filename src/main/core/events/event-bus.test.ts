@@ -9,10 +9,11 @@ import { EventBus } from './event-bus.ts';
 const build = (historySize = 100) => {
   const clock = createFakeClock();
   const logger = createRecordingLogger();
+  const redactor = createRedactor();
   const bus = new EventBus({
     clock,
     ids: createCountingIds('e'),
-    redactor: createRedactor(),
+    redactor,
     logger,
     historySize,
   });
@@ -22,7 +23,7 @@ const build = (historySize = 100) => {
     (event: EventRecord): void => {
       heard.push(`${name}:${event.topic}`);
     };
-  return { clock, bus, logger, heard, hear };
+  return { clock, bus, redactor, logger, heard, hear };
 };
 const draft = { message: 'something happened' };
 
@@ -139,10 +140,59 @@ describe('an event', () => {
     expect(end).toMatchObject({ correlationId: begin.id, causeId: step?.id });
   });
 
-  it('keeps secrets to itself', () => {
+  it.each([
+    'x',
+    'topic',
+    'ing',
+    'message',
+    'text',
+    'twitch',
+    'chat.message',
+    'value',
+    '1234',
+    'null',
+    '[redacted]',
+  ])('delivers what was emitted although the password is "%s"', (password) => {
+    const { bus, redactor } = build();
+    redactor.addSecret(password);
+    const data = {
+      topic: 'topic',
+      [`${password}ing`]: password,
+      message: { platform: 'twitch', text: `the secret: ${password} knows him`, value: 1234, none: null },
+    };
+    for (const level of ['debug', 'info', 'warning', 'error'] as const) {
+      const event = bus.emit('x', 'chat.message', {
+        level,
+        message: `Ada: ${password}ing ${password}`,
+        data,
+      });
+      expect(event).toMatchObject({ source: 'x', topic: 'chat.message' });
+      expect(event.message).toBe(`Ada: ${password}ing ${password}`);
+      expect(event.data).toBe(data);
+    }
+  });
+
+  it('keeps what a viewer wrote, be it the token of somebody', () => {
     const { bus } = build();
-    const event = bus.emit('x', 't', { message: 'password=swordfish', data: { token: 'swordfish' } });
-    expect(JSON.stringify(event)).not.toContain('swordfish');
+    const text = 'my token is oauth:abcdefghij0123456789abcdefghij';
+    const event = bus.emit('x', 'chat.message', { message: `Ada: ${text}`, data: { message: { text } } });
+    expect(event).toMatchObject({ message: `Ada: ${text}`, data: { message: { text } } });
+  });
+
+  it('hides secrets that a warning or an error quotes', () => {
+    const { bus, redactor } = build();
+    redactor.addSecret('tR4xq9LmZ2bK7vWd');
+    for (const level of ['warning', 'error'] as const) {
+      const message = 'connect failed ws://me:swordfish@127.0.0.1 (tR4xq9LmZ2bK7vWd)';
+      expect(bus.emit('x', 't', { level, message }).message).toBe(
+        'connect failed ws://me:[redacted]@127.0.0.1 ([redacted])',
+      );
+    }
+    bus.on('t', () => {
+      throw new Error('no tR4xq9LmZ2bK7vWd here');
+    });
+    bus.emit('x', 't', draft);
+    expect(bus.recent('listener.failed', 1)[0]?.message).toContain('no [redacted] here');
   });
 
   it('does not lead to itself for ever', () => {

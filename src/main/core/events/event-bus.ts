@@ -1,5 +1,5 @@
 import { RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
-import { topicMatches, type EventRecord } from '#shared/model/index.ts';
+import { topicMatches, type EventLevel, type EventRecord } from '#shared/model/index.ts';
 import type { EventDraft } from '../component.ts';
 import type { Logger } from '../logger.ts';
 import type { SystemEvents } from '../system-port.ts';
@@ -30,13 +30,17 @@ export interface EventBusOptions {
   readonly historySize?: number;
 }
 
+/** True for levels whose sentence may quote the error of a library or a platform, and so a secret. */
+const isTrouble = (level: EventLevel): boolean => level === 'warning' || level === 'error';
+
 /** A chain of events this long is a circle: the next one is refused and logged. */
 const maxCausalDepth = 100;
 
 /**
  * The bus of the whole program. An event is recorded, then every listener is called, in the order of subscription.
  * What a listener emits is delivered after the event it answers, so all listeners see all events in one order. A
- * listener that throws or rejects harms no other: it is the event `listener.failed`.
+ * listener that throws or rejects harms no other: it is the event `listener.failed`. An event keeps its topic and data as they
+ * were emitted; secrets are taken out of the sentences of warnings and errors alone, because those may quote foreign errors.
  *
  * @example
  * ```ts
@@ -131,16 +135,17 @@ export class EventBus implements SystemEvents {
     const context = this.correlation.current;
     const at = clock.now();
     const id = ids.next(at);
+    const level = draft.level ?? 'info';
     const event: EventRecord = {
       id,
       topic,
       source,
-      level: draft.level ?? 'info',
+      level,
       at,
-      message: redactor.text(draft.message),
+      message: isTrouble(level) ? redactor.text(draft.message) : draft.message,
       correlationId: draft.correlationId ?? context?.correlationId ?? id,
       causeId: draft.causeId ?? context?.causeId ?? null,
-      data: draft.data ? redactor.redact(draft.data) : {},
+      data: draft.data ?? {},
     };
     const depth = (context?.depth ?? 0) + 1;
     if (depth > maxCausalDepth) {

@@ -87,7 +87,7 @@ describe('what is shown of a component', () => {
   });
 
   it.each([
-    ['an error', new Error('no status, token: abcd1234efgh'), 'no status, token: [redacted]'],
+    ['an error', new Error('no status, token=abcd1234efgh'), 'no status, token=[redacted]'],
     ['anything else', 'nothing to say', 'nothing to say'],
   ])('says so when its status throws %s', (_, thrown, words) => {
     const { system } = build({

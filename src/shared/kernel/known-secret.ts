@@ -1,0 +1,149 @@
+import { hideAfterGroup, hideTokens, redacted } from './secret-formats.ts';
+
+const shortestDistinctive = 8;
+/** No name and no ordinary word is longer; a login has 25 characters at the most. */
+const longerThanWords = 26;
+
+/** A stretch of one kind of characters; a capital belongs to the small letters that follow it. */
+const stretches = /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+|\p{N}+|[^\p{L}\p{N}]+/gu;
+/** Characters that join words to names, such as `chat.message` or `obs:main`. */
+const joints = /[\s_.:/,-]+/u;
+const manyConsonants = /[bcdfghjklmnpqrstvwxz]{6}/i;
+
+/** Places inside a piece at which letters, digits and signs alternate. */
+const turnsIn = (piece: string): number => Math.max(0, (piece.match(stretches)?.length ?? 0) - 1);
+
+/**
+ * True for a secret that nobody writes by chance: a generated one, or a phrase of several words. All else can be an
+ * ordinary word, a name or a number, and says nothing where it stands in a sentence.
+ *
+ * @example
+ * ```ts
+ * isDistinctive('tR4xq9LmZ2bK7vWd'); // => true
+ * isDistinctive('chat.message'); // => false
+ * ```
+ */
+export const isDistinctive = (secret: string): boolean => {
+  if (secret.length < shortestDistinctive || secret.includes(redacted)) return false;
+  if (hideTokens(secret) !== secret) return true;
+  const pieces = secret.split(joints).filter((piece) => piece !== '');
+  const turns = pieces.reduce((sum, piece) => sum + turnsIn(piece), 0);
+  if (turns >= (secret.length >= 12 ? 3 : 4)) return true;
+  if (/\s/u.test(secret)) return pieces.length >= 4 && secret.length >= 20;
+  return pieces.some(
+    (piece) =>
+      /^\p{L}+$/u.test(piece) &&
+      (piece.length >= longerThanWords || (piece.length >= 12 && manyConsonants.test(piece))),
+  );
+};
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+
+const base64Of = (bytes: Uint8Array): string => btoa(String.fromCodePoint(...bytes));
+
+/** The base64 of whatever holds a secret, as far as it is the same at each of the three ways to lie in it. */
+const base64Forms = (secret: string): readonly string[] =>
+  [0, 1, 2].flatMap((offset) => {
+    const bytes = new TextEncoder().encode(' '.repeat(offset) + secret);
+    const whole = bytes.slice(0, bytes.length - (bytes.length % 3));
+    const form = base64Of(whole).slice(offset === 0 ? 0 : 4);
+    const forUrls = form.replaceAll('+', '-').replaceAll('/', '_');
+    return form === forUrls ? [form] : [form, forUrls];
+  });
+
+/** A secret as it stands in texts: as it is, in a JSON string, in an address, in base64. */
+const formsOf = (secret: string): readonly string[] => {
+  const inAddress = encodeURIComponent(secret.toWellFormed());
+  const forms = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    inAddress,
+    inAddress.replaceAll('%20', '+'),
+    inAddress.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+  ];
+  return [...new Set(forms)]
+    .filter((form) => form.length >= shortestDistinctive)
+    .toSorted((a, b) => b.length - a.length);
+};
+
+const edge = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/** A phrase is hidden where it stands as whole words. */
+const phrasePattern = (phrase: string): RegExp => {
+  const before = edge(phrase.at(0)) ? String.raw`(?<![\p{L}\p{N}])` : '';
+  const after = edge(phrase.at(-1)) ? String.raw`(?![\p{L}\p{N}])` : '';
+  return new RegExp(`()${before}${escaped(phrase)}${after}`, 'gu');
+};
+
+const credentialName =
+  '(?:pass(?:word|wd|phrase)|pwd|(?:client_)?secret|(?:(?:access|refresh|auth|id)_)?token|credentials?|(?:api|access|stream)[ _-]?key|authorization)';
+const schemes = String.raw`(?:(?:Bearer|Basic|Bot|OAuth)\s+)?`;
+/** A quotation mark, as it is or inside a JSON string. */
+const mark = String.raw`\\?["'` + '`“”]';
+
+/** A plain word as it stands in texts. */
+const plainFormsOf = (secret: string): readonly string[] => [
+  ...new Set([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)]),
+];
+
+/** The positions at which even a plain word is a credential, and nothing else. */
+const positionsOf = (form: string): readonly RegExp[] => {
+  const name = String.raw`(?<![\p{L}\p{N}])${credentialName}(?:${mark})?\s?`;
+  const value = String.raw`(?!\[redacted\])${escaped(form)}(?![\p{L}\p{N}])`;
+  return [
+    String.raw`(${name}=\s?(?:${mark})?)${value}`,
+    String.raw`(${name}:\s?${mark})${value}(?=\s*(?:${mark}))`,
+    // With more words behind it, it is a sentence.
+    String.raw`(${name}:\s?${schemes})${value}(?=\s*(?:$|[,;)\]}&|<>\n]|[.!?](?:\s|$)))`,
+    String.raw`((?<![\p{L}\p{N}])pass(?:word|wd|phrase)\s${mark})${value}(?=${mark})`,
+    String.raw`(\boauth:)${value}`,
+  ].map((source) => new RegExp(source, 'giu'));
+};
+
+/** A function that hides one secret in a text. */
+export type HideSecret = (text: string) => string;
+
+/** Hides a plain word where a credential stands. */
+const hideAtPositions = (secret: string): HideSecret => {
+  const forms = plainFormsOf(secret).map((form) => ({ form, positions: positionsOf(form) }));
+  return (text) =>
+    forms.reduce(
+      (output, { form, positions }) =>
+        output.includes(form)
+          ? positions.reduce((shown, position) => shown.replace(position, hideAfterGroup), output)
+          : output,
+      text,
+    );
+};
+
+/** Hides a distinctive secret wherever it stands, also inside the base64 of a user with a password. */
+const hideEverywhere = (secret: string): HideSecret => {
+  const around = '[A-Za-z0-9+/_-]*';
+  const patterns = [
+    ...formsOf(secret).map((form) => ({
+      form,
+      pattern: /\s/u.test(form) ? phrasePattern(form) : new RegExp(`()${escaped(form)}`, 'gu'),
+    })),
+    ...base64Forms(secret).map((form) => ({
+      form,
+      pattern: new RegExp(`()${around}${escaped(form)}${around}={0,2}`, 'g'),
+    })),
+  ];
+  return (text) =>
+    patterns.reduce(
+      (output, { form, pattern }) =>
+        output.includes(form) ? output.replace(pattern, hideAfterGroup) : output,
+      text,
+    );
+};
+
+/**
+ * Makes the function that hides a secret. A distinctive one is hidden everywhere, a plain word only where a credential
+ * stands. `generated` is for what a platform issued, which is distinctive whatever it looks like.
+ */
+export const hiderOf = (secret: string, generated: boolean): HideSecret => {
+  if (secret === '' || secret === redacted) return (text) => text;
+  const distinctive = (generated && secret.length >= shortestDistinctive) || isDistinctive(secret);
+  return distinctive ? hideEverywhere(secret) : hideAtPositions(secret);
+};

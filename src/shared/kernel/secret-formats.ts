@@ -1,0 +1,136 @@
+/** The text that stands where a secret stood. */
+export const redacted = '[redacted]';
+
+/** Replaces what follows the first group, so that the reader still sees the kind of secret that was hidden. */
+export const hideAfterGroup = `$1${redacted}`;
+
+/**
+ * Formats that nothing but a credential has. Each keeps its first group. A text in one of them is known to be a secret,
+ * whoever it belongs to.
+ */
+const tokenFormats: readonly RegExp[] = [
+  /(-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----)[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  /\b(oauth:)[a-z0-9]{8,}/gi,
+  /\b((?:Bearer|Bot|OAuth)\s+)(?=[\w.~+/-]*\d[\w.~+/-]*\d)[\w.~+/-]{20,}=*/gi,
+  /\b()eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g,
+  /(?<![\w.-])()[A-Za-z][\w-]{22,30}\.[\w-]{6,7}\.[\w-]{27,}/g,
+  /(\/api\/(?:v\d+\/)?webhooks\/\d+\/)[\w-]{20,}/gi,
+  /\b(live_\d+_)\w{10,}/g,
+  /\b()(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{36})/g,
+  /\b()(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\b()(?:sk-(?=[\w-]*\d)[\w-]{20,}|[rs]k_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{35})/g,
+  // A Twitch token without its mark: exactly thirty small letters and digits, several of each.
+  /(?<![A-Za-z0-9_-])()(?=(?:[a-z]*\d){3})(?=(?:\d*[a-z]){3})[a-z0-9]{30}(?![A-Za-z0-9_-])/g,
+  // Up to the last "@" before the path: a password may hold one.
+  /(:\/\/[^\s/:@?#"'<>]*:)[^\s/?#"'<>]+(?=@)/g,
+  /(\bAuthorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Bot|OAuth)\s+)(?!\[redacted\])[^\s"',;]{6,}/gi,
+  /(:\/\/[^\s"'<>]*[?&#](?:access_token|refresh_token|id_token|auth_token|client_secret|password|passwd|api_?key)=)(?!\[redacted\])[^&\s#"'<>]+/gi,
+];
+
+/** `Basic` and what may be a user with a password in base64. */
+const basicHeader = /\b(Basic\s+)([A-Za-z0-9+/_-]{6,}={0,2})(?![A-Za-z0-9+/_=-])/gi;
+const printable = /^[^\p{Cc}\uFFFD]*$/u;
+
+const isUserWithPassword = (encoded: string): boolean => {
+  try {
+    const bytes = Uint8Array.from(
+      atob(encoded.replaceAll('-', '+').replaceAll('_', '/')),
+      (character) => character.codePointAt(0) ?? 0,
+    );
+    const text = new TextDecoder().decode(bytes);
+    return text.includes(':') && printable.test(text);
+  } catch {
+    return false;
+  }
+};
+
+/** Syntax by which programs name a secret. The value can be anything. */
+const credentialAssignments: readonly RegExp[] = [
+  /((?<![\p{L}\p{N}])(?:password|passwd|passphrase|client_secret|(?:access|refresh|auth|id)_token|api[_-]?key)=["']?)(?!\[redacted\])[^\s"',;&)\]}]+/giu,
+  // In the query of an address these names are as often harmless.
+  /((?<![?&#\p{L}\p{N}])(?:pwd|secret|token)=["']?)(?!\[redacted\])[^\s"',;&)\]}]+/giu,
+  /("(?:\w+[_-])?(?:password|passwd|passphrase|secret|token|api[_-]?key|stream[_-]?key|authorization)"\s*:\s*")(?!\[redacted\])(?:[^"\\]|\\.)+/gi,
+  // The same within a JSON string.
+  /(\\"(?:\w+[_-])?(?:password|passwd|passphrase|secret|token|api[_-]?key|stream[_-]?key|authorization)\\"\s*:\s*\\")(?!\[redacted\])[^"\\]+/gi,
+  // As Node prints an object.
+  /(\b(?:password|passwd|passphrase|clientSecret|accessToken|refreshToken): ')(?!\[redacted\])[^'\n]+/g,
+];
+
+/** Ways in which people write down a secret, and in which they write much else. */
+const suspiciousWords: readonly RegExp[] = [
+  /\b(?:passwords?|passwd|passphrase|secrets?|token|api[ _-]?key|stream[ _-]?key)["']?\s*(?:[:=]|\bis\b)\s*["']?[^\s"',;}]{4,}/i,
+  /[?&#](?:token|secret|key|code|sig|signature)=[^&\s#"']{4,}/i,
+];
+
+/** No token is shorter than this, whatever marks it. */
+const shortestToken = 14;
+
+/** The characters that tokens are made of, marks included. */
+const tokenCharacters = new Uint8Array(128);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~+/:-@=') {
+  tokenCharacters[character.charCodeAt(0)] = 1;
+}
+
+const isTokenCharacter = (text: string, index: number): boolean => {
+  const code = text.charCodeAt(index);
+  return code < 128 && tokenCharacters[code] === 1;
+};
+
+/** Looks at one character in fourteen, and at its neighbours only where it could be part of a token. */
+const hasLongRun = (text: string): boolean => {
+  let start = 0;
+  while (start + shortestToken <= text.length) {
+    const end = start + shortestToken - 1;
+    let index = end;
+    while (index >= start && isTokenCharacter(text, index)) index--;
+    if (index < start) return true;
+    start = index + 1;
+  }
+  return false;
+};
+
+/** A quick look, which spares most texts the dozen searches. Short tokens stand behind a scheme or inside an address. */
+const canHoldToken = (text: string): boolean =>
+  hasLongRun(text) ||
+  text.includes('://') ||
+  text.includes('-----BEGIN') ||
+  /\b(?:basic|authorization)\b/i.test(text);
+
+const replaceAllOf = (formats: readonly RegExp[], text: string): string => {
+  let output = text;
+  for (const format of formats) output = output.replace(format, hideAfterGroup);
+  return output;
+};
+
+/**
+ * Hides every text in a format that only credentials have, and leaves all else as written.
+ *
+ * @example
+ * ```ts
+ * hideTokens('ws://me:swordfish@127.0.0.1'); // => 'ws://me:[redacted]@127.0.0.1'
+ * hideTokens('The secret: practice every day'); // => 'The secret: practice every day'
+ * ```
+ */
+export const hideTokens = (text: string): string => {
+  if (!canHoldToken(text)) return text;
+  const output = replaceAllOf(tokenFormats, text);
+  return output.replace(basicHeader, (whole, scheme: string, encoded: string) =>
+    isUserWithPassword(encoded) ? `${scheme}${redacted}` : whole,
+  );
+};
+
+/** Hides the value in `password=…`, `"token": "…"` and their like. For text that a program wrote and that leaves this one. */
+export const hideAssignments = (text: string): string =>
+  text.includes('=') || text.includes(':') ? replaceAllOf(credentialAssignments, text) : text;
+
+/**
+ * True for a text that may hold a password, and may as well be talk: a reason for a warning and for nothing else.
+ *
+ * @example
+ * ```ts
+ * looksLikeSecret('The secret: practice every day'); // => true
+ * looksLikeSecret('Good evening'); // => false
+ * ```
+ */
+export const looksLikeSecret = (text: string): boolean =>
+  suspiciousWords.some((pattern) => pattern.test(text)) || hideTokens(text) !== text;
