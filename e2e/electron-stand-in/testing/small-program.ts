@@ -2,7 +2,7 @@
  * The Electron host around a small show in memory: what the stand-in's own tests run. `CUELIGHT_TEST_FOLDER` holds its home, its page and its preload.
  */
 import { join, resolve } from 'node:path';
-import { createIds, createSystemClock, ok } from '#shared/kernel/index.ts';
+import { createIds, createRedactor, createSystemClock, ok } from '#shared/kernel/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
 import { runElectronHost } from '#main/hosts/electron/index.ts';
@@ -17,6 +17,7 @@ runElectronHost({
       ok({
         gatewayPorts: createFakePorts(clock, ids),
         logger: createRecordingLogger(),
+        redactor: createRedactor(),
         clock,
         ids,
         start: () => {

@@ -29,6 +29,7 @@ import { recordInJournal } from './journal-recorder.ts';
 import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
+import { bridgeSecretNames } from './bridge-maker.ts';
 import { openVault, type HostSecretCodec } from './open-vault.ts';
 import { findProjectFiles } from './project-files.ts';
 import { RecordingFolder } from '#main/rehearsal/index.ts';
@@ -93,8 +94,12 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const random = createCryptoRandom();
   const ids = createIds(clock, random);
   const redactor = createRedactor();
+  redactor.addSecret(environment['CUELIGHT_VAULT_PASSPHRASE'] ?? '');
   const files = findProjectFiles();
-  const { logger } = scope.use(await openLogging({ home, level: options.logLevel ?? 'info' }), 'logging');
+  const { logger } = scope.use(
+    await openLogging({ home, level: options.logLevel ?? 'info', redactor }),
+    'logging',
+  );
 
   const folder = join(home, 'backups');
   const beforeUpdate = await backUpBeforeUpdate({
@@ -285,10 +290,15 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   return {
     gatewayPorts,
     logger,
+    redactor,
     clock,
     ids,
     start: async () => {
-      await Promise.all([system.start(), endWhatWasLeft()]);
+      await Promise.all([
+        system.start(),
+        endWhatWasLeft(),
+        secrets.learn(bridgeSecretNames(readChatConfig(store, sections))),
+      ]);
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

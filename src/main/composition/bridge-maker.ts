@@ -20,6 +20,14 @@ export const secretNames = {
   obs: (instanceName: string): string => `obs-${instanceName}-password`,
 } as const;
 
+/** Every secret that the bridges can use. */
+export const bridgeSecretNames = ({ obs }: Pick<ChatPresenceConfig, 'obs'>): readonly string[] => [
+  secretNames.twitch,
+  secretNames.discord,
+  secretNames.discordWebhook,
+  ...obs.instances.map(({ name }) => secretNames.obs(name)),
+];
+
 /**
  * The bridge that is connected by a secret, and what the secret is to it; null for a secret that no bridge holds on to. Twitch chat writes
  * as whoever signed in, and uses a pasted token only while nobody did: it is not one of them.

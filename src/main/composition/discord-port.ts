@@ -63,12 +63,12 @@ export const createDiscordPort = (
       goLive: discordParts.goLive.state(chatPresence.config.goLive.enabled),
     }),
     tryNotice: () => discordParts.goLive.try(),
-    post: async ({ text, channelId, as, key, cause }) => {
+    post: async ({ text, channelId, as, key, cause, sendAnyway }) => {
       const post = { text, channelId, as, key, mentionRoleId: null, triedAt: null };
-      const posted = await discordParts.post(post, cause);
+      const posted = await discordParts.post(post, cause, sendAnyway);
       return posted.ok ? ok({ ...posted.value, text }) : posted;
     },
-    edit: (place, text) => discord.edit(complete(place), text),
+    edit: (place, text, sendAnyway) => discordParts.edit(complete(place), text, sendAnyway),
     remove: (place) => discord.remove(complete(place)),
     rehearseCommand: (command) => rehearse(rehearsal, command),
   };

@@ -13,7 +13,7 @@ import {
 } from '@logtape/logtape';
 import { getRotatingFileSink } from '@logtape/file';
 import type { Logger } from '#core/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
 
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -26,11 +26,12 @@ export interface Logging extends AsyncDisposable {
 
 /**
  * Where log lines go: to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the home, five
- * files of 5 MB; to standard error alone where there can be no such folder. LogTape keeps one configuration in a process, so this is called once, by the composition.
+ * files of 5 MB; to standard error alone where there can be no such folder. Secrets are taken out of every line, its error included. LogTape keeps one configuration in a process, so this is called once, by the composition.
  */
 export const openLogging = async (options: {
   readonly home: string;
   readonly level: LogLevel;
+  readonly redactor: Redactor;
 }): Promise<Logging> => {
   const folder = join(options.home, 'logs');
   const cannotKeep = makeFolder(folder);
@@ -59,7 +60,7 @@ export const openLogging = async (options: {
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
     ],
   });
-  const logger = adapt(getLogger(['orchestrator']));
+  const logger = adapt(getLogger(['orchestrator']), options.redactor);
   if (cannotKeep !== null)
     logger.warning(`Log lines are not kept, because ${folder} cannot be used: ${cannotKeep}.`);
   return {
@@ -86,13 +87,18 @@ const standardErrorStream = (): WritableStream<Uint8Array> =>
     },
   });
 
-const adapt = (target: LogTapeLogger): Logger => ({
-  debug: (message, fields) => target.debug(escape(message), { ...fields }),
-  info: (message, fields) => target.info(escape(message), { ...fields }),
-  warning: (message, fields) => target.warning(escape(message), { ...fields }),
-  error: (message, error, fields) => target.error(escape(message), { ...fields, error: describe(error) }),
-  child: (name) => adapt(target.getChild(name)),
-});
+const adapt = (target: LogTapeLogger, redactor: Redactor): Logger => {
+  const text = (message: string): string => escape(redactor.text(message));
+  const safe = (fields: JsonObject = {}): Record<string, unknown> => ({ ...redactor.redact(fields) });
+  return {
+    debug: (message, fields) => target.debug(text(message), safe(fields)),
+    info: (message, fields) => target.info(text(message), safe(fields)),
+    warning: (message, fields) => target.warning(text(message), safe(fields)),
+    error: (message, error, fields) =>
+      target.error(text(message), { ...safe(fields), error: redactor.redact(describe(error)) }),
+    child: (name) => adapt(target.getChild(name), redactor),
+  };
+};
 
 /** Our sentences are finished: a brace in one (a viewer's name, a path) is no placeholder. */
 const escape = (message: string): string => message.replaceAll('{', '{{').replaceAll('}', '}}');

@@ -74,10 +74,11 @@ export const unwrap = <T>(result: Result<T, Fault>): T => {
 export class ErrorReporter {
   readonly #logger: Logger;
   readonly #ids: IdSource;
-  /** A platform's words, or a caller's own, may hold what looks like a token. */
-  readonly #redactor = createRedactor();
+  /** A platform's words, or a caller's own, may hold a secret. */
+  readonly #redactor: Redactor;
 
-  constructor(logger: Logger, ids: IdSource) {
+  constructor(logger: Logger, ids: IdSource, redactor: Redactor = createRedactor()) {
+    this.#redactor = redactor;
     this.#logger = logger;
     this.#ids = ids;
   }

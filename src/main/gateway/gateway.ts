@@ -4,7 +4,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { RPCHandler } from '@orpc/server/ws';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { Scope, type Clock, type Fault, type IdSource } from '#shared/kernel/index.ts';
+import { Scope, type Clock, type Fault, type IdSource, type Redactor } from '#shared/kernel/index.ts';
 import { contract, type Contract } from '#shared/contract/index.ts';
 import type { Logger } from '#core/logger.ts';
 import type { CallContext } from './call-context.ts';
@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
+  /** Hides secrets in error answers; knows only the formats of tokens when left out. */
+  readonly redactor?: Redactor;
   readonly versions: Versions;
   /** Whether answers are checked against the contract too; true in development and in tests. */
   readonly validateOutputs?: boolean;
@@ -68,7 +70,7 @@ export interface Gateway {
 
 /** Implements the contract with the parts of a running system. */
 export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gateway => {
-  const { clock, ids, logger, versions } = options;
+  const { clock, ids, logger, redactor, versions } = options;
   const scope = new Scope('gateway');
   const closed = new AbortController();
   const epoch = ids.next();
@@ -111,7 +113,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
   });
 
   const clientInterceptors = [
-    createCallGuard(new ErrorReporter(logger, ids), () => ports.history.untilKept()),
+    createCallGuard(new ErrorReporter(logger, ids, redactor), () => ports.history.untilKept()),
   ];
   const messages = new RPCHandler<CallContext>(router, { clientInterceptors });
   const http = new OpenAPIHandler<CallContext>(router, { clientInterceptors });

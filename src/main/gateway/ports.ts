@@ -79,6 +79,8 @@ export interface ChatPort {
     readonly replyTo?: string;
     /** Who asked: shown beside the message. */
     readonly cause: string;
+    /** Sends a text with a secret in it too. */
+    readonly sendAnyway?: boolean;
   }): Promise<Result<ChatDelivery, Fault>>;
   /** Told of each new message, and again, with the same id, of one that was edited or deleted. */
   onMessage(listener: (message: ChatMessage) => void): Disposable;
@@ -177,8 +179,10 @@ export interface DiscordPort {
     readonly key: string;
     /** Who asked: shown beside the message. */
     readonly cause: string;
+    /** Posts a text with a secret in it too. */
+    readonly sendAnyway?: boolean;
   }): Promise<Result<DiscordPostedView, Fault>>;
-  edit(place: DiscordPlace, text: string): Promise<Result<void, Fault>>;
+  edit(place: DiscordPlace, text: string, sendAnyway?: boolean): Promise<Result<void, Fault>>;
   remove(place: DiscordPlace): Promise<Result<void, Fault>>;
   /** A viewer of the rehearsal uses a slash command. Fails with `rehearsal.not-rehearsing` while the program is live. */
   rehearseCommand(command: string): Result<{ readonly message: string }, Fault>;

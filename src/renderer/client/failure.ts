@@ -33,3 +33,7 @@ export const describeFailure = (thrown: unknown): CallFailure => {
     action: null,
   };
 };
+
+/** True for a text that was not sent because it contains a secret: its owner can send it anyway. */
+export const isSecretHeldBack = (thrown: unknown): boolean =>
+  thrown instanceof ORPCError && isErrorData(thrown.data) && thrown.data.fault === 'chat.looks-secret';

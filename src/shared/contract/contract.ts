@@ -22,6 +22,7 @@ import { obsContract } from './obs.ts';
 import { getEvent, historyContract } from './history.ts';
 import { discordContract } from './discord.ts';
 import { procedure } from './procedure.ts';
+import { sendAnywaySchema } from './send-anyway.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import { twitchContract } from './twitch.ts';
 import { settingsContract } from './settings.ts';
@@ -235,13 +236,15 @@ export const contract = {
         method: 'POST',
         path: '/chat/send',
         tags: ['chat'],
-        summary: 'Sends a message and says what the platform answered',
+        summary:
+          'Sends a message and says what the platform answered; refuses one with a secret in it unless sendAnyway is true',
       })
       .input(
         z.object({
           platform: chatPlatformSchema,
           text: z.string().trim().min(1, 'A message needs some text').max(4_000),
           replyTo: z.string().max(200).optional(),
+          sendAnyway: sendAnywaySchema,
         }),
       )
       .output(chatDeliverySchema),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { discordFactsSchema, goLiveStateSchema, slashStateSchema } from '../model/index.ts';
 import { procedure } from './procedure.ts';
+import { sendAnywaySchema } from './send-anyway.ts';
 
 const discordId = z.string().regex(/^\d{1,20}$/, 'A Discord id is a number');
 
@@ -55,7 +56,8 @@ export const discordContract = {
       method: 'POST',
       path: '/discord/messages',
       tags: ['discord'],
-      summary: 'Posts in a channel of the server, as the bot or under another name',
+      summary:
+        'Posts in a channel of the server, as the bot or under another name; refuses a secret unless sendAnyway is true',
     })
     .input(
       z.object({
@@ -66,6 +68,7 @@ export const discordContract = {
         pictureUrl: z
           .url({ protocol: /^https$/, error: 'The address of a picture starts with https://' })
           .optional(),
+        sendAnyway: sendAnywaySchema,
       }),
     )
     .output(postedSchema),
@@ -74,9 +77,9 @@ export const discordContract = {
       method: 'PATCH',
       path: '/discord/messages',
       tags: ['discord'],
-      summary: 'Changes a message of ours',
+      summary: 'Changes a message of ours; refuses a secret unless sendAnyway is true',
     })
-    .input(discordPlaceSchema.extend({ text }))
+    .input(discordPlaceSchema.extend({ text, sendAnyway: sendAnywaySchema }))
     .output(z.object({ message: z.string() })),
   remove: procedure
     .route({

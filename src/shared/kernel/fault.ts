@@ -26,7 +26,7 @@ export interface FaultAction {
  *
  * @example
  * ```ts
- * const fault = new Fault('obs.wrong-password', 'OBS refused the password', {
+ * const fault = new Fault('obs.wrong-password', 'OBS rejected the password', {
  *   kind: 'authentication',
  *   action: { kind: 'open-settings', label: 'Enter the OBS password', target: 'show.obs' },
  * });

@@ -55,14 +55,14 @@ export const notObs = (subject: ObsSubject, detail: string, cause?: unknown): Fa
 export const passwordMissing = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.password-missing',
-    `${subject.title} asks for a password and none is set: enter the one shown in OBS under Tools, WebSocket Server Settings`,
+    `${subject.title} asks for a password and none is set. Copy it from OBS under Tools › WebSocket Server Settings.`,
     { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
   );
 
 const wrongPassword = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.wrong-password',
-    `${subject.title} refused the password: enter the one shown in OBS under Tools, WebSocket Server Settings`,
+    `${subject.title} rejected the password. Copy it from OBS under Tools › WebSocket Server Settings.`,
     { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
   );
 

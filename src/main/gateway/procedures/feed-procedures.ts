@@ -29,13 +29,14 @@ export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit)
     return { messages: [...unwrap(await ports.journal.queryChat(filter, limit, signal))] };
   }),
   targets: os.chat.targets.handler(() => ({ targets: [...ports.chat.targets()] })),
-  send: os.chat.send.handler(async ({ input: { platform, text, replyTo }, context }) =>
+  send: os.chat.send.handler(async ({ input: { platform, text, replyTo, sendAnyway }, context }) =>
     unwrap(
       await ports.chat.send({
         platform,
         text,
         cause: context.caller,
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(sendAnyway === undefined ? {} : { sendAnyway }),
       }),
     ),
   ),

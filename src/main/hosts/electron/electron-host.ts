@@ -151,6 +151,7 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     clock: application.clock,
     ids: application.ids,
     logger: application.logger.child('gateway'),
+    redactor: application.redactor,
     versions: {
       version: app.getVersion(),
       node: process.versions.node,

@@ -160,6 +160,7 @@ const start = async (
 ): Promise<Result<number, Fault>> => {
   const { process, version } = options;
   const { application, windowToken } = run;
+  for (const token of [run.token, windowToken]) application.redactor.addSecret(token);
   const { clock, ids, gatewayPorts } = application;
   const { system } = gatewayPorts;
   const logger = application.logger.child('gateway');
@@ -170,13 +171,19 @@ const start = async (
   const { problem } = docks.value;
   if (problem !== null) report('docks.set-aside', { level: 'warning', message: problem });
   const place = { origin: '' };
-  const docksPort = createDocksPort({ book: docks.value, origin: () => place.origin, report });
+  const docksPort = createDocksPort({
+    book: docks.value,
+    origin: () => place.origin,
+    hide: (token) => void application.redactor.addSecret(token),
+    report,
+  });
   const gateway = createGateway(
     { ...gatewayPorts, docks: docksPort },
     {
       clock,
       ids,
       logger,
+      redactor: application.redactor,
       versions: { version, node: process.versions.node, electron: null },
       validateOutputs: process.env['NODE_ENV'] !== 'production',
     },

@@ -1,4 +1,4 @@
-import type { Clock, Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import type { Clock, Fault, IdSource, Redactor, Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
 import type { GatewayPorts } from '#main/gateway/ports.ts';
 
@@ -6,6 +6,8 @@ import type { GatewayPorts } from '#main/gateway/ports.ts';
 export interface Application {
   readonly gatewayPorts: GatewayPorts;
   readonly logger: Logger;
+  /** Knows the secrets of the program. A host adds its own, such as the API token. */
+  readonly redactor: Redactor;
   readonly clock: Clock;
   readonly ids: IdSource;
   /**

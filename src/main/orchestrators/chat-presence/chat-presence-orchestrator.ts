@@ -102,7 +102,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       bridges: chat,
       clock: services.clock,
       expectOwn: (note) => this.#inbox.expectOwn(note),
-      looksSecret: (text) => services.redactor.text(text) !== text,
+      holdsSecret: (text) => services.redactor.holdsSecret(text),
     });
     this.#outages = new OutageLedgerComponent({
       bridge: (id) =>
@@ -115,6 +115,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       twitch: parts.twitch?.api,
       memory: parts.discordMemory ?? forgetfulDiscord(),
       ids: services.ids,
+      holdsSecret: (text) => services.redactor.holdsSecret(text),
       describe: parts.describe,
       show: parts.show ?? (() => null),
       expectOwn: (note) => this.#inbox.expectOwn(note),

@@ -1,10 +1,16 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
-import type { DiscordBridge, DiscordPost, DiscordPosted } from '#main/bridges/discord-ports.ts';
+import type {
+  DiscordBridge,
+  DiscordMessagePlace,
+  DiscordPost,
+  DiscordPosted,
+} from '#main/bridges/discord-ports.ts';
 import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
-import type { Fault, IdSource, Result } from '#shared/kernel/index.ts';
+import { err, type Fault, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { GoLive } from './go-live.ts';
 import { nothingKnown, type StreamInfo } from './go-live-text.ts';
+import { holdsSecret } from './holds-secret.ts';
 import type { OwnMessageNote } from './inbox.ts';
 import { keptInMemory, type KeptState } from './kept-state.ts';
 import { slashCatalogue, type Situation } from './slash-catalogue.ts';
@@ -28,50 +34,72 @@ export interface DiscordPartsOptions {
   readonly describe: () => Situation;
   readonly show: () => { readonly state: string; readonly since: number } | null;
   readonly expectOwn: (note: OwnMessageNote) => void;
+  /** True for a text with a known secret or a token in it. */
+  readonly holdsSecret: (text: string) => boolean;
 }
 
 /** Discord beside its chat: commands that people choose from a list, and the notice that a stream began. */
 export interface DiscordParts {
   readonly slash: SlashCommands;
   readonly goLive: GoLive;
-  /** Posts for somebody: a component id, or who asked. Where it comes back as chat, it is known whose it is. */
-  post(post: DiscordPost, cause: string): Promise<Result<DiscordPosted, Fault>>;
+  /**
+   * Posts for somebody: a component id, or who asked. Where it comes back as chat, it is known whose it is. Fails with
+   * `chat.looks-secret` for a text with a secret in it, unless its owner wants it sent anyway.
+   */
+  post(post: DiscordPost, cause: string, sendAnyway?: boolean): Promise<Result<DiscordPosted, Fault>>;
+  /** Changes a message of ours, under the same rule. */
+  edit(place: DiscordMessagePlace, text: string, sendAnyway?: boolean): Promise<Result<void, Fault>>;
 }
 
 const postFor =
-  ({ discord, expectOwn }: Pick<DiscordPartsOptions, 'discord' | 'expectOwn'>): DiscordParts['post'] =>
-  (post, cause) => {
+  ({ discord, expectOwn }: Pick<DiscordPartsOptions, 'discord' | 'expectOwn'>) =>
+  (post: DiscordPost, cause: string): Promise<Result<DiscordPosted, Fault>> => {
     expectOwn({ platform: 'discord', text: post.text, componentId: cause, messageId: null });
     return discord.post(post);
   };
 
-export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts => ({
-  post: postFor(options),
-  slash: new SlashCommands({
-    discord: options.discord,
-    wanted: () => options.config().commands.slash,
-    kept: options.memory.slash,
-    expectOwn: options.expectOwn,
-    catalogue: () => {
-      const { globalCooldownSeconds, userCooldownSeconds } = options.config().commands;
-      return slashCatalogue(options.describe, {
-        globalCooldownMs: globalCooldownSeconds * 1_000,
-        userCooldownMs: userCooldownSeconds * 1_000,
-      });
-    },
-  }),
-  goLive: new GoLive({
-    config: () => options.config().goLive,
-    discord: {
-      post: (post) => postFor(options)(post, 'go-live'),
-      edit: (place, text) => options.discord.edit(place, text),
-    },
-    kept: options.memory.goLive,
-    ids: options.ids,
-    show: options.show,
-    readStream: () => readStream(options),
-  }),
-});
+export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts => {
+  const { config, discord } = options;
+  const postAsOurs = postFor(options);
+  const goLiveSecretIn = (...texts: readonly string[]): boolean =>
+    !config().goLive.postSecrets && texts.some((text) => options.holdsSecret(text));
+  return {
+    post: async (post, cause, sendAnyway = false) =>
+      !sendAnyway && [post.text, post.as?.name ?? ''].some((text) => options.holdsSecret(text))
+        ? err(holdsSecret('message'))
+        : postAsOurs(post, cause),
+    edit: async (place, text, sendAnyway = false) =>
+      !sendAnyway && options.holdsSecret(text) ? err(holdsSecret('message')) : discord.edit(place, text),
+    slash: new SlashCommands({
+      discord: options.discord,
+      wanted: () => options.config().commands.slash,
+      kept: options.memory.slash,
+      expectOwn: options.expectOwn,
+      catalogue: () => {
+        const { globalCooldownSeconds, userCooldownSeconds } = options.config().commands;
+        return slashCatalogue(options.describe, {
+          globalCooldownMs: globalCooldownSeconds * 1_000,
+          userCooldownMs: userCooldownSeconds * 1_000,
+        });
+      },
+    }),
+    goLive: new GoLive({
+      config: () => options.config().goLive,
+      discord: {
+        post: async (post) =>
+          goLiveSecretIn(post.text, post.as?.name ?? '')
+            ? err(holdsSecret('go-live notice'))
+            : postAsOurs(post, 'go-live'),
+        edit: async (place, text) =>
+          goLiveSecretIn(text) ? err(holdsSecret('go-live notice')) : discord.edit(place, text),
+      },
+      kept: options.memory.goLive,
+      ids: options.ids,
+      show: options.show,
+      readStream: () => readStream(options),
+    }),
+  };
+};
 
 type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
 

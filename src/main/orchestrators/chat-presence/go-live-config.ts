@@ -53,6 +53,10 @@ export const goLiveConfig = z
       .regex(/^(?:https:\/\/\S+)?$/, 'The address of a picture starts with https://')
       .default('')
       .meta({ title: 'With the picture at', description: 'An address that Discord can reach.' }),
+    postSecrets: z.boolean().default(false).meta({
+      title: 'Post even with a secret in it',
+      description: 'A notice that contains one of your secrets or a token is not posted otherwise.',
+    }),
     holdOffSeconds: z.number().min(0).max(600).default(20).meta({
       title: 'Wait before it is posted, seconds',
       description: 'A stream that is stopped within this time is not announced.',

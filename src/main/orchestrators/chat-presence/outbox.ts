@@ -2,6 +2,7 @@ import type { Component, ComponentContext, MetricReading } from '#core/index.ts'
 import type { ChatBridge } from '#main/bridges/ports.ts';
 import { err, Fault, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
+import { holdsSecret } from './holds-secret.ts';
 import type { OwnMessageNote } from './inbox.ts';
 import { OutboundQueue } from './outbound-queue.ts';
 
@@ -13,6 +14,8 @@ export interface SendRequest {
   readonly cause: string;
   /** The message that this one answers, for the record. */
   readonly answers?: string;
+  /** Sends a text with a secret in it too: its owner was asked. */
+  readonly sendAnyway?: boolean;
 }
 
 /** The way out: one queue for each platform, and a record of what became of every message. */
@@ -20,7 +23,7 @@ export class Outbox implements Component {
   readonly #queues: ReadonlyMap<ChatPlatform, OutboundQueue>;
   readonly #bridges: readonly ChatBridge[];
   readonly #expectOwn: (note: OwnMessageNote) => void;
-  readonly #looksSecret: (text: string) => boolean;
+  readonly #holdsSecret: (text: string) => boolean;
   #context: ComponentContext | null = null;
   #counts = { sent: 0, refused: 0, failed: 0 };
 
@@ -29,11 +32,11 @@ export class Outbox implements Component {
     readonly clock: Clock;
     /** Told before a message goes out, so that its echo is known. */
     readonly expectOwn: (note: OwnMessageNote) => void;
-    /** Whether a text holds something that must not be seen in public. */
-    readonly looksSecret: (text: string) => boolean;
+    /** True for a text with a known secret or a token in it. */
+    readonly holdsSecret: (text: string) => boolean;
   }) {
-    const { bridges, clock, expectOwn, looksSecret } = parts;
-    this.#looksSecret = looksSecret;
+    const { bridges, clock, expectOwn, holdsSecret } = parts;
+    this.#holdsSecret = holdsSecret;
     this.#bridges = bridges;
     this.#queues = new Map(bridges.map((bridge) => [bridge.platform, new OutboundQueue(bridge, clock)]));
     this.#expectOwn = expectOwn;
@@ -86,15 +89,7 @@ export class Outbox implements Component {
         ),
       );
     }
-    if (this.#looksSecret(request.text)) {
-      return err(
-        new Fault(
-          'chat.looks-secret',
-          'The message holds what looks like a password or token, so it was not sent. Take it out, and change it if others saw it.',
-          { kind: 'configuration' },
-        ),
-      );
-    }
+    if (request.sendAnyway !== true && this.#holdsSecret(request.text)) return err(holdsSecret('message'));
     this.#expectOwn({
       platform: request.platform,
       text: request.text,

@@ -5,6 +5,7 @@ import { findChat } from '../../data/find-chat.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
+import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { fakeDiscordProcedures } from './fake-discord.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
@@ -65,6 +66,11 @@ const notFound = (what: string) => ({
 const notRehearsing = {
   message: 'The program is live, so there is nothing to disturb.',
   data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
+};
+
+const heldBack = {
+  message: 'The message contains one of your secrets or a token, so it was not sent.',
+  data: { ...notFound('message').data, fault: 'chat.looks-secret' },
 };
 
 /** Has OBS do something, unless it refuses. */
@@ -255,7 +261,8 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
             },
           ],
         })),
-        send: os.chat.send.handler(({ input }) => {
+        send: os.chat.send.handler(({ input, errors }) => {
+          if (!input.sendAnyway && hideTokens(input.text) !== input.text) throw errors.REFUSED(heldBack);
           const refusal = host.chatRefusal();
           if (refusal !== null) return { result: 'refused', messageId: null, message: refusal };
           host.say(input.text, ['CuelightBot', '#5B9DFF'], { own: true, platform: input.platform });

@@ -1,3 +1,4 @@
+import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { implement, ORPCError } from '@orpc/server';
 import { contract, type DiscordOverview } from '#shared/contract/index.ts';
 
@@ -64,6 +65,17 @@ export const createFakeDiscord = (now: number) => {
 };
 export type FakeDiscord = ReturnType<typeof createFakeDiscord>;
 
+const heldBack = {
+  message: 'The message contains one of your secrets or a token, so it was not sent.',
+  data: {
+    fault: 'chat.looks-secret',
+    kind: 'configuration' as const,
+    retryable: false,
+    action: null,
+    details: {},
+  },
+};
+
 /** The procedures of Discord over what the host in memory knows. */
 export const fakeDiscordProcedures = (discord: FakeDiscord) => {
   const mayDo = (): void => {
@@ -95,8 +107,9 @@ export const fakeDiscordProcedures = (discord: FakeDiscord) => {
       mayDo();
       return posted(input.text);
     }),
-    edit: os.discord.edit.handler(({ input: { messageId, text } }) => {
+    edit: os.discord.edit.handler(({ input: { messageId, text, sendAnyway }, errors }) => {
       mayDo();
+      if (!sendAnyway && hideTokens(text) !== text) throw errors.REFUSED(heldBack);
       discord.edited.push({ messageId, text });
       return { message: 'The message is changed on Discord.' };
     }),

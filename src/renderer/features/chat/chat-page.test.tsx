@@ -104,6 +104,36 @@ describe('chat page', () => {
     unmount();
   });
 
+  it('holds back a token until its owner sends it anyway', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    const text = 'mine is oauth:canary0123456789abcdef';
+    await user.type(await messageField(), `${text}{Enter}`);
+    expect(await screen.findByText('Not sent')).toBeTruthy();
+    expect(host.messages.some((message) => message.text === text)).toBe(false);
+    await user.click(screen.getByRole('button', { name: 'Send anyway' }));
+    expect(await screen.findByText('Delivered')).toBeTruthy();
+    expect(host.messages.at(-1)).toMatchObject({ text, own: true });
+    expect(screen.queryByRole('button', { name: 'Send anyway' })).toBeNull();
+    unmount();
+  });
+
+  it('warns of words that may name a password, and sends them', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    const warning = 'This may contain a password or a token. Check it before you send it.';
+    const field = await messageField();
+    await user.type(field, 'good evening');
+    expect(screen.queryByText(warning)).toBeNull();
+    await user.clear(field);
+    await user.type(field, 'The secret: practice every day');
+    expect(await screen.findByText(warning)).toBeTruthy();
+    await user.type(field, '{Enter}');
+    expect(await screen.findByText('Delivered')).toBeTruthy();
+    expect(host.messages.at(-1)).toMatchObject({ text: 'The secret: practice every day' });
+    unmount();
+  });
+
   it('counts to the limit and sends nothing that is longer', async () => {
     const user = userEvent.setup();
     const { host, stores, unmount } = open();

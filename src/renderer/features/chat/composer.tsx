@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconSend, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { looksLikeSecret } from '#shared/kernel/secret-formats.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
+import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
 import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
@@ -19,9 +20,12 @@ interface Sending {
   readonly id: number;
   readonly platform: ChatPlatform;
   readonly text: string;
+  readonly replyTo: string | null;
   readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
   /** What the platform said, or why it failed. */
   readonly message: string;
+  /** True when it was not sent because it contains a secret. */
+  readonly heldBack: boolean;
 }
 
 const stateWords: Readonly<Record<Sending['state'], string>> = {
@@ -32,7 +36,15 @@ const stateWords: Readonly<Record<Sending['state'], string>> = {
   failed: 'Not sent',
 };
 
-const SendingLine = ({ sending, onPutBack }: { sending: Sending; readonly onPutBack: () => void }) => (
+const SendingLine = ({
+  sending,
+  onPutBack,
+  onSendAnyway,
+}: {
+  sending: Sending;
+  readonly onPutBack: () => void;
+  readonly onSendAnyway: () => void;
+}) => (
   <li className={classes.sending} data-state={sending.state}>
     <span className={classes.sendingState}>{stateWords[sending.state]}</span>
     <span className={classes.sendingText}>
@@ -43,6 +55,11 @@ const SendingLine = ({ sending, onPutBack }: { sending: Sending; readonly onPutB
     {(sending.state === 'refused' || sending.state === 'failed') && (
       <Button size="compact-xs" onClick={onPutBack}>
         Write it again
+      </Button>
+    )}
+    {sending.heldBack && (
+      <Button size="compact-xs" color="red" onClick={onSendAnyway}>
+        Send anyway
       </Button>
     )}
   </li>
@@ -123,29 +140,38 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   const over = length - maxLength;
   const ready = obstacle === null && length > 0 && over <= 0;
 
-  const settle = (id: number, state: Sending['state'], message: string): void =>
-    setSendings((list) => list.map((each) => (each.id === id ? { ...each, state, message } : each)));
+  const settle = (id: number, change: Pick<Sending, 'state' | 'message' | 'heldBack'>): void =>
+    setSendings((list) => list.map((each) => (each.id === id ? { ...each, ...change } : each)));
+  const deliver = async ({ id, ...sending }: Sending, sendAnyway: boolean): Promise<void> => {
+    settle(id, { state: 'sending', message: '', heldBack: false });
+    try {
+      const { result, message } = await client.chat.send({
+        platform: sending.platform,
+        text: sending.text,
+        ...(sending.replyTo !== null && { replyTo: sending.replyTo }),
+        ...(sendAnyway && { sendAnyway }),
+      });
+      settle(id, { state: result, message, heldBack: false });
+    } catch (thrown) {
+      settle(id, {
+        state: 'failed',
+        message: describeFailure(thrown).message,
+        heldBack: isSecretHeldBack(thrown),
+      });
+    }
+  };
   const send = async (): Promise<void> => {
     if (!ready) return;
     const text = draft.trim();
     const id = (sendings.at(-1)?.id ?? 0) + 1;
-    setSendings((list) =>
-      [...list, { id, platform, text, state: 'sending' as const, message: '' }].slice(-SENDINGS_SHOWN),
-    );
+    const replyTo = reply?.messageId ?? null;
+    const sending: Sending = { id, platform, text, replyTo, state: 'sending', message: '', heldBack: false };
+    setSendings((list) => [...list, sending].slice(-SENDINGS_SHOWN));
     drafts.getState().writeChat(platform, '');
     drafts.getState().answerChat(null);
     // Who answers something old goes on reading where it stands.
     if (!reply) onSend();
-    try {
-      const { result, message } = await client.chat.send({
-        platform,
-        text,
-        ...(reply && { replyTo: reply.messageId }),
-      });
-      settle(id, result, message);
-    } catch (thrown) {
-      settle(id, 'failed', describeFailure(thrown).message);
-    }
+    await deliver(sending, false);
   };
   const putBack = ({ id, text, platform: to }: Sending): void => {
     const { chat, writeChat, choosePlatform } = drafts.getState();
@@ -160,7 +186,12 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
       <output className={classes.outcome}>
         <ul className={classes.sendings}>
           {sendings.map((sending) => (
-            <SendingLine key={sending.id} sending={sending} onPutBack={() => putBack(sending)} />
+            <SendingLine
+              key={sending.id}
+              sending={sending}
+              onPutBack={() => putBack(sending)}
+              onSendAnyway={() => void deliver(sending, true)}
+            />
           ))}
         </ul>
       </output>
@@ -188,6 +219,11 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
           queue {formatCount(queueDepth)}
         </span>
       </div>
+      {looksLikeSecret(draft) && (
+        <p className={classes.warning} role="status">
+          This may contain a password or a token. Check it before you send it.
+        </p>
+      )}
       {reply && <Answering reply={reply} onEnd={() => drafts.getState().answerChat(null)} />}
       <div className={classes.write}>
         <Textarea

@@ -50,6 +50,22 @@ describe('a message of ours on Discord', () => {
     unmount();
   });
 
+  it('is not changed to a text with a token in it until its owner sends it anyway', async () => {
+    const user = userEvent.setup();
+    const { host, unmount } = open();
+    await openActions(user);
+    await user.click(await screen.findByRole('menuitem', { name: 'Change the message…' }));
+    const field = await screen.findByRole('textbox', { name: 'Text' });
+    await user.clear(field);
+    await user.type(field, 'oauth:canary0123456789abcdef');
+    await user.click(screen.getByRole('button', { name: 'Change it on Discord' }));
+    await user.click(await screen.findByRole('button', { name: 'Send anyway' }));
+    await waitFor(() =>
+      expect(host.discord.edited).toEqual([{ messageId: '900', text: 'oauth:canary0123456789abcdef' }]),
+    );
+    unmount();
+  });
+
   it('is deleted, and told as deleted once Discord says so', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();

@@ -2,7 +2,7 @@ import { Button, Menu, Modal, Textarea } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
+import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import classes from './message-actions.module.css';
 
@@ -18,13 +18,15 @@ const placeOf = ({ channel, id }: ChatMessage) => ({ channelId: channel, message
 /** Does something to a message on Discord, and tells what came of it. */
 const useDeed = () => {
   const { notices } = useStores();
-  return async (work: () => Promise<{ readonly message: string }>): Promise<boolean> => {
+  return async (
+    work: () => Promise<{ readonly message: string }>,
+  ): Promise<'done' | 'failed' | 'held-back'> => {
     try {
       notices.getState().show('good', (await work()).message);
-      return true;
+      return 'done';
     } catch (thrown) {
       notices.getState().show('bad', describeFailure(thrown).message);
-      return false;
+      return isSecretHeldBack(thrown) ? 'held-back' : 'failed';
     }
   };
 };
@@ -59,12 +61,18 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
   const deed = useDeed();
   const [text, setText] = useState(message.text);
   const [busy, setBusy] = useState(false);
+  /** The text that was refused because it contains a secret. */
+  const [heldBack, setHeldBack] = useState<string | null>(null);
   const empty = text.trim() === '';
+  const sendAnyway = heldBack === text;
   const save = async (): Promise<void> => {
     setBusy(true);
-    const done = await deed(() => client.discord.edit({ ...placeOf(message), text }));
+    const outcome = await deed(() =>
+      client.discord.edit({ ...placeOf(message), text, ...(sendAnyway && { sendAnyway }) }),
+    );
     setBusy(false);
-    if (done) onEnd();
+    setHeldBack(outcome === 'held-back' ? text : null);
+    if (outcome === 'done') onEnd();
   };
   return (
     <>
@@ -88,7 +96,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
           disabled={empty || text === message.text}
           onClick={() => void save()}
         >
-          Change it on Discord
+          {sendAnyway ? 'Send anyway' : 'Change it on Discord'}
         </Button>
       </div>
     </>

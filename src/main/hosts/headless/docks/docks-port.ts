@@ -7,15 +7,18 @@ import type { DockBook } from './dock-book.ts';
 export const createDocksPort = (parts: {
   readonly book: DockBook;
   readonly origin: () => string;
+  /** Hides a new token wherever it would show, but in the answer to who asked for it. */
+  readonly hide: (token: string) => void;
   readonly report: (topic: string, draft: EventDraft) => void;
 }): DocksPort => {
-  const { book, origin, report } = parts;
+  const { book, origin, hide, report } = parts;
   return {
     list: () => ok(book.list()),
     create: async (name) => {
       const made = await book.create(name);
       if (!made.ok) return made;
       const { dock, token } = made.value;
+      hide(token);
       report('docks.created', {
         message: `The dock “${name}” was given an address.`,
         data: { dock: dock.id },

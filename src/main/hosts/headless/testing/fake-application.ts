@@ -1,4 +1,4 @@
-import { createIds, createSystemClock, Fault, ok, sleep } from '#shared/kernel/index.ts';
+import { createIds, createRedactor, createSystemClock, Fault, ok, sleep } from '#shared/kernel/index.ts';
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
@@ -31,6 +31,7 @@ export const createFakeApplication =
     return ok({
       gatewayPorts,
       logger: createRecordingLogger(),
+      redactor: createRedactor(),
       clock,
       ids,
       start: async () => {
