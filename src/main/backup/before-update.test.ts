@@ -95,6 +95,15 @@ test('a token that somebody wrote into the settings by hand is not copied', asyn
   expect(copy).toContain('[redacted]');
 });
 
+test('settings that only sound like a secret are copied as they are', async () => {
+  await using home = await createHome();
+  const settings =
+    '{"version": 0, "goLive": {"text": "Top secret: raid night, password=raid"}, "clientId": "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5"}';
+  writeFileSync(home.settingsFile, settings);
+  const made = valueOf(await home.backUp());
+  expect(readFileSync(join(home.folder, made?.id ?? '', 'settings.json'), 'utf8')).toBe(settings);
+});
+
 test('a disk that takes nothing is told, and leaves nothing half made', async () => {
   await using home = await createHome();
   await home.fill();

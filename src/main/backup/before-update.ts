@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { copyJournal, journalFormat, readJournalFormat } from '#main/journal/index.ts';
 import { settingsFormat, settingsFormatOf } from '#main/settings/index.ts';
-import { createRedactor, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { hideTokens, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
 
 export interface BeforeUpdateParts {
@@ -55,8 +55,8 @@ export const backUpBeforeUpdate = async (
       version: last?.manifest.version ?? 'unknown',
       settingsSet: settings !== null,
     },
-    // As it was found, and nobody has looked through it yet.
-    createRedactor().text(settings ?? '{}\n'),
+    // As it was found, and nobody has looked through it yet. Only tokens go: what else is in it is needed for a restore.
+    hideTokens(settings ?? '{}\n'),
     async (copy) => {
       if (inJournal === null) return null;
       const copied = await copyJournal({ file: journalFile, workerUrl, clock }, copy);

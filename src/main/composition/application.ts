@@ -264,6 +264,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
       onBeginAnew: options.onBeginAnew,
     }),
     test: createConnectionTester({
+      redactor,
       config: () => readChatConfig(store, sections),
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.

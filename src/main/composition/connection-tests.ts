@@ -5,11 +5,20 @@ import type { SecretReader } from '#main/bridges/ports.ts';
 import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
 import type { ConnectionTest } from '#main/gateway/ports.ts';
 import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  Fault,
+  ok,
+  type Clock,
+  type IdSource,
+  type Redactor,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { secretNames } from './bridge-maker.ts';
 import { pastedInSettings, type ChatAccount, type PastedAccount } from './twitch-chat-account.ts';
 
 export interface ConnectionTestParts {
+  readonly redactor: Pick<Redactor, 'redact'>;
   readonly config: () => ChatPresenceConfig;
   readonly secrets: SecretReader;
   /** Whom Twitch's chat is written as, by sign-in or by a pasted token. */
@@ -21,85 +30,93 @@ export interface ConnectionTestParts {
   readonly tryGoLive: () => Promise<Result<{ readonly channelTitle: string; readonly text: string }, Fault>>;
 }
 
+const testConnection = async (
+  { config, secrets, twitchAccount, clock, ids, logger, tryGoLive }: Omit<ConnectionTestParts, 'redactor'>,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<Result<ConnectionTest, Fault>> => {
+  const cancel = signal ? { signal } : {};
+  if (target === 'twitch-chat') {
+    const { channel, login } = config().twitch;
+    const writer = await twitchAccount(pastedInSettings(login, secrets, secretNames.twitch));
+    return ok(
+      await testTwitchConnection({
+        channel: channel === '' ? (writer.login ?? '') : channel,
+        login: writer.login,
+        readToken: () => writer.readToken(),
+        clock,
+        ids,
+        logger,
+        ...cancel,
+      }),
+    );
+  }
+  if (target === 'discord') {
+    const { guildId, channelId } = config().discord;
+    return ok(
+      await testDiscordConnection({
+        guildId: guildId === '' ? null : guildId,
+        channelId,
+        readToken: () => secrets.read(secretNames.discord),
+        clock,
+        ...cancel,
+      }),
+    );
+  }
+  if (target === 'go-live') {
+    const began = clock.monotonic();
+    const posted = await tryGoLive();
+    const message = posted.ok
+      ? `A test notice stands in ${posted.value.channelTitle}. Delete it on Discord when you have seen it.`
+      : posted.error.message;
+    return ok({
+      ok: posted.ok,
+      message,
+      elapsedMs: Math.round(clock.monotonic() - began),
+      checks: [{ name: 'Notice', ok: posted.ok, message }],
+    });
+  }
+  const instances = config().obs.instances.filter(({ name }) => target === 'obs' || target === `obs:${name}`);
+  if (instances.length === 0) {
+    return err(
+      new Fault('settings.unknown-test', `There is no connection "${target}" to test.`, {
+        kind: 'configuration',
+      }),
+    );
+  }
+  const tests = await Promise.all(
+    instances.map(async ({ name, address }) => ({
+      name,
+      test: await testObsConnection({
+        title: `OBS ${name}`,
+        address,
+        readPassword: () => secrets.read(secretNames.obs(name)),
+        clock,
+        settingsPath: 'chat-presence.obs',
+        ...cancel,
+      }),
+    })),
+  );
+  const several = tests.length > 1;
+  return ok({
+    ok: tests.every(({ test }) => test.ok),
+    message: (tests.find(({ test }) => !test.ok) ?? tests[0])?.test.message ?? '',
+    elapsedMs: Math.max(...tests.map(({ test }) => test.elapsedMs)),
+    checks: tests.flatMap(({ name, test }) =>
+      test.checks.map((check) => (several ? { ...check, name: `${name}: ${check.name}` } : check)),
+    ),
+  });
+};
+
 /**
  * Tries the real platforms as they are set up now, with connections of its own. While rehearsing too: that is when somebody
  * sets up the real ones. Targets: `twitch-chat`, `discord`, `obs` for every instance, or `obs:NAME` for one. The target
  * `go-live` is no connection: it posts the notice, over the bridge that runs.
  */
 export const createConnectionTester =
-  ({ config, secrets, twitchAccount, clock, ids, logger, tryGoLive }: ConnectionTestParts) =>
+  ({ redactor, ...parts }: ConnectionTestParts) =>
   async (target: string, signal?: AbortSignal): Promise<Result<ConnectionTest, Fault>> => {
-    const cancel = signal ? { signal } : {};
-    if (target === 'twitch-chat') {
-      const { channel, login } = config().twitch;
-      const writer = await twitchAccount(pastedInSettings(login, secrets, secretNames.twitch));
-      return ok(
-        await testTwitchConnection({
-          channel: channel === '' ? (writer.login ?? '') : channel,
-          login: writer.login,
-          readToken: () => writer.readToken(),
-          clock,
-          ids,
-          logger,
-          ...cancel,
-        }),
-      );
-    }
-    if (target === 'discord') {
-      const { guildId, channelId } = config().discord;
-      return ok(
-        await testDiscordConnection({
-          guildId: guildId === '' ? null : guildId,
-          channelId,
-          readToken: () => secrets.read(secretNames.discord),
-          clock,
-          ...cancel,
-        }),
-      );
-    }
-    if (target === 'go-live') {
-      const began = clock.monotonic();
-      const posted = await tryGoLive();
-      const message = posted.ok
-        ? `A test notice stands in ${posted.value.channelTitle}. Delete it on Discord when you have seen it.`
-        : posted.error.message;
-      return ok({
-        ok: posted.ok,
-        message,
-        elapsedMs: Math.round(clock.monotonic() - began),
-        checks: [{ name: 'Notice', ok: posted.ok, message }],
-      });
-    }
-    const instances = config().obs.instances.filter(
-      ({ name }) => target === 'obs' || target === `obs:${name}`,
-    );
-    if (instances.length === 0) {
-      return err(
-        new Fault('settings.unknown-test', `There is no connection "${target}" to test.`, {
-          kind: 'configuration',
-        }),
-      );
-    }
-    const tests = await Promise.all(
-      instances.map(async ({ name, address }) => ({
-        name,
-        test: await testObsConnection({
-          title: `OBS ${name}`,
-          address,
-          readPassword: () => secrets.read(secretNames.obs(name)),
-          clock,
-          settingsPath: 'chat-presence.obs',
-          ...cancel,
-        }),
-      })),
-    );
-    const several = tests.length > 1;
-    return ok({
-      ok: tests.every(({ test }) => test.ok),
-      message: (tests.find(({ test }) => !test.ok) ?? tests[0])?.test.message ?? '',
-      elapsedMs: Math.max(...tests.map(({ test }) => test.elapsedMs)),
-      checks: tests.flatMap(({ name, test }) =>
-        test.checks.map((check) => (several ? { ...check, name: `${name}: ${check.name}` } : check)),
-      ),
-    });
+    const tested = await testConnection(parts, target, signal);
+    // What was found is told in the words of libraries and platforms too.
+    return tested.ok ? ok(redactor.redact(tested.value)) : tested;
   };

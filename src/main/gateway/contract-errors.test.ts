@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
-import { createCountingIds, Fault, type FailureKind } from '#shared/kernel/index.ts';
+import { createCountingIds, createRedactor, Fault, type FailureKind } from '#shared/kernel/index.ts';
 import { contractCodeOf, ErrorReporter } from './contract-errors.ts';
 import { createRecordingLogger } from './testing/recording-logger.ts';
 
@@ -49,6 +49,20 @@ describe('ErrorReporter', () => {
       },
     });
     expect(logger.lines()).toEqual([]);
+  });
+
+  it('hides the secrets that a fault quotes, and none of our own words', () => {
+    const logger = createRecordingLogger();
+    const redactor = createRedactor();
+    redactor.addSecret('tR4xq9LmZ2bK7vWd');
+    redactor.addSecret('copy');
+    const fault = new Fault('obs.refused', 'OBS rejected the password. Copy it: tR4xq9LmZ2bK7vWd', {
+      kind: 'authentication',
+      details: { said: 'ws://me:copy@127.0.0.1' },
+    });
+    const error = new ErrorReporter(logger, createCountingIds(), redactor).answer(fault, ['obs']);
+    expect(error.message).toBe('OBS rejected the password. Copy it: [redacted]');
+    expect(error.data).toMatchObject({ details: { said: 'ws://me:[redacted]@127.0.0.1' } });
   });
 
   it.each([

@@ -30,6 +30,13 @@ describe('the door to Discord', () => {
     expect(await client.discord.tryNotice()).toMatchObject({ text: 'Test, nobody is live' });
   });
 
+  it('takes on the owner’s wish to send a secret anyway, and only when it is said', async () => {
+    const client = rig.createClient();
+    await client.discord.post({ text: 'Hello', sendAnyway: true });
+    await client.discord.post({ text: 'Hello' });
+    expect(rig.ports.discord.posts.map(({ sendAnyway }) => sendAnyway)).toEqual([true, undefined]);
+  });
+
   it('changes and deletes a message of ours', async () => {
     const client = rig.createClient();
     const place = { channelId: '300', messageId: '5' };

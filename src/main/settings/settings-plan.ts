@@ -1,4 +1,4 @@
-import { createRedactor, err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, hideTokens, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { parseDocument } from './document.ts';
 import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
@@ -16,20 +16,25 @@ export interface PreparedChange {
   readonly impact: SettingsImpact;
 }
 
+/** True for a value that holds a token. What only sounds like a password is the person's own text. */
+const holdsToken = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? hideTokens(value) !== value
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsToken);
+
 /** Works out what changes would lead to. Knows the sections, holds no settings, and writes nothing. */
 export class SettingsPlan {
   readonly sections: readonly SectionDeclaration[];
   /** Environment variables that are ignored, because what they hold belongs into a secret. */
   readonly suspectVariables: readonly string[];
   readonly #environment: Environment;
-  readonly #redactor = createRedactor();
 
   constructor(sections: readonly SectionDeclaration[], environment: Environment) {
     this.sections = sections;
     this.suspectVariables = sections
       .flatMap((section) => environmentVariablesOf(section))
       .map(({ name }) => name)
-      .filter((name) => this.#redactor.redact(environment[name]) !== environment[name]);
+      .filter((name) => holdsToken(environment[name]));
     this.#environment = Object.fromEntries(
       Object.entries(environment).filter(([name]) => !this.suspectVariables.includes(name)),
     );
@@ -117,12 +122,9 @@ export class SettingsPlan {
       .map(({ path }) => path);
   }
 
-  /** The path of a value that looks like a password or token. */
+  /** The path of a value in the format of a token, or with a password in its address. */
   findSecret(values: PlainObject): readonly string[] | undefined {
-    return leafPaths(values).find((path) => {
-      const value = valueAt(values, path);
-      return this.#redactor.redact(value) !== value;
-    });
+    return leafPaths(values).find((path) => holdsToken(valueAt(values, path)));
   }
 
   #impactOn(declaration: SectionDeclaration, present: SettingsState, next: SettingsState): SettingsImpact {

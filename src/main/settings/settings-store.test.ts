@@ -140,6 +140,20 @@ test('refuses a value that looks like a token, and does not repeat it', async ()
   expect(fixture.names()).toEqual([]);
 });
 
+test.each([
+  'The secret: practice every day',
+  'Top secret: raid night',
+  'password: xyz1234',
+  'password=raid-night',
+  'https://example.com/redeem?code=WELCOME10&key=4',
+  'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5',
+])('saves %s as it was written', async (channel) => {
+  await using fixture = createSettingsFixture();
+  const store = await fixture.open();
+  expect(await store.patch('chat-presence', { twitch: { channel } })).toMatchObject({ ok: true });
+  expect(store.get(chatSection)).toMatchObject({ twitch: { channel } });
+});
+
 test('keys that nobody knows are kept and reported', async () => {
   await using fixture = createSettingsFixture(
     '{"chat-presence": {"twich": {"channel": "x"}}, "future": {"a": [1]}}',

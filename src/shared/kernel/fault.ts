@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { foreignWords } from './secret-formats.ts';
 
 /**
  * Why something failed, in the only terms that decide what happens next.
@@ -72,6 +73,6 @@ export class Fault extends Error {
   static from(thrown: unknown, code = 'internal.unexpected'): Fault {
     if (thrown instanceof Fault) return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new Fault(code, message, { kind: 'defect', cause: thrown });
+    return new Fault(code, foreignWords(message), { kind: 'defect', cause: thrown });
   }
 }

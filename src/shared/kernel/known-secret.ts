@@ -1,4 +1,4 @@
-import { hideAfterGroup, hideTokens, redacted } from './secret-formats.ts';
+import { hideAfterGroup, hideAllTokens, redacted } from './secret-formats.ts';
 
 const shortestDistinctive = 8;
 /** No name and no ordinary word is longer; a login has 25 characters at the most. */
@@ -25,7 +25,7 @@ const turnsIn = (piece: string): number => Math.max(0, (piece.match(stretches)?.
  */
 export const isDistinctive = (secret: string): boolean => {
   if (secret.length < shortestDistinctive || secret.includes(redacted)) return false;
-  if (hideTokens(secret) !== secret) return true;
+  if (hideAllTokens(secret) !== secret) return true;
   const pieces = secret.split(joints).filter((piece) => piece !== '');
   const turns = pieces.reduce((sum, piece) => sum + turnsIn(piece), 0);
   if (turns >= (secret.length >= 12 ? 3 : 4)) return true;

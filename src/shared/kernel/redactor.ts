@@ -1,4 +1,4 @@
-import { hideAssignments, hideTokens, redacted } from './secret-formats.ts';
+import { foreignWords, hideAllTokens, redacted } from './secret-formats.ts';
 import { hiderOf, type HideSecret } from './known-secret.ts';
 
 /**
@@ -105,12 +105,13 @@ export const createRedactor = (): Redactor => {
     keys.clear();
   };
 
-  const hideKnown = (input: string): string => {
+  const hideOurs = (input: string): string => {
     let output = input;
     for (const { hide } of known) output = hide(output);
-    return hideTokens(output);
+    return output;
   };
-  const text = (input: string): string => hideAssignments(hideKnown(input));
+  const hideKnown = (input: string): string => hideAllTokens(hideOurs(input));
+  const text = (input: string): string => foreignWords(hideOurs(input));
 
   const visit = (value: unknown, underSecret: boolean, ancestors: Ancestors | null): unknown => {
     if (typeof value === 'string') return underSecret && value !== '' ? redacted : text(value);

@@ -19,13 +19,18 @@ const tokenFormats: readonly RegExp[] = [
   /\b()(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{36})/g,
   /\b()(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b()(?:sk-(?=[\w-]*\d)[\w-]{20,}|[rs]k_(?:live|test)_\w{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{35})/g,
-  // A Twitch token without its mark: exactly thirty small letters and digits, several of each.
-  /(?<![A-Za-z0-9_-])()(?=(?:[a-z]*\d){3})(?=(?:\d*[a-z]){3})[a-z0-9]{30}(?![A-Za-z0-9_-])/g,
   // Up to the last "@" before the path: a password may hold one.
   /(:\/\/[^\s/:@?#"'<>]*:)[^\s/?#"'<>]+(?=@)/g,
   /(\bAuthorization["']?\s*[:=]\s*["']?(?:Bearer|Basic|Bot|OAuth)\s+)(?!\[redacted\])[^\s"',;]{6,}/gi,
   /(:\/\/[^\s"'<>]*[?&#](?:access_token|refresh_token|id_token|auth_token|client_secret|password|passwd|api_?key)=)(?!\[redacted\])[^&\s#"'<>]+/gi,
 ];
+
+/**
+ * A Twitch token without its mark: exactly thirty small letters and digits, several of each. A Twitch client id looks the
+ * same and is no secret, so this is not for what the program reads again.
+ */
+const bareTwitchToken =
+  /(?<![A-Za-z0-9_-])()(?=(?:[a-z]*\d){3})(?=(?:\d*[a-z]){3})[a-z0-9]{30}(?![A-Za-z0-9_-])/g;
 
 /** `Basic` and what may be a user with a password in base64. */
 const basicHeader = /\b(Basic\s+)([A-Za-z0-9+/_-]{6,}={0,2})(?![A-Za-z0-9+/_=-])/gi;
@@ -119,9 +124,26 @@ export const hideTokens = (text: string): string => {
   );
 };
 
+/** Hides what {@link hideTokens} does, and a Twitch token that nothing marks as one. For text that leaves the program. */
+export const hideAllTokens = (text: string): string => {
+  const output = hideTokens(text);
+  return output.length < 30 ? output : output.replace(bareTwitchToken, hideAfterGroup);
+};
+
 /** Hides the value in `password=…`, `"token": "…"` and their like. For text that a program wrote and that leaves this one. */
 export const hideAssignments = (text: string): string =>
   text.includes('=') || text.includes(':') ? replaceAllOf(credentialAssignments, text) : text;
+
+/**
+ * The words of a library or a platform, as our own sentence may quote them. Every bridge passes foreign words through this
+ * before it makes a fault or an answer of them. The secrets that Cuelight itself knows are hidden where the fault is shown.
+ *
+ * @example
+ * ```ts
+ * foreignWords('connect failed ws://me:swordfish@127.0.0.1'); // => 'connect failed ws://me:[redacted]@127.0.0.1'
+ * ```
+ */
+export const foreignWords = (text: string): string => hideAssignments(hideAllTokens(text));
 
 /**
  * True for a text that may hold a password, and may as well be talk: a reason for a warning and for nothing else.
@@ -133,4 +155,4 @@ export const hideAssignments = (text: string): string =>
  * ```
  */
 export const looksLikeSecret = (text: string): boolean =>
-  suspiciousWords.some((pattern) => pattern.test(text)) || hideTokens(text) !== text;
+  suspiciousWords.some((pattern) => pattern.test(text)) || hideAllTokens(text) !== text;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
 
 const enterToken: FaultAction = {
   kind: 'open-settings',
@@ -192,10 +192,14 @@ export const discordFaults = {
       cause,
     }),
   refused: (status: number, code: number | string, words: string, cause: unknown) =>
-    new Fault('discord.request-refused', `Discord refuses the request: ${words} (${status}, code ${code}).`, {
-      kind: 'configuration',
-      cause,
-    }),
+    new Fault(
+      'discord.request-refused',
+      `Discord refuses the request: ${foreignWords(words)} (${status}, code ${code}).`,
+      {
+        kind: 'configuration',
+        cause,
+      },
+    ),
 } as const;
 
 /** The fault of a gateway close that discord.js will not recover from, or null when it will. */

@@ -1,3 +1,4 @@
+import { foreignWords } from '#shared/kernel/index.ts';
 import type { ApiRefusal } from './discord-faults.ts';
 
 /** Discord's refusals that have better words than its own. */
@@ -16,5 +17,8 @@ const plainRefusals: Readonly<Record<number, (channel: string) => string>> = {
 /** Why Discord does not take a message for a channel, in a sentence. */
 export const explainRefusal = (refusal: ApiRefusal, channel: string): string => {
   const words = typeof refusal.code === 'number' ? plainRefusals[refusal.code] : undefined;
-  return words?.(channel) ?? `Discord refuses the message: ${refusal.message} (code ${refusal.code}).`;
+  return (
+    words?.(channel) ??
+    `Discord refuses the message: ${foreignWords(refusal.message)} (code ${refusal.code}).`
+  );
 };

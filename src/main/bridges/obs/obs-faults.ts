@@ -1,4 +1,4 @@
-import { Fault, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
 
 /** What the faults of one OBS connection are about. */
 export interface ObsSubject {
@@ -36,7 +36,7 @@ const pollForObsMs = 5_000;
 export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
   new Fault(
     'obs.unreachable',
-    `${subject.title} does not answer at ${subject.address}: start OBS, or switch on its WebSocket server under Tools (${detail})`,
+    `${subject.title} does not answer at ${subject.address}: start OBS, or switch on its WebSocket server under Tools (${foreignWords(detail)})`,
     {
       kind: 'transient',
       retryAfterMs: pollForObsMs,
@@ -48,7 +48,7 @@ export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown
 export const notObs = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
   new Fault(
     'obs.not-obs',
-    `What answers at ${subject.address} does not speak obs-websocket 5 (${detail}): check the port, or update OBS to version 28 or later`,
+    `What answers at ${subject.address} does not speak obs-websocket 5 (${foreignWords(detail)}): check the port, or update OBS to version 28 or later`,
     { kind: 'transient', action: openSettings(subject, 'Check the OBS address'), cause },
   );
 
@@ -98,7 +98,7 @@ export const closedBy = (
 const describeClose = (close: { readonly code: number; readonly reason: string }): string =>
   close.reason === ''
     ? `close code ${close.code}`
-    : `close code ${close.code}: ${close.reason.slice(0, 120)}`;
+    : `close code ${close.code}: ${foreignWords(close.reason).slice(0, 120)}`;
 
 export const silent = (subject: ObsSubject, forMs: number): Fault =>
   new Fault(
@@ -117,7 +117,7 @@ export const callTimedOut = (subject: ObsSubject, request: string, afterMs: numb
 export const badAnswer = (subject: ObsSubject, request: string, problem: string): Fault =>
   new Fault(
     'obs.bad-answer',
-    `${subject.title} answered ${request} with something that cannot be read (${problem}): try again, or update OBS`,
+    `${subject.title} answered ${request} with something that cannot be read (${foreignWords(problem)}): try again, or update OBS`,
     { kind: 'transient', details: { request } },
   );
 
@@ -229,7 +229,7 @@ export const refused = (subject: ObsSubject, request: string, code: number, comm
       kind: 'transient',
     });
   }
-  const said = comment === '' ? `code ${code}` : `code ${code}: ${comment.slice(0, 200)}`;
+  const said = comment === '' ? `code ${code}` : `code ${code}: ${foreignWords(comment).slice(0, 200)}`;
   return new Fault('obs.refused', `${subject.title} refused ${request} (${said})`, {
     kind: isAboutTheRequest(code) ? 'configuration' : 'transient',
     details: { request, code },

@@ -1,7 +1,7 @@
-import { Fault } from '#shared/kernel/index.ts';
+import { Fault, foreignWords } from '#shared/kernel/index.ts';
 import type { HttpAnswer } from '../twitch-http/index.ts';
 
-const quoted = (words: string): string => (words === '' ? '' : ` Twitch says: "${words}"`);
+const quoted = (words: string): string => (words === '' ? '' : ` Twitch says: "${foreignWords(words)}"`);
 
 export const rateLimited = (waitMs: number): Fault =>
   new Fault(

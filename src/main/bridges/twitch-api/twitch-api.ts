@@ -1,6 +1,14 @@
 import { ChatMessageDroppedError } from '@twurple/api';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
-import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  Fault,
+  foreignWords,
+  ok,
+  type Clock,
+  type JsonObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
 import { createTwitchHttp } from '../twitch-http/index.ts';
@@ -141,7 +149,11 @@ class HelixApi implements TwitchApi {
       } catch (thrown) {
         if (!(thrown instanceof ChatMessageDroppedError)) throw thrown;
         const words = thrown.message.split(' dropped: ')[1] ?? 'no reason given';
-        return { result: 'refused', messageId: null, message: `Twitch dropped the message: ${words}` };
+        return {
+          result: 'refused',
+          messageId: null,
+          message: `Twitch dropped the message: ${foreignWords(words)}`,
+        };
       }
     });
   }

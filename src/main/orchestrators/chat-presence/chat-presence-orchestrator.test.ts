@@ -123,15 +123,82 @@ describe('chat presence', () => {
     expect(twitch.sent).toEqual([]);
   });
 
-  it('never sends what looks like a token', async () => {
-    const { orchestrator, twitch } = await start();
-    const sent = await orchestrator.send({
-      platform: 'twitch',
-      text: 'mine is oauth:canary0123456789abcdef',
-      cause: 'operator',
-    });
-    expect(sent).toMatchObject({ ok: false, error: { code: 'chat.looks-secret' } });
-    expect(twitch.sent).toEqual([]);
+  it('holds back a token and a known secret on each platform, until its owner sends it anyway', async () => {
+    const { orchestrator, twitch, discord, services, clock } = await start();
+    services.redactor.addSecret('tR4xq9LmZ2bK7vWd');
+    for (const text of ['mine is oauth:canary0123456789abcdef', 'mine is tR4xq9LmZ2bK7vWd']) {
+      for (const platform of ['twitch', 'discord'] as const) {
+        const message = { platform, text, cause: 'operator' };
+        expect(await orchestrator.send(message)).toMatchObject({
+          ok: false,
+          error: { code: 'chat.looks-secret' },
+        });
+        const sent = orchestrator.send({ ...message, sendAnyway: true });
+        await clock.settle();
+        expect(await sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+      }
+    }
+    expect(twitch.sent).toHaveLength(2);
+    expect(discord.sent).toHaveLength(2);
+  });
+
+  it.each([
+    'The secret: practice every day',
+    'Top secret: raid night',
+    'https://example.com/watch?v=abc&key=4',
+    'https://example.com/redeem?code=WELCOME10',
+    'the password: swordfish is from a film',
+    'I love the twitch stream, and this message',
+  ])('sends "%s", which holds no secret, also when the passwords are ordinary words', async (text) => {
+    const { orchestrator, twitch, services, clock } = await start();
+    for (const password of ['practice', 'raid', 'twitch', 'stream', 'message', '4', 'abc'])
+      services.redactor.addSecret(password);
+    const sent = orchestrator.send({ platform: 'twitch', text, cause: 'operator' });
+    await clock.settle();
+    expect(await sent).toMatchObject({ ok: true });
+    expect(twitch.sent.map((message) => message.text)).toEqual([text]);
+  });
+
+  it.each(['chat', 'message', 'twitch', 'status', 'inbox', 'commands', 'm-1', 'maple_otter', 'Maple_Otter'])(
+    'keeps a line and answers its command although the password is "%s"',
+    async (password) => {
+      const { twitch, orchestrator, services, clock } = await start();
+      services.redactor.addSecret(password);
+      const line = chatMessage({ text: `!status please, ${password}ing the secret: ${password} knows him` });
+      twitch.hear(line);
+      await clock.settle();
+      expect(orchestrator.recent(1)).toEqual([line]);
+      expect(twitch.sent).toEqual([{ text: '@Maple_Otter All well. The show is live.', replyTo: 'm-1' }]);
+    },
+  );
+
+  it('holds back a Discord post, its name and an edit with a secret, until its owner sends it anyway', async () => {
+    const { orchestrator } = await start();
+    const { discordParts } = orchestrator;
+    const secret = 'live_123456_abcdefghij0123456789';
+    const post = { text: 'Hello', channelId: null, as: null, mentionRoleId: null, key: 'k', triedAt: null };
+    const named = { ...post, as: { name: secret, avatarUrl: null } };
+    const place = { channelId: '1', messageId: '2', webhookId: null };
+    const refused = { ok: false, error: { code: 'chat.looks-secret' } };
+    expect(await discordParts.post({ ...post, text: secret }, 'operator')).toMatchObject(refused);
+    expect(await discordParts.post(named, 'operator')).toMatchObject(refused);
+    expect(await discordParts.edit(place, secret)).toMatchObject(refused);
+    expect(await discordParts.post({ ...post, text: secret }, 'operator', true)).not.toMatchObject(refused);
+    expect(await discordParts.edit(place, secret, true)).not.toMatchObject(refused);
+    expect(await discordParts.post(post, 'operator')).not.toMatchObject(refused);
+  });
+
+  it('posts a go-live notice with a token in it only when the settings allow that', async () => {
+    const goLive = { enabled: true, text: 'Key: live_123456_abcdefghij0123456789' };
+    const { orchestrator } = await start({ discord: { enabled: true }, goLive });
+    const refused = { ok: false, error: { code: 'chat.looks-secret' } };
+    expect(await orchestrator.discordParts.goLive.try()).toMatchObject(refused);
+    expect(orchestrator.applyConfig({ goLive: { postSecrets: true } }).ok).toBe(true);
+    expect(await orchestrator.discordParts.goLive.try()).not.toMatchObject(refused);
+    expect(
+      orchestrator.applyConfig({ goLive: { postSecrets: false, text: 'Top secret: raid night' } }).ok,
+    ).toBe(true);
+    expect(await orchestrator.discordParts.goLive.try()).not.toMatchObject(refused);
   });
 
   it('takes on an OBS that the settings add, and lets go of one they drop', async () => {
