@@ -33,6 +33,12 @@ const createCanaries = () => ({
   file: token(),
   imported: token(),
   path: token(),
+  obsPassword: `Ob5-${token()}`,
+  replaced: `Ob5-${token()}`,
+  /** With characters that an address, a JSON string and base64 write otherwise. */
+  encoded: `p@ss "${token()}"/+?&ü`,
+  discord: `MTA${token().slice(0, 21)}.Ga${token().slice(0, 4)}.${token()}`,
+  webhook: `${token()}${token()}`,
 });
 type Canaries = ReturnType<typeof createCanaries>;
 
@@ -65,6 +71,7 @@ const startProgram = async (home: string, canaries: Canaries) => {
   }, until);
   const key = readFileSync(join(home, 'api-token'), 'utf8').trim();
   return {
+    key,
     said: () => said,
     /** Answers with the body as text, whatever the status. */
     call: async (method: string, path: string, body?: object): Promise<string> => {
@@ -89,13 +96,21 @@ const filesIn = (home: string): readonly string[] =>
 
 /** A secret as it would stand in a file, also under the usual clothes. */
 const formsOf = (secret: string): readonly Buffer[] =>
-  [secret, encodeURIComponent(secret), Buffer.from(secret).toString('hex')].map((text) => Buffer.from(text));
+  [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('hex'),
+    Buffer.from(secret).toString('base64').replace(/=*$/, '').slice(0, -1),
+  ].map((text) => Buffer.from(text));
 
 test('no secret that a person puts in is in any byte that the program writes, vault aside', async () => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-canary-'));
   const canaries = createCanaries();
   const program = await startProgram(home, canaries);
   const answers: string[] = [];
+  /** The tokens that let somebody in: the one is a file of its own, the other is told once to who asked. */
+  let hosts: { readonly apiToken: string; readonly dockToken: string } | null = null;
   try {
     const call = async (...request: Parameters<typeof program.call>): Promise<string> => {
       const answer = await program.call(...request);
@@ -107,6 +122,52 @@ test('no secret that a person puts in is in any byte that the program writes, va
     expect(
       await call('PUT', '/secrets/twitch-token', { name: 'twitch-token', value: canaries.field }),
     ).toContain('set');
+    const keep = async (name: string, value: string): Promise<void> =>
+      expect(await call('PUT', `/secrets/${name}`, { name, value })).toContain('set');
+    await keep('obs-second-password', canaries.replaced);
+    await keep('obs-second-password', canaries.obsPassword);
+    await keep('obs-third-password', canaries.encoded);
+    await keep('discord-token', canaries.discord);
+    await keep('discord-webhook', `https://discord.com/api/webhooks/123456789/${canaries.webhook}`);
+    // A password that is a word of every line and event must harm none of them.
+    await keep('obs-fourth-password', 'message');
+    const send = (text: string): Promise<string> => call('POST', '/chat/send', { platform: 'twitch', text });
+    for (const secret of [
+      canaries.obsPassword,
+      canaries.encoded,
+      encodeURIComponent(canaries.encoded),
+      canaries.discord,
+      canaries.webhook,
+      canaries.passphrase,
+      program.key,
+      'my password: message',
+    ])
+      expect(await send(`mine is ${secret}`), secret).toContain('looks-secret');
+    for (const talk of [
+      'The secret: practice every message',
+      'https://example.com/redeem?code=WELCOME10&key=4',
+    ])
+      expect(await send(talk)).toContain('delivered');
+    // Errors of libraries and platforms repeat what they were given.
+    for (const words of [
+      `connect failed ws://me:${canaries.obsPassword}@127.0.0.1:1`,
+      `{"password":"${canaries.obsPassword}"}`,
+      encodeURIComponent(canaries.encoded),
+      `Basic ${Buffer.from(`me:${canaries.encoded}`).toString('base64')}`,
+      `Bearer ${canaries.discord}`,
+      `https://discord.com/api/webhooks/123456789/${canaries.webhook}`,
+      program.key,
+    ])
+      await call('POST', '/obs/obs:main/scene', { scene: words });
+    const { address } = JSON.parse(await program.call('POST', '/docks', { name: 'Canary' })) as {
+      address: string;
+    };
+    const dockToken = address.split('token=')[1] ?? '';
+    expect(dockToken).not.toBe('');
+    hosts = { apiToken: program.key, dockToken };
+    expect(await send(`look at ${address}`)).toContain('looks-secret');
+    await call('POST', '/obs/obs:main/scene', { scene: dockToken });
+    for (const target of ['obs', 'discord', 'twitch-chat']) await call('POST', '/settings/test', { target });
     const withTokens = await call('POST', '/chat/send', {
       platform: 'twitch',
       text: `my token is oauth:${canaries.chat} and Authorization: Bearer ${canaries.bearer}`,
@@ -149,12 +210,20 @@ test('no secret that a person puts in is in any byte that the program writes, va
     for (const { platform, userId } of viewers) {
       const record = await call('GET', `/viewers/${platform}/${userId}`);
       expect(record).toContain('nothing to hide here');
+      expect(record).toContain('The secret: practice every message');
+      expect(record).toContain('https://example.com/redeem?code=WELCOME10&key=4');
     }
+    const { events } = JSON.parse(await call('GET', '/events?limit=1000')) as {
+      events: { topic: string; data: Record<string, unknown> }[];
+    };
+    const sent = events.filter(({ topic }) => topic === 'chat.sent');
+    expect(sent.length).toBeGreaterThan(0);
+    for (const { data } of sent) expect(data).toHaveProperty('messageId');
   } finally {
     await program.stop();
   }
 
-  const ofThePerson = new Set([join(home, 'settings.json'), join(home, 'vault.json')]);
+  const ofThePerson = new Set(['settings.json', 'vault.json', 'api-token'].map((file) => join(home, file)));
   const written = filesIn(home).filter((file) => !ofThePerson.has(file));
   expect(written.some((file) => file.endsWith('.cuelight'))).toBe(true);
   expect(written.some((file) => file.includes('asked-for'))).toBe(true);
@@ -168,7 +237,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
     ['what it said', Buffer.from(program.said())],
     ['what it answered', Buffer.from(answers.join('\n'))],
   );
-  const found = Object.entries(canaries).flatMap(([way, secret]) =>
+  const found = Object.entries({ ...canaries, ...hosts }).flatMap(([way, secret]) =>
     bytes
       .filter(([, content]) => formsOf(secret).some((form) => content.includes(form)))
       .map(([name]) => `${way} in ${name}`),

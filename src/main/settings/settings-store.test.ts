@@ -147,11 +147,11 @@ test.each([
   'password=raid-night',
   'https://example.com/redeem?code=WELCOME10&key=4',
   'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5',
-])('saves %s as it was written', async (channel) => {
+])('saves %s as it was written', async (greeting) => {
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
-  expect(await store.patch('chat-presence', { twitch: { channel } })).toMatchObject({ ok: true });
-  expect(store.get(chatSection)).toMatchObject({ twitch: { channel } });
+  expect(await store.patch('chat-presence', { greetings: [greeting] })).toMatchObject({ ok: true });
+  expect(store.get(chatSection)).toMatchObject({ greetings: [greeting] });
 });
 
 test('keys that nobody knows are kept and reported', async () => {

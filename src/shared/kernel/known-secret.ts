@@ -69,6 +69,12 @@ const formsOf = (secret: string): readonly string[] => {
 const edge = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
+/** The secret steps of an address, such as the token of a webhook. They open what the address opens. */
+const stepsOf = (secret: string): readonly string[] =>
+  secret.includes('://')
+    ? secret.split(/[/?#&=:@]+/).filter((step) => step.length >= 16 && isDistinctive(step))
+    : [];
+
 /** A phrase is hidden where it stands as whole words. */
 const phrasePattern = (phrase: string): RegExp => {
   const before = edge(phrase.at(0)) ? String.raw`(?<![\p{L}\p{N}])` : '';
@@ -121,7 +127,7 @@ const hideAtPositions = (secret: string): HideSecret => {
 const hideEverywhere = (secret: string): HideSecret => {
   const around = '[A-Za-z0-9+/_-]*';
   const patterns = [
-    ...formsOf(secret).map((form) => ({
+    ...[secret, ...stepsOf(secret)].flatMap(formsOf).map((form) => ({
       form,
       pattern: /\s/u.test(form) ? phrasePattern(form) : new RegExp(`()${escaped(form)}`, 'gu'),
     })),
