@@ -228,12 +228,12 @@ const traced = async ({ print, say }: BenchContext): Promise<void> => {
     met: bytes !== null && bytes < 0.1,
   });
   say(
-    `# whole EventBus.emit (record, id, redaction, context, history, 10 listeners): ${round(times.whole.median)} ns; bare ${round(times.bare.median)} ns`,
+    `# whole EventBus.emit (record, id, context, history, 10 listeners): ${round(times.whole.median)} ns; bare ${round(times.bare.median)} ns`,
   );
   print(
     againstLimit(
       'T3',
-      'whole emit: record, id, redaction, context and history, extra an emit',
+      'whole emit: record, id, context and history, extra an emit',
       difference(times.whole, times.bare),
       'ns',
       35,

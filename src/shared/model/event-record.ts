@@ -13,7 +13,7 @@ export const eventRecordSchema = z.object({
   level: eventLevelSchema,
   /** Epoch milliseconds. */
   at: z.number(),
-  /** A sentence for people, secrets already redacted. */
+  /** A sentence for people. Secrets that a warning or an error quotes are hidden in it. */
   message: z.string(),
   /** Shared by all that one command or one message led to. */
   correlationId: z.string().nullable(),
