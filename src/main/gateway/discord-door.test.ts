@@ -37,6 +37,12 @@ describe('the door to Discord', () => {
     expect(rig.ports.discord.posts.map(({ sendAnyway }) => sendAnyway)).toEqual([true, undefined]);
   });
 
+  it('describes the wish to send a secret anyway in OpenAPI, for chat, posts and edits', async () => {
+    const described = JSON.stringify(await rig.gateway.describeHttp('/api'));
+    expect(described.match(/"sendAnyway":\{/g)).toHaveLength(3);
+    expect(described).toContain('True sends the text although it contains one of the stored secrets');
+  });
+
   it('changes and deletes a message of ours', async () => {
     const client = rig.createClient();
     const place = { channelId: '300', messageId: '5' };
