@@ -142,7 +142,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
       program.key,
       'my password: message',
     ])
-      expect(await send(`mine is ${secret}`), secret).toContain('looks-secret');
+      expect(await send(`mine is ${secret}`)).toContain('looks-secret');
     for (const talk of [
       'The secret: practice every message',
       'https://example.com/redeem?code=WELCOME10&key=4',

@@ -5,7 +5,7 @@ export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createSeededRandom, type RandomSource } from './random.ts';
 export { createRedactor, type Redactor } from './redactor.ts';
-export { foreignWords, hideTokens, looksLikeSecret } from './secret-formats.ts';
+export { foreignWords, hideTokens } from './secret-formats.ts';
 export { err, ok, type Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { Scope } from './scope.ts';
