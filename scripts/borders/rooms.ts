@@ -162,6 +162,13 @@ export const rooms: readonly Room[] = [
     advice: 'A backup asks the journal and the settings for copies: it never opens their files.',
   },
   {
+    name: 'platform',
+    prefix: 'src/main/platform',
+    imports: ['kernel', 'model', 'core', 'settings'],
+    packages: ['zod', 'node:'],
+    advice: 'The platform watches the machine and decides nothing about what is kept: pass its word on.',
+  },
+  {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
     imports: ['kernel', 'model', 'core'],

@@ -5,7 +5,7 @@ import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
 
-/** `2026-11-22T20-15-03-daily`: sorts by time, and is a folder name everywhere. */
+/** `2026-11-22T20-15-03-daily`: tells when, and is a folder name everywhere. The order is in the manifests. */
 const backupName = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?-[a-z-]+$/;
 const unfinishedPrefix = '.unfinished-';
 
@@ -14,6 +14,8 @@ export interface StoredBackup {
   readonly manifest: BackupManifest;
   readonly bytes: number;
 }
+
+const sequenceOf = ({ manifest }: StoredBackup): number => manifest.sequence ?? 0;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -49,19 +51,20 @@ export class BackupFolder {
     }
   }
 
-  /** Oldest first. A folder without a manifest that can be read is no backup. */
+  /** Oldest first, as they were made. A folder without a manifest that can be read is no backup. */
   async list(): Promise<readonly StoredBackup[]> {
     const stored: StoredBackup[] = [];
     for (const id of (await this.#names()).filter((name) => backupName.test(name)).toSorted()) {
       const manifest = await this.#readManifest(id);
       if (manifest) stored.push({ id, manifest, bytes: await this.#sizeOf(id) });
     }
-    return stored;
+    // A stable sort: those without a number were made before there were numbers, and keep the order of their names.
+    return stored.toSorted((left, right) => sequenceOf(left) - sequenceOf(right));
   }
 
   /** Makes a backup out of a settings document and of what `copyJournal` writes to the path it is given. */
   async add(
-    manifest: Omit<BackupManifest, 'format' | 'settingsSha256' | 'journal'>,
+    manifest: Omit<BackupManifest, 'format' | 'sequence' | 'settingsSha256' | 'journal'>,
     settings: string,
     copyJournal: (file: string) => Promise<BackupManifest['journal']>,
   ): Promise<Result<StoredBackup, Fault>> {
@@ -72,7 +75,14 @@ export class BackupFolder {
       await mkdir(unfinished, { recursive: true, mode: 0o700 });
       const journal = await copyJournal(join(unfinished, 'journal.db'));
       await writeFileDurably(join(unfinished, 'settings.json'), settings);
-      const whole = { format: manifestFormat, ...manifest, settingsSha256: sha256(settings), journal };
+      const sequence = Math.max(0, ...(await this.list()).map(sequenceOf)) + 1;
+      const whole = {
+        format: manifestFormat,
+        sequence,
+        ...manifest,
+        settingsSha256: sha256(settings),
+        journal,
+      };
       await writeFileDurably(join(unfinished, 'manifest.json'), `${JSON.stringify(whole, null, 2)}\n`);
       // Read back before it gets its name: a disk that lost the bytes must not be believed.
       if ((await readFile(join(unfinished, 'settings.json'), 'utf8')) !== settings)

@@ -17,6 +17,8 @@ export interface BackupKeeperParts {
   readonly version: string;
   /** Asked each time, so that a change of it counts from the next backup on. */
   readonly policy?: () => BackupPolicy;
+  /** The time where it is sure, null where it is not. The clock is believed when this is left out. */
+  readonly trustedNow?: () => number | null;
 }
 
 /** What is known of the backups without looking at the disk. */
@@ -59,6 +61,8 @@ export class BackupKeeper {
   readonly #folder: BackupFolder;
   #turn: Promise<unknown> = Promise.resolve();
   #status: BackupsStatus | null = null;
+  /** On the monotonic clock: when this run made its newest backup; null before the first. */
+  #madeAt: number | null = null;
 
   constructor(parts: BackupKeeperParts) {
     this.#parts = parts;
@@ -89,8 +93,11 @@ export class BackupKeeper {
       if (!disposed) onAttempt(made);
     };
     const isDue = (): boolean => {
+      const { clock } = this.#parts;
       const newest = this.#status?.newestAt ?? null;
-      return newest === null || this.#parts.clock.now() - newest >= dayMs;
+      // A clock that was set back says for long that the newest is young: the time that passed in this run counts too.
+      if (newest === null || this.#madeAt === null || clock.monotonic() - this.#madeAt >= dayMs) return true;
+      return clock.now() - newest >= dayMs;
     };
     void attempt('start');
     const looking = this.#parts.clock.setInterval(() => {
@@ -112,6 +119,13 @@ export class BackupKeeper {
   /** Resolves when the copy was written, read back and checked. Older ones over the policy's limits go then. */
   make(reason: BackupReason): Promise<Result<Backup, Fault>> {
     return this.#inTurn(() => this.#make(reason));
+  }
+
+  /** Resolves to true when this run has made a backup; makes one when it has not. Asked before anything is deleted. */
+  async hasMadeOne(): Promise<boolean> {
+    await this.settled();
+    if (this.#madeAt !== null) return true;
+    return (await this.make('start')).ok;
   }
 
   /** Newest first. */
@@ -175,6 +189,7 @@ export class BackupKeeper {
 
   async #make(reason: BackupReason, keepId?: string): Promise<Result<Backup, Fault>> {
     const made = await this.#write(reason);
+    if (made.ok) this.#madeAt = this.#parts.clock.monotonic();
     if (made.ok) await this.#prune(keepId).catch(() => undefined);
     await this.#look(made.ok ? null : made.error);
     return made;
@@ -218,6 +233,7 @@ export class BackupKeeper {
         reason,
         version,
         settingsSet: settings.isCustomised,
+        ...(this.#trustedNow() === null && { clockDoubtful: true }),
       },
       document,
       async (file) => {
@@ -234,8 +250,13 @@ export class BackupKeeper {
 
   async #prune(keepId: string | undefined): Promise<void> {
     const newestFirst = (await this.#folder.list()).toReversed();
-    for (const id of backupsOverLimit(newestFirst, this.policy, this.#parts.clock.now(), keepId))
+    for (const id of backupsOverLimit(newestFirst, this.policy, this.#trustedNow(), keepId))
       await this.#folder.remove(id);
+  }
+
+  #trustedNow(): number | null {
+    const { trustedNow, clock } = this.#parts;
+    return trustedNow ? trustedNow() : clock.now();
   }
 
   /** One after another: a backup must not see half a restore. */

@@ -9,6 +9,10 @@ export const backupManifestSchema = z.object({
   format: z.number().int().min(1),
   /** When it was made, epoch milliseconds. */
   at: z.number(),
+  /** Its place in the order in which backups were made: no clock can change that. Missing in older backups. */
+  sequence: z.number().int().min(1).optional(),
+  /** True when the clock was in doubt while it was made; then `at` proves nothing. */
+  clockDoubtful: z.boolean().optional(),
   reason: z.enum(backupReasons),
   /** The program's version that made it. */
   version: z.string(),
@@ -22,7 +26,10 @@ export const backupManifestSchema = z.object({
 export type BackupManifest = z.infer<typeof backupManifestSchema>;
 
 /** A backup as it is listed. */
-export interface Backup extends Omit<BackupManifest, 'format' | 'settingsSha256' | 'settingsSet'> {
+export interface Backup extends Omit<
+  BackupManifest,
+  'format' | 'settingsSha256' | 'settingsSet' | 'sequence' | 'clockDoubtful'
+> {
   readonly id: string;
   /** All of its files together. */
   readonly bytes: number;

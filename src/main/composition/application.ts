@@ -4,6 +4,7 @@ import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { openJournal } from '#main/journal/index.ts';
+import { markTimes, TrustedTime } from '#main/platform/index.ts';
 import { openSettings, type Environment } from '#main/settings/index.ts';
 import {
   createIds,
@@ -17,6 +18,7 @@ import {
 } from '#shared/kernel/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
+import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
@@ -115,12 +117,23 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     file: join(home, 'journal.db'),
     workerUrl: files.journalWorker,
     clock,
+    mayCleanUp: () => cleanUp.ask(),
   });
   scope.defer('journal', async () => {
     const closed = await journal.close();
     if (!closed.ok) throw closed.error;
   });
 
+  const time = scope.use(
+    await TrustedTime.open({
+      file: join(home, 'clock.json'),
+      clock,
+      newestRecordAt: () => readNewestRecordTime(journal),
+      onProblem: (problem) => logger.warning(problem),
+    }),
+    'trusted time',
+  );
+  scope.use(markTimes(time, journal, clock), 'time marks');
   const secrets = watchSecrets(redactor);
   const sections = declareSections((path, keys) => flow.impactOf(path, keys));
   const { store } = scope.use(
@@ -141,7 +154,9 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     version,
     policy: () => backupPolicyOf(store, sections),
+    trustedNow: () => time.now(),
   });
+  const cleanUp = scope.use(new CleanUp(time, keeper, journal), 'clean-up');
   const { openSecretCodec } = options;
   const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
   secrets.useVault(
@@ -171,6 +186,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     core: { clock, random, ids, logger, redactor },
     journal,
     backups: keeper,
+    time,
     vault: () => secrets.vault,
     secrets,
     discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
@@ -244,6 +260,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     rehearsal: rehearsal?.component ?? null,
     recording,
     clock,
+    time,
     twitch: createTwitchPort({
       system,
       clock,
@@ -300,6 +317,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
         endWhatWasLeft(),
         secrets.learn(bridgeSecretNames(readChatConfig(store, sections))),
       ]);
+      cleanUp.begin();
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

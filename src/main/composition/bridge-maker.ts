@@ -73,7 +73,7 @@ export const createLiveBridges = (
   config: () => ChatPresenceConfig,
   secrets: SecretReader,
   twitch: TwitchParts,
-  remembered: Pick<RememberedDiscord, 'signIns'>,
+  discord: Pick<RememberedDiscord, 'signIns'> & { readonly onTime: (at: number) => void },
 ): BridgeMaker => ({
   twitch: (deliver) =>
     createTwitchChat(
@@ -95,7 +95,8 @@ export const createLiveBridges = (
             channelId,
             readToken: () => secrets.read(secretNames.discord),
             readWebhookAddress: () => secrets.read(secretNames.discordWebhook),
-            signInLog: remembered.signIns,
+            signInLog: discord.signIns,
+            onTime: discord.onTime,
             deliver,
             respond,
           }),

@@ -1,6 +1,7 @@
 import type { System } from '#core/index.ts';
 import type { ConnectionTest, GatewayPorts } from '#main/gateway/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
+import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
@@ -30,6 +31,7 @@ export interface GatewayParts {
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
   readonly clock: Clock;
+  readonly time: TrustedTime;
   readonly recording: SessionRecording;
   readonly beginAnew: GatewayPorts['beginAnew'];
   readonly twitch: GatewayPorts['twitch'];
@@ -80,6 +82,9 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       recording: parts.recording,
     }),
     twitch: parts.twitch,
+    clock: createClockPort(parts.time, parts.clock, (message) => {
+      system.events.emit('clock', 'clock.confirmed', { message });
+    }),
     runInfo: () => runInfo.current,
     beginAnew: parts.beginAnew,
     onRunInfo: (listener) => runInfo.onChange(listener),

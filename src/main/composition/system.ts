@@ -7,6 +7,7 @@ import {
 } from '#main/orchestrators/chat-presence/index.ts';
 import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
+import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
 import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
@@ -22,6 +23,7 @@ export interface SystemParts {
   readonly core: CoreOptions;
   readonly journal: Journal;
   readonly backups: BackupKeeper;
+  readonly time: TrustedTime;
   readonly vault: () => SecretVault;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
@@ -63,7 +65,9 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const chatConfig = rehearsal ? rehearsalChatConfig(parts.chatConfig()) : parts.chatConfig();
   const twitch = rehearsal
     ? createRehearsalTwitch(rehearsal, parts.secrets, parts.core.clock)
-    : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock);
+    : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock, (at) =>
+        parts.time.hear({ at, source: 'Twitch' }),
+      );
   // The OBS that makes the show is the first one; which one that is may change while the program runs.
   const showObs = ({ obs }: ChatPresenceConfig): string | null =>
     obs.instances[0] ? `obs:${obs.instances[0].name}` : null;
@@ -80,6 +84,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       const desk = new ControlDeskOrchestrator(services, {
         process: createProcessProbe(),
         journal: createJournalComponent(parts.journal),
+        clock: createClockComponent(parts.time, parts.core.clock),
         backups: createBackupsComponent(parts.backups, parts.core.clock),
         vault: createVaultComponent(parts.vault),
         rehearsal,
@@ -88,7 +93,10 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         config: chatConfig,
         bridges: rehearsal
           ? createRehearsalBridges(rehearsal, twitch)
-          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch, parts.discord),
+          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch, {
+              signIns: parts.discord.signIns,
+              onTime: (at) => parts.time.hear({ at, source: 'Discord' }),
+            }),
         twitch,
         discordMemory: parts.discord,
         show: () => show,

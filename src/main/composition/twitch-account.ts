@@ -29,6 +29,7 @@ export type AccountListener = (account: SignedInAccount | null, reason: Fault | 
 export class TwitchAccount implements Component, TwitchTokens {
   readonly #place: () => SignInPlace;
   readonly #clock: Clock;
+  readonly #onTime: ((at: number) => void) | undefined;
   readonly #listeners = new Set<AccountListener>();
   #made: { readonly key: string; readonly auth: TwitchAuth; readonly listening: Disposable } | null = null;
   #code: DeviceSignIn | null = null;
@@ -36,9 +37,10 @@ export class TwitchAccount implements Component, TwitchTokens {
   #chatToken: string | null = null;
 
   /** `place` throws a fault while there is none, as while the rehearsal is stopped. */
-  constructor(place: () => SignInPlace, clock: Clock) {
+  constructor(place: () => SignInPlace, clock: Clock, onTime?: (at: number) => void) {
     this.#place = place;
     this.#clock = clock;
+    this.#onTime = onTime;
   }
 
   get clientId(): string {
@@ -172,6 +174,7 @@ export class TwitchAccount implements Component, TwitchTokens {
       store: place.openStore(),
       clock: this.#clock,
       ...(place.authUrl !== undefined && { baseUrl: place.authUrl }),
+      ...(this.#onTime && { onTime: this.#onTime }),
     });
     const listening = auth.onChanged((account, reason) => {
       for (const listener of this.#listeners) listener(account, reason);

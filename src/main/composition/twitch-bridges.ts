@@ -73,8 +73,8 @@ export interface TwitchParts extends TwitchBridges {
   readonly events: TwitchEventsBridge;
 }
 
-const assemble = (place: () => TwitchPlace, clock: Clock): TwitchParts => {
-  const auth = new TwitchAccount(() => place().signIn, clock);
+const assemble = (place: () => TwitchPlace, clock: Clock, onTime?: (at: number) => void): TwitchParts => {
+  const auth = new TwitchAccount(() => place().signIn, clock, onTime);
   const api: TwitchApi = new RenewedTwitchApi(() => {
     const { channel, apiUrl } = place();
     return {
@@ -86,6 +86,7 @@ const assemble = (place: () => TwitchPlace, clock: Clock): TwitchParts => {
           channel,
           clock,
           ...(apiUrl !== undefined && { baseUrl: apiUrl }),
+          ...(onTime && { onTime }),
         });
       },
     };
@@ -116,11 +117,16 @@ export const createLiveTwitch = (
   config: () => ChatPresenceConfig,
   secrets: Secrets,
   clock: Clock,
+  onTime: (at: number) => void,
 ): TwitchParts =>
-  assemble(() => {
-    const { clientId, channel } = config().twitch;
-    return { signIn: { clientId, openStore: () => createVaultTokenStore(secrets, clientId) }, channel };
-  }, clock);
+  assemble(
+    () => {
+      const { clientId, channel } = config().twitch;
+      return { signIn: { clientId, openStore: () => createVaultTokenStore(secrets, clientId) }, channel };
+    },
+    clock,
+    onTime,
+  );
 
 /** The rehearsal's Twitch, whose streamer is signed in when it begins. */
 export const createRehearsalTwitch = (

@@ -1,4 +1,4 @@
-import type { Clock, Fault, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
+import type { Clock, Fault, FaultAction, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 import type { EventLevel, EventRecord } from '#shared/model/index.ts';
 import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
@@ -18,6 +18,8 @@ export interface ConditionInput {
   readonly reason: string;
   /** A sentence for people. */
   readonly message: string;
+  /** What a person can do about it; shown as a button beside the condition. */
+  readonly action?: FaultAction;
 }
 
 /** A number of a component, now. `null` is "not observed", never zero. */

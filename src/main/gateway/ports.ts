@@ -1,5 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type {
+  ClockState,
   DiscordOverview,
   DiscordPlace,
   DiscordPostedView,
@@ -232,6 +233,13 @@ export interface DocksPort {
   revoke(id: string): Promise<Result<void, Fault>>;
 }
 
+/** Whether the clock of this machine is believed. */
+export interface ClockPort {
+  state(): ClockState;
+  /** Takes a person's word that it is right. Refused where it cannot be. */
+  confirm(): Result<void, Fault>;
+}
+
 /** Everything the contract is implemented with. */
 export interface GatewayPorts {
   readonly system: SystemPort;
@@ -250,6 +258,7 @@ export interface GatewayPorts {
   readonly docks: DocksPort;
   readonly rehearsal: RehearsalPort;
   readonly twitch: TwitchPort;
+  readonly clock: ClockPort;
   runInfo(): RunInfo;
   /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
   beginAnew(mode: RunMode): Promise<Result<void, Fault>>;

@@ -35,5 +35,5 @@ export type {
   TransitionPage,
 } from './history-port.ts';
 export { recordKinds } from './records.ts';
-export type { RetentionPolicy } from './retention.ts';
+export type { CleanUpPermit, RetentionPolicy } from './retention.ts';
 export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

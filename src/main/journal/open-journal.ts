@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
 import { WorkerJournal } from './worker-journal.ts';
-import type { RetentionPolicy } from './retention.ts';
+import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
 
 export interface JournalOptions {
   /** The database file; its folder is made when it is missing. */
@@ -12,6 +12,8 @@ export interface JournalOptions {
   /** Most records that wait for the disk, or are held in memory while there is none. */
   readonly capacity?: number;
   readonly retention?: Partial<RetentionPolicy>;
+  /** Asked before each clean-up; null puts it off. Left out: the clock is believed, and nothing is waited for. */
+  readonly mayCleanUp?: () => Promise<CleanUpPermit | null>;
   /** Called when {@link JournalStats.problem} changes. */
   readonly onProblem?: (problem: string | null) => void;
 }
@@ -35,6 +37,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     ...options,
     capacity: options.capacity ?? 20_000,
     retention: { ...defaultRetention, ...options.retention },
+    mayCleanUp: options.mayCleanUp ?? (async () => ({ ageNow: options.clock.now() })),
     onProblem: options.onProblem ?? (() => undefined),
   });
   await journal.connected();

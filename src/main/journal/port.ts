@@ -103,6 +103,11 @@ export interface Journal {
   setChatArchive(on: boolean): void;
   /** How long is kept what happened, from now on; what is over the new limits goes at once. */
   setRetention(retention: Partial<RetentionPolicy>): void;
+  /**
+   * Notes that an instant has come: what is held arrived before it, what is appended from now on arrives after it. Rows
+   * go by these marks where their own stamps contradict them. `corrected`: later marks were a wrong clock's and go.
+   */
+  markTime(at: number, corrected?: boolean): Promise<void>;
   /** How long is kept what happened. */
   readonly retention: RetentionPolicy;
   /** What was: for time travel, strips, charts of long spans, and what is held. Reads what is on disk. */

@@ -9,3 +9,9 @@ export interface RetentionPolicy {
   readonly recordDays: number;
   readonly rollupDays: number;
 }
+
+/** What a clean-up may do now. */
+export interface CleanUpPermit {
+  /** The time by which rows are old; null while the time is not sure, and then nothing goes by its age. */
+  readonly ageNow: number | null;
+}

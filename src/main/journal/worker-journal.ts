@@ -29,7 +29,8 @@ import { settleWaiting } from './changed-chat.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
 import type { RetentionPolicy } from './retention.ts';
 import { parseJsonObject } from './worker/rows.ts';
-import { WritePath, type WritePathSettings } from './write-path.ts';
+import type { WritePathSettings } from './write-path-settings.ts';
+import { WritePath } from './write-path.ts';
 
 /** The journal on the asking side. A search covers what is on disk and, while the disk is away, what waits in memory. */
 export class WorkerJournal implements Journal {
@@ -232,6 +233,10 @@ export class WorkerJournal implements Journal {
 
   setRetention(retention: Partial<RetentionPolicy>): void {
     this.#writes.setRetention(retention);
+  }
+
+  async markTime(at: number, corrected = false): Promise<void> {
+    await this.#writes.markTime(at, corrected);
   }
 
   get retention(): RetentionPolicy {

@@ -1,4 +1,4 @@
-import { err, ok, type Fault, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import { encodeBatch } from './encode-batch.ts';
 import { FlushList } from './flush-list.ts';
 import { JournalProblem } from './journal-problem.ts';
@@ -18,6 +18,7 @@ import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
+import type { WritePathSettings } from './write-path-settings.ts';
 import type { OpenReport, FileFigures, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
@@ -29,19 +30,6 @@ const maxBatchRecords = 2_000;
 const openLimitMs = 3_000;
 const closeLimitMs = 1_500;
 const retryMs = 5_000;
-
-export interface WritePathSettings {
-  readonly file: string;
-  readonly workerUrl: URL;
-  readonly clock: Clock;
-  readonly capacity: number;
-  readonly retention: RetentionPolicy;
-  readonly onProblem: (problem: string | null) => void;
-  /** Another file stands where the database was: connections to the old one are of no use. */
-  readonly onFileReplaced: () => void;
-  /** The write-ahead log cannot be folded in while somebody reads: called with each write until it can. */
-  readonly onLogPinned: () => void;
-}
 
 /**
  * The way of a record to the disk: a bounded queue in front of the writing thread. While the database cannot be
@@ -75,7 +63,11 @@ export class WritePath {
 
   constructor(settings: WritePathSettings) {
     this.#settings = settings;
-    this.#rounds = new RetentionRounds(settings.clock, settings.retention, (policy) => this.#prune(policy));
+    this.#rounds = new RetentionRounds(
+      settings.clock,
+      settings.retention,
+      (policy) => void this.#prune(policy),
+    );
     this.#queue = new RecordQueue(settings.capacity);
     this.#problem = new JournalProblem(settings.onProblem);
     this.#connect(false);
@@ -100,6 +92,12 @@ export class WritePath {
   /** What is over the new limits goes at once, or when the file was opened. */
   setRetention(retention: Partial<RetentionPolicy>): void {
     this.#rounds.change(retention);
+  }
+
+  /** Notes that what is held now arrived before an instant, and what comes from now on arrives after it. */
+  async markTime(at: number, corrected: boolean): Promise<void> {
+    const flushed = await this.flush();
+    if (flushed.ok && this.#writable) this.#writer?.send({ type: 'mark-time', at, corrected });
   }
 
   append(entry: JournalEntry): void {
@@ -257,6 +255,8 @@ export class WritePath {
       case 'failed':
         this.#onFailed(reply);
         break;
+      case 'time-marked':
+        break;
       case 'pruned':
         this.#figures = reply.figures;
         break;
@@ -366,9 +366,11 @@ export class WritePath {
     this.#problem.setAlarm(alarm);
   }
 
-  #prune(policy: RetentionPolicy): void {
-    const { clock } = this.#settings;
-    if (this.#writable) this.#writer?.send({ type: 'prune', now: clock.now(), policy });
+  async #prune(policy: RetentionPolicy): Promise<void> {
+    const { clock, mayCleanUp } = this.#settings;
+    const permit = await mayCleanUp();
+    if (permit && this.#writable && !this.#closing)
+      this.#writer?.send({ type: 'prune', now: clock.now(), ...permit, policy });
   }
 
   async #close(): Promise<Result<void, Fault>> {

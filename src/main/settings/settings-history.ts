@@ -7,7 +7,8 @@ import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
 
 /** Versions kept; the oldest goes when there is one more. */
 const maxVersions = 50;
-const versionName = /^(?<id>\d{15})(?:-(?<origin>[a-z]+))?\.json$/;
+/** The id is the order of the versions. The time is in the name where it differs: an id only ever grows. */
+const versionName = /^(?<id>\d{15})(?:-(?<origin>[a-z]+))?(?:-(?<at>\d+))?\.json$/;
 
 /** A version of the settings that was in force once. */
 export interface SettingsVersion {
@@ -60,8 +61,8 @@ export class SettingsHistory {
     const [newest] = versions;
     if (newest && (await this.#readText(newest.id)) === text) return;
     // Two versions in one millisecond, or a clock that was set back: later ones still sort later.
-    const at = Math.max(now, (newest?.at ?? 0) + 1);
-    const name = `${String(at).padStart(15, '0')}-${origin}.json`;
+    const id = Math.max(now, Number(newest?.id ?? 0) + 1);
+    const name = `${String(id).padStart(15, '0')}-${origin}${id === now ? '' : `-${Math.max(0, Math.trunc(now))}`}.json`;
     await writeFileDurably(join(this.#folder, name), text, this.#writing);
     for (const { file } of versions.slice(maxVersions - 1)) await rm(file, { force: true });
   }
@@ -89,13 +90,18 @@ export class SettingsHistory {
     const names = await readdir(this.#folder).catch((): string[] => []);
     return names
       .flatMap((name) => {
-        const { id, origin } = versionName.exec(name)?.groups ?? {};
+        const { id, origin, at } = versionName.exec(name)?.groups ?? {};
         if (id === undefined) return [];
         const known = settingsOriginSchema.safeParse(origin);
         return [
-          { id, at: Number(id), origin: known.success ? known.data : null, file: join(this.#folder, name) },
+          {
+            id,
+            at: Number(at ?? id),
+            origin: known.success ? known.data : null,
+            file: join(this.#folder, name),
+          },
         ];
       })
-      .toSorted((left, right) => right.at - left.at);
+      .toSorted((left, right) => right.id.localeCompare(left.id));
   }
 }

@@ -35,6 +35,14 @@ export const useFaultAction = (): ((
             notices.getState().show('bad', describeFailure(thrown).message);
           }
           return;
+        case 'confirm-clock':
+          try {
+            const { message } = await client.system.confirmClock();
+            notices.getState().show('good', message);
+          } catch (thrown) {
+            notices.getState().show('bad', describeFailure(thrown).message);
+          }
+          return;
         case 'read-docs':
           if (target !== null) window.open(target, '_blank', 'noopener');
       }

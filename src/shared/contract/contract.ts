@@ -16,6 +16,7 @@ import {
   metricSeriesSchema,
   verdictSchema,
 } from '../model/index.ts';
+import { clockStateSchema } from './clock.ts';
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
@@ -90,6 +91,22 @@ export const contract = {
           ),
         }),
       ),
+    clock: procedure
+      .route({
+        method: 'GET',
+        path: '/clock',
+        tags: ['system'],
+        summary: 'Tells whether the clock of this machine can be believed',
+      })
+      .output(clockStateSchema),
+    confirmClock: procedure
+      .route({
+        method: 'POST',
+        path: '/clock/confirm',
+        tags: ['system'],
+        summary: 'Confirms that the clock of this machine is right, so that deletion by age goes on',
+      })
+      .output(clockStateSchema),
     beginAnew: procedure
       .route({
         method: 'POST',

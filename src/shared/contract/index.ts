@@ -1,3 +1,4 @@
+export type { ClockState } from './clock.ts';
 export type {
   HeldViewer,
   ListedBackup,

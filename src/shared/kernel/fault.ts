@@ -14,7 +14,7 @@ export type FailureKind = (typeof failureKinds)[number];
 
 /** What a person (or the window, by a button) can do about a fault. */
 export interface FaultAction {
-  readonly kind: 'retry' | 'open-settings' | 'sign-in' | 'start-component' | 'read-docs';
+  readonly kind: 'retry' | 'open-settings' | 'sign-in' | 'start-component' | 'read-docs' | 'confirm-clock';
   /** Imperative words for a button, such as "Enter the OBS password". */
   readonly label: string;
   /** What the action is about: a component id or a settings path. */

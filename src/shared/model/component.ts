@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureKinds } from '../kernel/fault.ts';
+import { faultActionSchema } from './fault-action.ts';
 import { healthReportSchema } from './health.ts';
 
 /** What a component does. How well it does it is its health. */
@@ -24,12 +25,6 @@ export const componentIdSchema = z
   .regex(/^[a-z0-9]+(?:[-:.][a-z0-9]+)*$/, 'A component id is lower-case words joined by "-", ":" or "."');
 
 export const failureKindSchema = z.enum(failureKinds);
-
-export const faultActionSchema = z.object({
-  kind: z.enum(['retry', 'open-settings', 'sign-in', 'start-component', 'read-docs']),
-  label: z.string(),
-  target: z.string().optional(),
-});
 
 /** A fault as it is shown: no stack, no cause, secrets already taken out. */
 export const faultViewSchema = z.object({

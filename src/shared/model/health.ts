@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultActionSchema } from './fault-action.ts';
 
 /** From best to worst. A worse one is never hidden by a better one. `unknown` is an answer, not a gap. */
 export const healthLevels = ['healthy', 'unknown', 'degraded', 'unhealthy', 'quarantined'] as const;
@@ -21,6 +22,8 @@ export const conditionSchema = z.object({
   since: z.number(),
   /** When the claim was last checked, epoch milliseconds. */
   checkedAt: z.number(),
+  /** What a person can do about it, where there is one thing to do. */
+  action: faultActionSchema.optional(),
 });
 export type Condition = z.infer<typeof conditionSchema>;
 

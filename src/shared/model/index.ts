@@ -1,5 +1,6 @@
 export * from './chat-message.ts';
 export * from './component.ts';
+export * from './fault-action.ts';
 export * from './discord.ts';
 export * from './event-record.ts';
 export * from './health.ts';

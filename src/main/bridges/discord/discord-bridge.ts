@@ -38,6 +38,8 @@ export interface DiscordBridgeOptions {
   readonly readWebhookAddress?: (() => Promise<string | null>) | undefined;
   /** Where sign-ins are counted over restarts of the program; only this run's count when left out. */
   readonly signInLog?: SignInLog | undefined;
+  /** Hears the time of Discord's servers, epoch milliseconds, with each answer. */
+  readonly onTime?: ((at: number) => void) | undefined;
 }
 
 class ConnectedDiscord implements DiscordBridge {
@@ -72,6 +74,7 @@ class ConnectedDiscord implements DiscordBridge {
       respond: this.#options.respond ?? (() => Promise.resolve({ text: '', audience: 'asker' })),
       readWebhookAddress: this.#options.readWebhookAddress ?? (() => Promise.resolve(null)),
       connectedUntil: this.#connectedUntil,
+      onTime: this.#options.onTime ?? (() => undefined),
     });
     this.#life = life;
     try {

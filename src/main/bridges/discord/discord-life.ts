@@ -25,6 +25,8 @@ import { nonceOf, sendMessage } from './send-message.ts';
 export interface DiscordLifeOptions {
   readonly context: ComponentContext;
   readonly apiUrl: string | null;
+  /** Hears the time of Discord's servers, epoch milliseconds. */
+  readonly onTime: (at: number) => void;
   readonly token: string;
   readonly guildId: string | null;
   readonly channelId: string;
@@ -199,6 +201,10 @@ export class DiscordLife {
       apiUrl: this.#options.apiUrl,
       buildStrategy: (manager) => link.attach(manager),
       waitForIdentify: (signal) => this.#waitForIdentify(signal),
+    });
+    client.rest.on('response', (_request, response) => {
+      const at = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(at)) this.#options.onTime(at);
     });
     this.#client = client;
     this.#watch = new LinkWatch({

@@ -11,7 +11,7 @@ import {
 } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
-import { createTwitchHttp } from '../twitch-http/index.ts';
+import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import type {
   EventSubscriptionRequest,
   TwitchApi,
@@ -45,6 +45,8 @@ export interface TwitchApiOptions {
   readonly clock: Clock;
   /** The `helix` address without a slash at its end; Twitch's own unless given. */
   readonly baseUrl?: string;
+  /** Hears the time of Twitch's servers, epoch milliseconds. */
+  readonly onTime?: ServerTimeListener;
 }
 
 interface Connected {
@@ -69,7 +71,7 @@ class HelixApi implements TwitchApi {
     this.#options = options;
     this.#client = new HelixClient({
       tokens: options.tokens,
-      http: createTwitchHttp(options.clock),
+      http: createTwitchHttp(options.clock, options.onTime),
       baseUrl: (options.baseUrl ?? twitchApiUrl).replace(/\/$/, ''),
       clock: options.clock,
       accountId: () => this.#connected?.account.id ?? null,

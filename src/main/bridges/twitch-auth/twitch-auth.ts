@@ -1,7 +1,7 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
 import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
-import { createTwitchHttp } from '../twitch-http/index.ts';
+import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import { clientMissing, signedOut } from './auth-faults.ts';
 import { startDeviceSignIn, type DeviceSignIn } from './device-sign-in.ts';
 import { OAuthClient } from './oauth-client.ts';
@@ -21,6 +21,8 @@ export interface TwitchAuthOptions {
   readonly clock: Clock;
   /** The `oauth2` address without a slash at its end; Twitch's own unless given. */
   readonly baseUrl?: string;
+  /** Hears the time of Twitch's servers, epoch milliseconds. */
+  readonly onTime?: ServerTimeListener;
   /** What to ask permission for; all that this program does unless given. */
   readonly scopes?: readonly string[];
   /** How far ahead a sign-in has to hold, milliseconds: a long show's length; 12 h unless given. */
@@ -84,7 +86,7 @@ class TwitchAuthComponent implements TwitchAuth {
     this.#scopes = options.scopes ?? wantedScopes;
     this.#showMs = options.showMs ?? longShowMs;
     this.#oauth = new OAuthClient({
-      http: createTwitchHttp(options.clock),
+      http: createTwitchHttp(options.clock, options.onTime),
       baseUrl: options.baseUrl ?? twitchAuthUrl,
       clientId: this.clientId,
     });

@@ -49,8 +49,14 @@ const readAnswer = async (response: Response, host: string): Promise<Result<Http
   }
 };
 
-/** Calls Twitch over HTTP with a limit of 10 s on the injected clock. */
-export const createTwitchHttp = (clock: Clock): TwitchHttp => ({
+/** Hears the time of a server, epoch milliseconds, as it answers. */
+export type ServerTimeListener = (at: number) => void;
+
+/**
+ * Calls Twitch over HTTP with a limit of 10 s on the injected clock. `onTime` hears the `Date` of each answer that is
+ * Twitch's own.
+ */
+export const createTwitchHttp = (clock: Clock, onTime?: ServerTimeListener): TwitchHttp => ({
   call: async ({ method, url, headers, body, signal }) => {
     const { host, hostname } = new URL(url);
     const name = hostname === '127.0.0.1' ? host : hostname;
@@ -71,7 +77,10 @@ export const createTwitchHttp = (clock: Clock): TwitchHttp => ({
         ...(body === undefined ? {} : { body }),
       });
       if (response.status >= 300 && response.status < 400) return err(webPageInstead(name));
-      return await readAnswer(response, name);
+      const answer = await readAnswer(response, name);
+      const at = Date.parse(response.headers.get('date') ?? '');
+      if (answer.ok && !Number.isNaN(at)) onTime?.(at);
+      return answer;
     } catch (thrown) {
       if (limit.signal.reason instanceof Fault) return err(limit.signal.reason);
       return err(faultOfNetworkError(thrown, name));

@@ -36,7 +36,10 @@ export class ConditionBoard {
       previous?.status === status &&
       previous.reason === reason &&
       previous.message === message &&
-      previous.severity === severity
+      previous.severity === severity &&
+      previous.action?.kind === input.action?.kind &&
+      previous.action?.label === input.action?.label &&
+      previous.action?.target === input.action?.target
     ) {
       if (previous.checkedAt !== now) this.#conditions.set(type, { ...previous, checkedAt: now });
       return false;

@@ -1,5 +1,6 @@
 import { healthLevels, type ComponentView, type Verdict } from '#shared/model/index.ts';
 import type { FaultAction } from '#shared/kernel/index.ts';
+import { worstCondition } from '../health/condition-board.ts';
 
 const isTrouble = ({ health }: ComponentView): boolean =>
   health.level === 'degraded' || health.level === 'unhealthy' || health.level === 'quarantined';
@@ -24,7 +25,7 @@ const actionFor = (cause: ComponentView): FaultAction | null => {
   const { lastFailure } = cause.supervision;
   if (waiting?.for === 'retry')
     return lastFailure?.action ?? { kind: 'retry', label: `Try ${title} now`, target: id };
-  return null;
+  return worstCondition(cause.health.conditions)?.action ?? null;
 };
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text.slice(0, -1) : text);

@@ -13,6 +13,11 @@ export const createSystemProcedures = ({ os, ports, streams, subscribe, versions
       .list()
       .map(({ id, title, state, health, waiting, cause }) => ({ id, title, state, health, waiting, cause })),
   })),
+  clock: os.system.clock.handler(() => ports.clock.state()),
+  confirmClock: os.system.confirmClock.handler(() => {
+    unwrap(ports.clock.confirm());
+    return ports.clock.state();
+  }),
   beginAnew: os.system.beginAnew.handler(async ({ input: { mode } }) => {
     unwrap(await ports.beginAnew(mode));
     return { mode };

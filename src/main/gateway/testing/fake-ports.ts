@@ -249,6 +249,16 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       },
     },
     obs: new FakeObs(),
+    clock: {
+      state: () => ({
+        trust: 'trusted',
+        now: clock.now(),
+        knownAt: clock.now(),
+        doubt: null,
+        message: 'The clock of this PC agrees with what is known of the time.',
+      }),
+      confirm: () => ok(undefined),
+    },
     runInfo: () => runInfo,
     beginAnew: async (mode) => {
       ports.setRunInfo({ mode });

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { firstSeqKey } from './row-writer.ts';
 import { planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption } from './sqlite-errors.ts';
+import { earliestStamp } from './time-marks.ts';
 import { migrate, readSchemaVersion, schemaVersion } from './schema.ts';
 
 export type OpenOutcome =
@@ -51,11 +52,27 @@ const openChecked = (file: string): DatabaseSync => {
   }
 };
 
-/** The new file goes on after the damaged one: its numbers begin at the present time, above all that were given out. */
+/** The highest number that a damaged file gave out, as far as it can be read. */
+const highestSeqIn = (damaged: string): number => {
+  try {
+    using database = new DatabaseSync(damaged, { readOnly: true });
+    return Math.max(
+      ...['events', 'chat'].map((table) =>
+        Number(database.prepare(`SELECT max(seq) AS seq FROM ${table}`).get()?.['seq'] ?? 0),
+      ),
+    );
+  } catch {
+    return 0;
+  }
+};
+
+/**
+ * The new file goes on after the damaged one: its numbers begin at the present time, above all that were given out,
+ * and above those that a clock further ahead gave out.
+ */
 const planRescue = (database: DatabaseSync, damaged: string, now: number): void => {
-  database
-    .prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
-    .run(firstSeqKey, String(Math.trunc(now)));
+  const first = Math.max(Math.trunc(now), earliestStamp, highestSeqIn(damaged) + 1);
+  database.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(firstSeqKey, String(first));
   planSalvage(database, damaged);
 };
 

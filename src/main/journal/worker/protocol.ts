@@ -59,7 +59,15 @@ export type OpenReport =
 
 export type WriterRequest =
   | { readonly type: 'write'; readonly batch: PackedBatch }
-  | { readonly type: 'prune'; readonly now: number; readonly policy: RetentionPolicy }
+  /** `ageNow` is the time by which rows are old; null while it is not known. */
+  | {
+      readonly type: 'prune';
+      readonly now: number;
+      readonly ageNow: number | null;
+      readonly policy: RetentionPolicy;
+    }
+  /** Notes which rows are the newest at an instant; `corrected` when later marks were a wrong clock's. */
+  | { readonly type: 'mark-time'; readonly at: number; readonly corrected: boolean }
   /** Takes in the records of another journal file that this one does not hold. */
   | { readonly type: 'take-in'; readonly source: string }
   | { readonly type: 'delete-viewer'; readonly viewer: Viewer }
@@ -92,6 +100,7 @@ export type WriterReply =
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'viewer-deleted'; readonly deleted: DeletedViewer; readonly figures: FileFigures }
   | { readonly type: 'viewer-not-deleted'; readonly message: string }
+  | { readonly type: 'time-marked' }
   | { readonly type: 'closed' };
 
 export type Query =

@@ -4,6 +4,7 @@ import type { RetentionPolicy } from '../retention.ts';
 import { hourMs } from './row-writer.ts';
 import { recordTables } from './schema.ts';
 import { cleanedAtKey } from './select-holdings.ts';
+import { ageBounds, earliestStamp, tidyMarks } from './time-marks.ts';
 
 const dayMs = 24 * hourMs;
 const rowsPerStep = 2_000;
@@ -11,19 +12,44 @@ const pagesPerStep = 200;
 /** Numbers by the minute are for looking closely at the last days; after that the hours stay. */
 const fineRollupsMs = 8 * dayMs;
 
+/**
+ * The rows of a table that are older than an instant, as a condition and its values. A row that was stamped by a wrong
+ * clock is as old as its neighbours by arrival.
+ */
+const isOlder = (
+  database: DatabaseSync,
+  table: string,
+  olderThan: number,
+): readonly [string, ...number[]] => {
+  const { gone, doubtful } = ageBounds(database, table, olderThan);
+  return [
+    '(rowid <= CAST(? AS INTEGER) OR (rowid <= CAST(? AS INTEGER) AND at < ? AND at >= ?))',
+    gone,
+    doubtful,
+    olderThan,
+    earliestStamp,
+  ];
+};
+
 /** Deletes what is over its limits, a bounded number of rows at a time. */
 export const createPruner = (database: DatabaseSync) => {
-  const pruneTable = (table: 'events' | 'chat', olderThan: number, beforeSeq: number): number => {
+  /** `olderThan` is null while the time is not known: then nothing goes by its age. */
+  const pruneTable = (table: 'events' | 'chat', olderThan: number | null, beforeSeq: number): number => {
     const [hours, text] = table === 'events' ? ['event_hours', 'events_text'] : ['chat_hours', 'chat_text'];
+    const { gone, doubtful } =
+      olderThan === null ? { gone: 0, doubtful: 0 } : ageBounds(database, table, olderThan);
+    const cut = olderThan ?? 0;
     // Rows older than the limit arrived no later than the last row of the limit's hour.
     const bound = Number(
       database
-        .prepare(`SELECT coalesce(max(last_seq), 0) AS seq FROM ${hours} WHERE hour <= ?`)
-        .get(Math.floor(olderThan / hourMs))?.['seq'] ?? 0,
+        .prepare(`SELECT coalesce(max(last_seq), 0) AS seq FROM ${hours} WHERE hour BETWEEN ? AND ?`)
+        .get(Math.floor(earliestStamp / hourMs), Math.floor(cut / hourMs))?.['seq'] ?? 0,
     );
     const doomed = database
-      .prepare(`SELECT seq FROM ${table} WHERE seq < ? OR (seq <= ? AND at < ?) ORDER BY seq LIMIT ?`)
-      .all(beforeSeq, bound, olderThan, rowsPerStep);
+      .prepare(
+        `SELECT seq FROM ${table} WHERE seq < ? OR (seq <= ? AND at < ? AND at >= ?) ORDER BY seq LIMIT ?`,
+      )
+      .all(Math.max(beforeSeq, gone + 1), Math.min(bound, doubtful), cut, earliestStamp, rowsPerStep);
     const deleteRow = database.prepare(`DELETE FROM ${table} WHERE seq = ?`);
     const deleteText = database.prepare(`DELETE FROM ${text} WHERE rowid = ?`);
     for (const row of doomed) {
@@ -45,40 +71,76 @@ export const createPruner = (database: DatabaseSync) => {
             .get(Math.min(rows, rowsPerStep))?.['seq'] ?? 0,
         );
 
+  const pruneByTime = (
+    table: string,
+    olderThan: number,
+    also: readonly [string, ...number[]] = ['true'],
+  ): number => {
+    const [older, ...bounds] = isOlder(database, table, olderThan);
+    const [condition, ...values] = also;
+    const { changes } = database
+      .prepare(
+        `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${older} AND ${condition} LIMIT ?)`,
+      )
+      .run(...bounds, ...values, rowsPerStep);
+    tidyMarks(database, table, olderThan);
+    return Number(changes);
+  };
+
   /** A component's last state before the limit stays: it is what the component was in when the kept history begins. */
-  const pruneTransitions = (olderThan: number): number =>
+  const pruneTransitions = (olderThan: number, now: number): number => {
+    const [older, ...bounds] = isOlder(database, 'health_transitions', olderThan);
+    return pruneByTime('health_transitions', olderThan, [
+      `seq NOT IN (
+         SELECT seq FROM (
+           SELECT seq, max(at) FROM health_transitions WHERE ${older} AND at <= ? GROUP BY component
+         )
+       )`,
+      ...bounds,
+      now,
+    ]);
+  };
+
+  /** A run in the future was noted by a wrong clock. */
+  const pruneRuns = (olderThan: number, now: number): number =>
     Number(
       database
         .prepare(
-          `DELETE FROM health_transitions WHERE seq IN (
-             SELECT old.seq FROM health_transitions old WHERE old.at < ? AND EXISTS (
-               SELECT 1 FROM health_transitions later
-               WHERE later.component = old.component AND later.at > old.at AND later.at < ?
-             ) LIMIT ?
+          `DELETE FROM runs WHERE started_at IN (
+             SELECT started_at FROM runs
+             WHERE (seen_at < ? AND seen_at >= ?) OR started_at > ? LIMIT ?
            )`,
         )
-        .run(olderThan, olderThan, rowsPerStep).changes,
+        .run(olderThan, earliestStamp, now + dayMs, rowsPerStep).changes,
     );
 
-  const pruneByTime = (table: string, olderThan: number, column = 'at'): number =>
-    Number(
-      database
-        .prepare(
-          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${column} < ? LIMIT ?)`,
-        )
-        .run(olderThan, rowsPerStep).changes,
-    );
+  /** What goes by age alone. */
+  const pruneOld = (now: number, policy: RetentionPolicy) => {
+    const historyEnd = now - policy.transitionDays * dayMs;
+    return {
+      health:
+        pruneTransitions(historyEnd, now) + pruneByTime('snapshots', historyEnd) + pruneRuns(historyEnd, now),
+      records: Object.values(recordTables)
+        .map((table) => pruneByTime(table, now - policy.recordDays * dayMs))
+        .reduce((sum, count) => sum + count, 0),
+      metrics:
+        pruneFineRollups(now - fineRollupsMs) +
+        pruneByTime('metric_rollups', now - policy.rollupDays * dayMs),
+    };
+  };
 
-  const pruneFineRollups = (olderThan: number): number =>
-    Number(
+  const pruneFineRollups = (olderThan: number): number => {
+    const [older, ...bounds] = isOlder(database, 'metric_rollups', olderThan);
+    return Number(
       database
         .prepare(
           `DELETE FROM metric_rollups WHERE rowid IN (
-             SELECT rowid FROM metric_rollups WHERE at < ? AND step_ms < ${hourMs} LIMIT ?
+             SELECT rowid FROM metric_rollups WHERE ${older} AND step_ms < ${hourMs} LIMIT ?
            )`,
         )
-        .run(olderThan, rowsPerStep).changes,
+        .run(...bounds, rowsPerStep).changes,
     );
+  };
 
   const noteKind = database.prepare(
     `INSERT INTO clean_ups (kind, at, rows) VALUES (?, ?, ?)
@@ -93,35 +155,34 @@ export const createPruner = (database: DatabaseSync) => {
   };
 
   return {
-    /** One small transaction. Deletes nothing (`rows: 0`) once all limits hold. */
+    /**
+     * One small transaction. Deletes nothing (`rows: 0`) once all limits hold. `ageNow` is the time by which rows are old;
+     * null while it is not known, and then rows go by their number alone.
+     */
     step(
       now: number,
+      ageNow: number | null,
       policy: RetentionPolicy,
       held: { readonly events: number; readonly chat: number },
     ): { readonly rows: number; readonly events: number; readonly chat: number } {
       database.exec('BEGIN IMMEDIATE');
+      const cut = (days: number): number | null => (ageNow === null ? null : ageNow - days * dayMs);
       const events = pruneTable(
         'events',
-        now - policy.eventDays * dayMs,
+        cut(policy.eventDays),
         seqAfterOldest('events', held.events - policy.eventRows),
       );
       const chat = pruneTable(
         'chat',
-        now - policy.chatDays * dayMs,
+        cut(policy.chatDays),
         seqAfterOldest('chat', held.chat - policy.chatRows),
       );
-      const historyEnd = now - policy.transitionDays * dayMs;
-      const health =
-        pruneTransitions(historyEnd) +
-        pruneByTime('snapshots', historyEnd) +
-        pruneByTime('runs', historyEnd, 'seen_at');
-      const records = Object.values(recordTables)
-        .map((table) => pruneByTime(table, now - policy.recordDays * dayMs))
-        .reduce((sum, count) => sum + count, 0);
-      const metrics =
-        pruneByTime('metric_rollups', now - policy.rollupDays * dayMs) +
-        pruneFineRollups(now - fineRollupsMs);
-      const deleted = { events, chat, health, records, metrics };
+      const old = ageNow === null ? { health: 0, records: 0, metrics: 0 } : pruneOld(ageNow, policy);
+      if (ageNow !== null) {
+        tidyMarks(database, 'events', ageNow - policy.eventDays * dayMs);
+        tidyMarks(database, 'chat', ageNow - policy.chatDays * dayMs);
+      }
+      const deleted = { events, chat, ...old };
       note(now, deleted);
       database.exec('COMMIT');
       const rows = Object.values(deleted).reduce((sum, count) => sum + count, 0);

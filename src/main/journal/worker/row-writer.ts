@@ -36,6 +36,7 @@ const nextSeq = (database: DatabaseSync, table: string): number =>
       .prepare(
         `SELECT max(
            coalesce((SELECT max(seq) FROM ${table}), 0) + 1,
+           coalesce((SELECT max(last_row) FROM time_marks WHERE place = '${table}'), 0) + 1,
            coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '${firstSeqKey}'), 1)
          ) AS seq`,
       )

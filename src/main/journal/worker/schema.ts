@@ -124,6 +124,12 @@ const migrations: readonly string[] = [
   `,
       )
       .join(''),
+  // Which row of a table was the newest when. Written only while the time is known, so that age does not hang on stamps.
+  `
+  CREATE TABLE time_marks (
+    place TEXT NOT NULL, at INTEGER NOT NULL, last_row INTEGER NOT NULL, PRIMARY KEY (place, at)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The table of each kind of record. */

@@ -7,6 +7,7 @@ import { parseJsonObject, textColumn } from './rows.ts';
 import { selectChat } from './select-chat.ts';
 import { eventColumns } from './find-events.ts';
 import { decodeEvent } from './select-events.ts';
+import { renewMarks } from './time-marks.ts';
 import { createViewerMatcher, type ChatterNames } from './viewer-matcher.ts';
 
 const rowsPerStep = 2_000;
@@ -161,6 +162,7 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
     // What SQLite moved about while rows were written is overwritten only when the whole file is written anew.
     thorough = fileBytes() <= rewriteLimitBytes;
     database.exec(thorough ? 'VACUUM' : 'PRAGMA incremental_vacuum');
+    if (thorough) renewMarks(database);
     database.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
   };
 

@@ -10,6 +10,7 @@ import type { Viewer } from '../port.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSalvage, planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
+import { markTime } from './time-marks.ts';
 import { createViewerEraser } from './viewer.ts';
 
 export interface WriterOptions {
@@ -130,7 +131,10 @@ export const runWriter = (
     try {
       // Counted with each round rather than with each message.
       const chatHeld = chatCounted ?? readNumber(database, 'SELECT count(*) AS value FROM chat');
-      const step = pruner.step(request.now, request.policy, { events: eventsHeld, chat: chatHeld });
+      const step = pruner.step(request.now, request.ageNow, request.policy, {
+        events: eventsHeld,
+        chat: chatHeld,
+      });
       eventsHeld -= step.events;
       atStep('pruned');
       const pruned = prunedBefore + step.rows;
@@ -182,6 +186,16 @@ export const runWriter = (
     rescue(true);
   };
 
+  const noteTime = (at: number, corrected: boolean): void => {
+    try {
+      markTime(database, at, corrected);
+    } catch {
+      // A full or locked disk. Without this mark rows go by the next one, which is later: they are kept longer.
+      if (database.isTransaction) database.exec('ROLLBACK');
+    }
+    reply({ type: 'time-marked' });
+  };
+
   const deleteViewer = (viewer: Viewer): void => {
     const failed = (thrown: unknown): void => {
       if (database.isTransaction) database.exec('ROLLBACK');
@@ -218,6 +232,9 @@ export const runWriter = (
         break;
       case 'prune':
         prune(request, 0, null);
+        break;
+      case 'mark-time':
+        noteTime(request.at, request.corrected);
         break;
       case 'take-in':
         takeIn(request.source);

@@ -5,6 +5,7 @@ describeOrchestratorConformance('control-desk', (services) => ({
   orchestrator: new ControlDeskOrchestrator(services, {
     process: createScriptedComponent('process'),
     journal: createScriptedComponent('journal'),
+    clock: createScriptedComponent('clock'),
     backups: createScriptedComponent('backups'),
     vault: createScriptedComponent('vault'),
     rehearsal: createScriptedComponent('rehearsal'),

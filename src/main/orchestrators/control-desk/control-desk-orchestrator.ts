@@ -8,6 +8,8 @@ export interface ControlDeskParts {
   readonly process: Component;
   /** Stands for the journal. */
   readonly journal: Component;
+  /** Tells whether the clock of this machine can be believed. */
+  readonly clock: Component;
   /** Makes the backups. */
   readonly backups: Component;
   /** Stands for the secret vault. */
@@ -33,6 +35,13 @@ export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
     this.registerComponent('journal', parts.journal, {
       title: 'Journal',
       description: 'Keeps what happened, over restarts.',
+      essential: false,
+      probe: { intervalMs: 5_000, timeoutMs: 2_000, hysteresis: 1 },
+    });
+    this.registerComponent('clock', parts.clock, {
+      title: 'Clock',
+      description:
+        'Compares the clock of this PC with what is known of the time, before anything goes by age.',
       essential: false,
       probe: { intervalMs: 5_000, timeoutMs: 2_000, hysteresis: 1 },
     });

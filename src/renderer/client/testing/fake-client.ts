@@ -183,6 +183,14 @@ const commandHandler = (host: FakeHost, action: CommandAction) =>
     };
   });
 
+const trustedClock = () => ({
+  trust: 'trusted' as const,
+  now: 0,
+  knownAt: 0,
+  doubt: null,
+  message: 'The clock of this PC agrees with what is known of the time.',
+});
+
 /** A client whose answers come from a host in memory, through the real contract with all its checks. */
 export const createFakeClient = (host: FakeHost): CuelightClient => {
   const settingsSection = (path: string) => host.sections().find((section) => section.path === path);
@@ -200,6 +208,11 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           verdict: host.verdict(),
           components: [...host.components.values()],
         })),
+        clock: os.system.clock.handler(() => trustedClock()),
+        confirmClock: os.system.confirmClock.handler(() => {
+          host.clockConfirmations += 1;
+          return trustedClock();
+        }),
         beginAnew: os.system.beginAnew.handler(({ input: { mode }, errors }) => {
           if (mode === host.run.mode)
             throw errors.REFUSED({

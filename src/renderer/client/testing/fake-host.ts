@@ -95,6 +95,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   const twitch = createFakeTwitch(clock.now());
   const discord = createFakeDiscord(clock.now());
   const modesAsked: RunMode[] = [];
+  let clockConfirmations = 0;
   const docks: Dock[] = [];
   let ids = 0;
   const obs = createFakeObs(clock, EPOCH);
@@ -306,6 +307,12 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     now: () => clock.now(),
     /** The modes that it was asked to begin anew in. */
     modesAsked,
+    get clockConfirmations() {
+      return clockConfirmations;
+    },
+    set clockConfirmations(count: number) {
+      clockConfirmations = count;
+    },
     /** The OBS named main. */
     obs,
     /** The docks that have an address. */

@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Condition } from '#shared/model/index.ts';
 import type { HealthLevel } from '../../data/health-words.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
+import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { Lamp, RelativeTime } from '../../ui/index.ts';
 import { conditionTitle } from '../../data/condition-words.ts';
 import classes from './condition-list.module.css';
@@ -8,6 +11,21 @@ import classes from './condition-list.module.css';
 const levelOf = ({ status, severity }: Condition): HealthLevel => {
   if (status === 'true') return 'healthy';
   return status === 'unknown' ? 'unknown' : severity;
+};
+
+const ConditionButton = ({ action }: { action: NonNullable<Condition['action']> }) => {
+  const act = useFaultAction();
+  const [busy, setBusy] = useState(false);
+  const run = async (): Promise<void> => {
+    setBusy(true);
+    await act(action, null);
+    setBusy(false);
+  };
+  return (
+    <Button loading={busy} onClick={() => void run()}>
+      {action.label}
+    </Button>
+  );
 };
 
 /** Each checked claim with its answer, the sentence, since when, and when it was last checked. */
@@ -33,6 +51,7 @@ export const ConditionList = ({ conditions }: { conditions: readonly Condition[]
               <span className={classes.reason}>{condition.reason}</span>
             </div>
             <div>{condition.message}</div>
+            {condition.action && <ConditionButton action={condition.action} />}
             <div className={classes.times}>
               since <RelativeTime at={condition.since} />, checked <RelativeTime at={condition.checkedAt} />
             </div>

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { recordTables } from './schema.ts';
+
+const rowidTables = [...Object.values(recordTables), 'metric_rollups'];
+/** The tables whose rows go by age and are numbered as they arrive. */
+const markedTables = ['events', 'chat', 'health_transitions', 'snapshots', ...rowidTables];
+
+/** A stamp before this is a wrong clock's, whatever it says: nothing here is older. */
+export const earliestStamp = Date.UTC(2020, 0, 1);
+
+/**
+ * Notes, for each table, which row was the newest at an instant. Rows up to it arrived before that instant and rows after
+ * it later, whatever their own stamps say: that is how a row of a wrong clock gets its true age. `corrected` deletes
+ * marks from after the instant, which a wrong clock made.
+ */
+export const markTime = (database: DatabaseSync, at: number, corrected: boolean): void => {
+  database.exec('BEGIN IMMEDIATE');
+  if (corrected) database.prepare('DELETE FROM time_marks WHERE at > ?').run(at);
+  for (const table of markedTables)
+    database
+      .prepare(
+        `INSERT INTO time_marks (place, at, last_row)
+         SELECT $place, max($at, coalesce((SELECT max(at) FROM time_marks WHERE place = $place), 0)),
+           (SELECT coalesce(max(rowid), 0) FROM ${table})
+         WHERE true ON CONFLICT (place, at) DO UPDATE SET last_row = excluded.last_row`,
+      )
+      .run({ $place: table, $at: Math.trunc(at) });
+  database.exec('COMMIT');
+};
+
+/** The rows that are older than an instant: all up to `gone`, and up to `doubtful` those whose stamp says so. */
+export interface AgeBounds {
+  readonly gone: number;
+  readonly doubtful: number;
+}
+
+export const ageBounds = (database: DatabaseSync, table: string, olderThan: number): AgeBounds => {
+  const row = database
+    .prepare(
+      `SELECT
+         (SELECT coalesce(max(last_row), 0) FROM time_marks WHERE place = $place AND at < $at) AS gone,
+         (SELECT coalesce(min(last_row), ${Number.MAX_SAFE_INTEGER}) FROM time_marks WHERE place = $place AND at >= $at) AS doubtful`,
+    )
+    .get({ $place: table, $at: Math.trunc(olderThan) });
+  return { gone: Number(row?.['gone'] ?? 0), doubtful: Number(row?.['doubtful'] ?? 0) };
+};
+
+/** Lets go of marks that no limit needs any more, and of row numbers that will be given out again. */
+export const tidyMarks = (database: DatabaseSync, table: string, olderThan: number): void => {
+  database
+    .prepare(
+      `DELETE FROM time_marks WHERE place = $place
+       AND at < (SELECT max(at) FROM time_marks WHERE place = $place AND at < $at)`,
+    )
+    .run({ $place: table, $at: Math.trunc(olderThan) });
+  database
+    .prepare(
+      `UPDATE time_marks SET last_row = (SELECT coalesce(max(rowid), 0) FROM ${table})
+       WHERE place = $place AND last_row > (SELECT coalesce(max(rowid), 0) FROM ${table})`,
+    )
+    .run({ $place: table });
+};
+
+/** After the file was rebuilt, rows without a number of their own may have other numbers: their marks begin again. */
+export const renewMarks = (database: DatabaseSync): void => {
+  for (const table of rowidTables) {
+    const newest = database.prepare('SELECT max(at) AS at FROM time_marks WHERE place = ?').get(table)?.[
+      'at'
+    ];
+    database.prepare('DELETE FROM time_marks WHERE place = ?').run(table);
+    if (typeof newest !== 'number') continue;
+    database
+      .prepare(
+        `INSERT INTO time_marks (place, at, last_row) SELECT ?, ?, coalesce(max(rowid), 0) FROM ${table}`,
+      )
+      .run(table, newest);
+  }
+};

@@ -1,0 +1,17 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
+
+export interface WritePathSettings {
+  readonly file: string;
+  readonly workerUrl: URL;
+  readonly clock: Clock;
+  readonly capacity: number;
+  readonly retention: RetentionPolicy;
+  /** Asked before each clean-up; null puts it off to the next round. */
+  readonly mayCleanUp: () => Promise<CleanUpPermit | null>;
+  readonly onProblem: (problem: string | null) => void;
+  /** Another file stands where the database was: connections to the old one are of no use. */
+  readonly onFileReplaced: () => void;
+  /** The write-ahead log cannot be folded in while somebody reads: called with each write until it can. */
+  readonly onLogPinned: () => void;
+}

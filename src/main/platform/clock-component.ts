@@ -1,0 +1,56 @@
+import type { Component, ConditionInput } from '#core/index.ts';
+import type { Clock } from '#shared/kernel/index.ts';
+import type { ClockVerdict } from './clock-trust.ts';
+import { describeClock, describeJump, spanInWords } from './clock-words.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/** Codes of the condition, by what is wrong. */
+const reasons = {
+  jumped: 'ClockJumped',
+  contradicted: 'ClockContradicted',
+  implausible: 'ClockImplausible',
+} as const;
+
+const conditionOf = (verdict: ClockVerdict, wall: number): ConditionInput => {
+  const isDoubtful = verdict.trust === 'doubtful';
+  const mayConfirm = verdict.trust === 'unconfirmed' || (isDoubtful && verdict.doubt === 'jumped');
+  return {
+    type: 'Trusted',
+    status: isDoubtful ? 'false' : 'true',
+    severity: 'degraded',
+    reason: isDoubtful ? reasons[verdict.doubt] : verdict.trust === 'trusted' ? 'Agrees' : 'Unconfirmed',
+    message: describeClock(verdict, wall),
+    ...(mayConfirm && { action: { kind: 'confirm-clock', label: 'The clock is right' } }),
+  };
+};
+
+/** The clock of this machine, so that a wrong one is seen before anything is decided by it. */
+export const createClockComponent = (time: TrustedTime, clock: Clock): Component => ({
+  initialize: (context) => {
+    const { scope, events } = context;
+    const tell = (verdict: ClockVerdict): void => {
+      context.setCondition(conditionOf(verdict, clock.now()));
+      if (verdict.trust === 'doubtful') {
+        const { doubt, direction, byMs, knownAt, witness } = verdict;
+        events.emit('clock.jumped', {
+          level: 'warning',
+          message: describeJump(verdict, clock.now()),
+          data: { doubt, direction, byMs, knownAt, witness },
+        });
+      } else {
+        events.emit(verdict.trust === 'trusted' ? 'clock.trusted' : 'clock.unconfirmed', {
+          message: describeClock(verdict, clock.now()),
+        });
+      }
+    };
+    scope.use(time.onChange(tell), 'clock watch');
+    if (time.verdict.trust === 'doubtful') tell(time.verdict);
+  },
+  getHealth: () => [conditionOf(time.verdict, clock.now())],
+  getFact: () => {
+    const { verdict } = time;
+    if (verdict.trust === 'doubtful') return `${spanInWords(verdict.byMs)} ${verdict.direction}`;
+    return verdict.trust === 'trusted' ? 'agrees' : 'not confirmed';
+  },
+  getStatus: () => ({ ...time.verdict, knownAt: time.passed() }),
+});

@@ -1,0 +1,51 @@
+import type { ClockVerdict } from './clock-trust.ts';
+
+type Doubtful = Extract<ClockVerdict, { trust: 'doubtful' }>;
+
+const dayMs = 86_400_000;
+
+/** `4 h`, `31 days`, `50 years`. */
+export const spanInWords = (ms: number): string => {
+  if (ms < dayMs) return `${Math.max(1, Math.round(ms / 3_600_000))} h`;
+  const days = Math.round(ms / dayMs);
+  if (days < 2) return '1 day';
+  return days < 730 ? `${days} days` : `${Math.round(days / 365.25)} years`;
+};
+
+/** `22 November 2026, 20:15 UTC`. */
+export const instantInWords = (at: number): string =>
+  Number.isFinite(at) && Math.abs(at) <= 8_640_000_000_000_000
+    ? `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+        .format(at)
+        .replace(' at ', ', ')} UTC`
+    : 'an unknown date';
+
+const reasonInWords = ({ witness, byMs, direction, knownAt }: Doubtful): string => {
+  if (witness !== null) return `${witness} says it is ${spanInWords(byMs)} ${direction}`;
+  return knownAt === null
+    ? 'no such date can be right'
+    : `the newest record is from ${instantInWords(knownAt)}`;
+};
+
+/** What is known of the clock, and what to do, in sentences. */
+export const describeClock = (verdict: ClockVerdict, wall: number): string => {
+  switch (verdict.trust) {
+    case 'trusted':
+      return 'The clock of this PC agrees with what is known of the time.';
+    case 'unconfirmed':
+      return 'No other clock has confirmed the time of this PC for a long time. Nothing is deleted by age until Twitch or Discord answers, or you confirm that the clock is right.';
+    case 'doubtful':
+      return `The clock of this PC says ${instantInWords(wall)}, but ${reasonInWords(verdict)}. Check the date and time of this PC. Nothing is deleted by age until ${
+        verdict.doubt === 'jumped'
+          ? 'Twitch or Discord agrees with the clock, or you confirm that it is right.'
+          : 'the clock is right.'
+      }`;
+  }
+};
+
+/** Which way the clock jumped, by how much, and since when. */
+export const describeJump = ({ direction, byMs, knownAt, witness }: Doubtful, wall: number): string => {
+  const since = knownAt === null ? '' : ` since ${instantInWords(knownAt)}`;
+  const of = witness === null ? '' : `, says ${witness}`;
+  return `The clock of this PC is ${spanInWords(byMs)} ${direction} of what is known${since}${of}: it says ${instantInWords(wall)}. Nothing is deleted by age until the time is sure.`;
+};

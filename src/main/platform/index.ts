@@ -1,0 +1,4 @@
+export { createClockComponent } from './clock-component.ts';
+export { createClockPort } from './clock-port.ts';
+export { markTimes } from './time-marks.ts';
+export { TrustedTime } from './trusted-time.ts';
