@@ -64,3 +64,29 @@ test.each(['000000000000001', '../settings', '../../etc/passwd', ''])(
     });
   },
 );
+
+test('a version saved under a wrong clock spoils neither the order nor the times of later ones', async () => {
+  await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 1}}');
+  const store = await fixture.open();
+  const right = fixture.clock.now();
+  const fiftyYears = 50 * 365 * 86_400_000;
+  for (const [seconds, jump] of [
+    [2, fiftyYears],
+    [3, -fiftyYears],
+    [4, -right],
+  ] as const) {
+    fixture.clock.jumpWall(jump);
+    valueOf(await store.patch('chat-presence', { cooldownSeconds: seconds }));
+  }
+  const versions = await store.history();
+  expect(versions.map(({ at }) => at)).toEqual([0, right, right + fiftyYears, right]);
+  expect([...versions].map(({ id }) => id)).toEqual(
+    versions
+      .map(({ id }) => id)
+      .toSorted()
+      .toReversed(),
+  );
+  const [, third] = versions;
+  valueOf(await store.restore(third?.id ?? ''));
+  expect(store.get(chatSection).cooldownSeconds).toBe(3);
+});

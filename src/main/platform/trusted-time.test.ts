@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFakeClock } from '#shared/kernel/testing/fake-clock.ts';
+import { createClockPort } from './clock-port.ts';
+import { markTimes } from './time-marks.ts';
+import { TrustedTime } from './trusted-time.ts';
+
+const day = 86_400_000;
+const today = Date.UTC(2026, 10, 22, 20);
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'cuelight-clock-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const openAt = async (at: number, newest: number | null = null, file = 'clock.json') => {
+  const clock = createFakeClock(at);
+  const problems: string[] = [];
+  const time = await TrustedTime.open({
+    file: join(home, file),
+    clock,
+    newestRecordAt: async () => newest,
+    onProblem: (problem) => problems.push(problem),
+  });
+  return { clock, time, problems };
+};
+
+test('what is known of the time outlives a restart; a week under a wrong clock adds only the week', async () => {
+  const first = await openAt(today);
+  await first.clock.advance(120_000);
+  await first.time[Symbol.asyncDispose]();
+  const wrong = await openAt(today + 50 * 365 * day);
+  expect(wrong.time.now()).toBeNull();
+  await wrong.clock.advance(3_600_000);
+  await wrong.time[Symbol.asyncDispose]();
+  const right = await openAt(today + day);
+  expect(right.time.now()).toBe(today + day);
+  await right.time[Symbol.asyncDispose]();
+});
+
+test('a home of an earlier version is known by its newest record', async () => {
+  const { time } = await openAt(today + 31 * day, today);
+  expect(time.now()).toBeNull();
+  expect(time.passed()).toBe(today);
+  await time[Symbol.asyncDispose]();
+});
+
+test.each([
+  '',
+  '{',
+  '{"format":1,"knownAt":0,"unexplainedMs":0}',
+  '{"format":1,"knownAt":99999999999999,"unexplainedMs":0}',
+])('a damaged file (%j) is replaced by what the newest record says', async (content) => {
+  writeFileSync(join(home, 'clock.json'), content);
+  const { time } = await openAt(today + 31 * day, today);
+  expect(time.verdict).toMatchObject({ trust: 'doubtful', direction: 'ahead' });
+  await time[Symbol.asyncDispose]();
+  expect(JSON.parse(readFileSync(join(home, 'clock.json'), 'utf8'))).toMatchObject({ knownAt: today });
+});
+
+test('a file that cannot be written is said once, and the program goes on', async () => {
+  const { time, clock, problems } = await openAt(today, null, 'missing/clock.json');
+  await clock.advance(300_000);
+  await time[Symbol.asyncDispose]();
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain('cannot be remembered');
+});
+
+test('a jump is told once when it is noticed and once when it is over, in plain words', async () => {
+  const { time, clock } = await openAt(today);
+  const told: string[] = [];
+  time.onChange(({ trust }) => told.push(trust));
+  const port = createClockPort(time, clock, (message) => told.push(message));
+  clock.jumpWall(31 * day);
+  await clock.advance(60_000);
+  expect(port.state().message).toBe(
+    'The clock of this PC says 23 December 2026, 20:01 UTC, but the newest record is from 22 November 2026, 20:01 UTC. ' +
+      'Check the date and time of this PC. Nothing is deleted by age until Twitch or Discord agrees with the clock, or you confirm that it is right.',
+  );
+  expect(port.state()).toMatchObject({ trust: 'doubtful', doubt: { direction: 'ahead', byMs: 31 * day } });
+  expect(port.confirm()).toMatchObject({ ok: true });
+  expect(port.state()).toMatchObject({ trust: 'trusted', doubt: null });
+  expect(told).toEqual(['doubtful', 'trusted', 'A person confirmed that the clock of this PC is right.']);
+  await time[Symbol.asyncDispose]();
+});
+
+test('the journal is told the time at the start and while it is sure, and what was wrong is taken out', async () => {
+  const { time, clock } = await openAt(today, today - 60 * day);
+  const marks: [number, boolean][] = [];
+  const journal = {
+    markTime: async (at: number, corrected = false) => void marks.push([at, corrected]),
+  };
+  using _ = markTimes(time, journal, clock);
+  expect(marks).toEqual([[today - 60 * day, false]]);
+  await clock.advance(2 * 3_600_000);
+  expect(marks).toHaveLength(1);
+  time.hear({ at: clock.now(), source: 'Twitch' });
+  expect(marks.at(-1)).toEqual([clock.now(), false]);
+  clock.jumpWall(-40 * day);
+  time.hear({ at: clock.now(), source: 'Twitch' });
+  await clock.advance(3_600_000);
+  expect(marks.at(-1)).toEqual([clock.now(), true]);
+  await time[Symbol.asyncDispose]();
+});
