@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash`. Kills a program that writes its journal, settings and vault: at every named step of their writes,
- * and 500 times at random. After each kill it is started again, and everything that had been acknowledged must be there.
+ * and 500 times at random, with a clock that is wrong in half of the runs and jumps while they write. After each kill it is started again, and everything that had been acknowledged must be there.
  * `--kills N` and `--seed N` (printed) repeat a run. The last line is one JSON object.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -56,7 +56,7 @@ const bundle = mkdtempSync(join(tmpdir(), 'cuelight-crash-subject-'));
 const subject = await buildSubject(bundle);
 const runLane = async (): Promise<void> => {
   for (let group = homes.shift(); group; group = homes.shift()) {
-    const home = new CrashingHome(subject, tally);
+    const home = new CrashingHome(subject, tally, random);
     for (const kill of group) await home.run(kill);
     await home.close();
     console.log(

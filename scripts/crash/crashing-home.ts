@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { RandomSource } from '#shared/kernel/index.ts';
 import { counterNames, type Counters } from './home-content.ts';
-import { inspectHome } from './inspect-home.ts';
+import { clockVariable, randomClockPlan } from './clock-plan.ts';
+import { inspectHome, missingBackups } from './inspect-home.ts';
 import { plugVariable } from './plug.ts';
 
 /** When a run is killed. */
@@ -50,20 +52,29 @@ export class CrashingHome {
   readonly #home = mkdtempSync(join(tmpdir(), 'cuelight-crash-'));
   readonly #subject: string;
   readonly #tally: Tally;
+  readonly #random: RandomSource;
+  /** Backups that were there once: a few are made, so none may ever go. */
+  readonly #backups = new Set<string>();
   #acknowledged = nothing;
   /** What the last inspection found: only what is newer is counted by the next. */
   #inspected = nothing;
 
-  constructor(subject: string, tally: Tally) {
+  constructor(subject: string, tally: Tally, random: RandomSource) {
     this.#subject = subject;
     this.#tally = tally;
+    this.#random = random;
   }
 
   /** Starts the subject on the home, looks at what it finds, lets it write, and sees it killed. */
   async run(kill: Kill): Promise<void> {
+    const clock = randomClockPlan(this.#random);
     const child = spawn(process.execPath, [this.#subject, this.#home], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, ...(kill.kind === 'at-step' && { [plugVariable]: kill.step }) },
+      env: {
+        ...process.env,
+        [clockVariable]: `${clock.startMs},${clock.laterMs}`,
+        ...(kill.kind === 'at-step' && { [plugVariable]: kill.step }),
+      },
     });
     // A pipe to a process that was just killed.
     child.stdin.on('error', () => undefined);
@@ -82,6 +93,10 @@ export class CrashingHome {
     }
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [word = '', rest = ''] = line.split(/ (.*)/s);
+      if (word === 'backups') {
+        for (const id of rest.split(' ')) this.#backups.add(id);
+        return;
+      }
       if (word !== 'ready') {
         this.#acknowledge(word, Number(rest));
         return;
@@ -121,6 +136,7 @@ export class CrashingHome {
     this.#tally.lost.push(...lost);
     this.#tally.corrupt.push(...corrupt);
     this.#tally.orphans.push(...orphans);
+    this.#tally.lost.push(...missingBackups(this.#home, this.#backups));
     // What was written and not acknowledged counts from here on: it was seen.
     this.#acknowledged = held;
     this.#inspected = held;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -25,14 +25,23 @@ const known = [
   /^journal\.db(?:-wal|-shm)?$/,
   /^settings(?:\.last-good)?\.json$/,
   /^settings\.history$/,
-  /^settings\.history\/\d{15}(?:-[a-z]+)?\.json$/,
+  /^settings\.history\/\d{15}(?:-[a-z]+)?(?:-\d+)?\.json$/,
   /^vault\.(?:json|key)$/,
+  /^clock\.json$/,
+  // A backup that was interrupted goes with the next one.
+  /^backups(?:\/.*)?$/,
 ];
 
 const listOrphans = (home: string): readonly string[] =>
   readdirSync(home, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => !known.some((pattern) => pattern.test(name)));
+
+/** Backups that were listed once and are not there any more, in sentences. */
+export const missingBackups = (home: string, known: ReadonlySet<string>): readonly string[] =>
+  [...known]
+    .filter((id) => !existsSync(join(home, 'backups', id, 'manifest.json')))
+    .map((id) => `The backup ${id} is gone.`);
 
 const numbersHeld = (database: DatabaseSync, table: string, prefix: string) => {
   const row = database

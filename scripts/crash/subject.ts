@@ -8,18 +8,32 @@ import { createInterface } from 'node:readline';
 import { aChatMessage, anEvent } from '#main/journal/testing/journal-fixture.ts';
 import { openJournal } from '#main/journal/index.ts';
 import { openFileVault, openSettings } from '#main/settings/index.ts';
-import { createSystemClock, sleep } from '#shared/kernel/index.ts';
+import { BackupKeeper } from '#main/backup/index.ts';
+import { markTimes, TrustedTime } from '#main/platform/index.ts';
+import { createSystemClock, sleep, type Clock } from '#shared/kernel/index.ts';
+import { clockVariable, readClockPlan } from './clock-plan.ts';
 import { createPlug } from './plug.ts';
 import { counterSection, secretName, secretValue, type Counters } from './home-content.ts';
 
 const [home] = process.argv.slice(2);
 if (home === undefined) throw new Error('Usage: subject.ts HOME');
-const clock = createSystemClock();
+const real = createSystemClock();
+/** The clock of this run is off from the start on, and jumps once more while it writes. */
+const plan = readClockPlan(process.env[clockVariable]);
+let offsetMs = plan.startMs;
+const clock: Clock = { ...real, now: () => real.now() + offsetMs };
 const worker = import.meta.url.endsWith('.ts') ? 'stepping-journal-worker.ts' : 'stepping-journal-worker.js';
 const journal = await openJournal({
   file: join(home, 'journal.db'),
   workerUrl: new URL(worker, import.meta.url),
   clock,
+  mayCleanUp: async () => ((await keeper.hasMadeOne()) ? { ageNow: time.now() } : null),
+});
+const time = await TrustedTime.open({
+  file: join(home, 'clock.json'),
+  clock,
+  newestRecordAt: async () => null,
+  onProblem: (problem) => console.error(problem),
 });
 const { store } = await openSettings({
   file: join(home, 'settings.json'),
@@ -28,6 +42,14 @@ const { store } = await openSettings({
   clock,
   secretState: async () => 'missing',
   atStep: createPlug('settings'),
+});
+const keeper = new BackupKeeper({
+  folder: join(home, 'backups'),
+  journal,
+  settings: store,
+  clock,
+  version: '0.0.0-crash',
+  trustedNow: () => time.now(),
 });
 const vault = await openFileVault({
   file: join(home, 'vault.json'),
@@ -54,8 +76,8 @@ const next: Counters = JSON.parse(String(line));
 const writeRecords = async (): Promise<never> => {
   let { event, chat } = next;
   for (;;) {
-    for (let count = 0; count < 40; count += 1) journal.appendEvent(anEvent(event++));
-    for (let count = 0; count < 10; count += 1) journal.appendChat(aChatMessage(chat++));
+    for (let count = 0; count < 40; count += 1) journal.appendEvent(anEvent(event++, { at: clock.now() }));
+    for (let count = 0; count < 10; count += 1) journal.appendChat(aChatMessage(chat++, { at: clock.now() }));
     const flushed = await journal.flush();
     if (!flushed.ok) throw flushed.error;
     say(`event ${event - 1}`);
@@ -76,4 +98,18 @@ const writeSecrets = async (): Promise<never> => {
     say(`vault ${number}`);
   }
 };
-await Promise.all([writeRecords(), writeSettings(), writeSecrets()]);
+
+/** Cleans up with tight limits of age again and again, in the middle of which the clock jumps. */
+const cleanUpAgainAndAgain = async (): Promise<never> => {
+  using _marks = markTimes(time, journal, clock);
+  using _changes = time.onChange(() => journal.setRetention({}));
+  for (;;) {
+    journal.setRetention({ eventDays: 7, chatDays: 7 });
+    await sleep(real, 40);
+    offsetMs = plan.laterMs;
+    const backups = await keeper.list();
+    if (!backups.ok) throw backups.error;
+    if (backups.value.length > 0) say(`backups ${backups.value.map(({ id }) => id).join(' ')}`);
+  }
+};
+await Promise.all([writeRecords(), writeSettings(), writeSecrets(), cleanUpAgainAndAgain()]);

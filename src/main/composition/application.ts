@@ -113,6 +113,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     version,
   });
   if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
+  const cleanUp = scope.use(new CleanUp(), 'clean-up');
   const journal = await openJournal({
     file: join(home, 'journal.db'),
     workerUrl: files.journalWorker,
@@ -156,7 +157,6 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     policy: () => backupPolicyOf(store, sections),
     trustedNow: () => time.now(),
   });
-  const cleanUp = scope.use(new CleanUp(time, keeper, journal), 'clean-up');
   const { openSecretCodec } = options;
   const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
   secrets.useVault(
@@ -317,7 +317,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
         endWhatWasLeft(),
         secrets.learn(bridgeSecretNames(readChatConfig(store, sections))),
       ]);
-      cleanUp.begin();
+      cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),

@@ -8,42 +8,35 @@ export const readNewestRecordTime = async (journal: Pick<Journal, 'queryEvents'>
   return page.ok ? (page.value.events[0]?.at ?? null) : null;
 };
 
+interface CleanUpParts {
+  readonly time: Pick<TrustedTime, 'now' | 'onChange'>;
+  readonly keeper: Pick<BackupKeeper, 'hasMadeOne'>;
+  readonly journal: Pick<Journal, 'setRetention'>;
+}
+
 /**
  * Decides when the journal may be cleaned up: after the program has started and has made a backup, and by age only while
  * the time is sure. A doubt that ends lets a clean-up go on at once.
  */
 export class CleanUp implements Disposable {
-  readonly #time: TrustedTime;
-  readonly #keeper: Pick<BackupKeeper, 'hasMadeOne'>;
-  readonly #journal: Pick<Journal, 'setRetention'>;
-  readonly #watching: Disposable;
-  #begun = false;
+  #parts: CleanUpParts | null = null;
+  #watching: Disposable | undefined;
 
-  constructor(
-    time: TrustedTime,
-    keeper: Pick<BackupKeeper, 'hasMadeOne'>,
-    journal: Pick<Journal, 'setRetention'>,
-  ) {
-    this.#time = time;
-    this.#keeper = keeper;
-    this.#journal = journal;
-    this.#watching = time.onChange(() => {
-      if (this.#begun) journal.setRetention({});
-    });
-  }
-
-  begin(): void {
-    this.#begun = true;
-    this.#journal.setRetention({});
+  /** The program runs: clean-ups are possible from now on, and the first one is made. */
+  begin(parts: CleanUpParts): void {
+    this.#parts = parts;
+    this.#watching = parts.time.onChange(() => parts.journal.setRetention({}));
+    parts.journal.setRetention({});
   }
 
   async ask(): Promise<CleanUpPermit | null> {
-    if (!this.#begun || !(await this.#keeper.hasMadeOne())) return null;
-    return { ageNow: this.#time.now() };
+    const parts = this.#parts;
+    if (!parts || !(await parts.keeper.hasMadeOne())) return null;
+    return { ageNow: parts.time.now() };
   }
 
   [Symbol.dispose](): void {
-    this.#begun = false;
-    this.#watching[Symbol.dispose]();
+    this.#parts = null;
+    this.#watching?.[Symbol.dispose]();
   }
 }

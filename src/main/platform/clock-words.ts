@@ -21,7 +21,7 @@ export const instantInWords = (at: number): string =>
     : 'an unknown date';
 
 const reasonInWords = ({ witness, byMs, direction, knownAt }: Doubtful): string => {
-  if (witness !== null) return `${witness} says it is ${spanInWords(byMs)} ${direction}`;
+  if (witness !== null) return `${witness} says that it is ${spanInWords(byMs)} ${direction}`;
   return knownAt === null
     ? 'no such date can be right'
     : `the newest record is from ${instantInWords(knownAt)}`;
@@ -47,5 +47,5 @@ export const describeClock = (verdict: ClockVerdict, wall: number): string => {
 export const describeJump = ({ direction, byMs, knownAt, witness }: Doubtful, wall: number): string => {
   const since = knownAt === null ? '' : ` since ${instantInWords(knownAt)}`;
   const of = witness === null ? '' : `, says ${witness}`;
-  return `The clock of this PC is ${spanInWords(byMs)} ${direction} of what is known${since}${of}: it says ${instantInWords(wall)}. Nothing is deleted by age until the time is sure.`;
+  return `The clock of this PC is ${spanInWords(byMs)} ${direction === 'ahead' ? 'ahead of' : 'behind'} what is known${since}${of}: it says ${instantInWords(wall)}. Nothing is deleted by age until the time is sure.`;
 };

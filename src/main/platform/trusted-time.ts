@@ -78,7 +78,8 @@ export class TrustedTime implements AsyncDisposable {
 
   /** The latest instant known to have passed; null when none is known. Never later than the true time. */
   passed(): number | null {
-    return this.#trust.known?.at ?? null;
+    const { known } = this.#trust;
+    return known && Math.trunc(known.at);
   }
 
   /** Called when the clock comes into doubt, when the doubt changes its direction or reason, and when it ends. */
