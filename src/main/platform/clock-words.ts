@@ -27,23 +27,19 @@ const reasonInWords = ({ witness, byMs, direction, knownAt }: Doubtful): string 
     : `the newest record is from ${instantInWords(knownAt)}`;
 };
 
-/** What is known of the clock, and what to do, in sentences. */
+/** Sentences about the clock: what is known of it, and what to do. */
 export const describeClock = (verdict: ClockVerdict, wall: number): string => {
-  switch (verdict.trust) {
-    case 'trusted':
-      return 'The clock of this PC agrees with what is known of the time.';
-    case 'unconfirmed':
-      return 'No other clock has confirmed the time of this PC for a long time. Nothing is deleted by age until Twitch or Discord answers, or you confirm that the clock is right.';
-    case 'doubtful':
-      return `The clock of this PC says ${instantInWords(wall)}, but ${reasonInWords(verdict)}. Check the date and time of this PC. Nothing is deleted by age until ${
-        verdict.doubt === 'jumped'
-          ? 'Twitch or Discord agrees with the clock, or you confirm that it is right.'
-          : 'the clock is right.'
-      }`;
-  }
+  if (verdict.trust === 'trusted') return 'The clock of this PC agrees with what is known of the time.';
+  if (verdict.trust === 'unconfirmed')
+    return 'No other clock has confirmed the time of this PC for a long time. Nothing is deleted by age until Twitch or Discord answers, or you confirm that the clock is right.';
+  const end =
+    verdict.doubt === 'jumped'
+      ? 'Twitch or Discord agrees with the clock, or you confirm that it is right.'
+      : 'the clock is right.';
+  return `The clock of this PC says ${instantInWords(wall)}, but ${reasonInWords(verdict)}. Check the date and time of this PC. Nothing is deleted by age until ${end}`;
 };
 
-/** Which way the clock jumped, by how much, and since when. */
+/** A sentence about a jump: its direction, its size, and since when. */
 export const describeJump = ({ direction, byMs, knownAt, witness }: Doubtful, wall: number): string => {
   const since = knownAt === null ? '' : ` since ${instantInWords(knownAt)}`;
   const of = witness === null ? '' : `, says ${witness}`;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -58,6 +58,13 @@ test.each([
   expect(time.verdict).toMatchObject({ trust: 'doubtful', direction: 'ahead' });
   await time[Symbol.asyncDispose]();
   expect(JSON.parse(readFileSync(join(home, 'clock.json'), 'utf8'))).toMatchObject({ knownAt: today });
+});
+
+test('what an interrupted write left behind goes at the next start', async () => {
+  writeFileSync(join(home, 'clock.json.cuelight-tmp-1'), '{');
+  const { time } = await openAt(today);
+  await time[Symbol.asyncDispose]();
+  expect(readdirSync(home)).toEqual(['clock.json']);
 });
 
 test('a file that cannot be written is said once, and the program goes on', async () => {

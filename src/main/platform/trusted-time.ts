@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { describeFileError, writeFileDurably } from '#main/settings/index.ts';
+import { describeFileError, removeLeftovers, writeFileDurably } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import {
   ClockTrust,
@@ -60,6 +61,7 @@ export class TrustedTime implements AsyncDisposable {
   }
 
   static async open(options: TrustedTimeOptions): Promise<TrustedTime> {
+    await removeLeftovers(dirname(options.file), basename(options.file));
     const stored = await readKnown(options.file);
     if (stored) return new TrustedTime(options, stored);
     const newest = await options.newestRecordAt();

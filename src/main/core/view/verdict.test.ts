@@ -231,3 +231,19 @@ describe('what is not known yet', () => {
     );
   });
 });
+
+it('offers what the worst condition offers, where the component runs', () => {
+  const action = { kind: 'confirm-clock', label: 'The clock is right' } as const;
+  const condition = {
+    type: 'Trusted',
+    status: 'false',
+    severity: 'degraded',
+    reason: 'ClockJumped',
+    message: 'The clock is off.',
+    since: 50,
+    checkedAt: 50,
+    action,
+  } as const;
+  const clock = view('clock', { level: 'degraded', summary: 'The clock is off.', conditions: [condition] });
+  expect(judge([clock], now).action).toEqual(action);
+});
