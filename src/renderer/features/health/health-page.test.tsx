@@ -30,6 +30,24 @@ describe('health page', () => {
     unmount();
   });
 
+  it('confirms the clock by the button that the verdict offers while the clock is in doubt', async () => {
+    let asked: FakeHost | undefined;
+    const { unmount } = renderWithStores(<HealthPage />, {
+      prepare: (host) => {
+        asked = host;
+        host.change([], {
+          ...host.verdict(),
+          level: 'degraded',
+          sentence: 'Clock: the clock of this PC is 31 days ahead',
+          action: { kind: 'confirm-clock', label: 'The clock is right' },
+        });
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'The clock is right' }));
+    await waitFor(() => expect(asked?.clockConfirmations).toBe(1));
+    unmount();
+  });
+
   it('lists outages with their cause, and what is missed is said', async () => {
     const { unmount } = renderWithStores(<HealthPage />, {
       prepare: (host) => {
