@@ -102,6 +102,7 @@ const assemble = (place: () => TwitchPlace, clock: Clock): TwitchParts => {
         return createTwitchEvents({
           api,
           tokens: auth,
+          onRevoked: () => auth.revoked(),
           missed: createMissedEvents(api),
           ...(eventsUrl !== undefined && { url: eventsUrl }),
         });

@@ -1,4 +1,4 @@
-import type { Clock, Fault, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
+import type { Clock, Fault, FaultAction, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 import type { EventLevel, EventRecord } from '#shared/model/index.ts';
 import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
@@ -25,6 +25,22 @@ export interface MetricReading {
   readonly name: string;
   readonly unit: string;
   readonly value: number | null;
+}
+
+/** Something that a component breaks in others on purpose: a drill, a maintenance. */
+export interface Intervention {
+  readonly id: string;
+  /** A headline for people: "Drill: OBS crash". */
+  readonly title: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** When it was undone; null while it lasts. One that happens once is over at once. */
+  readonly until: number | null;
+  /** Components whose trouble it explains when that begins during it, or within {@link noticedWithinMs} of its end. */
+  readonly componentIds: readonly string[];
+  readonly noticedWithinMs: number;
+  /** What ends it; null when it is over. */
+  readonly action: FaultAction | null;
 }
 
 /** What an event says beside its topic; the core adds id, time, source and the correlation in force. */
@@ -89,6 +105,8 @@ export interface Component {
   getHealth?(signal: AbortSignal): readonly ConditionInput[] | Promise<readonly ConditionInput[]>;
   /** The one fact that matters, in a few words, or null. Cheap: asked once a second. */
   getFact?(): string | null;
+  /** What it breaks in others on purpose, oldest first. Cheap: asked at every look at the system. */
+  getInterventions?(): readonly Intervention[];
   /** Numbers to chart. Cheap: asked once a second. */
   getMetrics?(): readonly MetricReading[];
 }
