@@ -50,7 +50,7 @@ export class Observation {
       const level = node.board.level();
       return level === 'degraded' || level === 'unhealthy' ? 'degraded' : 'running';
     }
-    return node.lives === 0 ? 'idle' : 'stopped';
+    return node.lives === 0 || wasNeverSetUp(node) ? 'idle' : 'stopped';
   }
 
   stateOfOrchestrator(node: OrchestratorNode): LifecycleState {

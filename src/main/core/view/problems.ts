@@ -109,6 +109,9 @@ export const findRootCauses = (views: readonly ComponentView[]): readonly RootCa
   return [...groups.values()].map(({ members, roots }) => gather(members, [...roots])).toSorted(byRank);
 };
 
+/** The text as a sentence that ends. */
+export const stop = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
+
 const firstSentence = (text: string): { readonly first: string; readonly rest: string } => {
   const end = /[.!?](?=\s+\p{Lu})/u.exec(text);
   const cut = end ? end.index + 1 : text.length;
@@ -166,11 +169,10 @@ export const wordsOf = (
       rest: '',
     };
   if (root.intervention === null) return wordsOfOwn(root);
-  const { headline, rest } = wordsOfOwn(root);
   const over = root.intervention.until === null ? [] : ['The drill is over.'];
   return {
     headline: root.intervention.title,
-    rest: [`${headline}.`, rest, ...over].filter(Boolean).join(' '),
+    rest: [stop(root.health.summary), ...over].join(' '),
   };
 };
 

@@ -6,6 +6,7 @@ import {
   isWantedView,
   problemOf,
   secondWords,
+  stop,
   wordsOf,
   type RootCause,
 } from './problems.ts';
@@ -37,8 +38,6 @@ const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultA
     return root.supervision.lastFailure?.action ?? { kind: 'retry', label: `Retry ${title} now`, target: id };
   return null;
 };
-
-const stop = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
 
 /** What else a root cause affects, in one sentence; empty when it affects nothing else. */
 const affectedWords = ({ root, collateral }: RootCause): string => {
