@@ -23,11 +23,25 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     const done = application.gatewayPorts.rehearsal.inject({ server, fault });
     if (!done.ok) throw done.error;
   };
-  const healthy = () => expect.poll(problems, soon).toEqual([]);
+  const healthy = async (): Promise<void> => {
+    await expect
+      .poll(
+        () =>
+          application.gatewayPorts.system
+            .list()
+            .filter(
+              ({ id, kind, health }) =>
+                kind !== 'orchestrator' && id !== 'process' && health.level !== 'healthy',
+            )
+            .map(({ id, health }) => `${id}: ${health.summary}`),
+        { timeout: 60_000, interval: 100 },
+      )
+      .toEqual([]);
+  };
 
   beforeAll(async () => {
     application = await programs.start({ mode: 'rehearsal' });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => programs[Symbol.asyncDispose]());
   beforeEach(async () => {
     const { rehearsal, system } = application.gatewayPorts;
@@ -35,7 +49,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     for (const { id, kind, stoppedBy } of system.list())
       if (kind !== 'orchestrator' && stoppedBy?.by === 'command') await command('start', id, 'window');
     await healthy();
-  }, 60_000);
+  }, 90_000);
 
   it('the rehearsal that you stopped, whatever lost its connection to it', async () => {
     const plan = application.gatewayPorts.system.plan('stop', 'rehearsal');
@@ -72,7 +86,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
       action: { label: 'Start OBS', target: 'obs:main' },
     });
     expect(verdict().detail).toBe('Show is waiting for it.');
-  }, 60_000);
+  }, 120_000);
 
   it('a drill that crashes OBS, with the button that ends it', async () => {
     drill('obs', 'refuse');
@@ -82,7 +96,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     expect(action).toMatchObject({ kind: 'end-drill', label: 'End the drill' });
     application.gatewayPorts.rehearsal.clear({ id: action?.target });
     await healthy();
-  }, 60_000);
+  }, 120_000);
 
   it('a drill that changes the password of OBS: ending it is enough to connect again', async () => {
     drill('obs', 'refuse-sign-ins');
@@ -90,14 +104,14 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     expect(seen()).toEqual({ headline: 'Drill: OBS wrong password', causeId: 'obs:main', problems: 1 });
     application.gatewayPorts.rehearsal.clear({ id: verdict().action?.target });
     await healthy();
-  }, 60_000);
+  }, 120_000);
 
   it('two drills at once: OBS before Discord, which is named second', async () => {
     drill('discord', 'refuse');
     drill('obs', 'refuse');
     await expect.poll(() => verdict().headline, soon).toBe('Drill: OBS crash. Discord is down too.');
     expect(problems()).toHaveLength(2);
-  }, 60_000);
+  }, 120_000);
 
   it('all three platforms gone at once: OBS, then Twitch chat, then Discord', async () => {
     drill('discord', 'refuse');
@@ -108,7 +122,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
       .toEqual(['Drill: OBS crash', 'Drill: Twitch chat outage', 'Drill: Discord outage']);
     expect(verdict()).toMatchObject({ headline: 'Drill: OBS crash. Twitch chat is down too.' });
     expect(verdict().detail).toContain('Also: Discord.');
-  }, 60_000);
+  }, 120_000);
 
   it('Twitch access that was revoked voids the sign-in’s health with the event that tells it', async () => {
     const { system } = application.gatewayPorts;
@@ -125,7 +139,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
       'Twitch access was revoked. Follows, subs and raids are not coming in.',
     );
     expect(verdict().action).toMatchObject({ kind: 'sign-in', label: 'Sign in to Twitch again' });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a live run with nothing configured', () => {
@@ -133,7 +147,7 @@ describe('a live run with nothing configured', () => {
   let application: Application;
   beforeAll(async () => {
     application = await programs.start({ mode: 'live' });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => programs[Symbol.asyncDispose]());
 
   it('is neutral: not set up, no problem, no outage, and a way to the settings', async () => {
@@ -149,5 +163,5 @@ describe('a live run with nothing configured', () => {
     expect(outages.list()).toEqual([]);
     expect(system.list().filter(({ health }) => health.level === 'unhealthy')).toEqual([]);
     expect(system.events.recent('component.failed', 10)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

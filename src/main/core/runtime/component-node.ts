@@ -29,7 +29,7 @@ export interface Published {
   stateSince: number;
   level: HealthLevel;
   levelSince: number;
-  /** When its trouble began, epoch milliseconds; null since it was last healthy. */
+  /** When its present trouble began, epoch milliseconds; null while it is in none. */
   troubleSince: number | null;
   /** When it last came into trouble, or into worse trouble, monotonic milliseconds; null since it was last healthy. */
   worseSince: number | null;

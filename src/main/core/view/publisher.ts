@@ -187,12 +187,13 @@ export class Publisher {
     const { clock } = this.#services;
     if (level === 'healthy') {
       published.healthySince = clock.monotonic();
-      published.troubleSince = null;
       published.worseSince = null;
-      return;
     }
     if (from === 'healthy') published.healthyUntil = clock.monotonic();
-    if (!isTroubleLevel(level)) return;
+    if (!isTroubleLevel(level)) {
+      published.troubleSince = null;
+      return;
+    }
     published.troubleSince ??= clock.now();
     if (healthLevels.indexOf(level) > healthLevels.indexOf(from)) published.worseSince = clock.monotonic();
   }

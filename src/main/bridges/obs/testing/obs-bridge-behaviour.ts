@@ -309,7 +309,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       expect(good.ok).toBe(true);
       const wrong = await tryIt('wrong');
       expect(names(wrong.checks)).toEqual(['reachable: true', 'protocol: true', 'password: false']);
-      expect(wrong.message).toContain('refused the password');
+      expect(wrong.message).toContain('rejected the password');
       const missing = await tryIt(null);
       expect(missing.message).toContain('none is set');
       await target.kill();
