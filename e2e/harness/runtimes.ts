@@ -82,7 +82,7 @@ const standIn: Runtime = {
     rmSync(addressFile, { force: true });
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
-      // A desktop with a keyring, as most have; without one the program rightly never says "All well".
+      // A desktop with a keyring, as most have; without one the program rightly never says "Everything is healthy".
       { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile, CUELIGHT_STAND_IN_SECRET_STORE: 'gnome_libsecret' },
     );
     const address = await waitFor(

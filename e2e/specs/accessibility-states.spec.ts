@@ -16,7 +16,7 @@ test('@accessibility axe finds nothing in the palette, and in a plan beside the 
 }) => {
   await openPage('Stage');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog', { name: 'Find or do' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Search or run a command' })).toBeVisible();
   await expectNoViolation(page, 'the palette');
   await page.keyboard.press('Escape');
 

@@ -128,7 +128,7 @@ test('every dialog opens and closes by keys, and gives the focus back', async ({
   await live.focus();
   const dialogs: readonly (readonly [key: string, dialog: Locator])[] = [
     ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
-    ['Control+k', page.getByRole('dialog', { name: 'Find or do' })],
+    ['Control+k', page.getByRole('dialog', { name: 'Search or run a command' })],
     ['Enter', page.getByRole('dialog', { name: 'Go live' })],
   ];
   for (const [key, dialog] of dialogs) {

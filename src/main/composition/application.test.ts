@@ -57,7 +57,7 @@ describe('the whole program', () => {
     await expect.poll(() => new Set(chat.recent(100).map(({ platform }) => platform)).size, until).toBe(2);
     await expect.poll(() => runInfo().show?.state ?? null, until).not.toBeNull();
     expect(runInfo()).toMatchObject({ mode: 'rehearsal', host: 'headless' });
-    await expect.poll(() => system.verdict().sentence, until).toBe('All well');
+    await expect.poll(() => system.verdict().sentence, until).toBe('Everything is healthy');
   });
 
   it('sends a message, and sees it come back as its own with its cause', async () => {

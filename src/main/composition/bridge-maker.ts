@@ -2,7 +2,11 @@ import { createDiscordBridge } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
 import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
-import type { BridgeMaker, ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import {
+  assumedObsAddress,
+  type BridgeMaker,
+  type ChatPresenceConfig,
+} from '#main/orchestrators/chat-presence/index.ts';
 import { RenewedDiscordBridge } from './discord-bridge.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
@@ -111,6 +115,7 @@ export const createLiveBridges = (
           createObsBridge({
             title: name === 'main' ? 'OBS' : `OBS ${name}`,
             address,
+            assumed: address === assumedObsAddress,
             readPassword: () => secrets.read(secretNames.obs(name)),
             settingsPath: 'chat-presence.obs',
           }),

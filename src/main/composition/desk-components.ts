@@ -17,7 +17,7 @@ export const createJournalComponent = (journal: Journal): Component => {
           message:
             state === 'open'
               ? (problem ?? 'What happens is kept on disk.')
-              : (problem ?? 'What happens is kept in memory only.'),
+              : `Cuelight can't save its history. ${problem ?? 'What happens is kept in memory only.'}`,
         },
         {
           type: 'Complete',
@@ -27,7 +27,7 @@ export const createJournalComponent = (journal: Journal): Component => {
           message:
             dropped === 0
               ? `Nothing was dropped; ${queued} records wait for the disk.`
-              : `${dropped} records came faster than the disk took them and were dropped.`,
+              : `Cuelight lost ${dropped} history records. They came faster than the disk took them.`,
         },
       ];
     },

@@ -2,16 +2,10 @@ import { expect, it } from 'vitest';
 import type { SystemChange } from '#core/index.ts';
 import type { Journal, JournalEntry } from '#main/journal/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { keepRecords } from './history-records.ts';
 
-const healthy: Verdict = {
-  level: 'healthy',
-  sentence: 'All well',
-  since: 0,
-  causeId: null,
-  collateral: [],
-  action: null,
-};
+const healthy: Verdict = healthyVerdict();
 
 /** A system whose events and verdict the test gives, and what was kept of them. */
 const createRig = () => {

@@ -70,7 +70,7 @@ export const createProcessProbe = (): Component => {
           reason: prompt ? 'InTime' : 'EventLoopLate',
           message: prompt
             ? `The event loop ran at most ${Math.round(worst)} ms late in the last minute.`
-            : `The event loop was over ${sluggishMs} ms late in ${slowSeconds} of the last ${worstOfLastMinute.length} s. Something on this machine is taking its time.`,
+            : `Cuelight is running slowly. This PC is overloaded: the event loop was over ${sluggishMs} ms late in ${slowSeconds} of the last ${worstOfLastMinute.length} s.`,
         },
       ];
     },

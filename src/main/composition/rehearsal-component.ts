@@ -1,13 +1,16 @@
-import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
+import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
 import {
+  componentsOf,
   createRehearsalStage,
+  drillName,
+  drillTitle,
   noticedWithinMs,
   type Injection,
   type RunningRehearsal,
   type Scenario,
 } from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { Disturbance, RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
+import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
 const curtainMs = 2_000;
@@ -41,6 +44,8 @@ export class RehearsalComponent implements Component {
   readonly #listeners = new Set<() => void>();
   /** Told when another scenario plays. */
   onScenario: (title: string) => void = () => undefined;
+  /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
+  onDrillEnded: (componentIds: readonly string[]) => void = () => undefined;
 
   constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf) {
     this.#scenario = scenario;
@@ -154,6 +159,21 @@ export class RehearsalComponent implements Component {
     return ok(this.#stage.desk.clear(which));
   }
 
+  getInterventions(): readonly Intervention[] {
+    return (this.#stage?.desk.record() ?? []).map((disturbance) => ({
+      id: disturbance.id,
+      title: drillTitle(disturbance),
+      since: disturbance.at,
+      until: disturbance.until,
+      componentIds: componentsOf(disturbance.server),
+      noticedWithinMs: noticedWithinMs(disturbance.server),
+      action:
+        disturbance.until === null
+          ? { kind: 'end-drill', label: 'End the drill', target: disturbance.id }
+          : null,
+    }));
+  }
+
   getHealth(): readonly ConditionInput[] {
     return [
       {
@@ -191,10 +211,10 @@ export class RehearsalComponent implements Component {
   #tellOfDisturbance(disturbance: Disturbance): void {
     const { server, fault, until } = disturbance;
     const kind = this.#stage?.desk.kinds().find((each) => each.server === server && each.fault === fault);
-    const words = `${serverTitles[server]}: ${kind?.title ?? fault}`;
     const mended = until !== null && kind?.lasting === true;
-    if (mended) this.#tell('rehearsal.mended', `${words} is over.`, { ...disturbance });
-    else this.#tell('rehearsal.disturbed', `${words}, on purpose.`, { ...disturbance });
+    if (mended) this.#tell('rehearsal.mended', `Drill ended: ${drillName(disturbance)}`, { ...disturbance });
+    else this.#tell('rehearsal.disturbed', `Drill started: ${drillName(disturbance)}`, { ...disturbance });
+    if (mended) this.onDrillEnded(componentsOf(server));
     // By then an outage that should have come is overdue.
     this.#overdue?.[Symbol.dispose]();
     this.#overdue =
@@ -215,17 +235,10 @@ export class RehearsalComponent implements Component {
   }
 }
 
-const serverTitles: Readonly<Record<RehearsalServer, string>> = {
-  twitch: 'Twitch chat',
-  'twitch-platform': 'Twitch events and API',
-  discord: 'Discord',
-  obs: 'OBS',
-};
-
 const stopped = (): Fault =>
-  new Fault('rehearsal.stopped', 'The rehearsal is stopped: start it first.', {
+  new Fault('rehearsal.stopped', 'The rehearsal is stopped. Start it first.', {
     kind: 'configuration',
-    action: { kind: 'start-component', label: 'Start the rehearsal', target: 'rehearsal' },
+    action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
   });
 
 /** Why an action is not possible in a state; null when it is. */

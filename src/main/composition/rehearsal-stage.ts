@@ -7,10 +7,10 @@ export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsal =>
   if (rehearsal.stage) return rehearsal.stage;
   throw new Fault(
     'rehearsal.stopped',
-    'The rehearsal is stopped: start it, and the pretended platforms are back.',
+    'Rehearsal is stopped. Start it to bring the simulated platforms back.',
     {
       kind: 'dependency',
-      action: { kind: 'start-component', label: 'Start the rehearsal', target: 'rehearsal' },
+      action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
     },
   );
 };

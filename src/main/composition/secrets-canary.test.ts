@@ -117,7 +117,10 @@ test('no secret that a person puts in is in any byte that the program writes, va
       answers.push(answer);
       return answer;
     };
-    await vi.waitFor(async () => expect(await program.call('GET', '/health')).toContain('All well'), until);
+    await vi.waitFor(
+      async () => expect(await program.call('GET', '/health')).toContain('Everything is healthy'),
+      until,
+    );
 
     expect(
       await call('PUT', '/secrets/twitch-token', { name: 'twitch-token', value: canaries.field }),

@@ -2,6 +2,7 @@ import { createSystem, type CoreOptions, type System } from '#core/index.ts';
 import type { BackupKeeper } from '#main/backup/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
+  assumedObsAddress,
   ChatPresenceOrchestrator,
   type ChatPresenceConfig,
 } from '#main/orchestrators/chat-presence/index.ts';
@@ -56,7 +57,7 @@ export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceCon
   twitch: { ...config.twitch, enabled: true, clientId: 'rehearsal' },
   discord: { ...config.discord, enabled: true },
   goLive: rehearsalGoLive(config.goLive),
-  obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }] },
+  obs: { instances: [{ name: 'main', address: assumedObsAddress, enabled: true }] },
 });
 
 /** Puts the orchestrators together. The only place that knows which bridges they get. */
@@ -121,6 +122,10 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       return [desk, chatPresence, fsm];
     },
   });
+  if (rehearsal)
+    rehearsal.onDrillEnded = (ids) => {
+      for (const id of ids) system.notifySettingsChanged(id);
+    };
   if (!chatPresence) throw new TypeError('The system was built without chat presence');
   return { system, chatPresence, twitch };
 };

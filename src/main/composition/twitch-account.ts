@@ -123,6 +123,11 @@ export class TwitchAccount implements Component, TwitchTokens {
     return ok(undefined);
   }
 
+  /** Twitch told somebody that the sign-in was revoked: it counts as bad from now on, and is checked at once. */
+  revoked(): void {
+    this.#made?.auth.revoked();
+  }
+
   cancelSignIn(): void {
     this.#code?.cancel();
   }

@@ -103,6 +103,7 @@ const assemble = (place: () => TwitchPlace, clock: Clock, onTime?: (at: number) 
         return createTwitchEvents({
           api,
           tokens: auth,
+          onRevoked: () => auth.revoked(),
           missed: createMissedEvents(api),
           ...(eventsUrl !== undefined && { url: eventsUrl }),
         });

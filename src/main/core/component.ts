@@ -29,6 +29,22 @@ export interface MetricReading {
   readonly value: number | null;
 }
 
+/** Something that a component breaks in others on purpose: a drill, a maintenance. */
+export interface Intervention {
+  readonly id: string;
+  /** A headline for people: "Drill: OBS crash". */
+  readonly title: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** When it was undone; null while it lasts. One that happens once is over at once. */
+  readonly until: number | null;
+  /** Components whose trouble it explains when that begins during it, or within {@link noticedWithinMs} of its end. */
+  readonly componentIds: readonly string[];
+  readonly noticedWithinMs: number;
+  /** What ends it; null when it is over. */
+  readonly action: FaultAction | null;
+}
+
 /** What an event says beside its topic; the core adds id, time, source and the correlation in force. */
 export interface EventDraft {
   readonly message: string;
@@ -91,6 +107,8 @@ export interface Component {
   getHealth?(signal: AbortSignal): readonly ConditionInput[] | Promise<readonly ConditionInput[]>;
   /** The one fact that matters, in a few words, or null. Cheap: asked once a second. */
   getFact?(): string | null;
+  /** What it breaks in others on purpose, oldest first. Cheap: asked at every look at the system. */
+  getInterventions?(): readonly Intervention[];
   /** Numbers to chart. Cheap: asked once a second. */
   getMetrics?(): readonly MetricReading[];
 }

@@ -9,6 +9,7 @@ export type {
   ComponentContext,
   ComponentEvents,
   ConditionInput,
+  Intervention,
   EventDraft,
   MetricReading,
 } from './component.ts';

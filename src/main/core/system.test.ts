@@ -54,7 +54,7 @@ describe('system', () => {
     const { system, journal, clock } = build(chain);
     const reports = await system.start();
     expect(reports.get('show')).toMatchObject({ ok: true, value: { outcome: 'running' } });
-    expect(system.verdict()).toMatchObject({ level: 'healthy', sentence: 'All well' });
+    expect(system.verdict()).toMatchObject({ level: 'healthy', sentence: 'Everything is healthy' });
     await system.stop();
     expect(journal).toEqual([
       'obs:initialize',
@@ -92,7 +92,7 @@ describe('system', () => {
       level: 'unhealthy',
     });
     await clock.advance(600);
-    expect(system.verdict().sentence).toBe('All well');
+    expect(system.verdict().sentence).toBe('Everything is healthy');
     await system.stop();
   });
 
@@ -115,7 +115,7 @@ describe('system', () => {
     const outcome = await system.command('start', 'obs');
     expect(outcome).toMatchObject({ ok: true, value: { result: 'settled' } });
     await clock.settle();
-    expect(system.verdict().sentence).toBe('All well');
+    expect(system.verdict().sentence).toBe('Everything is healthy');
     await system.stop();
   });
 

@@ -21,7 +21,7 @@ import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 import { readTimings, type Span, type SystemTimings } from './timings.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
-import { judge } from './view/verdict.ts';
+import { computeVerdict } from './view/verdict.ts';
 
 export interface SystemOptions extends CoreOptions {
   /** Makes the orchestrators, all of which share the services. */
@@ -54,12 +54,12 @@ const tickMs = 1_000;
  * const { options } = createCoreHarness();
  * const system = createSystem({ ...options, orchestrators: (services) => [new Show(services)] });
  * await system.start();
- * system.verdict().sentence; // => 'All well'
+ * system.verdict().sentence; // => 'Everything is healthy'
  *
  * const plan = system.plan('stop', 'obs');
  * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`); // => ['stop Scenes', 'stop OBS']
  * await system.command('stop', 'obs'); // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
- * system.verdict().sentence; // => 'OBS is switched off; Scenes waits for it'
+ * system.verdict().sentence; // => 'OBS was stopped. Scenes is waiting for it.'
  * await system.stop();
  * ```
  */
@@ -131,7 +131,7 @@ export class System implements SystemPort {
   }
 
   verdict(): Verdict {
-    return judge(this.list(), this.services.clock.now());
+    return computeVerdict(this.list(), this.services.clock.now());
   }
 
   onChange(listener: (change: SystemChange) => void): Disposable {

@@ -1,5 +1,5 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { isProblem, lampOf } from '../data/health-words.ts';
+import { lampOf } from '../data/health-words.ts';
 import { lineOf } from '../data/component-sentence.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { Lamp, StateWord, useNow } from '../ui/index.ts';
@@ -16,7 +16,7 @@ const Parts = ({ components, connected }: { components: readonly ComponentView[]
         <li key={component.id} className={classes.row}>
           <Lamp level={connected ? lampOf(component) : 'unknown'} faint={component.cause !== null} />
           <span className={classes.title}>{component.title}</span>
-          <StateWord state={component.state} />
+          <StateWord state={component.state} notSetUp={component.notSetUp} />
           <span className={classes.line}>{lineOf(component, now)}</span>
         </li>
       ))}
@@ -24,20 +24,23 @@ const Parts = ({ components, connected }: { components: readonly ComponentView[]
   );
 };
 
-/** A narrow view-only page for a browser dock: the verdict, what is not well, and the chat; the rest when unfolded. */
+/** A narrow view-only page for a browser dock: the verdict, the root causes, and the chat; the rest when unfolded. */
 export const Dock = () => {
   const verdict = useSystem((state) => state.verdict);
   const components = useSystem((state) => state.components);
   const connected = useConnection().phase === 'connected';
   if (!verdict) return <NoConnection />;
   const all = [...components.values()];
-  const problems = all.filter(isProblem);
-  const others = all.filter((component) => !isProblem(component));
+  // Root causes only: one broken OBS is one row, whatever else it affects.
+  const problems = verdict.problems.flatMap(({ componentId }) => components.get(componentId) ?? []);
+  const others = all.filter(
+    (component) => component.kind !== 'orchestrator' && !problems.includes(component),
+  );
   return (
     <main className={classes.dock}>
       <h1 className={classes.verdict}>
         <Lamp level={connected ? verdict.level : 'unknown'} />
-        <span>{connected ? verdict.sentence : 'Not known: the connection is lost'}</span>
+        <span>{connected ? verdict.headline || verdict.sentence : 'Lost connection – status unknown'}</span>
       </h1>
       <RehearsalBand short />
       <ConnectionBand />
@@ -46,8 +49,8 @@ export const Dock = () => {
         {others.length > 0 && (
           <details className={classes.others}>
             <summary>
-              {others.length} {problems.length > 0 ? 'other ' : ''}parts{' '}
-              {connected ? 'well or switched off' : ''}
+              {others.length} {problems.length > 0 ? 'other ' : ''}
+              {others.length === 1 ? 'component' : 'components'}
             </summary>
             <Parts components={others} connected={connected} />
           </details>

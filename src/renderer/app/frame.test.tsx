@@ -23,16 +23,16 @@ afterEach(() => {
 describe('frame', () => {
   it('says how the show is and that it is a rehearsal', async () => {
     renderFrame();
-    expect(await screen.findAllByText('All well')).not.toHaveLength(0);
+    expect(await screen.findAllByText('Everything is healthy')).not.toHaveLength(0);
     expect(screen.getByRole('region', { name: 'Rehearsal' }).textContent).toContain('Nothing here reaches');
   });
 
   it('names the cause and leads to it', async () => {
     const { host, stores } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     host.loseObs();
     const cause = await screen.findByRole('button', {
-      name: 'OBS cannot be reached: it closed the connection',
+      name: 'OBS closed the connection',
     });
     await userEvent.click(cause);
     expect(stores.navigation.getState().route.selection).toEqual({ kind: 'component', id: 'obs:main' });
@@ -41,29 +41,29 @@ describe('frame', () => {
 
   it('admits that nothing is known once the connection is lost', async () => {
     const { cut } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     cut();
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('What you see is as it was'));
-    expect(screen.queryByText('All well')).toBeNull();
+    expect(screen.queryByText('Everything is healthy')).toBeNull();
   });
 
   it('knows again once the connection is back', async () => {
     const { cut, mend, stores } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     cut();
     await screen.findByRole('alert');
     mend();
     stores.session.retryNow();
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
-    expect(screen.getAllByText('All well')).not.toHaveLength(0);
+    expect(screen.getAllByText('Everything is healthy')).not.toHaveLength(0);
   });
 
-  it('shows what goes dark before it stops a part, and does nothing without a yes', async () => {
+  it('shows what else stops before it stops a component, and does nothing without a yes', async () => {
     const { host, stores } = renderFrame({ hash: '#/stage?select=component:obs:main' });
     await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));
     const dialog = await screen.findByRole('dialog');
-    expect(dialog.textContent).toContain('2 parts go dark: Show state, State machine.');
-    await userEvent.click(within(dialog).getByRole('button', { name: /Keep it as it is/ }));
+    expect(dialog.textContent).toContain('This also stops Show state and State machine.');
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Cancel/ }));
     expect(host.part('obs:main').wanted).toBe('running');
     void stores.commands.getState().request('stop', 'obs:main');
     await userEvent.click(await screen.findByRole('button', { name: 'Stop OBS main' }));
@@ -96,7 +96,7 @@ describe('frame', () => {
 
   it('says why the mode could not be changed, and leaves it as it was', async () => {
     const { host, stores } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     stores.mode.getState().ask('rehearsal');
     await userEvent.click(await screen.findByRole('button', { name: 'Rehearse' }));
     expect((await screen.findByRole('alert')).textContent).toBe(
@@ -109,7 +109,7 @@ describe('frame', () => {
 
   it('says of an incident file what it holds nothing of, and leads back', async () => {
     const { stores } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     act(() =>
       stores.incident.getState().open('incident.cuelight', {
         madeAt: 5_000,
@@ -141,16 +141,16 @@ describe('frame', () => {
 
   it('goes to pages by two keys and lists them by ?', async () => {
     const { stores } = renderFrame();
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     await userEvent.keyboard('gh');
     expect(stores.navigation.getState().route.page).toBe('health');
     await userEvent.keyboard('?');
     expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
   });
 
-  it('tells in the table twin why each part is not well', async () => {
+  it('tells in the table twin the problem of each component', async () => {
     const { host } = renderFrame({ hash: '#/stage?problems=1' });
-    expect(await screen.findByText('Nothing is wrong')).toBeTruthy();
+    expect(await screen.findByText('No problems')).toBeTruthy();
     host.loseObs();
     const table = await screen.findByRole('table', { name: 'All parts' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
@@ -159,11 +159,11 @@ describe('frame', () => {
 });
 
 describe('dock', () => {
-  it('shows the verdict, what is not well, and the chat, folds the rest, and offers nothing to press', async () => {
+  it('shows the verdict, its root causes, and the chat, folds the rest, and offers nothing to press', async () => {
     const { unmount } = renderWithStores(<Dock />, { prepare: (host) => host.loseObs() });
     open.push(unmount);
-    expect(await screen.findByRole('heading', { name: /OBS cannot be reached/ })).toBeTruthy();
-    const others = screen.getByText(/other parts well or switched off/).closest('details');
+    expect(await screen.findByRole('heading', { name: /OBS closed the connection/ })).toBeTruthy();
+    const others = screen.getByText(/\d+ other components/).closest('details');
     expect(others?.open).toBe(false);
     expect(others?.querySelectorAll('li')).toHaveLength(7);
     expect(screen.getByText('OBS main').closest('details')).toBeNull();

@@ -1,47 +1,72 @@
 import { Button, Modal } from '@mantine/core';
 import type { ActionPlan } from '#shared/model/index.ts';
-import { countOf, formatSpan } from '../data/format.ts';
+import { countOf, formatSpan, UNKNOWN } from '../data/format.ts';
 import { useCommands, useSystem } from '../stores/stores-context.tsx';
 import { KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 
-/** What becomes of others, in a sentence. */
-const leadOf = ({ action, target, steps, goesDark }: ActionPlan): string => {
-  if (goesDark.length > 0) {
-    const meanwhile = action === 'restart' ? ' meanwhile' : '';
-    const parts = countOf(goesDark.length, 'part goes', 'parts go');
-    return `${parts} dark${meanwhile}: ${goesDark.map((part) => part.title).join(', ')}.`;
-  }
-  const others = new Set(steps.map(({ componentId }) => componentId).filter((id) => id !== target)).size;
-  return `${countOf(others, 'part', 'parts')} in it ${action === 'restart' ? 'restart' : 'stop'} with it, in this order.`;
+const listOf = (parts: readonly { readonly title: string }[]): string => {
+  const titles = parts.map(({ title }) => title);
+  return titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`;
+};
+
+/** The consequences for others, one sentence each, the worst first. */
+const consequencesOf = ({
+  action,
+  target,
+  steps,
+  goesDark,
+  losesConnection,
+}: ActionPlan): readonly string[] => {
+  const during = action === 'restart' ? ' until the restart is done' : '';
+  const own = new Set(steps.map(({ componentId }) => componentId).filter((id) => id !== target));
+  for (const { componentId } of goesDark) own.delete(componentId);
+  return [
+    ...(own.size > 0
+      ? [
+          `${action === 'restart' ? 'Restarts' : 'Stops'} the ${countOf(own.size, 'component', 'components')} in it.`,
+        ]
+      : []),
+    ...(goesDark.length > 0 ? [`This also stops ${listOf(goesDark)}${during}.`] : []),
+    ...(losesConnection.length > 0
+      ? [
+          `${listOf(losesConnection)} will lose ${losesConnection.length === 1 ? 'its' : 'their'} connection${during}.`,
+        ]
+      : []),
+  ];
 };
 
 const Plan = ({ plan }: { plan: ActionPlan }) => (
   <>
-    <p className={classes.lead}>{leadOf(plan)}</p>
-    <ol className={classes.steps}>
-      {plan.steps.map((step, index) => (
-        <li key={`${step.operation}:${step.componentId}`} className={classes.step}>
-          <span className={classes.number}>{index + 1}</span>
-          <span className={classes.operation}>{step.operation}</span>
-          <span className={classes.title}>{step.title}</span>
-          <span className={classes.time}>
-            {step.expectedMs === null ? 'never measured' : `about ${formatSpan(step.expectedMs)}`}
-          </span>
-        </li>
+    <ul className={classes.consequences}>
+      {consequencesOf(plan).map((words) => (
+        <li key={words}>{words}</li>
       ))}
-    </ol>
-    <p className={classes.total}>
-      {plan.expectedMs === null
-        ? 'How long it takes in all is not known yet.'
-        : `In all about ${formatSpan(plan.expectedMs)}.`}
-    </p>
+    </ul>
+    <details className={classes.order}>
+      <summary>
+        {countOf(plan.steps.length, 'step', 'steps')}
+        {plan.expectedMs === null ? ' · total time unknown' : ` · about ${formatSpan(plan.expectedMs)}`}
+      </summary>
+      <ol className={classes.steps}>
+        {plan.steps.map((step, index) => (
+          <li key={`${step.operation}:${step.componentId}`} className={classes.step}>
+            <span className={classes.number}>{index + 1}</span>
+            <span className={classes.operation}>{step.operation}</span>
+            <span className={classes.title}>{step.title}</span>
+            <span className={classes.time} title={step.expectedMs === null ? 'Not measured yet' : undefined}>
+              {step.expectedMs === null ? UNKNOWN : `about ${formatSpan(step.expectedMs)}`}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
   </>
 );
 
-/** Asks before a command that leaves others without something they need: what happens, in which order, how long. */
+/** Asks before a command that affects others: the consequences first, then the steps with their order and time. */
 export const PlanDialog = () => {
   const plan = useCommands((state) => state.pending);
   const confirm = useCommands((state) => state.confirm);
@@ -57,7 +82,7 @@ export const PlanDialog = () => {
           <Plan plan={plan} />
           <div className={classes.buttons}>
             <Button onClick={cancel} rightSection={<KeyHint keys={['Esc']} />}>
-              Keep it as it is
+              Cancel
             </Button>
             <Button variant="filled" data-autofocus onClick={() => void confirm()}>
               {words}

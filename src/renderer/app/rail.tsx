@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatRoute } from '../data/route.ts';
-import { tallyHealth } from '../data/health-words.ts';
+import { problemsOf } from '../data/health-words.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { KeyHint } from '../ui/index.ts';
 import { CuelightMark } from './cuelight-mark.tsx';
@@ -47,7 +47,7 @@ const RailItem = ({ page, expanded, problems }: { page: PageEntry; expanded: boo
         {problems > 0 && (
           <span className={classes.count}>
             {problems}
-            <VisuallyHidden> not well</VisuallyHidden>
+            <VisuallyHidden> {problems === 1 ? 'problem' : 'problems'}</VisuallyHidden>
           </span>
         )}
         {expanded && problems === 0 && (
@@ -66,7 +66,7 @@ export const Rail = () => {
   const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
   const wanted = usePreferences((state) => state.railExpanded);
   const expanded = wanted && wide;
-  const problems = useSystem((state) => tallyHealth(state.components.values()).problems);
+  const problems = useSystem((state) => problemsOf(state.verdict));
   const main = pages.filter((page) => page.id !== 'settings');
   const last = pages.filter((page) => page.id === 'settings');
   const item = (page: PageEntry) => (

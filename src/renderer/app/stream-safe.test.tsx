@@ -81,7 +81,7 @@ describe('the stream-safe mode', () => {
 
   it('covers the dock', async () => {
     const { host } = renderTelling(<Dock />, '', true);
-    await screen.findAllByText('All well');
+    await screen.findAllByText('Everything is healthy');
     host.loseObs();
     await waitFor(() => expect(wholePage()).toContain('OBS'));
     for (const address of addresses) expect(wholePage()).not.toContain(address);

@@ -1,8 +1,11 @@
 import { ActionIcon, Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCommand, IconHelp, IconMoon } from '@tabler/icons-react';
+import { problemCountWords } from '#shared/model/problem-count.ts';
+import type { Verdict } from '#shared/model/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
+import { nextAttemptWords } from '../data/component-sentence.ts';
 import { formatShowClock } from '../data/format.ts';
-import { lampOfVerdict, tallyHealth } from '../data/health-words.ts';
+import { lampOfVerdict, problemsOf } from '../data/health-words.ts';
 import { densities, themeChoices } from '../stores/preferences-store.ts';
 import { useConnection, usePreferences, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useFaultAction } from '../stores/use-fault-action.ts';
@@ -22,7 +25,7 @@ const capitalised = (word: string): string =>
 const ShowState = () => {
   const show = useSystem((state) => state.run?.show ?? null);
   const now = useNow();
-  if (!show) return <span>Show state unknown</span>;
+  if (!show) return <span>Stream status unknown</span>;
   return (
     <span>
       {showWords[show.state] ?? capitalised(show.state)}{' '}
@@ -33,16 +36,15 @@ const ShowState = () => {
 
 const Tally = () => {
   const { navigation } = useStores();
-  const total = useSystem((state) => tallyHealth(state.components.values()).total);
-  const problems = useSystem((state) => tallyHealth(state.components.values()).problems);
-  if (problems === 0) return <span>{total} parts</span>;
+  const problems = useSystem((state) => problemsOf(state.verdict));
+  if (problems === 0) return null;
   return (
     <UnstyledButton
       className={classes.tally}
-      title="Show them alone on the Stage"
+      title="Show only problems on the Stage"
       onClick={() => navigation.getState().goTo('stage', { problems: '1' })}
     >
-      {problems} of {total} parts not well
+      {problemCountWords(problems)}
     </UnstyledButton>
   );
 };
@@ -101,15 +103,28 @@ const ShowFacts = () => {
   );
 };
 
+/** The remedy, what else is affected, and the time until the next attempt. */
+const Remedy = ({ verdict: { detail, retryAt } }: { verdict: Verdict }) => {
+  const now = useNow();
+  const retry = retryAt === null ? null : nextAttemptWords(retryAt, now);
+  const words = [detail, retry && `${retry.charAt(0).toUpperCase()}${retry.slice(1)}.`]
+    .filter(Boolean)
+    .join(' ');
+  if (words === '') return null;
+  return (
+    <span className={classes.remedy} title={words}>
+      {words}
+    </span>
+  );
+};
+
 const VerdictLine = () => {
   const { navigation } = useStores();
   const verdict = useSystem((state) => state.verdict);
   const phase = useConnection().phase;
   const act = useFaultAction();
   if (!verdict || phase !== 'connected') {
-    const words = verdict
-      ? 'The state of the show is not known: the connection is lost'
-      : 'Nothing is known yet';
+    const words = verdict ? 'Lost connection to Cuelight – status unknown' : 'Checking…';
     return (
       <div className={classes.verdict}>
         <Lamp level="unknown" />
@@ -119,22 +134,26 @@ const VerdictLine = () => {
     );
   }
   const { action, causeId, sentence, level, since } = verdict;
+  const headline = verdict.headline || sentence;
   return (
     <div className={classes.verdict}>
       <Lamp level={lampOfVerdict(verdict)} />
-      {causeId === null ? (
-        <span className={classes.sentence} title={sentence}>
-          {sentence}
-        </span>
-      ) : (
-        <UnstyledButton
-          className={classes.sentenceButton}
-          title={`${sentence.replace(/\.$/, '')}. Opens ${causeId} in the inspector.`}
-          onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
-        >
-          <span className={classes.sentence}>{sentence}</span>
-        </UnstyledButton>
-      )}
+      <div className={classes.words}>
+        {causeId === null ? (
+          <span className={classes.sentence} title={sentence}>
+            {headline}
+          </span>
+        ) : (
+          <UnstyledButton
+            className={classes.sentenceButton}
+            title={`${sentence.replace(/\.$/, '')}. Opens ${causeId} in the inspector.`}
+            onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
+          >
+            <span className={classes.sentence}>{headline}</span>
+          </UnstyledButton>
+        )}
+        <Remedy verdict={verdict} />
+      </div>
       {level !== 'healthy' && (
         <span className={classes.since}>
           <RelativeTime at={since} />
@@ -145,12 +164,12 @@ const VerdictLine = () => {
           {action.label}
         </Button>
       )}
-      <LiveText text={sentence} />
+      <LiveText text={headline} />
     </div>
   );
 };
 
-/** The most important line of the product: how the show is, why, since when, and the best thing to do. */
+/** The most important line of the product: the root cause, since when, and the best thing to do. */
 export const VerdictBar = ({
   onOpenPalette,
   onOpenHelp,
@@ -172,7 +191,7 @@ export const VerdictBar = ({
         }
         onClick={onOpenPalette}
       >
-        <span className={classes.paletteWords}>Find or do</span>
+        <span className={classes.paletteWords}>Search or run a command</span>
       </Button>
       <Tooltip label="Keyboard shortcuts">
         <ActionIcon aria-label="Keyboard shortcuts" onClick={onOpenHelp}>

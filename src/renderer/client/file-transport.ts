@@ -107,10 +107,14 @@ const createAnswers = ({ components, edges, events, chat, versions, from, madeAt
   } as const;
   const verdict = {
     level: 'unknown',
+    headline: 'A file, not live',
+    detail: null,
     sentence: 'A file, not live',
     since: madeAt,
     causeId: null,
     collateral: [],
+    retryAt: null,
+    problems: [],
     action: null,
   } as const;
   const idOf = (input: unknown): unknown => (isObject(input) ? input['id'] : undefined);

@@ -2,16 +2,23 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { formatShortSpan } from './format.ts';
 import { isSwitchedOff } from './health-words.ts';
 
-/** When the next attempt is: `next try in 3 s`, or that it is being made. */
+/** The time until the next attempt: `retry in 3 s`, or that it is being made. */
 export const nextAttemptWords = (nextAttemptAt: number, now: number): string =>
-  nextAttemptAt - now < 500
-    ? 'trying again now'
-    : `next try in ${formatShortSpan(nextAttemptAt - now + 500)}`;
+  nextAttemptAt - now < 500 ? 'retrying now' : `retry in ${formatShortSpan(nextAttemptAt - now + 500)}`;
 
-/** Why a component is as it is, in one line; null when it is well and only its fact is of interest. */
+/** Who switched a component off, as far as that is known. */
+const offWords = ({ stoppedBy }: ComponentView): string => {
+  if (stoppedBy?.by === 'settings') return 'Switched off in the settings';
+  if (stoppedBy?.actor === 'window' || stoppedBy?.actor === 'browser') return 'Stopped by you';
+  return stoppedBy?.actor === 'api' ? 'Stopped by a command from the API' : 'Switched off';
+};
+
+/** The reason for a component's state in one line; null while it is healthy and only its fact is of interest. */
 export const reasonOf = (component: ComponentView, now: number): string | null => {
-  if (isSwitchedOff(component)) return 'Switched off';
+  if (isSwitchedOff(component)) return offWords(component);
   if (component.cause) return component.cause.message;
+  if (component.intervention) return component.intervention.title;
+  if (component.notSetUp) return component.health.summary;
   const waiting = component.waiting;
   if (waiting) {
     switch (waiting.for) {
@@ -29,6 +36,6 @@ export const reasonOf = (component: ComponentView, now: number): string | null =
   return component.health.level === 'healthy' ? null : component.health.summary;
 };
 
-/** The second line of a card: the reason while it is not well, else the one fact that matters. */
+/** The second line of a card: the reason while it has one, else the one fact that matters. */
 export const lineOf = (component: ComponentView, now: number): string =>
   reasonOf(component, now) ?? component.fact ?? component.health.summary;

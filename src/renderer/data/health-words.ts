@@ -1,4 +1,5 @@
 import type { ComponentView, HealthLevel, LifecycleState, Verdict } from '#shared/model/index.ts';
+import { problemCount } from '#shared/model/problem-count.ts';
 
 export type { HealthLevel } from '#shared/model/index.ts';
 
@@ -12,42 +13,64 @@ export const healthLevels = [
   'quarantined',
 ] as const satisfies readonly HealthLevel[];
 
-/** What a lamp shows: a level of health, or that somebody switched the component off on purpose. */
-export type LampLevel = HealthLevel | 'off';
+/** The face of a lamp: a level of health, or a neutral state that asks for nothing. */
+export type LampLevel = HealthLevel | 'off' | 'not-set-up';
 
-export const lampWord = (level: LampLevel): string => (level === 'off' ? 'switched off' : level);
+export const lampWord = (level: LampLevel): string => {
+  if (level === 'off') return 'switched off';
+  return level === 'not-set-up' ? 'not set up' : level;
+};
+
+/** True for the levels that somebody has to act on. */
+const isTrouble = (level: HealthLevel): boolean =>
+  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
 
 export const isSwitchedOff = (component: Pick<ComponentView, 'wanted' | 'state'>): boolean =>
   component.wanted === 'stopped' && (component.state === 'stopped' || component.state === 'idle');
 
-export const lampOf = (component: Pick<ComponentView, 'wanted' | 'state' | 'health'>): LampLevel =>
-  isSwitchedOff(component) ? 'off' : component.health.level;
+type Seen = Pick<ComponentView, 'wanted' | 'state' | 'health' | 'notSetUp'>;
+
+export const lampOf = (component: Seen): LampLevel => {
+  if (isSwitchedOff(component)) return 'off';
+  return component.notSetUp && !isTrouble(component.health.level) ? 'not-set-up' : component.health.level;
+};
+
+/** What a component does, as a word for people. */
+export const stateWord = ({ state, notSetUp }: Pick<ComponentView, 'state' | 'notSetUp'>): string =>
+  notSetUp ? 'not set up' : state;
 
 export const isTurning = (state: LifecycleState): boolean => state === 'starting' || state === 'stopping';
 
-/** Whether a person should look at it: not well, and not merely switched off. */
-export const isProblem = (component: Pick<ComponentView, 'wanted' | 'state' | 'health'>): boolean => {
+/** True when a person should look at it: in trouble, or unknown because something that it needs is missing. */
+export const isProblem = (component: Seen & Pick<ComponentView, 'cause'>): boolean => {
   const lamp = lampOf(component);
-  return lamp !== 'off' && lamp !== 'healthy';
+  if (lamp === 'off' || lamp === 'not-set-up' || lamp === 'healthy') return false;
+  return lamp !== 'unknown' || component.cause !== null;
 };
 
-export interface HealthTally {
+/** Components by their state; orchestrators only group them and are not counted. */
+export interface ComponentTally {
   readonly total: number;
-  readonly problems: number;
+  readonly healthy: number;
   readonly off: number;
+  readonly notSetUp: number;
 }
 
-export const tallyHealth = (components: Iterable<ComponentView>): HealthTally => {
-  let total = 0;
-  let problems = 0;
-  let off = 0;
+export const tallyComponents = (components: Iterable<ComponentView>): ComponentTally => {
+  const tally = { total: 0, healthy: 0, off: 0, notSetUp: 0 };
   for (const component of components) {
-    total += 1;
-    if (isProblem(component)) problems += 1;
-    if (isSwitchedOff(component)) off += 1;
+    if (component.kind === 'orchestrator') continue;
+    tally.total += 1;
+    const lamp = lampOf(component);
+    if (lamp === 'healthy') tally.healthy += 1;
+    else if (lamp === 'off') tally.off += 1;
+    else if (lamp === 'not-set-up') tally.notSetUp += 1;
   }
-  return { total, problems, off };
+  return tally;
 };
+
+/** The number of problems that the host counted: 0 until a verdict was heard. */
+export const problemsOf = (verdict: Verdict | null): number => (verdict === null ? 0 : problemCount(verdict));
 
 /** The lamp of the whole; unknown until a verdict was heard. */
 export const lampOfVerdict = (verdict: Pick<Verdict, 'level'> | null): HealthLevel =>

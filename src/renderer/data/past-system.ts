@@ -15,6 +15,10 @@ const viewOf = (past: PastComponent): ComponentView => ({
   startedAt: past.startedAt,
   health: { level: past.level, summary: past.reason, conditions: [], since: past.levelSince },
   waiting: null,
+  notSetUp: false,
+  audience: 'none',
+  stoppedBy: null,
+  intervention: null,
   cause: past.cause,
   supervision: {
     restarts: 0,

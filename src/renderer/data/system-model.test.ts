@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
-import type { Verdict } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { fakeComponents, lostConnection, wellComponent } from '../client/testing/fake-show.ts';
 import { lineOf, reasonOf } from './component-sentence.ts';
 import { applySystemFrame, emptySystem } from './system-model.ts';
 
-const verdict: Verdict = {
-  level: 'healthy',
-  sentence: 'All well',
-  since: 0,
-  causeId: null,
-  collateral: [],
-  action: null,
-};
+const verdict = healthyVerdict();
 const run: RunInfo = {
   mode: 'live',
   scenario: null,
@@ -63,11 +56,11 @@ describe('system model', () => {
 
 describe('sentence of a component', () => {
   const obs = wellComponent({ id: 'obs:main', fact: '60.0 fps' }, 10_000_000);
-  it('is the fact while it is well', () => expect(lineOf(obs, 10_000_000)).toBe('60.0 fps'));
+  it('is the fact while it is healthy', () => expect(lineOf(obs, 10_000_000)).toBe('60.0 fps'));
   it('is the reason with the next attempt while it waits', () => {
     const lost = lostConnection(obs, 'OBS closed the connection.', 0, 6_000);
-    expect(reasonOf(lost, 3_000)).toBe('OBS closed the connection · next try in 3 s');
-    expect(reasonOf(lost, 6_000)).toBe('OBS closed the connection · trying again now');
+    expect(reasonOf(lost, 3_000)).toBe('OBS closed the connection · retry in 3 s');
+    expect(reasonOf(lost, 6_000)).toBe('OBS closed the connection · retrying now');
   });
   it('says that it was switched off on purpose', () => {
     expect(lineOf({ ...obs, wanted: 'stopped', state: 'stopped' }, 0)).toBe('Switched off');

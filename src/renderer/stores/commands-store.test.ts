@@ -15,6 +15,7 @@ const planOf = (change: Partial<ActionPlan>): ActionPlan => ({
   target: 'obs:main',
   steps: [step('obs:main')],
   goesDark: [],
+  losesConnection: [],
   expectedMs: null,
   ...change,
 });

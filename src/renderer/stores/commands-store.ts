@@ -26,9 +26,11 @@ export interface CommandsState {
 }
 export type CommandsStore = StoreApi<CommandsState>;
 
-/** Whether a command needs a yes: it leaves others without what they need, or stops others along with the target. */
-const needsYes = ({ action, target, steps, goesDark }: ActionPlan): boolean =>
-  goesDark.length > 0 || (action !== 'start' && steps.some(({ componentId }) => componentId !== target));
+/** True for a command that needs a yes: others stop with the target, or lose their connection. */
+const needsYes = ({ action, target, steps, goesDark, losesConnection }: ActionPlan): boolean =>
+  goesDark.length > 0 ||
+  losesConnection.length > 0 ||
+  (action !== 'start' && steps.some(({ componentId }) => componentId !== target));
 
 const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
 

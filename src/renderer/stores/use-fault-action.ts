@@ -43,6 +43,14 @@ export const useFaultAction = (): ((
             notices.getState().show('bad', describeFailure(thrown).message);
           }
           return;
+        case 'end-drill':
+          try {
+            await client.rehearsal.clear(target === null ? {} : { id: target });
+            notices.getState().show('good', 'Drill ended. Reconnecting…');
+          } catch (thrown) {
+            notices.getState().show('bad', describeFailure(thrown).message);
+          }
+          return;
         case 'read-docs':
           if (target !== null) window.open(target, '_blank', 'noopener');
       }

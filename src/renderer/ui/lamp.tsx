@@ -13,12 +13,23 @@ const shapes: Record<LampLevel, React.ReactNode> = {
       <path d="M5.2 8h5.6" stroke="var(--page)" strokeWidth="1.75" />
     </>
   ),
+  'not-set-up': (
+    <circle
+      cx="8"
+      cy="8"
+      r="4.25"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeDasharray="2 2"
+    />
+  ),
   off: <path d="M4.5 8h7" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />,
 };
 
 /**
  * Health as shape and colour, with its word: written beside it, or for readers only where the row says it already.
- * `faint` is for what only suffers from another component's failure.
+ * `faint` is for trouble that another component causes.
  */
 export const Lamp = ({
   level,

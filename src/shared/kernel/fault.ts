@@ -12,12 +12,24 @@ import { foreignWords } from './secret-formats.ts';
 export const failureKinds = ['transient', 'authentication', 'configuration', 'dependency', 'defect'] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
+/** Every kind of {@link FaultAction}. */
+export const faultActionKinds = [
+  'retry',
+  'open-settings',
+  'sign-in',
+  'start-component',
+  'end-drill',
+  'read-docs',
+  'confirm-clock',
+] as const;
+type FaultActionKind = (typeof faultActionKinds)[number];
+
 /** What a person (or the window, by a button) can do about a fault. */
 export interface FaultAction {
-  readonly kind: 'retry' | 'open-settings' | 'sign-in' | 'start-component' | 'read-docs' | 'confirm-clock';
+  readonly kind: FaultActionKind;
   /** Imperative words for a button, such as "Enter the OBS password". */
   readonly label: string;
-  /** What the action is about: a component id or a settings path. */
+  /** What the action is about: a component id, a settings path or a drill. */
   readonly target?: string;
 }
 
@@ -44,6 +56,8 @@ export class Fault extends Error {
   readonly details: { readonly [key: string]: Json } | undefined;
   /** How long the other side asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** True when a setting that nobody has made yet is all that is missing: a fact about the set-up, and no failure. */
+  readonly notSetUp: boolean;
 
   constructor(
     code: string,
@@ -53,6 +67,7 @@ export class Fault extends Error {
       action?: FaultAction;
       details?: { readonly [key: string]: Json };
       retryAfterMs?: number;
+      notSetUp?: boolean;
       cause?: unknown;
     },
   ) {
@@ -63,6 +78,7 @@ export class Fault extends Error {
     this.action = options.action;
     this.details = options.details;
     this.retryAfterMs = options.retryAfterMs;
+    this.notSetUp = options.notSetUp ?? false;
   }
 
   get retryable(): boolean {

@@ -60,6 +60,39 @@ export const supervisionViewSchema = z.object({
 });
 export type SupervisionView = z.infer<typeof supervisionViewSchema>;
 
+/**
+ * What the audience loses first while a component is down, from what it notices most to nothing at all: the stream itself,
+ * the chat, what the streamer's account brings (alerts, title, redemptions), or the community elsewhere.
+ */
+export const audienceImpacts = ['stream', 'chat', 'account', 'community', 'none'] as const;
+export const audienceImpactSchema = z.enum(audienceImpacts);
+export type AudienceImpact = z.infer<typeof audienceImpactSchema>;
+
+/** Why a component that ran, or could run, does not: a command, or the settings. */
+export const stoppedBySchema = z.object({
+  by: z.enum(['command', 'settings']),
+  /** Who gave the command: `window`, `browser`, `api`, or a component. Null when that is unknown. */
+  actor: z.string().nullable(),
+  /** What undoes it: the component or orchestrator to start again, or the settings section that switches it on. */
+  target: z.string(),
+  /** Epoch milliseconds; null when that is unknown. */
+  at: z.number().nullable(),
+});
+export type StoppedBy = z.infer<typeof stoppedBySchema>;
+
+/** Something broken on purpose, such as a drill, that explains a component's trouble. */
+export const interventionSchema = z.object({
+  id: z.string(),
+  /** A headline for people: "Drill: OBS crash". */
+  title: z.string(),
+  since: z.number(),
+  /** When it was undone; null while it lasts. One that happens once is over at once. */
+  until: z.number().nullable(),
+  /** What ends it; null when it is over. */
+  action: faultActionSchema.nullable(),
+});
+export type InterventionView = z.infer<typeof interventionSchema>;
+
 export const componentKindSchema = z.enum(['orchestrator', 'bridge', 'component']);
 
 /** Everything the graph, the tables and the API show of a component. */
@@ -80,6 +113,13 @@ export const componentViewSchema = z.object({
   startedAt: z.number().nullable(),
   health: healthReportSchema,
   waiting: waitingSchema.nullable(),
+  /** True while it is missing a setting that nobody has made yet. Neutral as long as it never ran. */
+  notSetUp: z.boolean().default(false),
+  audience: audienceImpactSchema.default('none'),
+  /** Who or what keeps it from running; null while it should run, and when that is unknown. */
+  stoppedBy: stoppedBySchema.nullable().default(null),
+  /** Set while something broken on purpose is the reason for this one's own trouble. */
+  intervention: interventionSchema.nullable().default(null),
   /** Set while another component's failure is the reason for this one's trouble. */
   cause: z.object({ componentId: z.string(), message: z.string(), since: z.number() }).nullable(),
   supervision: supervisionViewSchema,
@@ -111,16 +151,40 @@ export const graphEdgeSchema = z.object({
 });
 export type GraphEdge = z.infer<typeof graphEdgeSchema>;
 
-/** The most important line of the product: how the show is, why, since when, and the one best thing to do. */
+/** One root cause among the present problems. */
+export const problemSchema = z.object({
+  /** The component at the end of the chain of blockers. */
+  componentId: z.string(),
+  title: z.string(),
+  level: healthReportSchema.shape.level,
+  /** One short sentence without a full stop: "OBS isn't responding". */
+  headline: z.string(),
+  /** Epoch milliseconds. */
+  since: z.number(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The most important line of the product: the overall health, the root cause, since when, and the best thing to do. */
 export const verdictSchema = z.object({
   level: healthReportSchema.shape.level,
-  /** One sentence: "All well", or "Chat is silent: Twitch refused the sign-in". */
+  /**
+   * The first problem and, when there are more, the second: "OBS isn't responding. Discord is down too." Empty in what
+   * earlier versions kept, where the sentence says it all.
+   */
+  headline: z.string().default(''),
+  /** What to do about the first problem, and what else it affects; null when there is nothing to add. */
+  detail: z.string().nullable().default(null),
+  /** Headline and detail in one: "Everything is healthy". */
   sentence: z.string(),
   since: z.number(),
-  /** The component that failed first; null when all is well. */
+  /** The root cause of the first problem; null when there is no problem. */
   causeId: z.string().nullable(),
-  /** Components that only suffer from the cause. */
+  /** Components that are in trouble only because of the root cause. */
   collateral: z.array(z.string()),
+  /** When the first problem is retried next, epoch milliseconds; null when nothing is scheduled. */
+  retryAt: z.number().nullable().default(null),
+  /** All root causes, what the audience notices most first. Their number is the number of problems, everywhere. */
+  problems: z.array(problemSchema).default([]),
   action: faultActionSchema.nullable(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -146,6 +210,8 @@ export const actionPlanSchema = z.object({
   ),
   /** Dependents that will be without something they require. */
   goesDark: z.array(z.object({ componentId: z.string(), title: z.string() })),
+  /** Components that keep running and lose their connection, or what they observe, for lack of what is stopped. */
+  losesConnection: z.array(z.object({ componentId: z.string(), title: z.string() })),
   expectedMs: z.number().nullable(),
 });
 export type ActionPlan = z.infer<typeof actionPlanSchema>;

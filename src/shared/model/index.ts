@@ -8,6 +8,7 @@ export * from './history.ts';
 export * from './incident-file.ts';
 export * from './metrics.ts';
 export * from './outage.ts';
+export * from './problem-count.ts';
 export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';

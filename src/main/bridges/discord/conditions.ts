@@ -21,8 +21,8 @@ export const discordConditions = {
     reason: code === null ? 'LinkDead' : 'LinkClosed',
     message:
       code === null
-        ? 'Discord stopped answering; the connection is being resumed.'
-        : `Discord closed the connection (code ${code}); it is being resumed.`,
+        ? 'Discord stopped responding – reconnecting.'
+        : `Discord disconnected – reconnecting. Discord closed the connection with code ${code}.`,
   }),
   responsive: (latencyMs: number | null): ConditionInput => ({
     type: 'Answering',

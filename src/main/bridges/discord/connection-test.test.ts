@@ -36,7 +36,7 @@ describe('trying the Discord settings', () => {
       what: 'no token',
       options: { readToken: () => Promise.resolve(null) },
       check: 'Settings',
-      says: 'no Discord bot token',
+      says: 'has no bot token',
     },
     {
       what: 'a wrong token',

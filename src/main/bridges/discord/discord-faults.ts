@@ -26,9 +26,10 @@ const transient = (
 /** Every fault of this bridge, with its words. */
 export const discordFaults = {
   tokenMissing: () =>
-    authentication(
+    new Fault(
       'discord.token-missing',
-      'There is no Discord bot token. Enter the token from the Bot page of the Discord Developer Portal.',
+      'Discord has no bot token. Enter the token from the Bot page of the Discord Developer Portal.',
+      { kind: 'authentication', action: enterToken, notSetUp: true },
     ),
   tokenRefused: (cause?: unknown) =>
     authentication(
@@ -62,7 +63,11 @@ export const discordFaults = {
       `Discord wants ${shards} connections for this bot because it is on too many servers. Use a bot of your own.`,
     ),
   channelMissing: () =>
-    configuration('discord.channel-missing', 'No Discord channel is chosen. Enter the id of a text channel.'),
+    new Fault('discord.channel-missing', 'No Discord channel is chosen. Enter the id of a text channel.', {
+      kind: 'configuration',
+      action: chooseChannel,
+      notSetUp: true,
+    }),
   channelInvalid: (field: 'channel' | 'server') =>
     configuration(
       `discord.${field === 'channel' ? 'channel' : 'guild'}-invalid`,

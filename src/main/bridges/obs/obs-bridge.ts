@@ -2,7 +2,7 @@ import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentContext, MetricReading } from '#core/component.ts';
 import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports.ts';
 import { parseObsAddress } from './obs-address.ts';
-import { notConnected, type ObsSubject } from './obs-faults.ts';
+import { neverFound, notConnected, type ObsSubject } from './obs-faults.ts';
 import { beginObsLife, type ObsLife } from './obs-life.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
 
@@ -13,6 +13,8 @@ export interface ObsBridgeOptions {
   readonly address: string;
   /** Read at each connection attempt and not kept; null when none is set. */
   readonly readPassword: () => Promise<string | null>;
+  /** True when nobody chose the address: an OBS that was never found there is not set up, rather than down. */
+  readonly assumed?: boolean;
   /** The settings section that configures this connection, for the buttons of its faults. */
   readonly settingsPath?: string;
   readonly limits?: Partial<ObsLimits>;
@@ -31,6 +33,7 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   const subject: ObsSubject = parsed.subject;
   let life: ObsLife | undefined;
   let lastProblem: Fault | undefined;
+  let hasMet = false;
   const listeners = new Set<() => void>();
   const tellState = (): void => {
     for (const listener of listeners) listener();
@@ -55,13 +58,15 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
         onState: tellState,
       });
       tellState();
+      hasMet = true;
       lastProblem = undefined;
     } catch (thrown) {
-      if (thrown instanceof Fault) {
-        lastProblem = thrown;
-        claimFailedStart(context, thrown);
-      }
-      throw thrown;
+      if (!(thrown instanceof Fault)) throw thrown;
+      const isNew = options.assumed === true && !hasMet && password === null;
+      const fault = isNew && thrown.code === 'obs.unreachable' ? neverFound(subject, thrown) : thrown;
+      lastProblem = fault;
+      if (!fault.notSetUp) claimFailedStart(context, fault);
+      throw fault;
     }
   };
 

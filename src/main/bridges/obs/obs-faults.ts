@@ -36,11 +36,25 @@ const pollForObsMs = 5_000;
 export const unreachable = (subject: ObsSubject, detail: string, cause?: unknown): Fault =>
   new Fault(
     'obs.unreachable',
-    `${subject.title} does not answer at ${subject.address}: start OBS, or switch on its WebSocket server under Tools (${foreignWords(detail)})`,
+    `${subject.title} isn't responding. Start OBS, or enable its server under Tools › WebSocket Server Settings. No answer at ${subject.address} (${foreignWords(detail)}).`,
     {
       kind: 'transient',
       retryAfterMs: pollForObsMs,
-      action: { kind: 'retry', label: 'Try again now' },
+      action: { kind: 'retry', label: 'Retry now' },
+      cause,
+    },
+  );
+
+/** Nobody answers at the address that OBS has unless it is changed, and nobody has set up another one or a password. */
+export const neverFound = (subject: ObsSubject, cause: Fault): Fault =>
+  new Fault(
+    'obs.not-found',
+    `${subject.title} was not found at ${subject.address}, its usual address. Start OBS, or enter its address and password in the settings.`,
+    {
+      kind: 'transient',
+      retryAfterMs: pollForObsMs,
+      action: openSettings(subject, 'Set up OBS'),
+      notSetUp: true,
       cause,
     },
   );
@@ -56,7 +70,7 @@ export const passwordMissing = (subject: ObsSubject): Fault =>
   new Fault(
     'obs.password-missing',
     `${subject.title} asks for a password and none is set. Copy it from OBS under Tools › WebSocket Server Settings.`,
-    { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password') },
+    { kind: 'authentication', action: openSettings(subject, 'Enter the OBS password'), notSetUp: true },
   );
 
 const wrongPassword = (subject: ObsSubject): Fault =>
@@ -89,7 +103,7 @@ export const closedBy = (
     default:
       return new Fault(
         'obs.connection-lost',
-        `The connection to ${subject.title} at ${subject.address} was lost (${describeClose(close)}): OBS was closed or crashed, or its WebSocket server was switched off`,
+        `${subject.title} disconnected. It quit, crashed, or its WebSocket server was switched off (${subject.address}, ${describeClose(close)}).`,
         { kind: 'transient', details: { closeCode: close.code } },
       );
   }
@@ -103,7 +117,7 @@ const describeClose = (close: { readonly code: number; readonly reason: string }
 export const silent = (subject: ObsSubject, forMs: number): Fault =>
   new Fault(
     'obs.silent',
-    `${subject.title} has not answered for ${(forMs / 1_000).toFixed(0)} s: it hangs, or the network between is cut`,
+    `${subject.title} isn't responding. It has not answered for ${(forMs / 1_000).toFixed(0)} s: it hangs, or the network is cut.`,
     { kind: 'transient' },
   );
 

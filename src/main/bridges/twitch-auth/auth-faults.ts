@@ -6,13 +6,22 @@ export const signedOut = (): Fault =>
   new Fault('twitch.signed-out', 'Nobody is signed in to Twitch. Sign in to use it.', {
     kind: 'authentication',
     action: signIn,
+    notSetUp: true,
   });
+
+/** Twitch told us that the account took its permission back. */
+export const signInRevoked = (cause?: unknown): Fault =>
+  new Fault(
+    'twitch.sign-in-over',
+    'Twitch access was revoked. Follows, subs and raids are not coming in. Sign in to Twitch again.',
+    { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch again' }, cause },
+  );
 
 /** The sign-in is over for good: revoked, or its refresh token was refused. */
 export const signInOver = (login: string, cause?: unknown): Fault =>
   new Fault(
     'twitch.sign-in-over',
-    `Twitch has ended the sign-in of ${login}. The permission was taken back, the password was changed, or it was not used for 30 days. Sign in again.`,
+    `Twitch ended the sign-in of ${login}. Access was revoked, the password was changed, or it was not used for 30 days. Sign in to Twitch again.`,
     { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch again' }, cause },
   );
 
@@ -41,6 +50,7 @@ export const clientMissing = (): Fault =>
     {
       kind: 'configuration',
       action: { kind: 'open-settings', label: 'Enter the Twitch client id', target: 'chat-presence.twitch' },
+      notSetUp: true,
     },
   );
 

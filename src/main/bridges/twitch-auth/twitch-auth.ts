@@ -2,7 +2,7 @@ import type { Component, ComponentContext, ConditionInput } from '#core/componen
 import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
 import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
-import { clientMissing, signedOut } from './auth-faults.ts';
+import { clientMissing, signedOut, signInRevoked } from './auth-faults.ts';
 import { startDeviceSignIn, type DeviceSignIn } from './device-sign-in.ts';
 import { OAuthClient } from './oauth-client.ts';
 import { wantedScopes } from './scopes.ts';
@@ -54,6 +54,8 @@ export interface TwitchAuth extends Component, TwitchTokens {
   startSignIn(): Promise<Result<DeviceSignIn, Fault>>;
   /** Revokes the token at Twitch as far as it can be reached, and wipes it here in any case. */
   signOut(): Promise<Result<void, Fault>>;
+  /** Voids the health of the sign-in at once and validates it: Twitch said elsewhere that it was revoked. */
+  revoked(): void;
   /** Whether the sign-in will hold until `until` (epoch milliseconds). */
   forecast(until: number): SignInForecast;
   /** Tells of every sign-in and of every end of one; the fault says why it ended, null when a person wanted it. */
@@ -78,6 +80,7 @@ class TwitchAuthComponent implements TwitchAuth {
   readonly #listeners = new Set<(account: SignedInAccount | null, reason: Fault | null) => void>();
   #signIn: DeviceSignIn | null = null;
   #upkeep: Upkeep | null = null;
+  #onRevoked: (() => void) | null = null;
   #delay: Fault | null = null;
 
   constructor(options: TwitchAuthOptions) {
@@ -141,6 +144,10 @@ class TwitchAuthComponent implements TwitchAuth {
     return wiped.ok ? revoked : wiped;
   }
 
+  revoked(): void {
+    this.#onRevoked?.();
+  }
+
   onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
@@ -174,12 +181,13 @@ class TwitchAuthComponent implements TwitchAuth {
     if (!loaded.ok) throw loaded.error;
     const validated = loaded.value ? await this.#keeper.validate() : err(signedOut());
     if (!validated.ok) {
-      this.#say(context, 'Authenticated', this.#verdictOf(validated.error));
+      if (!validated.error.notSetUp) this.#say(context, 'Authenticated', this.#verdictOf(validated.error));
       throw validated.error;
     }
     this.#delay = null;
     this.#confirm(context);
     let ended = false;
+    let revoked = false;
     const end = (fault: Fault): void => {
       if (ended) return;
       ended = true;
@@ -193,6 +201,7 @@ class TwitchAuthComponent implements TwitchAuth {
         if (this.#delay)
           context.events.emit('twitch.sign-in-renewed', { message: 'Twitch renews the sign-in again.' });
         this.#delay = null;
+        revoked = false;
         this.#confirm(context);
       },
       onDelayed: (fault) => {
@@ -208,9 +217,15 @@ class TwitchAuthComponent implements TwitchAuth {
     });
     this.#upkeep = upkeep;
     const changes = this.onChanged((account, reason) => {
-      if (account === null) end(reason ?? signedOut());
+      if (account === null) end(reason && revoked ? signInRevoked(reason) : (reason ?? signedOut()));
       else this.#confirm(context);
     });
+    this.#onRevoked = () => {
+      if (ended || revoked) return;
+      revoked = true;
+      this.#say(context, 'Authenticated', this.#verdictOf(signInRevoked()));
+      void upkeep.recheck();
+    };
     context.scope.defer('sign-in changes', () => changes[Symbol.dispose]());
     context.scope.use(
       context.clock.setInterval(() => void upkeep.tick(), upkeepTickMs),
@@ -220,6 +235,7 @@ class TwitchAuthComponent implements TwitchAuth {
 
   cleanup(): void {
     this.#upkeep = null;
+    this.#onRevoked = null;
   }
 
   /** Does what is due, so that a probe after a sleep validates at once. */

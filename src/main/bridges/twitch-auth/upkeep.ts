@@ -37,6 +37,7 @@ export class Upkeep {
   #failedWith: StoredToken | null = null;
   #running: Promise<void> | null = null;
   #over = false;
+  #demanded = false;
 
   /** Begins right after a first validation. */
   constructor(options: UpkeepOptions) {
@@ -58,6 +59,14 @@ export class Upkeep {
     return this.#running;
   }
 
+  /** There is reason to doubt the token: it is validated now, and again at each turn until Twitch has answered. */
+  async recheck(): Promise<void> {
+    await this.#running;
+    this.#demanded = true;
+    this.#notBefore = 0;
+    await this.tick();
+  }
+
   async #tick(): Promise<void> {
     const { keeper, clock } = this.#options;
     if (this.#over) return;
@@ -65,6 +74,7 @@ export class Upkeep {
     if (this.#failures > 0 && keeper.token !== this.#failedWith && !keeper.isRefused) this.#succeeded();
     if (clock.monotonic() < this.#notBefore) return;
     const validationDue =
+      this.#demanded ||
       clock.now() - this.#validatedWall >= validateEveryMs ||
       clock.monotonic() - this.#validatedMonotonic >= validateEveryMs;
     const renewalDue = keeper.isRefused || (keeper.lifeMs ?? 0) <= renewBeforeMs;
@@ -73,6 +83,7 @@ export class Upkeep {
     if (outcome.ok) {
       this.#validatedWall = clock.now();
       this.#validatedMonotonic = clock.monotonic();
+      this.#demanded = false;
       this.#succeeded();
     } else this.#failed(outcome.error);
   }

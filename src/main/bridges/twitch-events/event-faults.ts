@@ -34,7 +34,7 @@ export const eventsClosed = (code: number): Fault =>
 export const eventsRevoked = (status: string): Fault =>
   new Fault(
     'twitch.events-revoked',
-    `Twitch took our permission to hear events back (${status.slice(0, 60).replaceAll('_', ' ')}). Sign in to Twitch again.`,
+    `Twitch access was revoked (${status.slice(0, 60).replaceAll('_', ' ')}). Follows, subs and raids are not coming in. Sign in to Twitch again.`,
     {
       kind: 'authentication',
       action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' },

@@ -29,6 +29,8 @@ export interface TwitchEventsOptions {
   /** Makes the subscriptions and knows the channel; it must be connected before this is. */
   readonly api: Pick<TwitchApi, 'channel' | 'subscribeToEvents' | 'listEventSubscriptions'>;
   readonly tokens: Pick<TwitchTokens, 'current'>;
+  /** Called when Twitch says that the account took its permission back. */
+  readonly onRevoked?: () => void;
   /** What happened in a gap; nothing is caught up on when it is left out. */
   readonly missed?: MissedTwitchEvents;
   /** The WebSocket's address; Twitch's own unless given. */
@@ -266,6 +268,7 @@ class TwitchEvents implements TwitchEventsBridge {
     end: (fault: Fault) => void,
   ): void {
     if (frame.status === 'authorization_revoked') {
+      this.#options.onRevoked?.();
       end(eventsRevoked(frame.status));
       return;
     }

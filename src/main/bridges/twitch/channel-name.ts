@@ -12,6 +12,7 @@ export const normaliseChannel = (input: string): Result<string, Fault> => {
       new Fault('twitch.channel-missing', 'No Twitch channel is set. Enter the channel whose chat to read.', {
         kind: 'configuration',
         action: { kind: 'open-settings', label: 'Enter the Twitch channel', target: 'chat-presence.twitch' },
+        notSetUp: true,
       }),
     );
   }

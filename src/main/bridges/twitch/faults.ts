@@ -19,7 +19,7 @@ export const signInMissing = (login: string): Fault =>
   new Fault(
     'twitch.sign-in-missing',
     `There is no Twitch token for ${login}. Sign in to Twitch, or clear the account name to read without one.`,
-    { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch' } },
+    { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch' }, notSetUp: true },
   );
 
 export const signInRefused = (login: string | null, words: string): Fault =>

@@ -70,7 +70,7 @@ export class CommandRunner {
           node,
           livesBefore: new Map(targetsOf(node).map((target) => [target, target.lives])),
         };
-        this.#want(action, node);
+        this.#want(action, node, actor ?? null);
         const timeoutMs = options.timeoutMs ?? defaultCommandTimeoutMs;
         const progress = await this.#watch(action, accepted, timeoutMs);
         const elapsedMs = clock.monotonic() - beganAt;
@@ -89,13 +89,13 @@ export class CommandRunner {
     );
   }
 
-  #want(action: CommandAction, node: ComponentNode | OrchestratorNode): void {
+  #want(action: CommandAction, node: ComponentNode | OrchestratorNode, actor: string | null): void {
     switch (action) {
       case 'start':
         this.#wantStart(node);
         return;
       case 'stop':
-        this.#wantStop(node);
+        this.#wantStop(node, actor);
         return;
       case 'restart':
         this.#wantRestart(node);
@@ -120,14 +120,19 @@ export class CommandRunner {
     }
     for (const member of set) {
       member.wanted = true;
+      member.stopOrder = null;
       if (member.phase === 'down') member.supervisor.pardon();
       reconciler.release(member);
     }
-    for (const owner of owners) void reconciler.begin(owner);
+    for (const owner of owners) {
+      owner.stopOrder = null;
+      void reconciler.begin(owner);
+    }
   }
 
-  #wantStop(node: ComponentNode | OrchestratorNode): void {
-    const { reconciler } = this.#services;
+  #wantStop(node: ComponentNode | OrchestratorNode, actor: string | null): void {
+    const { reconciler, clock } = this.#services;
+    node.stopOrder = { actor, at: clock.now() };
     if (node instanceof ComponentNode) {
       node.wanted = false;
       reconciler.touch(node);

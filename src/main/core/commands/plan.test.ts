@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandAction } from '#shared/model/index.ts';
+import { isTroubleLevel, type CommandAction } from '#shared/model/index.ts';
+import { Fault } from '#shared/kernel/index.ts';
+import { createSeededRandom } from '#shared/kernel/random.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 const bridge = { kind: 'bridge' } as const;
@@ -111,5 +113,86 @@ describe('a plan that cannot be', () => {
       ok: false,
       error: { code: 'registry.bad-graph' },
     });
+  });
+});
+
+describe('what loses its connection by a stop', () => {
+  const losesOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly string[] => {
+    const plan = system.plan(action, id);
+    return plan.ok ? plan.value.losesConnection.map(({ componentId }) => componentId).toSorted() : [];
+  };
+  const show = {
+    desk: { rehearsal: {}, journal: {} },
+    chat: {
+      auth: needsOf('rehearsal'),
+      twitch: { ...bridge, ...needsOf('rehearsal?', 'auth?') },
+      discord: { ...bridge, ...needsOf('rehearsal?') },
+      inbox: { needs: [{ id: 'twitch', required: false, waits: false }] },
+    },
+    fsm: { 'show-state': needsOf('discord?') },
+  };
+
+  it('is everything with an optional need on what stops, through others too, and nothing that stops itself', async () => {
+    const all = createScriptedSystem(show);
+    await all.system.start();
+    expect(darkOf(all, 'stop', 'rehearsal')).toEqual([{ componentId: 'auth', title: 'auth' }]);
+    expect(losesOf(all, 'stop', 'rehearsal')).toEqual(['discord', 'show-state', 'twitch']);
+    expect(losesOf(all, 'restart', 'rehearsal')).toEqual(['discord', 'show-state', 'twitch']);
+    expect(losesOf(all, 'stop', 'desk')).toEqual(['discord', 'show-state', 'twitch']);
+    expect(losesOf(all, 'stop', 'auth')).toEqual(['twitch']);
+    expect(losesOf(all, 'start', 'rehearsal')).toEqual([]);
+  });
+
+  it('leaves out what is switched off, and what does not even wait for its need', async () => {
+    const all = createScriptedSystem(show);
+    await all.system.start();
+    await all.system.command('stop', 'discord');
+    expect(losesOf(all, 'stop', 'rehearsal')).toEqual(['twitch']);
+    expect(losesOf(all, 'stop', 'twitch')).toEqual([]);
+  });
+
+  it('names, with what goes dark, everything that is in trouble after a stop, in any system', async () => {
+    for (let seed = 1; seed <= 25; seed++) {
+      const random = createSeededRandom(seed);
+      const count = 4 + Math.floor(random.next() * 8);
+      const ids = Array.from({ length: count }, (_, index) => `c${index}`);
+      // Needs point to earlier components only, so that they form no circle.
+      const needs = ids.map((_, index) =>
+        ids.slice(0, index).flatMap((id) => {
+          const roll = random.next();
+          return roll < 0.15 ? [{ id, required: true }] : roll < 0.4 ? [{ id, required: false }] : [];
+        }),
+      );
+      const half = Math.ceil(count / 2);
+      const parts = (from: number, to: number) =>
+        Object.fromEntries(
+          ids.slice(from, to).map((id, at) => [id, { ...bridge, needs: needs[from + at] ?? [] }]),
+        );
+      const all = createScriptedSystem({ first: parts(0, half), second: parts(half, count) });
+      await all.system.start();
+      const target = ids[Math.floor(random.next() * count)] ?? 'c0';
+      const plan = all.system.plan('stop', target);
+      if (!plan.ok) throw plan.error;
+      const listed = new Set([
+        target,
+        ...plan.value.goesDark.map(({ componentId }) => componentId),
+        ...plan.value.losesConnection.map(({ componentId }) => componentId),
+      ]);
+      await all.system.command('stop', target);
+      // Whoever uses what is gone now loses its connection, and so does whoever uses that.
+      for (const [index, id] of ids.entries()) {
+        const uses = (needs[index] ?? []).some((need) => all.view(need.id).health.level !== 'healthy');
+        if (uses) all.part(id).context?.fail(new Fault('link.lost', 'The link broke', { kind: 'transient' }));
+      }
+      await all.clock.settle();
+      const troubled = ids.filter((id) => isTroubleLevel(all.view(id).health.level));
+      expect(
+        troubled.filter((id) => !listed.has(id)),
+        `seed ${seed}, stopping ${target}`,
+      ).toEqual([]);
+      expect(new Set(all.system.verdict().problems.map(({ componentId }) => componentId)).size).toBeLessThan(
+        2,
+      );
+    }
   });
 });

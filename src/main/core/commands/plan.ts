@@ -64,6 +64,35 @@ const darkSet = (
   return set;
 };
 
+/**
+ * Components that keep running and may lose their connection, or sight of what they follow: those that have an optional need on
+ * what stops, directly or through others. A need that is not even waited for is left out: it is used only while it is there.
+ */
+const losingSet = (
+  registry: NodeRegistry,
+  stopping: ReadonlySet<ComponentNode>,
+  target: ComponentNode | OrchestratorNode,
+): Set<ComponentNode> => {
+  const losing = new Set<ComponentNode>();
+  const open: (ComponentNode | OrchestratorNode)[] = [target, ...stopping];
+  for (let lost = open.pop(); lost !== undefined; lost = open.pop()) {
+    for (const dependent of registry.dependentsOf(lost)) {
+      const owner = registry.ownerOf(dependent);
+      if (stopping.has(dependent) || losing.has(dependent) || !isWanted(dependent, owner)) continue;
+      const lostIds = lost instanceof ComponentNode ? [lost.id, lost.spec.parent] : [lost.id];
+      const needs = [...dependent.spec.needs, ...owner.spec.needs];
+      if (!needs.some(({ id, required, waits }) => lostIds.includes(id) && (required || waits !== false)))
+        continue;
+      losing.add(dependent);
+      open.push(dependent);
+    }
+  }
+  return losing;
+};
+
+const named = (nodes: Iterable<ComponentNode>): { componentId: string; title: string }[] =>
+  [...nodes].map((node) => ({ componentId: node.id, title: node.spec.title }));
+
 const idsOf = (nodes: Iterable<ComponentNode>): Set<string> => new Set([...nodes].map((node) => node.id));
 
 const toSteps = (
@@ -120,7 +149,9 @@ export const planCommand = (
     action,
     target: id,
     steps,
-    goesDark: [...dark].map((node) => ({ componentId: node.id, title: node.spec.title })),
+    goesDark: named(dark),
+    losesConnection:
+      action === 'start' ? [] : named(losingSet(registry, new Set([...targets, ...dark]), target)),
     expectedMs: expectedOf(steps),
   });
 };

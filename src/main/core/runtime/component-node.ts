@@ -29,8 +29,37 @@ export interface Published {
   stateSince: number;
   level: HealthLevel;
   levelSince: number;
+  /** When its present trouble began, epoch milliseconds; null while it is in none. */
+  troubleSince: number | null;
+  /** When it last came into trouble, or into worse trouble, monotonic milliseconds; null since it was last healthy. */
+  worseSince: number | null;
+  /** When it was last seen to become healthy, monotonic milliseconds; null before the first time. */
+  healthySince: number | null;
+  /** When it was last seen to be healthy no more, monotonic milliseconds. */
+  healthyUntil: number | null;
   /** Everything else that can be seen; null before anything was told. */
   details: PublishedDetails | null;
+}
+
+/** The state of a node that nobody was told of yet. */
+export const unpublished = (now: number): Published => ({
+  state: 'idle',
+  stateSince: now,
+  level: 'unknown',
+  levelSince: now,
+  troubleSince: null,
+  worseSince: null,
+  healthySince: null,
+  healthyUntil: null,
+  details: null,
+});
+
+/** The command that stopped a component or an orchestrator. */
+export interface StopOrder {
+  /** Null when nobody said who gave it. */
+  readonly actor: string | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What can be seen of a component beside its state and its health. */
@@ -39,6 +68,7 @@ export interface PublishedDetails {
   readonly waiting: Waiting | null;
   readonly causeId: string | null;
   readonly causeMessage: string | null;
+  readonly notSetUp: boolean;
   readonly supervision: SupervisionView;
 }
 
@@ -55,11 +85,22 @@ export class ComponentNode {
   /** What the configuration wants. */
   enabled = true;
 
+  /** The command that switched it off; null while the last command was to run, and before the first one. */
+  stopOrder: StopOrder | null = null;
+
   phase: Phase = 'down';
   /** Up, but on its way down: it waits for those that need it. Nobody may rely on it any more. */
   leaving = false;
   /** Why the last life ended without being told to; null once a new one begins. */
   fault: Fault | null = null;
+  /** How the last life failed; null once it is ready. Unlike `fault` it is kept while the next one begins. */
+  lastFault: Fault | null = null;
+  /** Says which setting is missing that nobody has made yet, until it runs or fails by something else. */
+  missingSetting: Fault | null = null;
+  /** True once it has run in this process. */
+  everReady = false;
+  /** When others could last no longer rely on it, monotonic milliseconds; null while they can, and before it ever ran. */
+  downSince: number | null = null;
   hold: Hold | null = null;
   restartPending = false;
   /** Work of a past life ignores its signal. No new life may begin before it is over. */
@@ -101,8 +142,7 @@ export class ComponentNode {
     const text = (message: string): string => redactor.text(message);
     this.supervisor = new Supervisor({ policy: spec.policy, clock, random, text });
     this.board = new ConditionBoard({ now: () => clock.now(), text });
-    const now = clock.now();
-    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, details: null };
+    this.published = unpublished(clock.now());
   }
 
   get id(): string {

@@ -75,6 +75,8 @@ export class ComponentRunner {
   forgive(node: ComponentNode): void {
     node.clearHold();
     node.fault = null;
+    node.missingSetting = null;
+    node.lastFault = null;
     node.supervisor.switchedOff();
   }
 
@@ -131,6 +133,9 @@ export class ComponentRunner {
     const { bus, clock } = this.#services;
     const { outageSince, attempt } = node.supervisor;
     node.supervisor.ready();
+    node.everReady = true;
+    node.missingSetting = null;
+    node.lastFault = null;
     node.startedAt = clock.now();
     if (node.spec.component.getHealth) {
       node.board.claim(notProbedYet);
@@ -167,13 +172,19 @@ export class ComponentRunner {
     node.fault = fault;
     this.endProbe(node);
     const decision = node.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, node, id));
-    if (firstOfOutage)
-      node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
-    bus.emit(node.id, 'component.failed', {
-      level: 'error',
-      message: `${node.spec.title} failed: ${fault.message}`,
-      data: { code: fault.code, kind: fault.kind, attempt: node.supervisor.attempt, ...fault.details },
-    });
+    if (fault.notSetUp && !node.everReady) {
+      this.#tellNotSetUp(node, fault);
+    } else {
+      if (firstOfOutage)
+        node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
+      bus.emit(node.id, 'component.failed', {
+        level: 'error',
+        message: `${node.spec.title} failed: ${fault.message}`,
+        data: { code: fault.code, kind: fault.kind, attempt: node.supervisor.attempt, ...fault.details },
+      });
+    }
+    node.missingSetting = fault.notSetUp ? fault : null;
+    node.lastFault = fault;
     if (node.spec.essential && owner.session) {
       this.#starts.rollBack(owner, node, fault);
       return;
@@ -200,6 +211,16 @@ export class ComponentRunner {
       });
     }
     if (owner.spec.strategy === 'one-for-all') this.#takeSiblingsAlong(node);
+  }
+
+  /** Nothing failed and no outage began: it never ran, and a person has to set it up first. Said once, not at each attempt. */
+  #tellNotSetUp(node: ComponentNode, fault: Fault): void {
+    node.supervisor.notSetUp();
+    if (node.missingSetting?.code === fault.code) return;
+    this.#services.bus.emit(node.id, 'component.not-set-up', {
+      message: `${node.spec.title} is not set up: ${fault.message}`,
+      data: { code: fault.code },
+    });
   }
 
   #takeSiblingsAlong(node: ComponentNode): void {

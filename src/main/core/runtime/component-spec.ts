@@ -1,3 +1,4 @@
+import type { AudienceImpact } from '#shared/model/index.ts';
 import type { Component } from '../component.ts';
 import type { ProbeSettings } from '../health/probe-runner.ts';
 import { defaultPolicy, type SupervisionPolicy } from '../supervision/policy.ts';
@@ -20,6 +21,8 @@ export interface ComponentOptions<TConfig = unknown> {
   readonly kind?: 'bridge' | 'component';
   readonly platform?: 'twitch' | 'discord' | 'obs';
   readonly needs?: readonly Need[];
+  /** What the audience loses while it is down; nothing unless said otherwise. The verdict ranks problems by it. */
+  readonly audience?: AudienceImpact;
   /**
    * Whether the orchestrator's start fails with it. A bridge is not unless said otherwise: the rest of the show goes on
    * without it while it is tried again in the background.
@@ -49,6 +52,7 @@ export interface ComponentSpec {
   readonly kind: 'bridge' | 'component';
   readonly platform: 'twitch' | 'discord' | 'obs' | null;
   readonly needs: readonly Need[];
+  readonly audience: AudienceImpact;
   readonly essential: boolean;
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
@@ -79,6 +83,7 @@ export const resolveSpec = (
   kind: options.kind ?? 'component',
   platform: options.platform ?? null,
   needs: options.needs ?? [],
+  audience: options.audience ?? 'none',
   essential: options.essential ?? options.kind !== 'bridge',
   startTimeoutMs: options.startTimeoutMs ?? 15_000,
   stopTimeoutMs: options.stopTimeoutMs ?? 5_000,

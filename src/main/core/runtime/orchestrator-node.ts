@@ -3,7 +3,13 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionPolicy } from '../supervision/policy.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
 import { ChildTally } from './child-tally.ts';
-import type { ComponentNode, Hold, Published } from './component-node.ts';
+import {
+  unpublished,
+  type ComponentNode,
+  type Hold,
+  type Published,
+  type StopOrder,
+} from './component-node.ts';
 import type { Need } from './component-spec.ts';
 import type { StartSession, StopReport } from './start-session.ts';
 
@@ -34,6 +40,8 @@ export class OrchestratorNode {
   wanted = false;
   /** The last word. A start that comes during a stop waits for its end, and is called off by another stop. */
   told: 'start' | 'stop' = 'stop';
+  /** The command that switched it off; null while the last command was to run, and before the first one. */
+  stopOrder: StopOrder | null = null;
   /** A start failed and was taken back; nothing of it runs until this ends. */
   hold: Hold | null = null;
   /** Why the last start was taken back; null once a new one begins. */
@@ -56,6 +64,8 @@ export class OrchestratorNode {
   startedAt: number | null = null;
   /** Whether others may rely on it, as they were last told. */
   ready = false;
+  /** When others could last no longer rely on it, monotonic milliseconds; null while they can, and before it ever ran. */
+  downSince: number | null = null;
   settled = true;
   published: Published;
 
@@ -68,8 +78,7 @@ export class OrchestratorNode {
       random,
       text: (message) => redactor.text(message),
     });
-    const now = clock.now();
-    this.published = { state: 'idle', stateSince: now, level: 'unknown', levelSince: now, details: null };
+    this.published = unpublished(clock.now());
   }
 
   get id(): string {

@@ -1,3 +1,5 @@
+import type { Fault } from '#shared/kernel/index.ts';
+import { notProbedYet } from '../health/probe-runner.ts';
 import { ComponentNode, type Hold } from './component-node.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import type { NodeRegistry } from './registry.ts';
@@ -67,6 +69,56 @@ export const blockerOf = (
     return owner.failedChildId === null ? null : (registry.component(owner.failedChildId) ?? null);
   const waiting = (node.hold ?? owner.hold)?.waiting;
   return waiting?.for === 'dependency' ? (registry.find(waiting.componentId) ?? null) : null;
+};
+
+/** True when it never ran, and only a setting that nobody has made yet keeps it from running. */
+export const wasNeverSetUp = (node: ComponentNode | OrchestratorNode): boolean =>
+  node instanceof ComponentNode && node.missingSetting !== null && !node.everReady && !node.ready;
+
+/** A connection that was lost is noticed within this time, milliseconds; what breaks later broke by itself. */
+const lossNoticedWithinMs = 60_000;
+
+/**
+ * True when a node's own trouble is the loss of an optional need. It is when the need ran and went down, the trouble began,
+ * or became worse, after that and soon enough, and the node has not become healthy without the need since.
+ */
+const isLossOf = (node: ComponentNode, need: ComponentNode | OrchestratorNode): boolean => {
+  const { downSince } = need;
+  const { healthySince, healthyUntil, worseSince } = node.published;
+  if (downSince === null || worseSince === null || worseSince < downSince) return false;
+  if (healthySince !== null && healthySince > downSince) return false;
+  return healthyUntil === null || healthyUntil - downSince <= lossNoticedWithinMs;
+};
+
+/** Faults that say by themselves what is wrong: nobody else is to blame for them. */
+const isOwnFault = ({ kind, notSetUp }: Fault): boolean =>
+  notSetUp || kind === 'configuration' || kind === 'defect';
+
+/**
+ * The optional need that is why a node is in trouble, or cannot say how it is, although nothing that it requires is missing.
+ * Null when it is healthy, and when its trouble is its own. A need that is only starting is waited for, not blamed.
+ */
+export const lostNeedOf = (
+  registry: NodeRegistry,
+  node: ComponentNode,
+): ComponentNode | OrchestratorNode | null => {
+  const level = node.board.level();
+  if (level === 'healthy' || node.hold?.quarantined || node.missingSetting !== null) return null;
+  const owner = registry.ownerOf(node);
+  if (!isWanted(node, owner)) return null;
+  if (level === 'unknown' && node.board.list().some(({ reason }) => reason === notProbedYet.reason))
+    return null;
+  if (node.lastFault !== null && isOwnFault(node.lastFault)) return null;
+  for (const { id, required } of [...node.spec.needs, ...owner.spec.needs]) {
+    const need = required ? undefined : registry.find(id);
+    if (need === undefined || isReady(registry, id)) continue;
+    const isOff = need instanceof ComponentNode ? !isWanted(need, registry.ownerOf(need)) : !need.wanted;
+    const isDown = isOff || need.hold !== null || need.fault !== null || wasNeverSetUp(need);
+    // Who runs and only cannot see what it looks at claims no failure of its own: any need that is down explains it.
+    const explains = level === 'unknown' ? node.ready && isDown : isLossOf(node, need);
+    if (explains) return need;
+  }
+  return null;
 };
 
 /**

@@ -269,6 +269,8 @@ export class Reconciler {
     const settled = isSettled(this.registry, node);
     if (settled === node.settled && node.ready === node.wasReady) return;
     node.settled = settled;
+    if (node.ready) node.downSince = null;
+    else if (node.wasReady) node.downSince = this.#services.clock.monotonic();
     node.wasReady = node.ready;
     for (const waiting of this.#lacking) this.#enqueue(waiting);
     if (settled) this.registry.ownerOf(node).session?.pending.delete(node.id);
@@ -280,6 +282,8 @@ export class Reconciler {
     const ready = isOrchestratorReady(owner);
     const settled = isOrchestratorSettled(owner);
     if (ready !== owner.ready || settled !== owner.settled) {
+      if (ready) owner.downSince = null;
+      else if (owner.ready) owner.downSince = this.#services.clock.monotonic();
       owner.ready = ready;
       owner.settled = settled;
       for (const dependent of this.registry.dependentsOf(owner)) this.#enqueue(dependent);

@@ -111,6 +111,11 @@ export class Supervisor {
     this.#outageSince = null;
   }
 
+  /** What failed is only that nobody has set it up yet: no outage began, and nothing can recover from one. */
+  notSetUp(): void {
+    this.#outageSince = null;
+  }
+
   /** The component stopped because it was told to: no failure, and no readiness either. */
   stopped(): void {
     this.#settleReadiness();

@@ -103,7 +103,7 @@ describe('a component', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'false',
       reason: 'ConnectionLost',
-      message: 'Trying again. Last time: OBS closed the connection',
+      message: 'OBS closed the connection',
     });
   });
 
@@ -203,9 +203,9 @@ describe('a component that waits for another', () => {
       status: 'false',
       severity: 'degraded',
       reason: 'DependencyOff',
-      message: 'Waits for obs, which is switched off',
+      message: 'Waits for obs. obs was stopped',
     });
-    expect(show.view('rules').cause).toMatchObject({ componentId: 'obs', message: 'obs is switched off' });
+    expect(show.view('rules').cause).toMatchObject({ componentId: 'obs', message: 'obs was stopped' });
   });
 
   it('which the settings switch off, says the same', async () => {
@@ -214,7 +214,10 @@ describe('a component that waits for another', () => {
     show.system.applyConfig('show', { on: false });
     await show.clock.settle();
     expect(ready(show, 'scenes')).toMatchObject({ reason: 'DependencyOff', severity: 'degraded' });
-    expect(show.view('scenes').cause).toMatchObject({ componentId: 'obs', message: 'obs does not run' });
+    expect(show.view('scenes').cause).toMatchObject({
+      componentId: 'obs',
+      message: 'obs is switched off in the settings',
+    });
   });
 
   it('which starts, does not know yet', async () => {
@@ -252,9 +255,9 @@ describe('a component that waits for another', () => {
     await show.system.command('stop', 'stage');
     expect(show.view('rules').cause).toMatchObject({
       componentId: 'stage',
-      message: 'stage is switched off',
+      message: 'stage was stopped',
     });
-    expect(ready(show, 'rules').message).toBe('Waits for stage, which is switched off');
+    expect(ready(show, 'rules').message).toBe('Waits for stage. stage was stopped');
   });
 });
 
@@ -275,7 +278,7 @@ describe('an orchestrator', () => {
     await starting;
     expect(show.view('show')).toMatchObject({
       state: 'running',
-      health: { level: 'healthy', summary: 'All its components are well' },
+      health: { level: 'healthy', summary: 'All its components are healthy' },
     });
     show.part('obs').stops.push('hang');
     const stopping = show.system.command('stop', 'show');
@@ -300,7 +303,7 @@ describe('an orchestrator', () => {
       level: 'degraded',
       summary: 'obs: OBS refused the password',
       conditions: [
-        { type: 'store', status: 'true', reason: 'Healthy', message: 'store is well' },
+        { type: 'store', status: 'true', reason: 'Healthy', message: 'store is healthy' },
         { type: 'obs', status: 'false', severity: 'degraded', reason: 'Unhealthy' },
         { type: 'chat', status: 'unknown', reason: 'Unknown' },
         { type: 'slow', status: 'false', severity: 'degraded', message: 'slow: Frames are dropped' },

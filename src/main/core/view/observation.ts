@@ -1,11 +1,19 @@
-import { type Condition, type HealthLevel, type LifecycleState, type Waiting } from '#shared/model/index.ts';
+import type {
+  Condition,
+  HealthLevel,
+  InterventionView,
+  LifecycleState,
+  StoppedBy,
+  Waiting,
+} from '#shared/model/index.ts';
 import type { ConditionInput } from '../component.ts';
 import { worstCondition } from '../health/condition-board.ts';
 import type { Contribution } from '../runtime/child-tally.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
-import { blockerOf, isWanted, obstacleOf } from '../runtime/readiness.ts';
+import { blockerOf, isWanted, lostNeedOf, obstacleOf, wasNeverSetUp } from '../runtime/readiness.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
+import { stoppedWords } from './stopped-words.ts';
 
 /** Another component that is the reason for this one's trouble. */
 export interface Cause {
@@ -35,14 +43,14 @@ export class Observation {
   stateOf(node: ComponentNode): LifecycleState {
     const wanted = isWanted(node, this.#registry.ownerOf(node));
     if (wanted && node.hold?.quarantined) return 'quarantined';
-    if (wanted && (node.fault !== null || node.hung)) return 'failed';
+    if (wanted && (node.fault !== null || node.hung) && !this.isNotSetUp(node)) return 'failed';
     if (node.phase === 'starting') return 'starting';
     if (node.phase === 'stopping' || node.leaving) return 'stopping';
     if (node.phase === 'up') {
       const level = node.board.level();
       return level === 'degraded' || level === 'unhealthy' ? 'degraded' : 'running';
     }
-    return node.lives === 0 ? 'idle' : 'stopped';
+    return node.lives === 0 || wasNeverSetUp(node) ? 'idle' : 'stopped';
   }
 
   stateOfOrchestrator(node: OrchestratorNode): LifecycleState {
@@ -73,11 +81,45 @@ export class Observation {
     return node.hold?.waiting ?? (obstacle?.kind === 'rolled-back' ? (owner.hold?.waiting ?? null) : null);
   }
 
-  /** The failure at the root of a component's trouble, when that is not its own. */
+  /** True while it should run and misses a setting that nobody has made yet. */
+  isNotSetUp(node: ComponentNode): boolean {
+    return node.missingSetting !== null && !node.ready && isWanted(node, this.#registry.ownerOf(node));
+  }
+
+  /** The root cause of a component's trouble, when that is another node. */
   causeOf(node: ComponentNode): Cause | null {
     const root = this.#rootOf(node);
     if (root === null) return null;
     return { componentId: root.id, message: this.#troubleOf(root), since: root.published.stateSince };
+  }
+
+  /** The command or setting that keeps a node from running; null while it should run, and when that is unknown. */
+  stoppedByOf(node: ComponentNode | OrchestratorNode): StoppedBy | null {
+    if (node instanceof ComponentNode) {
+      if (!node.enabled)
+        return { by: 'settings', actor: null, target: node.spec.settingsPath ?? node.id, at: null };
+      if (!node.wanted) return node.stopOrder && { by: 'command', target: node.id, ...node.stopOrder };
+      return this.stoppedByOf(this.#registry.ownerOf(node));
+    }
+    return node.wanted || node.stopOrder === null
+      ? null
+      : { by: 'command', target: node.id, ...node.stopOrder };
+  }
+
+  /** What was broken on purpose and explains a component's own trouble; null for trouble that another one causes. */
+  interventionOf(node: ComponentNode): InterventionView | null {
+    const { troubleSince } = node.published;
+    if (troubleSince === null || this.#rootOf(node) !== null) return null;
+    let found: InterventionView | null = null;
+    for (const { spec, ready } of this.#registry.components) {
+      if (!ready) continue;
+      for (const each of spec.component.getInterventions?.() ?? []) {
+        const { id, title, since, until, action, componentIds, noticedWithinMs } = each;
+        const isInTime = troubleSince >= since && (until === null || troubleSince <= until + noticedWithinMs);
+        if (isInTime && componentIds.includes(node.id)) found = { id, title, since, until, action };
+      }
+    }
+    return found;
   }
 
   /** What the core claims of a component by itself: whether it is ready, and why not. */
@@ -86,6 +128,12 @@ export class Observation {
     const type = readyType;
     if (!isWanted(node, owner)) {
       return { type, status: 'unknown', reason: 'SwitchedOff', message: 'Switched off' };
+    }
+    if (node.missingSetting && !node.ready) {
+      const { message } = node.missingSetting;
+      return node.everReady
+        ? { type, status: 'false', severity: 'degraded', reason: 'NotSetUp', message }
+        : { type, status: 'unknown', reason: 'NotSetUp', message };
     }
     if (node.fault) {
       return { type, status: 'false', reason: pascal(node.fault.code), message: node.fault.message };
@@ -100,14 +148,19 @@ export class Observation {
         type,
         status: 'false',
         reason: pascal(last.code),
-        message: `Trying again. Last time: ${last.message}`,
+        message: last.message,
       };
     }
-    const root = this.#rootOf(node);
+    const root = this.#blockedRootOf(node);
     if (root) {
       const title = root.spec.title;
-      if (!root.wanted || (root instanceof ComponentNode && !root.enabled)) {
-        const message = `Waits for ${title}, which is switched off`;
+      if (wasNeverSetUp(root)) {
+        const message = `Waits for ${title}, which is not set up`;
+        const status = node.everReady ? 'false' : 'unknown';
+        return { type, status, severity: 'degraded', reason: 'DependencyNotSetUp', message };
+      }
+      if (this.#isOff(root)) {
+        const message = `Waits for ${title}. ${this.#troubleOf(root)}`;
         return { type, status: 'false', severity: 'degraded', reason: 'DependencyOff', message };
       }
       if (root.fault || root.hold) {
@@ -161,7 +214,7 @@ export class Observation {
         status: level === 'healthy' ? 'true' : level === 'unknown' ? 'unknown' : 'false',
         severity: child.spec.essential && level !== 'degraded' ? 'unhealthy' : 'degraded',
         reason: pascal(`level.${level}`),
-        message: level === 'healthy' ? `${title} is well` : `${title}: ${this.summaryOf(child)}`,
+        message: level === 'healthy' ? `${title} is healthy` : `${title}: ${this.summaryOf(child)}`,
         since: child.published.levelSince,
         checkedAt: child.published.levelSince,
       });
@@ -179,15 +232,32 @@ export class Observation {
     if (!node.wanted) return 'Switched off';
     if (node.hold)
       return `Its start was taken back: ${node.fault?.message ?? 'an essential component failed'}`;
-    return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are well';
+    return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are healthy';
   }
 
-  /** Follows what is missing down to the one that lacks nothing of another; null when the node itself does not. */
+  /** Follows blockers, and needs that were lost, to the root cause; null when the node itself is it. */
   #rootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
+    return this.#follow(
+      node,
+      (each) =>
+        blockerOf(this.#registry, each) ??
+        (each instanceof ComponentNode ? lostNeedOf(this.#registry, each) : null),
+    );
+  }
+
+  /** Follows only what keeps a component from running. */
+  #blockedRootOf(node: ComponentNode): ComponentNode | OrchestratorNode | null {
+    return this.#follow(node, (each) => blockerOf(this.#registry, each));
+  }
+
+  #follow(
+    node: ComponentNode,
+    nextOf: (node: ComponentNode | OrchestratorNode) => ComponentNode | OrchestratorNode | null,
+  ): ComponentNode | OrchestratorNode | null {
     let current: ComponentNode | OrchestratorNode = node;
     let passed: Set<ComponentNode | OrchestratorNode> | null = null;
     for (;;) {
-      const next = blockerOf(this.#registry, current);
+      const next = nextOf(current);
       // Declared needs form no circle. What components say by themselves may: nobody in it is the cause of another in it.
       if (next === node) return null;
       if (next === null || passed?.has(next)) return current === node ? null : current;
@@ -196,9 +266,18 @@ export class Observation {
     }
   }
 
+  #isOff(root: ComponentNode | OrchestratorNode): boolean {
+    return root instanceof ComponentNode ? !isWanted(root, this.#registry.ownerOf(root)) : !root.wanted;
+  }
+
   #troubleOf(root: ComponentNode | OrchestratorNode): string {
+    if (this.#isOff(root)) {
+      const stopped = this.stoppedByOf(root);
+      const target = stopped?.by === 'command' ? this.#registry.find(stopped.target) : null;
+      return stoppedWords((target ?? root).spec.title, stopped, (id) => this.#registry.find(id)?.spec.title);
+    }
     if (root.fault) return root.fault.message;
-    if (!root.wanted) return `${root.spec.title} is switched off`;
-    return `${root.spec.title} does not run`;
+    const last = root instanceof ComponentNode ? root.lastFault : null;
+    return last?.message ?? `${root.spec.title} isn't running`;
   }
 }

@@ -66,7 +66,7 @@ describe('a change of state', () => {
     await show.clock.settle();
     await show.system.command('stop', 'obs');
     expect(toldOf(show, 'obs', 'component.state-changed').slice(2)).toEqual([
-      ['warning', 'obs is running with trouble', state('running', 'degraded')],
+      ['warning', 'obs is running with problems', state('running', 'degraded')],
       ['error', 'obs has failed', state('degraded', 'failed')],
       ['info', 'obs has stopped', state('failed', 'stopped', false)],
     ]);
@@ -112,7 +112,7 @@ describe('a change of health', () => {
     const health = (from: string, to: string, rest: object = {}) => ({ wanted: true, from, to, ...rest });
     const own = { parent: 'show' };
     expect(toldOf(show, 'obs', 'component.health-changed')).toEqual([
-      ['info', 'obs is well', health('unknown', 'healthy', own)],
+      ['info', 'obs is healthy', health('unknown', 'healthy', own)],
     ]);
     const claim = (severity: 'degraded' | 'unhealthy') =>
       show.part('store').context?.setCondition({
@@ -133,7 +133,7 @@ describe('a change of health', () => {
     expect(toldOf(show, 'show', 'component.health-changed').slice(1)).toEqual([
       ['warning', 'show is degraded: store: The disk is full', health('healthy', 'degraded')],
       ['error', 'show is unhealthy: store: The disk is full', health('degraded', 'unhealthy')],
-      ['info', 'show is well', health('unhealthy', 'healthy')],
+      ['info', 'show is healthy', health('unhealthy', 'healthy')],
     ]);
   });
 });

@@ -1,4 +1,10 @@
-import type { HealthLevel, LifecycleState, Waiting } from '#shared/model/index.ts';
+import {
+  healthLevels,
+  isTroubleLevel,
+  type HealthLevel,
+  type LifecycleState,
+  type Waiting,
+} from '#shared/model/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import type { Logger } from '../logger.ts';
 import type { SystemChange } from '../system-port.ts';
@@ -9,10 +15,10 @@ import type { NodeRegistry } from '../runtime/registry.ts';
 import type { Observation } from './observation.ts';
 
 const stateWords: Record<LifecycleState, string> = {
-  idle: 'was never started',
+  idle: 'is idle',
   starting: 'is starting',
   running: 'is running',
-  degraded: 'is running with trouble',
+  degraded: 'is running with problems',
   stopping: 'is stopping',
   stopped: 'has stopped',
   failed: 'has failed',
@@ -33,6 +39,7 @@ const sameDetails = (left: PublishedDetails, right: PublishedDetails): boolean =
   sameWaiting(left.waiting, right.waiting) &&
   left.causeId === right.causeId &&
   left.causeMessage === right.causeMessage &&
+  left.notSetUp === right.notSetUp &&
   left.supervision === right.supervision;
 
 /** Tells the outside what changed: as events for the record, as changes for who draws. */
@@ -87,6 +94,7 @@ export class Publisher {
       waiting: observation.waitingOf(node),
       causeId: cause?.componentId ?? null,
       causeMessage: cause?.message ?? null,
+      notSetUp: observation.isNotSetUp(node),
       supervision: node.supervisor.view(),
     });
     const changed = noticed || published.state !== state || published.level !== level;
@@ -110,6 +118,7 @@ export class Publisher {
       waiting: node.hold?.waiting ?? null,
       causeId: null,
       causeMessage: null,
+      notSetUp: false,
       supervision: node.supervisor.view(),
     });
     const changed = noticed || published.state !== state || published.level !== level;
@@ -166,10 +175,26 @@ export class Publisher {
     const from = published.level;
     published.level = level;
     published.levelSince = this.#services.clock.now();
+    this.#keepTimes(published, from, level);
     this.#services.bus.emit(id, 'component.health-changed', {
-      message: level === 'healthy' ? `${title} is well` : `${title} is ${level}: ${summary}`,
+      message: level === 'healthy' ? `${title} is healthy` : `${title} is ${level}: ${summary}`,
       level: level === 'healthy' || level === 'unknown' ? 'info' : level === 'degraded' ? 'warning' : 'error',
       data: { ...data, from, to: level },
     });
+  }
+
+  #keepTimes(published: Published, from: HealthLevel, level: HealthLevel): void {
+    const { clock } = this.#services;
+    if (level === 'healthy') {
+      published.healthySince = clock.monotonic();
+      published.worseSince = null;
+    }
+    if (from === 'healthy') published.healthyUntil = clock.monotonic();
+    if (!isTroubleLevel(level)) {
+      published.troubleSince = null;
+      return;
+    }
+    published.troubleSince ??= clock.now();
+    if (healthLevels.indexOf(level) > healthLevels.indexOf(from)) published.worseSince = clock.monotonic();
   }
 }

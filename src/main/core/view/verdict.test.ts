@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { ComponentView, FaultView } from '#shared/model/index.ts';
+import {
+  problemCount,
+  type AudienceImpact,
+  type ComponentView,
+  type FaultView,
+} from '#shared/model/index.ts';
 import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
-import { judge } from './verdict.ts';
+import { computeVerdict } from './verdict.ts';
 
 const now = 1_000;
 
-/** One component that runs and is well, but for what the test says. */
+/** One healthy component that runs, but for what the test says. */
 const view = (
   id: string,
   more: Partial<Omit<ComponentView, 'health'>> & Partial<ComponentView['health']> = {},
 ): ComponentView => {
-  const { level = 'healthy', summary = 'It runs', conditions = [], ...rest } = more;
+  const { level = 'healthy', summary = 'Running', conditions = [], ...rest } = more;
   return healthyComponent(id, {
     title: id.toUpperCase(),
     parent: 'show',
@@ -22,107 +27,249 @@ const view = (
 };
 
 const ill = (id: string, more: Parameters<typeof view>[1] = {}): ComponentView =>
-  view(id, { level: 'unhealthy', state: 'failed', summary: 'It is away.', ...more });
-const cause = (componentId: string) => ({ componentId, message: 'It is away', since: 50 });
-const sentence = (...views: readonly ComponentView[]): string => judge(views, now).sentence;
+  view(id, {
+    level: 'unhealthy',
+    state: 'failed',
+    summary: `${id.toUpperCase()} isn't responding. Start it.`,
+    ...more,
+  });
+const cause = (componentId: string) => ({ componentId, message: "It isn't responding", since: 50 });
+const verdictOf = (...views: readonly ComponentView[]) => computeVerdict(views, now);
+const healthy = { level: 'healthy', headline: 'Everything is healthy', causeId: null, problems: [] };
 
-describe('all well', () => {
-  it('is said since the last one became well, and asks for nothing', () => {
-    expect(judge([view('a', { since: 200 }), view('b', { since: 300 }), view('c')], now)).toEqual({
+describe('no problems', () => {
+  it('are reported since the last component became healthy, and ask for nothing', () => {
+    expect(verdictOf(view('a', { since: 200 }), view('b', { since: 300 }), view('c'))).toEqual({
       level: 'healthy',
-      sentence: 'All well',
+      headline: 'Everything is healthy',
+      detail: null,
+      sentence: 'Everything is healthy',
       since: 300,
       causeId: null,
       collateral: [],
+      retryAt: null,
+      problems: [],
       action: null,
     });
   });
 
-  it('does not look at orchestrators, which only add up, nor at what is switched off', () => {
-    expect(
-      sentence(
-        view('show', { kind: 'orchestrator', level: 'unhealthy' }),
-        view('a'),
-        ill('b', { wanted: 'stopped' }),
-      ),
-    ).toBe('All well');
+  it('remain when only an orchestrator, or a component that is switched off, is unhealthy', () => {
+    const group = view('show', { kind: 'orchestrator', level: 'unhealthy' });
+    expect(verdictOf(group, view('a'), ill('b', { wanted: 'stopped' }))).toMatchObject(healthy);
   });
 });
 
-describe('nothing', () => {
+describe('nothing that is switched on', () => {
   const off = (id: string, since: number) => view(id, { wanted: 'stopped', level: 'unknown', since });
 
-  it('is switched on: unknown since the last one was switched off', () => {
-    expect(judge([off('a', 200), off('b', 400), off('c', 300)], now)).toEqual({
+  it('is unknown since the last one was switched off', () => {
+    expect(verdictOf(off('a', 200), off('b', 400), off('c', 300))).toMatchObject({
       level: 'unknown',
       sentence: 'Nothing is switched on',
       since: 400,
-      causeId: null,
-      collateral: [],
       action: null,
     });
   });
 
-  it('is there at all: unknown since now', () => {
-    expect(judge([], now)).toMatchObject({ sentence: 'Nothing is switched on', since: now });
+  it('is unknown since now when there are no components', () => {
+    expect(verdictOf()).toMatchObject({ sentence: 'Nothing is switched on', since: now });
   });
 });
 
-describe('what is in trouble', () => {
-  it.each(['degraded', 'unhealthy', 'quarantined'] as const)(
-    'by being %s is named with its reason',
-    (level) => {
-      expect(judge([view('a'), ill('b', { level, since: 700 })], now)).toMatchObject({
-        level,
-        sentence: 'B: It is away',
-        since: 700,
-        causeId: 'b',
-        collateral: [],
-      });
-    },
-  );
+describe('one problem', () => {
+  it.each(['degraded', 'unhealthy'] as const)('that is %s has a headline and its remedy apart', (level) => {
+    expect(verdictOf(view('a'), ill('b', { level, since: 700 }))).toMatchObject({
+      level,
+      headline: "B isn't responding",
+      detail: 'Start it.',
+      sentence: "B isn't responding. Start it.",
+      since: 700,
+      causeId: 'b',
+      problems: [{ componentId: 'b', title: 'B', level, headline: "B isn't responding", since: 700 }],
+    });
+  });
 
   it.each([
-    ['It is away', 'B: It is away'],
-    ['It is away.', 'B: It is away'],
-    ['Is it away?', 'B: Is it away'],
-    ['It said "no."', 'B: It said "no."'],
-    ['v1.2 is away', 'B: v1.2 is away'],
-  ])('keeps its words: %s', (summary, said) => {
-    expect(sentence(ill('b', { summary }))).toBe(said);
+    ['B is away', 'B is away', null],
+    ['B is away.', 'B is away', null],
+    ['It is away', 'B: It is away', null],
+    [
+      'Cuelight is running slowly. This PC is overloaded.',
+      'Cuelight is running slowly',
+      'This PC is overloaded.',
+    ],
+    ['B v1.2 is away', 'B v1.2 is away', null],
+    [
+      `B ${'does not answer '.repeat(6)}. Start it.`,
+      'B is down',
+      `B ${'does not answer '.repeat(6)}. Start it.`,
+    ],
+  ])('with the summary %j has the headline %j', (summary, headline, detail) => {
+    expect(verdictOf(ill('b', { summary }))).toMatchObject({ headline, detail });
   });
 
-  it('is the worst; of equally bad ones the one that failed first; the others are counted', () => {
-    const first = ill('b', { since: 300 });
-    const second = ill('c', { since: 400 });
-    const lesser = ill('d', { level: 'degraded', since: 100 });
-    const worst = ill('e', { level: 'quarantined', since: 500 });
-    expect(sentence(second, lesser, first)).toBe('B: It is away; 2 more in trouble');
-    expect(sentence(first, second, lesser, worst)).toBe('E: It is away; 3 more in trouble');
-    expect(sentence(first)).toBe('B: It is away');
+  it('of a bridge that retries, whose message does not name it, says so by its name', () => {
+    const bridge = ill('b', {
+      kind: 'bridge',
+      summary: 'The link broke (ECONNRESET).',
+      waiting: { for: 'retry', nextAttemptAt: 1_700, attempt: 2 },
+    });
+    expect(verdictOf(bridge)).toMatchObject({
+      headline: 'B is down – retrying',
+      detail: 'The link broke (ECONNRESET).',
+      retryAt: 1_700,
+    });
   });
 
-  it('because of another only suffers: it is named with its cause, and is none', () => {
-    const suffering = ['c', 'd', 'e', 'f', 'g'].map((id) => ill(id, { cause: cause('b'), since: 10 }));
-    const [c, d] = suffering;
-    expect(sentence(ill('b'), ...(c ? [c] : []))).toBe('B: It is away; C suffers from it');
-    expect(sentence(ill('b'), ...(c && d ? [c, d] : []))).toBe('B: It is away; C, D suffer from it');
-    expect(judge([...suffering, ill('b')], now)).toMatchObject({
-      sentence: 'B: It is away; C, D, E and 2 more suffer from it',
+  it('names what else it affects, in the detail', () => {
+    const affected = ['c', 'd', 'e', 'f', 'g'].map((id) => ill(id, { cause: cause('b'), since: 10 }));
+    expect(verdictOf(...affected, ill('b'))).toMatchObject({
+      headline: "B isn't responding",
+      detail: 'Start it. Also affects: C, D, E and 2 more.',
       causeId: 'b',
       collateral: ['c', 'd', 'e', 'f', 'g'],
+      problems: [{ componentId: 'b' }],
     });
-    expect(sentence(ill('b'), ...suffering.slice(0, 3))).toBe('B: It is away; C, D, E suffer from it');
   });
 
-  it('because of one does not suffer from another', () => {
-    const others = [ill('b', { since: 1 }), ill('c', { since: 2 }), ill('d', { cause: cause('c') })];
-    expect(judge(others, now)).toMatchObject({ causeId: 'b', collateral: [] });
+  it('of a quarantined component counts its crashes', () => {
+    const failure: FaultView = {
+      code: 'b.bug',
+      kind: 'defect',
+      message: 'x is undefined',
+      retryable: false,
+      action: null,
+      at: 0,
+    };
+    const { supervision } = view('b');
+    const crashed = ill('b', {
+      level: 'quarantined',
+      state: 'quarantined',
+      supervision: {
+        ...supervision,
+        lastFailure: failure,
+        evidence: Array.from({ length: 5 }, () => failure),
+      },
+    });
+    expect(verdictOf(crashed)).toMatchObject({
+      level: 'quarantined',
+      headline: 'B is disabled after 5 crashes',
+      detail: 'x is undefined.',
+      action: { kind: 'retry', label: 'Start B again', target: 'b' },
+    });
   });
 });
 
-describe('what to do', () => {
-  const action = { kind: 'sign-in', label: 'Sign in at Twitch' } as const;
+describe('several problems', () => {
+  const orderOf = (...views: readonly ComponentView[]): readonly string[] =>
+    verdictOf(...views).problems.map(({ componentId }) => componentId);
+  const at = (id: string, audience: AudienceImpact, level: 'degraded' | 'unhealthy') =>
+    ill(id, { audience, level });
+
+  it('are ranked by what the audience notices, then by severity, as the table of ADR 13 says', () => {
+    const ranked = [
+      at('stream-down', 'stream', 'unhealthy'),
+      at('chat-down', 'chat', 'unhealthy'),
+      at('account-down', 'account', 'unhealthy'),
+      at('stream-degraded', 'stream', 'degraded'),
+      at('community-down', 'community', 'unhealthy'),
+      at('chat-degraded', 'chat', 'degraded'),
+      at('account-degraded', 'account', 'degraded'),
+      at('community-degraded', 'community', 'degraded'),
+      at('inside-down', 'none', 'unhealthy'),
+      at('inside-degraded', 'none', 'degraded'),
+    ];
+    const ids = ranked.map(({ id }) => id);
+    expect(orderOf(...ranked)).toEqual(ids);
+    expect(orderOf(...ranked.toReversed())).toEqual(ids);
+  });
+
+  it('of the same rank are ranked by severity, then by which came first, then by id', () => {
+    const late = ill('c', { since: 400 });
+    const early = ill('d', { since: 300 });
+    const crashed = ill('e', { since: 500, level: 'quarantined', state: 'quarantined' });
+    expect(orderOf(late, early, crashed)).toEqual(['e', 'd', 'c']);
+    expect(orderOf(ill('z'), ill('y'))).toEqual(['y', 'z']);
+  });
+
+  it('are named first and second in the headline, and the others in the detail', () => {
+    const first = at('obs', 'stream', 'unhealthy');
+    const second = at('discord', 'community', 'unhealthy');
+    expect(verdictOf(second, first)).toMatchObject({
+      headline: "OBS isn't responding. DISCORD is down too.",
+      detail: 'Start it.',
+      sentence: "OBS isn't responding. DISCORD is down too. Start it.",
+    });
+    expect(verdictOf(second, first, at('vault', 'none', 'degraded'))).toMatchObject({
+      headline: "OBS isn't responding. DISCORD is down too.",
+      detail: 'Start it. Also: VAULT.',
+    });
+    expect(verdictOf(first, at('vault', 'none', 'degraded')).headline).toBe(
+      "OBS isn't responding. VAULT has problems too.",
+    );
+  });
+
+  it('never hide a worse level behind a better one', () => {
+    expect(verdictOf(at('obs', 'stream', 'degraded'), at('backups', 'none', 'unhealthy'))).toMatchObject({
+      level: 'unhealthy',
+      causeId: 'obs',
+    });
+  });
+
+  it('take the rank of the worst that they affect', () => {
+    const auth = ill('auth', { audience: 'account' });
+    const chat = ill('chat', { audience: 'chat', cause: cause('auth') });
+    const obs = ill('obs', { audience: 'stream', level: 'degraded', summary: 'OBS drops frames.' });
+    expect(orderOf(obs, auth, chat)).toEqual(['auth', 'obs']);
+  });
+
+  it('are counted by root causes: what one component affects, and its group, add nothing', () => {
+    const group = view('group', { kind: 'orchestrator', level: 'degraded' });
+    const verdict = verdictOf(
+      group,
+      ill('obs', { audience: 'stream' }),
+      ill('show', { cause: cause('obs') }),
+      ill('discord'),
+    );
+    expect(problemCount(verdict)).toBe(2);
+    expect(verdict.collateral).toEqual(['show']);
+  });
+
+  it('that one drill caused are one problem, named by the drill, which it offers to end', () => {
+    const intervention = {
+      id: 'd-1',
+      title: 'Drill: Twitch outage',
+      since: 0,
+      until: null,
+      action: { kind: 'end-drill', label: 'End the drill', target: 'd-1' } as const,
+    };
+    const verdict = verdictOf(
+      ill('api', { audience: 'account', intervention }),
+      ill('chat', { audience: 'chat', intervention }),
+    );
+    expect(verdict).toMatchObject({
+      headline: 'Drill: Twitch outage',
+      detail: "CHAT isn't responding. Start it. Also affects: API.",
+      causeId: 'chat',
+      collateral: ['api'],
+      action: intervention.action,
+    });
+    expect(problemCount(verdict)).toBe(1);
+  });
+
+  it('from a drill that is over offer what the component itself calls for', () => {
+    const over = { id: 'd-1', title: 'Drill: OBS crash', since: 0, until: 5, action: null };
+    const waiting = { for: 'retry', nextAttemptAt: 2_000, attempt: 2 } as const;
+    expect(verdictOf(ill('obs', { intervention: over, waiting }))).toMatchObject({
+      headline: 'Drill: OBS crash',
+      detail: "OBS isn't responding. Start it. The drill is over.",
+      action: { kind: 'retry', label: 'Retry OBS now', target: 'obs' },
+    });
+  });
+});
+
+describe('the action', () => {
+  const action = { kind: 'sign-in', label: 'Sign in to Twitch' } as const;
   const failure: FaultView = {
     code: 'b.away',
     kind: 'transient',
@@ -137,75 +284,196 @@ describe('what to do', () => {
 
   it.each<[string, Parameters<typeof view>[1], unknown]>([
     [
-      'about a quarantine is to start it by hand, whatever it waits for',
+      'for a quarantine is a start by hand, whatever it waits for',
       { state: 'quarantined', waiting: { for: 'operator', message: '' } },
       { kind: 'retry', label: 'Start B again', target: 'b' },
     ],
-    ['about a sign-in is what the fault says', { waiting: { for: 'sign-in', message: '', action } }, action],
-    ['about settings is what the fault says', { waiting: { for: 'settings', message: '', action } }, action],
+    ['for a sign-in is what the fault says', { waiting: { for: 'sign-in', message: '', action } }, action],
+    ['for settings is what the fault says', { waiting: { for: 'settings', message: '', action } }, action],
     [
-      'about a sign-in that the fault is silent on is to open the settings',
+      'for a sign-in without an action of the fault opens the settings',
       { waiting: { for: 'sign-in', message: '', action: null } },
       openSettings,
     ],
     [
-      'about settings that the fault is silent on is to open them',
+      'for settings without an action of the fault opens them',
       { waiting: { for: 'settings', message: '', action: null } },
       openSettings,
     ],
     [
-      'about something it says it lacks is to start that',
+      'for something it says it needs starts that',
       { waiting: { for: 'dependency', componentId: 'x', message: '' } },
-      { kind: 'start-component', label: 'Start what it waits for', target: 'x' },
+      { kind: 'start-component', label: 'Start x', target: 'x' },
     ],
     [
-      'while it waits to try again is what the fault says',
+      'while it retries is what the fault says',
       { waiting: retry, supervision: supervision({ ...failure, action }) },
       action,
     ],
     [
-      'while it waits to try again is else to try now',
+      'while it retries is else a retry now',
       { waiting: retry, supervision: supervision(failure) },
-      { kind: 'retry', label: 'Try B now', target: 'b' },
+      { kind: 'retry', label: 'Retry B now', target: 'b' },
     ],
     [
-      'while it waits to try again, though nothing is known of why, is to try now',
+      'while it retries without a known failure is a retry now',
       { waiting: retry, supervision: supervision(null) },
-      { kind: 'retry', label: 'Try B now', target: 'b' },
+      { kind: 'retry', label: 'Retry B now', target: 'b' },
     ],
-    ['about what hangs is not known', { waiting: { for: 'operator', message: '' } }, null],
-    ['about what runs badly is not known', { state: 'degraded' }, null],
+    ['for a component that hangs is unknown', { waiting: { for: 'operator', message: '' } }, null],
+    ['for a degraded component is unknown', { state: 'degraded' }, null],
   ])('%s', (_, more, expected) => {
-    expect(judge([ill('b', more)], now).action).toEqual(expected);
+    expect(verdictOf(ill('b', more)).action).toEqual(expected);
   });
 });
 
-describe('those that wait for what is switched off', () => {
-  const off = view('obs', { wanted: 'stopped', state: 'stopped', level: 'unknown' });
+describe('what somebody stopped', () => {
+  const stoppedBy = (actor: string | null) => ({ by: 'command', actor, target: 'obs', at: 40 }) as const;
+  const off = (more: Parameters<typeof view>[1]) =>
+    view('obs', { wanted: 'stopped', state: 'stopped', level: 'unknown', ...more });
   const waiting = (id: string, since: number) => ill(id, { level: 'degraded', since, cause: cause('obs') });
 
-  it('are told with it, and with the way to switch it on', () => {
-    expect(judge([off, waiting('b', 300), waiting('c', 200)], now)).toEqual({
+  it('is the root cause of those that wait for it, says who did it, and offers to start it', () => {
+    expect(verdictOf(off({ stoppedBy: stoppedBy('window') }), waiting('b', 300), waiting('c', 200))).toEqual({
       level: 'degraded',
-      sentence: 'OBS is switched off; B, C wait for it',
-      since: 50,
+      headline: 'OBS was stopped by you',
+      detail: 'B and C are waiting for it.',
+      sentence: 'OBS was stopped by you. B and C are waiting for it.',
+      since: 40,
       causeId: 'obs',
       collateral: ['b', 'c'],
+      retryAt: null,
+      problems: [
+        {
+          componentId: 'obs',
+          title: 'OBS',
+          level: 'degraded',
+          headline: 'OBS was stopped by you',
+          since: 40,
+        },
+      ],
       action: { kind: 'start-component', label: 'Start OBS', target: 'obs' },
     });
-    expect(sentence(off, waiting('b', 300))).toBe('OBS is switched off; B waits for it');
   });
 
-  it('are told with the one that waited first, when they wait for different things', () => {
-    const other = ill('c', { since: 200, cause: cause('gone') });
-    expect(judge([off, waiting('b', 300), other], now)).toMatchObject({
-      sentence: 'gone is switched off; B, C wait for it',
-      causeId: 'gone',
+  it.each([
+    ['browser', 'OBS was stopped by you'],
+    ['api', 'OBS was stopped by a command from the API'],
+    ['rules', 'OBS was stopped by RULES'],
+    ['nobody-known', 'OBS was stopped'],
+    [null, 'OBS was stopped'],
+  ])('by the actor %j is told as far as it is known', (actor, headline) => {
+    const views = [off({ stoppedBy: stoppedBy(actor) }), view('rules'), waiting('b', 300)];
+    expect(verdictOf(...views)).toMatchObject({
+      headline,
+      detail: 'B is waiting for it.',
+    });
+  });
+
+  it('is said to be stopped when nothing is known of why', () => {
+    expect(verdictOf(off({}), waiting('b', 300)).headline).toBe('OBS is stopped');
+  });
+
+  it('by the settings leads to them', () => {
+    const bySettings = { by: 'settings', actor: null, target: 'chat-presence.obs', at: null } as const;
+    expect(verdictOf(off({ stoppedBy: bySettings }), waiting('b', 300))).toMatchObject({
+      headline: 'OBS is switched off in the settings',
+      action: { kind: 'open-settings', target: 'chat-presence.obs' },
+    });
+  });
+
+  it('with its whole orchestrator is told by the name of that, which is to be started', () => {
+    const group = view('desk', { kind: 'orchestrator', wanted: 'stopped', level: 'unknown' });
+    const byGroup = { ...stoppedBy('window'), target: 'desk' };
+    expect(verdictOf(group, off({ stoppedBy: byGroup }), waiting('b', 300))).toMatchObject({
+      headline: 'DESK was stopped by you',
+      action: { kind: 'start-component', label: 'Start DESK', target: 'desk' },
+    });
+  });
+
+  it('counts as a problem for one that only cannot observe it, unless the settings switched it off', () => {
+    const blind = view('show', { level: 'unknown', cause: cause('obs') });
+    expect(verdictOf(off({ stoppedBy: stoppedBy('window') }), blind)).toMatchObject({
+      level: 'degraded',
+      headline: 'OBS was stopped by you',
+      detail: 'SHOW is waiting for it.',
+    });
+    const bySettings = { by: 'settings', actor: null, target: 'obs', at: null } as const;
+    expect(verdictOf(view('a'), off({ stoppedBy: bySettings }), blind)).toMatchObject(healthy);
+  });
+
+  it('is no problem while nothing misses it', () => {
+    expect(verdictOf(view('a'), off({ stoppedBy: stoppedBy('window') }))).toMatchObject(healthy);
+  });
+
+  it('and is gone altogether leaves the one that misses it as the root cause', () => {
+    expect(verdictOf(ill('c', { cause: cause('gone') }))).toMatchObject({ causeId: 'c' });
+  });
+});
+
+describe('what is not set up', () => {
+  const unset = (id: string, more: Parameters<typeof view>[1] = {}) =>
+    view(id, {
+      kind: 'bridge',
+      state: 'idle',
+      level: 'unknown',
+      notSetUp: true,
+      summary: 'No channel.',
+      ...more,
+    });
+  const failure: FaultView = {
+    code: 'twitch.channel-missing',
+    kind: 'configuration',
+    message: 'No channel',
+    retryable: false,
+    action: { kind: 'open-settings', label: 'Enter the channel', target: 'chat-presence.twitch' },
+    at: 0,
+  };
+
+  it('is neutral, and leads to the settings, while nothing is set up', () => {
+    const { supervision } = view('twitch');
+    const twitch = unset('twitch', { supervision: { ...supervision, lastFailure: failure } });
+    expect(verdictOf(view('journal'), twitch, unset('obs'))).toMatchObject({
+      level: 'unknown',
+      headline: 'Nothing is set up yet',
+      problems: [],
+      causeId: null,
+      action: { kind: 'open-settings', label: 'Open Settings', target: 'chat-presence.twitch' },
+    });
+  });
+
+  it('is neutral also for one that depends on it', () => {
+    const waits = view('api', { level: 'unknown', kind: 'bridge', cause: cause('twitch') });
+    expect(verdictOf(view('journal'), unset('twitch'), waits)).toMatchObject({
+      headline: 'Nothing is set up yet',
+    });
+  });
+
+  it('is only mentioned when something else is set up', () => {
+    expect(verdictOf(view('obs', { kind: 'bridge' }), unset('twitch'))).toMatchObject({
+      ...healthy,
+      detail: 'Not set up: TWITCH.',
+    });
+  });
+
+  it('does not hide a problem', () => {
+    expect(verdictOf(unset('twitch'), ill('journal'))).toMatchObject({
+      causeId: 'journal',
+      level: 'unhealthy',
+    });
+  });
+
+  it('is a problem once it has run: a setting was taken away', () => {
+    expect(
+      verdictOf(unset('twitch', { level: 'degraded', summary: 'TWITCH has no channel.' })),
+    ).toMatchObject({
+      level: 'degraded',
+      headline: 'TWITCH has no channel',
     });
   });
 });
 
-describe('what is not known yet', () => {
+describe('what is unknown', () => {
   const unknown = (id: string, more: Parameters<typeof view>[1]) => view(id, { level: 'unknown', ...more });
 
   it('is starting, when all of it starts or waits', () => {
@@ -214,20 +482,19 @@ describe('what is not known yet', () => {
       state: 'idle',
       since: 200,
       waiting: { for: 'dependency', componentId: 'b', message: '' },
+      cause: cause('b'),
     });
-    expect(judge([view('a', { since: 900 }), starting, waiting], now)).toEqual({
+    expect(verdictOf(view('a', { since: 900 }), starting, waiting)).toMatchObject({
       level: 'unknown',
       sentence: 'Starting: B, C',
       since: 200,
-      causeId: null,
-      collateral: [],
-      action: null,
+      problems: [],
     });
   });
 
-  it('is not known, when one of it runs already', () => {
-    expect(sentence(unknown('b', { state: 'starting' }), unknown('c', { state: 'running' }))).toBe(
-      'Not known yet: B, C',
+  it('is being checked, when one of it runs already', () => {
+    expect(verdictOf(unknown('b', { state: 'starting' }), unknown('c', { state: 'running' })).sentence).toBe(
+      'Checking: B, C',
     );
   });
 });
@@ -245,5 +512,5 @@ it('offers what the worst condition offers, where the component runs', () => {
     action,
   } as const;
   const clock = view('clock', { level: 'degraded', summary: 'The clock is off.', conditions: [condition] });
-  expect(judge([clock], now).action).toEqual(action);
+  expect(computeVerdict([clock], now).action).toEqual(action);
 });

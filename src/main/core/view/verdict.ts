@@ -1,102 +1,138 @@
-import { healthLevels, type ComponentView, type Verdict } from '#shared/model/index.ts';
 import type { FaultAction } from '#shared/kernel/index.ts';
 import { worstCondition } from '../health/condition-board.ts';
-
-const isTrouble = ({ health }: ComponentView): boolean =>
-  health.level === 'degraded' || health.level === 'unhealthy' || health.level === 'quarantined';
-
-const severity = ({ health }: ComponentView): number => healthLevels.indexOf(health.level);
+import { worseHealth, type ComponentView, type Verdict } from '#shared/model/index.ts';
+import {
+  findRootCauses,
+  isNeutral,
+  isWantedView,
+  problemOf,
+  secondWords,
+  stop,
+  wordsOf,
+  type RootCause,
+} from './problems.ts';
 
 const names = (views: readonly ComponentView[], limit = 3): string => {
   const titles = views.slice(0, limit).map((view) => view.title);
   return views.length > limit ? `${titles.join(', ')} and ${views.length - limit} more` : titles.join(', ');
 };
 
-/** The best thing to do about the cause: what the fault itself suggests, else what its state calls for. */
-const actionFor = (cause: ComponentView): FaultAction | null => {
-  const { waiting, title, id } = cause;
-  if (cause.state === 'quarantined') return { kind: 'retry', label: `Start ${title} again`, target: id };
+/** The best thing to do about a root cause: what undoes it, what its fault suggests, else what its state calls for. */
+const actionFor = (root: ComponentView, titleOf: (id: string) => string): FaultAction | null => {
+  const { waiting, title, id, stoppedBy } = root;
+  if (!isWantedView(root)) {
+    const target = stoppedBy?.target ?? id;
+    if (stoppedBy?.by === 'settings')
+      return { kind: 'open-settings', label: `Open the settings of ${title}`, target };
+    return { kind: 'start-component', label: `Start ${titleOf(target)}`, target };
+  }
+  if (root.intervention?.action) return root.intervention.action;
+  if (root.state === 'quarantined') return { kind: 'retry', label: `Start ${title} again`, target: id };
   if (waiting?.for === 'settings' || waiting?.for === 'sign-in') {
     return waiting.action ?? { kind: 'open-settings', label: `Open the settings of ${title}`, target: id };
   }
   if (waiting?.for === 'dependency') {
-    return { kind: 'start-component', label: 'Start what it waits for', target: waiting.componentId };
+    const { componentId } = waiting;
+    return { kind: 'start-component', label: `Start ${titleOf(componentId)}`, target: componentId };
   }
-  const { lastFailure } = cause.supervision;
   if (waiting?.for === 'retry')
-    return lastFailure?.action ?? { kind: 'retry', label: `Try ${title} now`, target: id };
-  return worstCondition(cause.health.conditions)?.action ?? null;
+    return root.supervision.lastFailure?.action ?? { kind: 'retry', label: `Retry ${title} now`, target: id };
+  return worstCondition(root.health.conditions)?.action ?? null;
 };
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text.slice(0, -1) : text);
+/** What else a root cause affects, in one sentence; empty when it affects nothing else. */
+const affectedWords = ({ root, collateral }: RootCause): string => {
+  if (collateral.length === 0) return '';
+  if (isWantedView(root)) return `Also affects: ${names(collateral)}.`;
+  const count = collateral.length;
+  if (count <= 2)
+    return `${collateral.map(({ title }) => title).join(' and ')} ${count === 1 ? 'is' : 'are'} waiting for it.`;
+  return `${count} components are waiting for it.`;
+};
+
+const nothing = { detail: null, causeId: null, collateral: [], retryAt: null, problems: [], action: null };
+
+const plain = (level: Verdict['level'], sentence: string, since: number): Verdict => ({
+  ...nothing,
+  level,
+  headline: sentence,
+  sentence,
+  since,
+});
+
+const verdictOfProblems = (
+  causes: readonly [RootCause, ...RootCause[]],
+  views: readonly ComponentView[],
+): Verdict => {
+  const [first, second, ...more] = causes;
+  const { root, collateral, since } = first;
+  const titleOf = (id: string): string => views.find((view) => view.id === id)?.title ?? id;
+  const { headline: own, rest } = wordsOf(first, views);
+  const headline = second ? `${stop(own)} ${stop(secondWords(second))}` : own;
+  const others = more.length === 0 ? '' : `Also: ${names(more.map((cause) => cause.root))}.`;
+  const parts = [rest === '' ? '' : stop(rest), affectedWords(first), others].filter((part) => part !== '');
+  const detail = parts.length === 0 ? null : parts.join(' ');
+  return {
+    level: causes.map((cause) => cause.level).reduce(worseHealth),
+    headline,
+    detail,
+    sentence: detail === null ? headline : `${stop(headline)} ${detail}`,
+    since,
+    causeId: root.id,
+    collateral: collateral.map(({ id }) => id),
+    retryAt: root.waiting?.for === 'retry' ? root.waiting.nextAttemptAt : null,
+    problems: causes.map((cause) => problemOf(cause, views)),
+    action: actionFor(root, titleOf),
+  };
+};
+
+/** The settings section of the first component that names one. */
+const targetOf = (missing: readonly ComponentView[]): Pick<FaultAction, 'target'> => {
+  const target = missing.map(({ supervision }) => supervision.lastFailure?.action?.target).find(Boolean);
+  return target === undefined ? {} : { target };
+};
+
+/** While nothing that reaches the audience is set up: neutral, with the way to the settings. */
+const verdictOfNothingSetUp = (missing: readonly ComponentView[]): Verdict => ({
+  ...plain('unknown', 'Nothing is set up yet', Math.min(...missing.map(({ health }) => health.since))),
+  detail: 'Connect OBS, Twitch or Discord in the settings.',
+  action: {
+    kind: 'open-settings',
+    label: 'Open Settings',
+    ...targetOf(missing),
+  },
+});
 
 /**
- * How the show is, in one line. Among all that are in trouble those count that nobody else is the reason for; of these
- * the worst is named, and of several equally bad ones the one that failed first.
+ * The overall health in one line. Root causes only: what another one is the reason for is collateral, however bad it is. The
+ * problem that the audience notices most comes first and the second is named, so that the two worst are always read.
  */
-export const judge = (views: readonly ComponentView[], now: number): Verdict => {
-  const parts = views.filter((view) => view.kind !== 'orchestrator');
-  const wanted = parts.filter((view) => view.wanted === 'running');
-  const base = { causeId: null, collateral: [], action: null };
+export const computeVerdict = (views: readonly ComponentView[], now: number): Verdict => {
+  const components = views.filter((view) => view.kind !== 'orchestrator');
+  const wanted = components.filter(isWantedView);
   if (wanted.length === 0) {
-    const since = Math.max(0, ...parts.map((view) => view.since));
-    return {
-      level: 'unknown',
-      sentence: 'Nothing is switched on',
-      since: since === 0 ? now : since,
-      ...base,
-    };
+    const since = Math.max(0, ...components.map((view) => view.since));
+    return plain('unknown', 'Nothing is switched on', since === 0 ? now : since);
   }
-  const troubled = wanted.filter(isTrouble);
-  const causes = troubled.filter((view) => view.cause === null);
-  const [cause] = causes.toSorted(
-    (left, right) => severity(right) - severity(left) || left.health.since - right.health.since,
-  );
-  if (cause) {
-    const collateral = troubled.filter((view) => view.cause?.componentId === cause.id);
-    const others = causes.length - 1;
-    const affected =
-      collateral.length === 0
-        ? ''
-        : `; ${names(collateral)} ${collateral.length === 1 ? 'suffers' : 'suffer'} from it`;
-    const beside = others === 0 ? '' : `; ${others} more in trouble`;
-    return {
-      level: cause.health.level,
-      sentence: `${cause.title}: ${sentence(cause.health.summary)}${affected}${beside}`,
-      since: cause.health.since,
-      causeId: cause.id,
-      collateral: collateral.map((view) => view.id),
-      action: actionFor(cause),
-    };
-  }
-  // Everybody in trouble waits for something that is not itself in trouble: it was switched off.
-  const [waiting] = troubled.toSorted((left, right) => left.health.since - right.health.since);
-  if (waiting?.cause) {
-    const target = waiting.cause.componentId;
-    const title = views.find((view) => view.id === target)?.title ?? target;
-    return {
-      level: waiting.health.level,
-      sentence: `${title} is switched off; ${names(troubled)} ${troubled.length === 1 ? 'waits' : 'wait'} for it`,
-      since: waiting.cause.since,
-      causeId: target,
-      collateral: troubled.map((view) => view.id),
-      action: { kind: 'start-component', label: `Start ${title}`, target },
-    };
-  }
-  const unsure = wanted.filter((view) => view.health.level === 'unknown');
+  const [first, ...more] = findRootCauses(views);
+  if (first) return verdictOfProblems([first, ...more], views);
+
+  const byId = new Map(views.map((view) => [view.id, view]));
+  const neutral = wanted.filter((view) => isNeutral(view, byId));
+  const counted = wanted.filter((view) => !neutral.includes(view));
+  const noticed = counted.filter(({ kind, audience }) => kind === 'bridge' || audience !== 'none');
+  const missing = neutral.filter(({ notSetUp }) => notSetUp);
+  const unsure = counted.filter((view) => view.health.level === 'unknown');
   if (unsure.length > 0) {
     const starting = unsure.every((view) => view.state === 'starting' || view.waiting !== null);
-    return {
-      level: 'unknown',
-      sentence: `${starting ? 'Starting' : 'Not known yet'}: ${names(unsure)}`,
-      since: Math.min(...unsure.map((view) => view.health.since)),
-      ...base,
-    };
+    const words = `${starting ? 'Starting' : 'Checking'}: ${names(unsure)}`;
+    return plain('unknown', words, Math.min(...unsure.map((view) => view.health.since)));
   }
-  return {
-    level: 'healthy',
-    sentence: 'All well',
-    since: Math.max(...wanted.map((view) => view.health.since)),
-    ...base,
-  };
+  if (missing.length > 0 && noticed.length === 0) return verdictOfNothingSetUp(missing);
+  const healthy = plain(
+    'healthy',
+    'Everything is healthy',
+    Math.max(...counted.map((view) => view.health.since)),
+  );
+  return missing.length === 0 ? healthy : { ...healthy, detail: `Not set up: ${names(missing)}.` };
 };

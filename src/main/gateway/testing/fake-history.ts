@@ -1,5 +1,6 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { HistoryPort } from '../history-port.ts';
 
 const observed = { from: 1_000, to: 9_000 };
@@ -24,14 +25,7 @@ export class FakeHistory implements HistoryPort {
             at,
             components: [],
             edges: [],
-            verdict: {
-              level: 'healthy' as const,
-              sentence: 'All well',
-              since: observed.from,
-              causeId: null,
-              collateral: [],
-              action: null,
-            },
+            verdict: healthyVerdict({ since: observed.from }),
           }
         : null,
       knownBefore: at > observed.to ? observed.to : known ? at : null,

@@ -9,7 +9,7 @@ import {
   type LifecycleState,
   type Verdict,
 } from '#shared/model/index.ts';
-import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
+import { healthyComponent, healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
 
 /** A small show: one orchestrator with its three bridges, and the show's state. */
@@ -132,14 +132,16 @@ export class FakeSystem implements SystemPort {
 
   verdict(): Verdict {
     const bad = this.list().find(({ health }) => health.level !== 'healthy');
-    return {
-      level: bad?.health.level ?? 'healthy',
-      sentence: bad ? `${bad.title}: ${bad.health.summary}` : 'All well',
-      since: bad?.health.since ?? 0,
-      causeId: bad?.id ?? null,
-      collateral: [],
-      action: null,
-    };
+    if (!bad) return healthyVerdict();
+    const { id, title, health } = bad;
+    const headline = `${title}: ${health.summary}`;
+    return healthyVerdict({
+      level: health.level,
+      sentence: headline,
+      since: health.since,
+      causeId: id,
+      problems: [{ componentId: id, title, level: health.level, headline, since: health.since }],
+    });
   }
 
   onChange(listener: (change: SystemChange) => void): Disposable {
@@ -157,7 +159,7 @@ export class FakeSystem implements SystemPort {
     if (view === undefined) return err(unknownComponent(id));
     const operation = action === 'start' ? ('start' as const) : ('stop' as const);
     const step = { componentId: id, title: view.title, operation, wave: 0, expectedMs: null };
-    return ok({ action, target: id, steps: [step], goesDark: [], expectedMs: null });
+    return ok({ action, target: id, steps: [step], goesDark: [], losesConnection: [], expectedMs: null });
   }
 
   async command(action: CommandAction, id: string, options: CommandOptions = {}) {

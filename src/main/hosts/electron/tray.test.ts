@@ -3,18 +3,12 @@ import { resolve } from 'node:path';
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { healthLevels, type Verdict } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { SystemChange } from '#core/system-port.ts';
 import { runTray } from './tray.ts';
 import { createFake } from './testing/fakes.ts';
 
-const allWell: Verdict = {
-  level: 'healthy',
-  sentence: 'All well',
-  since: 0,
-  causeId: null,
-  collateral: [],
-  action: null,
-};
+const allWell: Verdict = healthyVerdict();
 
 const setUp = () => {
   let verdict = allWell;
@@ -66,9 +60,9 @@ describe('the tray', () => {
   it('shows the verdict as lamp, word and sentence', () => {
     const { images, tips, menus } = setUp();
     expect(images).toEqual(['healthy']);
-    expect(tips).toEqual(['Cuelight: healthy: All well']);
+    expect(tips).toEqual(['Cuelight: healthy: Everything is healthy']);
     expect(menus[0]?.map((item) => item.label ?? item.type)).toEqual([
-      'healthy: All well',
+      'healthy: Everything is healthy',
       'separator',
       'Open Cuelight',
       'Quit',
@@ -77,10 +71,10 @@ describe('the tray', () => {
 
   it('follows the verdict, and does nothing when nothing changed', () => {
     const { change, images, tips } = setUp();
-    change({ level: 'unhealthy', sentence: 'Chat is silent: Twitch refused the sign-in' });
+    change({ level: 'unhealthy', headline: 'Twitch rejected the sign-in' });
     change({});
     expect(images).toEqual(['healthy', 'unhealthy']);
-    expect(tips.at(-1)).toBe('Cuelight: unhealthy: Chat is silent: Twitch refused the sign-in');
+    expect(tips.at(-1)).toBe('Cuelight: unhealthy: Twitch rejected the sign-in');
     expect(tips).toHaveLength(2);
   });
 

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import type { HealthLevel, Verdict } from '#shared/model/index.ts';
+import { problemCount, problemCountWords, type HealthLevel, type Verdict } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
 
 /** What a level is called in words; the lamp's shape and colour are in its picture. */
@@ -11,8 +11,11 @@ const words: Readonly<Record<HealthLevel, string>> = {
   quarantined: 'quarantined',
 };
 
-/** The tray's tooltip and the menu's first line: the level as a word, then the verdict. */
-export const trayLine = (verdict: Verdict): string => `${words[verdict.level]}: ${verdict.sentence}`;
+/** The tray's tooltip and the menu's first line: the number of problems, or else the level as a word, then the verdict. */
+export const trayLine = (verdict: Verdict): string => {
+  const count = problemCount(verdict);
+  return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${verdict.headline || verdict.sentence}`;
+};
 
 export interface TrayOptions {
   readonly tray: Tray;

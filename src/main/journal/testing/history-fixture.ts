@@ -1,4 +1,5 @@
 import type { HealthLevel, PastComponent, SystemSnapshot } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { HealthTransition } from '../port.ts';
 
 export const aPastComponent = (id: string, fields: Partial<PastComponent> = {}): PastComponent => ({
@@ -14,7 +15,7 @@ export const aPastComponent = (id: string, fields: Partial<PastComponent> = {}):
   cause: null,
   needs: [],
   level: 'healthy',
-  reason: 'All well.',
+  reason: 'All checks pass.',
   levelSince: 0,
   ...fields,
 });
@@ -27,7 +28,7 @@ export const aSnapshot = (
   at,
   components: [...components],
   edges: [],
-  verdict: { level, sentence: `It is ${level}`, since: at, causeId: null, collateral: [], action: null },
+  verdict: healthyVerdict({ level, sentence: `It is ${level}`, since: at }),
 });
 
 export const aTransition = (

@@ -2,17 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCoreHarness, describeOrchestratorConformance } from '#core/testing/index.ts';
 import type { CoreServices } from '#core/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage, FakeChatBridge, FakeDiscordBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
 import { ChatPresenceOrchestrator } from './chat-presence-orchestrator.ts';
 
-const verdict: Verdict = {
-  level: 'healthy',
-  sentence: 'All well',
-  since: 0,
-  causeId: null,
-  collateral: [],
-  action: null,
-};
+const verdict: Verdict = healthyVerdict();
 
 const build = (services: CoreServices, config: object = { discord: { enabled: true } }) => {
   const made: { twitch?: FakeChatBridge; discord?: FakeDiscordBridge; obs: Map<string, FakeObsBridge> } = {
@@ -76,7 +70,9 @@ describe('chat presence', () => {
     const { twitch, events, clock } = await start();
     twitch.hear(chatMessage());
     await clock.settle();
-    expect(twitch.sent).toEqual([{ text: '@Maple_Otter All well. The show is live.', replyTo: 'm-1' }]);
+    expect(twitch.sent).toEqual([
+      { text: '@Maple_Otter We’re live – everything is running fine.', replyTo: 'm-1' },
+    ]);
     const heard = events.find(({ topic }) => topic === 'chat.message');
     const answered = events.find(({ topic }) => topic === 'command.answered');
     expect(answered?.causeId).toBe(heard?.id);

@@ -200,6 +200,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       description: 'Reads and writes the chat of one Twitch channel.',
       kind: 'bridge',
       platform: 'twitch',
+      audience: 'chat',
       // Whoever is signed in writes; that nobody is, or that Twitch cannot say so, does not hold chat up.
       needs: this.#parts.twitch ? [...needs, { id: 'twitch-auth', required: false }] : needs,
       settingsPath: 'chat-presence.twitch',
@@ -214,6 +215,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       description: 'Reads and writes one Discord channel.',
       kind: 'bridge',
       platform: 'discord',
+      audience: 'community',
       needs,
       settingsPath: 'chat-presence.discord',
       restartOn: ['discord'],
@@ -234,6 +236,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       description: 'Watches and steers one OBS Studio.',
       kind: 'bridge',
       platform: 'obs',
+      audience: 'stream',
       needs: this.#parts.bridgeNeeds ?? [],
       settingsPath: 'chat-presence.obs',
       restartOn: ['obs'],
@@ -283,11 +286,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
         globalCooldownMs: globalCooldownSeconds * 1_000,
         userCooldownMs: userCooldownSeconds * 1_000,
         answer: () => {
-          const { verdict, components, show } = this.#parts.describe();
-          const bridges = components.filter(
-            (component) => component.kind === 'bridge' && component.wanted === 'running',
-          );
-          return describeStatus(verdict, bridges, show);
+          const { verdict, show } = this.#parts.describe();
+          return describeStatus(verdict, show);
         },
       },
     ];

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { readTwitchName } from '#shared/model/index.ts';
 import { goLiveConfig } from './go-live-config.ts';
 
+/** Where OBS listens unless somebody changes it in OBS. */
+export const assumedObsAddress = 'ws://127.0.0.1:4455';
+
 const instanceName = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens')
@@ -85,7 +88,7 @@ export const chatPresenceConfig = z.object({
       instances: z
         .array(obsInstance)
         .max(8)
-        .default([{ name: 'main', address: 'ws://127.0.0.1:4455', enabled: true }])
+        .default([{ name: 'main', address: assumedObsAddress, enabled: true }])
         .refine(
           (list) => new Set(list.map((each) => each.name)).size === list.length,
           'Two OBS have the same name',

@@ -5,7 +5,7 @@ export {
   type ChatPresenceParts,
   type SendTarget,
 } from './chat-presence-orchestrator.ts';
-export { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+export { assumedObsAddress, chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
 export type { DiscordMemory, DiscordParts } from './discord-parts.ts';
 export { keptInMemory, type KeptState } from './kept-state.ts';
 export type { SendRequest } from './outbox.ts';

@@ -198,7 +198,7 @@ export class OutageLedgerComponent implements Component {
     if (!outage) return;
     this.#context?.events.emit('outage.opened', {
       level: 'warning',
-      message: `${bridge.title} is gone: ${outage.cause.message}`,
+      message: `${bridge.title} disconnected: ${outage.cause.message}`,
       data: { outage },
       causeId: event.id,
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage as message } from '../testing/fake-bridges.ts';
 import { ok } from '#shared/kernel/index.ts';
 import { CommandRouter, type ChatCommand } from './command-router.ts';
@@ -225,25 +226,24 @@ describe('the configuration', () => {
 });
 
 describe('the status in words', () => {
-  it('says the verdict, the bridges and the show', () => {
-    const verdict = {
-      level: 'degraded' as const,
-      sentence: '',
+  const problems = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      componentId: `c-${index}`,
+      title: 'OBS',
+      level: 'unhealthy' as const,
+      headline: "OBS isn't responding",
       since: 0,
-      causeId: null,
-      collateral: [],
-      action: null,
-    };
-    const health = (level: 'healthy' | 'unhealthy') => ({ level, summary: '', conditions: [], since: 0 });
-    expect(
-      describeStatus(
-        verdict,
-        [
-          { title: 'Twitch chat', state: 'running', health: health('healthy') },
-          { title: 'OBS main', state: 'failed', health: health('unhealthy') },
-        ],
-        'live',
-      ),
-    ).toBe('Not all is well (degraded): Twitch chat is well, OBS main is unhealthy. The show is live.');
+    }));
+
+  it.each([
+    [0, 'healthy', 'live', 'We’re live – everything is running fine.'],
+    [1, 'unhealthy', 'live', 'We’re live – we’re fixing 1 problem.'],
+    [2, 'degraded', 'on a break', 'We’re on a break – we’re fixing 2 problems.'],
+    [0, 'unknown', 'offline', 'We’re offline – we’re still setting up.'],
+    [0, 'healthy', null, 'Everything is running fine.'],
+    [1, 'unhealthy', null, 'We’re fixing 1 problem.'],
+  ] as const)('tells viewers of %i problems (%s) in a show that is %s: %s', (count, level, show, words) => {
+    const verdict = healthyVerdict({ level, problems: problems(count) });
+    expect(describeStatus(verdict, show)).toBe(words);
   });
 });

@@ -17,18 +17,9 @@ export interface SlashEntry {
   readonly command: ChatCommand;
 }
 
-/** What is not well and why, for those who run the show: reasons may hold what viewers must not see. */
-export const describeHealth = ({ verdict, components }: Situation): string => {
-  const unwell = components.filter(
-    ({ kind, wanted, health }) =>
-      kind !== 'orchestrator' &&
-      wanted === 'running' &&
-      health.level !== 'healthy' &&
-      health.level !== 'unknown',
-  );
-  const lines = unwell.map(({ title, health }) => `${title} is ${health.level}: ${health.summary}`);
-  return [verdict.sentence, ...lines].join('\n');
-};
+/** The problems and their reasons, for those who run the show: reasons may hold what viewers must not see. */
+export const describeHealth = ({ verdict }: Pick<Situation, 'verdict'>): string =>
+  [verdict.sentence, ...verdict.problems.slice(1).map(({ headline }) => `${headline}.`)].join('\n');
 
 /** Every slash command there is. */
 export const slashCatalogue = (
@@ -38,7 +29,7 @@ export const slashCatalogue = (
   {
     offer: {
       name: 'status',
-      description: 'How the show is: on the air or not, and whether all is well',
+      description: 'Tells if the show is live, and if everything is running fine',
       audience: 'everybody',
     },
     command: {
@@ -46,16 +37,15 @@ export const slashCatalogue = (
       name: 'status',
       role: 'viewer',
       answer: () => {
-        const { verdict, components, show } = describe();
-        const bridges = components.filter(({ kind, wanted }) => kind === 'bridge' && wanted === 'running');
-        return describeStatus(verdict, bridges, show);
+        const { verdict, show } = describe();
+        return describeStatus(verdict, show);
       },
     },
   },
   {
     offer: {
       name: 'health',
-      description: 'What is not well and why, for moderators; only you read the answer',
+      description: 'Lists problems and their reasons, for moderators; only you see the answer',
       audience: 'asker',
     },
     command: { ...cooldowns, name: 'health', role: 'moderator', answer: () => describeHealth(describe()) },

@@ -3,21 +3,14 @@ import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
 import type { SlashRequest } from '#main/bridges/discord-ports.ts';
-import type { ComponentView, HealthLevel, Verdict } from '#shared/model/index.ts';
-import { healthyComponent } from '#shared/model/testing/healthy-component.ts';
+import type { Verdict } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { keptInMemory } from './kept-state.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
 
-const verdict: Verdict = {
-  level: 'healthy',
-  sentence: 'All well',
-  since: 0,
-  causeId: null,
-  collateral: [],
-  action: null,
-};
+const verdict: Verdict = healthyVerdict();
 const request: SlashRequest = {
   id: 'i-1',
   command: 'status',
@@ -68,10 +61,10 @@ describe('slash commands', () => {
     expect(slash.state()).toMatchObject({ state: 'offered', commands: ['status', 'health'] });
     expect(harness.conditions.get('Offered')).toMatchObject({ status: 'true' });
     expect(await slash.answer(request)).toEqual({
-      text: 'All well. The show is live.',
+      text: 'We’re live – everything is running fine.',
       audience: 'everybody',
     });
-    expect(expected).toEqual(['All well. The show is live.']);
+    expect(expected).toEqual(['We’re live – everything is running fine.']);
     expect(harness.topics('command.*')).toEqual(['command.answered']);
     await life.stop();
   });
@@ -83,7 +76,7 @@ describe('slash commands', () => {
       audience: 'asker',
     });
     expect(await slash.answer({ ...request, command: 'health', roles: ['moderator'] })).toMatchObject({
-      text: 'All well',
+      text: 'Everything is healthy',
       audience: 'asker',
     });
     await slash.answer(request);
@@ -152,15 +145,21 @@ describe('slash commands', () => {
     await life.stop();
   });
 
-  it('tell moderators what is not well, and leave out the rest', () => {
-    const part = (title: string, level: HealthLevel): ComponentView =>
-      healthyComponent(title.toLowerCase(), {
-        title,
-        health: { level, summary: `${title} says so.`, conditions: [], since: 0 },
-      });
-    const components = [part('Inbox', 'healthy'), part('Outbox', 'degraded'), part('Clock', 'unknown')];
-    expect(describeHealth({ verdict, components, show: null })).toBe(
-      'All well\nOutbox is degraded: Outbox says so.',
+  it('tell moderators each root cause once, the first with its remedy', () => {
+    const problem = (title: string) => ({
+      componentId: title.toLowerCase(),
+      title,
+      level: 'unhealthy' as const,
+      headline: `${title} isn't responding`,
+      since: 0,
+    });
+    const troubled = healthyVerdict({
+      sentence: "OBS isn't responding. Discord is down too. Start OBS.",
+      problems: [problem('OBS'), problem('Discord')],
+    });
+    expect(describeHealth({ verdict: troubled })).toBe(
+      "OBS isn't responding. Discord is down too. Start OBS.\nDiscord isn't responding.",
     );
+    expect(describeHealth({ verdict })).toBe('Everything is healthy');
   });
 });

@@ -1,22 +1,32 @@
-import type { ChatMessage, ComponentView, Verdict } from '#shared/model/index.ts';
+import { problemCount, type ChatMessage, type Verdict } from '#shared/model/index.ts';
 
 /** Each piece of an answer, so that a persona's prefix and a mention still fit under Twitch's 500. */
 export const answerPieceLength = 450;
 
-/** What `!status` says: the verdict first, then each bridge in two or three words. Nothing that viewers must not see. */
+/** The state of the show as its own people say it, by the words that describe it. */
+const showSentences: Readonly<Record<string, string>> = {
+  live: 'We’re live',
+  offline: 'We’re offline',
+  'starting soon': 'We’re starting soon',
+  'on a break': 'We’re on a break',
+  ending: 'We’re wrapping up',
+  interrupted: 'The stream was interrupted',
+};
+
+const healthWords = (verdict: Pick<Verdict, 'level' | 'problems' | 'causeId'>): string => {
+  const count = problemCount(verdict);
+  if (count > 0) return `we’re fixing ${count === 1 ? '1 problem' : `${count} problems`}`;
+  return verdict.level === 'healthy' ? 'everything is running fine' : 'we’re still setting up';
+};
+
+/** The answer to `!status`, for viewers: the show and the number of problems, and nothing of what is inside. */
 export const describeStatus = (
-  verdict: Verdict,
-  bridges: readonly Pick<ComponentView, 'title' | 'state' | 'health'>[],
+  verdict: Pick<Verdict, 'level' | 'problems' | 'causeId'>,
   show: string | null,
 ): string => {
-  const parts = bridges.map((bridge) =>
-    bridge.health.level === 'healthy'
-      ? `${bridge.title} is well`
-      : `${bridge.title} is ${bridge.health.level}`,
-  );
-  const headline = verdict.level === 'healthy' ? 'All well' : `Not all is well (${verdict.level})`;
-  const showPart = show === null ? '' : ` The show is ${show}.`;
-  return parts.length === 0 ? `${headline}.${showPart}` : `${headline}: ${parts.join(', ')}.${showPart}`;
+  const health = healthWords(verdict);
+  if (show === null) return `${health.charAt(0).toUpperCase()}${health.slice(1)}.`;
+  return `${showSentences[show] ?? `The show is ${show}`} – ${health}.`;
 };
 
 /** Who an answer is for, put in front of it where the platform shows no reply. */

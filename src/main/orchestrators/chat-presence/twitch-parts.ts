@@ -19,6 +19,8 @@ const isSetUp = ({ twitch }: ChatPresenceConfig): boolean => twitch.enabled && t
 export const registerTwitch = (register: Register, twitch: TwitchBridges, needs: readonly Need[]): void => {
   const common = {
     platform: 'twitch',
+    // Alerts, title, clips and redemptions: all of them live by the sign-in.
+    audience: 'account',
     essential: false,
     settingsPath: 'chat-presence.twitch',
     restartOn: ['twitch'],

@@ -8,6 +8,10 @@ const bridgesOf: Readonly<Record<RehearsalServer, readonly string[]>> = {
   obs: ['obs:main'],
 };
 
+/** Components that can come into trouble when a server is disturbed: its bridges, and what they are built on. */
+export const componentsOf = (server: RehearsalServer): readonly string[] =>
+  server === 'twitch-platform' ? ['twitch-auth', ...bridgesOf[server]] : bridgesOf[server];
+
 /** Faults that end a connection; the others make it slow, or are dealt with while it lasts. */
 const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick', 'take-out']);
 /**

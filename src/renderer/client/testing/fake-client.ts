@@ -35,6 +35,7 @@ const planOf = (host: FakeHost, action: CommandAction, id: string): ActionPlan =
       })),
     ),
     goesDark: dark.map((part) => ({ componentId: part.id, title: part.title })),
+    losesConnection: [],
     expectedMs: dark.length === 0 ? 800 : null,
   };
 };

@@ -21,6 +21,7 @@ import type {
   SettingsSection,
   Verdict,
 } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createFakeData } from './fake-data.ts';
 import { FakeHistory } from './fake-history.ts';
@@ -70,14 +71,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
   const startedAt = clock.now() - 6_130_000;
   const components = new Map(fakeComponents(clock.now()).map((component) => [component.id, component]));
   let edges: readonly GraphEdge[] = fakeEdges();
-  let verdict: Verdict = {
-    level: 'healthy',
-    sentence: 'All well',
-    since: clock.now() - 5_400_000,
-    causeId: null,
-    collateral: [],
-    action: null,
-  };
+  let verdict: Verdict = healthyVerdict({ since: clock.now() - 5_400_000 });
   const run: RunInfo = {
     mode: 'rehearsal',
     scenario: 'A lively evening',
@@ -215,14 +209,25 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
         waitingFor(part('show-state'), 'obs:main', at),
         waitingFor(part('fsm'), 'obs:main', at),
       ],
-      {
+      healthyVerdict({
         level: 'unhealthy',
-        sentence: 'OBS cannot be reached: it closed the connection',
+        headline: 'OBS closed the connection',
+        detail: 'Start OBS. Also affects: Show.',
+        sentence: 'OBS closed the connection. Start OBS. Also affects: Show.',
         since: at - 12_000,
         causeId: 'obs:main',
-        collateral: ['show-state', 'fsm'],
-        action: { kind: 'retry', label: 'Try OBS now', target: 'obs:main' },
-      },
+        collateral: ['show-state'],
+        problems: [
+          {
+            componentId: 'obs:main',
+            title: 'OBS',
+            level: 'unhealthy',
+            headline: 'OBS closed the connection',
+            since: at - 12_000,
+          },
+        ],
+        action: { kind: 'retry', label: 'Retry now', target: 'obs:main' },
+      }),
     );
   };
 
@@ -231,14 +236,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     recordEvent('bridge.connected', 'obs:main', 'info', 'OBS 30.2 is connected.', { version: '30.2.0' });
     change(
       fresh.filter((component) => ['obs:main', 'show-state', 'fsm'].includes(component.id)),
-      {
-        level: 'healthy',
-        sentence: 'All well',
-        since: clock.now(),
-        causeId: null,
-        collateral: [],
-        action: null,
-      },
+      healthyVerdict({ since: clock.now() }),
     );
   };
 

@@ -21,12 +21,13 @@ vi.mock('uplot', () => ({
 afterEach(cleanup);
 
 describe('health page', () => {
-  it('names the cause, the time and who only waits for it', async () => {
+  it('names the root cause, the time, what it affects, and the number of problems', async () => {
     const { unmount } = renderWithStores(<HealthPage />, { prepare: (host) => host.loseObs() });
     const verdict = await screen.findByRole('region', { name: 'Verdict' });
-    expect(verdict.textContent).toContain('OBS cannot be reached: it closed the connection');
+    expect(verdict.textContent).toContain('OBS closed the connection');
     expect(verdict.textContent).toMatch(/1\d s ago/);
-    expect(verdict.textContent).toContain('State machine and Show state only wait for OBS main.');
+    expect(verdict.textContent).toContain('Also affects: Show.');
+    expect(verdict.textContent).toContain('1 problem.');
     unmount();
   });
 
@@ -120,7 +121,13 @@ describe('health page', () => {
       history.keep(
         now - 30 * minute,
         parts.map((part) => (part.id === obs.id ? lost : part)),
-        { ...host.verdict(), level: 'unhealthy', sentence: 'OBS main: OBS crashed', causeId: 'obs:main' },
+        {
+          ...host.verdict(),
+          level: 'unhealthy',
+          headline: 'OBS crashed',
+          sentence: 'OBS crashed',
+          causeId: 'obs:main',
+        },
       );
       history.keep(now - 10 * minute, parts, host.verdict());
       history.records.push({
@@ -169,7 +176,9 @@ describe('health page', () => {
       expect(within(table).queryByText('Restarts')).toBeNull();
       await user.click(within(band).getByRole('button', { name: 'Back to now' }));
       await waitFor(() => expect(screen.queryByRole('region', { name: 'The past' })).toBeNull());
-      expect((await screen.findByRole('region', { name: 'Verdict' })).textContent).toContain('All well');
+      expect((await screen.findByRole('region', { name: 'Verdict' })).textContent).toContain(
+        'Everything is healthy',
+      );
       unmount();
     });
 

@@ -1,37 +1,53 @@
 import { Button } from '@mantine/core';
+import type { ComponentView } from '#shared/model/index.ts';
+import { problemCountWords } from '#shared/model/problem-count.ts';
 import { formatHourMinute } from '../../data/format.ts';
-import { tallyHealth } from '../../data/health-words.ts';
+import { problemsOf, tallyComponents } from '../../data/health-words.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { Lamp, RelativeTime } from '../../ui/index.ts';
 import classes from './verdict-panel.module.css';
 
-const joinWords = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+const countsOf = (components: Iterable<ComponentView>): string => {
+  const { healthy, off, notSetUp } = tallyComponents(components);
+  return [
+    `${healthy} healthy`,
+    ...(off > 0 ? [`${off} off`] : []),
+    ...(notSetUp > 0 ? [`${notSetUp} not set up`] : []),
+  ].join(', ');
+};
 
-/** The verdict in full: what, since when, because of what, and who only suffers from it. */
+/** The verdict in full: the root cause, since when, what it affects, and every other problem. */
 export const VerdictPanel = () => {
   const { navigation } = useStores();
   const act = useFaultAction();
   const verdict = useSystem((state) => state.verdict);
   const components = useSystem((state) => state.components);
   if (!verdict) return null;
-  const { level, sentence, since, causeId, collateral, action } = verdict;
+  const { level, sentence, since, causeId, detail, problems, action } = verdict;
   const titleOf = (id: string): string => components.get(id)?.title ?? id;
-  const { total, problems, off } = tallyHealth(components.values());
+  const count = problemsOf(verdict);
   return (
     <section className={classes.verdict} aria-label="Verdict">
       <Lamp level={level} size={28} />
       <div className={classes.words}>
-        <p className={classes.sentence}>{sentence}</p>
+        <p className={classes.sentence}>{verdict.headline || sentence}</p>
+        {detail !== null && <p className={classes.detail}>{detail}</p>}
         <p className={classes.detail}>
           Since {formatHourMinute(since)}, <RelativeTime at={since} />
           {'. '}
-          {problems === 0 ? `All ${total} parts are well` : `${problems} of ${total} parts are not well`}
-          {off > 0 && `, ${off} switched off`}.
-          {collateral.length > 0 &&
-            ` ${joinWords(collateral.map(titleOf))} only ${collateral.length === 1 ? 'waits' : 'wait'} for ${causeId === null ? 'it' : titleOf(causeId)}.`}
+          {count > 0 && `${problemCountWords(count)}. `}
+          {countsOf(components.values())}.
         </p>
+        {problems.length > 1 && (
+          <ul className={classes.problems} aria-label="Problems">
+            {problems.map((problem) => (
+              <li key={problem.componentId}>
+                <Lamp level={problem.level} /> {problem.headline}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       {causeId !== null && (
         <Button onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}>

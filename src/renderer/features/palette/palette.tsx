@@ -180,7 +180,7 @@ export const Palette = ({ pages, requests }: { pages: readonly PalettePage[]; re
       transitionProps={{ duration: 120 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
       lockScroll={false}
-      attributes={{ content: { 'aria-label': 'Find or do' } }}
+      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
       classNames={{
         content: classes.content ?? '',
         action: classes.action ?? '',

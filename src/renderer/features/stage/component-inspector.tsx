@@ -55,7 +55,7 @@ export const ComponentInspector = ({ id }: { id: string }) => {
         <div className={classes.titleLine}>
           <Lamp level={lamp} faint={cause !== null} />
           <h2 className={classes.title}>{title}</h2>
-          <StateWord state={state} />
+          <StateWord state={state} notSetUp={component.notSetUp} />
         </div>
         <p className={classes.id}>{id}</p>
         {description !== '' && <p className={classes.description}>{description}</p>}

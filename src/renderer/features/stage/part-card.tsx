@@ -20,7 +20,7 @@ const CardNumbers = ({ id }: { id: string }) => {
   );
 };
 
-/** A part: lamp, title and state; the fact that matters, or why it is not well; its number of the last five minutes. */
+/** A component: lamp, title and state; the fact that matters, or its problem; its number of the last five minutes. */
 export const PartCard = ({ id, selected }: { id: string; selected: boolean }) => {
   const component = useComponent(id);
   const now = useNow();
@@ -39,7 +39,7 @@ export const PartCard = ({ id, selected }: { id: string; selected: boolean }) =>
         <span className={classes.title} title={component.title}>
           {component.title}
         </span>
-        <StateWord state={component.state} />
+        <StateWord state={component.state} notSetUp={component.notSetUp} />
       </div>
       <div className={reason === null ? classes.fact : classes.reason} title={lineOf(component, now)}>
         {lineOf(component, now)}

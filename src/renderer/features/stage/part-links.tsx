@@ -14,7 +14,7 @@ const PartLink = ({ id }: { id: string }) => {
     >
       <Lamp level={component ? lampOf(component) : 'unknown'} faint={(component?.cause ?? null) !== null} />
       <span className={classes.title}>{component?.title ?? id}</span>
-      {component && <StateWord state={component.state} />}
+      {component && <StateWord state={component.state} notSetUp={component.notSetUp} />}
     </button>
   );
 };

@@ -47,7 +47,7 @@ const GroupNode = ({ id }: NodeProps) => {
         <span className={classes.name} title={component.title}>
           {component.title}
         </span>
-        <StateWord state={component.state} />
+        <StateWord state={component.state} notSetUp={component.notSetUp} />
         <Switch
           className="nodrag nopan"
           size="xs"

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
-import { tallyHealth } from '../../data/health-words.ts';
+import { isProblem, tallyComponents } from '../../data/health-words.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
 import { createLayoutMemory } from './layout-memory.ts';
@@ -40,7 +40,8 @@ const StageBody = ({
 }) => {
   const components = useSystem((state) => state.components);
   const loaded = useSystem((state) => state.loaded);
-  const { total, problems } = tallyHealth(components.values());
+  const { total } = tallyComponents(components.values());
+  const hasProblems = [...components.values()].some(isProblem);
   if (!loaded) return <LoadingState what="Waiting for the first picture of the show" />;
   if (total === 0)
     return (
@@ -49,10 +50,10 @@ const StageBody = ({
         message="Cuelight runs, but nothing was set up. Look at its log for the reason."
       />
     );
-  if (problemsOnly && problems === 0) {
+  if (problemsOnly && !hasProblems) {
     return (
-      <EmptyState title="Nothing is wrong" action={<Button onClick={onShowAll}>Show all parts</Button>}>
-        All {total} parts are well or switched off on purpose. Problems only is on, so none of them is shown.
+      <EmptyState title="No problems" action={<Button onClick={onShowAll}>Show all components</Button>}>
+        “Problems only” is on, and none of the {total} components has a problem.
       </EmptyState>
     );
   }

@@ -26,7 +26,7 @@ const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<st
         </TableName>
       </th>
       <td>
-        <StateWord state={component.state} />
+        <StateWord state={component.state} notSetUp={component.notSetUp} />
       </td>
       <td data-cell="sentence" title={lineOf(component, now)}>
         {lineOf(component, now)}

@@ -1,6 +1,21 @@
-import type { ComponentDetail, ComponentView } from '../component.ts';
+import type { ComponentDetail, ComponentView, Verdict } from '../component.ts';
 
-/** A component that runs and is well: for tests, which say only what they care about. */
+/** The verdict while everything is healthy: for tests, which say only what they care about. */
+export const healthyVerdict = (over: Partial<Verdict> = {}): Verdict => ({
+  level: 'healthy',
+  headline: over.sentence ?? 'Everything is healthy',
+  detail: null,
+  sentence: 'Everything is healthy',
+  since: 0,
+  causeId: null,
+  collateral: [],
+  retryAt: null,
+  problems: [],
+  action: null,
+  ...over,
+});
+
+/** A healthy, running component: for tests, which say only what they care about. */
 export const healthyComponent = (id: string, over: Partial<ComponentView> = {}): ComponentView => ({
   id,
   title: id,
@@ -14,6 +29,10 @@ export const healthyComponent = (id: string, over: Partial<ComponentView> = {}):
   startedAt: 0,
   health: { level: 'healthy', summary: 'Every check passed.', conditions: [], since: 0 },
   waiting: null,
+  notSetUp: false,
+  audience: 'none',
+  stoppedBy: null,
+  intervention: null,
   cause: null,
   supervision: {
     restarts: 0,

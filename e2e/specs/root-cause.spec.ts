@@ -1,0 +1,39 @@
+import { expect, test } from '../harness/test.ts';
+
+const patience = { timeout: 30_000 };
+
+test('the plan of a stop names what loses its connection, and the verdict then names who stopped it', async ({
+  page,
+  openPage,
+}) => {
+  const banner = page.getByRole('banner');
+  await openPage('Stage');
+  await expect(banner).toContainText('Everything is healthy', patience);
+  await page
+    .getByRole('group', { name: /^Rehearsal, / })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  const plan = page.getByRole('dialog', { name: 'Stop Rehearsal' });
+  await expect(plan).toContainText(/Twitch chat.*Discord.*OBS.*will lose their connection\./);
+  await plan.getByRole('button', { name: 'Stop Rehearsal' }).click();
+
+  await expect(banner).toContainText('Rehearsal was stopped by you', patience);
+  await expect(banner).toContainText('1 problem');
+  await expect(
+    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /Health/ }),
+  ).toContainText('1 problem');
+  await banner.getByRole('button', { name: 'Start Rehearsal' }).click();
+  await expect(banner).toContainText('Everything is healthy', patience);
+});
+
+test('a drill is named by the verdict, whose button ends it', async ({ page, openPage }) => {
+  const banner = page.getByRole('banner');
+  await openPage('Rehearsal');
+  await expect(banner).toContainText('Everything is healthy', patience);
+  await page.getByRole('radiogroup', { name: 'Which server' }).getByText('OBS', { exact: true }).click();
+  await page.getByRole('button', { name: 'Break OBS: Close OBS' }).click();
+  await expect(banner).toContainText('Drill: OBS crash', patience);
+  await banner.getByRole('button', { name: 'End the drill' }).click();
+  await expect(banner).toContainText('Everything is healthy', patience);
+});

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { problemCount, type RehearsalServer, type Verdict } from '#shared/model/index.ts';
+import { Programs } from './testing/programs.ts';
+
+const soon = { timeout: 30_000, interval: 50 };
+
+describe('an outage of the rehearsed show is told by its root cause:', () => {
+  const programs = new Programs();
+  let application: Application;
+
+  const verdict = (): Verdict => application.gatewayPorts.system.verdict();
+  // A busy machine makes the process itself a problem, behind all that the audience notices.
+  const problems = () => verdict().problems.filter(({ componentId }) => componentId !== 'process');
+  const seen = () => ({
+    headline: problems()[0]?.headline,
+    causeId: problems()[0]?.componentId,
+    problems: problemCount({ problems: problems(), causeId: null }),
+  });
+  const command = (action: 'start' | 'stop', id: string, actor: string) =>
+    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+  const drill = (server: RehearsalServer, fault: string): void => {
+    const done = application.gatewayPorts.rehearsal.inject({ server, fault });
+    if (!done.ok) throw done.error;
+  };
+  const healthy = async (): Promise<void> => {
+    await expect
+      .poll(
+        () =>
+          application.gatewayPorts.system
+            .list()
+            .filter(
+              ({ id, kind, wanted, health }) =>
+                kind !== 'orchestrator' &&
+                wanted === 'running' &&
+                id !== 'process' &&
+                health.level !== 'healthy',
+            )
+            .map(({ id, health }) => `${id}: ${health.summary}`),
+        { timeout: 60_000, interval: 100 },
+      )
+      .toEqual([]);
+  };
+
+  beforeAll(async () => {
+    application = await programs.start({ mode: 'rehearsal' });
+  }, 120_000);
+  afterAll(() => programs[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    const { rehearsal, system } = application.gatewayPorts;
+    rehearsal.clear({});
+    for (const { id, kind, stoppedBy } of system.list())
+      if (kind !== 'orchestrator' && stoppedBy?.by === 'command') await command('start', id, 'window');
+    await healthy();
+  }, 90_000);
+
+  it('the rehearsal that you stopped, whatever lost its connection to it', async () => {
+    const plan = application.gatewayPorts.system.plan('stop', 'rehearsal');
+    if (!plan.ok) throw plan.error;
+    const listed = [...plan.value.goesDark, ...plan.value.losesConnection].map(
+      ({ componentId }) => componentId,
+    );
+    expect(plan.value.losesConnection.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Twitch chat', 'Discord', 'OBS']),
+    );
+    await command('stop', 'rehearsal', 'window');
+    await expect
+      .poll(() => application.gatewayPorts.system.detail('discord')?.health.level, soon)
+      .not.toBe('healthy');
+    await expect.poll(() => application.gatewayPorts.system.detail('obs:main')?.cause, soon).not.toBeNull();
+    expect(seen()).toEqual({ headline: 'Rehearsal was stopped by you', causeId: 'rehearsal', problems: 1 });
+    expect(verdict().action).toEqual({
+      kind: 'start-component',
+      label: 'Start Rehearsal',
+      target: 'rehearsal',
+    });
+    expect(verdict().collateral.filter((id) => !listed.includes(id))).toEqual([]);
+    await command('start', 'rehearsal', 'window');
+    await healthy();
+  }, 90_000);
+
+  it('OBS, stopped by a command from the API while the show state needs it', async () => {
+    await command('stop', 'obs:main', 'api');
+    await expect
+      .poll(seen, soon)
+      .toEqual({ headline: 'OBS was stopped by a command from the API', causeId: 'obs:main', problems: 1 });
+    expect(verdict()).toMatchObject({
+      level: 'degraded',
+      action: { label: 'Start OBS', target: 'obs:main' },
+    });
+    expect(verdict().detail).toBe('Show is waiting for it.');
+  }, 120_000);
+
+  it('a drill that crashes OBS, with the button that ends it', async () => {
+    drill('obs', 'refuse');
+    await expect.poll(seen, soon).toEqual({ headline: 'Drill: OBS crash', causeId: 'obs:main', problems: 1 });
+    await expect.poll(() => verdict().detail, soon).toContain("OBS isn't responding. Start OBS");
+    const { action } = verdict();
+    expect(action).toMatchObject({ kind: 'end-drill', label: 'End the drill' });
+    application.gatewayPorts.rehearsal.clear({ id: action?.target });
+    await healthy();
+  }, 120_000);
+
+  it('a drill that changes the password of OBS: ending it is enough to connect again', async () => {
+    drill('obs', 'refuse-sign-ins');
+    await expect.poll(() => verdict().detail, soon).toContain('OBS rejected the password. Copy it from OBS');
+    expect(seen()).toEqual({ headline: 'Drill: OBS wrong password', causeId: 'obs:main', problems: 1 });
+    application.gatewayPorts.rehearsal.clear({ id: verdict().action?.target });
+    await healthy();
+  }, 120_000);
+
+  it('two drills at once: OBS before Discord, which is named second', async () => {
+    drill('discord', 'refuse');
+    drill('obs', 'refuse');
+    await expect.poll(() => verdict().headline, soon).toBe('Drill: OBS crash. Discord is down too.');
+    expect(problems()).toHaveLength(2);
+  }, 120_000);
+
+  it('all three platforms gone at once: OBS, then Twitch chat, then Discord', async () => {
+    drill('discord', 'refuse');
+    drill('twitch', 'refuse');
+    drill('obs', 'refuse');
+    await expect
+      .poll(() => problems().map(({ headline }) => headline), soon)
+      .toEqual(['Drill: OBS crash', 'Drill: Twitch chat outage', 'Drill: Discord outage']);
+    expect(verdict()).toMatchObject({ headline: 'Drill: OBS crash. Twitch chat is down too.' });
+    expect(verdict().detail).toMatch(/Also: Discord\b/);
+  }, 120_000);
+
+  it('Twitch access that was revoked voids the sign-in’s health with the event that tells it', async () => {
+    const { system } = application.gatewayPorts;
+    const heard = Promise.withResolvers<string>();
+    using _listening = system.onChange(() => {
+      if (system.detail('twitch-events')?.health.level === 'unhealthy')
+        heard.resolve(system.detail('twitch-auth')?.health.level ?? 'gone');
+    });
+    drill('twitch-platform', 'refuse-sign-ins');
+    expect(await heard.promise).not.toBe('healthy');
+    await expect.poll(() => seen().causeId, soon).toBe('twitch-auth');
+    expect(seen()).toEqual({ headline: 'Drill: Twitch access revoked', causeId: 'twitch-auth', problems: 1 });
+    expect(verdict().detail).toContain(
+      'Twitch access was revoked. Follows, subs and raids are not coming in.',
+    );
+    await expect.poll(() => verdict().action?.label, soon).toBe('Sign in to Twitch again');
+  }, 120_000);
+});
+
+describe('a live run with nothing configured', () => {
+  const programs = new Programs();
+  let application: Application;
+  beforeAll(async () => {
+    application = await programs.start({ mode: 'live' });
+  }, 120_000);
+  afterAll(() => programs[Symbol.asyncDispose]());
+
+  it('is neutral: not set up, no problem, no outage, and a way to the settings', async () => {
+    const { system, outages } = application.gatewayPorts;
+    await expect.poll(() => system.verdict().headline, soon).toBe('Nothing is set up yet');
+    expect(system.verdict()).toMatchObject({
+      level: 'unknown',
+      problems: [],
+      action: { kind: 'open-settings', label: 'Open Settings' },
+    });
+    expect(system.detail('twitch-chat')).toMatchObject({ notSetUp: true, state: 'idle' });
+    expect(system.detail('obs:main')).toMatchObject({ notSetUp: true, health: { level: 'unknown' } });
+    expect(outages.list()).toEqual([]);
+    expect(system.list().filter(({ health }) => health.level === 'unhealthy')).toEqual([]);
+    expect(system.events.recent('component.failed', 10)).toEqual([]);
+  }, 120_000);
+});
