@@ -110,6 +110,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     file: join(home, 'journal.db'),
     workerUrl: files.journalWorker,
     clock,
+    onChatChanged: ({ messages, change }) => built.chatPresence.tellArchivedChange(messages, change),
   });
   scope.defer('journal', async () => {
     const closed = await journal.close();

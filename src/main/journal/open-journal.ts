@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
+import type { ArchivedChange } from './worker/protocol.ts';
 import { WorkerJournal } from './worker-journal.ts';
 import type { RetentionPolicy } from './retention.ts';
 
@@ -14,6 +15,8 @@ export interface JournalOptions {
   readonly retention?: Partial<RetentionPolicy>;
   /** Called when {@link JournalStats.problem} changes. */
   readonly onProblem?: (problem: string | null) => void;
+  /** Called with messages of any age that {@link Journal.appendChatChange} altered on disk, oldest first. */
+  readonly onChatChanged?: (change: ArchivedChange) => void;
 }
 
 export const defaultRetention: RetentionPolicy = {
@@ -36,6 +39,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     capacity: options.capacity ?? 20_000,
     retention: { ...defaultRetention, ...options.retention },
     onProblem: options.onProblem ?? (() => undefined),
+    onChatChanged: options.onChatChanged ?? (() => undefined),
   });
   await journal.connected();
   return journal;

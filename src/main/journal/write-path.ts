@@ -18,7 +18,7 @@ import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
-import type { OpenReport, FileFigures, WriterReply } from './worker/protocol.ts';
+import type { ArchivedChange, FileFigures, OpenReport, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
 const groupMs = 50;
@@ -39,6 +39,7 @@ export interface WritePathSettings {
   readonly onProblem: (problem: string | null) => void;
   /** Another file stands where the database was: connections to the old one are of no use. */
   readonly onFileReplaced: () => void;
+  readonly onChatChanged: (change: ArchivedChange) => void;
   /** The write-ahead log cannot be folded in while somebody reads: called with each write until it can. */
   readonly onLogPinned: () => void;
 }
@@ -161,12 +162,11 @@ export class WritePath {
     return this.#closing;
   }
 
-  /** Whether there is a database that can be read. */
+  /** True while there is a database that can be read. */
   get readable(): boolean {
     return this.#readable;
   }
 
-  /** Events on disk. */
   get eventsOnDisk(): number {
     return this.#figures?.eventsHeld ?? 0;
   }
@@ -253,6 +253,7 @@ export class WritePath {
         this.#settle(this.#inFlight?.entries.length ?? 0);
         this.#inFlight = undefined;
         this.#resume();
+        reply.changedChat.forEach(this.#settings.onChatChanged);
         break;
       case 'failed':
         this.#onFailed(reply);
@@ -324,7 +325,6 @@ export class WritePath {
     this.#inFlight = undefined;
   }
 
-  /** The database can be written (again). */
   #resume(): void {
     this.#writable = true;
     this.#retryTimer?.[Symbol.dispose]();

@@ -215,11 +215,11 @@ describe('messages', () => {
     const id = stage.discord.say(viewer, 'teh lamp');
     stage.discord.edit(id, 'the lamp');
     stage.discord.remove(id);
-    await vi.waitFor(() => expect(stage.harness.topics('discord.message-deleted')).toHaveLength(1), within);
-    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
-      messageId: id,
-      text: 'the lamp',
-    });
+    await vi.waitFor(() => expect(stage.harness.topics('chat.deleted')).toHaveLength(1), within);
+    const channel = stage.heard[0]?.channel;
+    const dataOf = (name: string) => stage.harness.events.find(({ topic }) => topic === name)?.data;
+    expect(dataOf('chat.edited')).toMatchObject({ platform: 'discord', channel, id, text: 'the lamp' });
+    expect(dataOf('chat.deleted')).toMatchObject({ channel, scope: 'messages', ids: [id], by: 'deleted' });
     await life.stop();
   });
 

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
+import { formatSpan } from '../../data/format.ts';
 
 export const platformTitle: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
 
@@ -39,6 +40,26 @@ export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'
   const { componentId, messageId } = ownCause;
   if (messageId !== null) return `answer by ${componentId}`;
   return senderWord[componentId] ?? `sent by ${componentId}`;
+};
+
+/** The way in which a message was removed from the chat, in words; null while it stands. */
+export const removedWords = ({
+  deletedAt,
+  removed,
+}: Pick<ChatMessage, 'deletedAt' | 'removed'>): string | null => {
+  if (deletedAt === undefined) return null;
+  switch (removed?.by) {
+    case 'timed-out':
+      return removed.seconds === undefined
+        ? 'removed, timed out'
+        : `removed, timed out for ${formatSpan(removed.seconds * 1_000)}`;
+    case 'banned':
+      return 'removed, banned';
+    case 'cleared':
+      return 'removed, the chat was cleared';
+    default:
+      return 'deleted';
+  }
 };
 
 /** How many characters a text has as platforms count them: an emoji made of two units is one. */
