@@ -1,3 +1,4 @@
+import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
 import { formatSpan } from '../../data/format.ts';
 
@@ -45,20 +46,23 @@ export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'
 /** The way in which a message was removed from the chat, in words; null while it stands. */
 export const removedWords = ({
   deletedAt,
-  removed,
+  removed = { by: 'deleted' },
 }: Pick<ChatMessage, 'deletedAt' | 'removed'>): string | null => {
   if (deletedAt === undefined) return null;
-  switch (removed?.by) {
+  const { by, seconds } = removed;
+  switch (by) {
+    case 'deleted':
+      return 'deleted';
     case 'timed-out':
-      return removed.seconds === undefined
+      return seconds === undefined
         ? 'removed, timed out'
-        : `removed, timed out for ${formatSpan(removed.seconds * 1_000)}`;
+        : `removed, timed out for ${formatSpan(seconds * 1_000)}`;
     case 'banned':
       return 'removed, banned';
     case 'cleared':
       return 'removed, the chat was cleared';
     default:
-      return 'deleted';
+      return assertNever(by);
   }
 };
 
