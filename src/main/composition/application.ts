@@ -119,6 +119,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     workerUrl: files.journalWorker,
     clock,
     mayCleanUp: () => cleanUp.ask(),
+    onChatChanged: ({ messages, change }) => built.chatPresence.tellArchivedChange(messages, change),
   });
   scope.defer('journal', async () => {
     const closed = await journal.close();

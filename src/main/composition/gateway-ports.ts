@@ -52,9 +52,11 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       targets: () => chatPresence.targets(),
       send: (request) => chatPresence.send(request),
       onMessage: (listener) => {
-        const tell = (event: EventRecord): void => {
-          const message = chatMessageSchema.safeParse(event.data['message']);
+        const tell = ({ data }: EventRecord): void => {
+          const message = chatMessageSchema.safeParse(data['message']);
           if (message.success) listener(message.data);
+          const changed = chatMessageSchema.array().safeParse(data['messages']);
+          if (changed.success) changed.data.forEach(listener);
         };
         const listening = new DisposableStack();
         listening.use(system.events.on('chat.message', tell));

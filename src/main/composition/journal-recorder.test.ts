@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import type { ChatChange, ChatEdit, ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { recordInJournal } from './journal-recorder.ts';
 
@@ -15,6 +15,7 @@ const written = plainMessage({
 
 const record = () => {
   const chat: ChatMessage[] = [];
+  const changes: ChatChange[] = [];
   const events: EventRecord[] = [];
   const listeners: ((event: EventRecord) => void | Promise<void>)[] = [];
   let ids = 0;
@@ -47,26 +48,33 @@ const record = () => {
     },
     {
       appendChat: (message) => void chat.push(message),
+      appendChatChange: (change) => void changes.push(change),
       appendEvent: (event) => void events.push(event),
       appendTransition: () => undefined,
     },
   );
-  return { chat, events, emit };
+  return { chat, changes, events, emit };
 };
 
 it('keeps a message of Discord as it reads now, and in events only that it changed', () => {
-  const { chat, events, emit } = record();
+  const { chat, changes, events, emit } = record();
   const edited = { ...written, text: 'the harbour is open', editedAt: 2_000 };
   emit('inbox', 'chat.message', { message: 'Maple Otter: …', data: { message: written } });
-  emit('discord', 'discord.message-edited', {
-    message: 'A message was edited',
-    data: { messageId: 'd-1', text: edited.text, at: 2_000 },
-  });
+  const edit: ChatEdit = {
+    platform: 'discord',
+    channel: '3',
+    at: 2_000,
+    author: null,
+    id: 'd-1',
+    text: edited.text,
+  };
+  emit('discord', 'chat.edited', { message: 'Somebody changed a message on Discord.', data: edit });
   emit('inbox', 'chat.message-changed', {
     message: 'A message of Maple Otter was edited',
-    data: { change: 'edited', message: edited },
+    data: { change: 'edited', messages: [edited] },
   });
   expect(chat).toEqual([written, edited]);
-  expect(events.map(({ topic }) => topic)).toEqual(['discord.message-edited', 'chat.message-changed']);
+  expect(events.map(({ topic }) => topic)).toEqual(['chat.edited', 'chat.message-changed']);
+  expect(changes).toEqual([{ kind: 'edited', edit }]);
   expect(JSON.stringify(events)).not.toMatch(/harbour|Maple/);
 });

@@ -1,11 +1,11 @@
 import type { SystemPort } from '#core/index.ts';
 import type { Journal } from '#main/journal/index.ts';
-import { chatMessageSchema, type EventRecord } from '#shared/model/index.ts';
+import { chatChangeOf, chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 
 /** Writes what happens into the journal: chat as chat, everything else as events, and each change of state or health. */
 export const recordInJournal = (
   system: Pick<SystemPort, 'events' | 'detail'>,
-  journal: Pick<Journal, 'appendChat' | 'appendEvent' | 'appendTransition'>,
+  journal: Pick<Journal, 'appendChat' | 'appendChatChange' | 'appendEvent' | 'appendTransition'>,
 ): Disposable =>
   system.events.on('*', (event) => {
     if (event.topic === 'chat.message') {
@@ -13,11 +13,12 @@ export const recordInJournal = (
       if (message.success) journal.appendChat(message.data);
       return;
     }
-    if (event.topic === 'chat.message-changed') {
-      const message = chatMessageSchema.safeParse(event.data['message']);
-      if (message.success) journal.appendChat(message.data);
-    }
-    journal.appendEvent(withoutChatText(event));
+    // The inbox tells of messages that it holds; the change itself reaches those that only the archive holds.
+    const change = chatChangeOf(event);
+    if (change) journal.appendChatChange(change);
+    const messages = changedMessages(event);
+    for (const message of messages) journal.appendChat(message);
+    journal.appendEvent(withoutChatText(event, messages));
     if (event.topic !== 'component.state-changed' && event.topic !== 'component.health-changed') return;
     const view = system.detail(event.source);
     if (!view) return;
@@ -30,18 +31,31 @@ export const recordInJournal = (
     });
   });
 
+const changedMessages = ({ topic, data }: EventRecord): readonly ChatMessage[] => {
+  if (topic !== 'chat.message-changed') return [];
+  const messages = chatMessageSchema.array().safeParse(data['messages']);
+  return messages.success ? messages.data : [];
+};
+
+const changeWords = (change: unknown, count: number): string => {
+  const what = change === 'deleted' ? 'deleted' : 'edited';
+  return count === 1 ? `A message was ${what}` : `${count} messages were ${what}`;
+};
+
 /** What people write is kept as chat alone, from where it goes with its viewer: an event tells only which message it was. */
-const withoutChatText = (event: EventRecord): EventRecord => {
-  if (event.topic === 'discord.message-edited') {
+const withoutChatText = (event: EventRecord, messages: readonly ChatMessage[]): EventRecord => {
+  if (event.topic === 'chat.edited') {
     const { text: _text, ...data } = event.data;
     return { ...event, data };
   }
   if (event.topic !== 'chat.message-changed') return event;
-  const message = chatMessageSchema.safeParse(event.data['message']);
-  const { id, platform } = message.success ? message.data : {};
   return {
     ...event,
-    message: `A message was ${event.data['change'] === 'deleted' ? 'deleted' : 'edited'}`,
-    data: { change: event.data['change'], messageId: id ?? null, platform: platform ?? null },
+    message: changeWords(event.data['change'], messages.length),
+    data: {
+      change: event.data['change'],
+      platform: messages[0]?.platform ?? null,
+      messageIds: messages.map(({ id }) => id),
+    },
   };
 };

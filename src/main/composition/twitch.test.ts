@@ -66,10 +66,7 @@ describe('Twitch in the whole program', () => {
       await twitch.moderate({ action: 'time-out', userId: heard.userId, seconds: 60, reason: '' }),
     ).toMatchObject({ ok: true });
     await expect
-      .poll(
-        () => [...told(application, 'twitch.message-deleted'), ...told(application, 'twitch.user-timed-out')],
-        until,
-      )
+      .poll(() => told(application, 'chat.deleted'), until)
       .toEqual([`A message of ${heard.userName} was deleted.`, `${heard.userName} was timed out for 60 s.`]);
     expect(await twitch.moderate({ action: 'unban', userId: heard.userId })).toMatchObject({ ok: true });
     expect(await twitch.moderate({ action: 'delete-message', messageId: 'never-said' })).toMatchObject({
@@ -156,7 +153,7 @@ describe('Twitch in the whole program', () => {
       .poll(() => outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed, until)
       .toMatchObject({ count: 2, atLeast: true });
     const missed = outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed.message;
-    expect(missed).toContain('2 events fetched afterwards: Maple_Otter redeemed "Hydrate" for 100 points.');
+    expect(missed).toContain('2 events fetched afterwards: 1 redemption, 1 follow.');
     expect(missed).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
     expect(told(application, 'twitch.followed')).toEqual([
       'Two_Left_Oars follows the channel. (Fetched after an outage.)',

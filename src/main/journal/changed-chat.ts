@@ -1,4 +1,4 @@
-import type { ChatMessage } from '#shared/model/index.ts';
+import { applyChatChange, type ChatChange, type ChatMessage } from '#shared/model/index.ts';
 
 /** Whether it was written before, under the same id, and was edited or deleted since. */
 export const isChanged = ({ editedAt, deletedAt }: ChatMessage): boolean =>
@@ -13,10 +13,17 @@ export interface WaitingChat {
 
 const keyOf = ({ platform, id }: ChatMessage): string => `${platform} ${id}`;
 
-/** Puts what was written about the same message together. */
-export const settleWaiting = (newestFirst: readonly ChatMessage[]): WaitingChat => {
+/** Puts what was written about the same message together, and applies the changes that wait with the messages. */
+export const settleWaiting = (
+  newestFirst: readonly ChatMessage[],
+  changesNewestFirst: readonly ChatChange[],
+): WaitingChat => {
   const latest = new Map<string, ChatMessage>();
-  const newest = (message: ChatMessage): ChatMessage => latest.get(keyOf(message)) ?? message;
+  const newest = (message: ChatMessage): ChatMessage =>
+    changesNewestFirst.reduceRight(
+      (before, change) => applyChatChange(before, change) ?? before,
+      latest.get(keyOf(message)) ?? message,
+    );
   for (const message of newestFirst) if (!latest.has(keyOf(message))) latest.set(keyOf(message), message);
   return { messages: newestFirst.filter((message) => !isChanged(message)).map(newest), newest };
 };

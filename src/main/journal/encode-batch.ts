@@ -1,9 +1,10 @@
 import { assertNever } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
+import type { ChatChange, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
 import { isChanged } from './changed-chat.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './port.ts';
 import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
+import { encodeChat, wholeMilliseconds } from './worker/chat-row.ts';
 import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './worker/protocol.ts';
 
 /** An event's data above this is left out of the journal; the event itself is kept and says so. */
@@ -22,27 +23,11 @@ const encodeData = (data: EventRecord['data']): string => {
   }
 };
 
-const wholeMilliseconds = (at: number): number => (Number.isFinite(at) ? Math.trunc(at) : 0);
-
 const encodeEvent = (event: EventRecord): EventRow => ({
   ...event,
   at: wholeMilliseconds(event.at),
   data: encodeData(event.data),
 });
-
-const encodeChat = (message: ChatMessage): ChatRow => {
-  const { id, platform, channel, userId, userName, at, text, ...rest } = message;
-  return {
-    id,
-    platform,
-    channel,
-    userId,
-    userName,
-    at: wholeMilliseconds(at),
-    text,
-    rest: JSON.stringify(rest),
-  };
-};
 
 const encodeRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[Kind]): RecordRow => ({
   kind,
@@ -63,6 +48,7 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
   const events: EventRow[] = [];
   const chat: ChatRow[] = [];
   const chatChanges: ChatRow[] = [];
+  const chatFacts: ChatChange[] = [];
   const transitions: HealthTransition[] = [];
   const records: RecordRow[] = [];
   const rollups: MetricRollup[] = [];
@@ -75,6 +61,9 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         break;
       case 'chat':
         (isChanged(entry.record) ? chatChanges : chat).push(encodeChat(entry.record));
+        break;
+      case 'chat-change':
+        chatFacts.push(entry.record);
         break;
       case 'transition':
         transitions.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
@@ -104,5 +93,5 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         assertNever(entry);
     }
   }
-  return { number, events, chat, chatChanges, transitions, records, rollups, runs, snapshots };
+  return { number, events, chat, chatChanges, chatFacts, transitions, records, rollups, runs, snapshots };
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
+import type { ArchivedChange } from './worker/protocol.ts';
 import { WorkerJournal } from './worker-journal.ts';
 import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
 
@@ -16,6 +17,8 @@ export interface JournalOptions {
   readonly mayCleanUp?: () => Promise<CleanUpPermit | null>;
   /** Called when {@link JournalStats.problem} changes. */
   readonly onProblem?: (problem: string | null) => void;
+  /** Called with messages of any age that {@link Journal.appendChatChange} altered on disk, oldest first. */
+  readonly onChatChanged?: (change: ArchivedChange) => void;
 }
 
 export const defaultRetention: RetentionPolicy = {
@@ -39,6 +42,7 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
     retention: { ...defaultRetention, ...options.retention },
     mayCleanUp: options.mayCleanUp ?? (async () => ({ ageNow: options.clock.now() })),
     onProblem: options.onProblem ?? (() => undefined),
+    onChatChanged: options.onChatChanged ?? (() => undefined),
   });
   await journal.connected();
   return journal;

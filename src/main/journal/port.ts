@@ -1,5 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type {
+  ChatChange,
   ChatMessage,
   EventFilter,
   EventRecord,
@@ -42,6 +43,8 @@ type KeptRecord = {
 export type JournalEntry =
   | { readonly kind: 'event'; readonly record: EventRecord }
   | { readonly kind: 'chat'; readonly record: ChatMessage }
+  /** Alters the messages that it concerns, as far as they are held; adds none. */
+  | { readonly kind: 'chat-change'; readonly record: ChatChange }
   | { readonly kind: 'transition'; readonly record: HealthTransition }
   | { readonly kind: 'rollup'; readonly record: MetricRollup }
   /** The program ran from then until now: written again under the same beginning. */
@@ -54,6 +57,8 @@ export interface Journal {
   appendEvent(event: EventRecord): void;
   /** One that was edited or deleted takes the place of its first writing; where that is not held, it is left out. */
   appendChat(message: ChatMessage): void;
+  /** Alters the messages held that a change concerns, however old they are; a message that is not held is not added. */
+  appendChatChange(change: ChatChange): void;
   appendTransition(transition: HealthTransition): void;
   /** Any kind of entry; a record with an id that is held already takes its place. */
   append(entry: JournalEntry): void;

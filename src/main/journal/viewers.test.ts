@@ -109,6 +109,88 @@ test('a backup from before brings no name of a deleted viewer back in events tha
   expect(JSON.stringify(event?.data)).not.toContain('quiet_heron"');
 });
 
+test('a viewer called as one of our own words is deleted without a change to anything else', async () => {
+  await using fixture = createJournalFixture();
+  const journal = await fixture.open();
+  const named = { userId: '7771', login: 'twitch', displayName: 'ちびコンピ' };
+  const others = [
+    anEvent(1, {
+      message: 'Connected to Twitch chat of #twitch.',
+      data: { platform: 'twitch', channel: 'twitch' },
+    }),
+    anEvent(2, {
+      topic: 'twitch.followed',
+      message: 'ちびコンピ follows the channel.',
+      data: { ...named, userId: '5' },
+    }),
+    anEvent(3, {
+      topic: 'twitch.notice',
+      message: 'Twitch says: twitch',
+      data: { msgId: 'twitch', text: 'twitch' },
+    }),
+  ];
+  others.forEach((event) => journal.appendEvent(event));
+  const command = {
+    id: 'twitch',
+    at: 1,
+    name: 'restart',
+    target: 'twitch',
+    actor: 'twitch',
+    input: {},
+    result: 'settled',
+    message: 'Twitch chat, to restart: twitch',
+    endedAt: 2,
+  } as const;
+  journal.append({ kind: 'command', record: command });
+  journal.appendEvent(
+    anEvent(4, {
+      topic: 'twitch.followed',
+      message: 'ちびコンピ follows the channel.',
+      data: { ...named, followedAt: 5 },
+    }),
+  );
+  // IRC tells no id here: the login is known by the follow.
+  journal.appendEvent(
+    anEvent(5, {
+      topic: 'twitch.raid',
+      message: 'ちびコンピ is raiding the channel.',
+      data: { login: 'Twitch', viewers: null },
+    }),
+  );
+  const person = { platform: 'twitch', userId: named.userId };
+  expect(valueOf(await journal.exportViewer(person))).toMatchObject({
+    events: [{ id: anEvent(4).id }, { id: anEvent(5).id }],
+  });
+  const copy = `${fixture.folder}/copy.db`;
+  valueOf(await journal.backup(copy));
+  expect(valueOf(await journal.deleteViewer(person))).toMatchObject({ messages: 0, events: 2 });
+
+  const kept = async (from: Journal) => valueOf(await from.queryEvents({}, 10)).events.toReversed();
+  expect((await kept(journal)).slice(0, 3)).toEqual(others);
+  expect((await kept(journal)).slice(3).map(({ message, data }) => [message, data])).toEqual([
+    [
+      '(deleted viewer) follows the channel.',
+      {
+        userId: '(deleted viewer)',
+        login: '(deleted viewer)',
+        displayName: '(deleted viewer)',
+        followedAt: 5,
+      },
+    ],
+    ['(deleted viewer) is raiding the channel.', { login: '(deleted viewer)', viewers: null }],
+  ]);
+  expect(valueOf(await journal.queryRecords('command', {}, 10))).toEqual([command]);
+  expect(valueOf(await journal.queryEvents({ text: 'ちびコンピ' }, 10)).events.map(({ id }) => id)).toEqual([
+    others[1]?.id,
+  ]);
+
+  // A follower who never wrote is known again by the id alone when a backup comes back.
+  const restored = await fixture.open({ file: `${fixture.folder}/other.db` });
+  valueOf(await restored.takeIn(`${fixture.folder}/journal.db`));
+  valueOf(await restored.takeIn(copy));
+  expect(JSON.stringify(await kept(restored))).not.toContain(named.userId);
+});
+
 test('nothing of chat is kept while the archive is off', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();

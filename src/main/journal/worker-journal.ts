@@ -1,5 +1,5 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
+import type { ChatChange, ChatMessage, EventFilter, EventRecord } from '#shared/model/index.ts';
 import type { JournalHistory } from './history-port.ts';
 import { createJournalHistory } from './journal-history.ts';
 import { JournalReader } from './journal-reader.ts';
@@ -62,6 +62,11 @@ export class WorkerJournal implements Journal {
     if (this.#keepsChat) this.#writes.append({ kind: 'chat', record });
   }
 
+  appendChatChange(record: ChatChange): void {
+    // A mark is set on what is held; another text would be kept anew.
+    if (this.#keepsChat || record.kind === 'deleted') this.#writes.append({ kind: 'chat-change', record });
+  }
+
   appendTransition(record: HealthTransition): void {
     this.#writes.append({ kind: 'transition', record });
   }
@@ -111,10 +116,11 @@ export class WorkerJournal implements Journal {
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>> {
-    const unwritten = (await this.#writes.unwritten()).flatMap((entry) =>
-      entry.kind === 'chat' ? [entry.record] : [],
+    const unwritten = await this.#writes.unwritten();
+    const waiting = settleWaiting(
+      unwritten.flatMap((entry) => (entry.kind === 'chat' ? [entry.record] : [])),
+      unwritten.flatMap((entry) => (entry.kind === 'chat-change' ? [entry.record] : [])),
     );
-    const waiting = settleWaiting(unwritten);
     const messages = searchChat(waiting.messages, filter).slice(0, limit);
     if (!this.#writes.readable || messages.length === limit) return ok(messages);
     const found = await this.#reader.ask({ kind: 'chat', filter, limit: limit - messages.length }, signal);

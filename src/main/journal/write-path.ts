@@ -19,7 +19,7 @@ import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
 import type { WritePathSettings } from './write-path-settings.ts';
-import type { OpenReport, FileFigures, WriterReply } from './worker/protocol.ts';
+import type { FileFigures, OpenReport, WriterReply } from './worker/protocol.ts';
 
 /** Group commit: a record waits this long at the most for others to share its disk write … */
 const groupMs = 50;
@@ -159,12 +159,11 @@ export class WritePath {
     return this.#closing;
   }
 
-  /** Whether there is a database that can be read. */
+  /** True while there is a database that can be read. */
   get readable(): boolean {
     return this.#readable;
   }
 
-  /** Events on disk. */
   get eventsOnDisk(): number {
     return this.#figures?.eventsHeld ?? 0;
   }
@@ -251,6 +250,7 @@ export class WritePath {
         this.#settle(this.#inFlight?.entries.length ?? 0);
         this.#inFlight = undefined;
         this.#resume();
+        reply.changedChat.forEach(this.#settings.onChatChanged);
         break;
       case 'failed':
         this.#onFailed(reply);
@@ -324,7 +324,6 @@ export class WritePath {
     this.#inFlight = undefined;
   }
 
-  /** The database can be written (again). */
   #resume(): void {
     this.#writable = true;
     this.#retryTimer?.[Symbol.dispose]();

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '#shared/model/index.ts';
 import { formatHourMinute } from '../data/format.ts';
 import { readableColor } from '../data/name-color.ts';
+import { removedWords } from '../features/chat/chat-words.ts';
 import { chatKey } from '../stores/chat-store.ts';
 import { useChat } from '../stores/stores-context.tsx';
 import { useSurfaceColor } from '../ui/use-surface-color.ts';
@@ -11,12 +12,14 @@ const MOST_SHOWN = 80;
 
 const Line = ({ message, surface }: { message: ChatMessage; surface: string }) => {
   const color = readableColor(message.color, surface);
+  // A dock may be on the stream, so what a moderator removed is not readable in it.
+  const removed = removedWords(message);
   return (
-    <li className={classes.line} data-removed={message.deletedAt !== undefined || undefined}>
+    <li className={classes.line} data-removed={removed !== null || undefined}>
       <time className={classes.time}>{formatHourMinute(message.at)}</time>{' '}
       <strong style={color === null ? {} : { color }}>{message.displayName}</strong>
       {message.action ? ' ' : ': '}
-      <span className={classes.words}>{message.text}</span>
+      <span className={classes.words}>{removed ?? message.text}</span>
     </li>
   );
 };

@@ -7,6 +7,17 @@ export const chatRoles = ['viewer', 'subscriber', 'vip', 'moderator', 'broadcast
 export const chatRoleSchema = z.enum(chatRoles);
 export type ChatRole = z.infer<typeof chatRoleSchema>;
 
+/** The ways in which a message leaves a chat: by itself, with its author, or with all others. */
+export const chatRemovalWays = ['deleted', 'timed-out', 'banned', 'cleared'] as const;
+export const chatRemovalSchema = z.object({
+  by: z.enum(chatRemovalWays),
+  /** Seconds of a time-out. */
+  seconds: z.number().optional(),
+  /** The reason that the platform gave. Left out when it gave none. */
+  reason: z.string().max(500).optional(),
+});
+export type ChatRemoval = z.infer<typeof chatRemovalSchema>;
+
 /** A message as every part of the program sees it, whatever platform it came from. Text is text, never markup. */
 export const chatMessageSchema = z.object({
   /** The platform's own id, or one of ours for our own messages until the platform gives one. */
@@ -41,8 +52,10 @@ export const chatMessageSchema = z.object({
   at: z.number(),
   /** When its author last changed it, epoch milliseconds; the text is the present one. Left out while it is as it was. */
   editedAt: z.number().optional(),
-  /** When it was deleted on the platform, epoch milliseconds. The text is what it said. */
+  /** When it was removed from the chat, in whatever way, epoch milliseconds. The text is what it said. */
   deletedAt: z.number().optional(),
+  /** The way in which it was removed. Left out while it stands, and in old records, which know deletions only. */
+  removed: chatRemovalSchema.optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 

@@ -1,3 +1,4 @@
+export * from './chat-change.ts';
 export * from './chat-message.ts';
 export * from './component.ts';
 export * from './fault-action.ts';
@@ -9,6 +10,10 @@ export * from './incident-file.ts';
 export * from './metrics.ts';
 export * from './outage.ts';
 export * from './problem-count.ts';
+export * from './people/chat-people.ts';
+export * from './people/topic-people.ts';
+export * from './people/twitch-people.ts';
+export * from './people/without-people.ts';
 export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { broadcaster, moderator, openStage, viewer, type DiscordStage } from './testing/stage.ts';
@@ -209,17 +210,44 @@ describe('messages', () => {
     await life.stop();
   });
 
+  it('tells of a bulk deletion once, also of messages from before the sign-in', async () => {
+    await using stage = await openStage();
+    const before = stage.discord.say(viewer, 'said before');
+    const life = await stage.harness.start(stage.bridge);
+    const ids = [before, stage.discord.say(viewer, 'one'), stage.discord.say(viewer, 'two')];
+    stage.discord.removeTogether(ids);
+    await vi.waitFor(() => expect(stage.harness.topics('chat.deleted')).toHaveLength(1), within);
+    const told = stage.harness.events.find(({ topic }) => topic === 'chat.deleted');
+    expect(told?.message).toBe('3 messages were deleted on Discord.');
+    expect(told?.data).toMatchObject({ scope: 'messages', by: 'deleted', author: null });
+    expect(new Set(z.array(z.string()).parse(told?.data['ids']))).toEqual(new Set(ids));
+    await life.stop();
+  });
+
+  it('tells that all messages went with the channel', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    stage.discord.faults.deleteChannel();
+    await vi.waitFor(() => expect(stage.harness.topics('chat.deleted')).toHaveLength(1), within);
+    expect(stage.harness.events.find(({ topic }) => topic === 'chat.deleted')?.data).toMatchObject({
+      scope: 'channel',
+      by: 'deleted',
+      ids: [],
+    });
+    await life.stop();
+  });
+
   it('tells of edits and deletions', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);
     const id = stage.discord.say(viewer, 'teh lamp');
     stage.discord.edit(id, 'the lamp');
     stage.discord.remove(id);
-    await vi.waitFor(() => expect(stage.harness.topics('discord.message-deleted')).toHaveLength(1), within);
-    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
-      messageId: id,
-      text: 'the lamp',
-    });
+    await vi.waitFor(() => expect(stage.harness.topics('chat.deleted')).toHaveLength(1), within);
+    const channel = stage.heard[0]?.channel;
+    const dataOf = (name: string) => stage.harness.events.find(({ topic }) => topic === name)?.data;
+    expect(dataOf('chat.edited')).toMatchObject({ platform: 'discord', channel, id, text: 'the lamp' });
+    expect(dataOf('chat.deleted')).toMatchObject({ channel, scope: 'messages', ids: [id], by: 'deleted' });
     await life.stop();
   });
 

@@ -250,7 +250,13 @@ export class DiscordLife {
     context.setCondition(discordConditions.connected());
     context.events.emit('discord.connected', {
       message: `Signed in to Discord as ${signedIn.user.username}, reading #${channel.value.name}`,
-      data: { guild: channel.value.guild.name, channel: channel.value.name, attempt: context.attempt },
+      data: {
+        guild: channel.value.guild.name,
+        channel: channel.value.name,
+        attempt: context.attempt,
+        userId: signedIn.user.id,
+        login: signedIn.user.username,
+      },
     });
     this.#reportGap(this.#options.connectedUntil);
   }

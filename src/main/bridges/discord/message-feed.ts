@@ -1,12 +1,15 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import type { Clock } from '#shared/kernel/index.ts';
+import { chatSentence, type ChatAuthor, type ChatDeletion, type ChatEdit } from '#shared/model/index.ts';
 import type { ChatSink } from '../ports.ts';
 import { readMessageText } from './message-text.ts';
-import { normaliseMessage } from './normalise-message.ts';
+import { messageText, normaliseMessage } from './normalise-message.ts';
 
 const minuteMs = 60_000;
 const mostCounted = 6_000;
+/** The most that the text of a chat message holds. */
+const mostCharacters = 4_000;
 
 /** Counts what came in the last minute. */
 class MinuteCounter {
@@ -59,10 +62,10 @@ export class MessageFeed {
   listen(client: Client): void {
     client.on('messageCreate', (message) => this.#take(message));
     client.on('messageUpdate', (before, after) => this.#changed(before, after));
-    client.on('messageDelete', (message) => this.#deleted(message));
-    client.on('messageDeleteBulk', (messages) => {
-      for (const message of messages.values()) this.#deleted(message);
-    });
+    client.on('messageDelete', (message) => this.#deleted([message]));
+    client.on('messageDeleteBulk', (messages) => this.#deleted([...messages.values()]));
+    client.on('channelDelete', (channel) => this.#channelDeleted(client, channel.id));
+    client.on('threadDelete', (thread) => this.#channelDeleted(client, thread.id));
   }
 
   #take(message: Message): void {
@@ -90,31 +93,76 @@ export class MessageFeed {
   #changed(before: Message | PartialMessage, after: Message | PartialMessage): void {
     const promised = before.flags?.has('Loading') && !after.flags?.has('Loading');
     if (promised && !after.partial) this.#take(after);
-    else this.#edited(after);
+    // Discord also tells of links that it unfolded and of pins; only an edit by a person moves the time of the edit.
+    else if (before.partial || before.editedTimestamp !== after.editedTimestamp) this.#edited(after);
   }
 
   #edited(message: Message | PartialMessage): void {
-    // Discord also tells of links that it unfolded; only a person's edit carries a time.
     if (message.channelId !== this.#channelId || message.editedTimestamp === null) return;
-    const { content, mentions, guild } = message;
-    if (content === null) return;
-    const text = readMessageText(content, {
-      user: (id) => mentions.users.get(id)?.displayName,
-      role: (id) => guild?.roles.cache.get(id)?.name,
-      channel: (id) => guild?.channels.cache.get(id)?.name,
-    });
-    this.#context.events.emit('discord.message-edited', {
-      message: `${message.author?.displayName ?? 'Somebody'} changed a message on Discord`,
-      data: { messageId: message.id, channelId: message.channelId, text, at: message.editedTimestamp },
+    const text = readableText(message);
+    if (text === null) return;
+    const edit: ChatEdit = {
+      platform: 'discord',
+      channel: this.#channelId,
+      at: message.editedTimestamp,
+      author: authorOf(message),
+      id: message.id,
+      text,
+    };
+    this.#context.events.emit('chat.edited', { message: chatSentence('chat.edited', edit), data: edit });
+  }
+
+  #deleted(messages: readonly (Message | PartialMessage)[]): void {
+    const here = messages.filter(({ channelId }) => channelId === this.#channelId);
+    const [first] = here;
+    if (first === undefined) return;
+    this.#tellDeletion({
+      scope: 'messages',
+      ids: here.map(({ id }) => id),
+      author: here.length === 1 ? authorOf(first) : null,
     });
   }
 
-  #deleted(message: Message | PartialMessage): void {
-    if (message.channelId !== this.#channelId) return;
-    const author = message.author?.displayName;
-    this.#context.events.emit('discord.message-deleted', {
-      message: author ? `A message of ${author} was deleted on Discord` : 'A message was deleted on Discord',
-      data: { messageId: message.id, channelId: message.channelId },
+  /** Nothing tells of the threads of a channel that is deleted: they go with it. */
+  #channelDeleted(client: Client, deletedId: string): void {
+    const channel = client.channels.cache.get(this.#channelId);
+    const parentId = channel?.isThread() ? channel.parentId : null;
+    if (deletedId !== this.#channelId && deletedId !== parentId) return;
+    this.#tellDeletion({ scope: 'channel', ids: [], author: null });
+  }
+
+  #tellDeletion(what: Pick<ChatDeletion, 'scope' | 'ids' | 'author'>): void {
+    const deletion: ChatDeletion = {
+      platform: 'discord',
+      channel: this.#channelId,
+      at: this.#context.clock.now(),
+      by: 'deleted',
+      ...what,
+    };
+    this.#context.events.emit('chat.deleted', {
+      message: chatSentence('chat.deleted', deletion),
+      data: deletion,
     });
   }
 }
+
+const authorOf = ({ author, member }: Message | PartialMessage): ChatAuthor | null =>
+  author === null
+    ? null
+    : {
+        userId: author.id,
+        login: author.username,
+        displayName: member?.displayName ?? author.displayName,
+      };
+
+/** The whole text as it reads now; null when Discord told only a part of the message. */
+const readableText = (message: Message | PartialMessage): string | null => {
+  if (!message.partial && message.inGuild()) return messageText(message).slice(0, mostCharacters);
+  const { content, mentions, guild } = message;
+  if (content === null) return null;
+  return readMessageText(content, {
+    user: (id) => mentions.users.get(id)?.displayName,
+    role: (id) => guild?.roles.cache.get(id)?.name,
+    channel: (id) => guild?.channels.cache.get(id)?.name,
+  });
+};

@@ -17,7 +17,7 @@ const roleOf = (message: Message<true>): ChatRole => {
 };
 
 /** The message's text as it is read in Discord, with files and stickers named. */
-const textOf = (message: Message<true>): string => {
+export const messageText = (message: Message<true>): string => {
   const text = readMessageText(message.content, {
     user: (id) => {
       const user = message.mentions.users.get(id);
@@ -46,7 +46,7 @@ export const normaliseMessage = (message: Message<true>, own: boolean): Result<C
     displayName: nameOf(message.author, message.member),
     color: colourOf(message.member),
     roles: [roleOf(message)],
-    text: textOf(message),
+    text: messageText(message),
     emotes: [],
     replyTo: message.reference?.messageId ?? null,
     firstMessage: false,

@@ -1,6 +1,7 @@
 import type { ComponentContext } from '#core/component.ts';
+import { countWords } from '#shared/model/index.ts';
 import type { MissedTwitchEvents } from '../twitch-ports.ts';
-import { followed, plural, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
+import { followed, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
 
 /** A time in which nobody listened. Instants are epoch milliseconds. */
 export interface EventGap {
@@ -11,14 +12,19 @@ export interface EventGap {
 /** Twitch's clock and ours differ, and what was in flight counts as missed. */
 const marginMs = 5_000;
 
-/** More are counted and not told one by one. */
-const mostTold = 5;
+const nounOf: ReadonlyMap<string, string> = new Map([
+  ['twitch.followed', 'follow'],
+  ['twitch.redeemed', 'redemption'],
+  ['twitch.subscribed', 'subscription'],
+]);
 
-const fetchedWords = (messages: readonly string[]): string => {
-  if (messages.length === 0) return 'Nothing was missed that can be asked for.';
-  const told = messages.slice(0, mostTold).join(' ');
-  const rest = messages.length - mostTold;
-  return `${plural(messages.length, 'event')} fetched afterwards: ${told}${rest > 0 ? ` And ${rest} more.` : ''}`;
+/** Names nobody: each event stands by itself, and a summary would keep a viewer's name after they were deleted. */
+const fetchedWords = (topics: readonly string[]): string => {
+  if (topics.length === 0) return 'Nothing was missed that can be asked for.';
+  const kinds = [...Map.groupBy(topics, (topic) => nounOf.get(topic) ?? 'event')].map(([noun, found]) =>
+    countWords(found.length, noun),
+  );
+  return `${countWords(topics.length, 'event')} fetched afterwards: ${kinds.join(', ')}.`;
 };
 
 /** Fetches what happened in the gap, hands on what is new, and writes the gap down. False when the life ended first. */
@@ -44,7 +50,7 @@ export const catchUp = async (options: {
     level: caughtUp.length > 0 ? 'warning' : 'info',
     message: [
       `Twitch's events were not heard for ${seconds} s.`,
-      fetchedWords(caughtUp.map(({ message }) => message)),
+      fetchedWords(caughtUp.map(({ topic }) => topic)),
       ...found.untold,
     ].join(' '),
     // Some kinds can never be asked for, so there may always be more.

@@ -1,3 +1,4 @@
+import { twitchSentence, type twitchPeople } from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
 import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
 
@@ -10,11 +11,8 @@ export interface TwitchEvent {
   readonly key: string | null;
 }
 
-export const plural = (count: number, word: string): string =>
-  `${count.toLocaleString('en-GB')} ${word}${count === 1 ? '' : 's'}`;
-
-/** How a person is called in a sentence. */
-export const nameOf = (user: TwitchUser | null): string =>
+/** The name of a person in a sentence. */
+const nameOf = (user: TwitchUser | null): string =>
   user === null ? 'Somebody' : cleanName(user.displayName) || cleanName(user.login) || 'Somebody';
 
 const userFields = (user: TwitchUser | null): object => ({
@@ -25,67 +23,49 @@ const userFields = (user: TwitchUser | null): object => ({
 
 const tierOf = (tier: string): number => Math.max(1, Math.round(Number(tier) / 1_000) || 1);
 
-export const followed = ({ user, at }: TwitchFollow): TwitchEvent => ({
-  topic: 'twitch.followed',
-  message: `${nameOf(user)} follows the channel.`,
-  data: { ...userFields(user), followedAt: at },
-  key: `followed:${user.id}:${at}`,
-});
+const ofViewer = (
+  topic: keyof typeof twitchPeople,
+  data: TwitchEvent['data'],
+  key: string | null = null,
+): TwitchEvent => ({ topic, message: twitchSentence(topic, data), data, key });
+
+export const followed = ({ user, at }: TwitchFollow): TwitchEvent =>
+  ofViewer('twitch.followed', { ...userFields(user), followedAt: at }, `followed:${user.id}:${at}`);
 
 export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
   const { id, rewardId, cost, user, at } = redemption;
-  const rewardTitle = cleanName(redemption.rewardTitle);
-  return {
-    topic: 'twitch.redeemed',
-    message: `${nameOf(user)} redeemed "${rewardTitle}" for ${plural(cost, 'point')}.`,
-    data: {
-      ...userFields(user),
-      redemptionId: id,
-      rewardId,
-      rewardTitle,
-      cost,
-      input: cleanChatText(redemption.input).text,
-      redeemedAt: at,
-    },
-    key: `redeemed:${id}`,
+  const data = {
+    ...userFields(user),
+    redemptionId: id,
+    rewardId,
+    rewardTitle: cleanName(redemption.rewardTitle),
+    cost,
+    input: cleanChatText(redemption.input).text,
+    redeemedAt: at,
   };
+  return ofViewer('twitch.redeemed', data, `redeemed:${id}`);
 };
 
 /** A first subscription, or one that was found to have been made. */
-export const subscribed = (user: TwitchUser, tier: string | null, gifted: boolean): TwitchEvent => ({
-  topic: 'twitch.subscribed',
-  message: gifted ? `${nameOf(user)} received a subscription.` : `${nameOf(user)} subscribed.`,
-  data: { ...userFields(user), tier: tier === null ? null : tierOf(tier), gifted, months: null, text: '' },
-  key: null,
-});
+export const subscribed = (user: TwitchUser, tier: string | null, gifted: boolean): TwitchEvent => {
+  const told = tier === null ? null : tierOf(tier);
+  return ofViewer('twitch.subscribed', { ...userFields(user), tier: told, gifted, months: null, text: '' });
+};
 
-export const resubscribed = (user: TwitchUser, tier: string, months: number, text: string): TwitchEvent => ({
-  topic: 'twitch.subscribed',
-  message: `${nameOf(user)} has subscribed for ${plural(months, 'month')}.`,
-  data: { ...userFields(user), tier: tierOf(tier), gifted: false, months, text: cleanChatText(text).text },
-  key: null,
-});
+export const resubscribed = (user: TwitchUser, tier: string, months: number, text: string): TwitchEvent => {
+  const words = cleanChatText(text).text;
+  const data = { ...userFields(user), tier: tierOf(tier), gifted: false, months, text: words };
+  return ofViewer('twitch.subscribed', data);
+};
 
-export const gifted = (user: TwitchUser | null, tier: string, total: number): TwitchEvent => ({
-  topic: 'twitch.gifted',
-  message: `${nameOf(user)} gave ${plural(total, 'subscription')} to the channel.`,
-  data: { ...userFields(user), tier: tierOf(tier), total },
-  key: null,
-});
+export const gifted = (user: TwitchUser | null, tier: string, total: number): TwitchEvent =>
+  ofViewer('twitch.gifted', { ...userFields(user), tier: tierOf(tier), total });
 
-export const cheered = (user: TwitchUser | null, bits: number, text: string): TwitchEvent => ({
-  topic: 'twitch.cheered',
-  message: `${nameOf(user)} cheered ${plural(bits, 'bit')}.`,
-  data: { ...userFields(user), bits, text: cleanChatText(text).text },
-  key: null,
-});
+export const cheered = (user: TwitchUser | null, bits: number, text: string): TwitchEvent =>
+  ofViewer('twitch.cheered', { ...userFields(user), bits, text: cleanChatText(text).text });
 
-export const raided = (from: TwitchUser, viewers: number): TwitchEvent => ({
-  topic: 'twitch.raided',
-  message: `${nameOf(from)} raided with ${plural(viewers, 'viewer')}.`,
-  data: { ...userFields(from), viewers },
-  key: null,
-});
+export const raided = (from: TwitchUser, viewers: number): TwitchEvent =>
+  ofViewer('twitch.raided', { ...userFields(from), viewers });
 
 export const streamOnline = (id: string, startedAt: number): TwitchEvent => ({
   topic: 'twitch.stream-online',

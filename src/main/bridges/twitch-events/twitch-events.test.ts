@@ -248,7 +248,7 @@ describe('what was missed', () => {
     ]);
     const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
     expect(closed?.data).toMatchObject({ count: 3, more: true });
-    expect(closed?.message).toContain('3 events fetched afterwards: Quiet_Heron follows the channel.');
+    expect(closed?.message).toContain('3 events fetched afterwards: 1 follow, 1 redemption, 1 subscription.');
     expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
   });
 

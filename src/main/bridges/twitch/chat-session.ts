@@ -299,7 +299,7 @@ export class ChatSession implements TransportListener {
   }
 
   #emitRoomEvent(message: IrcMessage): void {
-    const event = roomEventOf(message);
+    const event = roomEventOf(message, this.#options.clock.now());
     if (event) this.#options.emit(event.topic, event.draft);
   }
 

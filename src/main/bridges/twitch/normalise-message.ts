@@ -82,12 +82,14 @@ const emotesOf = (tag: string, clean: CleanText): EmoteRange[] => {
   return kept;
 };
 
-const timeOf = (tag: string | undefined, now: number): number => {
+/** The instant of a line by Twitch's clock, or now where it gives none that can be. */
+export const timeOf = (tag: string | undefined, now: number): number => {
   const time = tag !== undefined && /^\d{1,16}$/.test(tag) ? Number(tag) : Number.NaN;
   return time >= earliestTime && time <= now + clockSlackMs ? time : now;
 };
 
-const idTag = (value: string | undefined): string | null =>
+/** An id from a tag; null when it is missing or not an id. */
+export const idTag = (value: string | undefined): string | null =>
   value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value) ? value : null;
 
 /** The text of a line, and whether it was written with `/me`, which wraps it in markers. */

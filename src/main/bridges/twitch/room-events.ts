@@ -1,6 +1,14 @@
 import type { EventDraft } from '#core/component.ts';
+import {
+  chatSentence,
+  twitchSentence,
+  type ChatDeletion,
+  type EventData,
+  type twitchPeople,
+} from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from './chat-text.ts';
-import { trailingOf, type IrcMessage } from './irc-message.ts';
+import { channelOf, trailingOf, type IrcMessage } from './irc-message.ts';
+import { idTag, timeOf } from './normalise-message.ts';
 
 /** An event of the bridge, ready to be emitted. */
 export interface RoomEvent {
@@ -10,8 +18,6 @@ export interface RoomEvent {
 
 const countOf = (value: string | undefined): number | null =>
   value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : null;
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const subscriptionIds = new Set([
   'sub',
@@ -26,27 +32,10 @@ const subscriptionIds = new Set([
   'communitypayforward',
 ]);
 
-const subscriptionWords = (id: string, name: string, tags: ReadonlyMap<string, string>): string => {
-  const months = countOf(tags.get('msg-param-cumulative-months'));
-  const gifts = countOf(tags.get('msg-param-mass-gift-count'));
-  const recipient = cleanName(tags.get('msg-param-recipient-display-name') ?? '');
-  switch (id) {
-    case 'sub':
-      return `${name} subscribed.`;
-    case 'resub':
-      return months === null
-        ? `${name} renewed the subscription.`
-        : `${name} has subscribed for ${plural(months, 'month')}.`;
-    case 'subgift':
-      return `${name} gave a subscription to ${recipient || 'a viewer'}.`;
-    case 'submysterygift':
-      return gifts === null
-        ? `${name} gave subscriptions to the chat.`
-        : `${name} gave ${plural(gifts, 'subscription')} to the chat.`;
-    default:
-      return `${name}: a subscription was paid forward or renewed.`;
-  }
-};
+const ofViewer = (topic: keyof typeof twitchPeople, data: EventData): RoomEvent => ({
+  topic,
+  draft: { message: twitchSentence(topic, data), data },
+});
 
 /** A USERNOTICE as an event: raids, subscriptions, announcements, and whatever Twitch thinks of next. */
 const userNoticeEvent = (message: IrcMessage): RoomEvent => {
@@ -55,45 +44,28 @@ const userNoticeEvent = (message: IrcMessage): RoomEvent => {
   const login = cleanName(tags.get('login') ?? '').toLowerCase();
   const name =
     cleanName(tags.get('msg-param-displayName') ?? tags.get('display-name') ?? '') || login || 'Somebody';
+  const userId = tags.get('user-id') ?? null;
   const text = cleanChatText(trailingOf(message)).text;
-  if (id === 'raid') {
-    const viewers = countOf(tags.get('msg-param-viewerCount'));
-    const words =
-      viewers === null
-        ? `${name} is raiding the channel.`
-        : `${name} is raiding with ${plural(viewers, 'viewer')}.`;
-    return { topic: 'twitch.raid', draft: { message: words, data: { login, displayName: name, viewers } } };
-  }
+  const person = { userId, login, displayName: name };
+  if (id === 'raid')
+    return ofViewer('twitch.raid', { ...person, viewers: countOf(tags.get('msg-param-viewerCount')) });
   if (subscriptionIds.has(id)) {
-    return {
-      topic: 'twitch.subscription',
-      draft: {
-        message: subscriptionWords(id, name, tags),
-        data: {
-          kind: id,
-          login,
-          displayName: name,
-          plan: cleanName(tags.get('msg-param-sub-plan') ?? '') || null,
-          months: countOf(tags.get('msg-param-cumulative-months')),
-          text,
-        },
-      },
-    };
+    return ofViewer('twitch.subscription', {
+      ...person,
+      kind: id,
+      plan: cleanName(tags.get('msg-param-sub-plan') ?? '') || null,
+      months: countOf(tags.get('msg-param-cumulative-months')),
+      gifts: countOf(tags.get('msg-param-mass-gift-count')),
+      recipientId: tags.get('msg-param-recipient-id') ?? null,
+      recipientLogin: cleanName(tags.get('msg-param-recipient-user-name') ?? '').toLowerCase() || null,
+      recipientDisplayName: cleanName(tags.get('msg-param-recipient-display-name') ?? '') || null,
+      text,
+    });
   }
-  if (id === 'announcement') {
-    return {
-      topic: 'twitch.announcement',
-      draft: { message: `${name} announced: ${text}`, data: { login, text } },
-    };
-  }
+  if (id === 'announcement') return ofViewer('twitch.announcement', { ...person, text });
+  const notice = ofViewer('twitch.user-notice', { ...person, kind: cleanName(id) });
   const words = cleanChatText(tags.get('system-msg') ?? '').text;
-  return {
-    topic: 'twitch.user-notice',
-    draft: {
-      message: words || `Twitch reports "${cleanName(id) || 'something'}" by ${name}.`,
-      data: { kind: id, login },
-    },
-  };
+  return words === '' ? notice : { ...notice, draft: { ...notice.draft, message: words } };
 };
 
 const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
@@ -112,28 +84,41 @@ export const eventSubTypeOf = ({ topic, draft }: RoomEvent): string | undefined 
     : undefined;
 };
 
-const clearChatEvent = (message: IrcMessage): RoomEvent => {
-  const login = cleanName(trailingOf(message)).toLowerCase();
-  if (login === '') return { topic: 'twitch.cleared', draft: { message: 'A moderator cleared the chat.' } };
-  const seconds = countOf(message.tags.get('ban-duration'));
-  const data = { login, userId: message.tags.get('target-user-id') ?? null, seconds };
-  return seconds === null
-    ? { topic: 'twitch.user-banned', draft: { message: `${login} was banned.`, data } }
-    : {
-        topic: 'twitch.user-timed-out',
-        draft: { message: `${login} was timed out for ${seconds} s.`, data },
-      };
+const deletionOf = (
+  message: IrcMessage,
+  now: number,
+  deletion: Pick<ChatDeletion, 'scope' | 'by' | 'seconds' | 'author'> & { readonly ids?: string[] },
+): RoomEvent => {
+  const data: ChatDeletion = {
+    platform: 'twitch',
+    channel: channelOf(message),
+    at: timeOf(message.tags.get('tmi-sent-ts'), now),
+    ids: [],
+    ...deletion,
+  };
+  return { topic: 'chat.deleted', draft: { message: chatSentence('chat.deleted', data), data } };
 };
 
-const clearMessageEvent = (message: IrcMessage): RoomEvent => {
-  const login = cleanName(message.tags.get('login') ?? '').toLowerCase();
-  return {
-    topic: 'twitch.message-deleted',
-    draft: {
-      message: `A message of ${login || 'somebody'} was deleted.`,
-      data: { login, messageId: message.tags.get('target-msg-id') ?? null },
-    },
-  };
+const authorOf = (userId: string | null, login: string): ChatDeletion['author'] =>
+  login === '' && userId === null ? null : { userId, login: login || null, displayName: null };
+
+/** CLEARCHAT: all that one viewer wrote, or everything. */
+const clearChatEvent = (message: IrcMessage, now: number): RoomEvent => {
+  const login = cleanName(trailingOf(message)).toLowerCase();
+  const author = authorOf(message.tags.get('target-user-id') || null, login);
+  if (author === null) return deletionOf(message, now, { scope: 'channel', by: 'cleared', author });
+  const seconds = countOf(message.tags.get('ban-duration'));
+  return seconds === null
+    ? deletionOf(message, now, { scope: 'author', by: 'banned', author })
+    : deletionOf(message, now, { scope: 'author', by: 'timed-out', seconds, author });
+};
+
+/** CLEARMSG: one message. Without its id nothing is known of it. */
+const clearMessageEvent = (message: IrcMessage, now: number): RoomEvent | undefined => {
+  const id = idTag(message.tags.get('target-msg-id'));
+  if (id === null) return undefined;
+  const author = authorOf(null, cleanName(message.tags.get('login') ?? '').toLowerCase());
+  return deletionOf(message, now, { scope: 'messages', by: 'deleted', author, ids: [id] });
 };
 
 const noticeEvent = (message: IrcMessage): RoomEvent => {
@@ -148,14 +133,14 @@ const noticeEvent = (message: IrcMessage): RoomEvent => {
 };
 
 /** The event behind a line about the room; undefined for lines that are none. Never throws. */
-export const roomEventOf = (message: IrcMessage): RoomEvent | undefined => {
+export const roomEventOf = (message: IrcMessage, now: number): RoomEvent | undefined => {
   switch (message.command) {
     case 'USERNOTICE':
       return userNoticeEvent(message);
     case 'CLEARCHAT':
-      return clearChatEvent(message);
+      return clearChatEvent(message, now);
     case 'CLEARMSG':
-      return clearMessageEvent(message);
+      return clearMessageEvent(message, now);
     case 'NOTICE':
       return noticeEvent(message);
     default:

@@ -208,8 +208,8 @@ describe('listening', () => {
     expect(stage.harness.events.map(({ topic, message }) => `${topic}: ${message}`)).toEqual([
       'twitch.raid: Maple_Otter is raiding with 37 viewers.',
       'twitch.subscription: Maple_Otter has subscribed for 8 months.',
-      'twitch.user-timed-out: loud_gull was timed out for 60 s.',
-      'twitch.cleared: A moderator cleared the chat.',
+      'chat.deleted: loud_gull was timed out for 60 s.',
+      'chat.deleted: A moderator cleared the chat.',
       `twitch.room-changed: In #${stage.server.channel}, slow mode is on (30 s).`,
       `twitch.room-changed: In #${stage.server.channel}, slow mode is off.`,
     ]);

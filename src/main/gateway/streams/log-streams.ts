@@ -8,6 +8,8 @@ import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 const itemsPerFrame = 500;
 const framesHeld = 60;
 const chatSnapshotSize = 200;
+/** A clear of the chat changes all messages that the inbox and the archive tell of, at one instant. */
+const chatPerFrame = 1_500;
 
 /** Joins a source and what feeds it to a stream. */
 const streamOf = <Item, Body extends object>(options: {
@@ -67,7 +69,7 @@ export const createChatStream = (
   clock: Clock,
   epoch: string,
 ) => {
-  const waiting = new RingBuffer<ChatFrame['messages'][number]>(itemsPerFrame);
+  const waiting = new RingBuffer<ChatFrame['messages'][number]>(chatPerFrame);
   const drain = createDrain(waiting);
   return streamOf({
     clock,

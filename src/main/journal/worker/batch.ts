@@ -1,4 +1,4 @@
-import type { EventLevel, HealthLevel, ObservedSpan } from '#shared/model/index.ts';
+import type { ChatChange, ChatMessage, EventLevel, HealthLevel, ObservedSpan } from '#shared/model/index.ts';
 import type { HealthTransition } from '../health-transition.ts';
 import type { MetricRollup, RecordKind } from '../records.ts';
 
@@ -39,6 +39,13 @@ export interface RecordRow {
   readonly data: string;
 }
 
+/** Messages that a change altered on disk. */
+export interface ArchivedChange {
+  readonly change: ChatChange['kind'];
+  /** Oldest first. */
+  readonly messages: readonly ChatMessage[];
+}
+
 /** Written in one transaction: all of it is durable or nothing is. */
 export interface Batch {
   readonly number: number;
@@ -46,6 +53,8 @@ export interface Batch {
   readonly chat: readonly ChatRow[];
   /** Messages as they are now, that were written before they were edited or deleted. */
   readonly chatChanges: readonly ChatRow[];
+  /** Changes as the platforms told them, for messages of any age. */
+  readonly chatFacts: readonly ChatChange[];
   readonly transitions: readonly HealthTransition[];
   readonly records: readonly RecordRow[];
   readonly rollups: readonly MetricRollup[];
@@ -58,6 +67,7 @@ export const emptyBatch: Batch = {
   events: [],
   chat: [],
   chatChanges: [],
+  chatFacts: [],
   transitions: [],
   records: [],
   rollups: [],

@@ -10,10 +10,12 @@ import type {
 } from '../port.ts';
 import type { RetentionPolicy } from '../retention.ts';
 import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
+import type { ArchivedChange } from './batch.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
 export {
   emptyBatch,
+  type ArchivedChange,
   type Batch,
   type ChatRow,
   type EventRow,
@@ -75,7 +77,13 @@ export type WriterRequest =
 
 export type WriterReply =
   | { readonly type: 'opened'; readonly report: OpenReport }
-  | { readonly type: 'committed'; readonly batch: number; readonly figures: FileFigures }
+  | {
+      readonly type: 'committed';
+      readonly batch: number;
+      readonly figures: FileFigures;
+      /** Messages that were on disk already and changed. */
+      readonly changedChat: readonly ArchivedChange[];
+    }
   /** Nothing of the batch was written. `remedy` says what can help: time, a new file, or nothing at all. */
   | {
       readonly type: 'failed';

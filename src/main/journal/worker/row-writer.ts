@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { eventLevels, type ObservedSpan } from '#shared/model/index.ts';
 import type { HealthTransition } from '../port.ts';
+import { createChatChanger } from './chat-changer.ts';
 import type { MetricRollup, RecordKind } from '../records.ts';
-import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './protocol.ts';
+import type { ArchivedChange, Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './protocol.ts';
 import { recordTables } from './schema.ts';
 
 export const hourMs = 3_600_000;
@@ -85,7 +86,7 @@ export const createRowWriter = (database: DatabaseSync) => {
   );
   const indexChat = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
   const findChat = database.prepare(
-    `SELECT c.seq FROM chat_hours h JOIN chat c ON c.seq BETWEEN h.first_seq AND h.last_seq
+    `SELECT c.seq, c.text, c.rest FROM chat_hours h JOIN chat c ON c.seq BETWEEN h.first_seq AND h.last_seq
      WHERE h.hour = ? AND c.chatter = ? AND c.id = ? ORDER BY c.seq DESC LIMIT 1`,
   );
   const changeChat = database.prepare('UPDATE chat SET text = ?, rest = ? WHERE seq = ?');
@@ -188,10 +189,13 @@ export const createRowWriter = (database: DatabaseSync) => {
     const held = chatter && findChat.get(Math.floor(row.at / hourMs), Number(chatter['id']), row.id);
     if (!held) return;
     const seq = Number(held['seq']);
+    if (held['text'] === row.text && held['rest'] === row.rest) return;
     changeChat.run(row.text, row.rest, seq);
+    if (held['text'] === row.text) return;
     unindexChat.run(seq);
     indexChat.run(seq, row.text);
   };
+  const changer = createChatChanger(database);
   const putRecord = ({ kind, id, at, subject, endedAt, data }: RecordRow): void => {
     upsertRecord[kind].run(id, at, subject, endedAt, data);
   };
@@ -204,8 +208,8 @@ export const createRowWriter = (database: DatabaseSync) => {
   };
 
   return {
-    /** Returns how many events were new: one that is already there is left as it is. */
-    write(batch: Batch): number {
+    /** Tells how many events were new (one that is already there is left as it is), and which old messages changed. */
+    write(batch: Batch): { readonly events: number; readonly changedChat: readonly ArchivedChange[] } {
       const firstSeq = eventSeq;
       const ofEvents: HourRanges = new Map();
       for (const row of batch.events) if (putEvent(eventSeq, row, ofEvents)) eventSeq += 1;
@@ -214,13 +218,17 @@ export const createRowWriter = (database: DatabaseSync) => {
       for (const row of batch.chat) putChat(chatSeq++, row, ofChat);
       writeHours(chatHour, ofChat);
       batch.chatChanges.forEach(replaceChat);
+      const changedChat = batch.chatFacts.map((change) => changer.apply(change));
       for (const { at, componentId, state, level, reason } of batch.transitions)
         insertTransition.run(at, componentId, state, level, reason);
       batch.records.forEach(putRecord);
       batch.rollups.forEach(putRollup);
       for (const { from, to } of batch.runs) upsertRun.run(from, to);
       for (const { at, level, data } of batch.snapshots) insertSnapshot.run(at, level, data);
-      return eventSeq - firstSeq;
+      return {
+        events: eventSeq - firstSeq,
+        changedChat: changedChat.filter(({ messages }) => messages.length > 0),
+      };
     },
     /** Takes in records of another file under the numbers they had; what is held already stays. Returns how many came. */
     takeInEvents(rows: readonly NumberedRow<EventRow>[]): number {

@@ -1,7 +1,13 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { eventLevels, healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
+import {
+  eventLevels,
+  healthLevelSchema,
+  lifecycleStateSchema,
+  withoutPeople,
+  type PersonFilter,
+} from '#shared/model/index.ts';
 import { metricRollupSchema, recordKinds } from '../records.ts';
 import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
@@ -9,8 +15,8 @@ import type { RowWriter } from './row-writer.ts';
 import type { Viewer } from '../port.ts';
 import { parseJsonObject, textColumn, textOrNull, type Row } from './rows.ts';
 import { recordTables } from './schema.ts';
-import { createViewerMatcher } from './viewer-matcher.ts';
-import { readForgotten, viewerDigest } from './viewer.ts';
+import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
+import { findNames, readForgotten } from './viewer.ts';
 
 const rowsPerStep = 500;
 const stateKey = 'salvage';
@@ -46,7 +52,7 @@ interface Names {
 /** Viewers who were deleted, as the source has to be cleaned of them. */
 interface Forgotten {
   readonly digests: ReadonlySet<string>;
-  readonly matchers: readonly ReturnType<typeof createViewerMatcher>[];
+  readonly filter: PersonFilter;
 }
 
 const readNames = (source: DatabaseSync): Names => ({
@@ -90,18 +96,11 @@ const chatOf = (row: Row, { names, chatters }: Names, { digests }: Forgotten): C
 };
 
 /** Takes the names and ids of deleted viewers out of an event. */
-const withoutForgotten = (event: EventRow, { matchers }: Forgotten): EventRow => {
-  if (matchers.length === 0) return event;
-  const data = matchers.reduce<unknown>(
-    (found, matcher) => matcher.data(isObject(found) ? found : {}),
-    parseJsonObject(event.data),
-  );
-  const message = matchers.reduce((found, matcher) => matcher.text(found), event.message);
-  return { ...event, message, data: JSON.stringify(data) };
+const withoutForgotten = (event: EventRow, { digests, filter }: Forgotten): EventRow => {
+  if (digests.size === 0) return event;
+  const cleaned = withoutPeople({ ...event, data: parseJsonObject(event.data) }, filter);
+  return cleaned ? { ...event, message: cleaned.message, data: JSON.stringify(cleaned.data) } : event;
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Who was deleted in the source, as far as that can be read. One of before there were deletions knows of none. */
 const readForgottenOf = (source: DatabaseSync): ReadonlySet<string> => {
@@ -115,12 +114,28 @@ const readForgottenOf = (source: DatabaseSync): ReadonlySet<string> => {
   return digests;
 };
 
-const forgottenAmong = ({ chatters }: Names, digests: ReadonlySet<string>): Forgotten => ({
-  digests,
-  matchers: [...chatters.values()]
-    .filter((chatter) => digests.has(viewerDigest(chatter)))
-    .map(({ userName, ...viewer }) => createViewerMatcher({ ...viewer, names: new Set([userName]) })),
-});
+/** The names of a deleted viewer, as far as the source can be read. */
+const namesIn = (source: DatabaseSync, { userName, ...viewer }: Viewer & { readonly userName: string }) => {
+  try {
+    return findNames(source, viewer).known;
+  } catch {
+    const names = new ViewerNames(viewer);
+    names.add({ login: userName, displayName: null });
+    return names.known;
+  }
+};
+
+const forgottenAmong = (
+  source: DatabaseSync | undefined,
+  { chatters }: Names,
+  digests: ReadonlySet<string>,
+): Forgotten => {
+  const isForgotten = (viewer: Viewer): boolean => digests.has(viewerDigest(viewer));
+  const known = source
+    ? [...chatters.values()].filter(isForgotten).map((chatter) => namesIn(source, chatter))
+    : [];
+  return { digests, filter: filterViewers(known, isForgotten) };
+};
 
 const seqOf = (row: Row): number => Number(row['row_id']);
 
@@ -258,7 +273,7 @@ export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
   const ofSource = source ? readForgottenOf(source) : new Set<string>();
   const tables = planTables(
     writer,
-    forgottenAmong(names, new Set([...readForgotten(database), ...ofSource])),
+    forgottenAmong(source, names, new Set([...readForgotten(database), ...ofSource])),
   );
   const remember = database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)');
   const finish = (found: SalvageState): SalvageReport => {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { chatMessageSchema, type ChatMessage } from '#shared/model/index.ts';
 import type { ChatFilter } from '../port.ts';
 import { matchesTerms, parseSearchTerms, toFtsQuery, withoutUnfinished } from '../search-terms.ts';
+import { decodeChat } from './chat-row.ts';
 import type { QueryAnswer } from './protocol.ts';
-import { parseJsonObject, textColumn, type Condition, type Row } from './rows.ts';
+import { textColumn, type Condition, type Row } from './rows.ts';
 import {
   findUnfinished,
   lastSeqBefore,
@@ -11,20 +11,6 @@ import {
   newestRows,
   type Matches,
 } from './unfinished-word.ts';
-
-const decode = (row: Row): ChatMessage | null => {
-  const message = chatMessageSchema.safeParse({
-    ...parseJsonObject(textColumn(row, 'rest')),
-    id: row['id'],
-    platform: row['platform'],
-    channel: row['channel'],
-    userId: row['user_id'],
-    userName: row['user_name'],
-    text: row['text'],
-    at: Number(row['at']),
-  });
-  return message.success ? message.data : null;
-};
 
 interface Search {
   /** What FTS5 is asked; null when it is not. */
@@ -115,6 +101,6 @@ export const selectChat = (
 ): Extract<QueryAnswer, { kind: 'chat' }> => ({
   kind: 'chat',
   messages: selectRows(database, filter, limit, lookedAt)
-    .map(decode)
+    .map(decodeChat)
     .filter((message) => message !== null),
 });

@@ -1,22 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventRecord } from '#shared/model/index.ts';
+import { peopleIn, withoutPeople, type EventRecord, type PersonFilter } from '#shared/model/index.ts';
 import type { DeletedViewer, Viewer } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
-import { parseJsonObject, textColumn } from './rows.ts';
+import { textColumn, textOrNull } from './rows.ts';
 import { selectChat } from './select-chat.ts';
 import { eventColumns } from './find-events.ts';
 import { decodeEvent } from './select-events.ts';
 import { renewMarks } from './time-marks.ts';
-import { createViewerMatcher, type ChatterNames } from './viewer-matcher.ts';
+import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
 
 const rowsPerStep = 2_000;
 /** A file above this takes too long to write anew while records wait. */
 const rewriteLimitBytes = 256 * 1024 * 1024;
-
-/** By this a viewer is known again, without a name being kept, when old records come back. */
-export const viewerDigest = ({ platform, userId }: Viewer): string =>
-  createHash('sha256').update(`${platform}\n${userId}`).digest('hex');
 
 export const readForgotten = (database: DatabaseSync): ReadonlySet<string> =>
   new Set(
@@ -26,17 +21,26 @@ export const readForgotten = (database: DatabaseSync): ReadonlySet<string> =>
       .map((row) => textColumn(row, 'digest')),
   );
 
-const findNames = (database: DatabaseSync, { platform, userId }: Viewer): ChatterNames => {
-  const rows = database
+const eventsWithNames = 'events e CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source';
+
+/** Collects every name of a viewer: from what they wrote, and from the events that name them by their id. */
+export const findNames = (database: DatabaseSync, viewer: Viewer): ViewerNames => {
+  const { platform, userId } = viewer;
+  const names = new ViewerNames(viewer);
+  const written = database
     .prepare(
       `SELECT DISTINCT c.user_name AS name, json_extract(c.rest, '$.displayName') AS display
        FROM chat c JOIN chatters p ON p.id = c.chatter WHERE p.platform = ? AND p.user_id = ?
        UNION SELECT user_name, NULL FROM chatters WHERE platform = ? AND user_id = ?`,
     )
     .all(platform, userId, platform, userId);
-  const names = new Set(rows.flatMap((row) => [textColumn(row, 'name'), textColumn(row, 'display')]));
-  names.delete('');
-  return { platform, userId, names };
+  for (const row of written)
+    names.add({ login: textColumn(row, 'name'), displayName: textOrNull(row, 'display') });
+  const naming = database
+    .prepare(`SELECT ${eventColumns} FROM ${eventsWithNames} WHERE instr(e.data, ?) > 0`)
+    .iterate(JSON.stringify(userId));
+  for (const row of naming) peopleIn(decodeEvent(row)).forEach((person) => names.addIfSame(person));
+  return names;
 };
 
 interface ChangedEvent {
@@ -49,24 +53,28 @@ interface ChangedEvent {
 /** Goes over the events a step at a time and finds those that name the viewer. */
 const scanEvents = (
   database: DatabaseSync,
-  matcher: ReturnType<typeof createViewerMatcher>,
+  filter: PersonFilter,
   after: number,
 ): { readonly found: readonly ChangedEvent[]; readonly after: number | null } => {
   const rows = database
     .prepare(
-      `SELECT e.seq, ${eventColumns} FROM events e
-       CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
+      `SELECT e.seq, ${eventColumns} FROM ${eventsWithNames}
        WHERE e.seq > CAST(? AS INTEGER) ORDER BY e.seq LIMIT ?`,
     )
     .all(after, rowsPerStep);
   const found = rows.flatMap((row): readonly ChangedEvent[] => {
     const event = decodeEvent(row);
-    const message = matcher.text(event.message);
-    const before = textColumn(row, 'data');
-    const data = JSON.stringify(matcher.data(parseJsonObject(before)));
-    return message === event.message && data === JSON.stringify(event.data)
+    const cleaned = withoutPeople(event, filter);
+    return cleaned === null
       ? []
-      : [{ seq: Number(row['seq']), event, message, data }];
+      : [
+          {
+            seq: Number(row['seq']),
+            event,
+            message: cleaned.message,
+            data: JSON.stringify(cleaned.data),
+          },
+        ];
   });
   return { found, after: rows.length < rowsPerStep ? null : Number(rows.at(-1)?.['seq']) };
 };
@@ -77,10 +85,10 @@ export const selectViewer = (
   viewer: Viewer,
 ): Extract<QueryAnswer, { kind: 'viewer' }> => {
   const names = findNames(database, viewer);
-  const matcher = createViewerMatcher(names);
+  const filter = filterViewers([names.known]);
   const events: EventRecord[] = [];
   for (let after: number | null = 0; after !== null;) {
-    const step: ReturnType<typeof scanEvents> = scanEvents(database, matcher, after);
+    const step: ReturnType<typeof scanEvents> = scanEvents(database, filter, after);
     events.push(...step.found.map(({ event }) => event));
     after = step.after;
   }
@@ -94,7 +102,7 @@ export const selectViewer = (
     // A name may be another viewer's id: only messages under this very id are theirs.
     record: {
       ...viewer,
-      names: [...names.names],
+      names: [...names.all],
       messages: messages.filter(({ userId }) => userId === viewer.userId).toReversed(),
       events,
     },
@@ -107,7 +115,7 @@ export const selectViewer = (
  */
 export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
   const names = findNames(database, viewer);
-  const matcher = createViewerMatcher(names);
+  const filter = filterViewers([names.known]);
   let after: number | null = 0;
   let messages = 0;
   let events = 0;
@@ -135,7 +143,7 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
     return rows.length;
   };
   const cleanEvents = (from: number): void => {
-    const step = scanEvents(database, matcher, from);
+    const step = scanEvents(database, filter, from);
     const update = database.prepare('UPDATE events SET message = ?, data = ? WHERE seq = ?');
     const eraseText = database.prepare('DELETE FROM events_text WHERE rowid = ?');
     const indexText = database.prepare(

@@ -107,9 +107,10 @@ export const runWriter = (
       atStep('rows-written');
       database.exec('COMMIT');
       atStep('committed');
-      eventsHeld += added;
+      eventsHeld += added.events;
       checkpoint();
-      reply({ type: 'committed', batch: batch.number, figures: figures() });
+      const { changedChat } = added;
+      reply({ type: 'committed', batch: batch.number, figures: figures(), changedChat });
     } catch (thrown) {
       if (database.isTransaction) database.exec('ROLLBACK');
       rows.forget();

@@ -233,21 +233,65 @@ describe('chat presence', () => {
     discord.hear(chatMessage({ platform: 'discord', text: 'hello' }));
     await clock.advance(0);
     const at = clock.now();
-    services.bus.emit('discord', 'discord.message-edited', {
+    const { channel } = chatMessage();
+    const change = { platform: 'discord', channel, at, author: null };
+    services.bus.emit('discord', 'chat.edited', {
       message: 'Changed.',
-      data: { messageId: 'm-1', channelId: '3', text: '!status', at },
+      data: { ...change, id: 'm-1', text: '!status' },
     });
-    services.bus.emit('discord', 'discord.message-deleted', {
-      message: 'Deleted.',
-      data: { messageId: 'm-1', channelId: '3' },
-    });
-    services.bus.emit('discord', 'discord.message-deleted', { message: 'Deleted.', data: { messageId: 7 } });
+    const deletion = { ...change, by: 'deleted', scope: 'messages', ids: ['m-1'] };
+    services.bus.emit('discord', 'chat.deleted', { message: 'Deleted.', data: deletion });
+    services.bus.emit('discord', 'chat.deleted', { message: 'Told again.', data: deletion });
+    services.bus.emit('discord', 'chat.deleted', { message: 'Malformed.', data: { ids: 7 } });
     await clock.advance(1_000);
     const changes = events.filter(({ topic }) => topic === 'chat.message-changed');
     expect(changes.map(({ data }) => data['change'])).toEqual(['edited', 'deleted']);
-    expect(changes[1]?.data['message']).toMatchObject({ text: '!status', editedAt: at });
+    expect(changes[1]?.data['messages']).toMatchObject([{ text: '!status', editedAt: at, deletedAt: at }]);
     expect(topics()).not.toContain('command.answered');
     expect(discord.sent).toEqual([]);
+  });
+
+  it('answers no command that a moderator removed before it arrived, and shows it as removed', async () => {
+    const { orchestrator, twitch, services, clock, topics } = await start();
+    const late = chatMessage({ text: '!status', at: clock.now() });
+    const deletion = {
+      platform: 'twitch',
+      channel: late.channel,
+      at: clock.now() + 1,
+      by: 'banned',
+      scope: 'author',
+      ids: [],
+      author: { userId: late.userId, login: late.userName, displayName: null },
+    };
+    services.bus.emit('twitch-chat', 'chat.deleted', { message: 'Banned.', data: deletion });
+    twitch.hear(late);
+    await clock.advance(1_000);
+    expect(topics()).not.toContain('command.answered');
+    expect(twitch.sent).toEqual([]);
+    expect(orchestrator.recent(1)).toMatchObject([{ removed: { by: 'banned' }, deletedAt: deletion.at }]);
+  });
+
+  it('marks a deleted message while the inbox is stopped, because its messages are still shown', async () => {
+    const { orchestrator, discord, services, clock } = await start();
+    const message = chatMessage({ platform: 'discord', text: 'hello' });
+    discord.hear(message);
+    await clock.advance(0);
+    const stopped = orchestrator.cleanup();
+    await clock.advance(1_000);
+    await stopped;
+    services.bus.emit('discord', 'chat.deleted', {
+      message: 'Deleted.',
+      data: {
+        platform: 'discord',
+        channel: message.channel,
+        at: 5,
+        author: null,
+        by: 'deleted',
+        scope: 'messages',
+        ids: [message.id],
+      },
+    });
+    expect(orchestrator.recent(1)).toMatchObject([{ text: 'hello', deletedAt: 5 }]);
   });
 
   it('stops answering !status when the settings say so', async () => {

@@ -9,10 +9,12 @@ import type { DiscordBridge, SlashResponder } from '#main/bridges/discord-ports.
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type {
+  ChatChange,
   ChatDelivery,
   ChatMessage,
   ChatPlatform,
   ComponentView,
+  EventRecord,
   Outage,
   Verdict,
 } from '#shared/model/index.ts';
@@ -133,13 +135,21 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     this.#registerConversation();
     registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
     this.on('discord.connected', () => this.#takeBackSlashCommands());
+    for (const topic of ['chat.edited', 'chat.deleted'])
+      this.on(topic, (event: EventRecord) => this.#inbox.change(event));
   }
 
-  /** The newest messages, oldest first. */
+  /** Tells of messages that a change altered in the archive alone. */
+  tellArchivedChange(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
+    this.#inbox.tellArchived(messages, change);
+  }
+
+  /** Takes the messages of one viewer out of those that are held. */
   forgetViewer({ platform, userId }: { readonly platform: string; readonly userId: string }): void {
     this.#inbox.forget(platform, userId);
   }
 
+  /** The newest messages, oldest first. */
   recent(limit: number): readonly ChatMessage[] {
     return this.#inbox.recent(limit);
   }

@@ -15,6 +15,15 @@ export interface ChatCommand {
   readonly answer: (message: ChatMessage) => string;
 }
 
+/** Names the author of a command in the data of an event, so that deleting the viewer finds the event. */
+export const authorFields = ({ id, platform, userId, userName, displayName }: ChatMessage) => ({
+  userId,
+  login: userName,
+  displayName,
+  messageId: id,
+  platform,
+});
+
 /** What became of a message that looked like a command, and why. Nothing is ever left unsaid. */
 export type RouteDecision =
   | { readonly kind: 'not-a-command' }

@@ -1,7 +1,7 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
-import { CommandRouter, type ChatCommand } from './command-router.ts';
+import { authorFields, CommandRouter, type ChatCommand } from './command-router.ts';
 import type { Outbox } from './outbox.ts';
 import { splitText } from './split-text.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
@@ -23,7 +23,10 @@ export class Commands implements Component {
     const router = new CommandRouter(context.clock, commands);
     context.events.on('chat.message', (event) => {
       const message = messageOf(event);
-      return message ? this.#handle(router, message, event, context) : undefined;
+      // A moderator was faster than the message: nobody reads it, so nobody expects an answer.
+      return message && event.data['removed'] !== true
+        ? this.#handle(router, message, event, context)
+        : undefined;
     });
     context.setCondition({
       type: 'Listening',
@@ -57,7 +60,7 @@ export class Commands implements Component {
       context.events.emit('command.ignored', {
         level: 'debug',
         message: `A command of ${message.displayName} was left alone. ${decision.message}`,
-        data: { reason: decision.reason, messageId: message.id, platform: message.platform },
+        data: { ...authorFields(message), reason: decision.reason },
         causeId: event.id,
       });
       return;
@@ -65,7 +68,7 @@ export class Commands implements Component {
     this.#counts.answered += 1;
     context.events.emit('command.answered', {
       message: `!${decision.command.name} of ${message.displayName} is answered.`,
-      data: { command: decision.command.name, messageId: message.id, platform: message.platform },
+      data: { ...authorFields(message), command: decision.command.name },
       causeId: event.id,
     });
     for (const piece of splitText(`${mention(message)} ${decision.text}`, answerPieceLength)) {

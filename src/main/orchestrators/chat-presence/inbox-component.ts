@@ -1,11 +1,9 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
 import type { Clock, JsonObject } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { chatChangeOf, type ChatChange, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
 const minuteMs = 60_000;
-/** What a chat message may have at most. */
-const mostCharacters = 4_000;
 
 /** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
 export class InboxComponent implements Component {
@@ -23,8 +21,6 @@ export class InboxComponent implements Component {
 
   initialize(context: ComponentContext): void {
     this.#context = context;
-    context.events.on('discord.message-edited', (event) => this.#edited(event));
-    context.events.on('discord.message-deleted', (event) => this.#deleted(event));
     context.setCondition({
       type: 'Open',
       status: 'true',
@@ -46,11 +42,29 @@ export class InboxComponent implements Component {
     const told = this.#inbox.take(message);
     if (!told) return;
     this.#lastMinute.push(this.#clock.monotonic());
-    this.#context.events.emit('chat.message', {
+    const changed = this.#inbox.catchUp(told);
+    const removed = changed?.deletedAt !== undefined;
+    const { id } = this.#context.events.emit('chat.message', {
       level: 'debug',
       message: `${told.displayName}: ${told.text}`,
-      data: { message: told },
+      data: { message: told, ...(removed && { removed }) },
     });
+    if (changed) this.#tellChange([changed], removed ? 'deleted' : 'edited', id);
+  }
+
+  /** Applies what `chat.edited` and `chat.deleted` tell, while it is stopped too: what it holds is still shown. */
+  change(event: EventRecord): void {
+    const change = chatChangeOf(event);
+    if (change) this.#tellChange(this.#inbox.change(change), change.kind, event.id);
+  }
+
+  /**
+   * Tells of messages that a change altered in the archive. Those that are held here were told when the change was
+   * heard.
+   */
+  tellArchived(messages: readonly ChatMessage[], change: ChatChange['kind']): void {
+    const others = messages.filter((message) => !this.#inbox.holds(message));
+    this.#tellChange(others, change, null);
   }
 
   expectOwn(note: OwnMessageNote): void {
@@ -81,29 +95,18 @@ export class InboxComponent implements Component {
     };
   }
 
-  #edited({ id, data: { messageId, text, at } }: EventRecord): void {
-    if (typeof messageId !== 'string' || typeof text !== 'string') return;
-    const editedAt = typeof at === 'number' ? at : this.#clock.now();
-    const changed = this.#inbox.change('discord', messageId, {
-      text: text.slice(0, mostCharacters),
-      editedAt,
-    });
-    this.#tellChange(changed, 'edited', id);
-  }
-
-  #deleted({ id, data: { messageId } }: EventRecord): void {
-    if (typeof messageId !== 'string') return;
-    const changed = this.#inbox.change('discord', messageId, { deletedAt: this.#clock.now() });
-    this.#tellChange(changed, 'deleted', id);
-  }
-
-  #tellChange(message: ChatMessage | null, change: 'edited' | 'deleted', causeId: string): void {
-    if (!message) return;
+  /** One event for one change, however many messages it altered. */
+  #tellChange(messages: readonly ChatMessage[], change: ChatChange['kind'], causeId: string | null): void {
+    const [first] = messages;
+    if (first === undefined) return;
     this.#context?.events.emit('chat.message-changed', {
       level: 'debug',
-      message: `A message of ${message.displayName} was ${change}`,
-      data: { change, message },
-      causeId,
+      message:
+        messages.length === 1
+          ? `A message of ${first.displayName} was ${change}`
+          : `${messages.length} messages were ${change}`,
+      data: { change, messages },
+      ...(causeId !== null && { causeId }),
     });
   }
 

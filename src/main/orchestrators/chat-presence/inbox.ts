@@ -1,10 +1,12 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { ChatMessage } from '#shared/model/index.ts';
+import { applyChatChange, type ChatChange, type ChatMessage } from '#shared/model/index.ts';
 
 /** How many message ids are remembered against repeats. Twitch repeats within seconds, so thousands are plenty. */
 const rememberedIds = 4_000;
 /** How many messages are kept for a window that opens now. */
 const keptMessages = 500;
+/** Changes that are remembered for messages that arrive after them. */
+const rememberedChanges = 200;
 /** How long an own message that we sent may take to come back as an echo, milliseconds. */
 const echoWindowMs = 15_000;
 
@@ -23,6 +25,7 @@ export class Inbox {
   readonly #clock: Clock;
   readonly #seen = new Set<string>();
   readonly #recent: ChatMessage[] = [];
+  readonly #changes: ChatChange[] = [];
   readonly #awaitedEchoes: { note: OwnMessageNote; at: number }[] = [];
   #received = 0;
   #repeated = 0;
@@ -55,19 +58,35 @@ export class Inbox {
     return told;
   }
 
-  /** Takes in that a message was changed or deleted. Returns it as it is now, or null when it is not held any more. */
-  change(
-    platform: ChatMessage['platform'],
-    messageId: string,
-    change: Partial<Pick<ChatMessage, 'text' | 'editedAt' | 'deletedAt'>>,
-  ): ChatMessage | null {
-    const index = this.#recent.findLastIndex(({ id, platform: on }) => id === messageId && on === platform);
-    const before = this.#recent[index];
-    if (!before || before.deletedAt !== undefined) return null;
-    // The places of the emotes were those of the text before.
-    const after = { ...before, ...change, ...(change.text === undefined ? {} : { emotes: [] }) };
-    this.#recent[index] = after;
+  /** Applies a change to the messages that are held. Returns those that it altered, as they are now, oldest first. */
+  change(change: ChatChange): readonly ChatMessage[] {
+    if (this.#changes.length >= rememberedChanges) this.#changes.shift();
+    this.#changes.push(change);
+    const altered: ChatMessage[] = [];
+    this.#recent.forEach((message, index) => {
+      const after = applyChatChange(message, change);
+      if (after === null) return;
+      this.#recent[index] = after;
+      altered.push(after);
+    });
+    return altered;
+  }
+
+  /** Applies the changes that were heard before their message, which was taken in late. Null when there are none. */
+  catchUp(message: ChatMessage): ChatMessage | null {
+    const after = this.#changes.reduce(
+      (before, change) => applyChatChange(before, change) ?? before,
+      message,
+    );
+    if (after === message) return null;
+    const index = this.#recent.lastIndexOf(message);
+    if (index >= 0) this.#recent[index] = after;
     return after;
+  }
+
+  /** True when a message is among those that are held. */
+  holds({ platform, id }: Pick<ChatMessage, 'platform' | 'id'>): boolean {
+    return this.#recent.some((message) => message.id === id && message.platform === platform);
   }
 
   /** Says what causes a message that is being sent, so that its echo can be told from others. */

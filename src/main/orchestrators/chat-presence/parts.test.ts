@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import type { ChatMessage, ChatRole } from '#shared/model/index.ts';
+import type { ChatChange, ChatDeletion, ChatEdit, ChatMessage, ChatRole } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage as message } from '../testing/fake-bridges.ts';
 import { ok } from '#shared/kernel/index.ts';
@@ -37,15 +37,55 @@ describe('the inbox', () => {
     expect(inbox.take(message({ own: true, text: 'All well' }))?.ownCause).toBeNull();
   });
 
+  const gull = { userId: 'g-1', login: 'gull', displayName: 'Gull' };
+  const edit = (text: string, at: number, over: Partial<ChatEdit> = {}): ChatChange => ({
+    kind: 'edited',
+    edit: { platform: 'twitch', channel: message().channel, at, author: null, id: 'm-1', text, ...over },
+  });
+  const deletion = (over: Partial<ChatDeletion> = {}): ChatChange => ({
+    kind: 'deleted',
+    deletion: {
+      platform: 'twitch',
+      channel: message().channel,
+      at: 6,
+      author: null,
+      by: 'deleted',
+      scope: 'messages',
+      ids: ['m-1'],
+      ...over,
+    },
+  });
+
   it('holds a message as it reads now, and what was deleted as it read', () => {
     const inbox = new Inbox(createFakeClock());
     inbox.take(message({ text: 'frist', emotes: [{ id: '1', from: 0, to: 5 }] }));
-    const edited = inbox.change('twitch', 'm-1', { text: 'first', editedAt: 5 });
-    expect(edited).toMatchObject({ text: 'first', editedAt: 5, emotes: [] });
-    expect(inbox.change('discord', 'm-1', { deletedAt: 6 })).toBeNull();
-    expect(inbox.change('twitch', 'm-1', { deletedAt: 6 })).toMatchObject({ text: 'first', deletedAt: 6 });
-    expect(inbox.change('twitch', 'm-1', { text: 'again', editedAt: 7 })).toBeNull();
-    expect(inbox.recent(1)).toMatchObject([{ text: 'first', editedAt: 5, deletedAt: 6 }]);
+    expect(inbox.change(edit('first', 5))).toMatchObject([{ text: 'first', editedAt: 5, emotes: [] }]);
+    expect(inbox.change(edit('first', 5))).toEqual([]);
+    expect(inbox.change(edit('earlier', 4))).toEqual([]);
+    expect(inbox.change(deletion({ platform: 'discord' }))).toEqual([]);
+    expect(inbox.change(deletion({ channel: 'elsewhere' }))).toEqual([]);
+    expect(inbox.change(deletion({ ids: ['unknown'] }))).toEqual([]);
+    expect(inbox.change(deletion())).toMatchObject([{ text: 'first', deletedAt: 6 }]);
+    expect(inbox.change(deletion({ by: 'banned', scope: 'channel', at: 9 }))).toEqual([]);
+    expect(inbox.change(edit('again', 7))).toEqual([]);
+    expect(inbox.recent(1)).toMatchObject([
+      { text: 'first', editedAt: 5, deletedAt: 6, removed: { by: 'deleted' } },
+    ]);
+  });
+
+  it('applies a change to a message that arrives after it, and to no later one', () => {
+    const inbox = new Inbox(createFakeClock());
+    inbox.change(edit('second thoughts', 50));
+    inbox.change(deletion({ scope: 'author', by: 'timed-out', seconds: 9, at: 100, author: gull }));
+    const late = inbox.take(message({ userId: 'g-1', userName: 'gull', at: 90 }));
+    const later = inbox.take(message({ id: 'm-2', userId: 'g-1', userName: 'gull', at: 101 }));
+    expect(late && inbox.catchUp(late)).toMatchObject({
+      text: 'second thoughts',
+      deletedAt: 100,
+      removed: { by: 'timed-out', seconds: 9 },
+    });
+    expect(later && inbox.catchUp(later)).toBeNull();
+    expect(inbox.recent(2).map(({ deletedAt }) => deletedAt)).toEqual([100, undefined]);
   });
 
   it('stays bounded, whatever comes', () => {

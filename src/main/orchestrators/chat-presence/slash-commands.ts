@@ -2,7 +2,7 @@ import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/discord-ports.ts';
 import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
-import { CommandRouter } from './command-router.ts';
+import { authorFields, CommandRouter } from './command-router.ts';
 import type { KeptState } from './kept-state.ts';
 import { messageOf, type SlashEntry } from './slash-catalogue.ts';
 
@@ -78,7 +78,8 @@ export class SlashCommands implements Component {
     if (!context || !router || !this.#parts.wanted()) {
       return Promise.resolve({ text: 'Slash commands are switched off.', audience: 'asker' });
     }
-    const decision = router.route(messageOf(request));
+    const message = messageOf(request);
+    const decision = router.route(message);
     const who = request.displayName;
     if (decision.kind !== 'answer') {
       const reason = decision.kind === 'ignored' ? decision.reason : 'UnknownCommand';
@@ -87,14 +88,14 @@ export class SlashCommands implements Component {
       context.events.emit('command.ignored', {
         level: 'debug',
         message: `/${request.command} of ${who} was left alone. ${text}`,
-        data: { reason, messageId: request.id, platform: 'discord' },
+        data: { ...authorFields(message), reason },
       });
       return Promise.resolve({ text, audience: 'asker' });
     }
     this.#answered += 1;
     context.events.emit('command.answered', {
       message: `/${decision.command.name} of ${who} is answered.`,
-      data: { command: decision.command.name, messageId: request.id, platform: 'discord' },
+      data: { ...authorFields(message), command: decision.command.name },
     });
     const entry = this.#entries.find(({ command }) => command === decision.command);
     const audience = entry?.offer.audience ?? 'asker';

@@ -46,6 +46,8 @@ export interface DiscordRehearsalServer extends DiscordRehearsal {
   /** Changes a viewer's message. False when there is none of this id. */
   edit(messageId: string, text: string): boolean;
   remove(messageId: string): boolean;
+  /** Deletes several messages at once, as a moderator's bot or a ban does. */
+  removeTogether(messageIds: readonly string[]): void;
   /** How a text mentions a viewer. */
   mention(member: CastMember): string;
   messages(): readonly WrittenMessage[];
@@ -179,6 +181,7 @@ export const createDiscordRehearsal = async (
     useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),
+    removeTogether: (messageIds) => world.removeTogether(messageIds),
     mention: (member) => `<@${world.userOf(member).id}>`,
     messages: () =>
       world.messages.map((message) => ({

@@ -184,6 +184,13 @@ export class DiscordWorld {
     return true;
   }
 
+  /** Deletes several messages of the channel at once. */
+  removeTogether(ids: readonly string[]): void {
+    this.#messages = this.#messages.filter(({ id }) => !ids.includes(id));
+    const data = { ids, channel_id: this.channelId, guild_id: this.guildId };
+    this.#tell({ topic: 'MESSAGE_DELETE_BULK', data });
+  }
+
   setBotPermissions(allowed: BotPermissions): void {
     this.#botPermissions = allowed;
     const channel = this.#channels.get(this.channelId);

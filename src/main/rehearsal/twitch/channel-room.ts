@@ -226,6 +226,7 @@ export class ChannelRoom {
       ...(seconds === null ? [] : [['ban-duration', String(seconds)] as const]),
       ['room-id', this.id],
       ['target-user-id', numberFor(login)],
+      ['tmi-sent-ts', String(Math.round(this.#clock.now()))],
     ]);
     return `${tags} :${serverName} CLEARCHAT #${this.name} :${login}`;
   }

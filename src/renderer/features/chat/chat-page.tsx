@@ -14,13 +14,12 @@ import { useFollow, type Follow } from '../../ui/use-follow.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import classes from './chat-page.module.css';
 import { ChatRow } from './chat-row.tsx';
-import { viewerIdOf } from './chat-words.ts';
+import { removedWords, viewerIdOf } from './chat-words.ts';
 import { Composer } from './composer.tsx';
 import { FoundMessages } from './found-messages.tsx';
 import { anchorAt, MessageActions, type MessageAnchor } from './message-actions.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { useEarlierChat, type EarlierChat } from './use-earlier-chat.ts';
-import { useRemoved } from './use-removed.ts';
 import { whyNoChat } from './why-no-chat.ts';
 
 const ANNOUNCE_EVERY_MS = 8_000;
@@ -125,7 +124,9 @@ const ChatStatus = ({
 const spokenText = ({ mode, shown }: Follow<ChatMessage>): string => {
   if (mode !== 'following') return 'The chat is held. Press End to follow again.';
   const last = shown.items.at(-1);
-  return last ? `${last.displayName}: ${last.text}` : '';
+  if (!last) return '';
+  const removed = removedWords(last);
+  return `${last.displayName}: ${removed ?? last.text}`;
 };
 
 /** The menu of one message. The chat is held while it is open, so that it stays with its message. */
@@ -164,9 +165,12 @@ const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: E
     [navigation],
   );
   const actions = useMessageActions(follow);
-  const removedOf = useRemoved();
   // A list that is held shows old words, never words that are not said any more.
   const changes = useChat((state) => state.changes);
+  const repliedTo = ({ replyTo }: ChatMessage): ChatMessage | null => {
+    const answered = replyTo === null ? undefined : byId.get(replyTo);
+    return answered ? (changes.get(chatKey(answered)) ?? answered) : null;
+  };
   const selected = selection?.kind === 'viewer' ? selection.id : null;
   const lastShown = mode === 'following' ? null : (shown.items.at(-1)?.id ?? null);
   return (
@@ -194,11 +198,10 @@ const Messages = ({ follow, earlier }: { follow: Follow<ChatMessage>; earlier: E
         renderItem={(message) => (
           <ChatRow
             message={changes.get(chatKey(message)) ?? message}
-            repliedTo={message.replyTo === null ? null : (byId.get(message.replyTo) ?? null)}
+            repliedTo={repliedTo(message)}
             surface={surface}
             selected={viewerIdOf(message) === selected || message.id === actions.acting?.id}
             paused={message.id === lastShown && waiting.length > 0}
-            removed={removedOf(message)}
             onOpenViewer={openViewer}
             onOpenActions={actions.open}
           />

@@ -5,7 +5,7 @@ import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 import { formatExact, formatHourMinute } from '../../data/format.ts';
 import { readableColor } from '../../data/name-color.ts';
 import classes from './chat-row.module.css';
-import { ownWords, platformTitle, roleWord } from './chat-words.ts';
+import { ownWords, platformTitle, removedWords, roleWord } from './chat-words.ts';
 
 const icons = { twitch: IconBrandTwitch, discord: IconBrandDiscord } as const;
 
@@ -29,6 +29,13 @@ export const RoleBadges = ({ roles }: { roles: ChatMessage['roles'] }) =>
     );
   });
 
+const replyWords = (message: ChatMessage): string => {
+  const removed = removedWords(message);
+  return removed === null
+    ? `answers ${message.displayName}: ${message.text}`
+    : `answers a message of ${message.displayName} (${removed})`;
+};
+
 /** One message. What people write is text and stays text. */
 export const ChatRow = memo(
   ({
@@ -37,7 +44,6 @@ export const ChatRow = memo(
     surface,
     selected,
     paused,
-    removed,
     onOpenViewer,
     onOpenActions,
   }: {
@@ -48,14 +54,12 @@ export const ChatRow = memo(
     surface: string;
     selected: boolean;
     paused: boolean;
-    /** Why the message is not to be seen in chat any more; null while it is. */
-    removed: string | null;
     readonly onOpenViewer: (message: ChatMessage) => void;
     readonly onOpenActions: (message: ChatMessage, button: HTMLElement) => void;
   }) => {
     const color = readableColor(message.color, surface);
     const cause = ownWords(message);
-    const gone = removed ?? (message.deletedAt === undefined ? null : 'deleted');
+    const gone = removedWords(message);
     return (
       <article
         className={classes.row}
@@ -68,9 +72,7 @@ export const ChatRow = memo(
         <div className={classes.content}>
           {message.replyTo !== null && (
             <p className={classes.reply}>
-              {repliedTo
-                ? `answers ${repliedTo.displayName}: ${repliedTo.text}`
-                : 'answers an earlier message'}
+              {repliedTo ? replyWords(repliedTo) : 'answers an earlier message'}
             </p>
           )}
           <p className={classes.line}>

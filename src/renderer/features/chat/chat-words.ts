@@ -1,4 +1,6 @@
+import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
+import { formatSpan } from '../../data/format.ts';
 
 export const platformTitle: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
 
@@ -39,6 +41,29 @@ export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'
   const { componentId, messageId } = ownCause;
   if (messageId !== null) return `answer by ${componentId}`;
   return senderWord[componentId] ?? `sent by ${componentId}`;
+};
+
+/** The way in which a message was removed from the chat, in words; null while it stands. */
+export const removedWords = ({
+  deletedAt,
+  removed = { by: 'deleted' },
+}: Pick<ChatMessage, 'deletedAt' | 'removed'>): string | null => {
+  if (deletedAt === undefined) return null;
+  const { by, seconds } = removed;
+  switch (by) {
+    case 'deleted':
+      return 'deleted';
+    case 'timed-out':
+      return seconds === undefined
+        ? 'removed, timed out'
+        : `removed, timed out for ${formatSpan(seconds * 1_000)}`;
+    case 'banned':
+      return 'removed, banned';
+    case 'cleared':
+      return 'removed, the chat was cleared';
+    default:
+      return assertNever(by);
+  }
 };
 
 /** How many characters a text has as platforms count them: an emoji made of two units is one. */

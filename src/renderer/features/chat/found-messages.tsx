@@ -3,15 +3,17 @@ import { LiveText } from '../../a11y/live-text.tsx';
 import { readableColor } from '../../data/name-color.ts';
 import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
-import { useRoute, useStores } from '../../stores/stores-context.tsx';
+import { useChat, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import { PlatformMark } from './chat-row.tsx';
-import { viewerIdOf } from './chat-words.ts';
+import { removedWords, viewerIdOf } from './chat-words.ts';
 import classes from './found-messages.module.css';
 import { MOST_FOUND, useFoundMessages, type Found } from './use-found-messages.ts';
 
-const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string }) => {
+const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: string }) => {
+  const message = useChat((state) => state.changes.get(chatKey(found))) ?? found;
+  const removed = removedWords(message);
   const { navigation } = useStores();
   const { selection } = useRoute();
   const id = viewerIdOf(message);
@@ -35,9 +37,11 @@ const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string 
           {message.displayName}
         </button>
         {message.action ? ' ' : ': '}
-        {message.text}
+        <span className={classes.words} data-removed={removed !== null || undefined}>
+          {message.text}
+        </span>
         {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
-        {message.deletedAt !== undefined && <span className={classes.note}>deleted</span>}
+        {removed !== null && <span className={classes.note}>{removed}</span>}
       </p>
     </li>
   );

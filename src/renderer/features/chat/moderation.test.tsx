@@ -3,12 +3,12 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ChatMessage, ComponentView, EventRecord } from '#shared/model/index.ts';
+import type { ChatMessage, ComponentView } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { ChatPage } from './chat-page.tsx';
-import { removalsOf, removedWords } from './use-removed.ts';
+import { removedWords } from './chat-words.ts';
 import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
 
 afterEach(cleanup);
@@ -137,37 +137,34 @@ describe('why not', () => {
   });
 });
 
-describe('what moderators took out', () => {
-  const event = (topic: string, data: Record<string, unknown>, source = 'twitch-chat'): EventRecord => ({
-    id: topic,
-    at: 2_000,
-    topic,
-    source,
-    level: 'info',
-    message: '',
-    data,
-    correlationId: null,
-    causeId: null,
-  });
+describe('a removed message', () => {
   it.each([
-    ['twitch.message-deleted', { messageId: 'message-1' }, 1_000, 'deleted'],
-    ['twitch.message-deleted', { messageId: 'm-2' }, 1_000, null],
-    ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 1_000, 'removed, timed out for 1 min'],
-    ['twitch.user-timed-out', { userId: '7', seconds: 60 }, 3_000, null],
-    ['twitch.user-banned', { userId: '7', seconds: null }, 1_000, 'removed, banned'],
-    ['twitch.user-banned', { userId: '8', seconds: null }, 1_000, null],
-    ['twitch.cleared', {}, 1_000, 'removed, the chat was cleared'],
-    ['twitch.cleared', {}, 3_000, null],
-  ])('is marked by %s with %j, said at %i', (topic, data, at, words) => {
-    expect(removedWords(message({ at }), removalsOf([event(topic, data)]))).toBe(words);
+    [{ by: 'deleted' }, 'deleted'],
+    [{ by: 'timed-out', seconds: 600 }, 'removed, timed out for 10 min'],
+    [{ by: 'banned' }, 'removed, banned'],
+    [{ by: 'cleared' }, 'removed, the chat was cleared'],
+    [undefined, 'deleted'],
+  ] as const)('is named by the way it went: %j', (removed, words) => {
+    expect(removedWords(message({ deletedAt: 2_000, ...(removed && { removed }) }))).toBe(words);
+    expect(removedWords(message())).toBeNull();
   });
 
-  it('is nothing that somebody else claims', () => {
-    expect(
-      removedWords(
-        message(),
-        removalsOf([event('twitch.message-deleted', { messageId: 'message-1' }, 'rules')]),
-      ),
-    ).toBeNull();
+  it('is marked in the chat, struck through for its owner to read, and not quoted by an answer', async () => {
+    const { host, unmount } = open((prepared) => {
+      addApi(prepared);
+      prepared.messages.splice(0, 1, {
+        ...message({ id: 'gone', text: 'hateful words' }),
+        deletedAt: 2_000,
+        removed: { by: 'banned' },
+      });
+      prepared.messages.push(
+        message({ id: 'answer', displayName: 'Brambles', replyTo: 'gone', text: 'stop' }),
+      );
+    });
+    expect(await screen.findByText('removed, banned')).toBeTruthy();
+    expect(screen.getByText('hateful words')).toBeTruthy();
+    expect(screen.getByText('answers a message of Aurelia (removed, banned)')).toBeTruthy();
+    expect(host.messages).toHaveLength(2);
+    unmount();
   });
 });

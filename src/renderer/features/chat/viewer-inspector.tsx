@@ -7,7 +7,7 @@ import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';
 import { EmptyState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
-import { platformTitle, viewerIdOf, viewerOf } from './chat-words.ts';
+import { platformTitle, removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
 import classes from './viewer-inspector.module.css';
 
 const LAST_SHOWN = 20;
@@ -31,13 +31,33 @@ const joined = (kept: readonly ChatMessage[], held: readonly ChatMessage[]): rea
   ...new Map([...kept, ...held].map((message) => [chatKey(message), message])).values(),
 ];
 
+const Words = ({ message }: { message: ChatMessage }) => {
+  const removed = removedWords(message);
+  return (
+    <span>
+      <span className={classes.words} data-removed={removed !== null || undefined}>
+        {message.text}
+      </span>
+      {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
+      {removed !== null && <span className={classes.note}>{removed}</span>}
+    </span>
+  );
+};
+
 /** What is known of one viewer: all of it comes from what they wrote. */
 export const ViewerInspector = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const items = useChat((state) => state.ring.items);
   const kept = useKept(id);
   const held = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
-  const messages = useMemo(() => joined(kept.status === 'ready' ? kept.value : [], held), [kept, held]);
+  const changes = useChat((state) => state.changes);
+  const messages = useMemo(
+    () =>
+      joined(kept.status === 'ready' ? kept.value : [], held).map(
+        (message) => changes.get(chatKey(message)) ?? message,
+      ),
+    [kept, held, changes],
+  );
   const [first] = messages;
   const latest = messages.at(-1);
   if (!first || !latest) {
@@ -94,7 +114,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
               <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at)}>
                 {formatHourMinute(message.at)}
               </time>
-              <span>{message.text}</span>
+              <Words message={message} />
             </li>
           ))}
         </ol>

@@ -20,7 +20,10 @@ export const whyNotDelete = (
   message: ChatMessage,
   api: ComponentView | undefined,
   streamSafe: boolean,
-): string | null => whyNotAtAll(message, api, streamSafe);
+): string | null =>
+  message.deletedAt === undefined
+    ? whyNotAtAll(message, api, streamSafe)
+    : 'The message was removed already.';
 
 /** Why the author cannot be timed out or banned; null when they can. */
 export const whyNotSilence = (

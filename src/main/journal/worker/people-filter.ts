@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { NamedPerson, PersonFilter } from '#shared/model/index.ts';
+import type { Viewer } from '../port.ts';
+
+/** Recognises a viewer without keeping a name, when old records come back. */
+export const viewerDigest = ({ platform, userId }: Viewer): string =>
+  createHash('sha256').update(`${platform}\n${userId}`).digest('hex');
+
+/** A viewer with every name under which the journal knows them. Logins are their own; shown names may be shared. */
+export interface KnownViewer extends Viewer {
+  readonly logins: ReadonlySet<string>;
+  readonly shownNames: ReadonlySet<string>;
+}
+
+/** Collects the names of one viewer. */
+export class ViewerNames {
+  readonly #viewer: Viewer;
+  /** As they were written. */
+  readonly #logins = new Set<string>();
+  readonly #shownNames = new Set<string>();
+
+  constructor(viewer: Viewer) {
+    this.#viewer = viewer;
+  }
+
+  add({ login, displayName }: Pick<NamedPerson, 'login' | 'displayName'>): void {
+    if (login !== null && login !== '') this.#logins.add(login);
+    if (displayName !== null && displayName !== '') this.#shownNames.add(displayName);
+  }
+
+  /** Adds the names of a person whom an event names under this viewer's id. */
+  addIfSame(person: NamedPerson): void {
+    const { platform, userId } = this.#viewer;
+    if (person.userId === userId && (person.platform ?? platform) === platform) this.add(person);
+  }
+
+  get all(): ReadonlySet<string> {
+    return new Set([...this.#logins, ...this.#shownNames]);
+  }
+
+  get known(): KnownViewer {
+    const small = (names: ReadonlySet<string>) => new Set([...names].map((name) => name.toLowerCase()));
+    return { ...this.#viewer, logins: small(this.#logins), shownNames: small(this.#shownNames) };
+  }
+}
+
+const isOn = (viewer: Viewer, platform: string | null): boolean =>
+  platform === null || platform === viewer.platform;
+
+/** Finds viewers in events: by id, or by a login of theirs on their platform. */
+export const filterViewers = (
+  viewers: readonly KnownViewer[],
+  isForgotten: (viewer: Viewer) => boolean = () => false,
+): PersonFilter => {
+  const byId = (platform: string | null, userId: string): boolean =>
+    viewers.some((viewer) => isOn(viewer, platform) && viewer.userId === userId) ||
+    (platform === null ? ['twitch', 'discord'] : [platform]).some((on) =>
+      isForgotten({ platform: on, userId }),
+    );
+  return {
+    byId,
+    // Without a platform a login may be that of a namesake elsewhere.
+    byLogin: (platform, login) =>
+      viewers.some((viewer) => viewer.platform === platform && viewer.logins.has(login.toLowerCase())),
+    byShownName: (platform, name) => {
+      const small = name.toLowerCase();
+      return viewers.some(
+        (viewer) => isOn(viewer, platform) && (viewer.logins.has(small) || viewer.shownNames.has(small)),
+      );
+    },
+    namesOf: (people) => [
+      ...people.flatMap(({ login, displayName }) => [login ?? '', displayName ?? '']),
+      ...viewers
+        .filter((viewer) =>
+          people.some(
+            ({ platform, userId, login }) =>
+              isOn(viewer, platform) &&
+              (userId === viewer.userId || (login !== null && viewer.logins.has(login.toLowerCase()))),
+          ),
+        )
+        .flatMap(({ logins, shownNames }) => [...logins, ...shownNames]),
+    ],
+  };
+};

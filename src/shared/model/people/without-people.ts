@@ -1,0 +1,218 @@
+import { chatPeople } from './chat-people.ts';
+import { deletedViewer, type EventData, type PersonFields, type TopicPeople } from './topic-people.ts';
+import { twitchPeople } from './twitch-people.ts';
+
+/** A person as an event names them. */
+export interface NamedPerson {
+  readonly platform: string | null;
+  readonly userId: string | null;
+  readonly login: string | null;
+  readonly displayName: string | null;
+}
+
+/** Recognises the people who are looked for. A platform of null stands for one that the event does not tell. */
+export interface PersonFilter {
+  byId(platform: string | null, userId: string): boolean;
+  byLogin(platform: string | null, login: string): boolean;
+  /** By the whole name as it is shown: for sentences that were stored without an id. */
+  byShownName(platform: string | null, name: string): boolean;
+  /** Every name under which these people are known. */
+  namesOf(people: readonly NamedPerson[]): readonly string[];
+}
+
+/** What is read of an event. */
+export interface NamingEvent {
+  readonly topic: string;
+  readonly source: string;
+  readonly message: string;
+  readonly data: EventData;
+}
+
+type Changed = Pick<NamingEvent, 'message' | 'data'>;
+
+const declared: ReadonlyMap<string, TopicPeople> = new Map(
+  Object.entries<TopicPeople>({ ...twitchPeople, ...chatPeople }),
+);
+
+const isObject = (value: unknown): value is EventData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const readAt = (data: EventData, path: string | undefined): string | null => {
+  if (path === undefined) return null;
+  let value: unknown = data;
+  for (const key of path.split('.')) value = isObject(value) ? value[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** Puts a text at a place that holds a text; other places stay as they are. */
+const writeAt = (data: EventData, path: string, text: string): EventData => {
+  const [key = '', ...rest] = path.split('.');
+  const value = data[key];
+  if (rest.length > 0)
+    return isObject(value) ? { ...data, [key]: writeAt(value, rest.join('.'), text) } : data;
+  return typeof value === 'string' && value !== '' ? { ...data, [key]: text } : data;
+};
+
+const platformOf = ({ platform }: TopicPeople, data: EventData): string | null =>
+  platform === 'data' ? readAt(data, 'platform') : platform;
+
+const personAt = (data: EventData, fields: PersonFields, platform: string | null): NamedPerson => ({
+  platform,
+  userId: readAt(data, fields.userId),
+  login: readAt(data, fields.login),
+  displayName: readAt(data, fields.displayName),
+});
+
+/** The id decides where there is one, then the login; a shown name is nobody's own. */
+const isWanted = (filter: PersonFilter, { platform, userId, login }: NamedPerson): boolean => {
+  if (userId !== null) return filter.byId(platform, userId);
+  return login !== null && filter.byLogin(platform, login);
+};
+
+const withoutPerson = (data: EventData, { userId, login, displayName, words }: PersonFields): EventData => {
+  let changed = data;
+  for (const path of [userId, login, displayName])
+    if (path !== undefined) changed = writeAt(changed, path, deletedViewer);
+  for (const path of words ?? []) changed = writeAt(changed, path, '');
+  return changed;
+};
+
+const replaceNamed = (message: string, pattern: RegExp, name: string): string => {
+  const found = pattern.exec(message);
+  const start = found ? found.index + found[0].lastIndexOf(name) : -1;
+  return start < 0 ? message : message.slice(0, start) + deletedViewer + message.slice(start + name.length);
+};
+
+/** An event that was stored without a field for the person whom its sentence names. */
+const withoutNameInSentence = (
+  { message, data }: NamingEvent,
+  topic: TopicPeople,
+  filter: PersonFilter,
+): Changed | null => {
+  const name = topic.nameInSentence?.exec(message)?.groups?.['name'];
+  if (topic.nameInSentence === undefined || name === undefined || name === deletedViewer) return null;
+  if (!filter.byShownName(platformOf(topic, data), name)) return null;
+  return { data, message: replaceNamed(message, topic.nameInSentence, name) };
+};
+
+const fromDeclared = (event: NamingEvent, topic: TopicPeople, filter: PersonFilter): Changed | null => {
+  const platform = platformOf(topic, event.data);
+  const persons = topic.people.map((fields) => ({ fields, person: personAt(event.data, fields, platform) }));
+  const wanted = persons.filter(({ person }) => isWanted(filter, person));
+  if (wanted.length > 0) {
+    const data = wanted.reduce((before, { fields }) => withoutPerson(before, fields), event.data);
+    return { data, message: topic.sentence(data, event.message) };
+  }
+  // The last place is the one that the sentence names when the event has no field for it.
+  const last = persons.at(-1)?.person;
+  const hasField = last !== undefined && (last.userId ?? last.login ?? last.displayName) !== null;
+  return hasField ? null : withoutNameInSentence(event, topic, filter);
+};
+
+const platformOfSource = ({ topic, source, data }: NamingEvent): string | null =>
+  readAt(data, 'platform') ??
+  (['twitch', 'discord'] as const).find(
+    (platform) =>
+      topic.startsWith(`${platform}.`) || source === platform || source.startsWith(`${platform}-`),
+  ) ??
+  null;
+
+const conventional: PersonFields = { userId: 'userId', login: 'login', displayName: 'displayName' };
+
+/** Every object within that names a person by the usual fields. */
+const personsWithin = (value: unknown, platform: string | null): readonly NamedPerson[] => {
+  if (Array.isArray(value)) return value.flatMap((item) => personsWithin(item, platform));
+  if (!isObject(value)) return [];
+  const person = personAt(value, conventional, platform);
+  const inner = Object.values(value).flatMap((item) => personsWithin(item, platform));
+  return person.userId === null && person.login === null ? inner : [person, ...inner];
+};
+
+const cleanWithin = (value: unknown, platform: string | null, filter: PersonFilter): unknown => {
+  if (Array.isArray(value)) return value.map((item: unknown) => cleanWithin(item, platform, filter));
+  if (!isObject(value)) return value;
+  const cleaned = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, cleanWithin(item, platform, filter)]),
+  );
+  return isWanted(filter, personAt(value, conventional, platform))
+    ? withoutPerson(cleaned, conventional)
+    : cleaned;
+};
+
+const aboutDeleted = 'An event about a deleted viewer.';
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
+
+/** The name goes where it opens the sentence; a sentence that may have it elsewhere goes as a whole. */
+const withoutNames = (message: string, names: readonly string[]): string => {
+  const isIn = (text: string, name: string): boolean =>
+    wordsOf(text).includes(name) || (wordsOf(name).length > 1 && text.toLowerCase().includes(name));
+  const opening = names.find(
+    (name) => message.toLowerCase().startsWith(name) && !/^[\p{L}\p{N}_]/u.test(message.slice(name.length)),
+  );
+  const rest = opening === undefined ? message : message.slice(opening.length);
+  if (names.some((name) => isIn(rest, name))) return aboutDeleted;
+  return opening === undefined ? message : `${deletedViewer}${rest}`;
+};
+
+/** A topic that nobody declared: its data by the usual fields, and its sentence where it is certain to have the name. */
+const fromUndeclared = (event: NamingEvent, filter: PersonFilter): Changed | null => {
+  const platform = platformOfSource(event);
+  const wanted = personsWithin(event.data, platform).filter((person) => isWanted(filter, person));
+  if (wanted.length === 0) return null;
+  // Once an id told whom it is about, a login beside it is theirs on whatever platform.
+  const within: PersonFilter = {
+    byId: (on, userId) => filter.byId(on, userId),
+    byLogin: (on, login) => filter.byLogin(on, login) || filter.byShownName(on, login),
+    byShownName: (on, name) => filter.byShownName(on, name),
+    namesOf: (people) => filter.namesOf(people),
+  };
+  const data = cleanWithin(event.data, platform, within);
+  const names = [...filter.namesOf(wanted)].map((name) => name.toLowerCase()).filter((name) => name !== '');
+  return { message: withoutNames(event.message, names), data: isObject(data) ? data : {} };
+};
+
+const fetched = ' fetched afterwards: ';
+
+/** Earlier versions repeated the sentences of fetched events in a summary: it is cut where it begins to name people. */
+const withoutFetched = (text: string, filter: PersonFilter): string => {
+  const at = text.indexOf(fetched);
+  if (at < 0) return text;
+  const sentences = text.slice(at + fetched.length).split(/(?<=[.)]) /u);
+  const names = sentences.map((sentence) =>
+    /^(?<name>.+?) (?:follows the channel|redeemed "|subscribed|received a |has subscribed)/u.exec(sentence),
+  );
+  const isNamed = names.some((found) => filter.byShownName('twitch', found?.groups?.['name'] ?? ''));
+  return isNamed ? `${text.slice(0, at)} fetched afterwards.` : text;
+};
+
+const cleanSummaries = (value: unknown, filter: PersonFilter): unknown => {
+  if (typeof value === 'string') return withoutFetched(value, filter);
+  if (Array.isArray(value)) return value.map((item: unknown) => cleanSummaries(item, filter));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanSummaries(item, filter)]));
+};
+
+const isSummary = ({ topic }: NamingEvent): boolean =>
+  topic === 'twitch.events-missed' || topic.startsWith('outage.');
+
+/** The event without the people who are looked for; null when it does not name them. */
+export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed | null => {
+  if (isSummary(event)) {
+    const message = withoutFetched(event.message, filter);
+    const data = cleanSummaries(event.data, filter);
+    const isSame = message === event.message && JSON.stringify(data) === JSON.stringify(event.data);
+    return isSame || !isObject(data) ? null : { message, data };
+  }
+  const topic = declared.get(event.topic);
+  return topic ? fromDeclared(event, topic, filter) : fromUndeclared(event, filter);
+};
+
+/** The people whom an event names by an id or a login. */
+export const peopleIn = (event: NamingEvent): readonly NamedPerson[] => {
+  const topic = declared.get(event.topic);
+  if (!topic) return personsWithin(event.data, platformOfSource(event));
+  const platform = platformOf(topic, event.data);
+  return topic.people
+    .map((fields) => personAt(event.data, fields, platform))
+    .filter(({ userId, login }) => userId !== null || login !== null);
+};
