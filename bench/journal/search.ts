@@ -35,7 +35,7 @@ const build = (file: string, rows: number, say: (line: string) => void): void =>
     database.exec('COMMIT');
     if (written > 0 && written % 1_000_000 === 0) say(`T12: ${written} of ${rows} messages made`);
   }
-  database.exec("INSERT INTO chat_text (chat_text) VALUES ('optimize')");
+  database.exec("INSERT INTO chat_words (chat_words) VALUES ('optimize')");
   database.close();
   say(`T12: ${rows} messages made in ${Math.round((performance.now() - began) / 1_000)} s`);
 };

@@ -38,6 +38,7 @@ const encodeChat = (message: ChatMessage): ChatRow => {
     channel,
     userId,
     userName,
+    displayName: message.displayName,
     at: wholeMilliseconds(at),
     text,
     rest: JSON.stringify(rest),

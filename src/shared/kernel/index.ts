@@ -8,4 +8,13 @@ export { createRedactor, type Redactor } from './redactor.ts';
 export { err, ok, type Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { Scope } from './scope.ts';
+export {
+  matches,
+  matchesTerms,
+  nameKey,
+  parseSearchTerms,
+  toIndexText,
+  tokenize,
+  type SearchTerms,
+} from './search-text.ts';
 export { createSystemClock } from './system-clock.ts';

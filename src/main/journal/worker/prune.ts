@@ -3,6 +3,7 @@ import type { HoldingKind } from '#shared/model/index.ts';
 import type { RetentionPolicy } from '../retention.ts';
 import { hourMs } from './row-writer.ts';
 import { recordTables } from './schema.ts';
+import { createIndexWriter } from './search-index.ts';
 import { cleanedAtKey } from './select-holdings.ts';
 
 const dayMs = 24 * hourMs;
@@ -14,7 +15,7 @@ const fineRollupsMs = 8 * dayMs;
 /** Deletes what is over its limits, a bounded number of rows at a time. */
 export const createPruner = (database: DatabaseSync) => {
   const pruneTable = (table: 'events' | 'chat', olderThan: number, beforeSeq: number): number => {
-    const [hours, text] = table === 'events' ? ['event_hours', 'events_text'] : ['chat_hours', 'chat_text'];
+    const hours = table === 'events' ? 'event_hours' : 'chat_hours';
     // Rows older than the limit arrived no later than the last row of the limit's hour.
     const bound = Number(
       database
@@ -25,11 +26,11 @@ export const createPruner = (database: DatabaseSync) => {
       .prepare(`SELECT seq FROM ${table} WHERE seq < ? OR (seq <= ? AND at < ?) ORDER BY seq LIMIT ?`)
       .all(beforeSeq, bound, olderThan, rowsPerStep);
     const deleteRow = database.prepare(`DELETE FROM ${table} WHERE seq = ?`);
-    const deleteText = database.prepare(`DELETE FROM ${text} WHERE rowid = ?`);
+    const index = createIndexWriter(database, table);
     for (const row of doomed) {
       const seq = Number(row['seq']);
       deleteRow.run(seq);
-      deleteText.run(seq);
+      index.remove(seq);
     }
     database.exec(`DELETE FROM ${hours} WHERE last_seq < coalesce((SELECT min(seq) FROM ${table}), 0)`);
     return doomed.length;
