@@ -17,6 +17,7 @@ const optionalMarks =
 
 /** Letters of Hangul that stand alone, in the three ways in which Unicode has them. */
 const jamo = /[\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]/gu;
+const hasJamo = /[\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]/;
 const otherThanJamo = /[^\u1100-\u11ff\u3131-\u318e\uffa1-\uffdc]+/gu;
 
 /** Lone letters of Hangul by their conjoining form, which Unicode would join to syllables that nobody wrote: ㅋㅠ is not 큐. */
@@ -48,6 +49,7 @@ const sameLetters: Readonly<Record<string, string>> = {
 };
 const lettersToReplace = /[ßæœøłđðþħıς\u0671\u0649\u06cc\u06a9\u0629]/gu;
 
+const otherDigits = /[\p{Nd}--[0-9]]/gv;
 const isDigit = (code: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(code));
 
 /** The ASCII digit of a digit: in every script the ten of them follow one another, and begin with zero. */
@@ -63,11 +65,13 @@ const foldPart = (part: string): string =>
 
 export const foldText = (text: string): string => {
   if (isAscii(text)) return text.toLowerCase();
-  return text
-    .replaceAll(invisible, '')
-    .normalize('NFC')
-    .replaceAll(otherThanJamo, foldPart)
-    .replaceAll(jamo, (letter) => loneJamo.get(letter.normalize('NFKD')) ?? letter)
+  const visible = text.replaceAll(invisible, '').normalize('NFC');
+  const folded = hasJamo.test(visible)
+    ? visible
+        .replaceAll(otherThanJamo, foldPart)
+        .replaceAll(jamo, (letter) => loneJamo.get(letter.normalize('NFKD')) ?? letter)
+    : foldPart(visible);
+  return folded
     .replaceAll(lettersToReplace, (letter) => sameLetters[letter] ?? letter)
-    .replaceAll(/(?![0-9])\p{Nd}/gu, asciiDigit);
+    .replaceAll(otherDigits, asciiDigit);
 };

@@ -10,11 +10,13 @@ import { foldText } from './fold-text.ts';
 const unspaced =
   String.raw`[[\p{L}\p{N}\p{M}]&&[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Thai}` +
   String.raw`\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Lana}\p{scx=Tale}\p{scx=Talu}\p{scx=Tavt}\p{scx=Java}\p{scx=Bali}]]`;
-const letters = String.raw`[\p{L}\p{N}\p{M}\p{Co}]`;
+const spaced = String.raw`[[\p{L}\p{N}\p{M}\p{Co}]--${unspaced}]`;
 const pictures = String.raw`\p{RI}{2}|[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{RI}]`;
 
-/** A run of an unspaced script, a word, or a picture; all else parts them. */
-const pieces = new RegExp(`(${unspaced}+)|(${pictures})|(?:(?!${unspaced})${letters})+`, 'gv');
+/** A word, a run of an unspaced script, or a picture; all else parts them. */
+const pieces = new RegExp(`${spaced}+|${unspaced}+|${pictures}`, 'gv');
+const beginsWord = new RegExp(`^${spaced}`, 'v');
+const beginsRun = new RegExp(`^${unspaced}`, 'v');
 /** An unseen place to break a line, between characters that need no space. */
 const breakOpportunity = new RegExp(String.raw`(?<=${unspaced})\u200b+(?=${unspaced})`, 'gv');
 
@@ -27,11 +29,15 @@ interface Piece {
   readonly kind: 'word' | 'unspaced' | 'picture';
 }
 
-const piecesOf = (text: string): readonly Piece[] =>
-  Array.from(foldText(text).replaceAll(breakOpportunity, '').matchAll(pieces), ([found, run, picture]) => ({
-    text: found,
-    kind: run !== undefined ? 'unspaced' : picture !== undefined ? 'picture' : 'word',
-  }));
+const kindOf = (piece: string): Piece['kind'] => {
+  if (beginsWord.test(piece)) return 'word';
+  return beginsRun.test(piece) ? 'unspaced' : 'picture';
+};
+
+const piecesOf = (text: string): readonly Piece[] => {
+  const found = foldText(text).replaceAll(breakOpportunity, '').match(pieces) ?? [];
+  return found.map((piece) => ({ text: piece, kind: kindOf(piece) }));
+};
 
 /** The pairs of a run; the last character stands alone, so that it can be found as a beginning too. */
 const pairsOf = (run: string): readonly string[] => {
