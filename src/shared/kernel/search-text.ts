@@ -96,7 +96,8 @@ const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
 
 export const parseSearchTerms = (text: string): SearchTerms => {
   const finished = endsInBreak.test(text);
-  const words = text.split(wordBreaks).filter((word) => word !== '');
+  // Halves of characters, which a text that was cut may end in, are not kept by a database as they are.
+  const words = text.toWellFormed().split(wordBreaks).filter((word) => word !== '');
   const phrases: SearchPhrase[] = [];
   const literals: string[] = [];
   words.forEach((word, index) => {
@@ -109,7 +110,7 @@ export const parseSearchTerms = (text: string): SearchTerms => {
 
 /** True when the texts together have everything that is looked for. A phrase stands within one of them. */
 export const matchesTerms = ({ phrases, literals }: SearchTerms, texts: readonly string[]): boolean => {
-  if (!literals.every((literal) => texts.some((text) => text.includes(literal)))) return false;
+  if (!literals.every((literal) => texts.some((text) => text.toWellFormed().includes(literal)))) return false;
   if (phrases.length === 0) return true;
   const haystack = texts.map((text) => ` ${tokenize(text)} `).join('\n');
   return phrases.every(({ tokens, prefix }) => haystack.includes(` ${tokens.join(' ')}${prefix ? '' : ' '}`));
