@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matches, nameKey, parseSearchTerms, toIndexText, tokenize } from './search-text.ts';
 
@@ -92,13 +92,13 @@ describe('a search finds a text', () => {
   });
 
   test('by every part of it where its script has no spaces', () => {
-    const characters = [...'今日配信楽しがパ오늘방송游戏สวัสดี'];
+    const characters = Array.from('今日配信楽しがパ오늘방송游戏สวัสดี');
     const text = fc
       .array(fc.constantFrom(...characters), { minLength: 1, maxLength: 12 })
       .map((list) => list.join('').normalize('NFC'));
     fc.assert(
       fc.property(text, fc.nat(), fc.nat(), (whole, from, length) => {
-        const units = [...whole];
+        const units = Array.from(whole);
         const start = from % units.length;
         const part = units.slice(start, start + 1 + (length % (units.length - start))).join('');
         return matches(whole, part) && matches(`x ${whole} y`, `${part} `);

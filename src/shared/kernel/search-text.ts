@@ -41,7 +41,7 @@ const piecesOf = (text: string): readonly Piece[] => {
 
 /** The pairs of a run; the last character stands alone, so that it can be found as a beginning too. */
 const pairsOf = (run: string): readonly string[] => {
-  const characters = [...run];
+  const characters = Array.from(run);
   return characters.map((character, index) => character + (characters[index + 1] ?? ''));
 };
 
@@ -97,7 +97,10 @@ const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
 export const parseSearchTerms = (text: string): SearchTerms => {
   const finished = endsInBreak.test(text);
   // Halves of characters, which a text that was cut may end in, are not kept by a database as they are.
-  const words = text.toWellFormed().split(wordBreaks).filter((word) => word !== '');
+  const words = text
+    .toWellFormed()
+    .split(wordBreaks)
+    .filter((word) => word !== '');
   const phrases: SearchPhrase[] = [];
   const literals: string[] = [];
   words.forEach((word, index) => {

@@ -41,18 +41,9 @@ const fillOld = (database: DatabaseSync, rows: number): void => {
     const author = number % 2 === 0 ? 2 : 1;
     const userName = author === 1 ? 'nightowl_77' : 'heron';
     const text = `今日の配信 number${number}`;
-    const {
-      id,
-      platform,
-      channel,
-      userId,
-      at,
-      text: _,
-      userName: __,
-      ...rest
-    } = aChatMessage(number, {
-      displayName: author === 1 ? 'Eulalia Night' : 'Heron',
-    });
+    const { id, at } = aChatMessage(number);
+    // More than a row has beside its columns, which the columns win over.
+    const rest = aChatMessage(number, { displayName: author === 1 ? 'Eulalia Night' : 'Heron' });
     chat.run(number, id, at, author, userName, text, JSON.stringify(rest));
     chatText.run(number, text);
     const happened = anEvent(number, { message: `오늘 number${number}` });

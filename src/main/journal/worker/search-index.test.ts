@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matches, parseSearchTerms } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
@@ -116,13 +116,12 @@ test('the index finds what a scan of all texts finds, in twenty scripts, with ed
         });
         for (const query of [...parts, ...now.map(({ text }) => text), ...parts.map((part) => `${part} `)]) {
           const expected = held.filter(({ text }) => matches(text, query)).map(({ id }) => id);
-          const asked = askIndex(database, query);
-          if (asked) expect(asked, query).toEqual(expected);
-          for (const lookedAt of [10, 20_000])
-            expect(
-              selectChat(database, { text: query }, 100, lookedAt).messages.map(({ id }) => id),
-              query,
-            ).toEqual(query.trim() === '' ? held.map(({ id }) => id) : expected);
+          expect({ query, ids: askIndex(database, query) ?? expected }).toEqual({ query, ids: expected });
+          const all = query.trim() === '' ? held.map(({ id }) => id) : expected;
+          for (const lookedAt of [10, 20_000]) {
+            const ids = selectChat(database, { text: query }, 100, lookedAt).messages.map(({ id }) => id);
+            expect({ query, ids }).toEqual({ query, ids: all });
+          }
         }
       },
     ),
