@@ -88,7 +88,7 @@ export const benchSearch = ({ full, wants, print, say }: BenchContext, folder: s
     enough ? met : `Only ${rows} messages: the target is for ten million. Run it with --full.`;
   for (const [what, times, limit] of [
     ['one word', single, 4],
-    ['phrase', phrase, 4],
+    ['phrase', phrase, 8],
     ['prefix of three letters', prefix, 25],
   ] as const) {
     print({

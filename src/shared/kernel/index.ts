@@ -14,7 +14,6 @@ export {
   nameKey,
   parseSearchTerms,
   toIndexText,
-  tokenize,
   type SearchTerms,
 } from './search-text.ts';
 export { createSystemClock } from './system-clock.ts';
