@@ -47,6 +47,7 @@ export const createMessageSource = (seed: number) => {
         channel: `channel-${number % channels}`,
         userId: String(chatter),
         userName: `viewer_${chatter}`,
+        displayName: `Viewer_${chatter}`,
         at: startAt + number * 100,
         text: textOf(random),
         rest,

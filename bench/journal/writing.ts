@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { createNameWriter } from '#main/journal/worker/chatter-names.ts';
 import { createRowWriter } from '#main/journal/worker/row-writer.ts';
 import { openForWriting } from '#main/journal/worker/open-database.ts';
 import { emptyBatch, type ChatRow } from '#main/journal/worker/protocol.ts';
@@ -19,9 +20,13 @@ const openWithChatters = (file: string): DatabaseSync => {
   const chatter = database.prepare(
     "INSERT INTO chatters (id, platform, user_id, user_name) VALUES (?, 'twitch', ?, ?)",
   );
+  const addName = createNameWriter(database);
   database.exec('BEGIN');
   for (let number = 0; number < 5; number += 1) channel.run(number + 1, `channel-${number}`);
-  for (let id = 0; id < chatterCount; id += 1) chatter.run(id + 1, String(id), `viewer_${id}`);
+  for (let id = 0; id < chatterCount; id += 1) {
+    chatter.run(id + 1, String(id), `viewer_${id}`);
+    addName(id + 1, `viewer_${id}`);
+  }
   database.exec('COMMIT');
   return database;
 };
@@ -32,7 +37,7 @@ const createBareLoop = (file: string) => {
   const chat = database.prepare(
     'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const text = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
+  const text = database.prepare('INSERT INTO chat_words (rowid, text) VALUES (?, ?)');
   let seq = 1;
   return {
     database,
@@ -52,7 +57,7 @@ const createBareLoop = (file: string) => {
 const contentOf = (database: DatabaseSync, word: string): string =>
   JSON.stringify([
     database.prepare('SELECT count(*) AS rows, max(at) AS at, sum(length(text)) AS text FROM chat').get(),
-    database.prepare('SELECT count(*) AS found FROM chat_text WHERE chat_text MATCH ?').get(word),
+    database.prepare('SELECT count(*) AS found FROM chat_words WHERE chat_words MATCH ?').get(word),
   ]);
 
 /** T11: the journal's own writer against a bare loop over the same tables, both with FULL sync. */

@@ -72,7 +72,7 @@ export const inspectHome = (home: string, reportLine: string, acknowledged: Coun
   const verdict = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (verdict !== 'ok') corrupt.push(`The database is damaged: ${String(verdict)}.`);
   const indexed = database
-    .prepare("SELECT count(*) AS count FROM events_text WHERE events_text MATCH 'number'")
+    .prepare("SELECT count(*) AS count FROM events_words WHERE events_words MATCH 'number'")
     .get();
   if (Number(indexed?.['count']) !== events.count) {
     corrupt.push(`The search knows ${String(indexed?.['count'])} of ${events.count} events.`);

@@ -32,9 +32,9 @@ export const createJournalComponent = (journal: Journal): Component => {
       ];
     },
     getFact: () => {
-      const { written, fileBytes } = journal.stats();
+      const { written, fileBytes, indexed } = journal.stats();
       const size = fileBytes === null ? 'no file' : `${(fileBytes / 1e6).toFixed(1)} MB`;
-      return `${written.toLocaleString('en-GB')} records · ${size}`;
+      return `${written.toLocaleString('en-GB')} records · ${size}${indexed < 1 ? ` · ${Math.floor(indexed * 100)} % indexed for search` : ''}`;
     },
     getMetrics: (): readonly MetricReading[] => {
       const { written, queued } = journal.stats();

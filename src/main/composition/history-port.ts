@@ -159,7 +159,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
     holdings: async (signal) => {
       const found = await history.holdings(signal);
       if (!found.ok) return found;
-      const { problem, fileBytes } = journal.stats();
+      const { problem, fileBytes, indexed } = journal.stats();
       const { eventDays, eventRows, chatDays, chatRows, transitionDays, recordDays, rollupDays } =
         journal.retention;
       const limits: Readonly<Record<Holding['kind'], Pick<Holding, 'keepDays' | 'keepRows'>>> = {
@@ -170,7 +170,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
         metrics: { keepDays: rollupDays, keepRows: null },
       };
       const kinds = found.value.kinds.map((held): Holding => ({ ...held, ...limits[held.kind] }));
-      return ok({ problem, fileBytes, kinds, cleanedAt: found.value.cleanedAt });
+      return ok({ problem, fileBytes, kinds, cleanedAt: found.value.cleanedAt, indexed });
     },
     event: async (id, signal) => {
       const live = system.events.recent('*', Number.MAX_SAFE_INTEGER).find((event) => event.id === id);

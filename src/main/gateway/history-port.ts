@@ -94,6 +94,7 @@ export interface HistoryPort {
         readonly fileBytes: number | null;
         readonly kinds: readonly Holding[];
         readonly cleanedAt: number | null;
+        readonly indexed: number;
       },
       Fault
     >

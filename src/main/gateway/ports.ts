@@ -53,12 +53,15 @@ export interface JournalReadPort {
     filter: {
       readonly text?: string;
       readonly user?: string;
+      readonly name?: string;
       readonly platform?: ChatPlatform;
       readonly before?: number;
     },
     limit: number,
     signal?: AbortSignal,
   ): Promise<Result<readonly ChatMessage[], Fault>>;
+  /** The share of all records that searches by words know, 0 to 1. */
+  stats(): { readonly indexed: number };
 }
 
 export interface ChatTarget {

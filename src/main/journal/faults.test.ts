@@ -189,8 +189,8 @@ test('a damaged file is noticed while it is written, and its records go on in a 
   await journal.flush();
   const other = new DatabaseSync(fixture.file);
   other.enableDefensive(false);
-  other.exec('DELETE FROM events_text_data; PRAGMA wal_checkpoint(TRUNCATE)');
-  other.exec("INSERT INTO events_text_data (id, block) VALUES (10, x'ffffffffff')");
+  other.exec('DELETE FROM events_words_data; PRAGMA wal_checkpoint(TRUNCATE)');
+  other.exec("INSERT INTO events_words_data (id, block) VALUES (10, x'ffffffffff')");
   other.close();
   journal.appendEvent(anEvent(2));
   await journal.flush();

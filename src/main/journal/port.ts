@@ -31,8 +31,10 @@ export interface ChatFilter {
   /** Only messages before this instant, epoch milliseconds. */
   readonly before?: number;
   readonly platform?: string;
-  /** A user's id or name, case ignored. */
+  /** A user's id, login or shown name, whole; case, accents and width are ignored. */
   readonly user?: string;
+  /** The beginning of a user's login or shown name. */
+  readonly name?: string;
 }
 
 /** A record of one of the kinds that are written again when they change. */
@@ -170,4 +172,6 @@ export interface JournalStats {
   readonly dropped: number;
   /** Size of the database and its write-ahead log; null when there is no file. */
   readonly fileBytes: number | null;
+  /** The share of all records that searches by words know, 0 to 1: below 1 while an older file is being indexed anew. */
+  readonly indexed: number;
 }

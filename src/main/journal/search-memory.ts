@@ -1,3 +1,4 @@
+import { matchesTerms, nameKey, parseSearchTerms } from '#shared/kernel/index.ts';
 import {
   eventLevels,
   topicMatches,
@@ -6,7 +7,6 @@ import {
   type EventRecord,
 } from '#shared/model/index.ts';
 import type { ChatFilter } from './port.ts';
-import { matchesTerms, parseSearchTerms } from './search-terms.ts';
 
 /** Cuts a list, newest first, at a point in time or at an event. An event that is not in the list is older than all of it. */
 const cut = (newestFirst: readonly EventRecord[], { before, after }: EventFilter): readonly EventRecord[] => {
@@ -43,12 +43,21 @@ export const searchEvents = (
 /** The messages of a list that match, in the list's order. */
 export const searchChat = (messages: readonly ChatMessage[], filter: ChatFilter): readonly ChatMessage[] => {
   const terms = parseSearchTerms(filter.text ?? '');
-  const user = filter.user?.toLowerCase();
+  const { user } = filter;
+  const whole = user === undefined ? '' : nameKey(user);
+  const beginning = filter.name === undefined ? '' : nameKey(filter.name);
+  const hasName = ({ userName, displayName }: ChatMessage, fits: (name: string) => boolean): boolean =>
+    [userName, displayName].map(nameKey).some((name) => name !== '' && fits(name));
   return messages.filter(
     (message) =>
       (filter.before === undefined || message.at < filter.before) &&
       (filter.platform === undefined || message.platform === filter.platform) &&
-      (user === undefined || message.userId === filter.user || message.userName.toLowerCase() === user) &&
+      (user === undefined ||
+        message.userId === user ||
+        message.userName.toLowerCase() === user.toLowerCase() ||
+        hasName(message, (name) => name === whole)) &&
+      (filter.name === undefined ||
+        (beginning !== '' && hasName(message, (name) => name.startsWith(beginning)))) &&
       matchesTerms(terms, [message.text]),
   );
 };

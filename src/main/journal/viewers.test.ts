@@ -99,7 +99,7 @@ test('a backup from before brings no name of a deleted viewer back in events tha
   valueOf(await forgetful.takeIn(`${fixture.folder}/journal.db`));
   await forgetful.close();
   const other = new DatabaseSync(`${fixture.folder}/other.db`);
-  other.exec('DELETE FROM events; DELETE FROM events_text; DELETE FROM chat; DELETE FROM chat_text');
+  other.exec('DELETE FROM events; DELETE FROM events_words; DELETE FROM chat; DELETE FROM chat_words');
   other.close();
   const restored = await fixture.open({ file: `${fixture.folder}/other.db` });
   expect(valueOf(await restored.takeIn(copy)).taken).toBeGreaterThan(0);

@@ -151,6 +151,7 @@ export class WritePath {
       written: this.#written,
       dropped: this.#dropped,
       fileBytes: this.#figures && this.#figures.fileBytes + this.#figures.walBytes,
+      indexed: this.#figures?.indexed ?? 1,
     };
   }
 
@@ -230,7 +231,8 @@ export class WritePath {
     else this.#takeBack();
     this.#inFlight = undefined;
     this.#lastBatch = Math.max(this.#lastBatch ?? 0, report.lastBatch);
-    this.#figures = { eventsHeld: report.eventsHeld, fileBytes: 0, walBytes: 0, walPinned: false };
+    const { eventsHeld, indexed } = report;
+    this.#figures = { eventsHeld, fileBytes: 0, walBytes: 0, walPinned: false, indexed };
     if (report.setAside !== null) {
       this.#problem.notify(
         `The journal was damaged. It is kept as ${report.setAside}; a new one was started.`,
@@ -258,6 +260,7 @@ export class WritePath {
       case 'time-marked':
         break;
       case 'pruned':
+      case 'indexed':
         this.#figures = reply.figures;
         break;
       case 'prune-failed':

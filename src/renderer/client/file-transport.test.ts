@@ -87,6 +87,8 @@ test('its chat is found by words, writer, platform and time, the newest first an
   expect(await idsOf({ text: 'rope' })).toEqual(['chat-3', 'chat-2', 'chat-1']);
   expect(await idsOf({ text: 'rope', limit: 2 })).toEqual(['chat-3', 'chat-2']);
   expect(await idsOf({ user: 'Juniper' })).toEqual(['chat-2']);
+  expect(await idsOf({ name: 'juni' })).toEqual(['chat-2']);
+  expect(await idsOf({ text: 'ope' })).toEqual([]);
   expect(await idsOf({ user: '7' })).toEqual(['chat-3', 'chat-2', 'chat-1']);
   expect(await idsOf({ user: '7', platform: 'twitch' })).toEqual(['chat-3', 'chat-1']);
   expect(await idsOf({ before: 1_002 })).toEqual(['chat-1']);

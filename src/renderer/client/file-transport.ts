@@ -85,10 +85,11 @@ const defaultChatLimit = 100;
 
 const chatQueryOf = (input: unknown): ChatQuery => {
   const wanted = isObject(input) ? input : {};
-  const { text, user, platform, before, limit } = wanted;
+  const { text, user, name, platform, before, limit } = wanted;
   return {
     text: typeof text === 'string' ? text : undefined,
     user: typeof user === 'string' ? user : undefined,
+    name: typeof name === 'string' ? name : undefined,
     platform: platform === 'twitch' || platform === 'discord' ? platform : undefined,
     before: typeof before === 'number' ? before : undefined,
     limit: typeof limit === 'number' ? limit : defaultChatLimit,
@@ -131,7 +132,7 @@ const createAnswers = ({ components, edges, events, chat, versions, from, madeAt
       case 'metrics.recent':
         return { series: [] };
       case 'chat.search':
-        return { messages: findChat(chat, chatQueryOf(input)) };
+        return { messages: findChat(chat, chatQueryOf(input)), indexed: 1 };
       case 'chat.targets':
         return { targets: [] };
       case 'components.list':

@@ -1,3 +1,4 @@
+import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import type { EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
 import { formatMoment } from './format.ts';
 
@@ -66,35 +67,9 @@ export const toJournalFilter = ({ text, level, component, topic, from }: ShownEv
   ...(from === null ? {} : { after: from - 1 }),
 });
 
-const WORD_BREAKS = /[\s\p{C}]+/u;
-const ENDS_IN_BREAK = /[\s\p{C}]$/u;
-const TOKEN_BREAKS = /[^\p{L}\p{N}\p{Co}]+/u;
-
-/** Lower case, without accents, cut into tokens: how the journal's full-text index sees a text. */
-const tokensOf = (text: string): readonly string[] =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-    .split(TOKEN_BREAKS)
-    .filter((token) => token !== '');
-
 const createTextMatcher = (text: string): ((event: EventRecord) => boolean) => {
-  const words = text.split(WORD_BREAKS).filter((word) => word !== '');
-  const finished = ENDS_IN_BREAK.test(text);
-  if (words.length === 0) return () => true;
-  const terms = words.map((word, index) => ({
-    word,
-    // The last word may be unfinished, because somebody is still typing it; a space behind it says that it is not.
-    needle: ` ${tokensOf(word).join(' ')}${!finished && index === words.length - 1 ? '' : ' '}`,
-  }));
-  return ({ message, topic, source }) => {
-    const texts = [message, topic, source];
-    const haystack = texts.map((part) => ` ${tokensOf(part).join(' ')} `).join('\n');
-    return terms.every(({ word, needle }) =>
-      needle.trim() === '' ? texts.some((part) => part.includes(word)) : haystack.includes(needle),
-    );
-  };
+  const terms = parseSearchTerms(text);
+  return ({ message, topic, source }) => matchesTerms(terms, [message, topic, source]);
 };
 
 const topicMatches = (pattern: string, topic: string): boolean =>

@@ -1,31 +1,40 @@
+import { matchesTerms, nameKey, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 
 /** What is looked for; what is left out is not asked about. */
 export interface ChatQuery {
   readonly text?: string | undefined;
-  /** The login of whoever wrote it, or their id at the platform. */
+  /** The author's id at the platform, or their whole login or shown name. */
   readonly user?: string | undefined;
+  /** The beginning of the author's login or shown name. */
+  readonly name?: string | undefined;
   readonly platform?: ChatPlatform | undefined;
   /** Only what was written before this instant, epoch milliseconds. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
-const holds = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const namesOf = ({ userName, displayName }: ChatMessage): readonly string[] =>
+  [userName, displayName].map(nameKey).filter((name) => name !== '');
 
 /** Finds among messages that are held, oldest first, as the host finds among those it keeps: the newest first, so many at the most. */
 export const findChat = (
   held: readonly ChatMessage[],
-  { text = '', user = '', platform, before = Infinity, limit }: ChatQuery,
-): ChatMessage[] =>
-  held
+  { text = '', user = '', name = '', platform, before = Infinity, limit }: ChatQuery,
+): ChatMessage[] => {
+  const terms = parseSearchTerms(text);
+  const whole = nameKey(user);
+  const beginning = nameKey(name);
+  return held
     .filter(
       (message) =>
-        holds(message.text, text) &&
         message.at < before &&
         (platform === undefined || message.platform === platform) &&
-        (user === '' || isSame(message.userName, user) || isSame(message.userId, user)),
+        (user === '' || message.userId === user || namesOf(message).includes(whole)) &&
+        (name === '' ||
+          (beginning !== '' && namesOf(message).some((known) => known.startsWith(beginning)))) &&
+        matchesTerms(terms, [message.text]),
     )
     .toReversed()
     .slice(0, limit);
+};

@@ -219,15 +219,23 @@ export const contract = {
         z.object({
           /** Words that must all occur in the message. */
           text: z.string().trim().max(200).optional(),
-          /** Whoever wrote it: their login or their id at the platform, case ignored. */
+          /** The author's id at the platform, or their whole login or shown name. Case, accents and width are ignored. */
           user: z.string().trim().max(200).optional(),
+          /** The beginning of the author's login or shown name. */
+          name: z.string().trim().max(200).optional(),
           platform: chatPlatformSchema.optional(),
           /** Only what was written before this instant, epoch milliseconds. */
           before: z.coerce.number().min(0).max(8_640_000_000_000_000).optional(),
           limit: pageLimit.default(100),
         }),
       )
-      .output(z.object({ messages: z.array(chatMessageSchema) })),
+      .output(
+        z.object({
+          messages: z.array(chatMessageSchema),
+          /** The share of all records that searches by words and names know: below 1 while older ones are being indexed. */
+          indexed: z.number().min(0).max(1),
+        }),
+      ),
     targets: procedure
       .route({
         method: 'GET',

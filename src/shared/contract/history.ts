@@ -134,6 +134,8 @@ export const historyContract = {
         kinds: z.array(holdingSchema),
         /** When the limits were last looked at; null when they have not been yet. */
         cleanedAt: z.number().nullable(),
+        /** The share of all records that searches by words and names know: below 1 while older ones are being indexed. */
+        indexed: z.number().min(0).max(1),
       }),
     ),
 };

@@ -9,4 +9,12 @@ export { foreignWords, hideTokens } from './secret-formats.ts';
 export { err, ok, type Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { Scope } from './scope.ts';
+export {
+  matches,
+  matchesTerms,
+  nameKey,
+  parseSearchTerms,
+  toIndexText,
+  type SearchTerms,
+} from './search-text.ts';
 export { createSystemClock } from './system-clock.ts';

@@ -19,14 +19,16 @@ export const createEventProcedures = (toolkit: Toolkit) => {
 
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
   recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),
-  search: os.chat.search.handler(async ({ input: { limit, text, user, platform, before }, signal }) => {
+  search: os.chat.search.handler(async ({ input: { limit, text, user, name, platform, before }, signal }) => {
     const filter = {
       ...(text ? { text } : {}),
       ...(user ? { user } : {}),
+      ...(name ? { name } : {}),
       ...(platform ? { platform } : {}),
       ...(before === undefined ? {} : { before }),
     };
-    return { messages: [...unwrap(await ports.journal.queryChat(filter, limit, signal))] };
+    const messages = unwrap(await ports.journal.queryChat(filter, limit, signal));
+    return { messages: [...messages], indexed: ports.journal.stats().indexed };
   }),
   targets: os.chat.targets.handler(() => ({ targets: [...ports.chat.targets()] })),
   send: os.chat.send.handler(async ({ input: { platform, text, replyTo, sendAnyway }, context }) =>

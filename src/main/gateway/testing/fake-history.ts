@@ -97,7 +97,7 @@ export class FakeHistory implements HistoryPort {
       keepRows: kind === 'events' ? 1_000_000 : null,
       lastDeleted: null,
     }));
-    return ok({ problem: null, fileBytes: 20_480, kinds, cleanedAt: null });
+    return ok({ problem: null, fileBytes: 20_480, kinds, cleanedAt: null, indexed: 1 });
   }
 
   async event(id: string) {

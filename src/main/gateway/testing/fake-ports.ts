@@ -231,6 +231,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
             .toReversed()
             .slice(0, limit),
         ),
+      stats: () => ({ indexed: 1 }),
     },
     metrics: {
       recent: () => [

@@ -22,6 +22,7 @@ export interface ChatRow {
   readonly channel: string;
   readonly userId: string;
   readonly userName: string;
+  readonly displayName: string;
   readonly at: number;
   readonly text: string;
   /** The other fields of the message, as a JSON object. */

@@ -9,6 +9,7 @@ import {
 import type { ArchivedChange } from './batch.ts';
 import { decodeChat, encodeChat } from './chat-row.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
+import type { IndexWriter } from './search-index.ts';
 
 const hourMs = 3_600_000;
 /** Ids have no index, which would cost every message: so many of the newest rows are looked through for one. */
@@ -23,15 +24,13 @@ const discordEpoch = 1_420_070_400_000;
 const instantOf = (id: string): number | null =>
   /^\d{15,20}$/.test(id) ? Number(BigInt(id) >> 22n) + discordEpoch : null;
 
-/** Alters the messages on disk that a change concerns. The transaction around it is the caller's. */
-export const createChatChanger = (database: DatabaseSync) => {
+/** Alters the messages on disk that a change concerns. The transaction and the write of the index are the caller's. */
+export const createChatChanger = (database: DatabaseSync, index: IndexWriter) => {
   const newestSeq = database.prepare('SELECT max(seq) AS seq FROM chat');
   const firstOfHours = database.prepare(
     'SELECT min(first_seq) AS seq FROM chat_hours WHERE hour BETWEEN ? AND ?',
   );
   const update = database.prepare('UPDATE chat SET text = ?, rest = ? WHERE seq = ?');
-  const unindex = database.prepare('DELETE FROM chat_text WHERE rowid = ?');
-  const index = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
 
   const find = (conditions: readonly Condition[]): readonly Row[] =>
     database
@@ -88,9 +87,7 @@ export const createChatChanger = (database: DatabaseSync) => {
 
   const write = (seq: number, before: string, after: ChatMessage): void => {
     update.run(after.text, encodeChat(after).rest, seq);
-    if (after.text === before) return;
-    unindex.run(seq);
-    index.run(seq, after.text);
+    if (after.text !== before) index.replace(seq, after.text);
   };
 
   return {

@@ -12,6 +12,7 @@ export const encodeChat = (message: ChatMessage): ChatRow => {
     channel,
     userId,
     userName,
+    displayName: message.displayName,
     at: wholeMilliseconds(at),
     text,
     rest: JSON.stringify(rest),

@@ -1,14 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { matchesTerms, parseSearchTerms, type SearchTerms } from '#shared/kernel/index.ts';
 import { eventLevels, type EventFilter } from '#shared/model/index.ts';
-import {
-  matchesTerms,
-  parseSearchTerms,
-  toFtsQuery,
-  withoutUnfinished,
-  type SearchTerms,
-} from '../search-terms.ts';
 import { hourMs } from './row-writer.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
+import { mirrored, toFtsQuery, withoutPrefixes } from './search-index.ts';
 import {
   findUnfinished,
   lastSeqBefore,
@@ -30,37 +25,53 @@ const seqOfId = (database: DatabaseSync, id: string): { readonly seq: number; re
   return { seq: Number(row?.['seq'] ?? 0), held: row?.['id'] === id };
 };
 
-/** What a page is cut by: the column of the table that leads the search, so that it starts at the right place. */
-type SeqColumn = 'e.seq' | 'f.rowid';
+/** What leads a search and goes from the newest to the oldest: the index of words where there is one to ask. */
+interface Lead {
+  readonly from: string;
+  readonly newestFirst: string;
+  /** Compares the leading table's own column, so that the search starts at the right place. `seq` is an expression. */
+  readonly seqIs: (operator: '<' | '<=' | '>' | '>=', seq: string) => string;
+}
+
+const rowsLead: Lead = {
+  from: 'events e',
+  newestFirst: 'e.seq DESC',
+  seqIs: (operator, seq) => `e.seq ${operator} ${seq}`,
+};
+
+const opposite = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+const indexLead: Lead = {
+  from: `events_words f CROSS JOIN events e ON e.seq = ${mirrored('f.rowid')}`,
+  newestFirst: 'f.rowid',
+  seqIs: (operator, seq) => `f.rowid ${opposite[operator]} ${mirrored(seq)}`,
+};
+
+const leadOf = (match: string | null): Lead => (match === null ? rowsLead : indexLead);
 
 /** Numbers arrive in SQLite as floating point, by which FTS5 does not find its place. */
 const wholeNumber = 'CAST(? AS INTEGER)';
 
-const beforeCondition = (
-  database: DatabaseSync,
-  seqColumn: SeqColumn,
-  before: number | string,
-): Condition => {
+const beforeCondition = (database: DatabaseSync, { seqIs }: Lead, before: number | string): Condition => {
   if (typeof before === 'number') {
     return [
-      `${seqColumn} <= (SELECT coalesce(max(last_seq), 0) FROM event_hours WHERE hour <= ?) AND e.at < ?`,
+      `${seqIs('<=', '(SELECT coalesce(max(last_seq), 0) FROM event_hours WHERE hour <= ?)')} AND e.at < ?`,
       Math.floor(before / hourMs),
       before,
     ];
   }
   const { seq, held } = seqOfId(database, before);
-  return [`${seqColumn} ${held ? '<' : '<='} ${wholeNumber}`, seq];
+  return [seqIs(held ? '<' : '<=', wholeNumber), seq];
 };
 
-const afterCondition = (database: DatabaseSync, seqColumn: SeqColumn, after: number | string): Condition => {
+const afterCondition = (database: DatabaseSync, { seqIs }: Lead, after: number | string): Condition => {
   if (typeof after === 'number') {
     return [
-      `${seqColumn} >= (SELECT coalesce(min(first_seq), 9e15) FROM event_hours WHERE hour >= ?) AND e.at > ?`,
+      `${seqIs('>=', '(SELECT coalesce(min(first_seq), 9000000000000000) FROM event_hours WHERE hour >= ?)')} AND e.at > ?`,
       Math.floor(after / hourMs),
       after,
     ];
   }
-  return [`${seqColumn} > ${wholeNumber}`, seqOfId(database, after).seq];
+  return [seqIs('>', wholeNumber), seqOfId(database, after).seq];
 };
 
 /** A topic pattern that matches more topics than this is looked for row by row instead of topic by topic. */
@@ -87,15 +98,9 @@ const levelCondition = (level: EventFilter['level']): Condition | null => {
   return [rank >= 2 ? `e.level >= 2 AND e.level >= ${rank}` : `e.level >= ${rank}`];
 };
 
-/** What leads a search, and by what it goes from the newest to the oldest: the index of words where there is one to ask. */
-const leadOf = (match: string | null): { readonly from: string; readonly seqColumn: SeqColumn } =>
-  match === null
-    ? { from: 'events e', seqColumn: 'e.seq' }
-    : { from: 'events_text f CROSS JOIN events e ON e.seq = f.rowid', seqColumn: 'f.rowid' };
-
 /** That the index of words has what is looked for; nothing where it is not asked. */
 const matchCondition = (match: string | null): readonly Condition[] =>
-  match === null ? [] : [['events_text MATCH ?', match]];
+  match === null ? [] : [['events_words MATCH ?', match]];
 
 interface Search {
   readonly match: string | null;
@@ -105,10 +110,10 @@ interface Search {
 
 /** The `seq` of the newest matches, as a query and its values. */
 const seqQuery = ({ match, conditions, limit }: Search): Condition => {
-  const { from, seqColumn } = leadOf(match);
+  const { from, newestFirst } = leadOf(match);
   return [
     `SELECT e.seq FROM ${from} WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
-     ORDER BY ${seqColumn} DESC LIMIT ?`,
+     ORDER BY ${newestFirst} LIMIT ?`,
     ...conditions.flatMap(([, ...values]) => values),
     limit,
   ];
@@ -133,7 +138,7 @@ const seqQueryByTopic = (search: Search, topics: readonly number[]): Condition =
 const conditionsOf = (
   database: DatabaseSync,
   { component, level, before, after }: EventFilter,
-  seqColumn: SeqColumn,
+  lead: Lead,
 ): readonly Condition[] => {
   const ofLevel = levelCondition(level);
   return [
@@ -141,8 +146,8 @@ const conditionsOf = (
       ? []
       : [['e.source = (SELECT id FROM names WHERE name = ?)', component] as const]),
     ...(ofLevel ? [ofLevel] : []),
-    ...(before === undefined ? [] : [beforeCondition(database, seqColumn, before)]),
-    ...(after === undefined ? [] : [afterCondition(database, seqColumn, after)]),
+    ...(before === undefined ? [] : [beforeCondition(database, lead, before)]),
+    ...(after === undefined ? [] : [afterCondition(database, lead, after)]),
   ];
 };
 
@@ -150,8 +155,13 @@ const conditionsOf = (
 const topicCondition = (topics: readonly number[] | null): readonly Condition[] =>
   topics === null ? [] : [[`+e.topic IN (${topics.join(', ')})`]];
 
+const nameOf = (column: string): string => `(SELECT name FROM names WHERE id = ${column})`;
+const literalCondition = ['e.message', nameOf('e.topic'), nameOf('e.source')]
+  .map((text) => `instr(${text}, ?) > 0`)
+  .join(' OR ');
+
 const literalConditions = ({ literals }: SearchTerms): readonly Condition[] =>
-  literals.map((literal) => ['instr(e.message, ?) > 0', literal]);
+  literals.map((literal) => [`(${literalCondition})`, literal, literal, literal]);
 
 /** Rows one after another, the newest first; what is not read costs nothing. The column `fits` tells what holds of each. */
 const readInOrder = (
@@ -160,25 +170,19 @@ const readInOrder = (
   conditions: readonly Condition[],
   fits: readonly Condition[] = [],
 ): Iterable<Row> => {
-  const { from, seqColumn } = leadOf(match);
+  const { from, newestFirst } = leadOf(match);
   return database
     .prepare(
       `SELECT ${eventColumns}, ${['1', ...fits.map(([sql]) => sql)].join(' AND ')} AS fits
        FROM ${from} CROSS JOIN names t ON t.id = e.topic CROSS JOIN names s ON s.id = e.source
        WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
-       ORDER BY ${seqColumn} DESC`,
+       ORDER BY ${newestFirst}`,
     )
     .iterate(...[...fits, ...conditions].flatMap(([, ...values]) => values));
 };
 
-/** Words count wherever they stand, and what is no word in the message alone, as in the index. */
-const matches: Matches = (row, { phrases, literals }) => {
-  const message = textColumn(row, 'message');
-  return (
-    literals.every((literal) => message.includes(literal)) &&
-    matchesTerms({ phrases, literals: [] }, [message, textColumn(row, 'topic'), textColumn(row, 'source')])
-  );
-};
+const matches: Matches = (row, terms) =>
+  matchesTerms(terms, [textColumn(row, 'message'), textColumn(row, 'topic'), textColumn(row, 'source')]);
 
 interface Wanted {
   readonly filter: EventFilter;
@@ -201,7 +205,7 @@ const findByIndex = (
     ...matchCondition(match),
     ...also,
     ['still_wanted()'],
-    ...conditionsOf(database, filter, leadOf(match).seqColumn),
+    ...conditionsOf(database, filter, leadOf(match)),
     ...literalConditions(terms),
     ...(byTopic ? [] : topicCondition(topics)),
   ];
@@ -231,18 +235,18 @@ const findByUnfinished = (database: DatabaseSync, wanted: Wanted, finished: Sear
           mayHaveUnfinished(terms, ['e.message', 't.name', 's.name']),
           ['still_wanted()'],
         ],
-        [...conditionsOf(database, filter, 'e.seq'), ...topicCondition(topics)],
+        [...conditionsOf(database, filter, rowsLead), ...topicCondition(topics)],
       ),
     readRare: (from, most) =>
-      findByIndex(database, { ...wanted, limit: most }, [[`f.rowid <= ${wholeNumber}`, from]]),
+      findByIndex(database, { ...wanted, limit: most }, [[indexLead.seqIs('<=', wholeNumber), from]]),
     readCommon: (from) => {
       const match = toFtsQuery(finished);
-      const { seqColumn } = leadOf(match);
+      const lead = leadOf(match);
       return readInOrder(database, match, [
         ...matchCondition(match),
-        [`${seqColumn} <= ${wholeNumber}`, from],
+        [lead.seqIs('<=', wholeNumber), from],
         ['still_wanted()'],
-        ...conditionsOf(database, filter, seqColumn),
+        ...conditionsOf(database, filter, lead),
         ...literalConditions(terms),
         ...topicCondition(topics),
       ]);
@@ -265,7 +269,7 @@ export const findEvents = (
 ): readonly Row[] => {
   const terms = parseSearchTerms(filter.text ?? '');
   const topics = filter.topic === undefined ? null : topicIds(database, filter.topic);
-  const finished = withoutUnfinished(terms);
+  const finished = withoutPrefixes(terms);
   if (topics?.length === 0) return [];
   const wanted: Wanted = { filter, terms, topics, limit, lookedAt };
   return finished === null ? findByIndex(database, wanted) : findByUnfinished(database, wanted, finished);

@@ -10,7 +10,7 @@ const pagesPerStep = 64;
 export const createIndexKeeper = (database: DatabaseSync) => {
   const changes = database.prepare('SELECT total_changes() AS changes');
   const count = (): number => Number(changes.get()?.['changes']);
-  const tables = ['events_text', 'chat_text'].map((table) =>
+  const tables = ['events_words', 'chat_words'].map((table) =>
     database.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${pagesPerStep})`),
   );
   return {

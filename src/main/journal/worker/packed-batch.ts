@@ -13,15 +13,15 @@ export interface PackedBatch extends Omit<Batch, 'events' | 'chat'> {
 }
 
 const eventCells = 9;
-const chatCells = 8;
+const chatCells = 9;
 
 export const packBatch = ({ events, chat, ...rest }: Batch): PackedBatch => {
   const ofEvents: Cell[] = [];
   for (const { id, at, level, topic, source, message, correlationId, causeId, data } of events)
     ofEvents.push(id, at, eventLevels.indexOf(level), topic, source, message, correlationId, causeId, data);
   const ofChat: Cell[] = [];
-  for (const { id, platform, channel, userId, userName, at, text, rest: others } of chat)
-    ofChat.push(id, platform, channel, userId, userName, at, text, others);
+  for (const { id, platform, channel, userId, userName, displayName, at, text, rest: others } of chat)
+    ofChat.push(id, platform, channel, userId, userName, displayName, at, text, others);
   return { ...rest, events: ofEvents, chat: ofChat };
 };
 
@@ -54,9 +54,10 @@ export const unpackBatch = ({ events, chat, ...rest }: PackedBatch): Batch => ({
       channel: text(chat[at + 2]),
       userId: text(chat[at + 3]),
       userName: text(chat[at + 4]),
-      at: Number(chat[at + 5]),
-      text: text(chat[at + 6]),
-      rest: text(chat[at + 7]),
+      displayName: text(chat[at + 5]),
+      at: Number(chat[at + 6]),
+      text: text(chat[at + 7]),
+      rest: text(chat[at + 8]),
     })),
   ],
 });

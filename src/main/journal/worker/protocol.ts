@@ -41,6 +41,8 @@ export interface FileFigures {
   readonly walBytes: number;
   /** Whether the write-ahead log is over its limit and cannot be folded in, because somebody reads an old state. */
   readonly walPinned: boolean;
+  /** The share of all rows that searches by words know, 0 to 1: below 1 while an older file is being indexed anew. */
+  readonly indexed: number;
 }
 
 /** How opening went. `setAside` names the damaged file that was found and kept. */
@@ -50,6 +52,7 @@ export type OpenReport =
       readonly setAside: string | null;
       readonly lastBatch: number;
       readonly eventsHeld: number;
+      readonly indexed: number;
     }
   | {
       readonly ok: false;
@@ -105,6 +108,8 @@ export type WriterReply =
       readonly figures: FileFigures;
     }
   | { readonly type: 'salvage-failed'; readonly asked: boolean; readonly message: string }
+  /** The index of an older file grew by a percent. Never asked for. */
+  | { readonly type: 'indexed'; readonly asked: false; readonly figures: FileFigures }
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'viewer-deleted'; readonly deleted: DeletedViewer; readonly figures: FileFigures }
   | { readonly type: 'viewer-not-deleted'; readonly message: string }

@@ -3,6 +3,7 @@ import type { HoldingKind } from '#shared/model/index.ts';
 import type { RetentionPolicy } from '../retention.ts';
 import { hourMs } from './row-writer.ts';
 import { recordTables } from './schema.ts';
+import { createIndexWriter } from './search-index.ts';
 import { cleanedAtKey } from './select-holdings.ts';
 import { ageBounds, earliestStamp, tidyMarks } from './time-marks.ts';
 
@@ -35,7 +36,7 @@ const isOlder = (
 export const createPruner = (database: DatabaseSync) => {
   /** `olderThan` is null while the time is not known: then nothing goes by its age. */
   const pruneTable = (table: 'events' | 'chat', olderThan: number | null, beforeSeq: number): number => {
-    const [hours, text] = table === 'events' ? ['event_hours', 'events_text'] : ['chat_hours', 'chat_text'];
+    const hours = table === 'events' ? 'event_hours' : 'chat_hours';
     const { gone, doubtful } =
       olderThan === null ? { gone: 0, doubtful: 0 } : ageBounds(database, table, olderThan);
     const cut = olderThan ?? 0;
@@ -51,11 +52,11 @@ export const createPruner = (database: DatabaseSync) => {
       )
       .all(Math.max(beforeSeq, gone + 1), Math.min(bound, doubtful), cut, earliestStamp, rowsPerStep);
     const deleteRow = database.prepare(`DELETE FROM ${table} WHERE seq = ?`);
-    const deleteText = database.prepare(`DELETE FROM ${text} WHERE rowid = ?`);
+    const index = createIndexWriter(database, table);
     for (const row of doomed) {
       const seq = Number(row['seq']);
       deleteRow.run(seq);
-      deleteText.run(seq);
+      index.remove(seq);
     }
     database.exec(`DELETE FROM ${hours} WHERE last_seq < coalesce((SELECT min(seq) FROM ${table}), 0)`);
     return doomed.length;

@@ -5,6 +5,8 @@ import { createChatChanger } from './chat-changer.ts';
 import type { MetricRollup, RecordKind } from '../records.ts';
 import type { ArchivedChange, Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './protocol.ts';
 import { recordTables } from './schema.ts';
+import { createIndexWriter } from './search-index.ts';
+import { createNameWriter } from './chatter-names.ts';
 
 export const hourMs = 3_600_000;
 const rememberedIds = 50_000;
@@ -74,23 +76,21 @@ export const createRowWriter = (database: DatabaseSync) => {
     'INSERT INTO chatters (platform, user_id, user_name) VALUES (?, ?, ?) RETURNING id',
   );
   const renameChatter = database.prepare('UPDATE chatters SET user_name = ? WHERE id = ?');
+  const addName = createNameWriter(database);
+  const eventIndex = createIndexWriter(database, 'events');
+  const chatIndex = createIndexWriter(database, 'chat');
   const insertEvent = database.prepare(
     `INSERT INTO events (seq, id, at, level, topic, source, message, correlation_id, cause_id, data)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   );
-  const indexEvent = database.prepare(
-    'INSERT INTO events_text (rowid, message, topic, source) VALUES (?, ?, ?, ?)',
-  );
   const insertChat = database.prepare(
     'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const indexChat = database.prepare('INSERT INTO chat_text (rowid, text) VALUES (?, ?)');
   const findChat = database.prepare(
     `SELECT c.seq, c.text, c.rest FROM chat_hours h JOIN chat c ON c.seq BETWEEN h.first_seq AND h.last_seq
      WHERE h.hour = ? AND c.chatter = ? AND c.id = ? ORDER BY c.seq DESC LIMIT 1`,
   );
   const changeChat = database.prepare('UPDATE chat SET text = ?, rest = ? WHERE seq = ?');
-  const unindexChat = database.prepare('DELETE FROM chat_text WHERE rowid = ?');
   const insertTransition = database.prepare(
     'INSERT INTO health_transitions (at, component, state, level, reason) VALUES (?, ?, ?, ?, ?)',
   );
@@ -142,17 +142,18 @@ export const createRowWriter = (database: DatabaseSync) => {
   const chatHour = hourStatement('chat_hours');
 
   const names = createIdCache((name) => idOf(nameStatement, name));
-  const chatters = new Map<string, { readonly id: number; readonly userName: string }>();
-  const chatterId = ({ platform, userId, userName }: ChatRow): number => {
+  const chatters = new Map<string, Pick<ChatRow, 'userName' | 'displayName'> & { readonly id: number }>();
+  const chatterId = ({ platform, userId, userName, displayName }: ChatRow): number => {
     const key = `${platform} ${userId}`;
     const known = chatters.get(key);
-    if (known?.userName === userName) return known.id;
+    if (known?.userName === userName && known.displayName === displayName) return known.id;
     if (chatters.size >= rememberedIds) chatters.clear();
     const held = findChatter.get(platform, userId);
     const id = held ? Number(held['id']) : idOf(addChatter, platform, userId, userName);
     // Looked at first: an upsert would write each row and its two indexes anew for the first message of everybody.
     if (held && held['user_name'] !== userName) renameChatter.run(userName, id);
-    chatters.set(key, { id, userName });
+    addName(id, userName, displayName);
+    chatters.set(key, { id, userName, displayName });
     return id;
   };
 
@@ -173,14 +174,14 @@ export const createRowWriter = (database: DatabaseSync) => {
       row.data,
     );
     if (changes === 0) return false;
-    indexEvent.run(seq, row.message, row.topic, row.source);
+    eventIndex.add(seq, row.message, row.topic, row.source);
     noteHour(hours, row.at, seq);
     return true;
   };
   const putChat = (seq: number, row: ChatRow, hours: HourRanges): void => {
     const { id, at, userName, text, rest } = row;
     insertChat.run(seq, id, at, names.get(row.channel), chatterId(row), userName, text, rest);
-    indexChat.run(seq, text);
+    chatIndex.add(seq, text);
     noteHour(hours, at, seq);
   };
   /** By its hour and author: there is no index by the platform's id, which would cost every message for the few. */
@@ -191,11 +192,9 @@ export const createRowWriter = (database: DatabaseSync) => {
     const seq = Number(held['seq']);
     if (held['text'] === row.text && held['rest'] === row.rest) return;
     changeChat.run(row.text, row.rest, seq);
-    if (held['text'] === row.text) return;
-    unindexChat.run(seq);
-    indexChat.run(seq, row.text);
+    if (held['text'] !== row.text) chatIndex.replace(seq, row.text);
   };
-  const changer = createChatChanger(database);
+  const changer = createChatChanger(database, chatIndex);
   const putRecord = ({ kind, id, at, subject, endedAt, data }: RecordRow): void => {
     upsertRecord[kind].run(id, at, subject, endedAt, data);
   };
@@ -219,6 +218,8 @@ export const createRowWriter = (database: DatabaseSync) => {
       writeHours(chatHour, ofChat);
       batch.chatChanges.forEach(replaceChat);
       const changedChat = batch.chatFacts.map((change) => changer.apply(change));
+      eventIndex.write();
+      chatIndex.write();
       for (const { at, componentId, state, level, reason } of batch.transitions)
         insertTransition.run(at, componentId, state, level, reason);
       batch.records.forEach(putRecord);
@@ -242,6 +243,7 @@ export const createRowWriter = (database: DatabaseSync) => {
         taken += 1;
         eventSeq = Math.max(eventSeq, (free ? seq : eventSeq) + 1);
       }
+      eventIndex.write();
       writeHours(eventHour, hours);
       return taken;
     },
@@ -257,6 +259,7 @@ export const createRowWriter = (database: DatabaseSync) => {
         taken += 1;
         chatSeq = Math.max(chatSeq, (free ? seq : chatSeq) + 1);
       }
+      chatIndex.write();
       writeHours(chatHour, hours);
       return taken;
     },
@@ -295,6 +298,8 @@ export const createRowWriter = (database: DatabaseSync) => {
     forget(): void {
       names.clear();
       chatters.clear();
+      eventIndex.forget();
+      chatIndex.forget();
       eventSeq = nextSeq(database, 'events');
       chatSeq = nextSeq(database, 'chat');
     },

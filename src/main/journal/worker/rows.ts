@@ -24,3 +24,9 @@ export const parseJsonObject = (text: string): Record<string, unknown> => {
     return {};
   }
 };
+
+/** The name under which a message was shown, out of what its row has beside its columns. */
+export const displayNameOf = (rest: string): string => {
+  const name = parseJsonObject(rest)['displayName'];
+  return typeof name === 'string' ? name : '';
+};

@@ -84,8 +84,8 @@ test('takes over every record of a whole file, and finds them by word', () => {
   planSalvage(database, source);
   expect(runSalvage(database)).toEqual({ source, taken: 6_000, gaps: 0 });
   expect(tables.map((table) => countOf(database, table))).toEqual([1_200, 1_200, 1_200, 1_200, 1_200]);
-  expect(countOf(database, "events_text WHERE events_text MATCH '1200'")).toBe(1);
-  expect(countOf(database, "chat_text WHERE chat_text MATCH '1200'")).toBe(1);
+  expect(countOf(database, "events_words WHERE events_words MATCH '1200'")).toBe(1);
+  expect(countOf(database, "chat_words WHERE chat_words MATCH '1200'")).toBe(1);
   expect(createSalvage(database, createRowWriter(database))).toBeNull();
   database.close();
 });

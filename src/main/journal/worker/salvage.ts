@@ -13,7 +13,7 @@ import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Viewer } from '../port.ts';
-import { parseJsonObject, textColumn, textOrNull, type Row } from './rows.ts';
+import { displayNameOf, parseJsonObject, textColumn, textOrNull, type Row } from './rows.ts';
 import { recordTables } from './schema.ts';
 import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
 import { findNames, readForgotten } from './viewer.ts';
@@ -84,14 +84,16 @@ const eventOf = (row: Row, { names }: Names): EventRow => ({
 const chatOf = (row: Row, { names, chatters }: Names, { digests }: Forgotten): ChatRow | null => {
   const chatter = chatters.get(Number(row['chatter']));
   if (!chatter || digests.has(viewerDigest(chatter))) return null;
+  const rest = textColumn(row, 'rest');
   return {
     id: textColumn(row, 'id'),
     ...chatter,
     channel: names.get(Number(row['channel'])) ?? lostName,
     userName: textColumn(row, 'user_name'),
     at: Number(row['at']),
+    displayName: displayNameOf(rest),
     text: textColumn(row, 'text'),
-    rest: textColumn(row, 'rest'),
+    rest,
   };
 };
 

@@ -130,6 +130,35 @@ const migrations: readonly string[] = [
     place TEXT NOT NULL, at INTEGER NOT NULL, last_row INTEGER NOT NULL, PRIMARY KEY (place, at)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Texts reach the index cut by the program's own tokenizer, which the index's own takes as they are, and in the order from the
+  // newest. What was written before is indexed anew from these places on, the newest first. Names by which viewers are found.
+  `
+  DROP TABLE events_text;
+  DROP TABLE chat_text;
+  CREATE VIRTUAL TABLE events_words USING fts5 (
+    message, topic, source, content = '', contentless_delete = 1, tokenize = 'ascii'
+  );
+  CREATE VIRTUAL TABLE chat_words USING fts5 (
+    text, content = '', contentless_delete = 1, tokenize = 'ascii'
+  );
+  CREATE TABLE chatter_names (
+    name TEXT NOT NULL, chatter INTEGER NOT NULL REFERENCES chatters (id), PRIMARY KEY (name, chatter)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX chatter_names_by_chatter ON chatter_names (chatter);
+  ` +
+    ['events', 'chat']
+      .map(
+        (table) => `
+  INSERT INTO ${table}_words (${table}_words, rank) VALUES ('automerge', 16);
+  INSERT INTO ${table}_words (${table}_words, rank) VALUES ('crisismerge', 64);
+  INSERT INTO ${table}_words (${table}_words, rank) VALUES ('hashsize', 8388608);
+  INSERT INTO ${table}_words (${table}_words, rank) VALUES ('pgsz', 1000);
+  INSERT INTO meta (key, value)
+    SELECT 'unindexed-${table}', json_object('upTo', max(seq), 'done', 0, 'total', count(*))
+    FROM ${table} HAVING count(*) > 0;
+  `,
+      )
+      .join(''),
 ];
 
 /** The table of each kind of record. */

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { matchesTerms, parseSearchTerms } from '#shared/kernel/index.ts';
 import type { ChatFilter } from '../port.ts';
-import { matchesTerms, parseSearchTerms, toFtsQuery, withoutUnfinished } from '../search-terms.ts';
 import { decodeChat } from './chat-row.ts';
+import { isOfName, isOfUser } from './chatter-names.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
+import { mirrored, toFtsQuery, withoutPrefixes } from './search-index.ts';
 import {
   findUnfinished,
   lastSeqBefore,
@@ -31,9 +33,10 @@ const readRows = (
   { match, conditions, fits = [], top, limit }: Search,
 ): Iterable<Row> => {
   // Numbers arrive in SQLite as floating point, by which FTS5 does not find its place.
+  const number = 'CAST(? AS INTEGER)';
   const all: readonly Condition[] = [
-    ...(match === null ? [] : [['chat_text MATCH ?', match] as const]),
-    [`${match === null ? 'c.seq' : 'f.rowid'} <= CAST(? AS INTEGER)`, top],
+    ...(match === null ? [] : [['chat_words MATCH ?', match] as const]),
+    [match === null ? `c.seq <= ${number}` : `f.rowid >= ${mirrored(number)}`, top],
     ...conditions,
     ['still_wanted()'],
   ];
@@ -41,19 +44,21 @@ const readRows = (
     .prepare(
       `SELECT c.id, c.at, p.platform, n.name AS channel, p.user_id, c.user_name, c.text, c.rest,
          ${['1', ...fits.map(([sql]) => sql)].join(' AND ')} AS fits
-       FROM ${match === null ? 'chat c' : 'chat_text f CROSS JOIN chat c ON c.seq = f.rowid'}
+       FROM ${match === null ? 'chat c' : `chat_words f CROSS JOIN chat c ON c.seq = ${mirrored('f.rowid')}`}
        CROSS JOIN chatters p ON p.id = c.chatter CROSS JOIN names n ON n.id = c.channel
        WHERE ${all.map(([sql]) => sql).join(' AND ')}
-       ORDER BY ${match === null ? 'c.seq' : 'f.rowid'} DESC LIMIT ?`,
+       ORDER BY ${match === null ? 'c.seq DESC' : 'f.rowid'} LIMIT ?`,
     )
     .iterate(...[...fits, ...all].flatMap(([, ...values]) => values), limit ?? -1);
 };
 
 /** What a filter says of anything but the text. */
-const conditionsOf = ({ user, platform, before }: ChatFilter): readonly Condition[] => [
-  ...(user === undefined
-    ? []
-    : ([['c.chatter IN (SELECT id FROM chatters WHERE user_id = ? OR user_name = ?)', user, user]] as const)),
+const conditionsOf = (
+  database: DatabaseSync,
+  { user, name, platform, before }: ChatFilter,
+): readonly Condition[] => [
+  ...(user === undefined ? [] : [isOfUser(user)]),
+  ...(name === undefined ? [] : [isOfName(database, name)]),
   ...(platform === undefined ? [] : [['p.platform = ?', platform] as const]),
   ...(before === undefined ? [] : [['c.at < ?', before] as const]),
 ];
@@ -65,10 +70,10 @@ const selectRows = (
   lookedAt: number,
 ): readonly Row[] => {
   const terms = parseSearchTerms(filter.text ?? '');
-  const finished = withoutUnfinished(terms);
+  const finished = withoutPrefixes(terms);
   const top = lastSeqBefore(database, 'chat', filter.before);
   const conditions = [
-    ...conditionsOf(filter),
+    ...conditionsOf(database, filter),
     ...terms.literals.map((literal) => ['instr(c.text, ?) > 0', literal] as const),
   ];
   if (finished === null) return [...readRows(database, { match: toFtsQuery(terms), conditions, top, limit })];
@@ -78,7 +83,7 @@ const selectRows = (
       readRows(database, {
         match: null,
         conditions: [['c.seq > CAST(? AS INTEGER)', to], mayHaveUnfinished(terms, ['c.text'])],
-        fits: conditionsOf(filter),
+        fits: conditionsOf(database, filter),
         top: from,
       }),
     readRare: (from, most) =>

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SearchTerms } from '../search-terms.ts';
+import type { SearchTerms } from '#shared/kernel/index.ts';
 import { hourMs } from './row-writer.ts';
 import type { Condition, Row } from './rows.ts';
 

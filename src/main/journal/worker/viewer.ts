@@ -6,6 +6,7 @@ import { textColumn, textOrNull } from './rows.ts';
 import { selectChat } from './select-chat.ts';
 import { eventColumns } from './find-events.ts';
 import { decodeEvent } from './select-events.ts';
+import { createIndexWriter } from './search-index.ts';
 import { renewMarks } from './time-marks.ts';
 import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
 
@@ -135,25 +136,22 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
       )
       .all(viewer.platform, viewer.userId, rowsPerStep);
     const eraseRow = database.prepare('DELETE FROM chat WHERE seq = ?');
-    const eraseText = database.prepare('DELETE FROM chat_text WHERE rowid = ?');
+    const index = createIndexWriter(database, 'chat');
     for (const row of rows) {
       eraseRow.run(Number(row['seq']));
-      eraseText.run(Number(row['seq']));
+      index.remove(Number(row['seq']));
     }
     return rows.length;
   };
   const cleanEvents = (from: number): void => {
     const step = scanEvents(database, filter, from);
     const update = database.prepare('UPDATE events SET message = ?, data = ? WHERE seq = ?');
-    const eraseText = database.prepare('DELETE FROM events_text WHERE rowid = ?');
-    const indexText = database.prepare(
-      'INSERT INTO events_text (rowid, message, topic, source) VALUES (?, ?, ?, ?)',
-    );
+    const index = createIndexWriter(database, 'events');
     for (const { seq, event, message, data } of step.found) {
       update.run(message, data, seq);
-      eraseText.run(seq);
-      indexText.run(seq, message, event.topic, event.source);
+      index.replace(seq, message, event.topic, event.source);
     }
+    index.write();
     events += step.found.length;
     after = step.after;
   };
@@ -161,11 +159,16 @@ export const createViewerEraser = (database: DatabaseSync, viewer: Viewer) => {
   const finish = (): void => {
     database.exec('BEGIN IMMEDIATE');
     database
+      .prepare(
+        'DELETE FROM chatter_names WHERE chatter IN (SELECT id FROM chatters WHERE platform = ? AND user_id = ?)',
+      )
+      .run(viewer.platform, viewer.userId);
+    database
       .prepare('DELETE FROM chatters WHERE platform = ? AND user_id = ?')
       .run(viewer.platform, viewer.userId);
     database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)').run(viewerDigest(viewer));
-    database.exec("INSERT INTO chat_text (chat_text) VALUES ('optimize')");
-    database.exec("INSERT INTO events_text (events_text) VALUES ('optimize')");
+    database.exec("INSERT INTO chat_words (chat_words) VALUES ('optimize')");
+    database.exec("INSERT INTO events_words (events_words) VALUES ('optimize')");
     database.exec('COMMIT');
     // What SQLite moved about while rows were written is overwritten only when the whole file is written anew.
     thorough = fileBytes() <= rewriteLimitBytes;

@@ -7,6 +7,7 @@ import { createIndexKeeper } from './index-keeper.ts';
 import { unpackBatch } from './packed-batch.ts';
 import { createPruner } from './prune.ts';
 import type { Viewer } from '../port.ts';
+import { startReindexing } from './reindex.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSalvage, planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption, isOutOfReach } from './sqlite-errors.ts';
@@ -41,7 +42,10 @@ export const runWriter = (
   const reply = (message: WriterReply): void => port.postMessage(message);
   const outcome = openForWriting(file, now, setAside);
   if (!outcome.ok) {
-    reply({ type: 'opened', report: outcome });
+    reply({
+      type: 'opened',
+      report: outcome,
+    });
     port.close();
     return;
   }
@@ -57,12 +61,18 @@ export const runWriter = (
   let walPinned = false;
   let checkpointTriedAt = 0;
   let salvage = createSalvage(database, rows);
+  const reindexing = startReindexing(database, () => {
+    checkpoint();
+    reply({ type: 'indexed', asked: false, figures: figures() });
+    awaitQuiet();
+  });
 
   const figures = (): FileFigures => ({
     eventsHeld,
     fileBytes: sizeOf(file),
     walBytes: sizeOf(`${file}-wal`),
     walPinned,
+    indexed: reindexing.share,
   });
 
   /** Folds a log over its limit into the database. It cannot be done while somebody still reads from before it. */
@@ -245,6 +255,7 @@ export const runWriter = (
         break;
       case 'close':
         clearTimeout(quiet);
+        reindexing[Symbol.dispose]();
         salvage?.close();
         database.close();
         reply({ type: 'closed' });
@@ -252,6 +263,9 @@ export const runWriter = (
         break;
     }
   });
-  reply({ type: 'opened', report: { ok: true, setAside: outcome.setAside, lastBatch, eventsHeld } });
+  reply({
+    type: 'opened',
+    report: { ok: true, setAside: outcome.setAside, lastBatch, eventsHeld, indexed: reindexing.share },
+  });
   if (salvage) setImmediate(rescue, false);
 };

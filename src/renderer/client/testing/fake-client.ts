@@ -262,7 +262,10 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       },
       chat: {
         recent: os.chat.recent.handler(({ input }) => ({ messages: host.messages.slice(-input.limit) })),
-        search: os.chat.search.handler(({ input }) => ({ messages: findChat(host.messages, input) })),
+        search: os.chat.search.handler(({ input }) => ({
+          messages: findChat(host.messages, input),
+          indexed: host.history.indexed,
+        })),
         targets: os.chat.targets.handler(() => ({
           targets: [
             { platform: 'twitch', title: 'Twitch · lampyris', maxLength: 500, obstacle: null, queueDepth: 0 },

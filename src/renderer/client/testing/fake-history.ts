@@ -20,6 +20,8 @@ export class FakeHistory {
   readonly records: HistoryRecord[] = [];
   readonly metrics: MetricHistory[] = [];
   readonly kinds: Holding[] = [];
+  /** The share of the records that searches know. */
+  indexed = 1;
 
   /** Keeps parts as they were from an instant on. */
   keep(at: number, components: Iterable<ComponentView>, verdict: SystemSnapshot['verdict']): void {
@@ -84,6 +86,7 @@ export const fakeHistoryProcedures = (history: FakeHistory) => ({
     fileBytes: 1_000_000,
     kinds: history.kinds,
     cleanedAt: null,
+    indexed: history.indexed,
   })),
 });
 

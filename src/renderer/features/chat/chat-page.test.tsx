@@ -184,6 +184,23 @@ describe('chat page', () => {
     unmount();
   });
 
+  it('finds a viewer by the beginning of a shown name of two words, and says what is not indexed yet', async () => {
+    const user = userEvent.setup();
+    const { unmount } = open((host) => {
+      host.history.indexed = 0.439;
+      host.messages.splice(0);
+      host.say('the rope holds', ['Eulalia Night', null]);
+    });
+    await log();
+    await user.type(screen.getByPlaceholderText(/Search chat/), 'eulalia ni');
+    const found = await screen.findByRole('list', { name: 'Messages found, newest last' });
+    expect(within(found).getByText(/the rope holds/)).toBeTruthy();
+    expect(
+      screen.getAllByText(/Older messages are still being indexed: 43 % are searched\./).length,
+    ).toBeGreaterThan(0);
+    unmount();
+  });
+
   it('says what a search without a find looks for', async () => {
     const user = userEvent.setup();
     const { unmount } = open();

@@ -47,8 +47,12 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
   );
 };
 
-const foundWords = ({ messages, more, wanted }: Found): string =>
-  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${wanted}”, or by a viewer of that name`;
+/** Says what is not searched yet; empty when all is. */
+const indexingWords = (indexed: number): string =>
+  indexed < 1 ? `Older messages are still being indexed: ${Math.floor(indexed * 100)} % are searched.` : '';
+
+const foundWords = ({ messages, more, wanted, indexed }: Found): string =>
+  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${wanted}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
 
 /** The newest is at the bottom, as in the chat itself. */
 const showEnd = (list: HTMLOListElement | null): void => {
@@ -88,8 +92,9 @@ export const FoundMessages = ({ wanted }: { wanted: string }) => {
       <div className={classes.body}>
         {found.messages.length === 0 ? (
           <EmptyState title={`Nothing is kept with “${found.wanted}”`}>
-            Whole words are found, and the beginning of the last one; a viewer by their whole name. How long
-            chat is kept is set under Settings, Data and privacy.
+            Search finds whole words and the beginning of the last one, and viewers by the beginning of their
+            name or login. {indexingWords(found.indexed)} Settings › Data and privacy sets how long chat is
+            kept.
           </EmptyState>
         ) : (
           <FoundList found={found} />

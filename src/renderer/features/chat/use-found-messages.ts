@@ -16,28 +16,26 @@ export interface Found {
   readonly messages: readonly ChatMessage[];
   /** Whether there are older ones that are not shown. */
   readonly more: boolean;
+  /** The share of what is kept that was searched: below 1 while older messages are being indexed. */
+  readonly indexed: number;
 }
 
-/** A name can be written as it is spoken to, and as it is shown; the platforms hold logins in small letters. */
-const asName = (wanted: string): string => wanted.replace(/^@/, '').toLowerCase();
-
-/** All that is kept of these words, and of whoever is called so. */
+/** All that is kept of these words, and of viewers whose names begin so. */
 export const useFoundMessages = (typed: string): Answer<Found> => {
   const client = useClient();
   const [wanted] = useDebouncedValue(typed.trim(), TYPING_MS);
   const read = useCallback(
     async (signal: AbortSignal): Promise<Found> => {
-      if (wanted === '') return { wanted, messages: [], more: false };
-      const find = async (input: { readonly text: string } | { readonly user: string }) =>
-        (await client.chat.search({ ...input, limit: MOST_FOUND }, { signal })).messages;
-      const lists = await Promise.all([
-        find({ text: wanted }),
-        /^@?[^\s@]+$/.test(wanted) ? find({ user: asName(wanted) }) : [],
-      ]);
+      if (wanted === '') return { wanted, messages: [], more: false, indexed: 1 };
+      const find = (input: { readonly text: string } | { readonly name: string }) =>
+        client.chat.search({ ...input, limit: MOST_FOUND }, { signal });
+      const answers = await Promise.all([find({ text: wanted }), find({ name: wanted })]);
+      const lists = answers.map(({ messages }) => messages);
+      const indexed = Math.min(...answers.map((answer) => answer.indexed));
       const messages = [...new Map(lists.flat().map((message) => [chatKey(message), message])).values()];
       messages.sort((one, other) => one.at - other.at);
       const more = lists.some(({ length }) => length === MOST_FOUND);
-      return { wanted, messages: messages.slice(-MOST_FOUND), more };
+      return { wanted, messages: messages.slice(-MOST_FOUND), more, indexed };
     },
     [client, wanted],
   );

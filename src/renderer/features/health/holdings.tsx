@@ -59,10 +59,16 @@ const Body = ({ read }: { read: Asked<Held> }) => {
   if (read.status === 'loading') return <LoadingState what="Counting what is kept" />;
   if (read.status === 'failed')
     return <ErrorState title="What is kept could not be read" message={read.message} />;
-  const { kinds, cleanedAt, problem } = read.value;
+  const { kinds, cleanedAt, problem, indexed } = read.value;
   return (
     <>
       {problem !== null && <p className={classes.words}>{problem}</p>}
+      {indexed < 1 && (
+        <p className={classes.words}>
+          The search index is being rebuilt: {Math.floor(indexed * 100)} % of the events and messages are
+          searched.
+        </p>
+      )}
       <Table label="What is kept">
         <thead>
           <tr>
