@@ -6,19 +6,25 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { aChatMessage, anEvent } from '#main/journal/testing/journal-fixture.ts';
-import { openJournal } from '#main/journal/index.ts';
+import { forkJournalProcess, openJournal, ProcessThreads } from '#main/journal/index.ts';
 import { openFileVault, openSettings } from '#main/settings/index.ts';
 import { createSystemClock, sleep } from '#shared/kernel/index.ts';
+import { findJournalCode } from './journal-code.ts';
 import { createPlug } from './plug.ts';
 import { counterSection, secretName, secretValue, type Counters } from './home-content.ts';
 
 const [home] = process.argv.slice(2);
 if (home === undefined) throw new Error('Usage: subject.ts HOME');
 const clock = createSystemClock();
-const worker = import.meta.url.endsWith('.ts') ? 'stepping-journal-worker.ts' : 'stepping-journal-worker.js';
+const threads = new ProcessThreads({
+  startChild: forkJournalProcess,
+  ...findJournalCode(import.meta.url),
+  clock,
+  log: (line) => process.stderr.write(`${line}\n`),
+});
 const journal = await openJournal({
   file: join(home, 'journal.db'),
-  workerUrl: new URL(worker, import.meta.url),
+  threads,
   clock,
 });
 const { store } = await openSettings({

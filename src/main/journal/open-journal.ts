@@ -2,12 +2,13 @@ import type { Clock } from '#shared/kernel/index.ts';
 import type { Journal } from './port.ts';
 import { WorkerJournal } from './worker-journal.ts';
 import type { RetentionPolicy } from './retention.ts';
+import type { JournalThreads } from './threads/thread-port.ts';
 
 export interface JournalOptions {
   /** The database file; its folder is made when it is missing. */
   readonly file: string;
-  /** Where the worker thread's code is: the source file in development and tests, the bundle in a build. */
-  readonly workerUrl: URL;
+  /** Starts the threads in which SQLite runs: in a process of their own, or in this one. */
+  readonly threads: JournalThreads;
   readonly clock: Clock;
   /** Most records that wait for the disk, or are held in memory while there is none. */
   readonly capacity?: number;
