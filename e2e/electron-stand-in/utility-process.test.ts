@@ -28,18 +28,18 @@ it('exchanges messages through parentPort, bytes included, and has no channel of
   expect(message).toEqual({ echo: { bytes: new Uint8Array([1, 2]) }, args: ['one'], send: 'undefined' });
   const exited = once(started, 'exit');
   started.kill();
-  expect(await exited).toEqual([15]);
+  expect(await exited).toEqual([0]);
   expect(started.pid).toBeUndefined();
 });
 
 it.each([
   [{ crash: true }, 11],
-  [{ exit: 3 }, 3 << 8],
-])('tells the status of waitpid after %j', async (request, status) => {
+  [{ exit: 3 }, 3],
+])('tells a signal or an exit code after %j', async (request, code) => {
   const started = createUtilityProcess(() => true).fork(file, [], { stdio: 'pipe' });
   const exited = once(started, 'exit');
   started.postMessage(request);
-  expect(await exited).toEqual([status]);
+  expect(await exited).toEqual([code]);
 });
 
 it('starts nothing before the app is ready, and clones what it sends', async () => {

@@ -11,14 +11,14 @@ type Offered = Offers<UtilityProcess, 'postMessage' | 'kill' | 'pid' | 'stdout' 
 const runtime = fileURLToPath(new URL('./utility-runtime.ts', import.meta.url));
 
 /**
- * Electron's utility process over a forked Node. As there: its exit event carries the status of `waitpid`, `kill` asks by
- * SIGTERM, its pipes are there only when asked for, and it ends with its parent.
+ * Electron's utility process over a forked Node. As there: its exit event carries a signal's number or the exit code, and 0 after `kill`, its pipes are there only when asked for, and it ends with its parent.
  */
 class StandInUtilityProcess extends EventEmitter implements Offered {
   readonly stdout: Offered['stdout'];
   readonly stderr: Offered['stderr'];
   readonly #child: ChildProcess;
   #pid: number | undefined;
+  #asked = false;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
     super();
@@ -37,7 +37,7 @@ class StandInUtilityProcess extends EventEmitter implements Offered {
     this.#child.on('message', (message) => this.emit('message', message));
     this.#child.on('exit', (code, signal) => {
       this.#pid = undefined;
-      this.emit('exit', signal === null ? (code ?? 0) << 8 : constants.signals[signal]);
+      this.emit('exit', this.#asked ? 0 : signal === null ? (code ?? 0) : constants.signals[signal]);
     });
   }
 
@@ -52,6 +52,7 @@ class StandInUtilityProcess extends EventEmitter implements Offered {
   }
 
   kill(): boolean {
+    this.#asked = true;
     return this.#child.kill('SIGTERM');
   }
 }

@@ -12,19 +12,18 @@ export interface UtilityProcessForker {
   ): Pick<UtilityProcess, 'on' | 'postMessage' | 'pid' | 'stdout' | 'stderr'>;
 }
 
-const signalNames = new Map<number, string>(
-  Object.entries(constants.signals).map(([name, number]) => [number, name]),
-);
+const crashSignals = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGFPE', 'SIGKILL'] as const;
+/** Set by the system in the status of a process that left a core dump. */
+const coreDumped = 0x80;
 
 /**
- * Reads the code of a utility process's `exit` event. Chromium hands on the status of `waitpid`: a signal in the low seven bits,
- * an exit code above them. On Windows it is the exit code itself.
+ * Reads the code of a utility process's `exit` event. Chromium gives the number of the signal, or else the exit code, and does
+ * not say which: a number that is a signal of crashes is read as that, because the journal's process exits by 0 or 1 only.
  */
-export const describeExit = (status: number, platform: NodeJS.Platform): string => {
-  if (platform === 'win32') return `exit code ${status}`;
-  const signal = signalNames.get(status & 0x7f);
-  if (signal !== undefined) return signal;
-  return `exit code ${status > 0xff ? status >> 8 : status}`;
+export const describeExit = (code: number, platform: NodeJS.Platform): string => {
+  if (platform === 'win32') return `exit code ${code}`;
+  const number = code > coreDumped && code < 2 * coreDumped ? code - coreDumped : code;
+  return crashSignals.find((signal) => constants.signals[signal] === number) ?? `exit code ${code}`;
 };
 
 /** Starts the journal's process as a utility process. A packaged Electron runs no plain Node, so it cannot be forked. */
@@ -43,9 +42,9 @@ export const createJournalProcessStarter =
     });
     child.on('message', (message: unknown) => events.onMessage(message));
     child.on('error', (type, location) => events.onOutput(`${type} at ${location}\n`));
-    child.on('exit', (status) => {
+    child.on('exit', (code) => {
       exited = true;
-      events.onExit(describeExit(status, platform));
+      events.onExit(describeExit(code, platform));
     });
     for (const pipe of [child.stdout, child.stderr])
       pipe?.on('data', (chunk: Buffer | string) => events.onOutput(chunk.toString()));
