@@ -23,6 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('exchanges messages through parentPort, bytes included, and has no channel of Node', async () => {
   const started = createUtilityProcess(() => true).fork(file, ['one'], { stdio: 'pipe' });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
   started.postMessage({ bytes: new Uint8Array([1, 2]) });
   const [message] = await once(started, 'message');
   expect(message).toEqual({ echo: { bytes: new Uint8Array([1, 2]) }, args: ['one'], send: 'undefined' });
@@ -38,6 +39,7 @@ it.each([
 ])('tells a signal or an exit code after %j', async (request, code) => {
   const started = createUtilityProcess(() => true).fork(file, [], { stdio: 'pipe' });
   const exited = once(started, 'exit');
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
   started.postMessage(request);
   expect(await exited).toEqual([code]);
 });
@@ -45,6 +47,7 @@ it.each([
 it('starts nothing before the app is ready, and clones what it sends', async () => {
   expect(() => createUtilityProcess(() => false).fork(file)).toThrow('before app is ready');
   const started = createUtilityProcess(() => true).fork(file, [], { stdio: 'pipe' });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
   expect(() => started.postMessage({ run: () => undefined })).toThrow('could not be cloned');
   const exited = once(started, 'exit');
   started.kill();

@@ -31,10 +31,10 @@ const journal = await openJournal({
   onProblem: (problem) => problem !== null && problems.add(problem),
 });
 
-let done = false;
+const over = new AbortController();
 const report = { acknowledged: 0, appended: 0, failedFlushes: 0, answeredReads: 0, failedReads: 0 };
 const write = async (): Promise<void> => {
-  while (!done) {
+  while (!over.signal.aborted) {
     for (let count = 0; count < 40; count += 1) journal.appendEvent(anEvent(++report.appended));
     journal.appendChat(aChatMessage(report.appended));
     const upTo = report.appended;
@@ -47,7 +47,7 @@ const write = async (): Promise<void> => {
   }
 };
 const read = async (): Promise<void> => {
-  while (!done) {
+  while (!over.signal.aborted) {
     const found = await journal.queryEvents({ text: 'number' }, 50);
     if (found.ok) report.answeredReads += 1;
     else report.failedReads += 1;
@@ -71,7 +71,7 @@ const kill = async (): Promise<void> => {
     }
     restartedMs.push(clock.monotonic() - killedAt);
   }
-  done = true;
+  over.abort();
 };
 await Promise.all([write(), read(), kill()]);
 const { dropped, problem } = journal.stats();

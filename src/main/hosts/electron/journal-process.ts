@@ -50,6 +50,7 @@ export const createJournalProcessStarter =
       pipe?.on('data', (chunk: Buffer | string) => events.onOutput(chunk.toString()));
     return {
       send: (message) => {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
         if (!exited) child.postMessage(message);
       },
       // Not Electron's own `kill`: it sends SIGTERM, which a process that hangs does not hear.

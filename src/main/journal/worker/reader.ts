@@ -67,18 +67,21 @@ export const runReader = (port: MessagePort, file: string, cancelled: CancelledQ
     }
   };
   const underWay = new Set<Promise<void>>();
-  port.on('message', async (body: Uint8Array) => {
+  /** Waits for a copy that is under way: closing under it crashes Node. */
+  const close = async (): Promise<void> => {
+    await Promise.all(underWay);
+    database.close();
+    port.close();
+  };
+  port.on('message', (body: Uint8Array) => {
     const request: ReaderRequest = deserialize(body);
     if (request.type === 'close') {
-      // Closing under a copy that is under way crashes Node.
-      await Promise.all(underWay);
-      database.close();
-      port.close();
+      void close();
       return;
     }
-    const answered = answer(request.id, request.query).then((reply) => port.postMessage(serialize(reply)));
+    const answered = answer(request.id, request.query)
+      .then((reply) => port.postMessage(serialize(reply)))
+      .finally(() => underWay.delete(answered));
     underWay.add(answered);
-    await answered;
-    underWay.delete(answered);
   });
 };
