@@ -12,6 +12,7 @@ export default defineConfig({
         input: {
           index: fromRoot('src/main/index.ts'),
           headless: fromRoot('src/main/headless.ts'),
+          'journal-process': fromRoot('src/main/journal/process/journal-process.ts'),
           'journal-worker': fromRoot('src/main/journal/worker/journal-worker.ts'),
         },
       },

@@ -1,7 +1,9 @@
 /**
  * `npm run test:crash`. Kills a program that writes its journal, settings and vault: at every named step of their writes,
- * and 500 times at random, with a clock that is wrong in half of the runs and jumps while they write. After each kill it is started again, and everything that had been acknowledged must be there.
- * `--kills N` and `--seed N` (printed) repeat a run. The last line is one JSON object.
+ * and 500 times at random, with a clock that is wrong in half of the runs and jumps while they write. After each kill it
+ * is started again, and everything that had been acknowledged must be there. Before that, the journal's process alone is
+ * killed 100 times under a program that goes on.
+ * `--kills N`, `--journal-kills N` and `--seed N` (printed) repeat a run. The last line is one JSON object.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,19 +12,26 @@ import { parseArgs } from 'node:util';
 import { journalSteps } from '#main/journal/worker/protocol.ts';
 import { writeSteps } from '#main/settings/durable-file.ts';
 import { createSeededRandom } from '#shared/kernel/index.ts';
-import { buildSubject } from './crash/build-subject.ts';
+import { buildSubjects } from './crash/build-subject.ts';
 import { CrashingHome, createTally, type Kill } from './crash/crashing-home.ts';
+import { killJournalProcess } from './crash/kill-journal-process.ts';
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '500' },
+    'journal-kills': { type: 'string', default: '100' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     lanes: { type: 'string', default: '3' },
   },
 });
-const [randomKills, seed, lanes] = [values.kills, values.seed, values.lanes].map(Number);
-if (!randomKills || !seed || !lanes) {
-  console.error('--kills, --seed and --lanes take whole numbers from 1 on.');
+const [randomKills, journalKills, seed, lanes] = [
+  values.kills,
+  values['journal-kills'],
+  values.seed,
+  values.lanes,
+].map(Number);
+if (!randomKills || !journalKills || !seed || !lanes) {
+  console.error('--kills, --journal-kills, --seed and --lanes take whole numbers from 1 on.');
   process.exit(2);
 }
 
@@ -53,7 +62,14 @@ const homes = Array.from({ length: Math.ceil(kills.length / killsPerHome) }, (_,
 console.log(`seed ${seed}: ${stepKills.length} named steps, then ${randomKills} random kills`);
 const startedAt = performance.now();
 const bundle = mkdtempSync(join(tmpdir(), 'cuelight-crash-subject-'));
-const subject = await buildSubject(bundle);
+const { subject, journalSubject } = await buildSubjects(bundle);
+const median = (values: readonly number[]): number =>
+  Math.round(values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0);
+const journalProcess = await killJournalProcess(journalSubject, journalKills, seed);
+const { report } = journalProcess;
+console.log(
+  `the journal's process alone: ${report.kills} kills, ${report.appended} records, ${report.acknowledged} acknowledged, ${report.failedFlushes} flushes and ${report.failedReads} of ${report.answeredReads + report.failedReads} reads failed, durable again after ${median(report.restartedMs)} ms (median)`,
+);
 const runLane = async (): Promise<void> => {
   for (let group = homes.shift(); group; group = homes.shift()) {
     const home = new CrashingHome(subject, tally, random);
@@ -69,13 +85,20 @@ rmSync(bundle, { recursive: true, force: true });
 
 const sorted = tally.restoredMs.toSorted((left, right) => left - right);
 const restoredAt = (share: number): number => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
-const problems = [...tally.lost, ...tally.corrupt, ...tally.orphans, ...tally.neverKilled];
+const problems = [
+  ...journalProcess.problems,
+  ...tally.lost,
+  ...tally.corrupt,
+  ...tally.orphans,
+  ...tally.neverKilled,
+];
 for (const problem of new Set(problems)) console.log(`problem: ${problem}`);
 console.log(`started again within ${restoredAt(0.5)} ms (median) and ${restoredAt(0.99)} ms (99 of 100)`);
 console.log(
   JSON.stringify({
     id: 'T28',
     kills: tally.kills,
+    journalProcessKills: report.kills,
     acknowledged: tally.acknowledged,
     found: tally.found,
     lost: tally.acknowledged - tally.found + tally.lost.length,

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchContext } from '../measure/row.ts';
 import { benchSearch } from './search.ts';
+import { benchOwnProcess } from './own-process.ts';
 import { benchTimeTravel } from './time-travel.ts';
 import { benchSustained } from './sustained.ts';
 import { benchWriting } from './writing.ts';
 
-/** Writing (T11), searching (T12) writing at a steady rate, and time travel, on files in a folder of their own. */
+/** Writing (T11), searching (T12) writing at a steady rate, what its own process costs, and time travel, on files in a folder of their own. */
 export const bench = async (context: BenchContext): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-bench-journal-'));
   try {
     await benchWriting(context, folder);
     await benchSustained(context, folder);
+    await benchOwnProcess(context, folder);
     benchTimeTravel(context, folder);
     benchSearch(context, folder);
   } finally {

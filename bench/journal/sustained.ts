@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openJournal } from '#main/journal/index.ts';
-import { anEvent, journalWorkerUrl } from '#main/journal/testing/journal-fixture.ts';
+import { anEvent, testThreads } from '#main/journal/testing/journal-fixture.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { round } from '../measure/compare.ts';
 import type { BenchContext, Row } from '../measure/row.ts';
@@ -23,7 +23,7 @@ export const benchSustained = async (
   say(`T11: ${offeredPerSecond} events a second for ${seconds} s`);
   const journal = await openJournal({
     file: join(folder, 'sustained.db'),
-    workerUrl: journalWorkerUrl,
+    threads: testThreads(),
     clock: createSystemClock(),
     capacity: 100_000,
   });

@@ -40,4 +40,5 @@ export const {
   session,
   shell,
   Tray,
+  utilityProcess,
 } = standIn.electron;

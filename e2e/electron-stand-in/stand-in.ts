@@ -20,6 +20,7 @@ import {
   StandInTray,
   type StandInImage,
 } from './system-modules.ts';
+import { createUtilityProcess } from './utility-process.ts';
 
 export interface StandInOptions {
   readonly version: string;
@@ -129,6 +130,7 @@ export const createStandIn = (options: StandInOptions) => {
       session,
       shell: createShell(),
       Tray,
+      utilityProcess: createUtilityProcess(isReady),
     },
   };
 };

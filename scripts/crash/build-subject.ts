@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Bundles the program that is killed, so that starting it is quick; returns the file to run. */
-export const buildSubject = async (folder: string): Promise<string> => {
+/** Bundles the programs that are killed, so that starting them is quick; returns the files to run. */
+export const buildSubjects = async (
+  folder: string,
+): Promise<{ readonly subject: string; readonly journalSubject: string }> => {
   const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
   await build({
     configFile: false,
@@ -17,10 +19,12 @@ export const buildSubject = async (folder: string): Promise<string> => {
       rollupOptions: {
         input: {
           subject: source('subject.ts'),
+          'journal-subject': source('journal-subject.ts'),
+          'journal-process': source('../../src/main/journal/process/journal-process.ts'),
           'stepping-journal-worker': source('stepping-journal-worker.ts'),
         },
       },
     },
   });
-  return `${folder}/subject.js`;
+  return { subject: `${folder}/subject.js`, journalSubject: `${folder}/journal-subject.js` };
 };

@@ -1,14 +1,17 @@
 /** The variable that says where the plug is pulled: `journal:committed:3`, at the third time of that step. */
 export const plugVariable = 'CUELIGHT_CRASH_AT';
 
-/** Kills the process, as a power cut would, at the step of the store that the environment names. */
-export const createPlug = (store: string): ((step: string) => void) => {
+/** Kills this process, as a power cut would, at the step of the store that the environment names. */
+export const createPlug = (
+  store: string,
+  pull: () => void = () => void process.kill(process.pid, 'SIGKILL'),
+): ((step: string) => void) => {
   const [plugged, at, occurrence = '1'] = (process.env[plugVariable] ?? '').split(':');
   if (plugged !== store) return () => undefined;
   let seen = 0;
   return (step) => {
     if (step !== at) return;
     seen += 1;
-    if (seen === Number(occurrence)) process.kill(process.pid, 'SIGKILL');
+    if (seen === Number(occurrence)) pull();
   };
 };

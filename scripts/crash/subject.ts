@@ -6,12 +6,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { aChatMessage, anEvent } from '#main/journal/testing/journal-fixture.ts';
-import { openJournal } from '#main/journal/index.ts';
+import { forkJournalProcess, openJournal, ProcessThreads } from '#main/journal/index.ts';
 import { openFileVault, openSettings } from '#main/settings/index.ts';
 import { BackupKeeper } from '#main/backup/index.ts';
 import { markTimes, TrustedTime } from '#main/platform/index.ts';
 import { createSystemClock, sleep, type Clock } from '#shared/kernel/index.ts';
 import { clockVariable, readClockPlan } from './clock-plan.ts';
+import { findJournalCode } from './journal-code.ts';
 import { createPlug } from './plug.ts';
 import { counterSection, secretName, secretValue, type Counters } from './home-content.ts';
 
@@ -22,10 +23,15 @@ const real = createSystemClock();
 const plan = readClockPlan(process.env[clockVariable]);
 let offsetMs = plan.startMs;
 const clock: Clock = { ...real, now: () => real.now() + offsetMs };
-const worker = import.meta.url.endsWith('.ts') ? 'stepping-journal-worker.ts' : 'stepping-journal-worker.js';
+const threads = new ProcessThreads({
+  startChild: forkJournalProcess,
+  ...findJournalCode(import.meta.url),
+  clock,
+  log: (line) => process.stderr.write(`${line}\n`),
+});
 const journal = await openJournal({
   file: join(home, 'journal.db'),
-  workerUrl: new URL(worker, import.meta.url),
+  threads,
   clock,
   mayCleanUp: async () => ((await keeper.hasMadeOne()) ? { ageNow: time.now() } : null),
 });

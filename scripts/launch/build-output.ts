@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const products = [
   'out/main/index.js',
   'out/main/headless.js',
+  'out/main/journal-process.js',
   'out/main/journal-worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',

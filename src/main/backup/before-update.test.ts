@@ -6,7 +6,7 @@ import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import {
   anEvent,
   createJournalFixture,
-  journalWorkerUrl,
+  testThreads,
   valueOf,
 } from '#main/journal/testing/journal-fixture.ts';
 import { backUpBeforeUpdate } from './before-update.ts';
@@ -25,7 +25,7 @@ const createHome = async () => {
         folder,
         journalFile: journals.file,
         settingsFile,
-        workerUrl: journalWorkerUrl,
+        threads: testThreads(),
         clock: createFakeClock(Date.UTC(2026, 10, 22, 20, 15, 3)),
         version,
       }),

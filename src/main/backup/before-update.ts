@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { copyJournal, journalFormat, readJournalFormat } from '#main/journal/index.ts';
+import { copyJournal, journalFormat, readJournalFormat, type JournalThreads } from '#main/journal/index.ts';
 import { settingsFormat, settingsFormatOf } from '#main/settings/index.ts';
 import { hideTokens, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
@@ -10,8 +10,7 @@ export interface BeforeUpdateParts {
   readonly folder: string;
   readonly journalFile: string;
   readonly settingsFile: string;
-  /** Where the journal's thread has its code. */
-  readonly workerUrl: URL;
+  readonly threads: JournalThreads;
   readonly clock: Clock;
   readonly version: string;
 }
@@ -37,7 +36,7 @@ const formatInJournal = (file: string): number | null => {
 export const backUpBeforeUpdate = async (
   parts: BeforeUpdateParts,
 ): Promise<Result<StoredBackup | null, Fault>> => {
-  const { journalFile, settingsFile, workerUrl, clock, version } = parts;
+  const { journalFile, settingsFile, threads, clock, version } = parts;
   const folder = new BackupFolder(parts.folder);
   const settings = await readFile(settingsFile, 'utf8').catch(() => null);
   const hasJournal = (await stat(journalFile).catch(() => null)) !== null;
@@ -59,7 +58,7 @@ export const backUpBeforeUpdate = async (
     hideTokens(settings ?? '{}\n'),
     async (copy) => {
       if (inJournal === null) return null;
-      const copied = await copyJournal({ file: journalFile, workerUrl, clock }, copy);
+      const copied = await copyJournal({ file: journalFile, threads, clock }, copy);
       if (!copied.ok) throw copied.error;
       return { bytes: copied.value.bytes, events: copied.value.events };
     },

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { openJournal } from '#main/journal/index.ts';
+import {
+  forkJournalProcess,
+  openJournal,
+  ProcessThreads,
+  type StartJournalChild,
+} from '#main/journal/index.ts';
 import { markTimes, TrustedTime } from '#main/platform/index.ts';
 import { openSettings, type Environment } from '#main/settings/index.ts';
 import {
@@ -73,6 +78,8 @@ export interface ApplicationOptions {
   readonly openSecretCodec?: (options: {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<HostSecretCodec, Fault>>;
+  /** How the host starts the journal's process; left out by a host that is plain Node. */
+  readonly startJournalProcess?: StartJournalChild;
   /** The environment to read settings and secrets from; the process's own unless said otherwise. */
   readonly environment?: Environment;
 }
@@ -103,12 +110,21 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     'logging',
   );
 
+  const journalLog = logger.child('journal');
+  const threads = new ProcessThreads({
+    startChild: options.startJournalProcess ?? forkJournalProcess,
+    entry: files.journalProcess,
+    workerUrl: files.journalWorker,
+    clock,
+    log: (line) => journalLog.warning(line),
+  });
+  scope.defer('journal process', () => threads.close());
   const folder = join(home, 'backups');
   const beforeUpdate = await backUpBeforeUpdate({
     folder,
     journalFile: join(home, 'journal.db'),
     settingsFile: join(home, 'settings.json'),
-    workerUrl: files.journalWorker,
+    threads,
     clock,
     version,
   });
@@ -116,10 +132,13 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const cleanUp = scope.use(new CleanUp(), 'clean-up');
   const journal = await openJournal({
     file: join(home, 'journal.db'),
-    workerUrl: files.journalWorker,
+    threads,
     clock,
     mayCleanUp: () => cleanUp.ask(),
     onChatChanged: ({ messages, change }) => built.chatPresence.tellArchivedChange(messages, change),
+    onProblem: (problem) => {
+      if (problem !== null) journalLog.warning(problem);
+    },
   });
   scope.defer('journal', async () => {
     const closed = await journal.close();

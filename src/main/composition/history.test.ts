@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryPort } from '#main/gateway/history-port.ts';
-import { openJournal } from '#main/journal/index.ts';
+import { createLocalThreads, openJournal } from '#main/journal/index.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from './project-files.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
@@ -75,7 +75,7 @@ it('says of what a killed run left open that it ended while nobody looked', asyn
   const { journalWorker } = findProjectFiles();
   const journal = await openJournal({
     file: join(programs.home, 'journal.db'),
-    workerUrl: journalWorker,
+    threads: createLocalThreads(journalWorker, createSystemClock()),
     clock: createSystemClock(),
   });
   const beganAt = Date.now() - 60_000;

@@ -7,7 +7,9 @@ export interface ProjectFiles {
   readonly scenario: (name: string) => string;
   /** The names of the scenarios that are there. */
   readonly scenarios: () => readonly string[];
+  /** The code of the journal's threads, and of the process in which they run. */
   readonly journalWorker: URL;
+  readonly journalProcess: URL;
 }
 
 /** Finds the project's files, starting from where this module lies. Throws when the installation is not whole. */
@@ -23,6 +25,12 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
     }
     root = parent;
   }
+  const code = (folder: string, name: string): URL =>
+    pathToFileURL(
+      fromSource
+        ? join(root, 'src', 'main', 'journal', folder, `${name}.ts`)
+        : join(root, 'out', 'main', `${name}.js`),
+    );
   return {
     scenario: (name) => join(root, 'resources', 'scenarios', `${name}.yaml`),
     scenarios: () =>
@@ -30,10 +38,7 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
         .filter((file) => extname(file) === '.yaml')
         .map((file) => basename(file, '.yaml'))
         .toSorted(),
-    journalWorker: pathToFileURL(
-      fromSource
-        ? join(root, 'src', 'main', 'journal', 'worker', 'journal-worker.ts')
-        : join(root, 'out', 'main', 'journal-worker.js'),
-    ),
+    journalWorker: code('worker', 'journal-worker'),
+    journalProcess: code('process', 'journal-process'),
   };
 };

@@ -1,10 +1,11 @@
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import { JournalReader } from './journal-reader.ts';
 import type { JournalBackup } from './port.ts';
+import type { JournalThreads } from './threads/thread-port.ts';
 
 /** Copies a journal that is not open, as it is: of whatever format, and before anything changes it. The copy is checked. */
 export const copyJournal = async (
-  options: { readonly file: string; readonly workerUrl: URL; readonly clock: Clock },
+  options: { readonly file: string; readonly threads: JournalThreads; readonly clock: Clock },
   copy: string,
 ): Promise<Result<JournalBackup, Fault>> => {
   const reader = new JournalReader(options);

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { anEvent, createJournalFixture, eventually, valueOf } from './testing/journal-fixture.ts';
+import {
+  anEvent,
+  createJournalFixture,
+  eventually,
+  testThreads,
+  valueOf,
+} from './testing/journal-fixture.ts';
 
 const run = (...command: readonly [string, ...string[]]): boolean =>
   spawnSync(command[0], command.slice(1)).status === 0;
@@ -98,7 +104,7 @@ test('a write-ahead log that somebody pins is told, and folded in when it is fre
   await using fixture = createJournalFixture();
   const log = `${fixture.file}-wal`;
   const journal = await fixture.open({
-    workerUrl: new URL('testing/tight-journal-worker.ts', import.meta.url),
+    threads: testThreads(new URL('testing/tight-journal-worker.ts', import.meta.url)),
   });
   let written = 0;
   const write = async (): Promise<void> => {

@@ -1,5 +1,10 @@
 export { copyJournal } from './copy-journal.ts';
 export { defaultRetention, openJournal, type JournalOptions } from './open-journal.ts';
+export { createLocalThreads } from './threads/local-threads.ts';
+export type { JournalThreads } from './threads/thread-port.ts';
+export { forkJournalProcess } from './process/fork-process.ts';
+export type { StartJournalChild } from './process/process-port.ts';
+export { ProcessThreads } from './process/process-threads.ts';
 export type {
   ChatFilter,
   EventPage,

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { deserialize, serialize } from 'node:v8';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { JournalThread, JournalThreads } from './threads/thread-port.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest, ReaderRole } from './worker/protocol.ts';
 
 /** A search that takes longer is stopped: the person who asked has given up, and others wait behind it. */
@@ -20,25 +21,23 @@ const failedFault = (reason: string): Fault =>
 /** Asks the reading thread, which is started for the first question and again after it died. */
 export class JournalReader {
   readonly #role: ReaderRole;
-  readonly #workerUrl: URL;
+  readonly #threads: JournalThreads;
   readonly #clock: Clock;
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();
-  #worker: Worker | undefined;
+  #thread: JournalThread | undefined;
   #lastId = 0;
 
-  constructor(options: { file: string; workerUrl: URL; clock: Clock }) {
+  constructor(options: { file: string; threads: JournalThreads; clock: Clock }) {
     this.#role = { role: 'reader', file: options.file };
-    this.#workerUrl = options.workerUrl;
+    this.#threads = options.threads;
     this.#clock = options.clock;
   }
 
   ask(query: Query, signal?: AbortSignal): Promise<Outcome> {
     if (signal?.aborted) return Promise.resolve(err(cancelledFault()));
     const id = ++this.#lastId;
-    const request: ReaderRequest = { id, query, cancelled: new SharedArrayBuffer(4) };
-    const stopSearch = (): void => {
-      Atomics.store(new Int32Array(request.cancelled), 0, 1);
-    };
+    const request: ReaderRequest = { type: 'ask', id, query };
+    const thread = this.#start();
     return new Promise((resolve) => {
       const settle = (outcome: Outcome): void => {
         if (!this.#waiting.delete(id)) return;
@@ -47,18 +46,17 @@ export class JournalReader {
         resolve(outcome);
       };
       const onAbort = (): void => {
-        stopSearch();
+        thread.cancel(id);
         settle(err(cancelledFault()));
       };
       const limitMs = query.kind === 'backup' ? backupLimitMs : queryLimitMs;
       const limit = this.#clock.setTimeout(() => {
-        stopSearch();
+        thread.cancel(id);
         settle(err(failedFault(`it took more than ${limitMs / 1_000} s`)));
       }, limitMs);
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#waiting.set(id, settle);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-      this.#start().postMessage(request);
+      thread.post(serialize(request));
     });
   }
 
@@ -69,29 +67,29 @@ export class JournalReader {
 
   /** Ends the thread; questions still open are answered with a failure. The next question starts another. */
   async stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
+    const thread = this.#thread;
+    this.#thread = undefined;
     this.#failAll('it was closed');
-    await worker?.terminate();
+    await thread?.end();
   }
 
-  #start(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#workerUrl, { workerData: this.#role, name: 'journal-reader' });
-    // A thread that only waits for questions must not keep the program alive.
-    worker.unref();
-    worker.on('message', (reply: ReaderReply) => {
-      this.#waiting.get(reply.id)?.('answer' in reply ? ok(reply.answer) : err(failedFault(reply.failure)));
+  #start(): JournalThread {
+    if (this.#thread) return this.#thread;
+    const thread = this.#threads.start(this.#role, {
+      onReply: (body) => {
+        const reply: ReaderReply = deserialize(body);
+        this.#waiting.get(reply.id)?.('answer' in reply ? ok(reply.answer) : err(failedFault(reply.failure)));
+      },
+      onLost: ({ reason }) => {
+        if (this.#thread !== thread) return;
+        this.#thread = undefined;
+        this.#failAll(reason);
+      },
     });
-    const lost = (reason: string): void => {
-      if (this.#worker !== worker) return;
-      this.#worker = undefined;
-      this.#failAll(reason);
-    };
-    worker.on('error', (error) => lost(error.message));
-    worker.on('exit', () => lost('the reading thread ended'));
-    this.#worker = worker;
-    return worker;
+    // A thread that only waits for questions must not keep the program alive.
+    thread.hold(false);
+    this.#thread = thread;
+    return thread;
   }
 
   #failAll(reason: string): void {

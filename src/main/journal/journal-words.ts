@@ -1,4 +1,5 @@
 import { Fault } from '#shared/kernel/index.ts';
+import type { ThreadLoss } from './threads/thread-port.ts';
 import type { WriterReply } from './worker/protocol.ts';
 
 export const describeSalvage = ({
@@ -12,6 +13,9 @@ export const describeSalvage = ({
 
 export const describeSalvageFailure = (reason: string): string =>
   `The records of the damaged journal are not all taken over: ${reason}. It goes on at the next start.`;
+
+export const describeLoss = (file: string, { reason, retryMs }: ThreadLoss): string =>
+  `The journal ${file} is not being written: ${reason}. Records are held in memory; the next attempt follows within ${Math.max(1, Math.ceil(retryMs / 1_000))} s.`;
 
 export const notTakenIn = (reason: string): Fault =>
   new Fault(

@@ -3,12 +3,13 @@ import type { Journal } from './port.ts';
 import type { ArchivedChange } from './worker/protocol.ts';
 import { WorkerJournal } from './worker-journal.ts';
 import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
+import type { JournalThreads } from './threads/thread-port.ts';
 
 export interface JournalOptions {
   /** The database file; its folder is made when it is missing. */
   readonly file: string;
-  /** Where the worker thread's code is: the source file in development and tests, the bundle in a build. */
-  readonly workerUrl: URL;
+  /** Starts the threads in which SQLite runs: in a process of their own, or in this one. */
+  readonly threads: JournalThreads;
   readonly clock: Clock;
   /** Most records that wait for the disk, or are held in memory while there is none. */
   readonly capacity?: number;

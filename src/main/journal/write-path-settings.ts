@@ -1,10 +1,11 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { CleanUpPermit, RetentionPolicy } from './retention.ts';
+import type { JournalThreads } from './threads/thread-port.ts';
 import type { ArchivedChange } from './worker/protocol.ts';
 
 export interface WritePathSettings {
   readonly file: string;
-  readonly workerUrl: URL;
+  readonly threads: JournalThreads;
   readonly clock: Clock;
   readonly capacity: number;
   readonly retention: RetentionPolicy;

@@ -6,6 +6,7 @@ import { JournalWriter } from './journal-writer.ts';
 import type { DeletedViewer, JournalEntry, JournalStats, TakenIn, Viewer } from './port.ts';
 import { RecordQueue } from './record-queue.ts';
 import {
+  describeLoss,
   describePinnedLog,
   describeSalvage,
   describeSalvageFailure,
@@ -18,6 +19,7 @@ import { WriterErrand } from './writer-errand.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
+import type { ThreadLoss } from './threads/thread-port.ts';
 import type { WritePathSettings } from './write-path-settings.ts';
 import type { FileFigures, OpenReport, WriterReply } from './worker/protocol.ts';
 
@@ -59,7 +61,8 @@ export class WritePath {
   #groupTimer: Disposable | undefined;
   #retryTimer: Disposable | undefined;
   #closing: Promise<Result<void, Fault>> | undefined;
-  #onClosed: (() => void) | undefined;
+  /** A sentence to show once the database is open again after its thread was lost. */
+  #restartNotice: string | null = null;
 
   constructor(settings: WritePathSettings) {
     this.#settings = settings;
@@ -199,30 +202,27 @@ export class WritePath {
 
   /** Starts a writing thread, which opens the database. */
   #connect(setAside: boolean): void {
-    const { file, workerUrl, clock } = this.#settings;
-    this.#writer = new JournalWriter(
-      workerUrl,
-      { role: 'writer', file, now: clock.now(), setAside },
-      {
-        onOpened: (report) => this.#onOpened(report),
-        onReply: (reply) => this.#onReply(reply),
-        onLost: (reason) => {
-          this.#writer = undefined;
-          this.#takeIn.fail(reason);
-          this.#deleteViewer.fail(reason);
-          this.#pause(
-            `The journal ${file} is not being written: ${reason}. It is tried again every few seconds.`,
-            true,
-          );
-        },
-      },
-    );
+    const { file, threads, clock } = this.#settings;
+    const role = { role: 'writer', file, now: clock.now(), setAside } as const;
+    this.#writer = new JournalWriter(threads, role, {
+      onOpened: (report) => this.#onOpened(report),
+      onReply: (reply) => this.#onReply(reply),
+      onLost: (loss) => this.#onLost(loss),
+    });
+  }
+
+  #onLost(loss: ThreadLoss): void {
+    this.#writer = undefined;
+    this.#takeIn.fail(loss.reason);
+    this.#deleteViewer.fail(loss.reason);
+    this.#restartNotice = loss.notice;
+    this.#pause(describeLoss(this.#settings.file, loss), loss.retryMs);
   }
 
   #onOpened(report: OpenReport): void {
     if (!report.ok) {
       this.#writer = undefined;
-      this.#pause(report.message, report.retry);
+      this.#pause(report.message, report.retry ? retryMs : null);
       return;
     }
     // The thread may have died between its commit and its answer: then that batch is there already.
@@ -239,6 +239,8 @@ export class WritePath {
       );
       this.#settings.onFileReplaced();
     }
+    if (this.#restartNotice !== null) this.#problem.notify(this.#restartNotice);
+    this.#restartNotice = null;
     this.#readable = true;
     this.#resume();
     this.#connected.resolve();
@@ -282,9 +284,6 @@ export class WritePath {
       case 'viewer-not-deleted':
         this.#deleteViewer.fail(reply.message);
         break;
-      case 'closed':
-        this.#onClosed?.();
-        break;
     }
   }
 
@@ -295,16 +294,14 @@ export class WritePath {
         this.#takeBack();
         this.#pause(
           `The journal ${file} cannot be written: ${reply.message}. The newest records are held in memory.`,
-          true,
+          retryMs,
         );
         break;
       case 'new-file':
         this.#takeBack();
         this.#readable = false;
-        this.#pause(`The journal ${file} is damaged; a new one is being started.`, false);
-        void this.#writer?.terminate();
-        this.#settings.onFileReplaced();
-        this.#connect(true);
+        this.#pause(`The journal ${file} is damaged; a new one is being started.`, null);
+        void this.#startNewFile();
         break;
       case 'none': {
         const lost = this.#inFlight?.entries.length ?? 0;
@@ -315,6 +312,15 @@ export class WritePath {
         break;
       }
     }
+  }
+
+  /** Lets go of the damaged file first: it is about to get another name. */
+  async #startNewFile(): Promise<void> {
+    const writer = this.#writer;
+    this.#writer = undefined;
+    this.#settings.onFileReplaced();
+    await writer?.end();
+    if (!this.#closing) this.#connect(true);
   }
 
   #settle(count: number): void {
@@ -337,14 +343,14 @@ export class WritePath {
   }
 
   /** The database cannot be written for now. */
-  #pause(problem: string, retry: boolean): void {
+  #pause(problem: string, nextAttemptMs: number | null): void {
     this.#writable = false;
     this.#problem.setOutage(problem);
     this.#flushes.answer('all');
     this.#connected.resolve();
-    if (!retry || this.#closing) return;
+    if (nextAttemptMs === null || this.#closing) return;
     this.#retryTimer?.[Symbol.dispose]();
-    this.#retryTimer = this.#settings.clock.setTimeout(() => this.#retry(), retryMs);
+    this.#retryTimer = this.#settings.clock.setTimeout(() => this.#retry(), nextAttemptMs);
   }
 
   #retry(): void {
@@ -381,21 +387,16 @@ export class WritePath {
     const limit = this.#settings.clock.setTimeout(giveUp, closeLimitMs);
     const finish = async (): Promise<void> => {
       await this.flush();
-      await new Promise<void>((resolve) => {
-        if (!this.#writer || !this.#readable) {
-          resolve();
-          return;
-        }
-        this.#onClosed = resolve;
-        this.#writer.send({ type: 'close' });
-      });
+      await this.#writer?.end();
     };
     await Promise.race([finish(), timeUp]);
     limit[Symbol.dispose]();
+    // What the thread has begun it still writes.
+    await this.#writer?.end();
+    for (const errand of [this.#takeIn, this.#deleteViewer]) errand.fail('the journal was closed');
     const lost = this.#flushes.open;
     this.#drop(lost);
     this.#writable = false;
-    await this.#writer?.terminate();
     this.#flushes.answer('all');
     if (lost === 0) return ok(undefined);
     return err(recordsLost(lost, this.#problem.outage, closeLimitMs));

@@ -2,6 +2,22 @@ import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
 
+/** Starts the journal's process and reports what becomes of it. */
+export type StartJournalProcess = (
+  options: { readonly entry: URL; readonly args: readonly string[] },
+  events: {
+    onMessage(message: unknown): void;
+    onOutput(chunk: string): void;
+    /** Called once: a signal ("SIGSEGV") or an exit code ("exit code 1"). */
+    onExit(how: string): void;
+  },
+) => {
+  send(message: object): void;
+  /** Ends the process at once. */
+  kill(): void;
+  hold(awaited: boolean): void;
+};
+
 /** What this host tells the composition before anything is built. */
 export interface ApplicationOptions {
   readonly host: 'electron';
@@ -19,4 +35,5 @@ export interface ApplicationOptions {
   readonly openSecretCodec: (options: {
     readonly acceptUnprotected: boolean;
   }) => Promise<Result<SecretCodec, Fault>>;
+  readonly startJournalProcess: StartJournalProcess;
 }

@@ -20,6 +20,7 @@ import {
   session,
   shell,
   Tray,
+  utilityProcess,
   type Session,
 } from 'electron';
 import { createSystemClock } from '#shared/kernel/index.ts';
@@ -30,6 +31,7 @@ import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
+import { createJournalProcessStarter } from './journal-process.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
@@ -128,6 +130,11 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     },
     openSecretCodec: ({ acceptUnprotected }) =>
       createSecretCodec(safeStorage, { platform: process.platform, acceptUnprotected }),
+    startJournalProcess: createJournalProcessStarter(
+      utilityProcess,
+      process.platform,
+      (pid) => void process.kill(pid, 'SIGKILL'),
+    ),
   });
   if (!built.ok) {
     endWithMessage(built.error.message);

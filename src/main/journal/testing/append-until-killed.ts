@@ -1,11 +1,11 @@
 /** Appends events as fast as they become durable and prints the number of the last durable one, until it is killed. */
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { openJournal } from '../open-journal.ts';
-import { anEvent, journalWorkerUrl } from './journal-fixture.ts';
+import { anEvent, testThreads } from './journal-fixture.ts';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Usage: append-until-killed.ts FILE');
-const journal = await openJournal({ file, workerUrl: journalWorkerUrl, clock: createSystemClock() });
+const journal = await openJournal({ file, threads: testThreads(), clock: createSystemClock() });
 for (let number = 1; number <= 1_000_000; number += 1) {
   journal.appendEvent(anEvent(number));
   if (number % 100 !== 0) continue;

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
+import { createLocalThreads } from '../threads/local-threads.ts';
 import { openJournal, type JournalOptions } from '../open-journal.ts';
 import type { Journal } from '../port.ts';
 
 export const journalWorkerUrl = new URL('../worker/journal-worker.ts', import.meta.url);
+
+/** Threads of the test's own process; what limits them is real time. */
+export const testThreads = (workerUrl = journalWorkerUrl) =>
+  createLocalThreads(workerUrl, createSystemClock());
 
 /** An event with an id that sorts by its number; what is not given does not matter. */
 export const anEvent = (number: number, fields: Partial<EventRecord> = {}): EventRecord => ({
@@ -44,7 +49,7 @@ export const createJournalFixture = () => {
     open: async (options: Partial<JournalOptions> = {}): Promise<Journal> => {
       const journal = await openJournal({
         file: join(folder, 'journal.db'),
-        workerUrl: journalWorkerUrl,
+        threads: testThreads(),
         clock: createSystemClock(),
         ...options,
       });

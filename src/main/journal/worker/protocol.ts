@@ -76,7 +76,11 @@ export type WriterRequest =
   /** Takes in the records of another journal file that this one does not hold. */
   | { readonly type: 'take-in'; readonly source: string }
   | { readonly type: 'delete-viewer'; readonly viewer: Viewer }
-  | { readonly type: 'close' };
+  | CloseRequest;
+
+/** Ends a thread, whichever it is, once all requests before it are answered. */
+export const closeRequest = { type: 'close' } as const;
+export type CloseRequest = typeof closeRequest;
 
 export type WriterReply =
   | { readonly type: 'opened'; readonly report: OpenReport }
@@ -113,8 +117,7 @@ export type WriterReply =
   | { readonly type: 'prune-failed'; readonly message: string }
   | { readonly type: 'viewer-deleted'; readonly deleted: DeletedViewer; readonly figures: FileFigures }
   | { readonly type: 'viewer-not-deleted'; readonly message: string }
-  | { readonly type: 'time-marked' }
-  | { readonly type: 'closed' };
+  | { readonly type: 'time-marked' };
 
 export type Query =
   | { readonly kind: 'events'; readonly filter: EventFilter; readonly limit: number }
@@ -148,12 +151,8 @@ export type QueryAnswer =
   | { readonly kind: 'history'; readonly answer: HistoryAnswer }
   | { readonly kind: 'backup'; readonly backup: JournalBackup };
 
-/** `cancelled` is shared memory: the asking thread sets it to 1, the reading thread looks at it row by row. */
-export interface ReaderRequest {
-  readonly id: number;
-  readonly query: Query;
-  readonly cancelled: SharedArrayBuffer;
-}
+export type ReaderRequest =
+  { readonly type: 'ask'; readonly id: number; readonly query: Query } | CloseRequest;
 
 export type ReaderReply =
   { readonly id: number; readonly answer: QueryAnswer } | { readonly id: number; readonly failure: string };
@@ -173,3 +172,9 @@ export interface ReaderRole {
 }
 
 export type WorkerRole = WriterRole | ReaderRole;
+
+/** The data that a thread's worker is started with; `cancelled` is the memory of its `CancelledQueries`. */
+export interface ThreadData {
+  readonly role: WorkerRole;
+  readonly cancelled: SharedArrayBuffer;
+}

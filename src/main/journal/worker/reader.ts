@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
+import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '#shared/kernel/index.ts';
 import { backUp } from './back-up.ts';
+import type { CancelledQueries } from './cancelled-queries.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
 import { selectChat } from './select-chat.ts';
 import { selectEvents } from './select-events.ts';
@@ -43,25 +45,43 @@ const answerQuery = (
   }
 };
 
-/** Answers queries one after another on a connection that cannot write. */
-export const runReader = (port: MessagePort, file: string): void => {
+/**
+ * Answers queries one after another on a connection that cannot write. A close request waits for a copy that is under way, closes
+ * the connection and lets the thread end.
+ */
+export const runReader = (port: MessagePort, file: string, cancelled: CancelledQueries): void => {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
-  let flag = new Int32Array(new SharedArrayBuffer(4));
+  let current = 0;
   // SQLite calls this for every row a search looks at: the one place where a running search can be stopped.
   database.function('still_wanted', () => {
-    if (Atomics.load(flag, 0) !== 0) throw new Error(cancelledMessage);
+    if (cancelled.has(current)) throw new Error(cancelledMessage);
     return 1;
   });
-  const answer = async (request: ReaderRequest): Promise<ReaderReply> => {
-    flag = new Int32Array(request.cancelled);
-    if (Atomics.load(flag, 0) !== 0) return { id: request.id, failure: cancelledMessage };
+  const answer = async (id: number, query: Query): Promise<ReaderReply> => {
+    current = id;
+    if (cancelled.has(id)) return { id, failure: cancelledMessage };
     try {
-      return { id: request.id, answer: await answerQuery(database, file, request.query) };
+      return { id, answer: await answerQuery(database, file, query) };
     } catch (thrown) {
-      return { id: request.id, failure: describeSqliteError(thrown) };
+      return { id, failure: describeSqliteError(thrown) };
     }
   };
-  port.on('message', (request: ReaderRequest) => {
-    void answer(request).then((reply) => port.postMessage(reply));
+  const underWay = new Set<Promise<void>>();
+  /** Waits for a copy that is under way: closing under it crashes Node. */
+  const close = async (): Promise<void> => {
+    await Promise.all(underWay);
+    database.close();
+    port.close();
+  };
+  port.on('message', (body: Uint8Array) => {
+    const request: ReaderRequest = deserialize(body);
+    if (request.type === 'close') {
+      void close();
+      return;
+    }
+    const answered = answer(request.id, request.query)
+      .then((reply) => port.postMessage(serialize(reply)))
+      .finally(() => underWay.delete(answered));
+    underWay.add(answered);
   });
 };

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { busyTimeoutMs, openForWriting } from './open-database.ts';
 import type { Batch, FileFigures, JournalStep, WriterReply, WriterRequest, WriterRole } from './protocol.ts';
@@ -39,7 +40,7 @@ export const runWriter = (
   { file, now, setAside }: WriterRole,
   { walLimitBytes = 64 * 1024 * 1024, atStep = () => undefined }: WriterOptions = {},
 ): void => {
-  const reply = (message: WriterReply): void => port.postMessage(message);
+  const reply = (message: WriterReply): void => port.postMessage(serialize(message));
   const outcome = openForWriting(file, now, setAside);
   if (!outcome.ok) {
     reply({
@@ -139,6 +140,7 @@ export const runWriter = (
     prunedBefore: number,
     chatCounted: number | null,
   ): void => {
+    if (!database.isOpen) return;
     try {
       // Counted with each round rather than with each message.
       const chatHeld = chatCounted ?? readNumber(database, 'SELECT count(*) AS value FROM chat');
@@ -234,8 +236,9 @@ export const runWriter = (
     }
   };
 
-  port.on('message', (request: WriterRequest) => {
+  port.on('message', (body: Uint8Array) => {
     if (!database.isOpen) return;
+    const request: WriterRequest = deserialize(body);
     switch (request.type) {
       case 'write':
         write(unpackBatch(request.batch));
@@ -258,7 +261,6 @@ export const runWriter = (
         reindexing[Symbol.dispose]();
         salvage?.close();
         database.close();
-        reply({ type: 'closed' });
         port.close();
         break;
     }

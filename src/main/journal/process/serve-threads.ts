@@ -1,0 +1,63 @@
+import { assertNever } from '#shared/kernel/index.ts';
+import type { JournalThread } from '../threads/thread-port.ts';
+import type { LocalThreads } from '../threads/local-threads.ts';
+import type { FromProcess, ToProcess } from './process-port.ts';
+
+export interface ServedProcess {
+  send(message: FromProcess): void;
+  /** Ends this process; `atOnce` when a thread still runs and must not be torn down. */
+  end(atOnce: boolean): void;
+}
+
+/**
+ * Serves threads to the process that asked for them. Requests pass through unread, so that this thread answers a ping or a
+ * cancellation at once, whatever SQLite does in the others.
+ */
+export const serveThreads = (
+  threads: LocalThreads,
+  process: ServedProcess,
+): ((message: ToProcess) => void) => {
+  const running = new Map<number, JournalThread>();
+  return (message) => {
+    switch (message.type) {
+      case 'start': {
+        const { thread: id, role } = message;
+        running.set(
+          id,
+          threads.start(role, {
+            onReply: (body) => process.send({ type: 'reply', thread: id, body }),
+            onLost: ({ reason }) => {
+              running.delete(id);
+              process.send({ type: 'ended', thread: id, failure: reason });
+            },
+          }),
+        );
+        break;
+      }
+      case 'post':
+        // A copy without the rest of the message that it came in.
+        running.get(message.thread)?.post(new Uint8Array(message.body));
+        break;
+      case 'cancel':
+        running.get(message.thread)?.cancel(message.id);
+        break;
+      case 'end': {
+        const { thread: id } = message;
+        const thread = running.get(id);
+        running.delete(id);
+        void (thread?.end() ?? Promise.resolve()).then(() =>
+          process.send({ type: 'ended', thread: id, failure: null }),
+        );
+        break;
+      }
+      case 'ping':
+        process.send({ type: 'pong' });
+        break;
+      case 'finish':
+        process.end(threads.stuck);
+        break;
+      default:
+        assertNever(message);
+    }
+  };
+};
