@@ -4,7 +4,7 @@ import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { openJournal } from '#main/journal/index.ts';
-import { openSettings, type Environment } from '#main/settings/index.ts';
+import { openSettings, overlayEnvironment, type Environment } from '#main/settings/index.ts';
 import {
   createIds,
   createRedactor,
@@ -29,7 +29,7 @@ import { recordInJournal } from './journal-recorder.ts';
 import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
-import { openVault, type HostSecretCodec } from './open-vault.ts';
+import { createVault, type HostSecretCodec } from './open-vault.ts';
 import { findProjectFiles } from './project-files.ts';
 import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
@@ -49,6 +49,7 @@ import { knockByTcp, ReachWatch } from './network-reach.ts';
 import { readReachTargets } from './network-targets.ts';
 import { watchNetwork } from './network-watch.ts';
 import { createTwitchPort } from './twitch-port.ts';
+import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
@@ -116,7 +117,16 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     if (!closed.ok) throw closed.error;
   });
 
-  const secrets = watchSecrets(redactor);
+  const { openSecretCodec } = options;
+  const vault = createVault({
+    home,
+    environment,
+    clock,
+    openCodec:
+      openSecretCodec &&
+      (() => openSecretCodec({ acceptUnprotected: store.get(sections.program).acceptUnprotectedSecrets })),
+  });
+  const secrets = watchSecrets(redactor, overlayEnvironment(vault, environment));
   const sections = declareSections((path, keys) => flow.impactOf(path, keys));
   const { store } = scope.use(
     await openSettings({
@@ -137,18 +147,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     version,
     policy: () => backupPolicyOf(store, sections),
   });
-  const { openSecretCodec } = options;
-  const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
-  secrets.useVault(
-    await openVault({
-      home,
-      environment,
-      clock,
-      openCodec: openSecretCodec && (() => openSecretCodec({ acceptUnprotected: acceptUnprotectedSecrets })),
-    }),
-  );
 
-  const mode = options.mode ?? (await chooseMode(wantedMode, store));
+  const mode = options.mode ?? (await chooseMode(store.get(sections.program).mode, store));
   const recordings = await RecordingFolder.open(join(home, 'scenarios'));
   const rehearsal =
     mode === 'rehearsal'
@@ -166,7 +166,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     core: { clock, random, ids, logger, redactor },
     journal,
     backups: keeper,
-    vault: () => secrets.vault,
+    // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
+    vault: createVaultComponent(vault, rehearsal && openSecretCodec ? 'when-asked' : 'at-start'),
     secrets,
     discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
@@ -186,6 +187,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   scope.use(trial, 'settings trial');
   const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
   scope.use(flow, 'settings flow');
+  scope.use(reopenWhenAnswered(vault, system), 'vault');
   scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
   scope.use(recordInJournal(system, journal), 'journal recorder');
   scope.use(keepRecords(system, journal, { newId: () => ids.next(), now: () => clock.now() }), 'records');
@@ -276,6 +278,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   };
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
+    vault.abandon();
     const reports = await system.stop();
     const faults = [...reports.values()].flatMap((report) =>
       report.ok ? report.value.faults.map(({ fault }) => fault) : [report.error],

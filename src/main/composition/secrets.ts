@@ -1,25 +1,17 @@
 import type { SecretReader } from '#main/bridges/ports.ts';
-import {
-  createSecretReader,
-  createSessionVault,
-  type SecretState,
-  type SecretVault,
-} from '#main/settings/index.ts';
+import { createSecretReader, type SecretState, type SecretVault } from '#main/settings/index.ts';
 import type { Redactor } from '#shared/kernel/index.ts';
 
 /** The secrets of the program: whatever was read or written is hidden wherever it would show. */
 export interface Secrets {
   readonly vault: SecretVault;
   readonly reader: SecretReader;
-  /** Takes the vault that was opened; until then there is one that keeps nothing. */
-  useVault(vault: SecretVault): void;
   state(name: string): Promise<SecretState>;
   /** Hides a value from now on. */
   hide(value: string): void;
 }
 
-export const watchSecrets = (redactor: Redactor): Secrets => {
-  let vault = createSessionVault('The vault is not open yet.');
+export const watchSecrets = (redactor: Redactor, vault: SecretVault): Secrets => {
   const hidden = new Set<string>();
   const hide = (value: string): void => {
     if (hidden.has(value)) return;
@@ -27,18 +19,13 @@ export const watchSecrets = (redactor: Redactor): Secrets => {
     redactor.addSecret(value);
   };
   return {
-    get vault() {
-      return vault;
-    },
+    vault,
     reader: {
       read: async (name) => {
         const value = await createSecretReader(vault).read(name);
         if (value !== null) hide(value);
         return value;
       },
-    },
-    useVault: (opened) => {
-      vault = opened;
     },
     state: (name) => vault.state(name),
     hide,

@@ -1,4 +1,4 @@
-import { createSystem, type CoreOptions, type System } from '#core/index.ts';
+import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
 import type { BackupKeeper } from '#main/backup/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
@@ -7,10 +7,9 @@ import {
 } from '#main/orchestrators/chat-presence/index.ts';
 import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
-import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
-import { createJournalComponent, createVaultComponent } from './desk-components.ts';
+import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
@@ -22,7 +21,7 @@ export interface SystemParts {
   readonly core: CoreOptions;
   readonly journal: Journal;
   readonly backups: BackupKeeper;
-  readonly vault: () => SecretVault;
+  readonly vault: Component;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
   readonly discord: RememberedDiscord;
@@ -81,7 +80,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         process: createProcessProbe(),
         journal: createJournalComponent(parts.journal),
         backups: createBackupsComponent(parts.backups, parts.core.clock),
-        vault: createVaultComponent(parts.vault),
+        vault: parts.vault,
         rehearsal,
       });
       chatPresence = new ChatPresenceOrchestrator(services, {
