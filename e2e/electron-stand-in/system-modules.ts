@@ -6,6 +6,8 @@ import type {
   Display,
   Menu,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
   NativeImage,
   PowerMonitor,
   SafeStorage,
@@ -134,10 +136,15 @@ export const createShell = (): Offers<Shell, 'openExternal'> =>
     },
   });
 
-export const createDialog = (): Offers<Dialog, 'showErrorBox'> =>
+/** Boxes are never closed by anybody where `CUELIGHT_STAND_IN_BOXES=open`; else somebody closes them at once. */
+export const createDialog = (): {
+  showMessageBox(options: MessageBoxOptions): Promise<MessageBoxReturnValue>;
+} & Record<never, Dialog> =>
   onlyWhatIsOffered('dialog', {
-    showErrorBox: (title: string, content: string) => {
-      process.stderr.write(`electron-stand-in: error box "${title}": ${content}\n`);
+    showMessageBox: ({ message, detail = '' }: MessageBoxOptions) => {
+      process.stderr.write(`electron-stand-in: box "${message}": ${detail}\n`);
+      if (process.env['CUELIGHT_STAND_IN_BOXES'] === 'open') return new Promise<never>(() => undefined);
+      return Promise.resolve({ response: 0, checkboxChecked: false });
     },
   });
 

@@ -1,17 +1,43 @@
+/**
+ * The entry of the desktop program. It holds nothing but the way out when the rest cannot be loaded: a static import of ours that
+ * fails would end in Electron's own box, in front of a process without a window.
+ */
 import { join } from 'node:path';
-import { createApplication } from '#main/composition/index.ts';
-import { runElectronHost } from '#main/hosts/electron/index.ts';
-import { homePath } from '#main/hosts/shared/index.ts';
+import { app, dialog } from 'electron';
 
-// Two folders below the project's root, built or not.
-const root = join(import.meta.dirname, '..', '..');
+/** Milliseconds that a person has to read why the program ends. */
+const readingTimeMs = 10_000;
 
-runElectronHost({
-  buildApplication: createApplication,
-  defaultHome: homePath(null, process.env),
-  paths: {
-    renderer: join(root, 'out', 'renderer'),
-    preload: join(root, 'out', 'preload', 'index.cjs'),
-    resources: join(root, 'resources'),
-  },
-});
+const endUnloaded = async (error: unknown): Promise<void> => {
+  const reason = error instanceof Error ? error.message : String(error);
+  const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
+  process.exitCode = 1;
+  // Standard error may be closed, and what records in the log may be what is missing.
+  process.stderr.on('error', () => undefined);
+  process.stderr.write(`${sentence}\n`);
+  await import('#main/hosts/shared/load-failure.ts')
+    .then(({ recordLoadFailure }) =>
+      recordLoadFailure(sentence, error, { argv: process.argv.slice(1), env: process.env, now: new Date() }),
+    )
+    .catch(() => undefined);
+  setTimeout(() => app.exit(1), readingTimeMs);
+  app.on('before-quit', () => app.exit(1));
+  await app.whenReady();
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Cuelight',
+    message: 'Cuelight cannot start',
+    detail: sentence,
+  });
+  app.exit(1);
+};
+
+try {
+  // Awaited while the entry is evaluated: the sandbox, the scheme and the data folder must be set before Electron is ready.
+  const { startDesktop } = await import('./desktop-program.ts');
+  // Two folders below the project's root, built or not.
+  startDesktop(join(import.meta.dirname, '..', '..'));
+} catch (error) {
+  // Not awaited: Electron becomes ready only after its entry.
+  endUnloaded(error).catch(() => app.exit(1));
+}
