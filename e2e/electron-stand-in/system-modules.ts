@@ -60,6 +60,8 @@ export const createSafeStorage = (
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 > => {
   const key = randomBytes(32);
+  // Chromium's own marks: a key of the keyring, or the password that everybody knows.
+  const prefix = backend === 'basic_text' || backend === 'unknown' ? 'v10' : 'v11';
   const guard = (): void => assertReady(isReady(), 'safeStorage cannot be used before app is ready');
   return onlyWhatIsOffered('safeStorage', {
     isAsyncEncryptionAvailable: () => {
@@ -71,13 +73,13 @@ export const createSafeStorage = (
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Promise.resolve(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
+      return Promise.resolve(Buffer.concat([Buffer.from(prefix), iv, cipher.getAuthTag(), sealed]));
     },
     decryptStringAsync: async (sealed: Buffer) => {
       guard();
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-      decipher.setAuthTag(sealed.subarray(12, 28));
-      const result = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(3, 15));
+      decipher.setAuthTag(sealed.subarray(15, 31));
+      const result = Buffer.concat([decipher.update(sealed.subarray(31)), decipher.final()]).toString('utf8');
       return await Promise.resolve({ result, shouldReEncrypt: false });
     },
     getSelectedStorageBackend: () => {

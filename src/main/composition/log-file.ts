@@ -33,13 +33,26 @@ export class LogFile implements Disposable {
       this.#missing = 0;
       this.#isReported = false;
     } catch (thrown) {
-      this.#closeQuietly();
       this.#missing += 1;
       this.#retryAt = record.timestamp + retryAfterMs;
-      if (this.#isReported) return;
-      this.#isReported = true;
-      this.#onFailed(thrown instanceof Error ? thrown.message : String(thrown));
+      this.#failed(thrown);
     }
+  }
+
+  /** Opens the file before there is a line, so that a file that cannot be written is known from the start. */
+  open(): void {
+    try {
+      this.#sink ??= this.#open();
+    } catch (thrown) {
+      this.#failed(thrown);
+    }
+  }
+
+  #failed(thrown: unknown): void {
+    this.#closeQuietly();
+    if (this.#isReported) return;
+    this.#isReported = true;
+    this.#onFailed(thrown instanceof Error ? thrown.message : String(thrown));
   }
 
   [Symbol.dispose](): void {

@@ -57,6 +57,7 @@ export const openLogging = async (options: {
         ),
       ),
   );
+  file.open();
   await configure({
     reset: true,
     sinks: {

@@ -147,6 +147,8 @@ const beginProgram = (failed: FailedStart): Program => {
     defer: (stop) => void stops.unshift(stop),
     building: Promise.resolve(),
   };
+  // Electron listens itself once it is ready; a signal before that must not end the process in the middle of a write.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('second-instance', () => open());
   app.on('activate', () => open());
   // The show goes on without a window: it is opened again from the tray, the dock, or by starting Cuelight again.
