@@ -57,7 +57,6 @@ export const openLogging = async (options: {
         ),
       ),
   );
-  file.open();
   await configure({
     reset: true,
     sinks: {
@@ -73,6 +72,8 @@ export const openLogging = async (options: {
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
     ],
   });
+  // A file that cannot be written is reported now, by a line in the terminal.
+  file.open();
   return {
     logger,
     [Symbol.asyncDispose]: async () => {
