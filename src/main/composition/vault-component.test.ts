@@ -55,7 +55,7 @@ describe('the vault as a component', () => {
   it('fails when the keyring does not answer in time, says what to do, and does not keep the rest from starting', async () => {
     const { system, clock, view } = build('at-start');
     const started = system.start();
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     await started;
     expect(view('vault')).toMatchObject({ state: 'failed', waiting: { for: 'sign-in' } });
     expect(view('vault')?.health.level).toBe('unhealthy');
@@ -75,7 +75,7 @@ describe('the vault as a component', () => {
   it('goes on by itself when the answer comes late, and so does whoever needs a secret', async () => {
     const { system, clock, view, answers } = build('at-start');
     const started = system.start();
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     await started;
     await clock.advance(3_600_000);
     answers[0]?.resolve(kept);
@@ -88,7 +88,7 @@ describe('the vault as a component', () => {
   it('asks the keyring again when it is started by hand', async () => {
     const { system, clock, view, answers } = build('at-start');
     const started = system.start();
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     await started;
     const again = system.command('start', 'vault');
     await clock.settle();
@@ -120,7 +120,7 @@ describe('the vault as a component', () => {
     expect(view('vault')).toMatchObject({ state: 'running' });
     expect([view('vault')?.health.level, answers.length]).toEqual(['healthy', 0]);
     const read = vault.read('twitch-token');
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     expect((await read).ok).toBe(false);
     await clock.settle();
     expect(view('vault')?.state).toBe('failed');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
+import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
@@ -75,7 +75,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
   let { mode, port } = args.value;
   for (let first = true; ; first = false) {
     using stop = listenForStop(process, () => process.exit(1));
-    const application = await options.buildApplication({
+    const building = options.buildApplication({
       host: 'headless',
       home: held.path,
       mode,
@@ -85,6 +85,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
       version,
       onBeginAnew: (wanted) => stop.ask({ kind: 'begin-anew', mode: wanted }),
     });
+    const application = await unlessGivenUp(building, stop.first);
     if (!application.ok) return complain(options, application.error, 1);
     const run: Run = {
       args: args.value,
@@ -104,6 +105,26 @@ const runHost = async (options: HostOptions): Promise<number> => {
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
     ({ mode, port } = ended);
+  }
+};
+
+/** What is being built, unless the host is told to stop and the building does not end in time. */
+const unlessGivenUp = async (
+  building: Promise<Result<Application, Fault>>,
+  stopAsked: Promise<StopReason>,
+): Promise<Result<Application, Fault>> => {
+  const built = new AbortController();
+  const givenUp = stopAsked
+    .then(() => sleep(createSystemClock(), orderlyStopMs, built.signal))
+    .then(() => {
+      const message = `Cuelight was stopped while it started, and did not get that far within ${stopLimitMs / 1_000} s.`;
+      return err(new Fault('headless.start-given-up', message, { kind: 'transient' }));
+    });
+  try {
+    return await Promise.race([building, givenUp]);
+  } finally {
+    givenUp.catch(() => undefined);
+    built.abort();
   }
 };
 

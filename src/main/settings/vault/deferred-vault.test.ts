@@ -56,7 +56,7 @@ describe('a vault that is opened later', () => {
   ])('refuses a %s as a value when its time is over, and at once from then on', async (_, ask) => {
     const { vault, clock, stages } = build();
     const asked = ask(vault);
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     const refusal = {
       ok: false,
       error: { code: 'vault.not-open', kind: 'dependency', action: { target: 'vault' } },
@@ -70,7 +70,7 @@ describe('a vault that is opened later', () => {
   it('opens by an answer that comes late', async () => {
     const { vault, answers, clock, stages } = build();
     const opened = vault.open();
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     expect(await opened).toMatchObject({ ok: false, error: { code: 'vault.no-answer' } });
     answers[0]?.resolve(await filled('secret'));
     await clock.settle();
@@ -81,7 +81,7 @@ describe('a vault that is opened later', () => {
   it('asks again when it is told to, and keeps the answer that came first', async () => {
     const { vault, answers, clock } = build();
     void vault.open();
-    await clock.advance(5_000);
+    await clock.advance(10_000);
     const again = vault.open();
     await clock.settle();
     answers[1]?.resolve(await filled('of the second'));

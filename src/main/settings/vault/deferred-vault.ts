@@ -26,7 +26,8 @@ interface Attempt {
   isOver: boolean;
 }
 
-const defaultLimitMs = 5_000;
+/** Enough for a passphrase to become a key on a machine that is busy. */
+const defaultLimitMs = 10_000;
 
 /**
  * A vault that is opened after the program has begun, for a keyring may ask a person or never answer. It opens when it is first
