@@ -2,17 +2,19 @@
 import { join } from 'node:path';
 import process from 'node:process';
 
-const endUnloaded = async (error: unknown): Promise<number> => {
-  const reason = error instanceof Error ? error.message : String(error);
+const endUnloaded = async (thrown: unknown): Promise<number> => {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
   // Standard error may be closed, and what records in the log may be what is missing.
   process.stderr.on('error', () => undefined);
   process.stderr.write(`${sentence}\n`);
-  await import('#main/hosts/shared/load-failure.ts')
-    .then(({ recordLoadFailure }) =>
-      recordLoadFailure(sentence, error, { argv: process.argv.slice(2), env: process.env, now: new Date() }),
-    )
-    .catch(() => undefined);
+  try {
+    const { recordLoadFailure } = await import('#main/hosts/shared/load-failure.ts');
+    const { argv, env } = process;
+    recordLoadFailure(sentence, thrown, { argv: argv.slice(2), env, now: new Date() });
+  } catch {
+    // Said on standard error already.
+  }
   return 1;
 };
 

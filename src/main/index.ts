@@ -8,18 +8,20 @@ import { app, dialog } from 'electron';
 /** Milliseconds that a person has to read why the program ends. */
 const readingTimeMs = 10_000;
 
-const endUnloaded = async (error: unknown): Promise<void> => {
-  const reason = error instanceof Error ? error.message : String(error);
+const endUnloaded = async (thrown: unknown): Promise<void> => {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
   process.exitCode = 1;
   // Standard error may be closed, and what records in the log may be what is missing.
   process.stderr.on('error', () => undefined);
   process.stderr.write(`${sentence}\n`);
-  await import('#main/hosts/shared/load-failure.ts')
-    .then(({ recordLoadFailure }) =>
-      recordLoadFailure(sentence, error, { argv: process.argv.slice(1), env: process.env, now: new Date() }),
-    )
-    .catch(() => undefined);
+  try {
+    const { recordLoadFailure } = await import('#main/hosts/shared/load-failure.ts');
+    const { argv, env } = process;
+    recordLoadFailure(sentence, thrown, { argv: argv.slice(1), env, now: new Date() });
+  } catch {
+    // Said on standard error already.
+  }
   setTimeout(() => app.exit(1), readingTimeMs);
   app.on('before-quit', () => app.exit(1));
   await app.whenReady();

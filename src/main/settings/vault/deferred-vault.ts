@@ -139,16 +139,23 @@ export class DeferredVault implements SecretVault {
     this.#attempt = attempt;
     this.#endAttempt = end;
     this.#changed();
-    void this.#open().then((opened) => {
-      if (!opened.ok) return end(opened);
-      // The answer to an earlier attempt may come last: one vault at a time writes the file.
-      const isFirst = this.#vault === null || this.#vault.trouble().locked !== null;
-      if (isFirst) this.#vault = opened.value;
-      const wasLate = attempt.isOver;
-      end(ok(undefined));
-      if (wasLate && isFirst) this.#changed();
-    });
+    void this.#take(attempt, end);
     return attempt;
+  }
+
+  /** Takes in the answer to one attempt, however late. Never rejects. */
+  async #take(attempt: Attempt, end: (outcome: Result<void, Fault>) => void): Promise<void> {
+    const opened = await this.#open();
+    if (!opened.ok) {
+      end(opened);
+      return;
+    }
+    // The answer to an earlier attempt may come last: one vault at a time writes the file.
+    const isFirst = this.#vault === null || this.#vault.trouble().locked !== null;
+    if (isFirst) this.#vault = opened.value;
+    const wasLate = attempt.isOver;
+    end(ok(undefined));
+    if (wasLate && isFirst) this.#changed();
   }
 
   async #open(): Promise<Result<SecretVault, Fault>> {
@@ -160,7 +167,7 @@ export class DeferredVault implements SecretVault {
   }
 
   #changed(): void {
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 

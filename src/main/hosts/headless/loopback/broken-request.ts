@@ -23,7 +23,7 @@ export const judgeBrokenRequest = (
 ): BrokenRequest => {
   if (!connection.writable || connection.isAnswering || connection.bytesRead === 0) return silent;
   if (code !== undefined && gone.has(code)) return silent;
-  switch (code) {
+  switch (code ?? 'none') {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return { end: 'answer', status: '408 Request Timeout', reason: 'slow request' };
     case 'HPE_HEADER_OVERFLOW':
