@@ -6,12 +6,10 @@ import { join, resolve } from 'node:path';
 import { runInTerminal } from './launch/child.ts';
 import { electronVersion, findElectron } from './launch/electron-binary.ts';
 import { ensureBuild } from './launch/ensure-build.ts';
+import { readDesktopNote, shouldFallBack, type DesktopNote } from './launch/fall-back.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
-
-/** A desktop app that ends this soon with an error never opened its window: a library is missing, or the screen is. */
-const FAILED_START_MS = 5_000;
 
 const startDesktop = async (): Promise<number | null> => {
   const electron = await findElectron(root);
@@ -21,9 +19,13 @@ const startDesktop = async (): Promise<number | null> => {
     );
     return null;
   }
-  const { code, elapsedMs } = await runInTerminal(electron.path, [root, ...args], { root });
-  if (code === 0 || elapsedMs > FAILED_START_MS) return code;
-  console.log(`The desktop app ended at once (code ${code}). Starting Cuelight for the browser.`);
+  let note: DesktopNote = null;
+  const ending = await runInTerminal(electron.path, [root, ...args], {
+    root,
+    onMessage: (message) => (note = readDesktopNote(message)),
+  });
+  if (!shouldFallBack(ending, note)) return ending.code;
+  console.log(`The desktop app could not open (code ${ending.code}). Starting Cuelight for the browser.`);
   return null;
 };
 

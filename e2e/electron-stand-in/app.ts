@@ -13,6 +13,7 @@ type Offered = Offers<
   | 'isReady'
   | 'quit'
   | 'relaunch'
+  | 'releaseSingleInstanceLock'
   | 'requestSingleInstanceLock'
   | 'setPath'
   | 'whenReady'
@@ -92,12 +93,19 @@ export class StandInApp extends EventEmitter implements Offered {
       }
     }
     writeFileSync(lock, String(process.pid));
-    process.once('exit', () => rmSync(lock, { force: true }));
+    process.once('exit', () => this.releaseSingleInstanceLock());
     process.on('SIGUSR2', () => {
       const told: { argv: string[]; cwd: string } = JSON.parse(readFileSync(note, 'utf8'));
       this.emit('second-instance', {}, told.argv, told.cwd, undefined);
     });
     return true;
+  }
+
+  releaseSingleInstanceLock(): void {
+    if (!this.#paths.has('userData')) return;
+    const lock = join(this.browserData, 'stand-in.lock');
+    // Released already, it may be another instance's by now.
+    if (existsSync(lock) && Number(readFileSync(lock, 'utf8')) === process.pid) rmSync(lock, { force: true });
   }
 
   relaunch(): void {

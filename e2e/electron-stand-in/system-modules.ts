@@ -6,6 +6,8 @@ import type {
   Display,
   Menu,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
   NativeImage,
   PowerMonitor,
   SafeStorage,
@@ -58,10 +60,14 @@ export const createSafeStorage = (
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 > => {
   const key = randomBytes(32);
+  // Chromium's own marks: a key of the keyring, or the password that everybody knows.
+  const prefix = backend === 'basic_text' || backend === 'unknown' ? 'v10' : 'v11';
   const guard = (): void => assertReady(isReady(), 'safeStorage cannot be used before app is ready');
   return onlyWhatIsOffered('safeStorage', {
     isAsyncEncryptionAvailable: () => {
       guard();
+      // As a keyring whose prompt nobody answers.
+      if (process.env['CUELIGHT_STAND_IN_KEYRING'] === 'silent') return new Promise<never>(() => undefined);
       return Promise.resolve(true);
     },
     encryptStringAsync: (text: string) => {
@@ -69,13 +75,13 @@ export const createSafeStorage = (
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Promise.resolve(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
+      return Promise.resolve(Buffer.concat([Buffer.from(prefix), iv, cipher.getAuthTag(), sealed]));
     },
     decryptStringAsync: async (sealed: Buffer) => {
       guard();
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-      decipher.setAuthTag(sealed.subarray(12, 28));
-      const result = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(3, 15));
+      decipher.setAuthTag(sealed.subarray(15, 31));
+      const result = Buffer.concat([decipher.update(sealed.subarray(31)), decipher.final()]).toString('utf8');
       return await Promise.resolve({ result, shouldReEncrypt: false });
     },
     getSelectedStorageBackend: () => {
@@ -134,10 +140,15 @@ export const createShell = (): Offers<Shell, 'openExternal'> =>
     },
   });
 
-export const createDialog = (): Offers<Dialog, 'showErrorBox'> =>
+/** Boxes are never closed by anybody where `CUELIGHT_STAND_IN_BOXES=open`; else somebody closes them at once. */
+export const createDialog = (): {
+  showMessageBox(options: MessageBoxOptions): Promise<MessageBoxReturnValue>;
+} & Record<never, Dialog> =>
   onlyWhatIsOffered('dialog', {
-    showErrorBox: (title: string, content: string) => {
-      process.stderr.write(`electron-stand-in: error box "${title}": ${content}\n`);
+    showMessageBox: ({ message, detail = '' }: MessageBoxOptions) => {
+      process.stderr.write(`electron-stand-in: box "${message}": ${detail}\n`);
+      if (process.env['CUELIGHT_STAND_IN_BOXES'] === 'open') return new Promise<never>(() => undefined);
+      return Promise.resolve({ response: 0, checkboxChecked: false });
     },
   });
 

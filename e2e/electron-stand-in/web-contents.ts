@@ -12,17 +12,18 @@ export interface WebContentsOptions {
   readonly preload: string;
   readonly openPage: () => Promise<Page>;
   /** Hands a message of the page to `ipcMain`. */
-  readonly onIpc: (
-    channel: string,
-    args: unknown[],
-    frame: Pick<WebFrameMain, 'url' | 'parent' | 'detached'>,
-  ) => void;
+  readonly onIpc: (channel: string, args: unknown[], frame: StandInFrame) => void;
   readonly onFirstLoad: () => void;
   /** The page went away by itself, as by `window.close()`. */
   readonly onClosed: () => void;
 }
 
 type OpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
+
+/** A frame as the program sees it. */
+export type StandInFrame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'> & {
+  postMessage(name: string, message: unknown, ports?: readonly StandInMessagePort[]): void;
+};
 
 /** Electron's `webContents` of one window, over one page of Chromium at a time: a crashed page is followed by a new one. */
 export class StandInWebContents
@@ -34,12 +35,18 @@ export class StandInWebContents
   #address = '';
   #openHandler: OpenHandler | undefined;
   #destroyed = false;
+  /** The page that lives now; undefined while there is none. */
+  #current: { page: Page; world: PageWorld } | undefined;
   #crashed = false;
+  #hasEverCrashed = false;
   #programLoads = 0;
+  /** The same object for the life of the contents, as in Electron. */
+  readonly mainFrame: StandInFrame;
 
   constructor(options: WebContentsOptions) {
     super();
     this.#options = options;
+    this.mainFrame = this.#createMainFrame();
   }
 
   isDestroyed(): boolean {
@@ -87,10 +94,13 @@ export class StandInWebContents
     await page.route('**/*', (route) => this.#answer(route));
     page.on('crash', () => {
       this.#crashed = true;
+      this.#hasEverCrashed = true;
+      this.#current = undefined;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     });
     page.on('close', () => {
-      if (!this.#destroyed && !this.#crashed) this.#options.onClosed();
+      // A page that another one replaces after a crash is closed by us.
+      if (!this.#destroyed && this.#current?.page === page) this.#options.onClosed();
     });
     page.on('framenavigated', (frame) => {
       const address = fromWeb(frame.url());
@@ -110,17 +120,31 @@ export class StandInWebContents
       preload: this.#options.preload,
       violations: this.#options.violations,
       onMessage: (channel, args) => {
-        const frame = {
-          url: fromWeb(page.mainFrame().url()),
-          parent: null,
-          detached: false,
-          postMessage: (name: string, message: unknown, ports: readonly StandInMessagePort[] = []) =>
-            world.send(name, message === null || message === undefined ? [] : [message], ports),
-        };
-        this.#options.onIpc(channel, args, frame);
+        this.#options.onIpc(channel, args, this.mainFrame);
       },
     });
+    this.#current = { page, world };
     return { page, world };
+  }
+
+  #createMainFrame(): StandInFrame {
+    const current = (): { page: Page; world: PageWorld } => {
+      if (!this.#current) throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+      return this.#current;
+    };
+    const hasCrashed = (): boolean => this.#hasEverCrashed;
+    return {
+      get url() {
+        return fromWeb(current().page.mainFrame().url());
+      },
+      parent: null,
+      // As in Electron: once a process of these contents crashed, true for good, although the reloaded frame is live.
+      get detached() {
+        return hasCrashed();
+      },
+      postMessage: (name, message, ports = []) =>
+        current().world.send(name, message === null || message === undefined ? [] : [message], ports),
+    };
   }
 
   #assertOwn(address: string): void {

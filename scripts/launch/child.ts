@@ -1,29 +1,42 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** How a program ended. A program ended by a signal counts as 128 and more, as in a shell. */
 export interface Ending {
   readonly code: number;
-  readonly elapsedMs: number;
+  /** True when it ended because somebody told it, or this script, to. */
+  readonly interrupted: boolean;
 }
 
 /** Runs a program in this terminal, passes signals on to it, and resolves when it has ended. Never rejects. */
 export const runInTerminal = (
   program: string,
   args: readonly string[],
-  options: { readonly root: string; readonly env?: Readonly<Record<string, string | undefined>> },
+  options: {
+    readonly root: string;
+    readonly env?: Readonly<Record<string, string | undefined>>;
+    /** Called with what the program sends by `process.send`; left out, it has nobody to send to. */
+    readonly onMessage?: (message: unknown) => void;
+  },
 ): Promise<Ending> =>
   new Promise((resolve) => {
-    const startedAt = performance.now();
     const path = [join(options.root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter);
     const child = spawn(program, args, {
       cwd: options.root,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', 'inherit', ...(options.onMessage ? (['ipc'] as const) : [])],
       env: { ...process.env, PATH: path, ...options.env },
     });
     // A terminal sends Ctrl+C to the whole group already; what matters is that we outlive the child's orderly stop.
-    const outlive = (): void => undefined;
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    let interrupted = false;
+    const outlive = (): void => {
+      interrupted = true;
+    };
+    const passOn = (signal: NodeJS.Signals): void => {
+      interrupted = true;
+      child.kill(signal);
+    };
+    if (options.onMessage) child.on('message', options.onMessage);
     process.on('SIGINT', outlive);
     process.on('SIGTERM', passOn);
     process.on('SIGHUP', passOn);
@@ -31,11 +44,14 @@ export const runInTerminal = (
       process.off('SIGINT', outlive);
       process.off('SIGTERM', passOn);
       process.off('SIGHUP', passOn);
-      resolve({ code, elapsedMs: performance.now() - startedAt });
+      resolve({ code, interrupted });
     };
     child.once('error', (error) => {
       console.error(`${program} could not be started: ${error.message}`);
       finish(127);
     });
-    child.once('exit', (code, signal) => finish(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP') interrupted = true;
+      finish(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
   });

@@ -1,25 +1,28 @@
-import { readFileSync } from 'node:fs';
+/** The entry of the headless host. It holds nothing but the way out when the rest cannot be loaded. */
 import { join } from 'node:path';
 import process from 'node:process';
-import { createApplication } from '#main/composition/index.ts';
-import { runHeadlessHost } from '#main/hosts/headless/index.ts';
 
-// Two folders below the project's root, built or not.
-const root = join(import.meta.dirname, '..', '..');
-const readVersion = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
-  return typeof version === 'string' ? version : 'unknown';
+const endUnloaded = async (thrown: unknown): Promise<number> => {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
+  // Standard error may be closed, and what records in the log may be what is missing.
+  process.stderr.on('error', () => undefined);
+  process.stderr.write(`${sentence}\n`);
+  try {
+    const { recordLoadFailure } = await import('#main/hosts/shared/load-failure.ts');
+    const { argv, env } = process;
+    recordLoadFailure(sentence, thrown, { argv: argv.slice(2), env, now: new Date() });
+  } catch {
+    // Said on standard error already.
+  }
+  return 1;
+};
+
+const run = async (): Promise<number> => {
+  const { runHeadless } = await import('./headless-program.ts');
+  // Two folders below the project's root, built or not.
+  return runHeadless(join(import.meta.dirname, '..', '..'));
 };
 
 // Exits by itself: a library's forgotten timer must not keep a stopped program alive.
-process.exit(
-  await runHeadlessHost({
-    argv: process.argv.slice(2),
-    process,
-    buildApplication: createApplication,
-    version: readVersion(),
-    rendererDirectory: join(root, 'out', 'renderer'),
-  }),
-);
+process.exit(await run().catch(endUnloaded));

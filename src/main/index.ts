@@ -1,17 +1,45 @@
+/**
+ * The entry of the desktop program. It holds nothing but the way out when the rest cannot be loaded: a static import of ours that
+ * fails would end in Electron's own box, in front of a process without a window.
+ */
 import { join } from 'node:path';
-import { createApplication } from '#main/composition/index.ts';
-import { runElectronHost } from '#main/hosts/electron/index.ts';
-import { homePath } from '#main/hosts/shared/index.ts';
+import { app, dialog } from 'electron';
 
-// Two folders below the project's root, built or not.
-const root = join(import.meta.dirname, '..', '..');
+/** Milliseconds that a person has to read why the program ends. */
+const readingTimeMs = 10_000;
 
-runElectronHost({
-  buildApplication: createApplication,
-  defaultHome: homePath(null, process.env),
-  paths: {
-    renderer: join(root, 'out', 'renderer'),
-    preload: join(root, 'out', 'preload', 'index.cjs'),
-    resources: join(root, 'resources'),
-  },
-});
+const endUnloaded = async (thrown: unknown): Promise<void> => {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const sentence = `Cuelight cannot start, because its program files do not load: ${reason}. Install Cuelight again.`;
+  process.exitCode = 1;
+  // Standard error may be closed, and what records in the log may be what is missing.
+  process.stderr.on('error', () => undefined);
+  process.stderr.write(`${sentence}\n`);
+  try {
+    const { recordLoadFailure } = await import('#main/hosts/shared/load-failure.ts');
+    const { argv, env } = process;
+    recordLoadFailure(sentence, thrown, { argv: argv.slice(1), env, now: new Date() });
+  } catch {
+    // Said on standard error already.
+  }
+  setTimeout(() => app.exit(1), readingTimeMs);
+  app.on('before-quit', () => app.exit(1));
+  await app.whenReady();
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Cuelight',
+    message: 'Cuelight cannot start',
+    detail: sentence,
+  });
+  app.exit(1);
+};
+
+try {
+  // Awaited while the entry is evaluated: the sandbox, the scheme and the data folder must be set before Electron is ready.
+  const { startDesktop } = await import('./desktop-program.ts');
+  // Two folders below the project's root, built or not.
+  startDesktop(join(import.meta.dirname, '..', '..'));
+} catch (error) {
+  // Not awaited: Electron becomes ready only after its entry.
+  endUnloaded(error).catch(() => app.exit(1));
+}

@@ -178,6 +178,19 @@ describe('the whole program', () => {
     }
   });
 
+  it('shows a vault under another passphrase as degraded, and says what to do', async () => {
+    const environment = (passphrase: string) => ({ CUELIGHT_VAULT_PASSPHRASE: passphrase });
+    const first = await programs.start({ environment: environment('right') });
+    expect((await first.gatewayPorts.settings.putSecret('obs-password-main', 'secret')).ok).toBe(true);
+    await first.stop();
+    const second = await programs.start({ environment: environment('wrong') });
+    await expect.poll(() => view(second, 'vault')?.health.level, until).toBe('degraded');
+    const conditions = second.gatewayPorts.system.detail('vault')?.health.conditions ?? [];
+    const telling = conditions.filter(({ message }) => message.includes('CUELIGHT_VAULT_PASSPHRASE'));
+    expect(telling).toMatchObject([{ status: 'false', severity: 'degraded', reason: 'Locked' }]);
+    expect(second.gatewayPorts.system.verdict().level).not.toBe('healthy');
+  });
+
   it('refuses a scenario that is not there, by name', async () => {
     await expect(programs.build({ mode: 'rehearsal', scenario: '../../etc/passwd' })).rejects.toMatchObject({
       code: 'rehearsal.no-scenario',

@@ -10,7 +10,7 @@ import {
   type StartJournalChild,
 } from '#main/journal/index.ts';
 import { markTimes, TrustedTime } from '#main/platform/index.ts';
-import { openSettings, type Environment } from '#main/settings/index.ts';
+import { openSettings, overlayEnvironment, type Environment } from '#main/settings/index.ts';
 import {
   createIds,
   createRedactor,
@@ -37,7 +37,7 @@ import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
-import { openVault, type HostSecretCodec } from './open-vault.ts';
+import { createVault, type HostSecretCodec } from './open-vault.ts';
 import { findProjectFiles } from './project-files.ts';
 import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
@@ -57,6 +57,7 @@ import { knockByTcp, ReachWatch } from './network-reach.ts';
 import { readReachTargets } from './network-targets.ts';
 import { watchNetwork } from './network-watch.ts';
 import { createTwitchPort } from './twitch-port.ts';
+import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
 import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
@@ -155,7 +156,21 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     'trusted time',
   );
   scope.use(markTimes(time, journal, clock), 'time marks');
-  const secrets = watchSecrets(redactor);
+  const { openSecretCodec } = options;
+  const vault = createVault({
+    home,
+    environment,
+    clock,
+    openCodec:
+      openSecretCodec &&
+      (() => openSecretCodec({ acceptUnprotected: store.get(sections.program).acceptUnprotectedSecrets })),
+  });
+  const secrets = watchSecrets(redactor, overlayEnvironment(vault, environment));
+  // Known from the moment the vault is open, whether or not a bridge has asked for them.
+  const learning = vault.onChange(() => {
+    if (vault.stage === 'open') void secrets.learn(bridgeSecretNames(readChatConfig(store, sections)));
+  });
+  scope.use(learning, 'known secrets');
   const sections = declareSections((path, keys) => flow.impactOf(path, keys));
   const { store } = scope.use(
     await openSettings({
@@ -177,18 +192,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     policy: () => backupPolicyOf(store, sections),
     trustedNow: () => time.now(),
   });
-  const { openSecretCodec } = options;
-  const { acceptUnprotectedSecrets, mode: wantedMode } = store.get(sections.program);
-  secrets.useVault(
-    await openVault({
-      home,
-      environment,
-      clock,
-      openCodec: openSecretCodec && (() => openSecretCodec({ acceptUnprotected: acceptUnprotectedSecrets })),
-    }),
-  );
 
-  const mode = options.mode ?? (await chooseMode(wantedMode, store));
+  const mode = options.mode ?? (await chooseMode(store.get(sections.program).mode, store));
   const recordings = await RecordingFolder.open(join(home, 'scenarios'));
   const rehearsal =
     mode === 'rehearsal'
@@ -207,7 +212,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     journal,
     backups: keeper,
     time,
-    vault: () => secrets.vault,
+    // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
+    vault: createVaultComponent(vault, rehearsal && openSecretCodec ? 'when-asked' : 'at-start'),
     secrets,
     discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
@@ -227,6 +233,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   scope.use(trial, 'settings trial');
   const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
   scope.use(flow, 'settings flow');
+  scope.use(reopenWhenAnswered(vault, system), 'vault');
   scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
   scope.use(recordInJournal(system, journal), 'journal recorder');
   scope.use(keepRecords(system, journal, { newId: () => ids.next(), now: () => clock.now() }), 'records');
@@ -319,6 +326,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   };
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
+    vault.abandon();
     const reports = await system.stop();
     const faults = [...reports.values()].flatMap((report) =>
       report.ok ? report.value.faults.map(({ fault }) => fault) : [report.error],
@@ -332,11 +340,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await Promise.all([
-        system.start(),
-        endWhatWasLeft(),
-        secrets.learn(bridgeSecretNames(readChatConfig(store, sections))),
-      ]);
+      await Promise.all([system.start(), endWhatWasLeft()]);
       cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },

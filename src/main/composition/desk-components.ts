@@ -1,6 +1,14 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { Journal } from '#main/journal/index.ts';
-import type { SecretVault } from '#main/settings/index.ts';
+
+/** What is wrong with a journal that writes: a full disk ahead, or old records that could not be saved. */
+const soundCondition = (problem: string | null): ConditionInput => ({
+  type: 'Sound',
+  status: problem === null ? 'true' : 'false',
+  severity: 'degraded',
+  reason: problem === null ? 'NothingWrong' : 'Trouble',
+  message: problem ?? 'Nothing is wrong with the file.',
+});
 
 /** The journal, so that it can be seen. It is opened and closed with the program, not with this component. */
 export const createJournalComponent = (journal: Journal): Component => {
@@ -16,9 +24,10 @@ export const createJournalComponent = (journal: Journal): Component => {
           reason: state === 'open' ? 'OnDisk' : 'MemoryOnly',
           message:
             state === 'open'
-              ? (problem ?? 'What happens is kept on disk.')
+              ? 'What happens is kept on disk.'
               : `Cuelight can't save its history. ${problem ?? 'What happens is kept in memory only.'}`,
         },
+        soundCondition(state === 'open' ? problem : null),
         {
           type: 'Complete',
           status: dropped === 0 ? 'true' : 'false',
@@ -48,28 +57,3 @@ export const createJournalComponent = (journal: Journal): Component => {
     getStatus: () => ({ ...journal.stats() }),
   };
 };
-
-/** The vault, so that what protects the secrets can be seen, and what does not. */
-export const createVaultComponent = (vault: () => SecretVault): Component => ({
-  getHealth: (): readonly ConditionInput[] => {
-    const { protection, backend, warning } = vault().describe();
-    const lasting = protection !== 'session-only';
-    return [
-      {
-        type: 'Lasting',
-        status: lasting ? 'true' : 'false',
-        severity: 'degraded',
-        reason: lasting ? 'Kept' : 'SessionOnly',
-        message: warning ?? `Secrets are kept by: ${backend}.`,
-      },
-    ];
-  },
-  getFact: () =>
-    ({
-      'os-keyring': 'system keyring',
-      passphrase: 'passphrase',
-      'file-permissions': 'file permissions',
-      'session-only': 'this session only',
-    })[vault().describe().protection],
-  getStatus: () => ({ ...vault().describe() }),
-});

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   configure,
@@ -10,10 +10,14 @@ import {
   jsonLinesFormatter,
   type Logger as LogTapeLogger,
   type LogLevel as LogTapeLevel,
+  type LogRecord,
+  type Sink,
 } from '@logtape/logtape';
 import { getRotatingFileSink } from '@logtape/file';
 import type { Logger } from '#core/index.ts';
+import { ConsoleStream, type WritableConsole } from '#main/hosts/shared/index.ts';
 import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import { LogFile } from './log-file.ts';
 
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -25,67 +29,75 @@ export interface Logging extends AsyncDisposable {
 }
 
 /**
- * Where log lines go: to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the home, five
- * files of 5 MB; to standard error alone where there can be no such folder. Secrets are taken out of every line, its error included. LogTape keeps one configuration in a process, so this is called once, by the composition.
+ * Opens the log: lines go to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the
+ * home, five files of 5 MB. Either of the two may fail at any time; the other one goes on. Secrets are taken out of every
+ * line, its error included. LogTape keeps one configuration in a process, so this is called once, by the composition.
  */
 export const openLogging = async (options: {
   readonly home: string;
   readonly level: LogLevel;
   readonly redactor: Redactor;
+  /** Standard error, unless a test says otherwise. */
+  readonly terminal?: WritableConsole;
 }): Promise<Logging> => {
   const folder = join(options.home, 'logs');
-  const cannotKeep = makeFolder(folder);
   const lowestLevel: LogTapeLevel = options.level;
+  const logger = adapt(getLogger(['orchestrator']), options.redactor);
+  const terminal = new ConsoleStream(options.terminal ?? process.stderr, (error) => {
+    // Not in the middle of a write: this line goes to the file.
+    queueMicrotask(() =>
+      logger.info(`Log lines go to ${folder} only: standard error is closed.`, { code: codeOf(error) }),
+    );
+  });
+  const file = new LogFile(
+    () => openFile(folder),
+    (reason) =>
+      queueMicrotask(() =>
+        logger.warning(
+          `Log lines are not kept, because ${folder} cannot be used: ${reason}. It is tried again.`,
+        ),
+      ),
+  );
   await configure({
     reset: true,
     sinks: {
-      terminal: getStreamSink(standardErrorStream(), {
+      terminal: getStreamSink(toWritableStream(terminal), {
         formatter: process.stderr.isTTY ? getAnsiColorFormatter() : getTextFormatter(),
       }),
-      file:
-        cannotKeep === null
-          ? getRotatingFileSink(join(folder, 'cuelight.log'), {
-              maxSize: 5 * megabyte,
-              maxFiles: 5,
-              formatter: jsonLinesFormatter,
-            })
-          : () => undefined,
+      file: Object.assign((record: LogRecord) => file.write(record), {
+        [Symbol.dispose]: () => file[Symbol.dispose](),
+      }),
     },
     loggers: [
-      {
-        category: ['orchestrator'],
-        lowestLevel,
-        sinks: cannotKeep === null ? ['terminal', 'file'] : ['terminal'],
-      },
+      { category: ['orchestrator'], lowestLevel, sinks: ['terminal', 'file'] },
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
     ],
   });
-  const logger = adapt(getLogger(['orchestrator']), options.redactor);
-  if (cannotKeep !== null)
-    logger.warning(`Log lines are not kept, because ${folder} cannot be used: ${cannotKeep}.`);
+  // A file that cannot be written is reported now, by a line in the terminal.
+  file.open();
   return {
     logger,
-    [Symbol.asyncDispose]: () => reset(),
+    [Symbol.asyncDispose]: async () => {
+      await reset();
+      terminal[Symbol.dispose]();
+    },
   };
 };
 
-/** Why there can be no such folder; null when it is there. */
-const makeFolder = (folder: string): string | null => {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK);
-    return null;
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
+const openFile = (folder: string): Sink & Disposable => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return getRotatingFileSink(join(folder, 'cuelight.log'), {
+    maxSize: 5 * megabyte,
+    maxFiles: 5,
+    formatter: jsonLinesFormatter,
+  });
 };
 
-const standardErrorStream = (): WritableStream<Uint8Array> =>
-  new WritableStream({
-    write: (chunk) => {
-      process.stderr.write(chunk);
-    },
-  });
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+const toWritableStream = (stream: ConsoleStream): WritableStream<Uint8Array> =>
+  new WritableStream({ write: (chunk) => stream.write(chunk) });
 
 const adapt = (target: LogTapeLogger, redactor: Redactor): Logger => {
   const text = (message: string): string => escape(redactor.text(message));

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import {
   createCodecVault,
   createSessionVault,
+  DeferredVault,
   findKeyring,
   openFileVault,
-  overlayEnvironment,
+  readStoredNames,
   type Environment,
   type SecretVault,
 } from '#main/settings/index.ts';
@@ -25,24 +26,40 @@ export interface VaultOptions {
   readonly openCodec: (() => Promise<Result<HostSecretCodec, Fault>>) | undefined;
 }
 
-/** Opens the vault that fits the host. Where the system keeps no secret safely, they last for this session only, and that is said. */
-export const openVault = async (options: VaultOptions): Promise<SecretVault> => {
-  const { home, environment, clock, openCodec } = options;
-  if (!openCodec) {
-    const passphrase = environment['CUELIGHT_VAULT_PASSPHRASE'];
-    const vault = await openFileVault({
-      file: join(home, 'vault.json'),
-      passphrase: passphrase === undefined || passphrase === '' ? null : passphrase,
-      keyring: findKeyring({ platform: process.platform, environment, clock }),
-      clock,
-    });
-    return overlayEnvironment(vault, environment);
-  }
+const fileIn = (home: string): string => join(home, 'vault.json');
+
+/**
+ * Makes the vault that fits the host. Nothing is opened yet: that may ask a person, and a keyring may never answer.
+ * Where the system keeps no secret safely, secrets last for this session only, and the vault says so.
+ */
+export const createVault = (options: VaultOptions): DeferredVault => {
+  const { home, clock, openCodec } = options;
+  return new DeferredVault({
+    clock,
+    storedNames: () => readStoredNames(fileIn(home)),
+    open: () => (openCodec ? openCodecVault(options, openCodec) : openOwnVault(options)),
+  });
+};
+
+const openOwnVault = ({ home, environment, clock }: VaultOptions): Promise<SecretVault> => {
+  const passphrase = environment['CUELIGHT_VAULT_PASSPHRASE'];
+  return openFileVault({
+    file: fileIn(home),
+    passphrase: passphrase === undefined || passphrase === '' ? null : passphrase,
+    keyring: findKeyring({ platform: process.platform, environment, clock }),
+    clock,
+  });
+};
+
+const openCodecVault = async (
+  { home, clock }: VaultOptions,
+  openCodec: NonNullable<VaultOptions['openCodec']>,
+): Promise<SecretVault> => {
   const codec = await openCodec();
-  if (!codec.ok) return overlayEnvironment(createSessionVault(codec.error.message), environment);
+  if (!codec.ok) return createSessionVault(codec.error.message);
   const { name, protects } = codec.value.protection;
-  const vault = await createCodecVault({
-    file: join(home, 'vault.json'),
+  return createCodecVault({
+    file: fileIn(home),
     clock,
     codec: {
       id: 'safe-storage',
@@ -57,7 +74,6 @@ export const openVault = async (options: VaultOptions): Promise<SecretVault> => 
       decrypt: async (bytes) => valueOf(await codec.value.decode(Buffer.from(bytes))).value,
     },
   });
-  return overlayEnvironment(vault, environment);
 };
 
 const valueOf = <T>(result: Result<T, Fault>): T => {

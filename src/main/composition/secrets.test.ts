@@ -8,8 +8,7 @@ const second = 'Qw8nP3cY6hJ1sT5u';
 
 const open = (vault = createSessionVault('for a test')) => {
   const redactor = createRedactor();
-  const secrets = watchSecrets(redactor);
-  secrets.useVault(vault);
+  const secrets = watchSecrets(redactor, vault);
   const isHidden = (value: string): boolean => !redactor.text(`it is ${value}`).includes(value);
   return { secrets, isHidden };
 };

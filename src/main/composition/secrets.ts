@@ -1,18 +1,11 @@
 import type { SecretReader } from '#main/bridges/ports.ts';
-import {
-  createSecretReader,
-  createSessionVault,
-  type SecretState,
-  type SecretVault,
-} from '#main/settings/index.ts';
+import { createSecretReader, type SecretState, type SecretVault } from '#main/settings/index.ts';
 import type { Redactor } from '#shared/kernel/index.ts';
 
 /** The secrets of the program. The redactor knows the values that are in the vault now, and no earlier ones. */
 export interface Secrets {
   readonly vault: SecretVault;
   readonly reader: SecretReader;
-  /** Takes the vault that was opened; until then there is one that keeps nothing. */
-  useVault(vault: SecretVault): void;
   state(name: string): Promise<SecretState>;
   /** Reads secrets, so that they are hidden from now on. A secret that cannot be read stays unknown. */
   learn(names: readonly string[]): Promise<void>;
@@ -27,7 +20,7 @@ interface Hidden extends Disposable {
   readonly value: string;
 }
 
-export const watchSecrets = (redactor: Redactor): Secrets => {
+export const watchSecrets = (redactor: Redactor, opened: SecretVault): Secrets => {
   const hidden = new Map<string, Hidden>();
   const hide: Secrets['hide'] = (name, value, options) => {
     const before = hidden.get(name);
@@ -39,8 +32,9 @@ export const watchSecrets = (redactor: Redactor): Secrets => {
     }
     before?.[Symbol.dispose]();
   };
-  const watch = (opened: SecretVault): SecretVault => ({
+  const vault: SecretVault = {
     describe: () => opened.describe(),
+    trouble: () => opened.trouble(),
     has: (name) => opened.has(name),
     state: (name) => opened.state(name),
     read: async (name) => {
@@ -60,16 +54,10 @@ export const watchSecrets = (redactor: Redactor): Secrets => {
       if (deleted.ok) hide(name, null);
       return deleted;
     },
-  });
-  let vault = watch(createSessionVault('The vault is not open yet.'));
+  };
   return {
-    get vault() {
-      return vault;
-    },
-    reader: { read: (name) => createSecretReader(vault).read(name) },
-    useVault: (opened) => {
-      vault = watch(opened);
-    },
+    vault,
+    reader: createSecretReader(vault),
     state: (name) => vault.state(name),
     learn: async (names) => {
       for (const name of names) await vault.read(name);

@@ -1,4 +1,4 @@
-import { createSystem, type CoreOptions, type System } from '#core/index.ts';
+import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
 import type { BackupKeeper } from '#main/backup/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
@@ -9,10 +9,9 @@ import {
 import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
 import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
-import type { SecretVault } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
-import { createJournalComponent, createVaultComponent } from './desk-components.ts';
+import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
@@ -25,7 +24,7 @@ export interface SystemParts {
   readonly journal: Journal;
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
-  readonly vault: () => SecretVault;
+  readonly vault: Component;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
   readonly discord: RememberedDiscord;
@@ -87,7 +86,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         journal: createJournalComponent(parts.journal),
         clock: createClockComponent(parts.time, parts.core.clock),
         backups: createBackupsComponent(parts.backups, parts.core.clock),
-        vault: createVaultComponent(parts.vault),
+        vault: parts.vault,
         rehearsal,
       });
       chatPresence = new ChatPresenceOrchestrator(services, {

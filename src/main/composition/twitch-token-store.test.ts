@@ -16,8 +16,7 @@ const pair = {
 
 const openSecrets = () => {
   const redactor = createRedactor();
-  const secrets = watchSecrets(redactor);
-  secrets.useVault(createSessionVault('for a test'));
+  const secrets = watchSecrets(redactor, createSessionVault('for a test'));
   return { redactor, secrets };
 };
 

@@ -6,6 +6,7 @@ export class JournalProblem {
   readonly #onChange: (problem: string | null) => void;
   #outage: string | null = null;
   #alarm: string | null = null;
+  #pruneFailure: string | null = null;
   #notice: string | null = null;
 
   constructor(onChange: (problem: string | null) => void) {
@@ -13,7 +14,7 @@ export class JournalProblem {
   }
 
   get sentence(): string | null {
-    return this.#outage ?? this.#alarm ?? this.#notice;
+    return this.#outage ?? this.#alarm ?? this.#pruneFailure ?? this.#notice;
   }
 
   /** Why nothing reaches the disk; null while it does. */
@@ -28,6 +29,11 @@ export class JournalProblem {
   /** Something that lasts and does not keep records from the disk. */
   setAlarm(alarm: string | null): void {
     this.#change(() => (this.#alarm = alarm));
+  }
+
+  /** Why the last deletion of old records failed; null once one succeeds. */
+  setPruneFailure(failure: string | null): void {
+    this.#change(() => (this.#pruneFailure = failure));
   }
 
   /** Something that happened and stays to be known until the program ends. */

@@ -264,9 +264,10 @@ export class WritePath {
       case 'pruned':
       case 'indexed':
         this.#figures = reply.figures;
+        this.#problem.setPruneFailure(null);
         break;
       case 'prune-failed':
-        this.#problem.notify(`Old records could not be deleted from the journal: ${reply.message}.`);
+        this.#problem.setPruneFailure(`Old records could not be deleted from the journal: ${reply.message}.`);
         break;
       case 'salvaged':
         this.#figures = reply.figures;

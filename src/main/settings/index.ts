@@ -13,9 +13,11 @@ export type { SettingsDifference, SettingsVersion } from './settings-history.ts'
 export type { DocumentPreview } from './settings-import.ts';
 export type { SectionChanged, SettingsChange, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
+export { DeferredVault, type DeferredVaultOptions } from './vault/deferred-vault.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';
 export { openFileVault } from './vault/file-vault.ts';
 export { findKeyring, type Keyring } from './vault/keyring.ts';
-export type { SecretState, SecretVault, VaultDescription } from './vault/port.ts';
+export type { SecretState, SecretVault, VaultDescription, VaultTrouble } from './vault/port.ts';
+export { readStoredNames } from './vault/vault-file.ts';
 export { createSecretReader } from './vault/secret-reader.ts';
 export { createSessionVault } from './vault/session-vault.ts';

@@ -1,30 +1,57 @@
 import type { IpcMain, MessagePortMain, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { judgeSender, openContractChannel, PORT_CHANNEL, PORT_REQUEST_CHANNEL } from './contract-channel.ts';
+import {
+  judgeSender,
+  openContractChannel,
+  type MessageSource,
+  PORT_CHANNEL,
+  PORT_REQUEST_CHANNEL,
+} from './contract-channel.ts';
 import { appOrigin } from './page-origin.ts';
 import { createFake, createRecordingLogger } from './testing/fakes.ts';
 
 type Frame = Pick<WebFrameMain, 'url' | 'parent' | 'detached'>;
 const parent = createFake<WebFrameMain>();
 const pageFrame: Frame = { url: 'app://cuelight/', parent: null, detached: false };
+const from = (
+  senderFrame: Frame | null,
+  mainFrame: unknown = senderFrame,
+  isDestroyed = false,
+): MessageSource => ({ senderFrame, sender: { mainFrame, isDestroyed: () => isDestroyed } });
 
 describe('judgeSender', () => {
-  it('hears the main frame of the own page', () => {
-    expect(judgeSender(pageFrame, [], appOrigin)).toBeNull();
+  it('accepts the main frame of the own page', () => {
+    expect(judgeSender(from(pageFrame), [], appOrigin)).toBeNull();
   });
 
-  it.each<[string, Frame | null, unknown[], string]>([
-    ['a frame that is gone', null, [], 'frame-gone'],
-    ['a detached frame', { ...pageFrame, detached: true }, [], 'frame-gone'],
-    ['a sub-frame', { ...pageFrame, parent }, [], 'sub-frame'],
-    ['about:blank', { ...pageFrame, url: 'about:blank' }, [], 'foreign-origin'],
-    ['a data: page', { ...pageFrame, url: 'data:text/html,app://cuelight/' }, [], 'foreign-origin'],
-    ['another host', { ...pageFrame, url: 'app://evil/' }, [], 'foreign-origin'],
-    ['a look-alike host', { ...pageFrame, url: 'app://cuelight.evil.test/' }, [], 'foreign-origin'],
-    ['an address that does not parse', { ...pageFrame, url: '' }, [], 'foreign-origin'],
-    ['arguments', pageFrame, [{ __proto__: { polluted: true } }], 'unexpected-arguments'],
-  ])('does not hear %s', (_what, frame, args, refusal) => {
-    expect(judgeSender(frame, args, appOrigin)).toBe(refusal);
+  it('accepts the main frame that Electron calls detached for good after a crash', () => {
+    expect(judgeSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
+  });
+
+  it.each<[string, MessageSource, unknown[], string]>([
+    ['a frame that is gone', from(null), [], 'frame-gone'],
+    ['a frame that its contents no longer show', from(pageFrame, { ...pageFrame }), [], 'frame-gone'],
+    ['a frame whose contents are destroyed', from(pageFrame, pageFrame, true), [], 'frame-gone'],
+    [
+      'a frame that was disposed of meanwhile',
+      from({
+        ...pageFrame,
+        get url(): string {
+          throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+        },
+      }),
+      [],
+      'frame-gone',
+    ],
+    ['a sub-frame', from({ ...pageFrame, parent }, pageFrame), [], 'sub-frame'],
+    ['about:blank', from({ ...pageFrame, url: 'about:blank' }), [], 'foreign-origin'],
+    ['a data: page', from({ ...pageFrame, url: 'data:text/html,app://cuelight/' }), [], 'foreign-origin'],
+    ['another host', from({ ...pageFrame, url: 'app://evil/' }), [], 'foreign-origin'],
+    ['a look-alike host', from({ ...pageFrame, url: 'app://cuelight.evil.test/' }), [], 'foreign-origin'],
+    ['an address that does not parse', from({ ...pageFrame, url: '' }), [], 'foreign-origin'],
+    ['arguments', from(pageFrame), [{ __proto__: { polluted: true } }], 'unexpected-arguments'],
+  ])('refuses %s', (_what, source, args, refusal) => {
+    expect(judgeSender(source, args, appOrigin)).toBe(refusal);
   });
 });
 
@@ -56,12 +83,13 @@ const setUp = () => {
     logger,
   });
   const posted: unknown[][] = [];
-  const frame = { ...pageFrame, postMessage: (...args: unknown[]) => posted.push(args) };
-  const sender = createFake();
+  const frame = { ...pageFrame, postMessage: (...args: unknown[]): unknown => posted.push(args) };
+  const createSender = () => createFake<object>({ mainFrame: frame, isDestroyed: () => false });
+  const sender = createSender();
   const request = (senderFrame: unknown = frame, from: unknown = sender): void => {
     ipcMain.emit(PORT_REQUEST_CHANNEL, { senderFrame, sender: from });
   };
-  return { ipcMain, channel, logger, channels, ended, posted, request, frame };
+  return { ipcMain, channel, logger, channels, ended, posted, request, frame, createSender };
 };
 
 describe('the contract channel', () => {

@@ -9,18 +9,31 @@ export const PORT_CHANNEL = 'cuelight:port';
 /** Why a sender is not heard. */
 export type SenderRefusal = 'frame-gone' | 'foreign-origin' | 'sub-frame' | 'unexpected-arguments';
 
+/** The parts of an IPC event that say where it came from. */
+export interface MessageSource {
+  readonly senderFrame: Pick<WebFrameMain, 'url' | 'parent'> | null;
+  readonly sender: Pick<WebContents, 'isDestroyed'> & { readonly mainFrame: unknown };
+}
+
 /**
  * Judges who sent a message on the one channel: only the main frame of our own page, and only the bare request. A frame
- * that is gone (null) or whose address does not parse is a stranger.
+ * that is gone (null), that its contents no longer show, or whose address does not parse is a stranger. `detached` is not
+ * asked: Electron keeps it true after a crash, for the life of the contents, although the reloaded frame is live.
  */
 export const judgeSender = (
-  frame: Pick<WebFrameMain, 'url' | 'parent' | 'detached'> | null,
+  { senderFrame: frame, sender }: MessageSource,
   args: readonly unknown[],
   origin: PageOrigin,
 ): SenderRefusal | null => {
-  if (frame === null || frame.detached) return 'frame-gone';
-  if (!origin.isOwn(frame.url)) return 'foreign-origin';
-  if (frame.parent !== null) return 'sub-frame';
+  try {
+    if (frame === null || sender.isDestroyed()) return 'frame-gone';
+    if (!origin.isOwn(frame.url)) return 'foreign-origin';
+    if (frame.parent !== null) return 'sub-frame';
+    if (frame !== sender.mainFrame) return 'frame-gone';
+  } catch {
+    // Electron throws when a frame was disposed of between the message and the question.
+    return 'frame-gone';
+  }
   return args.length === 0 ? null : 'unexpected-arguments';
 };
 
@@ -33,6 +46,15 @@ export interface ContractChannelOptions {
   readonly logger: Logger;
 }
 
+/** The address of a frame for the log; empty when the frame is gone. */
+const addressOf = (frame: Pick<WebFrameMain, 'url'> | null): string => {
+  try {
+    return frame?.url.slice(0, 200) ?? '';
+  } catch {
+    return '';
+  }
+};
+
 /**
  * Hands each page that asks, and may, one end of a new message channel, over which the whole contract runs. A page has one
  * port: asking again, as after a reload, ends the one before.
@@ -44,13 +66,10 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
 
   ipcMain.on(PORT_REQUEST_CHANNEL, (event, ...args: unknown[]) => {
     if (closed) return;
+    const refusal = judgeSender(event, args, origin);
     const frame = event.senderFrame;
-    const refusal = judgeSender(frame, args, origin);
     if (refusal !== null || frame === null) {
-      logger.warning('Refused a message to the contract channel', {
-        refusal,
-        from: frame?.url.slice(0, 200) ?? '',
-      });
+      logger.warning('Refused a message to the contract channel', { refusal, from: addressOf(frame) });
       return;
     }
     const { sender } = event;
@@ -65,7 +84,13 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
     };
     live.set(sender, end);
     port1.on('close', end);
-    frame.postMessage(PORT_CHANNEL, null, [port2]);
+    try {
+      frame.postMessage(PORT_CHANNEL, null, [port2]);
+    } catch (error) {
+      // The page went away in this moment; the one after it asks for a port of its own.
+      end();
+      logger.warning('A page was gone before it got its port', { reason: String(error) });
+    }
   });
 
   return {

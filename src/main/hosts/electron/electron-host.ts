@@ -23,15 +23,18 @@ import {
   utilityProcess,
   type Session,
 } from 'electron';
-import { createSystemClock } from '#shared/kernel/index.ts';
+import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
-import { holdHome, type Application, type BuildApplication } from '../shared/index.ts';
+import { holdHome, openConsole, type Application, type BuildApplication } from '../shared/index.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
 import { readDevelopmentPage } from './development-page.ts';
 import { checkExternalLink, linkedHosts } from './external-links.ts';
+import { createFailedStart, type FailedStart } from './failed-start.ts';
 import { createJournalProcessStarter } from './journal-process.ts';
+import { createLateLogger } from './late-logger.ts';
+import { tellLauncher } from './launcher.ts';
 import { mainWindowOptions, revealWindow, runMainWindow } from './main-window.ts';
 import { guardNavigation } from './navigation-guard.ts';
 import { createPageHandler } from './page-handler.ts';
@@ -58,6 +61,14 @@ export interface ElectronHostOptions {
 export const runElectronHost = (options: ElectronHostOptions): void => {
   const args = readDesktopArguments(process.argv.slice(1), process.env);
   const home = args.home ?? options.defaultHome;
+  const { error: terminal } = openConsole(process);
+  const failed = createFailedStart({
+    app,
+    dialog,
+    clock: createSystemClock(),
+    write: (text) => terminal.write(text),
+    onFailed: () => tellLauncher(process, 'failed'),
+  });
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     {
@@ -65,27 +76,34 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
   ]);
-  if (!claimHome(home)) return;
+  if (!claimHome(home, failed)) return;
 
   const origin = readPageOrigin();
+  const program = beginProgram(failed);
   app
     .whenReady()
     .then(() =>
-      runReadyHost(options, { home, mode: args.mode, origin, afterCrash: args.restartedAfterCrash }),
+      runReadyHost(
+        options,
+        { home, mode: args.mode, origin, afterCrash: args.restartedAfterCrash },
+        program,
+        failed,
+      ),
     )
-    .catch((error: unknown) => endWithMessage(error instanceof Error ? error.message : String(error)));
+    .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
 /** Electron's single-instance lock lies in its data folder, so one home is one instance. False ends this process. */
-const claimHome = (home: string): boolean => {
+const claimHome = (home: string, failed: FailedStart): boolean => {
   const browserData = join(home, 'browser');
   try {
     mkdirSync(browserData, { recursive: true, mode: 0o700 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    endWithMessage(
+    failed.end(
       `Cuelight cannot keep its data in ${home} (${reason}). Name a folder that can be written with --home.`,
     );
+    app.on('before-quit', () => app.exit(1));
     return false;
   }
   app.setPath('userData', browserData);
@@ -97,10 +115,73 @@ const claimHome = (home: string): boolean => {
 const readPageOrigin = (): PageOrigin =>
   (app.isPackaged ? null : readDevelopmentPage(process.env['CUELIGHT_DEVELOPMENT_PAGE'])) ?? appOrigin;
 
-const endWithMessage = (message: string): void => {
-  process.stderr.write(`${message}\n`);
-  dialog.showErrorBox('Cuelight cannot start', message);
-  app.exit(1);
+/** The program while it comes into being: it can be told to stop, or asked for its window, before it is there. */
+interface Program {
+  /** Takes what was built. */
+  use(application: Application): void;
+  /** The window can be opened from now on. */
+  openWith(open: () => void): void;
+  /** Something that ends with the program, before what was added earlier. */
+  defer(stop: () => Promise<readonly Fault[]>): void;
+  /** True from the moment it is told to stop. */
+  readonly isStopping: boolean;
+  /** What is being built: a stop waits for it, as long as it may. */
+  building: Promise<unknown>;
+}
+
+/** Listens to what may come before anything is built: quitting and signals, a second start, an exception. */
+const beginProgram = (failed: FailedStart): Program => {
+  const clock = createSystemClock();
+  const stops: (() => Promise<readonly Fault[]>)[] = [];
+  let application: Application | null = null;
+  let isStopping = false;
+  // The window comes by itself once it can.
+  let open = (): void => undefined;
+  const logger = createLateLogger(() => application?.logger.child('desktop') ?? null);
+  const program: Program = {
+    use: (built) => {
+      application = built;
+    },
+    get isStopping() {
+      return isStopping;
+    },
+    openWith: (opener) => (open = opener),
+    defer: (stop) => void stops.unshift(stop),
+    building: Promise.resolve(),
+  };
+  // Electron listens itself once it is ready; a signal before that must not end the process in the middle of a write.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  app.on('second-instance', () => open());
+  app.on('activate', () => open());
+  // The show goes on without a window: it is opened again from the tray, the dock, or by starting Cuelight again.
+  app.on('window-all-closed', () => undefined);
+  stopBeforeQuit({
+    app,
+    clock,
+    logger,
+    stop: async () => {
+      isStopping = true;
+      await program.building.catch(() => undefined);
+      const faults = failed.fault ? [failed.fault] : [];
+      for (const stop of stops) faults.push(...(await stop()));
+      return faults;
+    },
+  });
+  watchProcessFaults({
+    process,
+    clock,
+    logger,
+    report: (topic, draft) => void application?.gatewayPorts.system.events.emit('host', topic, draft),
+    end: (restart, error) => {
+      if (!application) {
+        failed.end(`Cuelight cannot start, because of an error that nobody caught: ${error.message}`);
+        return;
+      }
+      if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
+      app.quit();
+    },
+  });
+  return program;
 };
 
 interface ReadyHostOptions {
@@ -110,22 +191,49 @@ interface ReadyHostOptions {
   readonly afterCrash: boolean;
 }
 
-const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions): Promise<void> => {
-  const { home, origin } = run;
-  // The lock above is Chromium's and knows only desktop programs; this one is the home's own and knows every host.
-  const held = await holdHome(home);
-  if (!held.ok) {
-    endWithMessage(held.error.message);
+const runReadyHost = async (
+  options: ElectronHostOptions,
+  run: ReadyHostOptions,
+  program: Program,
+  failed: FailedStart,
+): Promise<void> => {
+  const building = buildProgram(options, run, program);
+  program.building = building;
+  const built = await building;
+  if (!built.ok) {
+    failed.end(built.error.message);
     return;
   }
+  const application = built.value;
+  program.use(application);
+  if (program.isStopping) return;
+  await showProgram(options, run, application, program);
+  tellLauncher(process, 'opened');
+  if (program.isStopping) return;
+  const started = await application.start();
+  if (!started.ok) failed.end(started.error.message);
+};
+
+const buildProgram = async (
+  options: ElectronHostOptions,
+  { home, mode }: ReadyHostOptions,
+  program: Program,
+): Promise<Result<Application, Fault>> => {
+  // The lock above is Chromium's and knows only desktop programs; this one is the home's own and knows every host.
+  const held = await holdHome(home);
+  if (!held.ok) return held;
+  program.defer(async () => {
+    await held.value[Symbol.asyncDispose]();
+    return [];
+  });
   const built = await options.buildApplication({
     host: 'electron',
     home,
-    mode: run.mode,
+    mode,
     version: app.getVersion(),
     // Electron starts the program again as soon as this one is gone.
-    onBeginAnew: (mode) => {
-      app.relaunch({ args: argumentsInMode(process.argv.slice(1), mode) });
+    onBeginAnew: (wanted) => {
+      app.relaunch({ args: argumentsInMode(process.argv.slice(1), wanted) });
       app.quit();
     },
     openSecretCodec: ({ acceptUnprotected }) =>
@@ -136,13 +244,19 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
       (pid) => void process.kill(pid, 'SIGKILL'),
     ),
   });
-  if (!built.ok) {
-    endWithMessage(built.error.message);
-    return;
-  }
-  const application = built.value;
-  const logger = application.logger.child('desktop');
+  if (built.ok) program.defer(() => built.value.stop());
+  return built;
+};
 
+/** Opens the window and the tray of a program that was built. */
+const showProgram = async (
+  options: ElectronHostOptions,
+  { home, origin, afterCrash }: ReadyHostOptions,
+  application: Application,
+  program: Program,
+): Promise<void> => {
+  const logger = application.logger.child('desktop');
+  const { system } = application.gatewayPorts;
   guardContents(application, origin);
   protocol.handle(
     APP_SCHEME,
@@ -166,6 +280,7 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     },
     validateOutputs: !app.isPackaged,
   });
+  program.defer(() => gateway.close());
   openContractChannel({
     ipcMain,
     createChannel: () => new MessageChannelMain(),
@@ -202,7 +317,6 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     openWindow().catch((error: unknown) => logger.error('The window could not be opened', error));
   };
 
-  const { system } = application.gatewayPorts;
   const tray = runTray({
     tray: new Tray(lampPicture(options.paths.resources, system.verdict().level)),
     buildMenu: (template) => Menu.buildFromTemplate(template),
@@ -211,40 +325,16 @@ const runReadyHost = async (options: ElectronHostOptions, run: ReadyHostOptions)
     open,
     quit: () => app.quit(),
   });
-  app.on('second-instance', open);
-  app.on('activate', open);
-  // The show goes on without a window: it is opened again from the tray, the dock, or by starting Cuelight again.
-  app.on('window-all-closed', () => undefined);
+  program.defer(() => {
+    tray[Symbol.dispose]();
+    return Promise.resolve([]);
+  });
   powerMonitor.on('suspend', () => logger.info('The machine goes to sleep'));
   powerMonitor.on('resume', () => system.notifyWake('The machine woke up'));
-
-  stopBeforeQuit({
-    app,
-    clock: application.clock,
-    logger,
-    stop: async () => {
-      tray[Symbol.dispose]();
-      const gatewayFaults = await gateway.close();
-      const faults = [...gatewayFaults, ...(await application.stop())];
-      await held.value[Symbol.asyncDispose]();
-      return faults;
-    },
-  });
-  watchProcessFaults({
-    process,
-    clock: createSystemClock(),
-    logger,
-    report: (topic, draft) => void system.events.emit('host', topic, draft),
-    end: (restart) => {
-      if (restart) app.relaunch({ args: [...new Set([...process.argv.slice(1), RESTARTED_AFTER_CRASH])] });
-      app.quit();
-    },
-  });
-  if (run.afterCrash) logger.warning('Cuelight was started again after an exception that nothing caught');
+  if (afterCrash) logger.warning('Cuelight was started again after an exception that nothing caught');
 
   await openWindow();
-  const started = await application.start();
-  if (!started.ok) endWithMessage(started.error.message);
+  program.openWith(open);
 };
 
 /** Puts the guards on every page and every session there is or will be, before anything is loaded. */

@@ -12,7 +12,7 @@ export interface ProcessFaultOptions {
   /** Puts what matters for health on the bus. */
   readonly report: ReportHostEvent;
   /** Stops in order and ends the program, starting it again when `restart` says so. */
-  readonly end: (restart: boolean) => void;
+  readonly end: (restart: boolean, error: Error) => void;
 }
 
 /**
@@ -29,6 +29,6 @@ export const watchProcessFaults = (options: ProcessFaultOptions): void => {
     if (ending) return;
     ending = true;
     reportCrash(report);
-    options.end(clock.monotonic() - startedAt >= CRASH_LOOP_MS);
+    options.end(clock.monotonic() - startedAt >= CRASH_LOOP_MS, error);
   });
 };

@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createSecretCodec } from './secret-codec.ts';
 import { createFake } from './testing/fakes.ts';
 
-type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
-
 const fakeStorage = (
-  options: { available?: boolean; backend?: Backend; broken?: boolean; rotated?: boolean } = {},
+  options: {
+    available?: boolean;
+    backend?: string;
+    broken?: boolean;
+    rotated?: boolean;
+    prefix?: string;
+  } = {},
 ) =>
   createFake<SafeStorage>({
     isAsyncEncryptionAvailable: () => Promise.resolve(options.available ?? true),
@@ -14,12 +18,12 @@ const fakeStorage = (
     encryptStringAsync: (text: string) =>
       options.broken === true
         ? Promise.reject(new Error('locked'))
-        : Promise.resolve(Buffer.from(`sealed:${text}`)),
+        : Promise.resolve(Buffer.from(`${options.prefix ?? 'v11'}:${text}`)),
     decryptStringAsync: (sealed: Buffer) =>
       options.broken === true
         ? Promise.reject(new Error('locked'))
         : Promise.resolve({
-            result: sealed.toString().slice('sealed:'.length),
+            result: sealed.toString().slice('v11:'.length),
             shouldReEncrypt: options.rotated ?? false,
           }),
   });
@@ -43,7 +47,7 @@ describe('the secret codec', () => {
   it('passes on that the system’s key has changed', async () => {
     const codec = await open(fakeStorage({ rotated: true }));
     if (!codec.ok) throw codec.error;
-    expect(await codec.value.decode(Buffer.from('sealed:token'))).toMatchObject({ value: { stale: true } });
+    expect(await codec.value.decode(Buffer.from('v11:token'))).toMatchObject({ value: { stale: true } });
   });
 
   it('is refused where the system has no store', async () => {
@@ -56,6 +60,47 @@ describe('the secret codec', () => {
     expect(await open(fakeStorage({ backend: 'basic_text' }))).toMatchObject({
       error: { code: 'electron.secret-store-unprotected', kind: 'configuration' },
     });
+  });
+
+  it.each(['unknown', '', 'a_store_of_next_year'])(
+    'is refused where the store is named "%s"',
+    async (backend) => {
+      expect(await open(fakeStorage({ backend }))).toMatchObject({
+        error: { code: 'electron.secret-store-unprotected' },
+      });
+      expect(await open(fakeStorage({ backend }), 'linux', true)).toMatchObject({
+        value: { protection: { protects: false } },
+      });
+    },
+  );
+
+  it.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])(
+    'takes %s for a protection',
+    async (backend) => {
+      expect(await open(fakeStorage({ backend }))).toMatchObject({
+        value: { protection: { protects: true } },
+      });
+    },
+  );
+
+  it.each(['v10', '', 'xyz'])(
+    'keeps no secret that the store sealed as "%s", whatever its name',
+    async (prefix) => {
+      const codec = await open(fakeStorage({ prefix }));
+      if (!codec.ok) throw codec.error;
+      expect(await codec.value.encode('token')).toMatchObject({
+        error: { code: 'electron.secret-store-unprotected' },
+      });
+      const accepted = await open(fakeStorage({ prefix }), 'linux', true);
+      if (!accepted.ok) throw accepted.error;
+      expect(await accepted.value.encode('token')).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each(['darwin', 'win32'] as const)('asks nothing of the bytes that %s sealed', async (platform) => {
+    const codec = await open(fakeStorage({ prefix: 'bytes' }), platform);
+    if (!codec.ok) throw codec.error;
+    expect(await codec.value.encode('token')).toMatchObject({ ok: true });
   });
 
   it('says that it does not protect when the operator accepted that', async () => {

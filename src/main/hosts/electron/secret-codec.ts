@@ -15,6 +15,14 @@ type Storage = Pick<
   'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 >;
 
+/** Linux's stores that protect what they seal. Anything else, `unknown` too, is taken for none. */
+const protectingStores: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
+/**
+ * What Chromium puts before the bytes that it sealed on Linux under a key of the keyring, or of the desktop's secret portal. `v10`
+ * means the password that everybody knows.
+ */
+const protectingPrefixes: readonly string[] = ['v11', 'v12'];
+
 const backendName = (storage: Storage, platform: NodeJS.Platform): string => {
   if (platform === 'darwin') return 'macOS Keychain';
   if (platform === 'win32') return 'Windows data protection';
@@ -24,6 +32,7 @@ const backendName = (storage: Storage, platform: NodeJS.Platform): string => {
 /**
  * The system's secret store as a codec. Must be called after the app is ready: before that, Linux does not know its store.
  * `acceptUnprotected` takes Linux's `basic_text`, a password that everybody knows, which the operator must have agreed to.
+ * A store with a name that is not known protects nothing, as far as is known.
  */
 export const createSecretCodec = async (
   storage: Storage,
@@ -40,16 +49,18 @@ export const createSecretCodec = async (
     );
   }
   const name = backendName(storage, options.platform);
-  const protects = name !== 'basic_text';
-  if (!protects && !options.acceptUnprotected) {
-    return err(
-      new Fault(
-        'electron.secret-store-unprotected',
-        'The system would keep secrets under a password that everybody knows (basic_text). Install a keyring or a wallet, or accept this in the settings.',
-        { kind: 'configuration', action },
-      ),
+  const isLinux = options.platform !== 'darwin' && options.platform !== 'win32';
+  const unprotected = (): Fault =>
+    new Fault(
+      'electron.secret-store-unprotected',
+      `The system would keep secrets under a password that everybody knows (${name}). Install a keyring or a wallet, or accept this in the settings.`,
+      { kind: 'configuration', action },
     );
-  }
+  const protects = !isLinux || protectingStores.includes(name);
+  if (!protects && !options.acceptUnprotected) return err(unprotected());
+  /** A store may be chosen by name and fall back to the known password all the same: its bytes tell. */
+  const fellBack = (sealed: Buffer): boolean =>
+    isLinux && protects && !protectingPrefixes.includes(sealed.subarray(0, 3).toString('latin1'));
 
   const failed = (what: string, cause: unknown): Result<never, Fault> =>
     err(
@@ -63,7 +74,8 @@ export const createSecretCodec = async (
     protection: { name, protects },
     encode: async (plain) => {
       try {
-        return ok(await storage.encryptStringAsync(plain));
+        const sealed = await storage.encryptStringAsync(plain);
+        return fellBack(sealed) && !options.acceptUnprotected ? err(unprotected()) : ok(sealed);
       } catch (cause) {
         return failed('encrypted', cause);
       }

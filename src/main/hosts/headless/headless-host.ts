@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
+import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
@@ -10,10 +10,12 @@ import { helpText, readHeadlessArguments, type HeadlessArguments } from './comma
 import {
   holdHome,
   homePath,
+  openConsole,
   recordRejection,
   reportCrash,
   type Application,
   type BuildApplication,
+  type Console,
   type HeldHome,
   type ReportHostEvent,
 } from '../shared/index.ts';
@@ -44,13 +46,21 @@ const stopLimitMs = 5_000;
 /** The part of it that the parts have, so that there is time left to say which of them hung. */
 const orderlyStopMs = 4_500;
 
+/** What the rooms of this file are run with: the options, and a console that may break without ending the program. */
+interface HostOptions extends HeadlessHostOptions {
+  readonly console: Console;
+}
+
 /** Runs the headless host from its first line to its last. Resolves with the exit code. */
-export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<number> => {
-  const { process, version } = options;
+export const runHeadlessHost = (options: HeadlessHostOptions): Promise<number> =>
+  runHost({ ...options, console: openConsole(options.process) });
+
+const runHost = async (options: HostOptions): Promise<number> => {
+  const { process, version, console } = options;
   const args = readHeadlessArguments(options.argv);
   if (!args.ok) return complain(options, args.error, 2);
   if (args.value.show !== null) {
-    process.stdout.write(args.value.show === 'help' ? helpText : `${version}\n`);
+    console.out.write(args.value.show === 'help' ? helpText : `${version}\n`);
     return 0;
   }
   const home = await holdHome(homePath(args.value.home, process.env));
@@ -65,7 +75,7 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
   let { mode, port } = args.value;
   for (let first = true; ; first = false) {
     using stop = listenForStop(process, () => process.exit(1));
-    const application = await options.buildApplication({
+    const building = options.buildApplication({
       host: 'headless',
       home: held.path,
       mode,
@@ -75,6 +85,7 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
       version,
       onBeginAnew: (wanted) => stop.ask({ kind: 'begin-anew', mode: wanted }),
     });
+    const application = await unlessGivenUp(building, stop.first);
     if (!application.ok) return complain(options, application.error, 1);
     const run: Run = {
       args: args.value,
@@ -94,6 +105,26 @@ export const runHeadlessHost = async (options: HeadlessHostOptions): Promise<num
     const ended = await runApplication(options, run, stop.first);
     if (ended.kind === 'exit') return ended.code;
     ({ mode, port } = ended);
+  }
+};
+
+/** What is being built, unless the host is told to stop and the building does not end in time. */
+const unlessGivenUp = async (
+  building: Promise<Result<Application, Fault>>,
+  stopAsked: Promise<StopReason>,
+): Promise<Result<Application, Fault>> => {
+  const built = new AbortController();
+  const givenUp = stopAsked
+    .then(() => sleep(createSystemClock(), orderlyStopMs, built.signal))
+    .then(() => {
+      const message = `Cuelight was stopped while it started, and did not get that far within ${stopLimitMs / 1_000} s.`;
+      return err(new Fault('headless.start-given-up', message, { kind: 'transient' }));
+    });
+  try {
+    return await Promise.race([building, givenUp]);
+  } finally {
+    givenUp.catch(() => undefined);
+    built.abort();
   }
 };
 
@@ -119,7 +150,7 @@ type Ending =
   | { readonly kind: 'begin-anew'; readonly mode: RunMode; readonly port: number };
 
 const runApplication = async (
-  options: HeadlessHostOptions,
+  options: HostOptions,
   run: Run,
   stopAsked: Promise<StopReason>,
 ): Promise<Ending> => {
@@ -153,12 +184,8 @@ const runApplication = async (
  * Opens the server first, so that a taken port is known before anything connects to the world. Resolves with the port when
  * the system was started.
  */
-const start = async (
-  options: HeadlessHostOptions,
-  run: Run,
-  scope: Scope,
-): Promise<Result<number, Fault>> => {
-  const { process, version } = options;
+const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Result<number, Fault>> => {
+  const { process, version, console } = options;
   const { application, windowToken } = run;
   for (const token of [run.token, windowToken]) application.redactor.addSecret(token);
   const { clock, ids, gatewayPorts } = application;
@@ -209,7 +236,7 @@ const start = async (
     // Whoever holds the port may have been sent the token by a script that took it for us.
     if (listening.error.code === 'loopback.port-taken') {
       const renewed = await renewToken(run.tokenFile, randomBytes);
-      process.stderr.write(
+      console.error.write(
         renewed.ok
           ? `The API token in ${run.tokenFile} was renewed, for that program may have been sent the old one.\n`
           : `${renewed.error.message}\n`,
@@ -232,43 +259,43 @@ const start = async (
 };
 
 const announce = async (
-  options: HeadlessHostOptions,
+  options: HostOptions,
   { args, windowToken, first }: Run,
   origin: string,
 ): Promise<void> => {
-  const { process, rendererDirectory } = options;
+  const { process, rendererDirectory, console } = options;
   if (!first) {
-    process.stdout.write(`Cuelight ready again at ${origin}\n`);
+    console.out.write(`Cuelight ready again at ${origin}\n`);
     return;
   }
   const url = `${origin}/#token=${windowToken}`;
-  process.stdout.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
+  console.out.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
   const built = await access(join(rendererDirectory, 'index.html')).then(
     () => true,
     () => false,
   );
-  if (!built) process.stderr.write('The window is not built, so only the API answers: run npm run build.\n');
+  if (!built) console.error.write('The window is not built, so only the API answers: run npm run build.\n');
   if (!args.open) return;
   const command = browserCommand(url, process.platform, process.env);
   if (command === null)
-    process.stderr.write('There is no screen to open a browser on: open the address yourself.\n');
+    console.error.write('There is no screen to open a browser on: open the address yourself.\n');
   else if (!(await launchBrowser(command)))
-    process.stderr.write(
+    console.error.write(
       `The browser could not be started by ${command.command}: open the address yourself.\n`,
     );
 };
 
-const recordIfAsked = ({ process }: HeadlessHostOptions, { application, args, first }: Run): void => {
+const recordIfAsked = ({ console }: HostOptions, { application, args, first }: Run): void => {
   if (!args.record || !first) return;
   const started = application.gatewayPorts.rehearsal.recording.start({ texts: 'replaced' });
-  process.stderr.write(
+  console.error.write(
     started.ok ? 'This session is recorded as a scenario.\n' : `${started.error.message}\n`,
   );
 };
 
 /** Says in one line how the scenario went, when it was played once. */
 const reportScenario = async (
-  { process }: HeadlessHostOptions,
+  { console }: HostOptions,
   { application, args, ask }: Run,
   scope: Scope,
 ): Promise<void> => {
@@ -276,7 +303,7 @@ const reportScenario = async (
   scope.defer('scenario report', () => ended.abort());
   const report = await awaitScenario(application.gatewayPorts, application.clock, ended.signal);
   if (!report) return;
-  process.stdout.write(`${JSON.stringify(report)}\n`);
+  console.out.write(`${JSON.stringify(report)}\n`);
   if (args.untilEnd) ask({ kind: 'scenario-ended', well: wentWell(report) });
 };
 
@@ -323,7 +350,7 @@ const closeInTime = async (scope: Scope, { clock, logger }: Application): Promis
   return orderly;
 };
 
-const complain = (options: HeadlessHostOptions, fault: Fault, exitCode: number): number => {
-  options.process.stderr.write(`${fault.message}\n`);
+const complain = (options: HostOptions, fault: Fault, exitCode: number): number => {
+  options.console.error.write(`${fault.message}\n`);
   return exitCode;
 };

@@ -110,6 +110,53 @@ describe('the headless host as a process', () => {
     expect(host.out).toBe('');
   });
 
+  it('gives up within 5 s what it builds, when it is told to stop meanwhile', async () => {
+    const host = run([], { MISBEHAVIOUR: 'hangs-on-build' });
+    await host.until('built');
+    const toldAt = performance.now();
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(1);
+    expect(performance.now() - toldAt).toBeLessThan(10_000);
+    expect(host.error).toContain('Cuelight was stopped while it started');
+    expect(host.out).toBe('');
+  });
+
+  it.each(['stderr', 'stdout'] as const)('runs on when nobody reads its %s any more', async (name) => {
+    const host = run(['--rehearsal']);
+    await host.until('Open it in a browser');
+    const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
+    host.child[name]?.destroy();
+    // Stops and builds an application, and writes to both.
+    await fetch(`${host.origin}/api/begin-anew`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ mode: 'live' }),
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const isBack = (): Promise<boolean> =>
+      fetch(`${host.origin}/api/run-info`, { headers }).then(
+        () => true,
+        () => false,
+      );
+    while (await isBack()) await new Promise((next) => setTimeout(next, 10));
+    while (!(await isBack())) await new Promise((next) => setTimeout(next, 10));
+    host.child.kill('SIGTERM');
+    expect(await host.exitCode()).toBe(0);
+  });
+
+  it('starts and stops with a console that takes nothing', async () => {
+    const script = `exec "$@" >/dev/full 2>/dev/full`;
+    const args = ['-c', script, 'sh', process.execPath, entry, '--home', home, '--port', '0'];
+    const child = spawn('sh', args, { env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' } });
+    const closed = once(child, 'close');
+    // Announced by a file, which this console does not keep from being written.
+    while (!(await readFile(join(home, 'instance.json'), 'utf8').catch(() => '')).includes('origin'))
+      await new Promise((next) => setTimeout(next, 20));
+    child.kill('SIGTERM');
+    await closed;
+    expect(child.exitCode).toBe(0);
+  });
+
   it('begins anew in another mode where it was, and lets the same window in', async () => {
     const host = run(['--rehearsal']);
     await host.until('Open it in a browser');

@@ -49,5 +49,5 @@ export const createCodecVault = async (options: CodecVaultOptions): Promise<Secr
   } else if (content && !(await opensProbe(seal, secrets))) {
     locked = `The system does not open the secrets in ${options.file}: they belong to another user or machine. Delete the file and enter the secrets again.`;
   }
-  return createSealedVault({ file, seal, secrets, problem: offLimits ? null : problem, locked });
+  return createSealedVault({ file, seal, secrets, damage: offLimits ? null : problem, locked });
 };

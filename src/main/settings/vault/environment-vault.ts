@@ -22,6 +22,7 @@ export const overlayEnvironment = (vault: SecretVault, environment: Environment)
     );
   return {
     describe: () => vault.describe(),
+    trouble: () => vault.trouble(),
     read: async (name) => {
       const value = fromEnvironment(name);
       return value === null ? vault.read(name) : ok(value);

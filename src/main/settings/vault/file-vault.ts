@@ -75,7 +75,7 @@ export const openFileVault = async (options: FileVaultOptions): Promise<SecretVa
   const besideIt = createKeyFileSeal(keyFile, key, options);
   const seals = await chooseSeals(options, content, besideIt);
   const open = (seal: Seal, secrets: Readonly<Record<string, string>>, locked: string | null): SecretVault =>
-    createSealedVault({ file, seal, secrets, problem: offLimits ? null : problem, locked });
+    createSealedVault({ file, seal, secrets, damage: offLimits ? null : problem, locked });
 
   if (!content) return open(seals.wanted, {}, offLimits ? problem : null);
   const { wanted, earlier } = seals;

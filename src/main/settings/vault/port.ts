@@ -17,6 +17,14 @@ export interface VaultDescription {
   readonly warning: string | null;
 }
 
+/** What is wrong with a vault, in sentences; a description's warning includes them. */
+export interface VaultTrouble {
+  /** Why the stored secrets cannot be read, and what to do; null when they can. */
+  readonly locked: string | null;
+  /** What happened to stored secrets that are lost, until others are entered; null when none are. */
+  readonly damage: string | null;
+}
+
 /** Keeps secrets by name (`obs-password`). Values appear in no fault and no description. */
 export interface SecretVault {
   /** The secret, or null when there is none. */
@@ -27,4 +35,5 @@ export interface SecretVault {
   has(name: string): Promise<boolean>;
   state(name: string): Promise<SecretState>;
   describe(): VaultDescription;
+  trouble(): VaultTrouble;
 }

@@ -21,8 +21,8 @@ export interface SealedVaultParts {
   readonly file: VaultFile;
   readonly seal: Seal;
   readonly secrets: Readonly<Record<string, string>>;
-  /** A sentence that goes before the seal's own warning. */
-  readonly problem: string | null;
+  /** What happened to stored secrets that are lost; null when none are. */
+  readonly damage: string | null;
   /** Why nothing can be read or written; null when it can. */
   readonly locked: string | null;
 }
@@ -38,6 +38,7 @@ export const opensProbe = async (seal: Seal, secrets: Readonly<Record<string, st
 export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
   const { file, seal, locked } = parts;
   let secrets: Readonly<Record<string, string>> = parts.secrets;
+  let { damage } = parts;
   let turn: Promise<unknown> = Promise.resolve();
 
   const lockedFault = (reason: string): Result<never, Fault> =>
@@ -51,7 +52,11 @@ export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
       const next = await change();
       next[probe.name] ??= await seal.seal(probe.name, probe.value);
       const saved = await file.save({ seal: seal.id, parameters: seal.parameters, secrets: next });
-      if (saved.ok) secrets = next;
+      if (saved.ok) {
+        secrets = next;
+        // Whoever enters secrets anew has read that the old ones are lost.
+        damage = null;
+      }
       return saved;
     };
     const result = turn.then(work, work);
@@ -61,11 +66,13 @@ export const createSealedVault = (parts: SealedVaultParts): SecretVault => {
 
   return {
     describe: () => {
-      const warnings = [locked, parts.problem, seal.description.warning].filter(
-        (warning) => warning !== null,
-      );
-      return { ...seal.description, warning: warnings.length > 0 ? warnings.join(' ') : null };
+      const warnings = [locked, damage, seal.description.warning].filter((warning) => warning !== null);
+      return {
+        ...seal.description,
+        warning: warnings.length > 0 ? warnings.join(' ') : null,
+      };
     },
+    trouble: () => ({ locked, damage }),
     read: async (name) => {
       const sealed = has(name) ? secrets[name] : undefined;
       if (sealed === undefined) return ok(null);

@@ -6,7 +6,12 @@ import { checkSecret } from './secret-names.ts';
 export const createSessionVault = (reason: string): SecretVault => {
   const secrets = new Map<string, string>();
   return {
-    describe: () => ({ backend: 'Memory', protection: 'session-only', warning: reason }),
+    describe: () => ({
+      backend: 'Memory',
+      protection: 'session-only',
+      warning: reason,
+    }),
+    trouble: () => ({ locked: null, damage: null }),
     read: async (name) => ok(secrets.get(name) ?? null),
     write: async (name, value) => {
       const checked = checkSecret(name, value);

@@ -83,6 +83,12 @@ export class VaultFile {
   }
 }
 
+/** Names of the secrets in a vault's file, read without opening any; none when the file cannot be used. Changes nothing. */
+export const readStoredNames = async (path: string): Promise<ReadonlySet<string>> => {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return new Set(Object.keys(parseContent(text)?.secrets ?? {}));
+};
+
 const parseContent = (text: string): VaultContent | null => {
   try {
     const parsed = contentSchema.safeParse(JSON.parse(text));

@@ -6,6 +6,7 @@ import type { EventDraft } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
 import type { DockBook } from '../docks/dock-book.ts';
 import { Access, Sessions } from './access.ts';
+import { BrokenRequests } from './broken-request.ts';
 import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
 import { HttpFront } from './http-front.ts';
 import { RefusalLog } from './refusal-log.ts';
@@ -102,14 +103,13 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
   server.on('connection', (socket: Socket) => {
     if (access.locked) socket.destroy();
   });
-  server.on('request', (request, response) => void front.handle(request, response));
-  server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head));
-  server.on('clientError', (_error, socket) => {
-    refusals.refuse('no HTTP');
-    if (socket.writable)
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    else socket.destroy();
+  const broken = new BrokenRequests((reason) => refusals.refuse(reason));
+  server.on('request', (request, response) => {
+    broken.begin(request.socket, response);
+    void front.handle(request, response);
   });
+  server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head));
+  server.on('clientError', (error, socket) => broken.end(error, socket));
 
   return {
     listen: async () => {

@@ -7,7 +7,12 @@ import type { ApplicationOptions } from '../application-port.ts';
 
 /** How an application misbehaves, for tests of the host around it. */
 export type Misbehaviour =
-  'hangs-on-start' | 'hangs-on-stop' | 'crashes' | 'forgets-a-promise' | 'stops-with-fault';
+  | 'hangs-on-build'
+  | 'hangs-on-start'
+  | 'hangs-on-stop'
+  | 'crashes'
+  | 'forgets-a-promise'
+  | 'stops-with-fault';
 
 /** A small show in memory in place of the real system; tells on standard error what the host asks of it. */
 export const createFakeApplication =
@@ -27,6 +32,7 @@ export const createFakeApplication =
       process.stderr.write(`${line}\n`);
     };
     tell(`built ${JSON.stringify(options)}`);
+    if (misbehaviour === 'hangs-on-build') await sleep(clock, 60_000);
     gatewayPorts.system.events.on('*', ({ topic }) => tell(`event ${topic}`));
     return ok({
       gatewayPorts,

@@ -7,6 +7,7 @@ import { runHeadlessHost } from '../headless-host.ts';
 import { createFakeApplication, type Misbehaviour } from './fake-application.ts';
 
 const misbehaviours: readonly Misbehaviour[] = [
+  'hangs-on-build',
   'hangs-on-start',
   'hangs-on-stop',
   'crashes',
