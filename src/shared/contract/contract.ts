@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   actionPlanSchema,
+  atMostCharacters,
   chatDeliverySchema,
   chatMessageSchema,
   chatPlatformSchema,
@@ -15,6 +16,7 @@ import {
   graphEdgeSchema,
   metricSeriesSchema,
   verdictSchema,
+  longestKeptMessage,
 } from '../model/index.ts';
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
@@ -200,9 +202,9 @@ export const contract = {
       .input(
         z.object({
           /** Words that must all occur in the message. */
-          text: z.string().trim().max(200).optional(),
+          text: z.string().trim().check(atMostCharacters(200)).optional(),
           /** Whoever wrote it: their login or their id at the platform, case ignored. */
-          user: z.string().trim().max(200).optional(),
+          user: z.string().trim().check(atMostCharacters(200)).optional(),
           platform: chatPlatformSchema.optional(),
           /** Only what was written before this instant, epoch milliseconds. */
           before: z.coerce.number().min(0).max(8_640_000_000_000_000).optional(),
@@ -240,7 +242,11 @@ export const contract = {
       .input(
         z.object({
           platform: chatPlatformSchema,
-          text: z.string().trim().min(1, 'A message needs some text').max(4_000),
+          text: z
+            .string()
+            .trim()
+            .min(1, 'A message needs some text')
+            .check(atMostCharacters(longestKeptMessage)),
           replyTo: z.string().max(200).optional(),
         }),
       )

@@ -9,3 +9,4 @@ export { err, ok, type Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { Scope } from './scope.ts';
 export { createSystemClock } from './system-clock.ts';
+export { countCharacters, cutText, fitsCharacters, splitText } from './text-length.ts';

@@ -10,4 +10,5 @@ export * from './outage.ts';
 export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';
+export * from './text-limits.ts';
 export * from './twitch-channel.ts';

@@ -223,6 +223,18 @@ describe('messages', () => {
     await life.stop();
   });
 
+  it('sends 2,000 emoji, which are 4,000 UTF-16 units', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const text = '😀'.repeat(stage.bridge.maxLength);
+    expect(await stage.bridge.send({ text })).toMatchObject({ value: { result: 'delivered' } });
+    expect(stage.discord.messages().map((message) => message.text)).toEqual([text]);
+    expect(await stage.bridge.send({ text: `${text}😀` })).toMatchObject({
+      value: { result: 'refused', message: expect.stringContaining('2001 characters') },
+    });
+    await life.stop();
+  });
+
   it.each([
     { what: 'an empty text', status: null, body: {}, text: ' ', says: 'empty' },
     {

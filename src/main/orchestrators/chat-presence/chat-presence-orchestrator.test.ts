@@ -123,6 +123,18 @@ describe('chat presence', () => {
     expect(twitch.sent).toEqual([]);
   });
 
+  it('counts emoji as the platform does: 500 go to Twitch, 501 are refused as 501', async () => {
+    const { orchestrator, twitch, clock } = await start();
+    const text = '😀'.repeat(500);
+    const sending = orchestrator.send({ platform: 'twitch', text, cause: 'operator' });
+    await clock.settle();
+    expect(await sending).toMatchObject({ ok: true });
+    expect(twitch.sent.map((sent) => sent.text)).toEqual([text]);
+    expect(
+      await orchestrator.send({ platform: 'twitch', text: `${text}😀`, cause: 'operator' }),
+    ).toMatchObject({ error: { message: expect.stringContaining('501 characters') } });
+  });
+
   it('never sends what looks like a token', async () => {
     const { orchestrator, twitch } = await start();
     const sent = await orchestrator.send({

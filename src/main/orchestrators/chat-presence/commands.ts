@@ -1,9 +1,8 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import { splitText, type JsonObject } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { CommandRouter, type ChatCommand } from './command-router.ts';
 import type { Outbox } from './outbox.ts';
-import { splitText } from './split-text.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
 
 /** Listens to chat for commands, decides, answers, and records each decision with its reason. */

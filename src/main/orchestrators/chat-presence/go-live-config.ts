@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMostCharacters, platformLimits } from '#shared/model/index.ts';
 
 const discordId = z
   .string()
@@ -20,15 +21,19 @@ export const goLiveConfig = z
       description:
         'As soon as OBS streams, or only when the scene is no longer one that means starting soon.',
     }),
-    text: z.string().max(1_500).default('{channel} is live.\n{title}\n{category}\n{url}').meta({
-      title: 'Text',
-      description:
-        'Knows {channel}, {title}, {category} and {url}. A line with something that is not known is left out.',
-      lines: 4,
-    }),
+    text: z
+      .string()
+      .check(atMostCharacters(1_500))
+      .default('{channel} is live.\n{title}\n{category}\n{url}')
+      .meta({
+        title: 'Text',
+        description:
+          'Knows {channel}, {title}, {category} and {url}. A line with something that is not known is left out.',
+        lines: 4,
+      }),
     ending: z
       .string()
-      .max(200)
+      .check(atMostCharacters(200))
       .default('Ended after {duration}.')
       .meta({ title: 'Added when the stream is over', description: 'Knows {duration}. Empty adds nothing.' }),
     mentionRoleId: discordId.meta({
@@ -38,7 +43,7 @@ export const goLiveConfig = z
     postAs: z
       .string()
       .trim()
-      .max(80)
+      .check(atMostCharacters(platformLimits.discord.webhookName))
       .refine((name) => !/discord|clyde/i.test(name), 'Discord takes no name with "discord" or "clyde" in it')
       .default('')
       .meta({

@@ -1,11 +1,10 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import type { Clock, JsonObject } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import { type Clock, cutText, type JsonObject } from '#shared/kernel/index.ts';
+import { type ChatMessage, type EventRecord, longestKeptMessage } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
 const minuteMs = 60_000;
 /** What a chat message may have at most. */
-const mostCharacters = 4_000;
 
 /** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
 export class InboxComponent implements Component {
@@ -85,7 +84,7 @@ export class InboxComponent implements Component {
     if (typeof messageId !== 'string' || typeof text !== 'string') return;
     const editedAt = typeof at === 'number' ? at : this.#clock.now();
     const changed = this.#inbox.change('discord', messageId, {
-      text: text.slice(0, mostCharacters),
+      text: cutText(text, longestKeptMessage),
       editedAt,
     });
     this.#tellChange(changed, 'edited', id);

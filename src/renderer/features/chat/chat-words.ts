@@ -40,6 +40,3 @@ export const ownWords = ({ own, ownCause }: Pick<ChatMessage, 'own' | 'ownCause'
   if (messageId !== null) return `answer by ${componentId}`;
   return senderWord[componentId] ?? `sent by ${componentId}`;
 };
-
-/** How many characters a text has as platforms count them: an emoji made of two units is one. */
-export const characterCount = (text: string): number => Array.from(text).length;

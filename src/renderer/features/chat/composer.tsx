@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconSend, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { countCharacters } from '#shared/kernel/index.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
@@ -8,7 +9,7 @@ import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useClient, useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { KeyHint } from '../../ui/index.ts';
-import { characterCount, platformTitle } from './chat-words.ts';
+import { platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
 import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
 
@@ -119,7 +120,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   const [sendings, setSendings] = useState<readonly Sending[]>([]);
   if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
   const { platform, maxLength, obstacle, queueDepth } = target;
-  const length = characterCount(draft.trim());
+  const length = countCharacters(draft.trim());
   const over = length - maxLength;
   const ready = obstacle === null && length > 0 && over <= 0;
 

@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
+import { cutText } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { actorWords } from '../../data/actor-words.ts';
 import { plainFact } from '../../data/fact-words.ts';
@@ -67,8 +68,6 @@ const fieldText = (name: string, value: unknown): string => {
   return plainFact(name, value) ?? (value === null ? 'none' : JSON.stringify(value));
 };
 
-const isLong = (text: string): boolean => text.length > 120;
-
 const Fields = ({ data }: { data: EventRecord['data'] }) => {
   const entries = Object.entries(data).map(([name, value]) => [name, fieldText(name, value)] as const);
   if (entries.length === 0) return <p className={classes.note}>It has no fields of its own.</p>;
@@ -76,7 +75,7 @@ const Fields = ({ data }: { data: EventRecord['data'] }) => {
     <Facts>
       {entries.map(([name, text]) => (
         <Fact key={name} name={name} data>
-          {isLong(text) ? `${text.slice(0, 120)}… (whole under Raw)` : text}
+          {cutText(text, 120, '… (whole under Raw)')}
         </Fact>
       ))}
     </Facts>

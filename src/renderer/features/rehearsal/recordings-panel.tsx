@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerRecord, IconPlayerStop, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { cutText } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../data/format.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
@@ -37,9 +38,8 @@ const Begin = () => {
         className={classes.title}
         label="Name"
         placeholder="day and time"
-        maxLength={80}
         value={title}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        onChange={(event) => setTitle(cutText(event.currentTarget.value, 80))}
       />
       <Select
         className={classes.texts}

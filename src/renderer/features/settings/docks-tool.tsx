@@ -2,6 +2,7 @@ import { Button, CopyButton, Switch, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
+import { cutText } from '#shared/kernel/index.ts';
 import { countOf } from '../../data/format.ts';
 import { EmptyState, LoadingState, RelativeTime } from '../../ui/index.ts';
 import { Failure, Pane } from './data/pane.tsx';
@@ -21,8 +22,7 @@ const NewDock = ({ control }: { control: DocksControl }) => {
         label="Name"
         description="Of your own, to tell docks apart: “beside the chat”, “second screen”."
         value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => setName(cutText(event.currentTarget.value, 60))}
       />
       <Button type="submit" variant="filled" disabled={name.trim() === ''}>
         Make an address
