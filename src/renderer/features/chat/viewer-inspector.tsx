@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../data/format.ts';
-import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
+import { CHAT_HELD } from '../../stores/chat-store.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';
 import { EmptyState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { platformTitle, viewerIdOf, viewerOf } from './chat-words.ts';
+import { inOrder } from './message-order.ts';
 import classes from './viewer-inspector.module.css';
 
 const LAST_SHOWN = 20;
@@ -27,17 +28,13 @@ const useKept = (id: string): Answer<readonly ChatMessage[]> => {
   return useAnswer(read).answer;
 };
 
-const joined = (kept: readonly ChatMessage[], held: readonly ChatMessage[]): readonly ChatMessage[] => [
-  ...new Map([...kept, ...held].map((message) => [chatKey(message), message])).values(),
-];
-
 /** What is known of one viewer: all of it comes from what they wrote. */
 export const ViewerInspector = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const items = useChat((state) => state.ring.items);
   const kept = useKept(id);
   const held = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
-  const messages = useMemo(() => joined(kept.status === 'ready' ? kept.value : [], held), [kept, held]);
+  const messages = useMemo(() => inOrder(kept.status === 'ready' ? kept.value : [], held), [kept, held]);
   const [first] = messages;
   const latest = messages.at(-1);
   if (!first || !latest) {
