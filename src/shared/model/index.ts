@@ -1,6 +1,7 @@
 export * from './chat-message.ts';
 export * from './component.ts';
 export * from './discord.ts';
+export * from './discord-id.ts';
 export * from './event-record.ts';
 export * from './health.ts';
 export * from './history.ts';

@@ -1,17 +1,19 @@
 import { z } from 'zod';
-import { atMostCharacters, platformLimits } from '#shared/model/index.ts';
+import { atMostCharacters, platformLimits, readDiscordId, type DiscordIdOf } from '#shared/model/index.ts';
+import { orIssue } from './or-issue.ts';
 
-const discordId = z
-  .string()
-  .trim()
-  .regex(/^\d{0,20}$/, 'A Discord id is a number')
-  .default('');
+const discordId = (of: DiscordIdOf) =>
+  z
+    .string()
+    .max(200)
+    .transform(orIssue(readDiscordId(of)))
+    .default('');
 
 /** What the operator can set about announcing streams. */
 export const goLiveConfig = z
   .object({
     enabled: z.boolean().default(false).meta({ title: 'Announce streams on Discord' }),
-    channelId: discordId.meta({
+    channelId: discordId('channel').meta({
       title: 'Channel id',
       description:
         'Empty means the channel that is read. In Discord: right-click the channel, Copy Channel ID.',
@@ -36,7 +38,7 @@ export const goLiveConfig = z
       .check(atMostCharacters(200))
       .default('Ended after {duration}.')
       .meta({ title: 'Added when the stream is over', description: 'Knows {duration}. Empty adds nothing.' }),
-    mentionRoleId: discordId.meta({
+    mentionRoleId: discordId('role').meta({
       title: 'Role to mention',
       description: 'The id of one role. Nobody else is ever mentioned.',
     }),
