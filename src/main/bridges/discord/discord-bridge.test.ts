@@ -223,6 +223,19 @@ describe('messages', () => {
     await life.stop();
   });
 
+  it('says what is left when an edit empties the text, and reads what the rehearsal sends beside it', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const id = stage.discord.sayWith(viewer, { embeds: [{ title: 'Patch 7' }] }, 'look');
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['look']), within);
+    stage.discord.edit(id, '');
+    await vi.waitFor(() => expect(stage.harness.topics('discord.message-edited')).toHaveLength(1), within);
+    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
+      text: '[embed] Patch 7',
+    });
+    await life.stop();
+  });
+
   it('sends 2,000 emoji, which are 4,000 UTF-16 units', async () => {
     await using stage = await openStage();
     const life = await stage.harness.start(stage.bridge);

@@ -3,7 +3,7 @@ import type { ComponentContext } from '#core/component.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ChatSink } from '../ports.ts';
 import { readMessageText } from './message-text.ts';
-import { normaliseMessage } from './normalise-message.ts';
+import { normaliseMessage, textOf } from './normalise-message.ts';
 
 const minuteMs = 60_000;
 const mostCounted = 6_000;
@@ -66,7 +66,7 @@ export class MessageFeed {
   }
 
   #take(message: Message): void {
-    if (message.channelId !== this.#channelId || message.system || !message.inGuild()) return;
+    if (message.channelId !== this.#channelId || !message.inGuild()) return;
     // An answer that is only promised has no text yet: it is told when it has.
     if (message.flags.has('Loading')) return;
     this.#tell(message);
@@ -98,11 +98,14 @@ export class MessageFeed {
     if (message.channelId !== this.#channelId || message.editedTimestamp === null) return;
     const { content, mentions, guild } = message;
     if (content === null) return;
-    const text = readMessageText(content, {
-      user: (id) => mentions.users.get(id)?.displayName,
-      role: (id) => guild?.roles.cache.get(id)?.name,
-      channel: (id) => guild?.channels.cache.get(id)?.name,
-    });
+    const text =
+      !message.partial && message.inGuild()
+        ? textOf(message)
+        : readMessageText(content, {
+            user: (id) => mentions.users.get(id)?.displayName,
+            role: (id) => guild?.roles.cache.get(id)?.name,
+            channel: (id) => guild?.channels.cache.get(id)?.name,
+          }) || '[message without text]';
     this.#context.events.emit('discord.message-edited', {
       message: `${message.author?.displayName ?? 'Somebody'} changed a message on Discord`,
       data: { messageId: message.id, channelId: message.channelId, text, at: message.editedTimestamp },

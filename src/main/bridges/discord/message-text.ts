@@ -35,15 +35,3 @@ export const readMessageText = (content: string, names: NameLookup): string => {
   });
   return cutText(readable.replace(controls, '').toWellFormed(), longestKeptMessage, '…');
 };
-
-/** What a message carries beside its text, in a few words each: `[file cat.png]`. */
-export const describeExtras = (extras: {
-  readonly files: readonly string[];
-  readonly stickers: readonly string[];
-  readonly hasPoll: boolean;
-}): string =>
-  [
-    ...extras.files.map((name) => `[file ${name.slice(0, 100)}]`),
-    ...extras.stickers.map((name) => `[sticker ${name.slice(0, 100)}]`),
-    ...(extras.hasPoll ? ['[poll]'] : []),
-  ].join(' ');
