@@ -39,7 +39,10 @@ const areComponents = (value: unknown, level = 0): boolean =>
       const component = componentShape.safeParse(each);
       return component.success && areComponents(component.data.components, level + 1);
     }));
-const components = z.unknown().refine((value) => areComponents(value), 'are no components');
+const components = z
+  .unknown()
+  .refine((value) => areComponents(value), 'are no components')
+  .optional();
 const attachments = z.array(z.looseObject({ id: snowflake, filename: z.string() })).max(100);
 const embeds = z.array(z.looseObject({})).max(100);
 const stickers = z

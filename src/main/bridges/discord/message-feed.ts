@@ -1,6 +1,6 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import type { Clock } from '#shared/kernel/index.ts';
+import { type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ChatSink } from '../ports.ts';
 import { readMessageText } from './message-text.ts';
 import { normaliseMessage, textOf } from './normalise-message.ts';
@@ -107,7 +107,7 @@ export class MessageFeed {
             channel: (id) => guild?.channels.cache.get(id)?.name,
           }) || '[message without text]';
     this.#context.events.emit('discord.message-edited', {
-      message: `${message.author?.displayName ?? 'Somebody'} changed a message on Discord`,
+      message: `${isolate(message.author?.displayName ?? 'Somebody')} changed a message on Discord`,
       data: { messageId: message.id, channelId: message.channelId, text, at: message.editedTimestamp },
     });
   }
@@ -116,7 +116,9 @@ export class MessageFeed {
     if (message.channelId !== this.#channelId) return;
     const author = message.author?.displayName;
     this.#context.events.emit('discord.message-deleted', {
-      message: author ? `A message of ${author} was deleted on Discord` : 'A message was deleted on Discord',
+      message: author
+        ? `A message of ${isolate(author)} was deleted on Discord`
+        : 'A message was deleted on Discord',
       data: { messageId: message.id, channelId: message.channelId },
     });
   }

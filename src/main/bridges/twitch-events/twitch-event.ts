@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
 import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
 
@@ -27,7 +28,7 @@ const tierOf = (tier: string): number => Math.max(1, Math.round(Number(tier) / 1
 
 export const followed = ({ user, at }: TwitchFollow): TwitchEvent => ({
   topic: 'twitch.followed',
-  message: `${nameOf(user)} follows the channel.`,
+  message: `${isolate(nameOf(user))} follows the channel.`,
   data: { ...userFields(user), followedAt: at },
   key: `followed:${user.id}:${at}`,
 });
@@ -37,7 +38,7 @@ export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
   const rewardTitle = cleanName(redemption.rewardTitle);
   return {
     topic: 'twitch.redeemed',
-    message: `${nameOf(user)} redeemed "${rewardTitle}" for ${plural(cost, 'point')}.`,
+    message: `${isolate(nameOf(user))} redeemed "${isolate(rewardTitle)}" for ${plural(cost, 'point')}.`,
     data: {
       ...userFields(user),
       redemptionId: id,
@@ -54,35 +55,37 @@ export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
 /** A first subscription, or one that was found to have been made. */
 export const subscribed = (user: TwitchUser, tier: string | null, gifted: boolean): TwitchEvent => ({
   topic: 'twitch.subscribed',
-  message: gifted ? `${nameOf(user)} received a subscription.` : `${nameOf(user)} subscribed.`,
+  message: gifted
+    ? `${isolate(nameOf(user))} received a subscription.`
+    : `${isolate(nameOf(user))} subscribed.`,
   data: { ...userFields(user), tier: tier === null ? null : tierOf(tier), gifted, months: null, text: '' },
   key: null,
 });
 
 export const resubscribed = (user: TwitchUser, tier: string, months: number, text: string): TwitchEvent => ({
   topic: 'twitch.subscribed',
-  message: `${nameOf(user)} has subscribed for ${plural(months, 'month')}.`,
+  message: `${isolate(nameOf(user))} has subscribed for ${plural(months, 'month')}.`,
   data: { ...userFields(user), tier: tierOf(tier), gifted: false, months, text: cleanChatText(text).text },
   key: null,
 });
 
 export const gifted = (user: TwitchUser | null, tier: string, total: number): TwitchEvent => ({
   topic: 'twitch.gifted',
-  message: `${nameOf(user)} gave ${plural(total, 'subscription')} to the channel.`,
+  message: `${isolate(nameOf(user))} gave ${plural(total, 'subscription')} to the channel.`,
   data: { ...userFields(user), tier: tierOf(tier), total },
   key: null,
 });
 
 export const cheered = (user: TwitchUser | null, bits: number, text: string): TwitchEvent => ({
   topic: 'twitch.cheered',
-  message: `${nameOf(user)} cheered ${plural(bits, 'bit')}.`,
+  message: `${isolate(nameOf(user))} cheered ${plural(bits, 'bit')}.`,
   data: { ...userFields(user), bits, text: cleanChatText(text).text },
   key: null,
 });
 
 export const raided = (from: TwitchUser, viewers: number): TwitchEvent => ({
   topic: 'twitch.raided',
-  message: `${nameOf(from)} raided with ${plural(viewers, 'viewer')}.`,
+  message: `${isolate(nameOf(from))} raided with ${plural(viewers, 'viewer')}.`,
   data: { ...userFields(from), viewers },
   key: null,
 });
@@ -106,7 +109,7 @@ export const channelUpdated = (title: string, categoryId: string, categoryName: 
   const category = cleanName(categoryName);
   return {
     topic: 'twitch.channel-updated',
-    message: `The stream is now called "${words}"${category === '' ? '' : `, in ${category}`}.`,
+    message: `The stream is now called "${isolate(words)}"${category === '' ? '' : `, in ${isolate(category)}`}.`,
     data: { title: words, categoryId, categoryName: category },
     key: null,
   };

@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import { cleanChatText, cleanName } from './chat-text.ts';
 import { trailingOf, type IrcMessage } from './irc-message.ts';
@@ -83,14 +84,14 @@ const userNoticeEvent = (message: IrcMessage): RoomEvent => {
   if (id === 'announcement') {
     return {
       topic: 'twitch.announcement',
-      draft: { message: `${name} announced: ${text}`, data: { login, text } },
+      draft: { message: `${isolate(name)} announced: ${isolate(text)}`, data: { login, text } },
     };
   }
   const words = cleanChatText(tags.get('system-msg') ?? '').text;
   return {
     topic: 'twitch.user-notice',
     draft: {
-      message: words || `Twitch reports "${cleanName(id) || 'something'}" by ${name}.`,
+      message: words || `Twitch reports "${cleanName(id) || 'something'}" by ${isolate(name)}.`,
       data: { kind: id, login },
     },
   };
@@ -141,7 +142,7 @@ const noticeEvent = (message: IrcMessage): RoomEvent => {
   return {
     topic: 'twitch.notice',
     draft: {
-      message: `Twitch says: ${text || '(nothing)'}`,
+      message: `Twitch says: ${isolate(text || '(nothing)')}`,
       data: { msgId: message.tags.get('msg-id') ?? null, text },
     },
   };

@@ -1,4 +1,4 @@
-import { RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
+import { type Clock, fenceSentence, type IdSource, type Redactor, RingBuffer } from '#shared/kernel/index.ts';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import type { EventDraft } from '../component.ts';
 import type { Logger } from '../logger.ts';
@@ -137,7 +137,7 @@ export class EventBus implements SystemEvents {
       source,
       level: draft.level ?? 'info',
       at,
-      message: redactor.text(draft.message),
+      message: fenceSentence(redactor.text(draft.message)),
       correlationId: draft.correlationId ?? context?.correlationId ?? id,
       causeId: draft.causeId ?? context?.causeId ?? null,
       data: draft.data ? redactor.redact(draft.data) : {},

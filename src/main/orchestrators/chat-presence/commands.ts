@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import { splitText, type JsonObject } from '#shared/kernel/index.ts';
+import { isolate, type JsonObject, splitText } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { CommandRouter, type ChatCommand } from './command-router.ts';
 import type { Outbox } from './outbox.ts';
@@ -55,7 +55,7 @@ export class Commands implements Component {
       this.#counts.ignored += 1;
       context.events.emit('command.ignored', {
         level: 'debug',
-        message: `A command of ${message.displayName} was left alone. ${decision.message}`,
+        message: `A command of ${isolate(message.displayName)} was left alone. ${decision.message}`,
         data: { reason: decision.reason, messageId: message.id, platform: message.platform },
         causeId: event.id,
       });
@@ -63,7 +63,7 @@ export class Commands implements Component {
     }
     this.#counts.answered += 1;
     context.events.emit('command.answered', {
-      message: `!${decision.command.name} of ${message.displayName} is answered.`,
+      message: `!${decision.command.name} of ${isolate(message.displayName)} is answered.`,
       data: { command: decision.command.name, messageId: message.id, platform: message.platform },
       causeId: event.id,
     });

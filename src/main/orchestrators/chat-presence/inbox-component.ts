@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import { type Clock, cutText, type JsonObject } from '#shared/kernel/index.ts';
+import { type Clock, cutText, isolate, type JsonObject } from '#shared/kernel/index.ts';
 import { type ChatMessage, type EventRecord, longestKeptMessage } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
@@ -47,7 +47,7 @@ export class InboxComponent implements Component {
     this.#lastMinute.push(this.#clock.monotonic());
     this.#context.events.emit('chat.message', {
       level: 'debug',
-      message: `${told.displayName}: ${told.text}`,
+      message: `${isolate(told.displayName)}: ${isolate(told.text)}`,
       data: { message: told },
     });
   }
@@ -100,7 +100,7 @@ export class InboxComponent implements Component {
     if (!message) return;
     this.#context?.events.emit('chat.message-changed', {
       level: 'debug',
-      message: `A message of ${message.displayName} was ${change}`,
+      message: `A message of ${isolate(message.displayName)} was ${change}`,
       data: { change, message },
       causeId,
     });

@@ -1,14 +1,14 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconSend, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { countCharacters } from '#shared/kernel/index.ts';
+import { countCharacters, isolate } from '#shared/kernel/index.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
 import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useClient, useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { KeyHint } from '../../ui/index.ts';
+import { ForeignText, KeyHint } from '../../ui/index.ts';
 import { platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
 import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
@@ -65,7 +65,7 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
   return (
     <div className={classes.obstacle}>
       <span>
-        Nothing can be sent to {target.title}: {target.obstacle}
+        Nothing can be sent to {isolate(target.title)}: {isolate(target.obstacle ?? '')}
       </span>
       {stopped ? (
         <Button onClick={() => void commands.getState().request('start', stopped.id)}>
@@ -88,7 +88,11 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
 const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => void }) => (
   <p className={classes.answering}>
     <span className={classes.answered}>
-      Answers <strong>{reply.displayName}</strong>: {reply.text}
+      Answers{' '}
+      <strong>
+        <ForeignText>{reply.displayName}</ForeignText>
+      </strong>
+      : <ForeignText>{reply.text}</ForeignText>
     </span>
     <Button
       size="compact-xs"
@@ -194,8 +198,8 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
         <Textarea
           ref={field}
           className={classes.text}
-          aria-label={`Message to ${target.title}`}
-          placeholder={`Write to ${target.title}`}
+          aria-label={`Message to ${isolate(target.title)}`}
+          placeholder={`Write to ${isolate(target.title)}`}
           autosize
           minRows={1}
           maxRows={5}

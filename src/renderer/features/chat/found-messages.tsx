@@ -4,7 +4,7 @@ import { readableColor } from '../../data/name-color.ts';
 import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import { PlatformMark } from './chat-row.tsx';
 import { viewerIdOf } from './chat-words.ts';
@@ -32,10 +32,10 @@ const FoundRow = ({ message, surface }: { message: ChatMessage; surface: string 
           style={color === null ? {} : { color }}
           onClick={() => navigation.getState().select({ kind: 'viewer', id })}
         >
-          {message.displayName}
+          <ForeignText>{message.displayName}</ForeignText>
         </button>
         {message.action ? ' ' : ': '}
-        {message.text}
+        <ForeignText>{message.text}</ForeignText>
         {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
         {message.deletedAt !== undefined && <span className={classes.note}>deleted</span>}
       </p>

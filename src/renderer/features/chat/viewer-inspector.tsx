@@ -5,7 +5,7 @@ import { countOf, formatExact, formatHourMinute } from '../../data/format.ts';
 import { CHAT_HELD } from '../../stores/chat-store.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';
-import { EmptyState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
+import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { platformTitle, viewerIdOf, viewerOf } from './chat-words.ts';
 import { inOrder } from './message-order.ts';
@@ -51,7 +51,9 @@ export const ViewerInspector = ({ id }: { id: string }) => {
       <header className={classes.header}>
         <div className={classes.titleLine}>
           <PlatformMark platform={latest.platform} />
-          <h2 className={classes.name}>{latest.displayName}</h2>
+          <h2 className={classes.name}>
+            <ForeignText>{latest.displayName}</ForeignText>
+          </h2>
         </div>
         {(latest.own || latest.roles.some((role) => role !== 'viewer')) && (
           <p className={classes.roles}>
@@ -64,12 +66,14 @@ export const ViewerInspector = ({ id }: { id: string }) => {
         <Facts>
           <Fact name="Platform">{platformTitle[latest.platform]}</Fact>
           <Fact name="Login" data>
-            {latest.userName}
+            <ForeignText>{latest.userName}</ForeignText>
           </Fact>
           <Fact name="User id" data>
             {latest.userId}
           </Fact>
-          <Fact name="Channel">{latest.channelTitle}</Fact>
+          <Fact name="Channel">
+            <ForeignText>{latest.channelTitle}</ForeignText>
+          </Fact>
           <Fact name="Roles">{latest.roles.join(', ') || 'none told'}</Fact>
           <Fact name="Messages">{countOf(held.length, 'message')} seen by this window</Fact>
           <Fact name="Last seen">
@@ -91,7 +95,9 @@ export const ViewerInspector = ({ id }: { id: string }) => {
               <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at)}>
                 {formatHourMinute(message.at)}
               </time>
-              <span>{message.text}</span>
+              <span>
+                <ForeignText>{message.text}</ForeignText>
+              </span>
             </li>
           ))}
         </ol>

@@ -7,7 +7,16 @@ import { plainFact } from '../../data/fact-words.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  Fact,
+  Facts,
+  ForeignText,
+  LoadingState,
+  RelativeTime,
+  Section,
+} from '../../ui/index.ts';
 import classes from './event-inspector.module.css';
 import { LevelMark } from './level-mark.tsx';
 import { useEvent, useEventChain } from './use-event-chain.ts';
@@ -29,7 +38,9 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
           <span>{formatTimeOfDay(event.at)}</span>
           <span>{event.source}</span>
         </span>
-        <span className={classes.linkSentence}>{event.message}</span>
+        <span className={classes.linkSentence}>
+          <ForeignText>{event.message}</ForeignText>
+        </span>
       </button>
     </li>
   );
@@ -129,7 +140,9 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
           <LevelMark level={event.level} />
           <span className={classes.topic}>{event.topic}</span>
         </p>
-        <h2 className={classes.sentence}>{event.message}</h2>
+        <h2 className={classes.sentence}>
+          <ForeignText>{event.message}</ForeignText>
+        </h2>
         <div className={classes.actions}>
           {component && (
             <Button onClick={() => navigation.getState().select({ kind: 'component', id: event.source })}>
