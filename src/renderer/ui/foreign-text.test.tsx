@@ -6,7 +6,7 @@ import { ForeignText } from './foreign-text.tsx';
 /** Expressions that hold what others wrote, where they would be drawn as a child of an element. */
 const bare =
   /[^=$]\{(?:message|repliedTo|reply|latest|last)\.(?:displayName|userName|text|channelTitle)\}|[^=$]\{event\.message\}/u;
-const fence = /<ForeignText>\s*\{[^}]*\}\s*<\/ForeignText>/gu;
+const fence = /<(ForeignText|bdi)\b[^>]*>\s*\{[^}]*\}\s*<\/\1>/gu;
 
 const sources = import.meta.glob<string>(['../{app,features}/**/*.tsx', '!../**/*.test.tsx'], {
   query: '?raw',

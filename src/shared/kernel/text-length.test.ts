@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countCharacters, cutText, fitsCharacters, splitText } from './text-length.ts';
 
@@ -30,7 +30,7 @@ describe('counting characters', () => {
   ])('%j has %i', (text, count) => {
     expect(countCharacters(text)).toBe(count);
     expect(fitsCharacters(text, count)).toBe(true);
-    if (count > 0) expect(fitsCharacters(text, count - 1)).toBe(false);
+    expect(fitsCharacters(text, count - 1)).toBe(false);
   });
 });
 
@@ -58,7 +58,7 @@ describe('cutting a text', () => {
       fc.property(anyText, fc.integer({ min: 1, max: 30 }), (text, limit) => {
         const cut = cutText(text, limit, '…');
         expect(countCharacters(cut)).toBeLessThanOrEqual(limit);
-        if (text.isWellFormed()) expect(cut.isWellFormed()).toBe(true);
+        expect(cut.isWellFormed() || !text.isWellFormed()).toBe(true);
       }),
     );
   });

@@ -92,41 +92,33 @@ const contentWords = (message: Written, names: NameLookup): readonly string[] =>
   ].filter((piece) => piece !== '');
 };
 
-/** Words for the messages that Discord itself writes about what somebody did. */
+/** What Discord itself says of what somebody did, and whether the content names the thing. */
+const notices: ReadonlyMap<MessageType, { readonly words: string; readonly named?: true }> = new Map([
+  [MessageType.UserJoin, { words: 'joined the server' }],
+  [MessageType.ChannelPinnedMessage, { words: 'pinned a message' }],
+  [MessageType.GuildBoost, { words: 'boosted the server' }],
+  [MessageType.GuildBoostTier1, { words: 'boosted the server' }],
+  [MessageType.GuildBoostTier2, { words: 'boosted the server' }],
+  [MessageType.GuildBoostTier3, { words: 'boosted the server' }],
+  [MessageType.ThreadCreated, { words: 'started a thread', named: true }],
+  [MessageType.ThreadStarterMessage, { words: 'thread starts here' }],
+  [MessageType.ChannelFollowAdd, { words: 'followed the channel', named: true }],
+  [MessageType.StageStart, { words: 'started a stage', named: true }],
+  [MessageType.StageEnd, { words: 'ended a stage', named: true }],
+  [MessageType.StageTopic, { words: 'changed the topic of the stage', named: true }],
+  [MessageType.AutoModerationAction, { words: 'AutoMod acted on a message' }],
+  [MessageType.PollResult, { words: 'a poll has ended' }],
+]);
+
+/** Words for a message that Discord itself wrote; null for what a person or a bot wrote. */
 const noticeWords = (message: Message): string | null => {
-  switch (message.type) {
-    case MessageType.UserJoin:
-      return '[joined the server]';
-    case MessageType.ChannelPinnedMessage:
-      return '[pinned a message]';
-    case MessageType.GuildBoost:
-    case MessageType.GuildBoostTier1:
-    case MessageType.GuildBoostTier2:
-    case MessageType.GuildBoostTier3:
-      return '[boosted the server]';
-    case MessageType.ThreadCreated:
-      return label('started a thread', message.content);
-    case MessageType.ThreadStarterMessage:
-      return '[thread starts here]';
-    case MessageType.ChannelFollowAdd:
-      return label('followed the channel', message.content);
-    case MessageType.StageStart:
-      return label('started a stage', message.content);
-    case MessageType.StageEnd:
-      return label('ended a stage', message.content);
-    case MessageType.StageTopic:
-      return label('changed the topic of the stage', message.content);
-    case MessageType.AutoModerationAction:
-      return '[AutoMod acted on a message]';
-    case MessageType.PollResult:
-      return '[a poll has ended]';
-    default:
-      return message.system ? label('notice of Discord', message.content) : null;
-  }
+  const notice = notices.get(message.type);
+  if (notice) return label(notice.words, notice.named ? message.content : null);
+  return message.system ? label('notice of Discord', message.content) : null;
 };
 
 /**
- * What a message says, as text: its words, and for all else at least that it is there (`[forwarded]`, `[embed]`, `[poll]`,
+ * Returns a message as text: its words, and for all else at least that it is there (`[forwarded]`, `[embed]`, `[poll]`,
  * `[sticker]`, `[image]` …). Never empty, and at most as long as a kept message.
  */
 export const describeMessage = (message: Message, names: NameLookup): string => {

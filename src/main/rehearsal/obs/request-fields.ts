@@ -121,8 +121,8 @@ export const withHolder =
   (studio, data) => {
     const field = readText(data, 'sceneName');
     if ('refusal' in field) return field.refusal;
-    const { names, isGroup } = studio.scenes;
-    return names.includes(field.value) || isGroup(field.value)
+    const { scenes } = studio;
+    return scenes.names.includes(field.value) || scenes.isGroup(field.value)
       ? run(studio, field.value, data)
       : noSource(field.value);
   };

@@ -38,9 +38,9 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
           <span>{formatTimeOfDay(event.at)}</span>
           <span>{event.source}</span>
         </span>
-        <span className={classes.linkSentence}>
-          <ForeignText>{event.message}</ForeignText>
-        </span>
+        <bdi dir="auto" className={classes.linkSentence}>
+          {event.message}
+        </bdi>
       </button>
     </li>
   );
