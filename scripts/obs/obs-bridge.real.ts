@@ -7,8 +7,10 @@ import { describeObsBridgeBehaviour } from '../../src/main/bridges/obs/testing/o
 import { createRealObs, type RealObs } from './real-obs.ts';
 
 describeObsBridgeBehaviour('the real OBS Studio', async () => {
-  const obs = await createRealObs();
+  const group = { scene: 'Be right back', name: 'Lower third', source: 'Name tag' };
+  const obs = await createRealObs({ group });
   return {
+    group,
     url: obs.url,
     password: obs.password,
     scenes: obs.scenes,

@@ -12,11 +12,19 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
+export interface ObsGroup {
+  readonly scene: string;
+  readonly name: string;
+  readonly source: string;
+}
+
 export interface RealObsOptions {
   /** Empty string: OBS asks for none. */
   readonly password?: string;
   /** The scenes of the collection, the first one on program. */
   readonly scenes?: readonly string[];
+  /** A group with one colour source, which no request of obs-websocket can make. */
+  readonly group?: ObsGroup;
   /** How long OBS may take until it says Hello; 60 s unless given. */
   readonly startLimitMs?: number;
 }
@@ -119,7 +127,9 @@ const saysHello = (url: string): Promise<boolean> =>
     socket.on('error', () => finish(false));
   });
 
-const sceneCollection = (scenes: readonly string[]): string =>
+const itemOf = (name: string) => ({ name, id: 1, visible: true, locked: false });
+
+const sceneCollection = (scenes: readonly string[], group: ObsGroup | undefined): string =>
   JSON.stringify({
     name: 'Untitled',
     current_scene: scenes[0],
@@ -127,14 +137,31 @@ const sceneCollection = (scenes: readonly string[]): string =>
     current_transition: 'Cut',
     transition_duration: 300,
     scene_order: scenes.map((name) => ({ name })),
-    sources: scenes.map((name) => ({
-      id: 'scene',
-      versioned_id: 'scene',
-      name,
-      settings: { id_counter: 0, custom_size: false, items: [] },
-    })),
+    sources: [
+      ...scenes.map((name) => {
+        const items = name === group?.scene ? [itemOf(group.name)] : [];
+        return {
+          id: 'scene',
+          versioned_id: 'scene',
+          name,
+          settings: { id_counter: items.length, custom_size: false, items },
+        };
+      }),
+      ...(group
+        ? [{ id: 'color_source', versioned_id: 'color_source_v3', name: group.source, settings: {} }]
+        : []),
+    ],
     transitions: [],
-    groups: [],
+    groups: group
+      ? [
+          {
+            id: 'group',
+            versioned_id: 'group',
+            name: group.name,
+            settings: { id_counter: 1, custom_size: true, cx: 320, cy: 180, items: [itemOf(group.source)] },
+          },
+        ]
+      : [],
   });
 
 const writeHome = async (
@@ -142,6 +169,7 @@ const writeHome = async (
   port: number,
   password: string,
   scenes: readonly string[],
+  group: ObsGroup | undefined,
 ): Promise<void> => {
   const config = join(home, 'config', 'obs-studio');
   const profile = join(config, 'basic', 'profiles', 'Untitled');
@@ -195,7 +223,7 @@ const writeHome = async (
       '',
     ].join('\n'),
   );
-  await writeFile(join(collections, 'Untitled.json'), sceneCollection(scenes));
+  await writeFile(join(collections, 'Untitled.json'), sceneCollection(scenes, group));
 };
 
 /** The kernel ends what this starts when this process dies, however it dies. */
@@ -242,7 +270,8 @@ export const createRealObs = async (options: RealObsOptions = {}): Promise<RealO
   const home = await mkdtemp(join(tmpdir(), 'cuelight-obs-'));
   const port = await findFreePort();
   const url = `ws://127.0.0.1:${port}`;
-  await writeHome(home, port, password, scenes);
+  const { group } = options;
+  await writeHome(home, port, password, scenes, group);
   const display = await startDisplay().catch(async (thrown: unknown) => {
     await rm(home, { recursive: true, force: true });
     throw thrown;
@@ -331,7 +360,7 @@ export const createRealObs = async (options: RealObsOptions = {}): Promise<RealO
     thaw: () => {
       if (obs) signalGroup(obs, 'SIGCONT');
     },
-    resetScenes: () => writeHome(home, port, password, scenes),
+    resetScenes: () => writeHome(home, port, password, scenes, group),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => (closing ??= close()),
   };

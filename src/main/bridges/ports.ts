@@ -116,6 +116,15 @@ export interface ObsStats {
   readonly at: number;
 }
 
+/**
+ * A source, named or by its item id, in a scene or group; in the scene on program unless another is named. A name is looked
+ * for in the groups and scenes inside it too.
+ */
+export interface ObsSourcePlace {
+  readonly scene?: string | undefined;
+  readonly source: string | number;
+}
+
 export interface ObsBridge extends Component {
   readonly state: ObsState;
   setScene(sceneName: string): Promise<Result<void, Fault>>;
@@ -124,12 +133,13 @@ export interface ObsBridge extends Component {
   setRecording(on: boolean): Promise<Result<{ path: string | null }, Fault>>;
   /** Called after each change of {@link state}, until disposed. */
   onState(listener: () => void): Disposable;
-  /** Shows or hides a source, named or by its item id, in a scene; in the current one unless another is named. */
-  setSourceVisible(
-    place: { readonly scene?: string | undefined; readonly source: string | number },
-    visible: boolean,
-  ): Promise<Result<void, Fault>>;
+  /** Shows or hides a source. */
+  setSourceVisible(place: ObsSourcePlace, visible: boolean): Promise<Result<void, Fault>>;
+  /** Asks OBS, so that the answer is known for what is not on program too. */
+  isSourceVisible(place: ObsSourcePlace): Promise<Result<boolean, Fault>>;
   setMuted(input: string, muted: boolean): Promise<Result<void, Fault>>;
+  /** Asks OBS. */
+  isMuted(input: string): Promise<Result<boolean, Fault>>;
   /** Decibels, -100 to 26. */
   setVolume(input: string, volumeDb: number): Promise<Result<void, Fault>>;
   setReplayBuffer(on: boolean): Promise<Result<void, Fault>>;

@@ -7,6 +7,7 @@ import {
   type BridgeMaker,
   type ChatPresenceConfig,
 } from '#main/orchestrators/chat-presence/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import { RenewedDiscordBridge } from './discord-bridge.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
@@ -14,8 +15,6 @@ import { runningStage } from './rehearsal-stage.ts';
 import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
 import type { TwitchParts } from './twitch-bridges.ts';
 import { chooseChatAccount, pastedInSettings, type PastedAccount } from './twitch-chat-account.ts';
-
-const twitchMessageLength = 500;
 
 export const secretNames = {
   twitch: 'twitch-token',
@@ -54,7 +53,7 @@ interface TwitchChatPlace {
 }
 
 const createTwitchChat = (twitch: TwitchParts, place: () => TwitchChatPlace, deliver: ChatSink): ChatBridge =>
-  new RenewedChatBridge('twitch', twitchMessageLength, async () => {
+  new RenewedChatBridge('twitch', platformLimits.twitch.message, async () => {
     const { url, channel: wanted, pasted } = place();
     const writer = await chooseChatAccount(twitch.auth, pasted);
     const channel = wanted === '' ? (writer.login ?? '') : wanted;

@@ -8,10 +8,8 @@ import type {
 } from '#main/bridges/discord-ports.ts';
 import type { OutboundChat } from '#main/bridges/ports.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery, DiscordFacts } from '#shared/model/index.ts';
+import { platformLimits, type ChatDelivery, type DiscordFacts } from '#shared/model/index.ts';
 import { RenewedComponent } from './renewed-bridge.ts';
-
-const messageLength = 2_000;
 
 const nothingKnown: DiscordFacts = {
   bot: null,
@@ -26,7 +24,7 @@ const nothingKnown: DiscordFacts = {
 /** The Discord bridge, kept in step with its settings. */
 export class RenewedDiscordBridge extends RenewedComponent<DiscordBridge> implements DiscordBridge {
   readonly platform = 'discord';
-  readonly maxLength = messageLength;
+  readonly maxLength = platformLimits.discord.message;
 
   get sendObstacle(): string | null {
     return this.bridge ? this.bridge.sendObstacle : 'Discord is not connected.';

@@ -91,6 +91,8 @@ export const createObsControlPort = (
     saveReplay: (id) => on(id, (bridge) => bridge.saveReplay()),
     setVirtualCamera: (id, wanted) => on(id, (bridge) => bridge.setVirtualCamera(wanted)),
     setSourceVisible: (id, place, visible) => on(id, (bridge) => bridge.setSourceVisible(place, visible)),
+    isSourceVisible: (id, place) => on(id, (bridge) => bridge.isSourceVisible(place)),
+    isMuted: (id, input) => on(id, (bridge) => bridge.isMuted(input)),
     setMuted: (id, input, muted) => on(id, (bridge) => bridge.setMuted(input, muted)),
     setVolume: (id, input, volumeDb) => on(id, (bridge) => bridge.setVolume(input, volumeDb)),
     takeScreenshot: (id, width) => on(id, (bridge) => bridge.takeScreenshot(width)),

@@ -4,6 +4,7 @@ import {
   type ChatBridge,
   type ObsBridge,
   type ObsScreenshot,
+  type ObsSourcePlace,
   type ObsState,
   type OutboundChat,
 } from '#main/bridges/ports.ts';
@@ -131,6 +132,14 @@ export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements Obs
     visible: boolean,
   ): Promise<Result<void, Fault>> {
     return this.whenMade('OBS', (bridge) => bridge.setSourceVisible(place, visible));
+  }
+
+  isSourceVisible(place: ObsSourcePlace): Promise<Result<boolean, Fault>> {
+    return this.whenMade('OBS', (bridge) => bridge.isSourceVisible(place));
+  }
+
+  isMuted(input: string): Promise<Result<boolean, Fault>> {
+    return this.whenMade('OBS', (bridge) => bridge.isMuted(input));
   }
 
   setMuted(input: string, muted: boolean): Promise<Result<void, Fault>> {

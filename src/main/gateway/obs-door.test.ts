@@ -32,28 +32,25 @@ describe('the door to OBS', () => {
     expect(await client.obs.setSourceVisible({ id: 'obs:main', source: 1 })).toEqual({ visible: true });
   });
 
-  it('does not guess which way to turn what is not known', async () => {
+  it('asks OBS which way to turn what was not observed: other scenes, groups, inputs', async () => {
     rig.ports.obs.show({ inputs: null, sources: null });
-    const client = rig.createClient();
-    const unknown = { code: 'obs.state-unknown', kind: 'dependency' };
-    const mute = client.obs.setMuted({ id: 'obs:main', input: 'Microphone' });
-    await expect(mute).rejects.toMatchObject(unknown);
-    const source = client.obs.setSourceVisible({ id: 'obs:main', source: 'Camera' });
-    await expect(source).rejects.toMatchObject(unknown);
-    const elsewhere = client.obs.setSourceVisible({ id: 'obs:main', scene: 'Ending', source: 'Camera' });
-    await expect(elsewhere).rejects.toMatchObject(unknown);
+    for (const name of ['Microphone', 'Ending/Camera', '/Name tag']) rig.ports.obs.elsewhere.set(name, true);
+    const { obs } = rig.createClient();
+    const id = 'obs:main';
+    expect(await obs.setMuted({ id, input: 'Microphone' })).toEqual({ muted: false });
+    expect(await obs.setSourceVisible({ id, scene: 'Ending', source: 'Camera' })).toEqual({ visible: false });
+    expect(await obs.setSourceVisible({ id, source: 'Name tag' })).toEqual({ visible: false });
   });
 
-  it('names what there is when an input or a source is not', async () => {
-    const client = rig.createClient();
-    const mute = client.obs.setMuted({ id: 'obs:main', input: 'Cello' });
-    const message = expect.stringContaining('"Microphone"');
-    await expect(mute).rejects.toMatchObject({ code: 'NOT_FOUND', message });
-    const source = client.obs.setSourceVisible({ id: 'obs:main', source: 'Cello', visible: true });
-    await expect(source).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-      message: expect.stringContaining('"Camera"'),
-    });
+  it('answers with what OBS says when OBS has no such input or source', async () => {
+    const { obs } = rig.createClient();
+    rig.ports.obs.elsewhere.set('Violin', true);
+    const refusal = {
+      code: expect.stringMatching(/^obs\.(?:input|source)-not-found$/),
+      message: expect.stringContaining('Violin'),
+    };
+    await expect(obs.setMuted({ id: 'obs:main', input: 'Cello' })).rejects.toMatchObject(refusal);
+    await expect(obs.setSourceVisible({ id: 'obs:main', source: 'Cello' })).rejects.toMatchObject(refusal);
   });
 
   it.each<[string, () => Promise<unknown>]>([

@@ -113,7 +113,14 @@ export interface ObsControlPort {
     place: { readonly scene?: string | undefined; readonly source: string | number },
     visible: boolean,
   ): Promise<Result<void, Fault>>;
+  /** Asks OBS, so that the answer is known for what is not on program too. */
+  isSourceVisible(
+    id: string,
+    place: { readonly scene?: string | undefined; readonly source: string | number },
+  ): Promise<Result<boolean, Fault>>;
   setMuted(id: string, input: string, muted: boolean): Promise<Result<void, Fault>>;
+  /** Asks OBS. */
+  isMuted(id: string, input: string): Promise<Result<boolean, Fault>>;
   setVolume(id: string, input: string, volumeDb: number): Promise<Result<void, Fault>>;
   takeScreenshot(id: string, width: number): Promise<Result<ObsScreenshotView, Fault>>;
   sendCaption(id: string, text: string): Promise<Result<void, Fault>>;

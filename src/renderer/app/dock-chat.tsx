@@ -5,6 +5,7 @@ import { removedWords } from '../features/chat/chat-words.ts';
 import { chatKey } from '../stores/chat-store.ts';
 import { useChat } from '../stores/stores-context.tsx';
 import { useSurfaceColor } from '../ui/use-surface-color.ts';
+import { ForeignText } from '../ui/index.ts';
 import classes from './dock-chat.module.css';
 
 /** What a dock shows of the chat: more than fits on a screen, little enough to draw at once. */
@@ -17,9 +18,11 @@ const Line = ({ message, surface }: { message: ChatMessage; surface: string }) =
   return (
     <li className={classes.line} data-removed={removed !== null || undefined}>
       <time className={classes.time}>{formatHourMinute(message.at)}</time>{' '}
-      <strong style={color === null ? {} : { color }}>{message.displayName}</strong>
+      <strong style={color === null ? {} : { color }}>
+        <ForeignText>{message.displayName}</ForeignText>
+      </strong>
       {message.action ? ' ' : ': '}
-      <span className={classes.words}>{removed ?? message.text}</span>
+      <span className={classes.words}>{removed ?? <ForeignText>{message.text}</ForeignText>}</span>
     </li>
   );
 };

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
 import type { NoticeTone } from '../stores/notices-store.ts';
 import { useNotices } from '../stores/stores-context.tsx';
+import { ForeignText } from '../ui/index.ts';
 import classes from './notices.module.css';
 
 const toneIcons = { good: IconCheck, bad: IconAlertTriangle, neutral: IconInfoCircle } satisfies Record<
@@ -20,7 +21,9 @@ export const Notices = () => {
         return (
           <div key={id} className={classes.notice}>
             <ToneIcon size={16} stroke={1.5} aria-hidden="true" />
-            <span className={classes.text}>{text}</span>
+            <span className={classes.text}>
+              <ForeignText>{text}</ForeignText>
+            </span>
             <ActionIcon aria-label="Close this notice" onClick={() => dismiss(id)}>
               <IconX size={16} stroke={1.5} aria-hidden="true" />
             </ActionIcon>

@@ -1,3 +1,4 @@
+import { cutText } from '#shared/kernel/index.ts';
 import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import type { EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
 import { formatMoment } from './format.ts';
@@ -60,7 +61,7 @@ export const writeShownEvents = ({
 
 /** The same filter as the journal understands it; its end is where the first page begins. */
 export const toJournalFilter = ({ text, level, component, topic, from }: ShownEvents): EventFilter => ({
-  ...(text.trim() === '' ? {} : { text: text.trimStart().slice(0, 400) }),
+  ...(text.trim() === '' ? {} : { text: cutText(text.trimStart(), 400) }),
   ...(level === 'debug' ? {} : { level }),
   ...(component === '' ? {} : { component }),
   ...(topic === '' ? {} : { topic }),

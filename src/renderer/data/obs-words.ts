@@ -127,9 +127,6 @@ export const outputRows = (obs: ObsView): readonly OutputRow[] => [
   }),
 ];
 
-/** As long as a caption may be. */
-export const MOST_CAPTION_CHARACTERS = 500;
-
 /** Why no caption can be sent just now; null when one can. */
 export const captionObstacle = (streaming: ObsView['streaming']): string | null => {
   switch (streaming) {

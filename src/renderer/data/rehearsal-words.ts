@@ -1,3 +1,4 @@
+import { cutText } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
   LedgerEntry,
@@ -46,7 +47,7 @@ export const optionFields: Readonly<Record<Exclude<FaultOptionName, 'text'>, Opt
 };
 
 const optionWords = (name: string, value: number | string): string => {
-  if (typeof value === 'string') return `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`;
+  if (typeof value === 'string') return `“${cutText(value, 41, '…')}”`;
   const field = Object.hasOwn(optionFields, name) ? optionFields[name as keyof typeof optionFields] : null;
   if (!field) return String(value);
   const shown = Math.round((value / field.scale) * 100) / 100;

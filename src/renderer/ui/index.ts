@@ -1,4 +1,5 @@
 export { Fact, Facts } from './facts.tsx';
+export { ForeignText } from './foreign-text.tsx';
 export { HealthStrip } from './health-strip.tsx';
 export { KeyHint } from './key-hint.tsx';
 export { Lamp } from './lamp.tsx';

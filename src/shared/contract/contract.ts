@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   actionPlanSchema,
+  atMostCharacters,
   chatDeliverySchema,
   chatMessageSchema,
   chatPlatformSchema,
@@ -15,6 +16,7 @@ import {
   graphEdgeSchema,
   metricSeriesSchema,
   verdictSchema,
+  longestKeptMessage,
 } from '../model/index.ts';
 import { clockStateSchema } from './clock.ts';
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
@@ -218,11 +220,11 @@ export const contract = {
       .input(
         z.object({
           /** Words that must all occur in the message. */
-          text: z.string().trim().max(200).optional(),
+          text: z.string().trim().check(atMostCharacters(200)).optional(),
           /** The author's id at the platform, or their whole login or shown name. Case, accents and width are ignored. */
-          user: z.string().trim().max(200).optional(),
+          user: z.string().trim().check(atMostCharacters(200)).optional(),
           /** The beginning of the author's login or shown name. */
-          name: z.string().trim().max(200).optional(),
+          name: z.string().trim().check(atMostCharacters(200)).optional(),
           platform: chatPlatformSchema.optional(),
           /** Only what was written before this instant, epoch milliseconds. */
           before: z.coerce.number().min(0).max(8_640_000_000_000_000).optional(),
@@ -267,7 +269,11 @@ export const contract = {
       .input(
         z.object({
           platform: chatPlatformSchema,
-          text: z.string().trim().min(1, 'A message needs some text').max(4_000),
+          text: z
+            .string()
+            .trim()
+            .min(1, 'A message needs some text')
+            .check(atMostCharacters(longestKeptMessage)),
           replyTo: z.string().max(200).optional(),
           sendAnyway: sendAnywaySchema,
         }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  atMostCharacters,
   chatMessageSchema,
   eventRecordSchema,
   settingsImpactSchema,
@@ -122,7 +123,7 @@ export const viewersContract = {
       tags: ['data'],
       summary: 'Viewers of a name or id, and how much is held of each',
     })
-    .input(z.object({ name: z.string().trim().min(1, 'Enter a name').max(200) }))
+    .input(z.object({ name: z.string().trim().min(1, 'Enter a name').check(atMostCharacters(200)) }))
     .output(z.object({ viewers: z.array(heldViewerSchema) })),
   export: procedure
     .route({

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { discordFactsSchema, goLiveStateSchema, slashStateSchema } from '../model/index.ts';
+import {
+  atMostCharacters,
+  discordFactsSchema,
+  goLiveStateSchema,
+  platformLimits,
+  slashStateSchema,
+} from '../model/index.ts';
 import { procedure } from './procedure.ts';
 import { sendAnywaySchema } from './send-anyway.ts';
 
@@ -23,7 +29,11 @@ export const discordPlaceSchema = z.object({
 });
 export type DiscordPlace = z.output<typeof discordPlaceSchema>;
 
-const text = z.string().trim().min(1, 'A message needs some text').max(2_000);
+const text = z
+  .string()
+  .trim()
+  .min(1, 'A message needs some text')
+  .check(atMostCharacters(platformLimits.discord.message));
 const postedSchema = z.object({
   channelId: z.string(),
   channelTitle: z.string(),
@@ -64,7 +74,7 @@ export const discordContract = {
         text,
         /** The channel that is read, when left out. */
         channelId: discordId.optional(),
-        name: z.string().trim().min(1).max(80).optional(),
+        name: z.string().trim().min(1).check(atMostCharacters(platformLimits.discord.webhookName)).optional(),
         pictureUrl: z
           .url({ protocol: /^https$/, error: 'The address of a picture starts with https://' })
           .optional(),

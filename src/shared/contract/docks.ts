@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMostCharacters } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 /** A page in somebody's layout (a dock in OBS, a second screen) that may look and change nothing. */
@@ -27,7 +28,7 @@ export const docksContract = {
       tags: ['docks'],
       summary: 'Makes an address for a dock; it is told this once',
     })
-    .input(z.object({ name: z.string().trim().min(1, 'A dock needs a name').max(60) }))
+    .input(z.object({ name: z.string().trim().min(1, 'A dock needs a name').check(atMostCharacters(60)) }))
     .output(z.object({ dock: dockSchema, address: z.string() })),
   revoke: procedure
     .route({

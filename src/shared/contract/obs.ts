@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { atMostCharacters, platformLimits } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 import { resumeSchema } from './streams.ts';
 
@@ -151,6 +152,14 @@ export const obsContract = {
     .input(idInput.extend({ width: z.coerce.number().int().min(64).max(1_920).default(640) }))
     .output(obsScreenshotSchema),
   sendCaption: command('/caption', 'Adds a closed caption to the running stream')
-    .input(idInput.extend({ text: z.string().trim().min(1, 'A caption needs some text').max(500) }))
+    .input(
+      idInput.extend({
+        text: z
+          .string()
+          .trim()
+          .min(1, 'A caption needs some text')
+          .check(atMostCharacters(platformLimits.obs.caption)),
+      }),
+    )
     .output(z.object({ text: z.string() })),
 };

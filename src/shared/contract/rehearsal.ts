@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  atMostCharacters,
   disturbanceSchema,
   outageSchema,
   recordedTextsSchema,
@@ -47,7 +48,7 @@ export const recordingsContract = {
     .input(
       z.object({
         /** What it is called; the day and time when left out. */
-        title: z.string().trim().min(1).max(80).optional(),
+        title: z.string().trim().min(1).check(atMostCharacters(80)).optional(),
         texts: recordedTextsSchema.default('replaced'),
       }),
     )

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMostCharacters, platformLimits } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 
 /** One sign-in by device code, from its code to how it ended. */
@@ -75,7 +76,7 @@ export type TwitchRedemptionView = z.infer<typeof twitchRedemptionSchema>;
 
 const longestTimeOutSeconds = 1_209_600;
 const twitchId = z.string().min(1).max(100);
-const reason = z.string().trim().max(500).default('');
+const reason = z.string().trim().check(atMostCharacters(platformLimits.twitch.moderationReason)).default('');
 
 export const moderationSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('delete-message'), messageId: twitchId }),
@@ -147,9 +148,14 @@ export const twitchContract = {
     .input(
       z
         .object({
-          title: z.string().trim().min(1, 'A title needs some text').max(140).optional(),
+          title: z
+            .string()
+            .trim()
+            .min(1, 'A title needs some text')
+            .check(atMostCharacters(platformLimits.twitch.title))
+            .optional(),
           /** As Twitch names it; empty for none. */
-          category: z.string().trim().max(200).optional(),
+          category: z.string().trim().check(atMostCharacters(platformLimits.twitch.category)).optional(),
         })
         .refine(
           ({ title, category }) => title !== undefined || category !== undefined,
@@ -159,7 +165,15 @@ export const twitchContract = {
     .output(twitchChannelSchema),
   createMarker: procedure
     .route({ method: 'POST', path: '/twitch/markers', tags, summary: 'Marks this moment of the live stream' })
-    .input(z.object({ description: z.string().trim().max(140).default('') }))
+    .input(
+      z.object({
+        description: z
+          .string()
+          .trim()
+          .check(atMostCharacters(platformLimits.twitch.markerDescription))
+          .default(''),
+      }),
+    )
     .output(z.object({ positionSeconds: z.number() })),
   createClip: procedure
     .route({ method: 'POST', path: '/twitch/clips', tags, summary: 'Makes a clip of the last moments' })

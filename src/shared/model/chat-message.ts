@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMostCharacters, longestKeptMessage } from './text-limits.ts';
 
 export const chatPlatformSchema = z.enum(['twitch', 'discord']);
 export type ChatPlatform = z.infer<typeof chatPlatformSchema>;
@@ -35,7 +36,7 @@ export const chatMessageSchema = z.object({
     .regex(/^#[0-9a-fA-F]{6}$/)
     .nullable(),
   roles: z.array(chatRoleSchema),
-  text: z.string().max(4_000),
+  text: z.string().check(atMostCharacters(longestKeptMessage)),
   /** Ranges in UTF-16 units, `to` exclusive, in order and without overlap. */
   emotes: z.array(z.object({ id: z.string(), from: z.number().int(), to: z.number().int() })),
   replyTo: z.string().nullable(),

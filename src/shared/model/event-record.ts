@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMostCharacters } from './text-limits.ts';
 
 export const eventLevels = ['debug', 'info', 'warning', 'error'] as const;
 export const eventLevelSchema = z.enum(eventLevels);
@@ -31,7 +32,7 @@ export const eventFilterSchema = z.object({
   level: eventLevelSchema.optional(),
   component: z.string().max(120).optional(),
   /** Words that must all occur in the message, topic or source; full-text search. */
-  text: z.string().max(400).optional(),
+  text: z.string().check(atMostCharacters(400)).optional(),
   /** Only events before this instant (epoch ms), or before the event of this id. */
   before: z.union([z.coerce.number(), z.string()]).optional(),
   after: z.union([z.coerce.number(), z.string()]).optional(),

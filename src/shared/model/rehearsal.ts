@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outageSchema } from './outage.ts';
+import { atMostCharacters } from './text-limits.ts';
 
 /** The pretended platforms. */
 export const rehearsalServerSchema = z.enum(['twitch', 'twitch-platform', 'discord', 'obs']);
@@ -21,7 +22,7 @@ export const rehearsalFaultOptionsSchema = z.object({
   /** A share, 0 to 1. */
   share: z.coerce.number().min(0).max(1).optional(),
   /** What is sent as it is. */
-  text: z.string().max(4_000).optional(),
+  text: z.string().check(atMostCharacters(4_000)).optional(),
 });
 export type RehearsalFaultOptions = z.infer<typeof rehearsalFaultOptionsSchema>;
 

@@ -1,13 +1,108 @@
+import { err, ok, type Result } from '#shared/kernel/index.ts';
+
+const nameForm = /^[a-z0-9_]{1,25}$/;
+
+/** Words that stand where a channel's name stands in addresses of the site, and are pages of it. */
+const pages: ReadonlySet<string> = new Set([
+  'activate',
+  'bits',
+  'broadcast',
+  'clip',
+  'clips',
+  'collections',
+  'creatorcamp',
+  'dashboard',
+  'directory',
+  'downloads',
+  'drops',
+  'embed',
+  'event',
+  'events',
+  'following',
+  'friends',
+  'inventory',
+  'jobs',
+  'legal',
+  'login',
+  'logout',
+  'messages',
+  'moderator',
+  'p',
+  'partner',
+  'payments',
+  'popout',
+  'prime',
+  'privacy',
+  'products',
+  'redeem',
+  'search',
+  'settings',
+  'signup',
+  'store',
+  'subs',
+  'subscriptions',
+  'team',
+  'turbo',
+  'u',
+  'user',
+  'videos',
+  'wallet',
+]);
+
+/** The hosts whose addresses begin with a channel's name, and the folders that may come before the name. */
+const siteHosts: ReadonlySet<string> = new Set(['twitch.tv', 'www.twitch.tv', 'm.twitch.tv', 'go.twitch.tv']);
+const siteFolders: ReadonlySet<string> = new Set(['popout', 'moderator', 'embed', 'u', 'subs', 'products']);
+
+const whatToEnter =
+  'Enter the channel’s name, as in twitch.tv/name: letters, digits and underscores, at most 25';
+
+/** The text as a quotation in a message: short, and on one line. */
+const quoted = (text: string): string =>
+  `“${text
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, 60)
+    .toWellFormed()}”`;
+
+/** Returns the name that stands in the address of a channel; null when the address names no channel. */
+const nameInAddress = (url: URL): string | null => {
+  const steps = url.pathname.split('/').filter((step) => step !== '');
+  if (url.hostname === 'player.twitch.tv') return url.searchParams.get('channel');
+  if (url.hostname === 'dashboard.twitch.tv') {
+    const at = steps.indexOf('u');
+    return at < 0 ? null : (steps[at + 1] ?? null);
+  }
+  if (!siteHosts.has(url.hostname)) return null;
+  const first = steps.findIndex((step) => !siteFolders.has(step.toLowerCase()));
+  const name = steps[first]?.toLowerCase() ?? null;
+  return name !== null && pages.has(name) ? null : name;
+};
+
+/** An address, with or without its scheme: a slash, or a host with a dot, before anything else. */
+const readAddress = (text: string): URL | null => {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return URL.parse(text);
+  return /^[^/?#@\s]+\.[^/?#@\s]+/.test(text) || text.includes('/') ? URL.parse(`https://${text}`) : null;
+};
+
 /**
- * What a person means by what they paste as a Twitch name: `#Name`, `@name`, `"name"` and any address of the site all come
- * out as `name`. Says nothing of whether it can be a name; an empty text stays empty.
+ * Reads the Twitch name that a person means by what they paste: `name`, `#Name`, `@name`, or the address of a channel, of
+ * its chat, its dashboard or its player. An empty text stays empty. Refuses everything that would have to be guessed at, in
+ * a sentence that says what to enter.
  */
-export const readTwitchName = (input: string): string =>
-  input
+export const readTwitchName = (input: string): Result<string, string> => {
+  const text = input
     .trim()
-    .replaceAll(/^["']+|["']+$/g, '')
-    .replace(/^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*twitch\.tv\/+(?:popout\/|moderator\/)?/i, '')
-    .replace(/[/?].*$/s, '')
-    .replace(/^[#@\s]+/, '')
-    .replaceAll(/\s+/g, '')
-    .toLowerCase();
+    .replaceAll(/^["'“”]+|["'“”]+$/g, '')
+    .trim();
+  const bare = text.replace(/^[#@]/, '');
+  if (bare === '') return ok('');
+  const plain = bare.toLowerCase();
+  if (nameForm.test(plain)) return ok(plain);
+  const url = readAddress(text);
+  if (!url) return err(`${quoted(text)} is no Twitch name. ${whatToEnter}`);
+  const isAddress = url.protocol === 'https:' || url.protocol === 'http:';
+  if (!isAddress || !/(?:^|\.)twitch\.tv$/.test(url.hostname) || url.username !== '' || url.password !== '') {
+    return err(`${quoted(text)} is no address of Twitch. ${whatToEnter}`);
+  }
+  const name = nameInAddress(url)?.toLowerCase() ?? '';
+  return nameForm.test(name) ? ok(name) : err(`${quoted(text)} names no channel of Twitch. ${whatToEnter}`);
+};

@@ -50,6 +50,19 @@ const interactionWith = (
   ...fields,
 });
 
+/** The message inside a forward: Discord leaves its author out. */
+const copy = {
+  type: 0,
+  timestamp: '2026-01-01T00:00:00.000Z',
+  edited_timestamp: null,
+  flags: 0,
+  mentions: [],
+  mention_roles: [],
+  attachments: [],
+  embeds: [],
+  components: [],
+};
+
 describe('what Discord should never send', () => {
   let stage: DiscordStage;
   let life: ComponentLife;
@@ -191,8 +204,124 @@ describe('what Discord should never send', () => {
     [
       'a file alone',
       { content: '', attachments: [{ id: '9', filename: 'cat.png', size: 1, url: 'x', proxy_url: 'x' }] },
-      '[file cat.png]',
+      '[file] cat.png',
     ],
+    ['nothing at all', { content: '' }, '[message without text]'],
+    [
+      'a forward',
+      {
+        content: '',
+        message_reference: { type: 1, message_id: '77', channel_id: '78' },
+        message_snapshots: [{ message: { ...copy, content: 'from afar', embeds: [{ title: 'left out' }] } }],
+      },
+      '[forwarded] from afar',
+    ],
+    [
+      'a forward of a picture',
+      {
+        content: '',
+        message_reference: { type: 1, message_id: '77', channel_id: '78' },
+        message_snapshots: [
+          {
+            message: {
+              ...copy,
+              content: '',
+              attachments: [
+                {
+                  id: '9',
+                  filename: 'cat.png',
+                  content_type: 'image/png',
+                  size: 1,
+                  url: 'x',
+                  proxy_url: 'x',
+                },
+              ],
+            },
+          },
+        ],
+      },
+      '[forwarded] [image] cat.png',
+    ],
+    [
+      'an embed',
+      { content: '', embeds: [{ title: 'Patch 7', description: 'Out now' }] },
+      '[embed] Patch 7: Out now',
+    ],
+    ['a bare embed', { content: '', embeds: [{}] }, '[embed]'],
+    ['a link that was unfolded', { content: 'see x', embeds: [{ title: 'X' }] }, 'see x'],
+    [
+      'components in containers and sections',
+      {
+        content: '',
+        flags: 1 << 15,
+        components: [
+          {
+            type: 17,
+            components: [
+              {
+                type: 9,
+                components: [{ type: 10, content: 'one' }],
+                accessory: { type: 2, style: 5, label: 'Go', url: 'https://x.test' },
+              },
+              { type: 14 },
+              { type: 10, content: 'two' },
+              { type: 12, items: [{ media: { url: 'https://x.test/a.png' }, description: 'A lamp' }] },
+            ],
+          },
+        ],
+      },
+      'one [button] Go two [image] A lamp',
+    ],
+    ['components of a kind unknown', { content: '', components: [{ type: 99 }] }, '[message without text]'],
+    [
+      'a poll',
+      {
+        content: '',
+        poll: {
+          question: { text: 'Lamp?' },
+          answers: [
+            { answer_id: 1, poll_media: { text: 'Yes' } },
+            { answer_id: 2, poll_media: { text: 'No' } },
+          ],
+          expiry: null,
+          allow_multiselect: false,
+          layout_type: 1,
+        },
+      },
+      '[poll] Lamp?: Yes / No',
+    ],
+    [
+      'a sticker',
+      { content: '', sticker_items: [{ id: '8', name: 'Wave', format_type: 1 }] },
+      '[sticker] Wave',
+    ],
+    [
+      'a voice message',
+      {
+        content: '',
+        flags: 1 << 13,
+        attachments: [
+          {
+            id: '9',
+            filename: 'voice-message.ogg',
+            content_type: 'audio/ogg',
+            size: 1,
+            url: 'x',
+            proxy_url: 'x',
+          },
+        ],
+      },
+      '[voice message]',
+    ],
+    ['somebody who joined', { content: '', type: 7 }, '[joined the server]'],
+    [
+      'a pin',
+      { content: '', type: 6, message_reference: { message_id: '7', channel_id: '8' } },
+      '[pinned a message]',
+    ],
+    ['a boost', { content: '', type: 9 }, '[boosted the server]'],
+    ['a thread that began', { content: 'Lamps', type: 18 }, '[started a thread] Lamps'],
+    ['a notice nobody knows', { content: '', type: 200 }, '[notice of Discord]'],
   ])('takes a message with %s as text', async (_what, fields, text) => {
     stage.discord.faults.dispatchRaw('MESSAGE_CREATE', messageWith(stage, fields));
     await vi.waitFor(() => expect(stage.texts()).toEqual([text]), within);

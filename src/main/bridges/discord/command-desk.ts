@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction, Client } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import { sleep } from '#shared/kernel/index.ts';
-import type { ChatRole } from '#shared/model/index.ts';
+import { sleep, splitText } from '#shared/kernel/index.ts';
+import { type ChatRole, platformLimits } from '#shared/model/index.ts';
 import type { SlashAnswer, SlashCommand, SlashRequest, SlashResponder } from '../discord-ports.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
@@ -33,18 +33,8 @@ const requestOf = (interaction: ChatInputCommandInteraction): SlashRequest => ({
   at: interaction.createdTimestamp,
 });
 
-/** Pieces of at most 2,000 characters, cut at a blank where there is one. */
-const piecesOf = (text: string): readonly string[] => {
-  const pieces: string[] = [];
-  let rest = text.trim();
-  while (rest.length > discordLimits.messageLength) {
-    const blank = rest.lastIndexOf(' ', discordLimits.messageLength);
-    const at = blank > 0 ? blank : discordLimits.messageLength;
-    pieces.push(rest.slice(0, at));
-    rest = rest.slice(at).trimStart();
-  }
-  return rest === '' ? pieces : [...pieces, rest];
-};
+/** An answer in as many messages as Discord's limit asks for. */
+const piecesOf = (text: string): readonly string[] => splitText(text, platformLimits.discord.message);
 
 const forAsker = (text: string): SlashAnswer => ({ text, audience: 'asker' });
 const unknownCommand = ({ commandName }: ChatInputCommandInteraction): SlashAnswer =>

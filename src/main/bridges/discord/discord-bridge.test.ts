@@ -251,6 +251,31 @@ describe('messages', () => {
     await life.stop();
   });
 
+  it('says what is left when an edit empties the text, and reads what the rehearsal sends beside it', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const id = stage.discord.sayWith(viewer, { embeds: [{ title: 'Patch 7' }] }, 'look');
+    await vi.waitFor(() => expect(stage.texts()).toEqual(['look']), within);
+    stage.discord.edit(id, '');
+    await vi.waitFor(() => expect(stage.harness.topics('discord.message-edited')).toHaveLength(1), within);
+    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
+      text: '[embed] Patch 7',
+    });
+    await life.stop();
+  });
+
+  it('sends 2,000 emoji, which are 4,000 UTF-16 units', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const text = '😀'.repeat(stage.bridge.maxLength);
+    expect(await stage.bridge.send({ text })).toMatchObject({ value: { result: 'delivered' } });
+    expect(stage.discord.messages().map((message) => message.text)).toEqual([text]);
+    expect(await stage.bridge.send({ text: `${text}😀` })).toMatchObject({
+      value: { result: 'refused', message: expect.stringContaining('2001 characters') },
+    });
+    await life.stop();
+  });
+
   it.each([
     { what: 'an empty text', status: null, body: {}, text: ' ', says: 'empty' },
     {

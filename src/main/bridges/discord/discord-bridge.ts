@@ -1,6 +1,6 @@
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { err, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery, DiscordFacts } from '#shared/model/index.ts';
+import { type ChatDelivery, type DiscordFacts, platformLimits } from '#shared/model/index.ts';
 import type {
   DiscordBridge,
   DiscordMessagePlace,
@@ -44,7 +44,7 @@ export interface DiscordBridgeOptions {
 
 class ConnectedDiscord implements DiscordBridge {
   readonly platform = 'discord';
-  readonly maxLength = discordLimits.messageLength;
+  readonly maxLength = platformLimits.discord.message;
   readonly #options: DiscordBridgeOptions;
   #budget: IdentifyBudget | null = null;
   #life: DiscordLife | null = null;

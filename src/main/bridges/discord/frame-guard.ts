@@ -26,6 +26,53 @@ const gatewayUrl = z.url({ protocol: /^wss?$/ });
 const identified = z.looseObject({ id: snowflake });
 const inGuild = z.looseObject({ guild_id: snowflake });
 
+const componentShape = z.looseObject({ type: z.number().int(), components: z.unknown().optional() });
+
+/** Components hold components; discord.js makes each without a look. */
+const areComponents = (value: unknown, level = 0): boolean =>
+  value === undefined ||
+  value === null ||
+  (level <= 10 &&
+    Array.isArray(value) &&
+    value.length <= 100 &&
+    value.every((each: unknown) => {
+      const component = componentShape.safeParse(each);
+      return component.success && areComponents(component.data.components, level + 1);
+    }));
+const components = z
+  .unknown()
+  .refine((value) => areComponents(value), 'are no components')
+  .optional();
+const attachments = z.array(z.looseObject({ id: snowflake, filename: z.string() })).max(100);
+const embeds = z.array(z.looseObject({})).max(100);
+const stickers = z
+  .array(z.looseObject({ id: snowflake, name: z.string() }))
+  .max(100)
+  .nullish();
+
+/** The copy of a message that a forward carries. */
+const snapshot = z.looseObject({
+  message: z.looseObject({
+    content: z.string().max(100_000).optional(),
+    attachments: attachments.optional(),
+    embeds: embeds.optional(),
+    sticker_items: stickers,
+    components,
+  }),
+});
+
+const poll = z.looseObject({
+  question: z.looseObject({ text: z.string().max(10_000).nullish() }),
+  answers: z
+    .array(
+      z.looseObject({
+        answer_id: z.number().int(),
+        poll_media: z.looseObject({ text: z.string().max(10_000).nullish() }),
+      }),
+    )
+    .max(100),
+});
+
 const message = z.looseObject({
   id: snowflake,
   channel_id: snowflake,
@@ -38,8 +85,12 @@ const message = z.looseObject({
   edited_timestamp: isoDate.nullish(),
   mentions: z.array(user).max(1_000),
   mention_roles: z.array(snowflake).max(1_000),
-  attachments: z.array(z.looseObject({ id: snowflake, filename: z.string() })).max(100),
-  embeds: z.array(z.looseObject({})).max(100),
+  attachments,
+  embeds,
+  components,
+  sticker_items: stickers,
+  poll: poll.nullish(),
+  message_snapshots: z.array(snapshot).max(100).nullish(),
   message_reference: z.looseObject({ message_id: snowflake.nullish() }).nullish(),
 });
 

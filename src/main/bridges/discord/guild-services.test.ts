@@ -101,7 +101,7 @@ describe('slash commands', () => {
   });
 
   it('splits what is longer than Discord takes', async () => {
-    const words = Array.from({ length: 700 }, (_, index) => `word${index}`).join(' ');
+    const words = Array.from({ length: 700 }, (_, index) => `word${index}😀😀`).join(' ');
     await using stage = await openStage({
       respond: () => Promise.resolve({ text: words, audience: 'asker' }),
     });
@@ -110,7 +110,8 @@ describe('slash commands', () => {
     stage.discord.useCommand(viewer, 'health');
     const texts = () => stage.discord.interactions()[0]?.texts ?? [];
     await vi.waitFor(() => expect(texts().join(' ')).toBe(words), within);
-    expect(texts().every((text) => text.length <= 2_000)).toBe(true);
+    expect(texts().every((text) => Array.from(text).length <= 2_000)).toBe(true);
+    expect(texts()).toHaveLength(4);
     await life.stop();
   });
 
@@ -271,6 +272,16 @@ describe('posts', () => {
     }
     expect(stage.discord.messages().map(({ text }) => text)).toEqual(texts);
     expect(stage.discord.restLog().filter(({ status: code }) => code === 429)).toEqual([]);
+    await life.stop();
+  });
+
+  it('take 2,000 emoji, as the bot and under another name', async () => {
+    await using stage = await openStage();
+    const life = await stage.harness.start(stage.bridge);
+    const text = '😀'.repeat(2_000);
+    expect(await stage.bridge.post({ ...note, text })).toMatchObject({ ok: true });
+    expect(await stage.bridge.post({ ...note, text, as: lamp, key: 'another' })).toMatchObject({ ok: true });
+    expect(stage.discord.messages().map((message) => message.text)).toEqual([text, text]);
     await life.stop();
   });
 

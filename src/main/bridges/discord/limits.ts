@@ -27,7 +27,6 @@ export const discordLimits = {
   identifyGapsMs: [0, 0, 0, 5_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000],
   /** A second IDENTIFY within one life must be at least this long after the first. */
   identifyAgainMs: 60_000,
-  messageLength: 2_000,
   /** How long an answer to a slash command may take before Discord is told to wait; it gives up after 3 s. */
   commandAnswerMs: 1_500,
   /** The most that one request for a first answer waits for a rate limit. */

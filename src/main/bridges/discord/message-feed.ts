@@ -1,15 +1,19 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import type { Clock } from '#shared/kernel/index.ts';
-import { chatSentence, type ChatAuthor, type ChatDeletion, type ChatEdit } from '#shared/model/index.ts';
+import { cutText, type Clock } from '#shared/kernel/index.ts';
+import {
+  chatSentence,
+  longestKeptMessage,
+  type ChatAuthor,
+  type ChatDeletion,
+  type ChatEdit,
+} from '#shared/model/index.ts';
 import type { ChatSink } from '../ports.ts';
 import { readMessageText } from './message-text.ts';
-import { messageText, normaliseMessage } from './normalise-message.ts';
+import { normaliseMessage, textOf } from './normalise-message.ts';
 
 const minuteMs = 60_000;
 const mostCounted = 6_000;
-/** The most that the text of a chat message holds. */
-const mostCharacters = 4_000;
 
 /** Counts what came in the last minute. */
 class MinuteCounter {
@@ -69,7 +73,7 @@ export class MessageFeed {
   }
 
   #take(message: Message): void {
-    if (message.channelId !== this.#channelId || message.system || !message.inGuild()) return;
+    if (message.channelId !== this.#channelId || !message.inGuild()) return;
     // An answer that is only promised has no text yet: it is told when it has.
     if (message.flags.has('Loading')) return;
     this.#tell(message);
@@ -157,12 +161,13 @@ const authorOf = ({ author, member }: Message | PartialMessage): ChatAuthor | nu
 
 /** The whole text as it reads now; null when Discord told only a part of the message. */
 const readableText = (message: Message | PartialMessage): string | null => {
-  if (!message.partial && message.inGuild()) return messageText(message).slice(0, mostCharacters);
+  if (!message.partial && message.inGuild()) return textOf(message);
   const { content, mentions, guild } = message;
   if (content === null) return null;
-  return readMessageText(content, {
+  const text = readMessageText(content, {
     user: (id) => mentions.users.get(id)?.displayName,
     role: (id) => guild?.roles.cache.get(id)?.name,
     channel: (id) => guild?.channels.cache.get(id)?.name,
   });
+  return cutText(text, longestKeptMessage) || '[message without text]';
 };

@@ -1,3 +1,6 @@
+import { cutText } from '#shared/kernel/index.ts';
+import { longestKeptMessage } from '#shared/model/index.ts';
+
 /** Looks up what a mention stands for; undefined for what is not known. */
 export interface NameLookup {
   user(id: string): string | undefined;
@@ -5,7 +8,6 @@ export interface NameLookup {
   channel(id: string): string | undefined;
 }
 
-const longestText = 4_000;
 const markup =
   /<@!?(?<user>\d{1,20})>|<@&(?<role>\d{1,20})>|<#(?<channel>\d{1,20})>|<a?:(?<emoji>\w{1,64}):\d{1,20}>|<t:(?<time>-?\d{1,13})(?::[a-zA-Z])?>|<\/(?<command>[^:<>]{1,100}):\d{1,20}>/gu;
 // Control characters but for tab and line feed: nothing that a person wrote.
@@ -16,14 +18,6 @@ const readTime = (seconds: string): string => {
   const at = new Date(Number(seconds) * 1_000);
   return Number.isNaN(at.getTime()) ? seconds : at.toISOString();
 };
-
-const cut = (text: string): string =>
-  text.length <= longestText
-    ? text
-    : `${text
-        .slice(0, longestText - 1)
-        .toWellFormed()
-        .replace(/\uFFFD$/u, '')}…`;
 
 /**
  * Discord's markup as a person reads it: mentions by name, custom emoji as `:name:`, times as ISO. The rest of the
@@ -39,17 +33,5 @@ export const readMessageText = (content: string, names: NameLookup): string => {
     if (groups['time']) return readTime(groups['time']);
     return `/${groups['command'] ?? ''}`;
   });
-  return cut(readable.replace(controls, '').toWellFormed());
+  return cutText(readable.replace(controls, '').toWellFormed(), longestKeptMessage, '…');
 };
-
-/** What a message carries beside its text, in a few words each: `[file cat.png]`. */
-export const describeExtras = (extras: {
-  readonly files: readonly string[];
-  readonly stickers: readonly string[];
-  readonly hasPoll: boolean;
-}): string =>
-  [
-    ...extras.files.map((name) => `[file ${name.slice(0, 100)}]`),
-    ...extras.stickers.map((name) => `[sticker ${name.slice(0, 100)}]`),
-    ...(extras.hasPoll ? ['[poll]'] : []),
-  ].join(' ');

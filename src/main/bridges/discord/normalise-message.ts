@@ -1,7 +1,7 @@
 import type { Message } from 'discord.js';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
-import { describeExtras, readMessageText } from './message-text.ts';
+import { describeMessage } from './message-content.ts';
 
 const nameOf = (author: Message['author'], member: Message['member']): string =>
   member?.displayName ?? author.globalName ?? author.username;
@@ -16,9 +16,9 @@ const roleOf = (message: Message<true>): ChatRole => {
   return moderates ? 'moderator' : 'viewer';
 };
 
-/** The message's text as it is read in Discord, with files and stickers named. */
-export const messageText = (message: Message<true>): string => {
-  const text = readMessageText(message.content, {
+/** The message as text, with the names of its own server. */
+export const textOf = (message: Message<true>): string =>
+  describeMessage(message, {
     user: (id) => {
       const user = message.mentions.users.get(id);
       return message.mentions.members.get(id)?.displayName ?? user?.globalName ?? user?.username;
@@ -26,13 +26,6 @@ export const messageText = (message: Message<true>): string => {
     role: (id) => message.guild.roles.cache.get(id)?.name,
     channel: (id) => message.guild.channels.cache.get(id)?.name,
   });
-  const extras = describeExtras({
-    files: message.attachments.map((file) => file.name),
-    stickers: message.stickers.map((sticker) => sticker.name),
-    hasPoll: message.poll !== null,
-  });
-  return [text, extras].filter((part) => part !== '').join(' ');
-};
 
 /** A Discord message as every part of the program sees it; `own` says that we wrote it. */
 export const normaliseMessage = (message: Message<true>, own: boolean): Result<ChatMessage, Fault> => {
@@ -46,7 +39,7 @@ export const normaliseMessage = (message: Message<true>, own: boolean): Result<C
     displayName: nameOf(message.author, message.member),
     color: colourOf(message.member),
     roles: [roleOf(message)],
-    text: messageText(message),
+    text: textOf(message),
     emotes: [],
     replyTo: message.reference?.messageId ?? null,
     firstMessage: false,

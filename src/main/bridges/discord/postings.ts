@@ -1,10 +1,10 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { countCharacters, err, type Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import type { DiscordMessagePlace, DiscordPost, DiscordPosted } from '../discord-ports.ts';
 import { findChannel } from './channel-access.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
-import { discordLimits } from './limits.ts';
 import type { Call } from './offer-commands.ts';
 import { explainRefusal } from './refusals.ts';
 import { nonceOf } from './send-message.ts';
@@ -164,8 +164,9 @@ export class Postings {
 
 const problemOf = ({ text, as }: DiscordPost): string | null => {
   if (text.trim() === '') return 'An empty message cannot be posted.';
-  if (text.length > discordLimits.messageLength) {
-    return `The message has ${text.length} characters; Discord takes ${discordLimits.messageLength} at the most.`;
+  const length = countCharacters(text);
+  if (length > platformLimits.discord.message) {
+    return `The message has ${length} characters and Discord takes ${platformLimits.discord.message}. Shorten it.`;
   }
   if (as && forbiddenNames.test(as.name)) {
     return 'Discord takes no name that has "discord" or "clyde" in it. Choose another name to post under.';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
-import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery } from '#shared/model/index.ts';
+import { countCharacters, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { platformLimits, type ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import { discordLimits } from './limits.ts';
@@ -35,10 +35,11 @@ export const sendMessage = async (
   },
 ): Promise<Result<ChatDelivery, Fault>> => {
   if (message.text.trim() === '') return ok(refused('An empty message cannot be sent.'));
-  if (message.text.length > discordLimits.messageLength) {
+  const length = countCharacters(message.text);
+  if (length > platformLimits.discord.message) {
     return ok(
       refused(
-        `The message has ${message.text.length} characters; Discord takes ${discordLimits.messageLength} at the most.`,
+        `The message has ${length} characters and Discord takes ${platformLimits.discord.message}. Shorten it.`,
       ),
     );
   }

@@ -22,13 +22,18 @@ export interface WritableWebhook {
   readonly entered: boolean;
 }
 
+/** True for an address of Discord, and for one on loopback, where a rehearsal's Discord listens. */
+const isDiscord = ({ protocol, hostname }: URL): boolean =>
+  (protocol === 'https:' && /^(?:(?:ptb|canary)\.)?discord(?:app)?\.com$/.test(hostname)) ||
+  ((protocol === 'http:' || protocol === 'https:') && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(hostname));
+
 /** The id and the token in the address of a webhook, or null when it is none. */
 export const readWebhookAddress = (
   address: string,
 ): { readonly id: string; readonly token: string } | null => {
-  const parts = /^https?:\/\/[^/\s]+\/api(?:\/v\d+)?\/webhooks\/(\d{15,20})\/([\w-]{10,200})\/?$/.exec(
-    address.trim(),
-  );
+  const url = URL.parse(address.trim());
+  if (!url || !isDiscord(url)) return null;
+  const parts = /^\/api(?:\/v\d+)?\/webhooks\/(\d{15,20})\/([\w-]{10,200})\/?$/.exec(url.pathname);
   const [, webhookId, token] = parts ?? [];
   return webhookId === undefined || token === undefined ? null : { id: webhookId, token };
 };

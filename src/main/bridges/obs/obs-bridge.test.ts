@@ -1,3 +1,4 @@
+import { waitUntil } from '#main/bridges/testing/component-harness.ts';
 import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsRehearsal } from '#main/rehearsal/obs/index.ts';
 import { createSeededRandom } from '#shared/kernel/index.ts';
@@ -10,7 +11,11 @@ describeObsBridgeBehaviour('the rehearsal server', async () => {
     password: 'a rehearsal password',
     scenes: ['Starting soon', 'Main', 'Be right back'],
   });
+  const group = { scene: 'Be right back', name: 'Lower third', source: 'Name tag' };
+  const addGroup = (): void => server.groupSources(group.scene, group.name, [group.source]);
+  addGroup();
   return {
+    group,
     url: server.url,
     password: server.password,
     scenes: ['Starting soon', 'Main', 'Be right back'],
@@ -20,6 +25,8 @@ describeObsBridgeBehaviour('the rehearsal server', async () => {
       server.faults.installVirtualCamera(true);
       if (server.scenes.includes('Elsewhere')) {
         server.faults.changeSceneCollection(['Starting soon', 'Main', 'Be right back'], 0);
+        await waitUntil('the first scenes', () => server.scenes.includes('Main'));
+        addGroup();
       }
       await server.faults.comeBack();
     },

@@ -105,6 +105,8 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     },
     setSourceVisible: (place, visible) =>
       whenConnected(({ commands }) => commands.setSourceVisible(place, visible)),
+    isSourceVisible: (place) => whenConnected(({ commands }) => commands.isSourceVisible(place)),
+    isMuted: (input) => whenConnected(({ commands }) => commands.isMuted(input)),
     setMuted: (input, muted) => whenConnected(({ commands }) => commands.setMuted(input, muted)),
     setVolume: (input, volumeDb) => whenConnected(({ commands }) => commands.setVolume(input, volumeDb)),
     setReplayBuffer: (on) => whenConnected(({ commands }) => commands.setReplayBuffer(on)),

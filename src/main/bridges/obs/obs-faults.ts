@@ -151,6 +151,8 @@ export const requestCodes = {
   outputRunning: 500,
   outputNotRunning: 501,
   resourceNotFound: 600,
+  /** A group where a scene is due, or the other way round. */
+  invalidResourceType: 602,
   /** It is there, and is not of the kind that could do this. */
   invalidResourceState: 604,
 } as const;
@@ -185,6 +187,14 @@ export const noSuchSource = (
     `The scene "${place.scene}" of ${subject.title} has no source "${place.source}"`,
     known,
     place,
+  );
+
+/** A name alone does not say which of several items is meant. */
+export const sourceInManyPlaces = (subject: ObsSubject, source: string, holders: readonly string[]): Fault =>
+  new Fault(
+    'obs.source-ambiguous',
+    `${subject.title} has "${source}" in ${listNames(holders)}: name one of them as the scene`,
+    { kind: 'configuration', details: { source } },
   );
 
 export const noSuchInput = (subject: ObsSubject, input: string, known: readonly string[]): Fault =>

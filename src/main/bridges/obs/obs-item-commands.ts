@@ -1,23 +1,19 @@
 /** Sources and audio inputs: shown or hidden, muted or not, how loud. */
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
-import {
-  inputWithoutAudio,
-  noSuchInput,
-  noSuchScene,
-  noSuchSource,
-  refusalCodeOf,
-  requestCodes,
-} from './obs-faults.ts';
+import { inputWithoutAudio, noSuchInput, noSuchSource, refusalCodeOf, requestCodes } from './obs-faults.ts';
 import {
   anyAnswerSchema,
   inputMuteAnswerSchema,
   inputVolumeAnswerSchema,
   sceneItemEnabledAnswerSchema,
-  sceneItemIdAnswerSchema,
 } from './obs-schemas.ts';
+import { createSourceSearch } from './obs-source-search.ts';
 
-type ItemCommands = Pick<ObsCommands, 'setSourceVisible' | 'setMuted' | 'setVolume'>;
+type ItemCommands = Pick<
+  ObsCommands,
+  'setSourceVisible' | 'isSourceVisible' | 'setMuted' | 'isMuted' | 'setVolume'
+>;
 
 /** Two volumes that nobody could tell apart: OBS keeps them as factors and rounds. */
 const sameVolumeDb = 0.05;
@@ -62,47 +58,48 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
       : err(unconfirmed(`set "${input}" to ${volumeDb.toFixed(1)} dB`));
   };
 
-  const sourceFault = (fault: Fault, scene: string, source: string | number): Fault => {
-    if (refusalCodeOf(fault) !== requestCodes.resourceNotFound) return fault;
-    const { scenes, sources, currentScene } = tracker.state;
-    if (scenes && !scenes.includes(scene)) return noSuchScene(subject, scene, scenes);
-    const known = scene === currentScene ? (sources?.map(({ name }) => name) ?? []) : [];
-    return noSuchSource(subject, { scene, source: String(source) }, known);
-  };
+  const findSource = createSourceSearch(tools);
 
   const setSourceVisible: ItemCommands['setSourceVisible'] = async (place, visible) => {
-    const scene = place.scene ?? tracker.state.currentScene;
-    if (scene === null) return err(unconfirmed('say which scene is on program'));
-    const { source } = place;
-    let itemId: number;
-    if (typeof source === 'number') itemId = source;
-    else {
-      const found = await connection.call('GetSceneItemId', sceneItemIdAnswerSchema, {
-        sceneName: scene,
-        sourceName: source,
-      });
-      if (!found.ok) return err(sourceFault(found.error, scene, source));
-      itemId = found.value.sceneItemId;
-    }
-    const item = { sceneName: scene, sceneItemId: itemId };
+    const found = await findSource(place);
+    if (!found.ok) return found;
+    const { holder, itemId } = found.value;
+    const item = { sceneName: holder, sceneItemId: itemId };
     const answer = await connection.call('SetSceneItemEnabled', anyAnswerSchema, {
       ...item,
       sceneItemEnabled: visible,
     });
-    if (!answer.ok) return err(sourceFault(answer.error, scene, source));
+    if (!answer.ok) {
+      const gone = refusalCodeOf(answer.error) === requestCodes.resourceNotFound;
+      return gone
+        ? err(noSuchSource(subject, { scene: holder, source: String(place.source) }, []))
+        : err(answer.error);
+    }
     const isSeen = (): boolean =>
-      tracker.state.currentScene === scene &&
+      tracker.state.currentScene === holder &&
       tracker.state.sources?.find((candidate) => candidate.itemId === itemId)?.visible === visible;
-    const onProgram = scene === tracker.state.currentScene && tracker.state.sources !== null;
+    const onProgram = holder === tracker.state.currentScene && tracker.state.sources !== null;
     if (onProgram && (await tracker.waitFor(isSeen, limits.callMs))) return ok(undefined);
     const now = await connection.call('GetSceneItemEnabled', sceneItemEnabledAnswerSchema, item);
     return now.ok && now.value.sceneItemEnabled === visible
       ? ok(undefined)
-      : err(unconfirmed(`${visible ? 'show' : 'hide'} "${source}" in the scene "${scene}"`));
+      : err(unconfirmed(`${visible ? 'show' : 'hide'} "${place.source}" in "${holder}"`));
+  };
+
+  const isSourceVisible: ItemCommands['isSourceVisible'] = async (place) => {
+    const found = await findSource(place);
+    return found.ok ? ok(found.value.visible) : found;
+  };
+
+  const isMuted = async (input: string): Promise<Result<boolean, Fault>> => {
+    const answer = await connection.call('GetInputMute', inputMuteAnswerSchema, { inputName: input });
+    return answer.ok ? ok(answer.value.inputMuted) : err(inputFault(answer.error, input));
   };
 
   return {
     setSourceVisible: (place, visible) => whenFree(() => setSourceVisible(place, visible)),
+    isSourceVisible: (place) => whenFree(() => isSourceVisible(place)),
+    isMuted: (input) => whenFree(() => isMuted(input)),
     setMuted: (input, muted) => whenFree(() => setMuted(input, muted)),
     setVolume: (input, volumeDb) => whenFree(() => setVolume(input, volumeDb)),
   };

@@ -1,5 +1,5 @@
 /** What OBS's events say of sources, inputs, studio mode and the outputs beside stream and recording. */
-import { assertNever, type Clock } from '#shared/kernel/index.ts';
+import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import type { ObsAudioInput, ObsOutputState, ObsState } from '#main/bridges/ports.ts';
 import type { ObsSubject } from './obs-faults.ts';
@@ -94,7 +94,7 @@ export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
     tell(
       {
         topic: change.visible ? 'obs.source-shown' : 'obs.source-hidden',
-        message: `${subject.title} ${verb} "${before.name}" in the scene "${scene}"`,
+        message: `${subject.title} ${verb} "${isolate(before.name)}" in the scene "${isolate(scene)}"`,
         level: 'info',
       },
       { scene, source: before.name },
@@ -192,7 +192,7 @@ export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
           tell(
             {
               topic: inputMuted ? 'obs.input-muted' : 'obs.input-unmuted',
-              message: `"${inputName}" in ${subject.title} is ${inputMuted ? 'muted' : 'no longer muted'}`,
+              message: `"${isolate(inputName)}" in ${subject.title} is ${inputMuted ? 'muted' : 'no longer muted'}`,
               level: 'info',
             },
             { input: inputName },

@@ -72,6 +72,7 @@ export const sceneItemsAnswerSchema = z.object({
         sceneItemIndex: z.number(),
         sourceName: name,
         inputKind: name.nullish(),
+        sourceType: z.string().optional(),
         isGroup: z.boolean().nullish(),
         sceneItemEnabled: z.boolean(),
         sceneItemLocked: z.boolean(),
@@ -81,7 +82,6 @@ export const sceneItemsAnswerSchema = z.object({
 });
 export type SceneItemsAnswer = z.infer<typeof sceneItemsAnswerSchema>;
 
-export const sceneItemIdAnswerSchema = z.object({ sceneItemId: z.number().int() });
 export const sceneItemEnabledAnswerSchema = z.object({ sceneItemEnabled: z.boolean() });
 
 export const inputListAnswerSchema = z.object({

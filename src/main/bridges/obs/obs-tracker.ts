@@ -1,5 +1,5 @@
 /** What OBS is known to do, and the events that tell of each change. Knows no socket. */
-import { assertNever, type Clock } from '#shared/kernel/index.ts';
+import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import {
   unknownObsState,
@@ -101,7 +101,7 @@ export const createObsTracker = (options: ObsTrackerOptions): ObsTracker => {
     update({ currentScene: scene, sources: null });
     options.onStale('sources');
     events.emit('obs.scene-changed', {
-      message: `${subject.title} shows the scene "${scene}"`,
+      message: `${subject.title} shows the scene "${isolate(scene)}"`,
       data: { scene, previous },
     });
   };

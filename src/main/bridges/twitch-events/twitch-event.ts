@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import { twitchSentence, type twitchPeople } from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
 import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
@@ -86,7 +87,7 @@ export const channelUpdated = (title: string, categoryId: string, categoryName: 
   const category = cleanName(categoryName);
   return {
     topic: 'twitch.channel-updated',
-    message: `The stream is now called "${words}"${category === '' ? '' : `, in ${category}`}.`,
+    message: `The stream is now called "${isolate(words)}"${category === '' ? '' : `, in ${isolate(category)}`}.`,
     data: { title: words, categoryId, categoryName: category },
     key: null,
   };

@@ -1,5 +1,5 @@
-/** Longest text kept of one message, in UTF-16 units. Twitch itself stops at 500 characters. */
-const textLimit = 4_000;
+import { cutText } from '#shared/kernel/index.ts';
+import { longestKeptMessage } from '#shared/model/index.ts';
 const nameLimit = 100;
 
 /** Characters that carry no text: C0 and C1 controls (a tab is a space), and Unicode's noncharacter tags block. */
@@ -19,14 +19,15 @@ const plainText = /^[\x20-\x7e]*$/;
 
 /**
  * Takes out NUL, other control characters and the invisible tag characters some clients append, replaces lone
- * surrogates, and cuts at 4,000 UTF-16 units. Direction marks and joiners stay: scripts and emoji need them.
+ * surrogates, and cuts at 4,000 characters. Direction marks and joiners stay: scripts and emoji need them.
  */
 export const cleanChatText = (raw: string): CleanText => {
-  if (raw.length <= textLimit && plainText.test(raw)) {
+  if (raw.length <= longestKeptMessage && plainText.test(raw)) {
     return { text: raw, offsetOf: (index) => (index >= 0 && index <= raw.length ? index : null) };
   }
   const offsets: number[] = [];
   let text = '';
+  let count = 0;
   for (const character of raw) {
     const code = character.codePointAt(0) ?? 0;
     const kept = isLoneSurrogate(code)
@@ -36,7 +37,8 @@ export const cleanChatText = (raw: string): CleanText => {
         : isInvisibleControl(code)
           ? ''
           : character;
-    if (text.length + kept.length > textLimit) break;
+    if (kept !== '' && count === longestKeptMessage) break;
+    if (kept !== '') count += 1;
     offsets.push(text.length);
     text += kept;
   }
@@ -44,13 +46,14 @@ export const cleanChatText = (raw: string): CleanText => {
   return { text, offsetOf: (index) => offsets[index] ?? null };
 };
 
-/** A name fit for one line: no control, direction or zero-width characters, single spaces, at most 100 units. */
+/** A name fit for one line: no control, direction or zero-width characters, single spaces, at most 100 characters. */
 export const cleanName = (raw: string): string =>
-  raw
-    .slice(0, nameLimit * 4)
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, nameLimit)
-    .toWellFormed();
+  cutText(
+    raw
+      .slice(0, nameLimit * 4)
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+    nameLimit,
+  );

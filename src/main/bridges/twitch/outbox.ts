@@ -1,11 +1,18 @@
-import { err, Fault, ok, sleep, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery } from '#shared/model/index.ts';
+import {
+  countCharacters,
+  err,
+  Fault,
+  ok,
+  sleep,
+  type Clock,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
+import { platformLimits, type ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
 import type { SendLimits } from './send-limits.ts';
 import { refusalOfNotice } from './send-refusals.ts';
 
-/** Most characters (code points) of one Twitch message. */
-export const maxMessageLength = 500;
 /** How long Twitch is given to confirm or refuse. */
 const confirmationMs = 1_200;
 /** More than this many callers in line means that somebody sends without listening to the answers. */
@@ -23,11 +30,12 @@ const wireTextOf = (raw: string): Result<string, Fault> => {
     .trim();
   if (text === '')
     return unsendable('twitch.message-empty', 'The message is empty. Write something to send.');
-  const length = Array.from(text).length;
-  if (length > maxMessageLength) {
+  const length = countCharacters(text);
+  const longest = platformLimits.twitch.message;
+  if (length > longest) {
     return unsendable(
       'twitch.message-too-long',
-      `The message has ${length} characters and Twitch takes ${maxMessageLength}. Shorten or split it.`,
+      `The message has ${length} characters and Twitch takes ${longest}. Shorten or split it.`,
     );
   }
   // Chat no longer takes commands; what looks like one must not become one should that change.

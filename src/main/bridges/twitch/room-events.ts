@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import {
   chatSentence,
@@ -126,7 +127,7 @@ const noticeEvent = (message: IrcMessage): RoomEvent => {
   return {
     topic: 'twitch.notice',
     draft: {
-      message: `Twitch says: ${text || '(nothing)'}`,
+      message: `Twitch says: ${isolate(text || '(nothing)')}`,
       data: { msgId: message.tags.get('msg-id') ?? null, text },
     },
   };

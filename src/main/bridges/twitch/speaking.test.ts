@@ -27,6 +27,20 @@ describe('speaking', () => {
     await life.stop();
   });
 
+  it('sends 500 emoji, which are 1,000 UTF-16 units, and refuses 501', async () => {
+    await using stage = await openTwitchStage();
+    const accepted: string[] = [];
+    using _listening = stage.server.onOwnMessage((text) => void accepted.push(text));
+    const life = await stage.harness.start(stage.bridge);
+    const longest = '😀'.repeat(stage.bridge.maxLength);
+    expect(await stage.bridge.send({ text: longest })).toMatchObject({ value: { result: 'delivered' } });
+    expect(accepted).toEqual([longest]);
+    expect(await stage.bridge.send({ text: `${longest}😀` })).toMatchObject({
+      error: { code: 'twitch.message-too-long' },
+    });
+    await life.stop();
+  });
+
   it.each([
     ['msg_banned', /banned from this channel/],
     ['msg_ratelimit', /too many in a short time/],

@@ -1,12 +1,11 @@
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery } from '#shared/model/index.ts';
+import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
 import type { RefusalReason } from './normalise-message.ts';
-import { maxMessageLength } from './outbox.ts';
 import { eventSubTypeOf } from './room-events.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
@@ -49,7 +48,7 @@ export const readTwitchIdentity = async (
 
 class TwitchChatBridge implements ChatBridge {
   readonly platform = 'twitch';
-  readonly maxLength = maxMessageLength;
+  readonly maxLength = platformLimits.twitch.message;
   readonly #options: TwitchChatOptions;
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;

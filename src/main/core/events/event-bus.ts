@@ -1,4 +1,4 @@
-import { RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
+import { fenceSentence, RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
 import { topicMatches, type EventLevel, type EventRecord } from '#shared/model/index.ts';
 import type { EventDraft } from '../component.ts';
 import type { Logger } from '../logger.ts';
@@ -142,7 +142,7 @@ export class EventBus implements SystemEvents {
       source,
       level,
       at,
-      message: isTrouble(level) ? redactor.text(draft.message) : draft.message,
+      message: fenceSentence(isTrouble(level) ? redactor.text(draft.message) : draft.message),
       correlationId: draft.correlationId ?? context?.correlationId ?? id,
       causeId: draft.causeId ?? context?.causeId ?? null,
       data: draft.data ?? {},

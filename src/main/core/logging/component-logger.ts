@@ -1,4 +1,4 @@
-import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import { plainLine, type JsonObject, type Redactor } from '#shared/kernel/index.ts';
 import type { CorrelationContext } from '../events/correlation.ts';
 import type { Logger } from '../logger.ts';
 
@@ -58,7 +58,7 @@ export class ComponentLogger implements Logger {
     fields: JsonObject = {},
   ): { message: string; fields: JsonObject } | null {
     const { redactor, correlation, monotonic } = this.#options;
-    const text = redactor.text(message);
+    const text = plainLine(redactor.text(message));
     const key = `${level} ${text}`;
     const now = monotonic();
     if (this.#last?.text === key && now - this.#last.at < repeatWindowMs) {

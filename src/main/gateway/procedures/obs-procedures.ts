@@ -1,26 +1,6 @@
-import { Fault } from '#shared/kernel/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
 import { notFound, unwrap } from '../contract-errors.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
-
-/** Nothing was observed that could be turned over. */
-const unknownYet = (what: string): Fault =>
-  new Fault(
-    'obs.state-unknown',
-    `It is not known whether ${what}, so it cannot be turned over: say what it shall be`,
-    { kind: 'dependency' },
-  );
-
-const notThere = (what: string, known: readonly { readonly name: string }[]) =>
-  notFound(
-    what,
-    known.length === 0
-      ? 'There is none at all.'
-      : `There are ${known
-          .slice(0, 8)
-          .map(({ name }) => `"${name}"`)
-          .join(', ')}${known.length > 8 ? ` and ${known.length - 8} more` : ''}.`,
-  );
 
 /** Every OBS: what it does, and what it is to do. */
 export const createObsProcedures = ({ os, ports: { obs }, streams, subscribe }: Toolkit) => {
@@ -59,20 +39,18 @@ export const createObsProcedures = ({ os, ports: { obs }, streams, subscribe }: 
     }),
     setSourceVisible: door.setSourceVisible.handler(async ({ input: { id, scene, source, visible } }) => {
       const { currentScene, sources } = find(id);
-      const known = scene === undefined || scene === currentScene ? sources : null;
-      const seen = known?.find(({ itemId, name }) => itemId === source || name === source);
-      if (known && !seen) throw notThere(`source "${source}" in the scene "${currentScene}"`, known);
-      const next = visible ?? (seen ? !seen.visible : undefined);
-      if (next === undefined) throw unknownYet(`"${source}" is visible`);
-      unwrap(await obs.setSourceVisible(id, { scene, source: seen?.itemId ?? source }, next));
+      const onProgram = scene === undefined || scene === currentScene ? sources : null;
+      const seen = onProgram?.find(({ itemId, name }) => itemId === source || name === source);
+      // An id means an item of the scene it was seen in, whatever is on program by then.
+      const place = seen ? { scene: currentScene ?? undefined, source: seen.itemId } : { scene, source };
+      // What was observed answers at once; for all else, in groups and in other scenes, OBS is asked.
+      const next = visible ?? !(seen?.visible ?? unwrap(await obs.isSourceVisible(id, place)));
+      unwrap(await obs.setSourceVisible(id, place, next));
       return { visible: next };
     }),
     setMuted: door.setMuted.handler(async ({ input: { id, input, muted } }) => {
-      const { inputs } = find(id);
-      const seen = inputs?.find(({ name }) => name === input);
-      if (inputs && !seen) throw notThere(`input "${input}" with sound`, inputs);
-      const next = muted ?? (seen ? !seen.muted : undefined);
-      if (next === undefined) throw unknownYet(`"${input}" is muted`);
+      const seen = find(id).inputs?.find(({ name }) => name === input);
+      const next = muted ?? !(seen?.muted ?? unwrap(await obs.isMuted(id, input)));
       unwrap(await obs.setMuted(id, input, next));
       return { muted: next };
     }),

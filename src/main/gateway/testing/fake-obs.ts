@@ -1,4 +1,4 @@
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
 import type { ObsControlPort } from '../ports.ts';
 
@@ -76,6 +76,28 @@ export class FakeObs implements ObsControlPort {
         each.name === source || each.itemId === source ? { ...each, visible } : each,
       ) ?? null;
     return this.#do({ sources }, undefined);
+  }
+
+  /** What only OBS itself knows: sources that are not on program, by scene and name, and inputs by name. */
+  readonly elsewhere = new Map<string, boolean>();
+
+  async isSourceVisible(
+    _id: string,
+    { scene, source }: { readonly scene?: string | undefined; readonly source: string | number },
+  ) {
+    return this.#known(`${scene ?? ''}/${source}`, 'obs.source-not-found');
+  }
+
+  async isMuted(_id: string, input: string) {
+    return this.#known(input, 'obs.input-not-found');
+  }
+
+  #known(name: string, code: string): Result<boolean, Fault> {
+    const known = this.elsewhere.get(name);
+    const there = [...this.elsewhere.keys()].join(', ');
+    return known === undefined
+      ? err(new Fault(code, `There is no ${name}: there is ${there}`, { kind: 'configuration' }))
+      : ok(known);
   }
 
   async setMuted(_id: string, input: string, muted: boolean) {

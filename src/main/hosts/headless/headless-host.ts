@@ -249,31 +249,37 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   await run.home.announce(origin);
   const started = await application.start();
   if (!started.ok) return started;
+  const built = await isThere(join(options.rendererDirectory, 'index.html'));
   // Told to stop in the meantime, it is not ready any more.
   if (!scope.closed) {
-    await announce(options, run, origin);
+    await announce(options, run, { origin, built });
     recordIfAsked(options, run);
     void reportScenario(options, run, scope);
   }
   return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
 };
 
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Says that the host is ready. All lines but a browser's refusal are written in one turn: a stop that follows the first
+ * line comes after the last.
+ */
 const announce = async (
-  options: HostOptions,
+  { process, console }: HostOptions,
   { args, windowToken, first }: Run,
-  origin: string,
+  { origin, built }: { readonly origin: string; readonly built: boolean },
 ): Promise<void> => {
-  const { process, rendererDirectory, console } = options;
   if (!first) {
     console.out.write(`Cuelight ready again at ${origin}\n`);
     return;
   }
   const url = `${origin}/#token=${windowToken}`;
   console.out.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
-  const built = await access(join(rendererDirectory, 'index.html')).then(
-    () => true,
-    () => false,
-  );
   if (!built) console.error.write('The window is not built, so only the API answers: run npm run build.\n');
   if (!args.open) return;
   const command = browserCommand(url, process.platform, process.env);

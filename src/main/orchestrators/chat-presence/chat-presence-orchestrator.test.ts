@@ -119,6 +119,18 @@ describe('chat presence', () => {
     expect(twitch.sent).toEqual([]);
   });
 
+  it('counts emoji as the platform does: 500 go to Twitch, 501 are refused as 501', async () => {
+    const { orchestrator, twitch, clock } = await start();
+    const text = '😀'.repeat(500);
+    const sending = orchestrator.send({ platform: 'twitch', text, cause: 'operator' });
+    await clock.settle();
+    expect(await sending).toMatchObject({ ok: true });
+    expect(twitch.sent.map((sent) => sent.text)).toEqual([text]);
+    expect(
+      await orchestrator.send({ platform: 'twitch', text: `${text}😀`, cause: 'operator' }),
+    ).toMatchObject({ error: { message: expect.stringContaining('501 characters') } });
+  });
+
   it('holds back a token and a known secret on each platform, until its owner sends it anyway', async () => {
     const { orchestrator, twitch, discord, services, clock } = await start();
     services.redactor.addSecret('tR4xq9LmZ2bK7vWd');

@@ -1,9 +1,8 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import { isolate, type JsonObject, splitText } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { authorFields, CommandRouter, type ChatCommand } from './command-router.ts';
 import type { Outbox } from './outbox.ts';
-import { splitText } from './split-text.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
 
 /** Listens to chat for commands, decides, answers, and records each decision with its reason. */
@@ -59,7 +58,7 @@ export class Commands implements Component {
       this.#counts.ignored += 1;
       context.events.emit('command.ignored', {
         level: 'debug',
-        message: `A command of ${message.displayName} was left alone. ${decision.message}`,
+        message: `A command of ${isolate(message.displayName)} was left alone. ${decision.message}`,
         data: { ...authorFields(message), reason: decision.reason },
         causeId: event.id,
       });
@@ -67,7 +66,7 @@ export class Commands implements Component {
     }
     this.#counts.answered += 1;
     context.events.emit('command.answered', {
-      message: `!${decision.command.name} of ${message.displayName} is answered.`,
+      message: `!${decision.command.name} of ${isolate(message.displayName)} is answered.`,
       data: { ...authorFields(message), command: decision.command.name },
       causeId: event.id,
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { readTwitchName } from '#shared/model/index.ts';
+import { readDiscordId, readTwitchName } from '#shared/model/index.ts';
 import { goLiveConfig } from './go-live-config.ts';
+import { orIssue } from './or-issue.ts';
 
 /** Where OBS listens unless somebody changes it in OBS. */
 export const assumedObsAddress = 'ws://127.0.0.1:4455';
@@ -23,20 +24,10 @@ export const chatPresenceConfig = z.object({
   twitch: z
     .object({
       enabled: z.boolean().default(true).meta({ title: 'Connect to Twitch chat' }),
-      channel: z
-        .string()
-        .max(200)
-        .transform(readTwitchName)
-        .pipe(
-          z
-            .string()
-            .regex(/^[a-z0-9_]{0,25}$/, 'A Twitch channel is up to 25 letters, digits and underscores'),
-        )
-        .default('')
-        .meta({
-          title: 'Channel',
-          description: 'Your channel’s name. A link or a #name is understood as well.',
-        }),
+      channel: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
+        title: 'Channel',
+        description: 'Your channel’s name. A link or a #name is understood as well.',
+      }),
       clientId: z
         .string()
         .trim()
@@ -48,20 +39,10 @@ export const chatPresenceConfig = z.object({
           description:
             'Of an application of your own at dev.twitch.tv, of the type Public. It is no secret, and needed to sign in. The steps are in docs/subjects/twitch-sign-in.md.',
         }),
-      login: z
-        .string()
-        .max(200)
-        .transform(readTwitchName)
-        .pipe(
-          z
-            .string()
-            .regex(/^[a-z0-9_]{0,25}$/, 'A Twitch account is up to 25 letters, digits and underscores'),
-        )
-        .default('')
-        .meta({
-          title: 'Account of a pasted token',
-          description: 'Writes in chat while nobody is signed in. Leave it empty to read only.',
-        }),
+      login: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
+        title: 'Account of a pasted token',
+        description: 'Writes in chat while nobody is signed in. Leave it empty to read only.',
+      }),
     })
     .prefault({})
     .meta({ title: 'Twitch' }),
@@ -70,16 +51,23 @@ export const chatPresenceConfig = z.object({
       enabled: z.boolean().default(false).meta({ title: 'Connect to Discord' }),
       guildId: z
         .string()
-        .trim()
-        .regex(/^\d{0,20}$/, 'A Discord id is a number')
+        .max(200)
+        .transform(orIssue(readDiscordId('server')))
         .default('')
-        .meta({ title: 'Server id', description: 'Empty means the server that the channel is in.' }),
+        .meta({
+          title: 'Server id',
+          description:
+            'Empty means the server that the channel is in. A link of a channel is understood as well.',
+        }),
       channelId: z
         .string()
-        .trim()
-        .regex(/^\d{0,20}$/, 'A Discord id is a number')
+        .max(200)
+        .transform(orIssue(readDiscordId('channel')))
         .default('')
-        .meta({ title: 'Channel id', description: 'In Discord: right-click the channel, Copy Channel ID.' }),
+        .meta({
+          title: 'Channel id',
+          description: 'In Discord: right-click the channel, Copy Channel ID. A link is understood as well.',
+        }),
     })
     .prefault({})
     .meta({ title: 'Discord' }),

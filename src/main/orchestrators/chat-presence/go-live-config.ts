@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { atMostCharacters, platformLimits, readDiscordId, type DiscordIdOf } from '#shared/model/index.ts';
+import { orIssue } from './or-issue.ts';
 
-const discordId = z
-  .string()
-  .trim()
-  .regex(/^\d{0,20}$/, 'A Discord id is a number')
-  .default('');
+const discordId = (of: DiscordIdOf) =>
+  z
+    .string()
+    .max(200)
+    .transform(orIssue(readDiscordId(of)))
+    .default('');
 
 /** What the operator can set about announcing streams. */
 export const goLiveConfig = z
   .object({
     enabled: z.boolean().default(false).meta({ title: 'Announce streams on Discord' }),
-    channelId: discordId.meta({
+    channelId: discordId('channel').meta({
       title: 'Channel id',
       description:
         'Empty means the channel that is read. In Discord: right-click the channel, Copy Channel ID.',
@@ -20,25 +23,29 @@ export const goLiveConfig = z
       description:
         'As soon as OBS streams, or only when the scene is no longer one that means starting soon.',
     }),
-    text: z.string().max(1_500).default('{channel} is live.\n{title}\n{category}\n{url}').meta({
-      title: 'Text',
-      description:
-        'Knows {channel}, {title}, {category} and {url}. A line with something that is not known is left out.',
-      lines: 4,
-    }),
+    text: z
+      .string()
+      .check(atMostCharacters(1_500))
+      .default('{channel} is live.\n{title}\n{category}\n{url}')
+      .meta({
+        title: 'Text',
+        description:
+          'Knows {channel}, {title}, {category} and {url}. A line with something that is not known is left out.',
+        lines: 4,
+      }),
     ending: z
       .string()
-      .max(200)
+      .check(atMostCharacters(200))
       .default('Ended after {duration}.')
       .meta({ title: 'Added when the stream is over', description: 'Knows {duration}. Empty adds nothing.' }),
-    mentionRoleId: discordId.meta({
+    mentionRoleId: discordId('role').meta({
       title: 'Role to mention',
       description: 'The id of one role. Nobody else is ever mentioned.',
     }),
     postAs: z
       .string()
       .trim()
-      .max(80)
+      .check(atMostCharacters(platformLimits.discord.webhookName))
       .refine((name) => !/discord|clyde/i.test(name), 'Discord takes no name with "discord" or "clyde" in it')
       .default('')
       .meta({

@@ -1,3 +1,6 @@
+import { countCharacters, cutText } from '#shared/kernel/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
+
 /** What is known of the stream when it is announced; null is not known. */
 export interface StreamInfo {
   readonly channel: string | null;
@@ -10,6 +13,10 @@ export const nothingKnown: StreamInfo = { channel: null, title: null, category: 
 
 const plainNotice = 'The stream is live.';
 const longestPart = 300;
+const longestNotice = platformLimits.discord.message;
+
+/** Cuts a notice to what one Discord message holds. */
+export const inOneNotice = (text: string): string => cutText(text, longestNotice, '…');
 
 const fill = (line: string, values: Readonly<Record<string, string | null>>): string | null => {
   let unknown = false;
@@ -17,7 +24,7 @@ const fill = (line: string, values: Readonly<Record<string, string | null>>): st
     if (!Object.hasOwn(values, name)) return whole;
     const value = values[name]?.trim() ?? '';
     if (value === '') unknown = true;
-    return value.slice(0, longestPart);
+    return cutText(value, longestPart, '…');
   });
   return unknown ? null : filled;
 };
@@ -29,7 +36,7 @@ export const noticeText = (template: string, stream: StreamInfo): string => {
     .map((line) => fill(line.trimEnd(), { ...stream }))
     .filter((line) => line !== null);
   const text = lines.join('\n').trim();
-  return text === '' ? plainNotice : text;
+  return text === '' ? plainNotice : inOneNotice(text);
 };
 
 /** `2 h 3 min`, `3 min`, `45 s`. */
@@ -43,5 +50,7 @@ export const durationWords = (ms: number): string => {
 /** The same notice once the stream is over. */
 export const endedText = (notice: string, ending: string, durationMs: number): string => {
   const line = fill(ending, { duration: durationWords(durationMs) })?.trim() ?? '';
-  return line === '' ? notice : `${notice}\n${line}`;
+  if (line === '') return notice;
+  const room = longestNotice - countCharacters(line) - 1;
+  return `${cutText(notice, room, '…')}\n${line}`;
 };

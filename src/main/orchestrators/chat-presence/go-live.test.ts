@@ -267,6 +267,14 @@ describe('the words of a notice', () => {
     expect(durationWords(ms)).toBe(words);
   });
 
+  it('keeps to what Discord takes, and leaves room for the end', () => {
+    const long = noticeText('{title}'.repeat(200), { ...unknown, title: '😀'.repeat(300) });
+    expect(Array.from(long)).toHaveLength(2_000);
+    const ended = endedText(long, 'Over after {duration}', 61_000);
+    expect(Array.from(ended)).toHaveLength(2_000);
+    expect(ended).toMatch(/😀…\nOver after 1 min$/u);
+  });
+
   it('adds nothing when nothing is to be added', () => {
     expect(endedText('Live', '', 1_000)).toBe('Live');
     expect(endedText('Live', 'Over after {duration}', 61_000)).toBe('Live\nOver after 1 min');

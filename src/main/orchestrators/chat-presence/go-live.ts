@@ -3,7 +3,7 @@ import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-p
 import { Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
-import { durationWords, endedText, noticeText, type StreamInfo } from './go-live-text.ts';
+import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
 import { StreamWatch } from './go-live-watch.ts';
 import type { KeptState } from './kept-state.ts';
 
@@ -83,7 +83,7 @@ export class GoLive implements Component {
 
   /** Posts the notice as it would be now, marked as a test. It changes nothing of what is announced. */
   async try(): Promise<Result<DiscordMessagePlace & { readonly channelTitle: string; text: string }, Fault>> {
-    const text = `Test, nobody is live: ${await this.#compose()}`;
+    const text = inOneNotice(`Test, nobody is live: ${await this.#compose()}`);
     const posted = await this.#parts.discord.post({ ...this.#post(text), key: this.#parts.ids.next() });
     return posted.ok ? { ok: true, value: { ...posted.value, text } } : posted;
   }
@@ -229,7 +229,7 @@ export class GoLive implements Component {
   async #compose(): Promise<string> {
     const { text, mentionRoleId } = this.#parts.config();
     const notice = noticeText(text, await this.#parts.readStream());
-    return mentionRoleId === '' ? notice : `<@&${mentionRoleId}> ${notice}`;
+    return mentionRoleId === '' ? notice : inOneNotice(`<@&${mentionRoleId}> ${notice}`);
   }
 
   #post(text: string) {

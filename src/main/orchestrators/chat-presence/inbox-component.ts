@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import type { Clock, JsonObject } from '#shared/kernel/index.ts';
+import { isolate, type Clock, type JsonObject } from '#shared/kernel/index.ts';
 import { chatChangeOf, type ChatChange, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
@@ -46,7 +46,7 @@ export class InboxComponent implements Component {
     const removed = changed?.deletedAt !== undefined;
     const { id } = this.#context.events.emit('chat.message', {
       level: 'debug',
-      message: `${told.displayName}: ${told.text}`,
+      message: `${isolate(told.displayName)}: ${isolate(told.text)}`,
       data: { message: told, ...(removed && { removed }) },
     });
     if (changed) this.#tellChange([changed], removed ? 'deleted' : 'edited', id);
@@ -103,7 +103,7 @@ export class InboxComponent implements Component {
       level: 'debug',
       message:
         messages.length === 1
-          ? `A message of ${first.displayName} was ${change}`
+          ? `A message of ${isolate(first.displayName)} was ${change}`
           : `${messages.length} messages were ${change}`,
       data: { change, messages },
       ...(causeId !== null && { causeId }),

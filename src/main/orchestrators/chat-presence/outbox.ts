@@ -1,6 +1,13 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
 import type { ChatBridge } from '#main/bridges/ports.ts';
-import { err, Fault, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import {
+  countCharacters,
+  err,
+  Fault,
+  type Clock,
+  type JsonObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 import { holdsSecret } from './holds-secret.ts';
 import type { OwnMessageNote } from './inbox.ts';
@@ -80,11 +87,12 @@ export class Outbox implements Component {
         }),
       );
     }
-    if (request.text.length > bridge.maxLength) {
+    const length = countCharacters(request.text);
+    if (length > bridge.maxLength) {
       return err(
         new Fault(
           'chat.too-long',
-          `The message has ${request.text.length} characters; ${request.platform} takes ${bridge.maxLength}. Shorten it.`,
+          `The message has ${length} characters; ${request.platform} takes ${bridge.maxLength}. Shorten it.`,
           { kind: 'configuration' },
         ),
       );
@@ -119,7 +127,7 @@ export class Outbox implements Component {
   }
 
   #record(context: ComponentContext, request: SendRequest, result: Result<ChatDelivery, Fault>): void {
-    const data = { platform: request.platform, cause: request.cause, length: request.text.length };
+    const data = { platform: request.platform, cause: request.cause, length: countCharacters(request.text) };
     if (!result.ok) {
       this.#counts.failed += 1;
       context.events.emit('chat.send-failed', {

@@ -8,7 +8,6 @@ import { CommandRouter, type ChatCommand } from './command-router.ts';
 import { chatPresenceConfig } from './config.ts';
 import { Inbox } from './inbox.ts';
 import { OutboundQueue } from './outbound-queue.ts';
-import { splitText } from './split-text.ts';
 import { describeStatus } from './status-answer.ts';
 
 describe('the inbox', () => {
@@ -93,29 +92,6 @@ describe('the inbox', () => {
     for (let index = 0; index < 5_000; index += 1) inbox.take(message({ id: `m-${index}` }));
     expect(inbox.recent(10_000)).toHaveLength(500);
     expect(inbox.recent(1)[0]?.id).toBe('m-4999');
-  });
-});
-
-describe('splitting a text', () => {
-  it.each([
-    ['', []],
-    ['   ', []],
-    ['one two three', ['one two', 'three']],
-    ['abcdefghijkl', ['abcdefgh', 'ijkl']],
-    ['ab abcdefghijkl', ['ab', 'abcdefgh', 'ijkl']],
-  ])('"%s" at 8', (text, pieces) => {
-    expect(splitText(text, 8)).toEqual(pieces);
-  });
-
-  it('never cuts inside a character', () => {
-    const family = '👩‍👩‍👧‍👦';
-    const pieces = splitText(family.repeat(4), 24);
-    expect(pieces.join('')).toBe(family.repeat(4));
-    expect(pieces.every((piece) => piece.length <= 24 && piece.startsWith('👩'))).toBe(true);
-  });
-
-  it('cuts a pile of combining marks rather than overflow', () => {
-    expect(splitText(`a${'\u0301'.repeat(100)}`, 10).every((piece) => piece.length <= 10)).toBe(true);
   });
 });
 

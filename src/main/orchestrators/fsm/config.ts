@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { atMostCharacters } from '#shared/model/index.ts';
 
-const words = z.array(z.string().trim().min(1).max(60)).max(20);
+const words = z.array(z.string().trim().min(1).check(atMostCharacters(60))).max(20);
 
 /** Which scenes mean what. */
 export const fsmConfig = z.object({

@@ -177,6 +177,14 @@ export class FakeObsBridge implements ObsBridge {
     return Promise.resolve(ok(undefined));
   }
 
+  isSourceVisible() {
+    return Promise.resolve(ok(true));
+  }
+
+  isMuted(name: string) {
+    return Promise.resolve(ok(this.state.inputs?.find((input) => input.name === name)?.muted ?? false));
+  }
+
   setMuted(name: string, muted: boolean) {
     this.show({ inputs: [{ name, kind: 'fake', muted, volumeDb: 0 }] }, 'obs.input-muted');
     return Promise.resolve(ok(undefined));

@@ -1,6 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import {
+  Fault,
+  type Clock,
+  type IdSource,
+  type JsonObject,
+  type RandomSource,
+} from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import type { CastMember, DiscordRehearsal } from '../port.ts';
@@ -43,6 +49,8 @@ export interface DiscordRehearsalServer extends DiscordRehearsal {
   readonly botId: string;
   /** A viewer writes a message. Returns its id. */
   say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
+  /** A viewer's message with more than text: the fields of Discord's own form (a poll, embeds, a forward …). */
+  sayWith(member: CastMember, extras: JsonObject, text?: string): string;
   /** Changes a viewer's message. False when there is none of this id. */
   edit(messageId: string, text: string): boolean;
   remove(messageId: string): boolean;
@@ -178,6 +186,7 @@ export const createDiscordRehearsal = async (
       const replyTo = saying.replyTo === undefined ? undefined : world.findMessage(saying.replyTo);
       return world.post(world.userOf(member), text, { replyTo }).id;
     },
+    sayWith: (member, extras, text = '') => world.post(world.userOf(member), text, { extras }).id,
     useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '#shared/kernel/index.ts';
+import { atMostCharacters, platformLimits } from '#shared/model/index.ts';
 import type { ApplicationCommands } from './application-commands.ts';
 import type { RehearsalMessage, RehearsalUser } from './payloads.ts';
 import {
@@ -26,7 +27,7 @@ const callbackTypes = { message: 4, deferred: 5 } as const;
 const ephemeralFlag = 1 << 6;
 
 const contentSchema = z.object({
-  content: z.string().max(2_000).default(''),
+  content: z.string().check(atMostCharacters(platformLimits.discord.message)).default(''),
   flags: z.number().int().min(0).default(0),
 });
 const callbackSchema = z.object({

@@ -34,6 +34,8 @@ export interface RehearsalMessage {
   readonly ephemeral: boolean;
   /** An answer that was promised and is not there yet. */
   readonly loading: boolean;
+  /** Fields of Discord's own form for what a message holds beside its text. */
+  readonly extras: JsonObject;
 }
 
 export interface RehearsalRole {
@@ -157,6 +159,7 @@ export const messagePayload = (message: RehearsalMessage, guildId: string, joine
       }
     : {}),
   ...(message.nonce === null ? {} : { nonce: message.nonce }),
+  ...message.extras,
   ...(message.replyTo
     ? {
         message_reference: {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fitsCharacters } from '#shared/kernel/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import type { ApplicationCommands } from './application-commands.ts';
 import type { FaultSwitches } from './faults.ts';
 import { interactionRoutes, type Interactions } from './interactions.ts';
@@ -35,7 +37,7 @@ export interface RestWorld {
   readonly onBotMessage: (message: RehearsalMessage) => void;
 }
 
-const maximumLength = 2_000;
+const maximumLength = platformLimits.discord.message;
 const messageContentFlags = 1 << 19;
 
 const messageBodySchema = z.object({
@@ -55,7 +57,7 @@ const postMessage = (rest: RestWorld, channelId: string, body: unknown): RestRes
   if (!parsed.success) return invalidForm('_form', 'BASE_TYPE_BAD', 'This is not a message.');
   const { content, nonce, enforce_nonce: enforceNonce, message_reference: reference } = parsed.data;
   if (content.trim() === '') return emptyMessage;
-  if (content.length > maximumLength) {
+  if (!fitsCharacters(content, maximumLength)) {
     const words = `Must be ${maximumLength} or fewer in length.`;
     return invalidForm('content', 'BASE_TYPE_MAX_LENGTH', words);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '#shared/kernel/index.ts';
+import { atMostCharacters, platformLimits } from '#shared/model/index.ts';
 import type { Interactions } from './interactions.ts';
 import type { RehearsalMessage } from './payloads.ts';
 import {
@@ -31,10 +32,12 @@ interface Webhook {
   readonly byBot: boolean;
 }
 
-const createSchema = z.object({ name: z.string().trim().min(1).max(80) });
+const createSchema = z.object({
+  name: z.string().trim().min(1).check(atMostCharacters(platformLimits.discord.webhookName)),
+});
 const messageSchema = z.object({
-  content: z.string().max(2_000).default(''),
-  username: z.string().trim().min(1).max(80).optional(),
+  content: z.string().check(atMostCharacters(platformLimits.discord.message)).default(''),
+  username: z.string().trim().min(1).check(atMostCharacters(platformLimits.discord.webhookName)).optional(),
   avatar_url: z.url().nullish(),
   allowed_mentions: z.object({ parse: z.array(z.enum(['users', 'roles', 'everyone'])).optional() }).nullish(),
 });

@@ -42,6 +42,7 @@ export interface PostOptions {
   readonly answers?: RehearsalMessage['answers'];
   readonly ephemeral?: boolean;
   readonly loading?: boolean;
+  readonly extras?: JsonObject;
 }
 
 /**
@@ -158,6 +159,7 @@ export class DiscordWorld {
       answers: options.answers ?? null,
       ephemeral: options.ephemeral ?? false,
       loading: options.loading ?? false,
+      extras: options.extras ?? {},
     };
     this.#messages = [...this.#messages.slice(1 - keptMessages), message];
     this.#tellOfMessage('MESSAGE_CREATE', message);

@@ -27,6 +27,11 @@ export interface ObsRehearsalServer extends ObsRehearsal {
   readonly connections: number;
   readonly scenes: readonly string[];
   readonly currentScene: string;
+  /**
+   * Puts sources into a new group in a scene, as a person does in the window of OBS; no request of the protocol does. A
+   * source that is nowhere yet becomes a colour.
+   */
+  groupSources(scene: string, group: string, sources: readonly string[]): void;
   /** The captions that went with the stream, newest last. */
   readonly captions: readonly string[];
 }
@@ -174,6 +179,15 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     },
     get captions() {
       return studio.captions;
+    },
+    groupSources: (scene, group, sources) => {
+      const { scenes, inputs } = studio;
+      const itemIds = sources.map((source) => {
+        if (!inputs.find(source)) inputs.add(source, 'color_source_v3');
+        const item = scenes.items(scene).find((each) => each.source === source);
+        return item?.id ?? scenes.addItem(scene, source, true);
+      });
+      scenes.group(scene, group, itemIds);
     },
     setScene: (name) => studio.scenes.show(name),
     setStreaming: (on) => (on ? studio.stream.start() : studio.stream.stop()),

@@ -51,9 +51,11 @@ export const statusCodes = {
   studioModeNotActive: 506,
   resourceNotFound: 600,
   resourceAlreadyExists: 601,
+  invalidResourceType: 602,
   notEnoughResources: 603,
   invalidResourceState: 604,
   invalidInputKind: 605,
+  resourceCreationFailed: 700,
 } as const;
 
 /** Classes of events, as bits of the subscription mask. */

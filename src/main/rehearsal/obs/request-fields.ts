@@ -97,5 +97,32 @@ export const withScene =
   (studio, data) => {
     const field = readText(data, 'sceneName');
     if ('refusal' in field) return field.refusal;
-    return studio.scenes.names.includes(field.value) ? run(studio, field.value, data) : noSource(field.value);
+    if (studio.scenes.names.includes(field.value)) return run(studio, field.value, data);
+    return studio.scenes.isGroup(field.value)
+      ? refuse(statusCodes.invalidResourceType, 'The specified source is not a scene. (Is group)')
+      : noSource(field.value);
+  };
+
+/** A handler for a request that names a group. */
+export const withGroup =
+  (run: (studio: Studio, group: string, data: unknown) => Answer): Handler =>
+  (studio, data) => {
+    const field = readText(data, 'sceneName');
+    if ('refusal' in field) return field.refusal;
+    if (studio.scenes.isGroup(field.value)) return run(studio, field.value, data);
+    return studio.scenes.names.includes(field.value)
+      ? refuse(statusCodes.invalidResourceType, 'The specified source is not a group. (Is scene)')
+      : noSource(field.value);
+  };
+
+/** A handler for a request about an item, which may be in a scene or in a group. */
+export const withHolder =
+  (run: (studio: Studio, holder: string, data: unknown) => Answer): Handler =>
+  (studio, data) => {
+    const field = readText(data, 'sceneName');
+    if ('refusal' in field) return field.refusal;
+    const { scenes } = studio;
+    return scenes.names.includes(field.value) || scenes.isGroup(field.value)
+      ? run(studio, field.value, data)
+      : noSource(field.value);
   };

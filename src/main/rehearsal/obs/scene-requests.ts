@@ -1,5 +1,16 @@
 /** Requests about scenes and what they are made of. */
-import { refuse, readBoolean, readNumber, readText, success, withScene } from './request-fields.ts';
+import {
+  isThere,
+  noSource,
+  refuse,
+  readBoolean,
+  readNumber,
+  readText,
+  success,
+  withGroup,
+  withHolder,
+  withScene,
+} from './request-fields.ts';
 import type { Answer, Handler, Handlers } from './request-fields.ts';
 import { statusCodes } from './protocol.ts';
 import type { Studio } from './studio.ts';
@@ -7,7 +18,7 @@ import type { SceneItem } from './studio-scenes.ts';
 
 /** A handler for a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>
-  withScene((studio, scene, data) => {
+  withHolder((studio, scene, data) => {
     const field = readNumber(data, 'sceneItemId', { least: 0, most: Infinity });
     if ('refusal' in field) return field.refusal;
     const item = studio.scenes.items(scene).find(({ id }) => id === field.value);
@@ -40,6 +51,28 @@ const plainTransform = {
   sourceWidth: 1920,
   width: 1920,
 } as const;
+
+/** The items of a scene or a group in the protocol's form. */
+const itemsOf = ({ scenes, inputs }: Studio, holder: string) =>
+  scenes.items(holder).map((item, sceneItemIndex) => {
+    const kind = inputs.find(item.source)?.kind;
+    return {
+      sceneItemId: item.id,
+      sceneItemIndex,
+      sourceName: item.source,
+      sourceType: kind === undefined ? 'OBS_SOURCE_TYPE_SCENE' : 'OBS_SOURCE_TYPE_INPUT',
+      inputKind: kind ?? null,
+      isGroup: kind === undefined ? scenes.isGroup(item.source) : null,
+      sceneItemBlendMode: 'OBS_BLEND_NORMAL',
+      sceneItemEnabled: item.enabled,
+      sceneItemLocked: item.locked,
+      sceneItemTransform: plainTransform,
+    };
+  });
+
+/** True when `name` is somewhere inside a scene or group. OBS lets no scene contain itself. */
+const isInside = (scenes: Studio['scenes'], holder: string, name: string): boolean =>
+  scenes.items(holder).some(({ source }) => source === name || isInside(scenes, source, name));
 
 export const sceneRequests: Handlers = {
   GetSceneList: ({ scenes }) =>
@@ -94,23 +127,23 @@ export const sceneRequests: Handlers = {
     return success();
   }),
 
-  GetSceneItemList: withScene(({ scenes, inputs }, scene) =>
-    success({
-      sceneItems: scenes.items(scene).map((item, sceneItemIndex) => ({
-        sceneItemId: item.id,
-        sceneItemIndex,
-        sourceName: item.source,
-        sourceType: 'OBS_SOURCE_TYPE_INPUT',
-        inputKind: inputs.find(item.source)?.kind ?? null,
-        isGroup: null,
-        sceneItemBlendMode: 'OBS_BLEND_NORMAL',
-        sceneItemEnabled: item.enabled,
-        sceneItemLocked: item.locked,
-        sceneItemTransform: plainTransform,
-      })),
-    }),
-  ),
-  GetSceneItemId: withScene(({ scenes }, scene, data) => {
+  GetSceneItemList: withScene((studio, scene) => success({ sceneItems: itemsOf(studio, scene) })),
+  GetGroupSceneItemList: withGroup((studio, group) => success({ sceneItems: itemsOf(studio, group) })),
+  CreateSceneItem: withScene(({ scenes, inputs }, scene, data) => {
+    const source = readText(data, 'sourceName');
+    if ('refusal' in source) return source.refusal;
+    const { value: name } = source;
+    if (!inputs.find(name) && !scenes.names.includes(name)) return noSource(name);
+    if (name === scene || isInside(scenes, name, scene)) {
+      return refuse(statusCodes.resourceCreationFailed, 'Failed to create the scene item.');
+    }
+    const enabled = isThere(data, 'sceneItemEnabled')
+      ? readBoolean(data, 'sceneItemEnabled')
+      : { value: true };
+    if ('refusal' in enabled) return enabled.refusal;
+    return success({ sceneItemId: scenes.addItem(scene, name, enabled.value) });
+  }),
+  GetSceneItemId: withHolder(({ scenes }, scene, data) => {
     const field = readText(data, 'sourceName');
     if ('refusal' in field) return field.refusal;
     const item = scenes.items(scene).find(({ source }) => source === field.value);

@@ -27,7 +27,11 @@ export interface StudioScenes {
   replace(names: readonly string[]): void;
   /** The protocol's form of the scenes, counted from the bottom. */
   list(): { readonly sceneIndex: number; readonly sceneName: string }[];
-  /** Bottom first, as the protocol counts them. */
+  /** True for a group, which holds items as a scene does and is no scene. */
+  isGroup(name: string): boolean;
+  /** Puts items of a scene into a new group, in their place, as a person does in the window of OBS. */
+  group(scene: string, name: string, itemIds: readonly number[]): void;
+  /** Bottom first, as the protocol counts them; of a scene or a group. */
   items(scene: string): readonly SceneItem[];
   addItem(scene: string, source: string, enabled: boolean): number;
   setEnabled(scene: string, itemId: number, enabled: boolean): void;
@@ -66,13 +70,17 @@ export const createStudioScenes = (
     announce({ type, intent: intents.scenes, data });
   const tellOfItems = (type: string, data: NonNullable<StudioEvent['data']>): void =>
     announce({ type, intent: intents.sceneItems, data });
-  const change = (name: string, changes: (scene: Scene) => Partial<Scene>): void => {
-    scenes = scenes.map((scene) => (scene.name === name ? { ...scene, ...changes(scene) } : scene));
+  let groups: readonly Scene[] = [];
+  const changeHolder = (name: string, changes: (holder: Scene) => Partial<Scene>): void => {
+    const changed = (holder: Scene): Scene =>
+      holder.name === name ? { ...holder, ...changes(holder) } : holder;
+    scenes = scenes.map(changed);
+    groups = groups.map(changed);
   };
   const list: StudioScenes['list'] = () =>
     scenes.toReversed().map(({ name }, sceneIndex) => ({ sceneIndex, sceneName: name }));
   const items = (name: string): readonly SceneItem[] =>
-    scenes.find((scene) => scene.name === name)?.items ?? [];
+    [...scenes, ...groups].find((holder) => holder.name === name)?.items ?? [];
 
   const show = (name: string): void => {
     if (name === current || !has(name)) return;
@@ -84,12 +92,44 @@ export const createStudioScenes = (
     const before = items(scene).find(({ id }) => id === itemId);
     if (!before) return false;
     const after = { ...before, ...changes };
-    change(scene, (each) => ({ items: each.items.map((item) => (item === before ? after : item)) }));
+    changeHolder(scene, (each) => ({ items: each.items.map((item) => (item === before ? after : item)) }));
     return after.enabled !== before.enabled || after.locked !== before.locked;
   };
   const removeItem = (scene: string, item: SceneItem): void => {
-    change(scene, (each) => ({ items: each.items.filter(({ id }) => id !== item.id) }));
+    changeHolder(scene, (each) => ({ items: each.items.filter(({ id }) => id !== item.id) }));
     tellOfItems('SceneItemRemoved', { sceneName: scene, sourceName: item.source, sceneItemId: item.id });
+  };
+
+  const addItem: StudioScenes['addItem'] = (scene, source, enabled) => {
+    const id = ([...scenes, ...groups].find(({ name }) => name === scene)?.lastItemId ?? 0) + 1;
+    changeHolder(scene, (each) => ({
+      items: [...each.items, { id, source, enabled, locked: false }],
+      lastItemId: id,
+    }));
+    const sceneItemIndex = items(scene).length - 1;
+    tellOfItems('SceneItemCreated', {
+      sceneName: scene,
+      sourceName: source,
+      sceneItemId: id,
+      sceneItemIndex,
+    });
+    return id;
+  };
+  const moveItem: StudioScenes['moveItem'] = (scene, itemId, index) => {
+    const moved = items(scene).find(({ id }) => id === itemId);
+    if (!moved) return;
+    const others = items(scene).filter((item) => item !== moved);
+    changeHolder(scene, () => ({ items: others.toSpliced(index, 0, moved) }));
+    const sceneItems = items(scene).map(({ id }, sceneItemIndex) => ({ sceneItemId: id, sceneItemIndex }));
+    tellOfItems('SceneItemListReindexed', { sceneName: scene, sceneItems });
+  };
+  const renameItems = (from: string, to: string): void => {
+    const renamed = (holder: Scene): Scene => ({
+      ...holder,
+      items: holder.items.map((item) => (item.source === from ? { ...item, source: to } : item)),
+    });
+    scenes = scenes.map(renamed);
+    groups = groups.map(renamed);
   };
 
   return {
@@ -119,39 +159,48 @@ export const createStudioScenes = (
       tell('SceneCreated', { sceneName: name, isGroup: false });
     },
     remove: (name) => {
+      for (const holder of [...scenes, ...groups])
+        for (const item of items(holder.name)) if (item.source === name) removeItem(holder.name, item);
       scenes = scenes.filter((scene) => scene.name !== name);
       tell('SceneRemoved', { sceneName: name, isGroup: false });
       tell('SceneListChanged', { scenes: list() });
       if (name === current && scenes[0] !== undefined) show(scenes[0].name);
     },
     rename: (from, to) => {
-      change(from, () => ({ name: to }));
+      changeHolder(from, () => ({ name: to }));
+      renameItems(from, to);
       if (current === from) current = to;
       if (preview === from) preview = to;
       tell('SceneNameChanged', { oldSceneName: from, sceneName: to });
     },
     replace: (names) => {
       scenes = names.map(furnishedScene);
+      groups = [];
       current = names[0] ?? '';
       preview = preview === null ? null : current;
     },
     list,
-    items,
-    addItem: (scene, source, enabled) => {
-      const id = (scenes.find(({ name }) => name === scene)?.lastItemId ?? 0) + 1;
-      change(scene, (each) => ({
-        items: [...each.items, { id, source, enabled, locked: false }],
-        lastItemId: id,
-      }));
-      const sceneItemIndex = items(scene).length - 1;
-      tellOfItems('SceneItemCreated', {
-        sceneName: scene,
-        sourceName: source,
-        sceneItemId: id,
-        sceneItemIndex,
-      });
-      return id;
+    isGroup: (name) => groups.some((group) => group.name === name),
+    group: (scene, name, itemIds) => {
+      const inside = items(scene).filter(({ id }) => itemIds.includes(id));
+      const [first] = inside;
+      if (!first) return;
+      const at = items(scene).indexOf(first);
+      groups = [
+        ...groups,
+        {
+          name,
+          items: inside.map((item, index) => ({ ...item, id: index + 1 })),
+          lastItemId: inside.length,
+        },
+      ];
+      for (const item of inside) removeItem(scene, item);
+      tell('SceneCreated', { sceneName: name, isGroup: true });
+      const id = addItem(scene, name, true);
+      moveItem(scene, id, at);
     },
+    items,
+    addItem,
     setEnabled: (scene, itemId, enabled) => {
       if (!changeItem(scene, itemId, { enabled })) return;
       const data = { sceneName: scene, sceneItemId: itemId, sceneItemEnabled: enabled };
@@ -162,27 +211,15 @@ export const createStudioScenes = (
       const data = { sceneName: scene, sceneItemId: itemId, sceneItemLocked: locked };
       tellOfItems('SceneItemLockStateChanged', data);
     },
-    moveItem: (scene, itemId, index) => {
-      const moved = items(scene).find(({ id }) => id === itemId);
-      if (!moved) return;
-      const others = items(scene).filter((item) => item !== moved);
-      change(scene, () => ({ items: others.toSpliced(index, 0, moved) }));
-      const sceneItems = items(scene).map(({ id }, sceneItemIndex) => ({ sceneItemId: id, sceneItemIndex }));
-      tellOfItems('SceneItemListReindexed', { sceneName: scene, sceneItems });
-    },
+    moveItem,
     removeItem: (scene, itemId) => {
       const item = items(scene).find(({ id }) => id === itemId);
       if (item) removeItem(scene, item);
     },
     removeSource: (source) => {
-      for (const { name } of scenes)
+      for (const { name } of [...scenes, ...groups])
         for (const item of items(name)) if (item.source === source) removeItem(name, item);
     },
-    renameSource: (from, to) => {
-      scenes = scenes.map((scene) => ({
-        ...scene,
-        items: scene.items.map((item) => (item.source === from ? { ...item, source: to } : item)),
-      }));
-    },
+    renameSource: renameItems,
   };
 };

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { cutText } from '#shared/kernel/index.ts';
 import type { Act, Cue, Scenario, ScenarioMember } from '../scenario/scenario.ts';
 import { disguiseText, type Disguise, type TextMode } from './disguise-text.ts';
 import { cueOfMoment, secondsOf, type Substitutes } from './moment-cue.ts';
@@ -40,7 +41,7 @@ export const composeRecording = (
   };
   const substitutes: Substitutes = {
     loginOf: ({ number }) => cast[number]?.login ?? '',
-    textOf: (text) => disguiseText(text, disguise).slice(0, longestText).trim(),
+    textOf: (text) => cutText(disguiseText(text, disguise), longestText).trim(),
     sceneOf: (scene) => scenes.get(scene) ?? scene,
     labelOf: (id) => labels.get(id),
     endMs,

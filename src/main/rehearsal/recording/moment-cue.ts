@@ -1,4 +1,4 @@
-import { assertNever } from '#shared/kernel/index.ts';
+import { assertNever, cutText } from '#shared/kernel/index.ts';
 import type { Cue } from '../scenario/scenario.ts';
 import type { Person } from './people.ts';
 import type { Moment } from './session-recorder.ts';
@@ -72,7 +72,7 @@ export const cueOfMoment = (moment: Moment, substitutes: Substitutes): Omit<Cue,
     case 'raid':
       return { raid: { who: loginOf(moment.who), viewers: moment.viewers } };
     case 'redeem': {
-      const input = textOf(moment.input).slice(0, longestInput);
+      const input = cutText(textOf(moment.input), longestInput);
       const reward = input === '' ? rewards.plain : rewards.withWords;
       return { redeem: { who: loginOf(moment.who), reward, input } };
     }

@@ -1,18 +1,18 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { rehearsalFaultOptionsSchema, rehearsalServerSchema } from '#shared/model/index.ts';
+import { atMostCharacters, rehearsalFaultOptionsSchema, rehearsalServerSchema } from '#shared/model/index.ts';
 import { faultNames, serverFaults } from '../control/fault-words.ts';
 
 const platformSchema = z.enum(['twitch', 'discord']);
-const text = z.string().trim().min(1).max(450);
+const text = z.string().trim().min(1).check(atMostCharacters(450));
 const seconds = z.number().min(0).max(3_600);
 
 const castMemberSchema = z.strictObject({
   login: z
     .string()
     .regex(/^[a-z0-9_]{3,25}$/, 'a login is 3 to 25 lower-case letters, digits and underscores'),
-  displayName: z.string().trim().min(1).max(40),
+  displayName: z.string().trim().min(1).check(atMostCharacters(40)),
   color: z
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/, 'a colour is #RRGGBB')
@@ -66,19 +66,23 @@ const cueSchema = z
       .strictObject({
         who: z.string(),
         months: z.number().int().min(1),
-        text: z.string().max(450).default(''),
+        text: z.string().check(atMostCharacters(450)).default(''),
       })
       .optional(),
     follow: z.strictObject({ who: z.string() }).optional(),
     cheer: z
-      .strictObject({ who: z.string(), bits: z.number().int().min(1), text: z.string().max(450).default('') })
+      .strictObject({
+        who: z.string(),
+        bits: z.number().int().min(1),
+        text: z.string().check(atMostCharacters(450)).default(''),
+      })
       .optional(),
     /** A reward of the pretended channel is bought, by its title. */
     redeem: z
       .strictObject({
         who: z.string(),
         reward: z.enum(['Hydrate', 'Choose the next song']),
-        input: z.string().max(200).default(''),
+        input: z.string().check(atMostCharacters(200)).default(''),
       })
       .optional(),
     /** A slash command is used on Discord; nothing happens where the bot offers none of this name. */

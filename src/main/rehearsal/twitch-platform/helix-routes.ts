@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fitsCharacters } from '#shared/kernel/index.ts';
+import { atMostCharacters, platformLimits } from '#shared/model/index.ts';
 import { getRedemptions, getRewards, patchRedemptions } from './channel-points-routes.ts';
 import { channelUpdateEvent } from './event-payloads.ts';
 import {
@@ -116,7 +118,7 @@ const postMessage = (helix: HelixWorld, request: HelixRequest): PlatformAnswer =
   if (refused) return refused;
   const message = messageSchema.safeParse(request.body);
   if (!message.success || message.data.message === '') return badRequest('The message field is required.');
-  if (message.data.message.length > 500)
+  if (!fitsCharacters(message.data.message, platformLimits.twitch.message))
     return helixError(422, 'Unprocessable Entity', 'The message is too large.');
   const senderId = message.data.sender_id ?? request.query.get('sender_id');
   if (senderId !== request.token.user.id)
@@ -136,7 +138,7 @@ const banSchema = z.object({
   data: z.object({
     user_id: z.string(),
     duration: z.number().int().min(1).max(1_209_600).optional(),
-    reason: z.string().max(500).optional(),
+    reason: z.string().check(atMostCharacters(platformLimits.twitch.moderationReason)).optional(),
   }),
 });
 
@@ -187,7 +189,9 @@ const deleteMessage = ({ world, chat }: HelixWorld, request: HelixRequest): Plat
   return nothing;
 };
 
-const markerSchema = z.object({ description: z.string().max(140).optional() });
+const markerSchema = z.object({
+  description: z.string().check(atMostCharacters(platformLimits.twitch.markerDescription)).optional(),
+});
 
 const postMarker = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer => {
   const refused = lacksScope(request.token, 'channel:manage:broadcast');

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
-import type { Clock, RandomSource } from '#shared/kernel/index.ts';
+import { type Clock, fitsCharacters, type RandomSource } from '#shared/kernel/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import { Delivery } from '../delivery.ts';
 import type { CastMember } from '../port.ts';
 import { serverName, type ChannelRoom } from './channel-room.ts';
@@ -10,7 +11,6 @@ import type { AccountLimits } from './message-limits.ts';
 
 const pingPeriodMs = 240_000;
 const pongLimitMs = 15_000;
-const maxMessageCharacters = 500;
 
 /** What a session needs of the server it belongs to. */
 export interface SessionHost {
@@ -249,7 +249,7 @@ export class ClientSession implements Disposable {
     const text = (line.params[1] ?? '').trim();
     // Anonymous readers, other channels and lines too long are swallowed without a word.
     if (!account || line.params[0]?.toLowerCase() !== `#${room.name}` || text === '') return;
-    if (Array.from(text).length > maxMessageCharacters || switches.dropMessages) return;
+    if (!fitsCharacters(text, platformLimits.twitch.message) || switches.dropMessages) return;
     if (switches.nextRefusal) {
       this.send(room.notice(switches.nextRefusal.msgId, switches.nextRefusal.text));
       switches.nextRefusal = null;

@@ -1,6 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
@@ -126,7 +127,7 @@ const spokenText = ({ mode, shown }: Follow<ChatMessage>): string => {
   const last = shown.items.at(-1);
   if (!last) return '';
   const removed = removedWords(last);
-  return `${last.displayName}: ${removed ?? last.text}`;
+  return `${isolate(last.displayName)}: ${removed ?? isolate(last.text)}`;
 };
 
 /** The menu of one message. The chat is held while it is open, so that it stays with its message. */

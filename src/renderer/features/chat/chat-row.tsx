@@ -1,9 +1,11 @@
 import { IconBrandDiscord, IconBrandTwitch, IconDots } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 import { formatExact, formatHourMinute } from '../../data/format.ts';
 import { readableColor } from '../../data/name-color.ts';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './chat-row.module.css';
 import { ownWords, platformTitle, removedWords, roleWord } from './chat-words.ts';
 
@@ -84,11 +86,13 @@ export const ChatRow = memo(
               style={color === null ? {} : { color }}
               onClick={() => onOpenViewer(message)}
             >
-              {message.displayName}
+              <ForeignText>{message.displayName}</ForeignText>
             </button>
             <span className={message.action ? classes.action : undefined}>
               {message.action ? ' ' : ': '}
-              <span className={classes.words}>{message.text}</span>
+              <span className={classes.words}>
+                <ForeignText>{message.text}</ForeignText>
+              </span>
             </span>
             {message.editedAt !== undefined && (
               <span className={classes.removed} title={formatExact(message.editedAt)}>
@@ -108,7 +112,7 @@ export const ChatRow = memo(
         <button
           type="button"
           className={classes.more}
-          aria-label={`Actions on the message of ${message.displayName}`}
+          aria-label={`Actions on the message of ${isolate(message.displayName)}`}
           aria-haspopup="menu"
           onClick={(event) => onOpenActions(message, event.currentTarget)}
         >

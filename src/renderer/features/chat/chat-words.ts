@@ -65,6 +65,3 @@ export const removedWords = ({
       return assertNever(by);
   }
 };
-
-/** How many characters a text has as platforms count them: an emoji made of two units is one. */
-export const characterCount = (text: string): number => Array.from(text).length;

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconSend, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { countCharacters, isolate } from '#shared/kernel/index.ts';
 import { looksLikeSecret } from '#shared/kernel/secret-formats.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
@@ -8,8 +9,8 @@ import { formatCount } from '../../data/format.ts';
 import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useClient, useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { KeyHint } from '../../ui/index.ts';
-import { characterCount, platformTitle } from './chat-words.ts';
+import { ForeignText, KeyHint } from '../../ui/index.ts';
+import { platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
 import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
 
@@ -81,7 +82,7 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
   return (
     <div className={classes.obstacle}>
       <span>
-        Nothing can be sent to {target.title}: {target.obstacle}
+        Nothing can be sent to {isolate(target.title)}: {isolate(target.obstacle ?? '')}
       </span>
       {stopped ? (
         <Button onClick={() => void commands.getState().request('start', stopped.id)}>
@@ -104,7 +105,11 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
 const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => void }) => (
   <p className={classes.answering}>
     <span className={classes.answered}>
-      Answers <strong>{reply.displayName}</strong>: {reply.text}
+      Answers{' '}
+      <strong>
+        <ForeignText>{reply.displayName}</ForeignText>
+      </strong>
+      : <ForeignText>{reply.text}</ForeignText>
     </span>
     <Button
       size="compact-xs"
@@ -136,7 +141,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   const [sendings, setSendings] = useState<readonly Sending[]>([]);
   if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
   const { platform, maxLength, obstacle, queueDepth } = target;
-  const length = characterCount(draft.trim());
+  const length = countCharacters(draft.trim());
   const over = length - maxLength;
   const ready = obstacle === null && length > 0 && over <= 0;
 
@@ -229,8 +234,8 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
         <Textarea
           ref={field}
           className={classes.text}
-          aria-label={`Message to ${target.title}`}
-          placeholder={`Write to ${target.title}`}
+          aria-label={`Message to ${isolate(target.title)}`}
+          placeholder={`Write to ${isolate(target.title)}`}
           autosize
           minRows={1}
           maxRows={5}

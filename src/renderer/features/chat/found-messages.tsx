@@ -4,7 +4,7 @@ import { readableColor } from '../../data/name-color.ts';
 import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import { PlatformMark } from './chat-row.tsx';
 import { removedWords, viewerIdOf } from './chat-words.ts';
@@ -34,11 +34,11 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
           style={color === null ? {} : { color }}
           onClick={() => navigation.getState().select({ kind: 'viewer', id })}
         >
-          {message.displayName}
+          <ForeignText>{message.displayName}</ForeignText>
         </button>
         {message.action ? ' ' : ': '}
         <span className={classes.words} data-removed={removed !== null || undefined}>
-          {message.text}
+          <ForeignText>{message.text}</ForeignText>
         </span>
         {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
         {removed !== null && <span className={classes.note}>{removed}</span>}

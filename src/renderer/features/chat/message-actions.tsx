@@ -1,12 +1,13 @@
 import { Button, Menu, Modal } from '@mantine/core';
 import { IconArrowBackUp, IconBan, IconClockPause, IconTrash, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { Moderation } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatSpan } from '../../data/format.ts';
 import { useClient, useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
-import { KeyHint } from '../../ui/index.ts';
+import { ForeignText, KeyHint } from '../../ui/index.ts';
 import { platformTitle, viewerIdOf } from './chat-words.ts';
 import classes from './message-actions.module.css';
 import { EditDialog, isOursToChange, OwnMessageItems } from './own-message-actions.tsx';
@@ -37,20 +38,26 @@ const BanDialog = ({
   readonly onEnd: () => void;
   readonly onBan: (message: ChatMessage) => void;
 }) => (
-  <Modal opened={message !== null} onClose={onEnd} title={message ? `Ban ${message.displayName}` : ''}>
+  <Modal
+    opened={message !== null}
+    onClose={onEnd}
+    title={message ? `Ban ${isolate(message.displayName)}` : ''}
+  >
     {message && (
       <>
         <p className={classes.lead}>
-          {message.displayName} can write nothing in this channel any more, and what they wrote is removed. It
-          lasts until a moderator takes it back.
+          <ForeignText>{message.displayName}</ForeignText> can write nothing in this channel any more, and
+          what they wrote is removed. It lasts until a moderator takes it back.
         </p>
-        <p className={classes.quote}>{message.text}</p>
+        <p className={classes.quote}>
+          <ForeignText>{message.text}</ForeignText>
+        </p>
         <div className={classes.buttons}>
           <Button data-autofocus onClick={onEnd} rightSection={<KeyHint keys={['Esc']} />}>
             Do not ban
           </Button>
           <Button variant="filled" onClick={() => onBan(message)}>
-            Ban {message.displayName}
+            Ban <ForeignText>{message.displayName}</ForeignText>
           </Button>
         </div>
       </>
@@ -103,7 +110,7 @@ export const MessageActions = ({
         <Menu.Target>
           <span className={classes.anchor} aria-hidden="true" style={place} />
         </Menu.Target>
-        <Menu.Dropdown aria-label={`Actions on the message of ${displayName}`}>
+        <Menu.Dropdown aria-label={`Actions on the message of ${isolate(displayName)}`}>
           <Menu.Item
             leftSection={<IconArrowBackUp {...icon} />}
             onClick={() => drafts.getState().answerChat({ platform, messageId: id, displayName, text })}
@@ -114,7 +121,7 @@ export const MessageActions = ({
             leftSection={<IconUser {...icon} />}
             onClick={() => navigation.getState().select({ kind: 'viewer', id: viewerIdOf(message) })}
           >
-            Show what {displayName} wrote
+            Show what <ForeignText>{displayName}</ForeignText> wrote
           </Menu.Item>
           <Menu.Divider />
           {isOursToChange(message) ? (
@@ -143,7 +150,7 @@ export const MessageActions = ({
                 leftSection={<IconBan {...icon} />}
                 onClick={() => setBanning(message)}
               >
-                Ban {displayName}…
+                Ban <ForeignText>{displayName}</ForeignText>…
               </Menu.Item>
               {reasons.map((reason) => (
                 // No paragraph: a menu may hold none.

@@ -1,13 +1,15 @@
 import { Button, Menu, Modal, Textarea } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ChatMessage } from '#shared/model/index.ts';
+import { countCharacters } from '#shared/kernel/index.ts';
+import { type ChatMessage, platformLimits } from '#shared/model/index.ts';
 import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
+import { formatCount } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import classes from './message-actions.module.css';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
-const MAX_LENGTH = 2_000;
+const MAX_LENGTH = platformLimits.discord.message;
 
 /** Whether a message is one that we can change and take back: on Discord, our own, and still there. */
 export const isOursToChange = ({ platform, own, deletedAt }: ChatMessage): boolean =>
@@ -65,6 +67,13 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
   const [heldBack, setHeldBack] = useState<string | null>(null);
   const empty = text.trim() === '';
   const sendAnyway = heldBack === text;
+  const length = countCharacters(text.trim());
+  const over = length - MAX_LENGTH;
+  const problem = empty
+    ? 'A message needs some text'
+    : over > 0
+      ? `${formatCount(over)} too many of ${formatCount(MAX_LENGTH)}`
+      : null;
   const save = async (): Promise<void> => {
     setBusy(true);
     const outcome = await deed(() =>
@@ -81,8 +90,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
         label="Text"
         autosize
         maxRows={12}
-        maxLength={MAX_LENGTH}
-        error={empty ? 'A message needs some text' : null}
+        error={problem}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
@@ -93,7 +101,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
         <Button
           variant="filled"
           loading={busy}
-          disabled={empty || text === message.text}
+          disabled={problem !== null || text === message.text}
           onClick={() => void save()}
         >
           {sendAnyway ? 'Send anyway' : 'Change it on Discord'}

@@ -5,9 +5,10 @@ import { countOf, formatExact, formatHourMinute } from '../../data/format.ts';
 import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';
-import { EmptyState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
+import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { platformTitle, removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
+import { inOrder } from './message-order.ts';
 import classes from './viewer-inspector.module.css';
 
 const LAST_SHOWN = 20;
@@ -27,16 +28,12 @@ const useKept = (id: string): Answer<readonly ChatMessage[]> => {
   return useAnswer(read).answer;
 };
 
-const joined = (kept: readonly ChatMessage[], held: readonly ChatMessage[]): readonly ChatMessage[] => [
-  ...new Map([...kept, ...held].map((message) => [chatKey(message), message])).values(),
-];
-
 const Words = ({ message }: { message: ChatMessage }) => {
   const removed = removedWords(message);
   return (
     <span>
       <span className={classes.words} data-removed={removed !== null || undefined}>
-        {message.text}
+        <ForeignText>{message.text}</ForeignText>
       </span>
       {message.editedAt !== undefined && <span className={classes.note}>edited</span>}
       {removed !== null && <span className={classes.note}>{removed}</span>}
@@ -53,7 +50,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
   const changes = useChat((state) => state.changes);
   const messages = useMemo(
     () =>
-      joined(kept.status === 'ready' ? kept.value : [], held).map(
+      inOrder(kept.status === 'ready' ? kept.value : [], held).map(
         (message) => changes.get(chatKey(message)) ?? message,
       ),
     [kept, held, changes],
@@ -74,7 +71,9 @@ export const ViewerInspector = ({ id }: { id: string }) => {
       <header className={classes.header}>
         <div className={classes.titleLine}>
           <PlatformMark platform={latest.platform} />
-          <h2 className={classes.name}>{latest.displayName}</h2>
+          <h2 className={classes.name}>
+            <ForeignText>{latest.displayName}</ForeignText>
+          </h2>
         </div>
         {(latest.own || latest.roles.some((role) => role !== 'viewer')) && (
           <p className={classes.roles}>
@@ -87,12 +86,14 @@ export const ViewerInspector = ({ id }: { id: string }) => {
         <Facts>
           <Fact name="Platform">{platformTitle[latest.platform]}</Fact>
           <Fact name="Login" data>
-            {latest.userName}
+            <ForeignText>{latest.userName}</ForeignText>
           </Fact>
           <Fact name="User id" data>
             {latest.userId}
           </Fact>
-          <Fact name="Channel">{latest.channelTitle}</Fact>
+          <Fact name="Channel">
+            <ForeignText>{latest.channelTitle}</ForeignText>
+          </Fact>
           <Fact name="Roles">{latest.roles.join(', ') || 'none told'}</Fact>
           <Fact name="Messages">{countOf(held.length, 'message')} seen by this window</Fact>
           <Fact name="Last seen">

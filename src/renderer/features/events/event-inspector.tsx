@@ -1,12 +1,22 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
+import { cutText } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { actorWords } from '../../data/actor-words.ts';
 import { plainFact } from '../../data/fact-words.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, Fact, Facts, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  Fact,
+  Facts,
+  ForeignText,
+  LoadingState,
+  RelativeTime,
+  Section,
+} from '../../ui/index.ts';
 import classes from './event-inspector.module.css';
 import { LevelMark } from './level-mark.tsx';
 import { useEvent, useEventChain } from './use-event-chain.ts';
@@ -28,7 +38,9 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
           <span>{formatTimeOfDay(event.at)}</span>
           <span>{event.source}</span>
         </span>
-        <span className={classes.linkSentence}>{event.message}</span>
+        <bdi dir="auto" className={classes.linkSentence}>
+          {event.message}
+        </bdi>
       </button>
     </li>
   );
@@ -67,8 +79,6 @@ const fieldText = (name: string, value: unknown): string => {
   return plainFact(name, value) ?? (value === null ? 'none' : JSON.stringify(value));
 };
 
-const isLong = (text: string): boolean => text.length > 120;
-
 const Fields = ({ data }: { data: EventRecord['data'] }) => {
   const entries = Object.entries(data).map(([name, value]) => [name, fieldText(name, value)] as const);
   if (entries.length === 0) return <p className={classes.note}>It has no fields of its own.</p>;
@@ -76,7 +86,7 @@ const Fields = ({ data }: { data: EventRecord['data'] }) => {
     <Facts>
       {entries.map(([name, text]) => (
         <Fact key={name} name={name} data>
-          {isLong(text) ? `${text.slice(0, 120)}… (whole under Raw)` : text}
+          {cutText(text, 120, '… (whole under Raw)')}
         </Fact>
       ))}
     </Facts>
@@ -130,7 +140,9 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
           <LevelMark level={event.level} />
           <span className={classes.topic}>{event.topic}</span>
         </p>
-        <h2 className={classes.sentence}>{event.message}</h2>
+        <h2 className={classes.sentence}>
+          <ForeignText>{event.message}</ForeignText>
+        </h2>
         <div className={classes.actions}>
           {component && (
             <Button onClick={() => navigation.getState().select({ kind: 'component', id: event.source })}>

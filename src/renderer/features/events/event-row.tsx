@@ -1,6 +1,8 @@
 import { memo } from 'react';
+import { plainLine } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './event-row.module.css';
 import { LevelMark } from './level-mark.tsx';
 
@@ -55,8 +57,8 @@ export const EventRow = memo(
       <span className={classes.topic} title={event.topic}>
         {event.topic}
       </span>
-      <span className={classes.sentence} title={event.message}>
-        {event.message}
+      <span className={classes.sentence} title={plainLine(event.message)}>
+        <ForeignText>{event.message}</ForeignText>
       </span>
     </div>
   ),

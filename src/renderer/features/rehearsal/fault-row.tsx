@@ -1,6 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
+import { cutText } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
 import { optionFields, serverWords, type FaultOptionName } from '../../data/rehearsal-words.ts';
 import classes from './fault-row.module.css';
@@ -43,8 +44,7 @@ const OptionInput = ({
         className={classes.text}
         label="Text"
         value={value}
-        maxLength={4_000}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={(event) => onChange(cutText(event.currentTarget.value, 4_000))}
       />
     );
   }

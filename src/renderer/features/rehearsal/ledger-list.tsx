@@ -9,7 +9,7 @@ import {
   verdictWords,
 } from '../../data/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, Panel, useNow } from '../../ui/index.ts';
+import { EmptyState, ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './ledger-list.module.css';
 
 const MOST_SHOWN = 60;
@@ -62,7 +62,7 @@ const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly Rehearsal
             className={classes.cause}
             onClick={() => navigation.getState().select({ kind: 'component', id: outage.componentId })}
           >
-            {outage.cause.message}
+            <ForeignText>{outage.cause.message}</ForeignText>
           </button>
         </p>
       )}

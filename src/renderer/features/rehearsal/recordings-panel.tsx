@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerRecord, IconPlayerStop, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../data/format.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { Panel, useNow } from '../../ui/index.ts';
+import { ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './recordings-panel.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -37,9 +38,8 @@ const Begin = () => {
         className={classes.title}
         label="Name"
         placeholder="day and time"
-        maxLength={80}
         value={title}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        onChange={(event) => setTitle(cutText(event.currentTarget.value, 80))}
       />
       <Select
         className={classes.texts}
@@ -64,7 +64,9 @@ const GoingOn = ({ active }: { active: NonNullable<RecordingStatus['active']> })
   return (
     <div className={classes.active}>
       <div>
-        <p className={classes.name}>{title}</p>
+        <p className={classes.name}>
+          <ForeignText>{title}</ForeignText>
+        </p>
         <p className={classes.detail}>
           Recording for {formatSpan(now - startedAt)} · {countOf(moments, 'moment')}
           {leftOut > 0 && ` · full: ${countOf(leftOut, 'moment')} left out`}
@@ -89,7 +91,9 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
   return (
     <li className={classes.kept}>
       <div className={classes.words}>
-        <p className={classes.name}>{title}</p>
+        <p className={classes.name}>
+          <ForeignText>{title}</ForeignText>
+        </p>
         <p className={classes.detail} title={formatExact(recordedAt)}>
           {durationMs !== null && `${formatSpan(durationMs)} · `}
           {lines !== null && `${countOf(lines, 'line')} · `}
@@ -101,7 +105,7 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
         <>
           <Button
             loading={asking}
-            onClick={() => ask((client) => client.recording.delete({ id }), `${title} is deleted.`)}
+            onClick={() => ask((client) => client.recording.delete({ id }), `${isolate(title)} is deleted.`)}
           >
             Delete for good
           </Button>
@@ -112,14 +116,14 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
           {playable && (
             <Button
               loading={asking}
-              aria-label={`Play ${title}`}
+              aria-label={`Play ${isolate(title)}`}
               leftSection={<IconPlayerPlay {...icon} />}
-              onClick={() => ask((client) => client.control({ scenario: id }), `${title} plays.`)}
+              onClick={() => ask((client) => client.control({ scenario: id }), `${isolate(title)} plays.`)}
             >
               Play
             </Button>
           )}
-          <ActionIcon aria-label={`Delete ${title}`} onClick={() => setSure(true)}>
+          <ActionIcon aria-label={`Delete ${isolate(title)}`} onClick={() => setSure(true)}>
             <IconTrash {...icon} />
           </ActionIcon>
         </>

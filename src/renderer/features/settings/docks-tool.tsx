@@ -2,8 +2,9 @@ import { Button, CopyButton, Switch, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import { countOf } from '../../data/format.ts';
-import { EmptyState, LoadingState, RelativeTime } from '../../ui/index.ts';
+import { EmptyState, ForeignText, LoadingState, RelativeTime } from '../../ui/index.ts';
 import { Failure, Pane } from './data/pane.tsx';
 import classes from './docks-tool.module.css';
 import { useDocks, type DocksControl } from './use-docks.ts';
@@ -21,8 +22,7 @@ const NewDock = ({ control }: { control: DocksControl }) => {
         label="Name"
         description="Of your own, to tell docks apart: “beside the chat”, “second screen”."
         value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => setName(cutText(event.currentTarget.value, 60))}
       />
       <Button type="submit" variant="filled" disabled={name.trim() === ''}>
         Make an address
@@ -41,8 +41,8 @@ const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>
   return (
     <div className={classes.made} role="status">
       <p className={classes.words}>
-        The address of “{made.dock.name}”, shown this once. In OBS: Docks, Custom Browser Docks, a name of
-        your own and this address as the URL.
+        The address of “<ForeignText>{made.dock.name}</ForeignText>”, shown this once. In OBS: Docks, Custom
+        Browser Docks, a name of your own and this address as the URL.
       </p>
       <code className={classes.address}>{address}</code>
       <Switch
@@ -72,7 +72,9 @@ const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>
 
 const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
   <li className={classes.row}>
-    <span className={classes.dock}>{dock.name}</span>
+    <span className={classes.dock}>
+      <ForeignText>{dock.name}</ForeignText>
+    </span>
     <span className={classes.seen}>
       {dock.connected > 0 ? (
         `${countOf(dock.connected, 'page looks', 'pages look')} now`
@@ -84,7 +86,7 @@ const DockRow = ({ dock, onRevoke }: { dock: Dock; onRevoke: () => void }) => (
         </>
       )}
     </span>
-    <Button aria-label={`Take back ${dock.name}`} onClick={onRevoke}>
+    <Button aria-label={`Take back ${isolate(dock.name)}`} onClick={onRevoke}>
       Take back
     </Button>
   </li>

@@ -9,6 +9,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { cutText } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
 import {
   emptyValues,
@@ -139,15 +140,16 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
     case 'text': {
       const typed = {
         ...shared,
-        ...(field.maxLength === null ? {} : { maxLength: field.maxLength }),
         autoComplete: 'off',
         spellCheck: false,
         value: typeof value === 'string' ? value : '',
       };
+      const take = (text: string): void =>
+        onChange(field.maxLength === null ? text : cutText(text, field.maxLength));
       return field.lines === null ? (
-        <TextInput {...typed} onChange={(event) => onChange(event.currentTarget.value)} />
+        <TextInput {...typed} onChange={(event) => take(event.currentTarget.value)} />
       ) : (
-        <Textarea {...typed} rows={field.lines} onChange={(event) => onChange(event.currentTarget.value)} />
+        <Textarea {...typed} rows={field.lines} onChange={(event) => take(event.currentTarget.value)} />
       );
     }
     case 'number':

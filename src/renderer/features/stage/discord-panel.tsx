@@ -7,7 +7,7 @@ import { describeFailure } from '../../client/failure.ts';
 import { countOf } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { useReading } from '../../stores/use-asked.ts';
-import { Fact, Facts, RelativeTime, Section } from '../../ui/index.ts';
+import { Fact, Facts, ForeignText, RelativeTime, Section } from '../../ui/index.ts';
 import classes from './discord-panel.module.css';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
@@ -152,7 +152,9 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
             )}
             .
           </p>
-          <p className={classes.notice}>{last.text}</p>
+          <p className={classes.notice}>
+            <ForeignText>{last.text}</ForeignText>
+          </p>
         </>
       )}
       <div className={classes.buttons}>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
-import { Section } from '../../ui/index.ts';
+import { ForeignText, Section } from '../../ui/index.ts';
 import classes from './inspector-events.module.css';
 
 const SHOWN = 12;
@@ -48,7 +48,9 @@ export const InspectorEvents = ({ id }: { id: string }) => {
                 onClick={() => navigation.getState().select({ kind: 'event', id: event.id })}
               >
                 <span className={classes.time}>{formatTimeOfDay(event.at).slice(0, 8)}</span>
-                <span className={classes.message}>{event.message}</span>
+                <span className={classes.message}>
+                  <ForeignText>{event.message}</ForeignText>
+                </span>
               </button>
             </li>
           ))}

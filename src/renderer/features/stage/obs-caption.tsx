@@ -1,8 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ObsView } from '#shared/contract/index.ts';
+import { cutText } from '#shared/kernel/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { captionObstacle, MOST_CAPTION_CHARACTERS } from '../../data/obs-words.ts';
+import { captionObstacle } from '../../data/obs-words.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 import classes from './obs-panel.module.css';
 
@@ -48,9 +50,8 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
           }
           inputWrapperOrder={['input', 'description']}
           placeholder="What is being said"
-          maxLength={MOST_CAPTION_CHARACTERS}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setText(cutText(event.currentTarget.value, platformLimits.obs.caption))}
         />
         <Button type="submit" disabled={!ready} loading={phase === 'asked'}>
           Send caption

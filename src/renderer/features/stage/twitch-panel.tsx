@@ -2,7 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconCoin, IconFlag, IconMovie } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
-import type { ComponentView } from '#shared/model/index.ts';
+import { cutText } from '#shared/kernel/index.ts';
+import { type ComponentView, platformLimits } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { countOf, formatShowClock } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
@@ -12,7 +13,6 @@ import { useTwitchChannel, type TwitchChannelFacts } from './use-twitch-channel.
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const MOST_SHOWN = 20;
-const MAX_TITLE = 140;
 
 interface Deed {
   readonly busy: boolean;
@@ -71,10 +71,11 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
     <form className={classes.form} onSubmit={save}>
       <TextInput
         label="Title"
-        maxLength={MAX_TITLE}
         value={title}
         error={title.trim() === '' ? 'A title needs some text' : null}
-        onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
+        onChange={(event) =>
+          setDraft({ ...draft, title: cutText(event.currentTarget.value, platformLimits.twitch.title) })
+        }
       />
       <TextInput
         label="Category"

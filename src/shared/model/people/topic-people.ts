@@ -1,3 +1,5 @@
+import { isolate } from '../../kernel/index.ts';
+
 /** Data of an event as it is stored: any JSON object. */
 export type EventData = Readonly<Record<string, unknown>>;
 
@@ -24,9 +26,10 @@ export interface TopicPeople {
 /** Stands where the name or id of a deleted viewer stood. */
 export const deletedViewer = '(deleted viewer)';
 
+/** Returns a text of the data as it stands in a sentence: on one line, and turning nothing around it. */
 export const textIn = (data: EventData, key: string): string => {
   const value = data[key];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? isolate(value) : '';
 };
 
 export const countIn = (data: EventData, key: string): number | null => {

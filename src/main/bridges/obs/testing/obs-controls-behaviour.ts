@@ -37,6 +37,59 @@ const inputNamed = (bridge: ObsBridge, name: string) =>
 export const itControlsObs = (suite: ControlsSuite): void => {
   const sceneAt = (index: number): string => suite.target().scenes[index] ?? '';
 
+  it('finds a source in a group and in a nested scene, on program or not, and shows and hides it there', async () => {
+    const { group } = suite.target();
+    const { bridge, begin } = suite.createSubject();
+    const client = await suite.openSecondClient();
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
+    await begin();
+    const [inScene, inGroup] = [group.scene, group.name].map((scene) => ({ scene, source: group.source }));
+    if (!inScene || !inGroup) throw new Error('Two places are expected');
+    const visible = { ok: true, value: true };
+    expect(await bridge.isSourceVisible(inScene)).toEqual(visible);
+    expect(await bridge.setSourceVisible(inScene, false)).toEqual({ ok: true, value: undefined });
+    expect(await bridge.isSourceVisible(inGroup)).toEqual({ ok: true, value: false });
+    expect(await bridge.setSourceVisible(inGroup, true)).toEqual({ ok: true, value: undefined });
+
+    const nested = { sceneName: sceneAt(1), sourceName: group.scene };
+    const { sceneItemId } = await client.call('CreateSceneItem', nested);
+    suite.cleanUp(() => client.call('RemoveSceneItem', { sceneName: sceneAt(1), sceneItemId }));
+    const outer = { scene: sceneAt(1), source: group.source };
+    expect(await bridge.isSourceVisible(outer)).toEqual(visible);
+    expect(await bridge.setSourceVisible(outer, false)).toEqual({ ok: true, value: undefined });
+    expect(await bridge.isSourceVisible(inScene)).toEqual({ ok: true, value: false });
+    expect(await bridge.setSourceVisible(outer, true)).toEqual({ ok: true, value: undefined });
+
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(1) });
+    await waitUntil('the other scene', () => bridge.state.currentScene === sceneAt(1));
+    expect(await bridge.isSourceVisible({ source: group.source })).toEqual(visible);
+    expect(await bridge.isSourceVisible({ ...outer, source: 'Nobody' })).toMatchObject({
+      error: { code: 'obs.source-not-found' },
+    });
+    expect(await bridge.isSourceVisible({ ...outer, scene: 'Nowhere' })).toMatchObject({
+      error: { code: 'obs.scene-not-found' },
+    });
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
+  });
+
+  it('tells whether an input is muted that is in no scene on program, and that one without sound is not', async () => {
+    const { bridge, begin } = suite.createSubject();
+    const client = await suite.openSecondClient();
+    await client.call('SetCurrentProgramScene', { sceneName: sceneAt(0) });
+    const inputName = 'Intermission music';
+    const sceneName = sceneAt(1);
+    await client.call('CreateInput', { sceneName, inputName, inputKind: 'ffmpeg_source' });
+    suite.cleanUp(() => client.call('RemoveInput', { inputName }));
+    await begin();
+    expect(await bridge.isMuted(inputName)).toEqual({ ok: true, value: false });
+    expect(await bridge.setMuted(inputName, true)).toEqual({ ok: true, value: undefined });
+    expect(await bridge.isMuted(inputName)).toEqual({ ok: true, value: true });
+    expect(await bridge.isMuted(suite.target().group.source)).toMatchObject({
+      error: { code: 'obs.input-without-audio' },
+    });
+    expect(await bridge.isMuted('Nobody')).toMatchObject({ error: { code: 'obs.input-not-found' } });
+  });
+
   let turn = 0;
   /** Connected, with the first scene on program and two inputs in it: one that is silent, one that has sound. */
   const beginFurnished = async () => {

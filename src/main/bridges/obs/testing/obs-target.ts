@@ -6,6 +6,8 @@ export interface ObsTarget {
   readonly password: string;
   /** Top first; at least two. */
   readonly scenes: readonly string[];
+  /** A group with one source, in a scene that is not on program at first. */
+  readonly group: { readonly scene: string; readonly name: string; readonly source: string };
   start(): Promise<void>;
   /** Ends it as a crash does. */
   kill(): Promise<void>;

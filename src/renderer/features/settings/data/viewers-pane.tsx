@@ -2,6 +2,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
+import { cutText } from '#shared/kernel/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
@@ -137,9 +138,8 @@ export const ViewersPane = () => {
           placeholder="Name or id"
           autoComplete="off"
           spellCheck={false}
-          maxLength={200}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => setName(cutText(event.currentTarget.value, 200))}
         />
         <Button
           type="submit"

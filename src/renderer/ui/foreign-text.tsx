@@ -1,0 +1,11 @@
+import classes from './foreign-text.module.css';
+
+/**
+ * Text that others wrote: names, titles, messages, sentences with such pieces. It runs in its own direction, and neither
+ * turns nor paints over what stands beside it.
+ */
+export const ForeignText = ({ children }: { readonly children: string }) => (
+  <bdi dir="auto" className={classes.foreign}>
+    {children}
+  </bdi>
+);

@@ -1,0 +1,43 @@
+const openIsolate = '\u2068';
+const closeIsolate = '\u2069';
+
+/** Controls that turn or embed what follows: LRE, RLE, PDF, LRO, RLO and the isolates. */
+const directionControls = /[\u202a-\u202e\u2066-\u2069]/gu;
+/** C0 and C1 controls (escape sequences of a terminal begin with one) and the two line separators of Unicode. */
+const controls = /[\p{Cc}\u2028\u2029]+/gu;
+/** Scripts that are written from right to left, and marks that make text behave so. */
+const rightToLeft =
+  /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * Returns a text on one line, without controls: fit for a log, a terminal and an attribute. Direction controls go too, as
+ * they would turn what stands after them.
+ */
+export const plainLine = (text: string): string =>
+  text.replaceAll(controls, ' ').replaceAll(directionControls, '').toWellFormed();
+
+/**
+ * Returns a foreign text (a name, a title, what somebody wrote) fit to stand inside a sentence of ours. It stays on one
+ * line and changes the direction of nothing around it: a text that runs from right to left is put between FSI and PDI.
+ */
+export const isolate = (text: string): string => {
+  const line = plainLine(text);
+  return rightToLeft.test(line) ? `${openIsolate}${line}${closeIsolate}` : line;
+};
+
+/**
+ * Returns a finished sentence that is safe to show beside others. Isolates that are balanced stay; whatever would turn the
+ * text after it is taken out or closed.
+ */
+export const fenceSentence = (sentence: string): string => {
+  let open = 0;
+  let fenced = '';
+  for (const character of sentence.replaceAll(controls, ' ').toWellFormed()) {
+    if (/[\u202a-\u202e]/u.test(character)) continue;
+    if (character === closeIsolate && open === 0) continue;
+    if (/[\u2066-\u2068]/u.test(character)) open += 1;
+    else if (character === closeIsolate) open -= 1;
+    fenced += character;
+  }
+  return fenced + closeIsolate.repeat(open);
+};

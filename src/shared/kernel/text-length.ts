@@ -1,0 +1,71 @@
+/**
+ * Returns how many characters a text has as the platforms count them: Unicode code points. An emoji outside the basic
+ * plane is one code point and two UTF-16 units, so `text.length` is never compared with a platform's limit.
+ */
+export const countCharacters = (text: string): number => {
+  let count = 0;
+  for (const _character of text) count += 1;
+  return count;
+};
+
+/** True when a text has at most `limit` code points. Reads no more of a long text than it has to. */
+export const fitsCharacters = (text: string, limit: number): boolean =>
+  text.length <= limit || (text.length <= 2 * limit && countCharacters(text) <= limit);
+
+/** Where the text ends after its first `limit` code points, in UTF-16 units. */
+const hardEnd = (text: string, limit: number): number => {
+  let count = 0;
+  let end = 0;
+  for (const character of text) {
+    if (count === limit) break;
+    count += 1;
+    end += character.length;
+  }
+  return end;
+};
+
+/**
+ * Where the text may be cut so that at most `limit` code points come before, in UTF-16 units. Never inside a character
+ * that people see as one, unless that character alone is longer than the limit (a pile of combining marks).
+ */
+const cutEnd = (text: string, limit: number): number => {
+  let count = 0;
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+    count += countCharacters(segment);
+    if (count > limit) return index > 0 ? index : hardEnd(text, limit);
+  }
+  return text.length;
+};
+
+/**
+ * Returns a text cut to at most `limit` code points, with `mark` at the end when something was left out. Never tears a
+ * surrogate pair, a joined emoji, a flag, or a letter and its marks.
+ */
+export const cutText = (text: string, limit: number, mark = ''): string =>
+  fitsCharacters(text, limit)
+    ? text
+    : text.slice(0, cutEnd(text, Math.max(0, limit - countCharacters(mark)))) + mark;
+
+/**
+ * Splits a text into pieces of at most `limit` code points, at white space where there is any and never inside a
+ * character that people see as one. White space inside a piece stays as it is. An empty text gives no pieces.
+ */
+export const splitText = (text: string, limit: number): string[] => {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const [, gap = '', word = ''] of text.trim().matchAll(/(\s*)(\S+)/gu)) {
+    if (piece !== '' && fitsCharacters(piece + gap + word, limit)) {
+      piece += gap + word;
+      continue;
+    }
+    if (piece !== '') pieces.push(piece);
+    piece = word;
+    while (!fitsCharacters(piece, limit)) {
+      const end = cutEnd(piece, limit);
+      pieces.push(piece.slice(0, end));
+      piece = piece.slice(end);
+    }
+  }
+  if (piece !== '') pieces.push(piece);
+  return pieces;
+};

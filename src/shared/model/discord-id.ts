@@ -1,0 +1,35 @@
+import { err, ok, type Result } from '#shared/kernel/index.ts';
+
+/** What a Discord id stands for in a setting. */
+export type DiscordIdOf = 'server' | 'channel' | 'role';
+
+const howToFind: Readonly<Record<DiscordIdOf, string>> = {
+  server: 'In Discord, right-click the server and choose Copy Server ID',
+  channel: 'In Discord, right-click the channel and choose Copy Channel ID',
+  role: 'In Discord, right-click the role in the server’s settings and choose Copy Role ID',
+};
+
+const link =
+  /^(?:https?:\/\/)?(?:www\.|ptb\.|canary\.)?discord(?:app)?\.com\/channels\/(?<server>\d{1,20})(?:\/(?<channel>\d{1,20}))?(?:\/\d{1,20})?\/?(?:[?#].*)?$/i;
+const mentions: Readonly<Record<DiscordIdOf, RegExp>> = {
+  server: /^(?!)/,
+  channel: /^<#(\d{1,20})>$/,
+  role: /^<@&(\d{1,20})>$/,
+};
+
+/**
+ * Reads the Discord id that a person means by what they paste: the number itself, a mention, or the link of a channel, which
+ * names its server too. An empty text stays empty. Refuses everything else in a sentence that says what to enter.
+ */
+export const readDiscordId =
+  (of: DiscordIdOf) =>
+  (input: string): Result<string, string> => {
+    const text = input.trim();
+    if (/^\d{0,20}$/.test(text)) return ok(text);
+    const mentioned = mentions[of].exec(text)?.[1];
+    if (mentioned !== undefined) return ok(mentioned);
+    const linked = of === 'role' ? undefined : link.exec(text)?.groups?.[of];
+    return linked === undefined
+      ? err(`This is no id of a Discord ${of}, which is a number. ${howToFind[of]}`)
+      : ok(linked);
+  };
