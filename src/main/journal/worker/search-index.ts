@@ -47,7 +47,13 @@ export const createIndexWriter = (database: DatabaseSync, indexed: IndexedTable)
   );
   const remove = database.prepare(`DELETE FROM ${table} WHERE rowid = ${place}`);
   let waiting: Entry[] = [];
+  let inOrder = true;
+  const forget = (): void => {
+    waiting = [];
+    inOrder = true;
+  };
   const add = (seq: number, ...texts: readonly string[]): void => {
+    inOrder &&= seq > (waiting.at(-1)?.seq ?? -Infinity);
     waiting.push({ seq, texts });
   };
   return {
@@ -62,14 +68,16 @@ export const createIndexWriter = (database: DatabaseSync, indexed: IndexedTable)
       remove.run(seq);
     },
     write: (): void => {
-      const entries = waiting.toSorted((left, right) => right.seq - left.seq);
-      waiting = [];
-      for (const { seq, texts } of entries) insert.run(seq, ...texts.map(toIndexText));
+      // Rows mostly come in the order of their numbers.
+      const entries = inOrder ? waiting : waiting.toSorted((left, right) => left.seq - right.seq);
+      forget();
+      for (let index = entries.length - 1; index >= 0; index -= 1) {
+        const entry = entries[index];
+        if (entry) insert.run(entry.seq, ...entry.texts.map(toIndexText));
+      }
     },
     /** Drops what waits: the transaction that it was put in with was undone. */
-    forget: (): void => {
-      waiting = [];
-    },
+    forget,
   };
 };
 
