@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { createNameWriter } from '#main/journal/worker/chatter-names.ts';
 import { createRowWriter } from '#main/journal/worker/row-writer.ts';
+import { mirrored } from '#main/journal/worker/search-index.ts';
 import { openForWriting } from '#main/journal/worker/open-database.ts';
 import { emptyBatch, type ChatRow } from '#main/journal/worker/protocol.ts';
 import { compare, round } from '../measure/compare.ts';
@@ -25,7 +26,7 @@ const openWithChatters = (file: string): DatabaseSync => {
   for (let number = 0; number < 5; number += 1) channel.run(number + 1, `channel-${number}`);
   for (let id = 0; id < chatterCount; id += 1) {
     chatter.run(id + 1, String(id), `viewer_${id}`);
-    addName(id + 1, `viewer_${id}`);
+    addName(id + 1, `viewer_${id}`, `Viewer_${id}`);
   }
   database.exec('COMMIT');
   return database;
@@ -37,7 +38,10 @@ const createBareLoop = (file: string) => {
   const chat = database.prepare(
     'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const text = database.prepare('INSERT INTO chat_words (rowid, text) VALUES (?, ?)');
+  // The same numbers in the index, so that both write as many bytes.
+  const text = database.prepare(
+    `INSERT INTO chat_words (rowid, text) VALUES (${mirrored('CAST(? AS INTEGER)')}, ?)`,
+  );
   let seq = 1;
   return {
     database,
@@ -46,9 +50,9 @@ const createBareLoop = (file: string) => {
       for (const row of rows) {
         const channel = Number(row.channel.slice(-1)) + 1;
         chat.run(seq, row.id, row.at, channel, Number(row.userId) + 1, row.userName, row.text, row.rest);
-        text.run(seq, row.text);
         seq += 1;
       }
+      for (const [index, row] of rows.toReversed().entries()) text.run(seq - 1 - index, row.text);
       database.exec('COMMIT');
     },
   };

@@ -124,7 +124,12 @@ export const matches = (text: string, query: string): boolean =>
   matchesTerms(parseSearchTerms(query), [text]);
 
 /** A person's name as it is compared: the same for `Eulalia Night`, `eulalia night` and `EULALIA_NIGHT`. */
-export const nameKey = (name: string): string =>
-  piecesOf(name.replace(/^\s*@/u, ''))
-    .map(({ text }) => text)
-    .join(' ') || foldText(name).trim();
+export const nameKey = (name: string): string => {
+  const called = name.replace(/^\s*@/u, '');
+  const words = hasOtherThanAscii.test(called)
+    ? piecesOf(called)
+        .map(({ text }) => text)
+        .join(' ')
+    : tokenize(called);
+  return words === '' ? foldText(name).trim() : words;
+};

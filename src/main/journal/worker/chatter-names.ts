@@ -5,8 +5,11 @@ import type { Condition } from './rows.ts';
 /** Remembers the names under which a chatter wrote or was shown. Remembering one twice changes nothing. */
 export const createNameWriter = (database: DatabaseSync) => {
   const add = database.prepare('INSERT OR IGNORE INTO chatter_names (name, chatter) VALUES (?, ?)');
-  return (chatter: number, ...names: readonly string[]): void => {
-    for (const name of new Set(names.map(nameKey))) if (name !== '') add.run(name, chatter);
+  return (chatter: number, login: string, shown: string): void => {
+    const key = nameKey(login);
+    const shownKey = nameKey(shown);
+    if (key !== '') add.run(key, chatter);
+    if (shownKey !== '' && shownKey !== key) add.run(shownKey, chatter);
   };
 };
 

@@ -176,7 +176,9 @@ describe('chat presence', () => {
       twitch.hear(line);
       await clock.settle();
       expect(orchestrator.recent(1)).toEqual([line]);
-      expect(twitch.sent).toEqual([{ text: '@Maple_Otter All well. The show is live.', replyTo: 'm-1' }]);
+      expect(twitch.sent).toEqual([
+        { text: '@Maple_Otter We’re live – everything is running fine.', replyTo: 'm-1' },
+      ]);
     },
   );
 
