@@ -1,6 +1,6 @@
 import type { Ending } from './child.ts';
 
-/** How far the desktop program came, in its own word; null when it said nothing. */
+/** The last note of the desktop program; null when it sent none. */
 export type DesktopNote = 'opened' | 'failed' | null;
 
 /** Reads a message of the desktop program. */

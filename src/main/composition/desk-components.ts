@@ -1,7 +1,7 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 
-/** What is wrong with a journal that writes: a full disk ahead, or old records that could not be saved. */
+/** The condition of a journal that writes and may have another trouble: a full disk ahead, or old records that could not be saved. */
 const soundCondition = (problem: string | null): ConditionInput => ({
   type: 'Sound',
   status: problem === null ? 'true' : 'false',

@@ -2,7 +2,7 @@ import type { Component, ComponentContext, ConditionInput, System } from '#core/
 import type { DeferredVault, SecretVault } from '#main/settings/index.ts';
 
 /**
- * When the vault is opened.
+ * The moment at which the vault is opened.
  * - `at-start`: with the component.
  * - `when-asked`: when a secret is first needed, where opening may show a prompt of the system that nobody asked for.
  */

@@ -31,7 +31,7 @@ export class JournalProblem {
     this.#change(() => (this.#alarm = alarm));
   }
 
-  /** Why the last deletion of old records failed; null once one succeeds. */
+  /** Reason why the last deletion of old records failed; null once one succeeds. */
   setPruneFailure(failure: string | null): void {
     this.#change(() => (this.#pruneFailure = failure));
   }

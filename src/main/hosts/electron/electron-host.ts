@@ -125,7 +125,7 @@ interface Program {
   defer(stop: () => Promise<readonly Fault[]>): void;
   /** True from the moment it is told to stop. */
   readonly isStopping: boolean;
-  /** What is being built: a stop waits for it, as long as it may. */
+  /** The building under way: a stop waits for it, as long as it may. */
   building: Promise<unknown>;
 }
 

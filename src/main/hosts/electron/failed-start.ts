@@ -14,7 +14,7 @@ export interface FailedStartOptions {
 }
 
 export interface FailedStart {
-  /** Why the program cannot start; null while it can. */
+  /** Reason why the program cannot start; null while it can. */
   readonly fault: Fault | null;
   /** Says why, in the terminal and in a box, and quits. Only the first reason counts. */
   end(message: string): void;

@@ -18,7 +18,7 @@ type Storage = Pick<
 /** Linux's stores that protect what they seal. Anything else, `unknown` too, is taken for none. */
 const protectingStores: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
 /**
- * What Chromium puts before the bytes that it sealed on Linux under a key of the keyring, or of the desktop's secret portal. `v10`
+ * The marks that Chromium puts before the bytes that it sealed on Linux under a key of the keyring, or of the desktop's secret portal. `v10`
  * means the password that everybody knows.
  */
 const protectingPrefixes: readonly string[] = ['v11', 'v12'];

@@ -46,7 +46,7 @@ const stopLimitMs = 5_000;
 /** The part of it that the parts have, so that there is time left to say which of them hung. */
 const orderlyStopMs = 4_500;
 
-/** What the rooms of this file are run with: the options, and a console that may break without ending the program. */
+/** The options with a console that may break without ending the program. */
 interface HostOptions extends HeadlessHostOptions {
   readonly console: Console;
 }
@@ -108,7 +108,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
   }
 };
 
-/** What is being built, unless the host is told to stop and the building does not end in time. */
+/** Resolves with what is being built, unless the host is told to stop and the building does not end in time. */
 const unlessGivenUp = async (
   building: Promise<Result<Application, Fault>>,
   stopAsked: Promise<StopReason>,

@@ -52,7 +52,7 @@ export class DeferredVault implements SecretVault {
     return this.#attempt.isOver ? 'closed' : 'opening';
   }
 
-  /** Why it is not open; null while nothing is wrong. */
+  /** Reason why it is not open; null while nothing is wrong. */
   get fault(): Fault | null {
     return this.#vault ? null : this.#reason;
   }

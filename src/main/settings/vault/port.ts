@@ -17,11 +17,11 @@ export interface VaultDescription {
   readonly warning: string | null;
 }
 
-/** What is wrong with a vault, in sentences; a description's warning includes them. */
+/** The troubles of a vault, in sentences; a description's warning includes them. */
 export interface VaultTrouble {
-  /** Why the stored secrets cannot be read, and what to do; null when they can. */
+  /** Reason why the stored secrets cannot be read, and what to do; null when they can. */
   readonly locked: string | null;
-  /** What happened to stored secrets that are lost, until others are entered; null when none are. */
+  /** Sentence about stored secrets that are lost, until others are entered; null when none are. */
   readonly damage: string | null;
 }
 

@@ -21,7 +21,7 @@ export interface SealedVaultParts {
   readonly file: VaultFile;
   readonly seal: Seal;
   readonly secrets: Readonly<Record<string, string>>;
-  /** What happened to stored secrets that are lost; null when none are. */
+  /** Sentence about stored secrets that are lost; null when none are. */
   readonly damage: string | null;
   /** Why nothing can be read or written; null when it can. */
   readonly locked: string | null;
