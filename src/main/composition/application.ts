@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { RunMode } from '#shared/contract/index.ts';
@@ -130,7 +131,9 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     version,
   });
   if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
-  const cleanUp = scope.use(new CleanUp(), 'clean-up');
+  const cleanUp = scope.use(new CleanUp(clock), 'clean-up');
+  // Before anything writes to it.
+  const journalWrittenAt = await readWrittenAt(join(home, 'journal.db'));
   const journal = await openJournal({
     file: join(home, 'journal.db'),
     threads,
@@ -150,7 +153,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     await TrustedTime.open({
       file: join(home, 'clock.json'),
       clock,
-      newestRecordAt: () => readNewestRecordTime(journal),
+      newestRecordAt: () => readNewestRecordTime(journal, journalWrittenAt),
       onProblem: (problem) => logger.warning(problem),
     }),
     'trusted time',
@@ -347,3 +350,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     stop: () => (stopping ??= stop()),
   };
 };
+
+/** The time at which a file was last written; null when it is not there. */
+const readWrittenAt = (file: string): Promise<number | null> =>
+  stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
