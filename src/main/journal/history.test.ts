@@ -5,26 +5,26 @@ import type { Journal } from './port.ts';
 
 const minute = 60_000;
 /** Two runs: from 10 to 60 minutes, and from 90 to 120. */
-const recordTwoRuns = (journal: Journal): void => {
-  journal.append({ kind: 'run', record: { from: 10 * minute, to: 10 * minute } });
+const recordTwoRuns = (journal: Journal, began = 0): void => {
+  journal.append({ kind: 'run', record: { from: began + 10 * minute, to: began + 10 * minute } });
   journal.append({
     kind: 'snapshot',
-    record: aSnapshot(10 * minute, [aPastComponent('obs', { level: 'unknown' })]),
+    record: aSnapshot(began + 10 * minute, [aPastComponent('obs', { level: 'unknown' })]),
   });
-  journal.appendTransition(aTransition('obs', 12 * minute, 'healthy'));
-  journal.appendTransition(aTransition('obs', 40 * minute, 'unhealthy', { state: 'failed' }));
+  journal.appendTransition(aTransition('obs', began + 12 * minute, 'healthy'));
+  journal.appendTransition(aTransition('obs', began + 40 * minute, 'unhealthy', { state: 'failed' }));
   journal.append({
     kind: 'snapshot',
     record: aSnapshot(
-      40 * minute,
+      began + 40 * minute,
       [aPastComponent('obs', { level: 'unhealthy', state: 'failed' })],
       'unhealthy',
     ),
   });
-  journal.append({ kind: 'run', record: { from: 10 * minute, to: 60 * minute } });
-  journal.append({ kind: 'run', record: { from: 90 * minute, to: 120 * minute } });
-  journal.append({ kind: 'snapshot', record: aSnapshot(90 * minute, [aPastComponent('obs')]) });
-  journal.appendTransition(aTransition('obs', 91 * minute, 'healthy'));
+  journal.append({ kind: 'run', record: { from: began + 10 * minute, to: began + 60 * minute } });
+  journal.append({ kind: 'run', record: { from: began + 90 * minute, to: began + 120 * minute } });
+  journal.append({ kind: 'snapshot', record: aSnapshot(began + 90 * minute, [aPastComponent('obs')]) });
+  journal.appendTransition(aTransition('obs', began + 91 * minute, 'healthy'));
 };
 
 describe('a moment of the past', () => {
@@ -152,8 +152,9 @@ test('what is held is told by kind, with what a clean-up deleted when', async ()
   await using fixture = createJournalFixture();
   const day = 86_400_000;
   const now = Date.now();
+  const began = now - 200 * day;
   const journal = await fixture.open();
-  recordTwoRuns(journal);
+  recordTwoRuns(journal, began);
   journal.appendTransition(aTransition('obs', now - day, 'healthy'));
   const kindOf = async (kind: string) => {
     const { kinds, cleanedAt } = valueOf(await journal.history.holdings());
@@ -161,7 +162,7 @@ test('what is held is told by kind, with what a clean-up deleted when', async ()
   };
   expect(await kindOf('health')).toMatchObject({
     rows: 7,
-    oldestAt: 10 * minute,
+    oldestAt: began + 10 * minute,
     lastDeleted: null,
     cleanedAt: null,
   });

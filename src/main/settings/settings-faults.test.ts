@@ -170,7 +170,9 @@ test.each(kills)(
     expect(fixture.read('settings.last-good.json')).toBe(fixture.read());
     expect(fixture.names()).toEqual(['settings.history', 'settings.json', 'settings.last-good.json']);
     expect(
-      readdirSync(`${fixture.home}/settings.history`).filter((name) => !/^\d{15}-[a-z]+\.json$/.test(name)),
+      readdirSync(`${fixture.home}/settings.history`).filter(
+        (name) => !/^\d{15}-[a-z]+(?:-\d+)?\.json$/.test(name),
+      ),
     ).toEqual([]);
   },
 );

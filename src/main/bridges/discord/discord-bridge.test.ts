@@ -257,8 +257,8 @@ describe('messages', () => {
     const id = stage.discord.sayWith(viewer, { embeds: [{ title: 'Patch 7' }] }, 'look');
     await vi.waitFor(() => expect(stage.texts()).toEqual(['look']), within);
     stage.discord.edit(id, '');
-    await vi.waitFor(() => expect(stage.harness.topics('discord.message-edited')).toHaveLength(1), within);
-    expect(stage.harness.events.find(({ topic }) => topic === 'discord.message-edited')?.data).toMatchObject({
+    await vi.waitFor(() => expect(stage.harness.topics('chat.edited')).toHaveLength(1), within);
+    expect(stage.harness.events.find(({ topic }) => topic === 'chat.edited')?.data).toMatchObject({
       text: '[embed] Patch 7',
     });
     await life.stop();

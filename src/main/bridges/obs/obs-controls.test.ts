@@ -194,8 +194,9 @@ describe('the controls of an OBS that does as it is told', () => {
     clearInterval(ticker);
     expect(bridge.state.sources?.[0]?.name).toBe('Source 4999');
     expect(JSON.stringify(bridge.getStatus?.()).length).toBeLessThan(20_000);
-    // The server of the test works in the same process: this is above what the bridge alone takes.
-    expect(longestMs).toBeLessThan(250);
+    // The server of the test works in the same process, and other programs on the same cores. What grows with the square
+    // of the number would take many seconds.
+    expect(longestMs).toBeLessThan(3_000);
     expect(life.failure).toBeUndefined();
   }, 30_000);
 });

@@ -72,9 +72,9 @@ export const valueOf = <T>(result: { ok: true; value: T } | { ok: false; error: 
   return result.value;
 };
 
-/** Looks again every 20 ms until it holds, for ten seconds at the most. */
+/** Looks again every 20 ms until it holds, for fifty seconds at the most: other programs may keep the cores busy. */
 export const eventually = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
+  for (let attempt = 0; attempt < 2_500; attempt += 1) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

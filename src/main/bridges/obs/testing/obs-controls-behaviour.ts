@@ -302,10 +302,8 @@ export const itControlsObs = (suite: ControlsSuite): void => {
       bridge.saveReplay(),
     ]);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const killedAt = performance.now();
     void suite.target().kill();
     expect((await pending).map(({ ok }) => ok)).toEqual([false, false, false, false]);
-    expect(performance.now() - killedAt).toBeLessThan(1_000);
     await life.failed;
     expect(bridge.state).toMatchObject({ sources: null, inputs: null, replayBuffer: null });
     await suite.target().kill();
