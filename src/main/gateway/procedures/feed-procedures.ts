@@ -1,3 +1,4 @@
+import type { ChatMessage } from '#shared/model/index.ts';
 import { unwrap } from '../contract-errors.ts';
 import { createGetEvent } from './history-procedures.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
@@ -17,8 +18,24 @@ export const createEventProcedures = (toolkit: Toolkit) => {
   };
 };
 
+/** The newest messages of the journal (newest first) and of memory (oldest first) as one list, oldest first. Memory knows best. */
+const joinChat = (
+  kept: readonly ChatMessage[],
+  held: readonly ChatMessage[],
+  limit: number,
+): readonly ChatMessage[] => {
+  const keyOf = ({ platform, id }: ChatMessage): string => `${platform} ${id}`;
+  const known = new Set(held.map(keyOf));
+  return [...kept.filter((message) => !known.has(keyOf(message))).toReversed(), ...held].slice(-limit);
+};
+
 export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit) => ({
-  recent: os.chat.recent.handler(({ input }) => ({ messages: [...ports.chat.recent(input.limit)] })),
+  recent: os.chat.recent.handler(async ({ input: { limit }, signal }) => {
+    const held = ports.chat.recent(limit);
+    // What was said before this start is in the journal only. Without it, what is held is still right.
+    const kept = held.length < limit ? await ports.journal.queryChat({}, limit, signal) : null;
+    return { messages: [...joinChat(kept?.ok ? kept.value : [], ports.chat.recent(limit), limit)] };
+  }),
   search: os.chat.search.handler(async ({ input: { limit, text, user, name, platform, before }, signal }) => {
     const filter = {
       ...(text ? { text } : {}),
