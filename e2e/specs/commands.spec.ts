@@ -25,6 +25,10 @@ test('a bridge restarts from the palette', async ({ page, openPage }) => {
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Restart OBS');
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/^Restart obs:main: /)).toBeAttached({ timeout: 20_000 });
+  // The show's state comes from OBS, so the plan asks first.
+  const plan = page.getByRole('dialog', { name: 'Restart OBS' });
+  await expect(plan).toContainText('Show will lose its connection until the restart is done.');
+  await plan.getByRole('button', { name: 'Restart OBS' }).click();
+  await expect(page.getByText(/^Restart OBS: /)).toBeAttached({ timeout: 20_000 });
   await expect(page.getByRole('group', { name: /^OBS, healthy, running/ })).toBeVisible({ timeout: 20_000 });
 });

@@ -43,7 +43,7 @@ test('the Stage by keys: edges are followed, and a part stops through its plan a
   await stepTo(page, stop);
   await page.keyboard.press('Enter');
   const plan = page.getByRole('dialog', { name: 'Stop Twitch sign-in' });
-  await expect(plan).toContainText('Twitch API, Twitch events');
+  await expect(plan).toContainText('Twitch API and Twitch events');
   await page.keyboard.press('Escape');
   await expect(plan).toBeHidden();
   await expect(stop).toBeFocused();

@@ -114,7 +114,7 @@ const moderate = async (
       const { userId, seconds, reason } = request;
       return said(
         await api.timeOut(userId, seconds, reason),
-        `Twitch timed the viewer out for ${seconds} s.`,
+        `Twitch timed the viewer out for ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}.`,
       );
     }
     case 'ban':

@@ -1,7 +1,7 @@
 import { config } from 'zod';
 
 /**
- * To be imported before any schema: zod would compile them, which asks for code made at run time, and the page's content
- * policy refuses and reports that.
+ * Imported first by each entry of the window, before any module that makes a schema. Otherwise zod tries to compile code
+ * at run time, which the content policy refuses and the console reports.
  */
 config({ jitless: true });

@@ -47,8 +47,8 @@ export interface Stores {
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 
-const endWords = (record: CommandRecord): string => {
-  const what = `${verbs[record.action]} ${record.target}`;
+const endWords = (record: CommandRecord, title: string): string => {
+  const what = `${verbs[record.action]} ${title}`;
   const detail = record.message ?? 'no details are known';
   if (record.phase === 'settled') return `${what}: ${detail}`;
   return record.phase === 'timed-out'
@@ -72,12 +72,14 @@ export const createStores = (options: {
   const { drafts = createDraftsStore(), incident = createIncidentStore() } = options;
   const { client } = session;
   const notices = createNoticesStore(clock);
+  const system = createSystemStore();
+  const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
   const stores: Omit<Stores, 'close'> = {
     client,
     clock,
     session,
     connection: createConnectionStore(session),
-    system: createSystemStore(),
+    system,
     metrics: createMetricsStore(),
     events: createEventsStore(),
     chat: createChatStore(),
@@ -92,7 +94,9 @@ export const createStores = (options: {
       client,
       clock,
       onEnd: (record) =>
-        notices.getState().show(record.phase === 'settled' ? 'good' : 'bad', endWords(record)),
+        notices
+          .getState()
+          .show(record.phase === 'settled' ? 'good' : 'bad', endWords(record, titleOf(record.target))),
     }),
     mode: createModeStore(client),
     navigation: createNavigationStore(address),

@@ -41,8 +41,8 @@ const MadeAddress = ({ made, onDone }: { made: NonNullable<DocksControl['made']>
   return (
     <div className={classes.made} role="status">
       <p className={classes.words}>
-        The address of “<ForeignText>{made.dock.name}</ForeignText>”, shown this once. In OBS: Docks, Custom
-        Browser Docks, a name of your own and this address as the URL.
+        The address of “<ForeignText>{made.dock.name}</ForeignText>” is shown only once. In OBS, open Docks ›
+        Custom Browser Docks, and enter a name of your own and this address as the URL.
       </p>
       <code className={classes.address}>{address}</code>
       <Switch
@@ -120,8 +120,8 @@ export const DocksTool = () => {
       title="Docks"
       description={
         <>
-          A dock shows the verdict, what is not well, and the chat: inside OBS, or on a second screen. It may
-          look and change nothing.
+          A dock shows the verdict, the open problems and the chat, inside OBS or on a second screen. It
+          cannot change anything.
         </>
       }
     >
