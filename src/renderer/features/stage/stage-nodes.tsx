@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react';
 import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
+import { isolate } from '#shared/kernel/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
@@ -53,7 +54,7 @@ const GroupNode = ({ id }: NodeProps) => {
           size="xs"
           checked={wanted}
           disabled={past !== null}
-          aria-label={`${component.title} is switched ${wanted ? 'on' : 'off'}`}
+          aria-label={`${isolate(component.title)} is switched ${wanted ? 'on' : 'off'}`}
           onClick={(event) => event.stopPropagation()}
           onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
         />
