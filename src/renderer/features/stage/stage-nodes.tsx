@@ -6,7 +6,7 @@ import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
-import { Lamp, StateWord, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
 
@@ -45,7 +45,7 @@ const GroupNode = ({ id }: NodeProps) => {
       <Ends />
       <div className={classes.header}>
         <Lamp level={lampOf(component)} faint={component.cause !== null} />
-        <span className={classes.name} title={component.title}>
+        <span className={classes.name} title={isolate(component.title)}>
           {component.title}
         </span>
         <StateWord state={component.state} notSetUp={component.notSetUp} />
@@ -61,7 +61,7 @@ const GroupNode = ({ id }: NodeProps) => {
       </div>
       {!holdsParts && (
         <div className={classes.groupLine} title={lineOf(component, now)}>
-          {lineOf(component, now)}
+          <ForeignText>{lineOf(component, now)}</ForeignText>
         </div>
       )}
     </div>
