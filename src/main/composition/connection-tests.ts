@@ -6,11 +6,12 @@ import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
 import type { ConnectionTest } from '#main/gateway/ports.ts';
 import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
 import {
+  type Clock,
   err,
   Fault,
-  ok,
-  type Clock,
   type IdSource,
+  isolate,
+  ok,
   type Redactor,
   type Result,
 } from '#shared/kernel/index.ts';
@@ -67,7 +68,7 @@ const testConnection = async (
     const began = clock.monotonic();
     const posted = await tryGoLive();
     const message = posted.ok
-      ? `A test notice stands in ${posted.value.channelTitle}. Delete it on Discord when you have seen it.`
+      ? `A test notice stands in ${isolate(posted.value.channelTitle)}. Delete it on Discord when you have seen it.`
       : posted.error.message;
     return ok({
       ok: posted.ok,

@@ -1,7 +1,7 @@
 import type { DiscordPlace } from '#shared/contract/index.ts';
 import type { DiscordPort } from '#main/gateway/ports.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 /** As many as chat holds. */
@@ -37,7 +37,7 @@ const rehearse = (
       ),
     );
   }
-  return ok({ message: `${asker.displayName} uses /${command}.` });
+  return ok({ message: `${isolate(asker.displayName)} uses /${command}.` });
 };
 
 /** Discord beside its chat, as the contract needs it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseScenario, type RecordingFolder, type Scenario } from '#main/rehearsal/index.ts';
-import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
@@ -60,7 +60,7 @@ const noScenario = (name: string): Result<never, Fault> =>
   err(
     new Fault(
       'rehearsal.no-scenario',
-      `There is no scenario "${name}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
+      `There is no scenario "${isolate(name)}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
       { kind: 'configuration' },
     ),
   );

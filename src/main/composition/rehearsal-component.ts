@@ -9,7 +9,7 @@ import {
   type RunningRehearsal,
   type Scenario,
 } from '#main/rehearsal/index.ts';
-import { err, Fault, ok, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
@@ -180,7 +180,7 @@ export class RehearsalComponent implements Component {
         type: 'Playing',
         status: this.#stage ? 'true' : 'false',
         reason: this.#stage ? 'Playing' : 'Stopped',
-        message: this.#stage ? `“${this.#scenario.title}” plays on this machine.` : 'Nothing plays.',
+        message: this.#stage ? `“${isolate(this.#scenario.title)}” plays on this machine.` : 'Nothing plays.',
       },
     ];
   }
@@ -188,7 +188,7 @@ export class RehearsalComponent implements Component {
   getFact(): string {
     const state = this.#stage?.player?.state;
     const suffix = state === 'paused' || state === 'ended' ? `, ${state}` : '';
-    return `“${this.#scenario.title}” at ×${this.#speed}${suffix}`;
+    return `“${isolate(this.#scenario.title)}” at ×${this.#speed}${suffix}`;
   }
 
   getStatus(): JsonObject {

@@ -1,3 +1,4 @@
+import { fenceSentence } from '#shared/kernel/index.ts';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
@@ -9,5 +10,5 @@ export const LiveText = ({ text, everyMs = 3_000 }: { text: string; everyMs?: nu
     const timer = window.setTimeout(() => setSpoken(text), spoken === '' ? 0 : everyMs);
     return () => window.clearTimeout(timer);
   }, [text, spoken, everyMs]);
-  return <VisuallyHidden component="output">{spoken}</VisuallyHidden>;
+  return <VisuallyHidden component="output">{fenceSentence(spoken)}</VisuallyHidden>;
 };

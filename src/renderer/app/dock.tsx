@@ -2,7 +2,7 @@ import type { ComponentView } from '#shared/model/index.ts';
 import { lampOf } from '../data/health-words.ts';
 import { lineOf } from '../data/component-sentence.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
-import { Lamp, StateWord, useNow } from '../ui/index.ts';
+import { ForeignText, Lamp, StateWord, useNow } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import { DockChat } from './dock-chat.tsx';
 import classes from './dock.module.css';
@@ -15,9 +15,13 @@ const Parts = ({ components, connected }: { components: readonly ComponentView[]
       {components.map((component) => (
         <li key={component.id} className={classes.row}>
           <Lamp level={connected ? lampOf(component) : 'unknown'} faint={component.cause !== null} />
-          <span className={classes.title}>{component.title}</span>
+          <span className={classes.title}>
+            <ForeignText>{component.title}</ForeignText>
+          </span>
           <StateWord state={component.state} notSetUp={component.notSetUp} />
-          <span className={classes.line}>{lineOf(component, now)}</span>
+          <span className={classes.line}>
+            <ForeignText>{lineOf(component, now)}</ForeignText>
+          </span>
         </li>
       ))}
     </ul>
@@ -40,7 +44,9 @@ export const Dock = () => {
     <main className={classes.dock}>
       <h1 className={classes.verdict}>
         <Lamp level={connected ? verdict.level : 'unknown'} />
-        <span>{connected ? verdict.headline || verdict.sentence : 'Lost connection – status unknown'}</span>
+        <ForeignText>
+          {connected ? verdict.headline || verdict.sentence : 'Lost connection – status unknown'}
+        </ForeignText>
       </h1>
       <RehearsalBand short />
       <ConnectionBand />

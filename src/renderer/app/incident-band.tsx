@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatDateTime, formatSpan } from '../data/format.ts';
 import { useIncident, useStores } from '../stores/stores-context.tsx';
+import { ForeignText } from '../ui/index.ts';
 import classes from './bands.module.css';
 
 /** Always there while a file is shown, so that nobody takes the past of some machine for the live show. */
@@ -14,7 +15,7 @@ export const IncidentBand = () => {
     <section className={classes.file} aria-label="Incident file">
       <span className={classes.fileWord}>A file, not live</span>
       <span>
-        {file.name}: {formatSpan(to - from)} up to {formatDateTime(to)}
+        <ForeignText>{file.name}</ForeignText>: {formatSpan(to - from)} up to {formatDateTime(to)}
         {leftOut !== '' && `, the oldest ${leftOut} left out`}
         {chat.length === 0 && ', without chat'}. Parts are shown as they were at {formatDateTime(madeAt)}.
       </span>

@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { isolate } from '#shared/kernel/index.ts';
 import { useComponent, useObsControls } from '../stores/stores-context.tsx';
 import { KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
@@ -10,7 +11,7 @@ export const ObsStopDialog = () => {
   const cancel = useObsControls((state) => state.cancel);
   const title = useComponent(id ?? '')?.title ?? id;
   return (
-    <Modal opened={id !== null} onClose={cancel} title={`Stop the stream of ${title}`}>
+    <Modal opened={id !== null} onClose={cancel} title={`Stop the stream of ${isolate(title ?? '')}`}>
       <p className={classes.lead}>
         The show goes off air for everybody who watches. A recording goes on; a stream that is started again
         may count as a new one.

@@ -1,14 +1,15 @@
 import { Button, Modal } from '@mantine/core';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ActionPlan } from '#shared/model/index.ts';
 import { countOf, formatSpan, UNKNOWN } from '../data/format.ts';
 import { useCommands, useSystem } from '../stores/stores-context.tsx';
-import { KeyHint } from '../ui/index.ts';
+import { ForeignText, KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 
 const listOf = (parts: readonly { readonly title: string }[]): string => {
-  const titles = parts.map(({ title }) => title);
+  const titles = parts.map(({ title }) => isolate(title));
   return titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`;
 };
 
@@ -55,7 +56,9 @@ const Plan = ({ plan }: { plan: ActionPlan }) => (
           <li key={`${step.operation}:${step.componentId}`} className={classes.step}>
             <span className={classes.number}>{index + 1}</span>
             <span className={classes.operation}>{step.operation}</span>
-            <span className={classes.title}>{step.title}</span>
+            <span className={classes.title}>
+              <ForeignText>{step.title}</ForeignText>
+            </span>
             <span className={classes.time} title={step.expectedMs === null ? 'Not measured yet' : undefined}>
               {step.expectedMs === null ? UNKNOWN : `about ${formatSpan(step.expectedMs)}`}
             </span>
@@ -74,7 +77,7 @@ export const PlanDialog = () => {
   const title = useSystem(
     (state) => (plan && state.components.get(plan.target)?.title) ?? plan?.target ?? '',
   );
-  const words = plan ? `${verbs[plan.action]} ${title}` : '';
+  const words = plan ? `${verbs[plan.action]} ${isolate(title)}` : '';
   return (
     <Modal opened={plan !== null} onClose={cancel} title={words}>
       {plan && (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
 import { describeFailure } from '../client/failure.ts';
 import { formatSpan } from '../data/format.ts';
@@ -32,7 +33,7 @@ export const SettingsTrialBand = () => {
     }
   };
   const sections = trial.sections.join(', ');
-  const waits = trial.waitingFor.map(({ title }) => title).join(', ') || 'what it restarted';
+  const waits = trial.waitingFor.map(({ title }) => isolate(title)).join(', ') || 'what it restarted';
   return (
     <section className={classes.trial} aria-label="Change on trial">
       <IconHistory size={16} stroke={1.5} aria-hidden="true" />

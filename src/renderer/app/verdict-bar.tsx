@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCommand, IconHelp, IconMoon } from '@tabler/icons-react';
+import { fenceSentence, isolate } from '#shared/kernel/index.ts';
 import { problemCountWords } from '#shared/model/problem-count.ts';
 import type { Verdict } from '#shared/model/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
@@ -9,7 +10,7 @@ import { lampOfVerdict, problemsOf } from '../data/health-words.ts';
 import { densities, themeChoices } from '../stores/preferences-store.ts';
 import { useConnection, usePreferences, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useFaultAction } from '../stores/use-fault-action.ts';
-import { KeyHint, Lamp, RelativeTime, useNow } from '../ui/index.ts';
+import { ForeignText, KeyHint, Lamp, RelativeTime, useNow } from '../ui/index.ts';
 import { StreamSafeButton } from './stream-safe.tsx';
 import classes from './verdict-bar.module.css';
 
@@ -112,8 +113,8 @@ const Remedy = ({ verdict: { detail, retryAt } }: { verdict: Verdict }) => {
     .join(' ');
   if (words === '') return null;
   return (
-    <span className={classes.remedy} title={words}>
-      {words}
+    <span className={classes.remedy} title={fenceSentence(words)}>
+      <ForeignText>{words}</ForeignText>
     </span>
   );
 };
@@ -140,16 +141,18 @@ const VerdictLine = () => {
       <Lamp level={lampOfVerdict(verdict)} />
       <div className={classes.words}>
         {causeId === null ? (
-          <span className={classes.sentence} title={sentence}>
-            {headline}
+          <span className={classes.sentence} title={fenceSentence(sentence)}>
+            <ForeignText>{headline}</ForeignText>
           </span>
         ) : (
           <UnstyledButton
             className={classes.sentenceButton}
-            title={`${sentence.replace(/\.$/, '')}. Opens ${causeId} in the inspector.`}
+            title={`${fenceSentence(sentence).replace(/\.$/, '')}. Opens ${isolate(causeId)} in the inspector.`}
             onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}
           >
-            <span className={classes.sentence}>{headline}</span>
+            <span className={classes.sentence}>
+              <ForeignText>{headline}</ForeignText>
+            </span>
           </UnstyledButton>
         )}
         <Remedy verdict={verdict} />

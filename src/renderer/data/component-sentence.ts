@@ -1,3 +1,4 @@
+import { fenceSentence } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { formatShortSpan } from './format.ts';
 import { isSwitchedOff } from './health-words.ts';
@@ -38,4 +39,4 @@ export const reasonOf = (component: ComponentView, now: number): string | null =
 
 /** The second line of a card: the reason while it has one, else the one fact that matters. */
 export const lineOf = (component: ComponentView, now: number): string =>
-  reasonOf(component, now) ?? component.fact ?? component.health.summary;
+  fenceSentence(reasonOf(component, now) ?? component.fact ?? component.health.summary);

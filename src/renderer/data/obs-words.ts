@@ -1,4 +1,5 @@
 import type { ObsView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { assertNever } from '#shared/kernel/assert-never.ts';
 
 /** Something that OBS is asked to do. */
@@ -41,15 +42,15 @@ const outputNames = {
 export const requestWords = (request: ObsRequest): string => {
   switch (request.kind) {
     case 'scene':
-      return `Switch to “${request.scene}”`;
+      return `Switch to “${isolate(request.scene)}”`;
     case 'save-replay':
       return 'Save the replay';
     case 'source':
-      return `${request.visible ? 'Show' : 'Hide'} “${request.name}”`;
+      return `${request.visible ? 'Show' : 'Hide'} “${isolate(request.name)}”`;
     case 'mute':
-      return `${request.muted ? 'Mute' : 'Unmute'} “${request.input}”`;
+      return `${request.muted ? 'Mute' : 'Unmute'} “${isolate(request.input)}”`;
     case 'volume':
-      return `Set “${request.input}” to ${volumeWords(request.volumeDb)}`;
+      return `Set “${isolate(request.input)}” to ${volumeWords(request.volumeDb)}`;
     case 'streaming':
     case 'recording':
     case 'replay-buffer':

@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './states.module.css';
 
 /** An empty view: says what would be here, why it is not, and what to do. */
@@ -13,7 +14,9 @@ export const EmptyState = ({
   action?: ReactNode;
 }) => (
   <div className={classes.state}>
-    <p className={classes.title}>{title}</p>
+    <p className={classes.title}>
+      <ForeignText>{title}</ForeignText>
+    </p>
     {children !== undefined && <div className={classes.text}>{children}</div>}
     {action}
   </div>
@@ -30,8 +33,12 @@ export const ErrorState = ({
   onRetry?: () => void;
 }) => (
   <div className={classes.state} role="alert">
-    <p className={classes.title}>{title}</p>
-    <p className={classes.text}>{message}</p>
+    <p className={classes.title}>
+      <ForeignText>{title}</ForeignText>
+    </p>
+    <p className={classes.text}>
+      <ForeignText>{message}</ForeignText>
+    </p>
     {onRetry && <Button onClick={onRetry}>Try again</Button>}
   </div>
 );

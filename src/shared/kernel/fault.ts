@@ -1,3 +1,4 @@
+import { fenceSentence } from './foreign-text.ts';
 import type { Json } from './json.ts';
 import { foreignWords } from './secret-formats.ts';
 
@@ -71,7 +72,7 @@ export class Fault extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(fenceSentence(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Fault';
     this.code = code;
     this.kind = options.kind;

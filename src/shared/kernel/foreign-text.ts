@@ -25,6 +25,10 @@ export const isolate = (text: string): string => {
   return rightToLeft.test(line) ? `${openIsolate}${line}${closeIsolate}` : line;
 };
 
+/** Returns JSON that can be read and copied as it is: controls of direction stand in it as escapes, and turn nothing. */
+export const escapeDirections = (json: string): string =>
+  json.replaceAll(directionControls, (control) => `\\u${control.charCodeAt(0).toString(16)}`);
+
 /**
  * Returns a finished sentence that is safe to show beside others. Isolates that are balanced stay; whatever would turn the
  * text after it is taken out or closed.

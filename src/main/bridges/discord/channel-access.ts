@@ -1,5 +1,5 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import { discordFaults, faultOfRequest, readApiRefusal } from './discord-faults.ts';
 
 const unknownChannelCode = 10_003;
@@ -45,7 +45,8 @@ export const findChannel = async (
   if (!channel.isTextBased() || channel.isDMBased()) {
     return err(discordFaults.channelNotText(`The channel ${channelId}`));
   }
-  if (guild && channel.guildId !== guild.id) return err(discordFaults.channelElsewhere(`#${channel.name}`));
-  if (!accessTo(channel).view) return err(discordFaults.channelUnreadable(`#${channel.name}`));
+  if (guild && channel.guildId !== guild.id)
+    return err(discordFaults.channelElsewhere(isolate(`#${channel.name}`)));
+  if (!accessTo(channel).view) return err(discordFaults.channelUnreadable(isolate(`#${channel.name}`)));
   return ok(channel);
 };

@@ -1,4 +1,5 @@
 import type { ConditionInput } from '#core/component.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ChannelAccess } from './channel-access.ts';
 
 /** Every claim that the bridge makes about itself, with its words. */
@@ -7,7 +8,7 @@ export const discordConditions = {
     type: 'Authenticated',
     status: 'true',
     reason: 'SignedIn',
-    message: `Signed in as ${bot}.`,
+    message: `Signed in as ${isolate(bot)}.`,
   }),
   connected: (): ConditionInput => ({
     type: 'Connected',
@@ -61,6 +62,6 @@ export const discordConditions = {
     type: 'ChannelReadable',
     status: 'false',
     reason: 'GuildUnavailable',
-    message: `Discord has an outage: ${guild} is unavailable at present.`,
+    message: `Discord has an outage: ${isolate(guild)} is unavailable at present.`,
   }),
 } as const;

@@ -1,5 +1,5 @@
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
-import { err, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { err, type Fault, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, type DiscordFacts, platformLimits } from '#shared/model/index.ts';
 import type {
   DiscordBridge,
@@ -58,7 +58,7 @@ class ConnectedDiscord implements DiscordBridge {
     const channel = this.#life?.channel;
     if (!channel) return 'Discord is not connected.';
     if (accessTo(channel).send) return null;
-    return `The bot may not write in #${channel.name}. Give it "Send Messages" there.`;
+    return `The bot may not write in ${isolate(`#${channel.name}`)}. Give it "Send Messages" there.`;
   }
 
   async initialize(context: ComponentContext): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
 
 const enterToken: FaultAction = {
   kind: 'open-settings',
@@ -100,7 +100,7 @@ export const discordFaults = {
       `${channel} belongs to another server than the one set. Correct the server id or the channel id.`,
     ),
   guildLeft: (guild: string) =>
-    configuration('discord.guild-left', `The bot was removed from ${guild}. Invite it again.`),
+    configuration('discord.guild-left', `The bot was removed from ${isolate(guild)}. Invite it again.`),
   guildUnavailable: () =>
     transient('discord.guild-unavailable', 'Discord has an outage: the server is unavailable at present.'),
   startTimedOut: (seconds: number) =>
@@ -160,7 +160,7 @@ export const discordFaults = {
   slashScopeMissing: (guild: string, inviteUrl: string, cause?: unknown) =>
     new Fault(
       'discord.slash-scope-missing',
-      `Discord does not let this bot offer slash commands on ${guild}: it was invited without the scope ` +
+      `Discord does not let this bot offer slash commands on ${isolate(guild)}: it was invited without the scope ` +
         '"applications.commands". Invite it again; nothing of it is lost.',
       {
         kind: 'configuration',
@@ -199,7 +199,7 @@ export const discordFaults = {
   refused: (status: number, code: number | string, words: string, cause: unknown) =>
     new Fault(
       'discord.request-refused',
-      `Discord refuses the request: ${foreignWords(words)} (${status}, code ${code}).`,
+      `Discord refuses the request: ${isolate(foreignWords(words))} (${status}, code ${code}).`,
       {
         kind: 'configuration',
         cause,

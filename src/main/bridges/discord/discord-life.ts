@@ -1,6 +1,6 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import { sleep, type Fault, type Result } from '#shared/kernel/index.ts';
+import { type Fault, isolate, type Result, sleep } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { SlashResponder } from '../discord-ports.ts';
 import type { ChatSink, OutboundChat } from '../ports.ts';
@@ -249,7 +249,7 @@ export class DiscordLife {
     this.#reviewAccess();
     context.setCondition(discordConditions.connected());
     context.events.emit('discord.connected', {
-      message: `Signed in to Discord as ${signedIn.user.username}, reading #${channel.value.name}`,
+      message: `Signed in to Discord as ${isolate(signedIn.user.username)}, reading ${isolate(`#${channel.value.name}`)}`,
       data: {
         guild: channel.value.guild.name,
         channel: channel.value.name,
@@ -372,7 +372,8 @@ export class DiscordLife {
 
   #reviewAccess(): void {
     const channel = this.#channel;
-    if (channel) this.#context.setCondition(discordConditions.channel(`#${channel.name}`, accessTo(channel)));
+    if (channel)
+      this.#context.setCondition(discordConditions.channel(isolate(`#${channel.name}`), accessTo(channel)));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord } from './rest-calls.ts';
 import { idAt } from './snowflakes.ts';
@@ -39,7 +40,7 @@ export const reportGap = async (
   if (count === 0) {
     context.events.emit('discord.nothing-missed', {
       level: 'debug',
-      message: `Nothing was written in #${channel.name} while Discord was not connected`,
+      message: `Nothing was written in ${isolate(`#${channel.name}`)} while Discord was not connected`,
       data: { from, to, count },
     });
     return;
@@ -48,8 +49,8 @@ export const reportGap = async (
     level: 'warning',
     message:
       count === null
-        ? `Messages in #${channel.name} may have been missed; Discord does not tell how many`
-        : `${countWords(count)} written in #${channel.name} while Discord was not connected`,
+        ? `Messages in ${isolate(`#${channel.name}`)} may have been missed; Discord does not tell how many`
+        : `${countWords(count)} written in ${isolate(`#${channel.name}`)} while Discord was not connected`,
     data: { from, to, count, more: count !== null && count >= pageSize },
   });
 };

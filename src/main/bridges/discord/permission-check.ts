@@ -1,4 +1,5 @@
 import type { GuildTextBasedChannel, PermissionsString } from 'discord.js';
+import { isolate } from '#shared/kernel/index.ts';
 import type { DiscordCheck } from '#shared/model/index.ts';
 import { intentNames } from './discord-client.ts';
 
@@ -49,7 +50,7 @@ export const checkPermissions = (channel: GuildTextBasedChannel | null): readonl
     const needed = flag === 'SendMessages' && channel.isThread() ? 'SendMessagesInThreads' : flag;
     return held.has(needed)
       ? { name, state: 'yes', message: given }
-      : { name, state: 'no', message: missing(`#${channel.name}`) };
+      : { name, state: 'no', message: missing(isolate(`#${channel.name}`)) };
   });
 };
 

@@ -1,6 +1,6 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
-import { countCharacters, err, type Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { countCharacters, err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import type { DiscordMessagePlace, DiscordPost, DiscordPosted } from '../discord-ports.ts';
 import { findChannel } from './channel-access.ts';
@@ -193,7 +193,7 @@ const postedIn = (
 const explainPost = (fault: Fault, channel: GuildTextBasedChannel): Fault => {
   const refusal = readApiRefusal(fault.cause);
   if (!refusal || refusal.status === 401) return fault;
-  return discordFaults.postRefused(explainRefusal(refusal, `#${channel.name}`), fault.cause);
+  return discordFaults.postRefused(explainRefusal(refusal, isolate(`#${channel.name}`)), fault.cause);
 };
 
 const explainEdit = (fault: Fault): Fault =>

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import { z } from 'zod';
-import { countCharacters, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import {
+  type Clock,
+  countCharacters,
+  err,
+  type Fault,
+  isolate,
+  ok,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { platformLimits, type ChatDelivery } from '#shared/model/index.ts';
 import type { OutboundChat } from '../ports.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
@@ -72,6 +80,6 @@ export const sendMessage = async (
   return ok({
     result: 'delivered',
     messageId: posted.data.id,
-    message: `Discord took the message in ${options.channelName}.`,
+    message: `Discord took the message in ${isolate(options.channelName)}.`,
   });
 };

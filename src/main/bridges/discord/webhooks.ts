@@ -1,6 +1,6 @@
 import type { GuildTextBasedChannel, REST } from 'discord.js';
 import { z } from 'zod';
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import type { Call } from './offer-commands.ts';
 
@@ -76,7 +76,9 @@ export class Webhooks {
   async of(channel: GuildTextBasedChannel): Promise<Result<WritableWebhook, Fault>> {
     if (channel.isThread()) {
       return err(
-        discordFaults.postRefused(`#${channel.name} is a thread: post under another name in a channel only.`),
+        discordFaults.postRefused(
+          `${isolate(`#${channel.name}`)} is a thread: post under another name in a channel only.`,
+        ),
       );
     }
     const entered = await this.#entered(channel.id);
@@ -131,7 +133,7 @@ export class Webhooks {
     const path = `/channels/${channel.id}/webhooks` as const;
     const explained = (fault: Fault): Fault =>
       readApiRefusal(fault.cause)?.code === missingPermissions
-        ? discordFaults.webhooksForbidden(`#${channel.name}`, fault.cause)
+        ? discordFaults.webhooksForbidden(isolate(`#${channel.name}`), fault.cause)
         : fault;
     const listed = await this.#call((signal) => this.#rest.get(path, { signal }));
     if (!listed.ok) return err(explained(listed.error));

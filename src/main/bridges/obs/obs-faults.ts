@@ -1,4 +1,4 @@
-import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
 
 /** What the faults of one OBS connection are about. */
 export interface ObsSubject {
@@ -162,7 +162,7 @@ export const refusalCodeOf = (fault: Fault): unknown => fault.details?.['code'];
 
 /** "a", "b" and 3 more. */
 const listNames = (known: readonly string[]): string => {
-  const names = known.slice(0, 8).map((name) => `"${name}"`);
+  const names = known.slice(0, 8).map((name) => `"${isolate(name)}"`);
   const more = known.length > names.length ? ` and ${known.length - names.length} more` : '';
   return `${names.join(', ')}${more}`;
 };
@@ -175,7 +175,7 @@ const notFound = (code: string, sentence: string, known: readonly string[], deta
 type FaultDetails = Readonly<Record<string, string>>;
 
 export const noSuchScene = (subject: ObsSubject, scene: string, known: readonly string[]): Fault =>
-  notFound('obs.scene-not-found', `${subject.title} has no scene "${scene}"`, known, { scene });
+  notFound('obs.scene-not-found', `${subject.title} has no scene "${isolate(scene)}"`, known, { scene });
 
 export const noSuchSource = (
   subject: ObsSubject,
@@ -184,7 +184,7 @@ export const noSuchSource = (
 ): Fault =>
   notFound(
     'obs.source-not-found',
-    `The scene "${place.scene}" of ${subject.title} has no source "${place.source}"`,
+    `The scene "${isolate(place.scene)}" of ${subject.title} has no source "${isolate(place.source)}"`,
     known,
     place,
   );
@@ -193,17 +193,19 @@ export const noSuchSource = (
 export const sourceInManyPlaces = (subject: ObsSubject, source: string, holders: readonly string[]): Fault =>
   new Fault(
     'obs.source-ambiguous',
-    `${subject.title} has "${source}" in ${listNames(holders)}: name one of them as the scene`,
+    `${subject.title} has "${isolate(source)}" in ${listNames(holders)}: name one of them as the scene`,
     { kind: 'configuration', details: { source } },
   );
 
 export const noSuchInput = (subject: ObsSubject, input: string, known: readonly string[]): Fault =>
-  notFound('obs.input-not-found', `${subject.title} has no audio input "${input}"`, known, { input });
+  notFound('obs.input-not-found', `${subject.title} has no audio input "${isolate(input)}"`, known, {
+    input,
+  });
 
 export const inputWithoutAudio = (subject: ObsSubject, input: string): Fault =>
   new Fault(
     'obs.input-without-audio',
-    `"${input}" in ${subject.title} has no sound: choose an input that has`,
+    `"${isolate(input)}" in ${subject.title} has no sound: choose an input that has`,
     { kind: 'configuration', details: { input } },
   );
 

@@ -1,5 +1,5 @@
 /** Sources and audio inputs: shown or hidden, muted or not, how loud. */
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
 import { inputWithoutAudio, noSuchInput, noSuchSource, refusalCodeOf, requestCodes } from './obs-faults.ts';
 import {
@@ -42,7 +42,7 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
     // The inputs may not have been read yet, and an event may be lost: ask.
     const now = await connection.call('GetInputMute', inputMuteAnswerSchema, { inputName: input });
     if (now.ok && now.value.inputMuted === muted) return ok(undefined);
-    return err(unconfirmed(`${muted ? 'mute' : 'unmute'} "${input}"`));
+    return err(unconfirmed(`${muted ? 'mute' : 'unmute'} "${isolate(input)}"`));
   };
 
   const setVolume = async (input: string, volumeDb: number): Promise<Result<void, Fault>> => {
@@ -55,7 +55,7 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
     const now = await connection.call('GetInputVolume', inputVolumeAnswerSchema, { inputName: input });
     return now.ok && isThere(now.value.inputVolumeDb)
       ? ok(undefined)
-      : err(unconfirmed(`set "${input}" to ${volumeDb.toFixed(1)} dB`));
+      : err(unconfirmed(`set "${isolate(input)}" to ${volumeDb.toFixed(1)} dB`));
   };
 
   const findSource = createSourceSearch(tools);
@@ -83,7 +83,11 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
     const now = await connection.call('GetSceneItemEnabled', sceneItemEnabledAnswerSchema, item);
     return now.ok && now.value.sceneItemEnabled === visible
       ? ok(undefined)
-      : err(unconfirmed(`${visible ? 'show' : 'hide'} "${place.source}" in "${holder}"`));
+      : err(
+          unconfirmed(
+            `${visible ? 'show' : 'hide'} "${isolate(String(place.source))}" in "${isolate(String(holder))}"`,
+          ),
+        );
   };
 
   const isSourceVisible: ItemCommands['isSourceVisible'] = async (place) => {

@@ -1,5 +1,5 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
-import { sleep, type Fault, type JsonObject } from '#shared/kernel/index.ts';
+import { type Fault, isolate, type JsonObject, sleep } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '#core/component.ts';
 import type { ObsCommands } from './obs-command-tools.ts';
 import { createObsCommands } from './obs-commands.ts';
@@ -301,7 +301,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   });
   const count = tracker.state.scenes?.length ?? 0;
   events.emit('obs.connected', {
-    message: `Connected to ${subject.title} ${tracker.state.studioVersion ?? ''} with ${count} ${count === 1 ? 'scene' : 'scenes'}, "${tracker.state.currentScene ?? ''}" on program`,
+    message: `Connected to ${subject.title} ${tracker.state.studioVersion ?? ''} with ${count} ${count === 1 ? 'scene' : 'scenes'}, "${isolate(tracker.state.currentScene ?? '')}" on program`,
     data: {
       studioVersion: tracker.state.studioVersion,
       scenes: count,

@@ -1,5 +1,5 @@
 /** Scene, stream and recording. Each command settles only when OBS was seen to do it, or when it surely will not. */
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
 import { noSuchScene, refusalCodeOf, requestCodes } from './obs-faults.ts';
 import { anyAnswerSchema, currentSceneAnswerSchema, stopRecordAnswerSchema } from './obs-schemas.ts';
@@ -31,7 +31,7 @@ export const createShowCommands = (
     // In studio mode the program follows only after the transition, and an event may be lost: ask.
     const current = await connection.call('GetCurrentProgramScene', currentSceneAnswerSchema);
     if (current.ok && current.value.currentProgramSceneName === scene) return ok(undefined);
-    return err(unconfirmed(`show the scene "${scene}"`));
+    return err(unconfirmed(`show the scene "${isolate(scene)}"`));
   };
 
   const startStream = async (): Promise<Result<void, Fault>> => {

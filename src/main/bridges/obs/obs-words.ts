@@ -1,5 +1,5 @@
 /** The sentences that tell of OBS's outputs. */
-import { assertNever } from '#shared/kernel/index.ts';
+import { assertNever, isolate } from '#shared/kernel/index.ts';
 import type { ObsState } from '#main/bridges/ports.ts';
 
 /** What to tell of a change. */
@@ -68,7 +68,7 @@ export const describeRecordChange = (
         ? { topic: 'obs.record-resumed', message: `${title} goes on recording`, level: 'info' }
         : {
             topic: 'obs.record-started',
-            message: path === null ? `${title} records` : `${title} records to ${path}`,
+            message: path === null ? `${title} records` : `${title} records to ${isolate(path)}`,
             level: 'info',
           };
     case 'paused':
@@ -81,7 +81,7 @@ export const describeRecordChange = (
             ? `${title} could not start recording: check the recording folder and the disk`
             : path === null
               ? `${title} no longer records`
-              : `${title} finished the recording ${path}`,
+              : `${title} finished the recording ${isolate(path)}`,
         level: previous === 'starting' ? 'warning' : 'info',
       };
     default:

@@ -1,7 +1,8 @@
-import { Fault, foreignWords } from '#shared/kernel/index.ts';
+import { Fault, foreignWords, isolate } from '#shared/kernel/index.ts';
 import type { HttpAnswer } from '../twitch-http/index.ts';
 
-const quoted = (words: string): string => (words === '' ? '' : ` Twitch says: "${foreignWords(words)}"`);
+const quoted = (words: string): string =>
+  words === '' ? '' : ` Twitch says: "${isolate(foreignWords(words))}"`;
 
 export const rateLimited = (waitMs: number): Fault =>
   new Fault(
@@ -32,10 +33,14 @@ export const unreadableAnswer = (what: string): Fault =>
   );
 
 export const channelUnknown = (login: string): Fault =>
-  new Fault('twitch.channel-unknown', `Twitch knows no channel "${login}". Check the channel's name.`, {
-    kind: 'configuration',
-    action: { kind: 'open-settings', label: 'Check the Twitch channel', target: 'chat-presence.twitch' },
-  });
+  new Fault(
+    'twitch.channel-unknown',
+    `Twitch knows no channel "${isolate(login)}". Check the channel's name.`,
+    {
+      kind: 'configuration',
+      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: 'chat-presence.twitch' },
+    },
+  );
 
 export const notFoundYet = (): Fault =>
   new Fault('twitch.not-connected', 'Twitch is not connected, so nothing was done.', { kind: 'dependency' });

@@ -1,12 +1,13 @@
 import { ChatMessageDroppedError } from '@twurple/api';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import {
+  type Clock,
   err,
   Fault,
   foreignWords,
-  ok,
-  type Clock,
+  isolate,
   type JsonObject,
+  ok,
   type Result,
 } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
@@ -106,7 +107,7 @@ class HelixApi implements TwitchApi {
       message: `Twitch answers as ${account.name} for the channel ${broadcaster.name}.`,
     });
     context.events.emit('bridge.connected', {
-      message: `Connected to the Twitch API for ${broadcaster.displayName}.`,
+      message: `Connected to the Twitch API for ${isolate(broadcaster.displayName)}.`,
       data: { platform: 'twitch', channel: broadcaster.name },
     });
   }
@@ -154,7 +155,7 @@ class HelixApi implements TwitchApi {
         return {
           result: 'refused',
           messageId: null,
-          message: `Twitch dropped the message: ${foreignWords(words)}`,
+          message: `Twitch dropped the message: ${isolate(foreignWords(words))}`,
         };
       }
     });
@@ -334,10 +335,10 @@ class HelixApi implements TwitchApi {
     const found = await this.#client.search.searchCategories(name.trim(), { limit: 100 });
     const exact = found.data.find((category) => category.name.toLowerCase() === wanted);
     if (exact) return exact.id;
-    const near = found.data.slice(0, 3).map((category) => `"${category.name}"`);
+    const near = found.data.slice(0, 3).map((category) => `"${isolate(category.name)}"`);
     throw new Fault(
       'twitch.category-unknown',
-      `Twitch has no category "${name}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
+      `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
       { kind: 'configuration' },
     );
   }

@@ -1,4 +1,4 @@
-import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
 
 const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch', target: 'twitch' };
 
@@ -36,7 +36,7 @@ export const freshTokenRefused = (login: string): Fault =>
 export const clientRefused = (words: string): Fault =>
   new Fault(
     'twitch.client-refused',
-    `Twitch refuses the client id ("${foreignWords(words)}"). It must belong to an application of the type "Public". Check the client id in the settings.`,
+    `Twitch refuses the client id ("${isolate(foreignWords(words))}"). It must belong to an application of the type "Public". Check the client id in the settings.`,
     {
       kind: 'configuration',
       action: { kind: 'open-settings', label: 'Check the Twitch client id', target: 'chat-presence.twitch' },

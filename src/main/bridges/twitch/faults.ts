@@ -1,4 +1,4 @@
-import { Fault, foreignWords, type FaultAction } from '#shared/kernel/index.ts';
+import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
 
 const signIn: FaultAction = {
   kind: 'sign-in',
@@ -25,7 +25,7 @@ export const signInMissing = (login: string): Fault =>
 export const signInRefused = (login: string | null, words: string): Fault =>
   new Fault(
     'twitch.sign-in-refused',
-    `Twitch refused the sign-in of ${login ?? 'the anonymous reader'} ("${foreignWords(words)}"). The token is wrong, expired or for another account: sign in again.`,
+    `Twitch refused the sign-in of ${login ?? 'the anonymous reader'} ("${isolate(foreignWords(words))}"). The token is wrong, expired or for another account: sign in again.`,
     { kind: 'authentication', action: signIn },
   );
 
@@ -91,7 +91,7 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
     case 'msg_suspended':
       return new Fault(
         'twitch.account-suspended',
-        `Twitch has suspended the account. Twitch says: "${foreignWords(text)}". Use another account.`,
+        `Twitch has suspended the account. Twitch says: "${isolate(foreignWords(text))}". Use another account.`,
         { kind: 'authentication', action: { ...signIn, label: 'Use another Twitch account' } },
       );
     case 'msg_channel_suspended':

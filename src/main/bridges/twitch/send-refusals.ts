@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 /** What Twitch's NOTICEs about a message of ours mean, in plain words with a remedy. */
 const refusals: ReadonlyMap<string, string> = new Map([
   ['msg_ratelimit', 'Twitch dropped the message: too many in a short time. Wait half a minute.'],
@@ -46,5 +47,5 @@ const refusals: ReadonlyMap<string, string> = new Map([
 export const refusalOfNotice = (msgId: string, text: string): string | undefined => {
   const known = refusals.get(msgId);
   if (known !== undefined) return known;
-  return msgId.startsWith('msg_') ? `Twitch dropped the message: "${text}"` : undefined;
+  return msgId.startsWith('msg_') ? `Twitch dropped the message: "${isolate(text)}"` : undefined;
 };

@@ -1,3 +1,4 @@
+import { fenceSentence } from '#shared/kernel/index.ts';
 import { rollUpConditions, type Condition, type HealthLevel } from '#shared/model/index.ts';
 import type { ConditionInput } from '../component.ts';
 
@@ -31,7 +32,7 @@ export class ConditionBoard {
     const now = this.#options.now();
     const { type, status, reason, severity = 'unhealthy' } = input;
     const previous = this.#conditions.get(type);
-    const message = this.#options.text(input.message);
+    const message = fenceSentence(this.#options.text(input.message));
     if (
       previous?.status === status &&
       previous.reason === reason &&

@@ -1,4 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import { fenceSentence } from '#shared/kernel/index.ts';
 import { problemCount, problemCountWords, type HealthLevel, type Verdict } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
 
@@ -14,7 +15,7 @@ const words: Readonly<Record<HealthLevel, string>> = {
 /** The tray's tooltip and the menu's first line: the number of problems, or else the level as a word, then the verdict. */
 export const trayLine = (verdict: Verdict): string => {
   const count = problemCount(verdict);
-  return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${verdict.headline || verdict.sentence}`;
+  return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${fenceSentence(verdict.headline || verdict.sentence)}`;
 };
 
 export interface TrayOptions {

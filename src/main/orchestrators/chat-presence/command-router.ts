@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import { chatRoles, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
 
@@ -72,7 +73,7 @@ export class CommandRouter {
       return {
         kind: 'ignored',
         reason: 'RoleTooLow',
-        message: `!${command.name} needs the role ${command.role}; ${message.displayName} has ${message.roles.join(', ') || 'none'}.`,
+        message: `!${command.name} needs the role ${command.role}; ${isolate(message.displayName)} has ${message.roles.join(', ') || 'none'}.`,
       };
     }
     const waitMs = this.#remainingCooldown(command, message);

@@ -1,6 +1,6 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
-import { Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { Fault, type IdSource, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
@@ -200,7 +200,7 @@ export class GoLive implements Component {
     const postedAt = context.clock.now();
     await this.#keep({ state: 'posted', channelId, channelTitle, messageId, webhookId, postedAt });
     context.events.emit('go-live.announced', {
-      message: `The stream is announced in ${channelTitle}`,
+      message: `The stream is announced in ${isolate(channelTitle)}`,
       data: { channelId, messageId },
     });
   }
@@ -221,7 +221,7 @@ export class GoLive implements Component {
     this.#context?.events.emit('go-live.ended', {
       message: gone
         ? 'The stream is over; its notice was deleted on Discord meanwhile'
-        : `The notice in ${channelTitle ?? 'Discord'} says that the stream ended after ${durationWords(durationMs)}`,
+        : `The notice in ${isolate(channelTitle ?? 'Discord')} says that the stream ended after ${durationWords(durationMs)}`,
       data: { channelId, messageId, durationMs },
     });
   }

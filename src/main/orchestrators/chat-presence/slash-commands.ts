@@ -1,6 +1,6 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/discord-ports.ts';
-import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { type Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
 import { authorFields, CommandRouter } from './command-router.ts';
 import type { KeptState } from './kept-state.ts';
@@ -80,14 +80,14 @@ export class SlashCommands implements Component {
     }
     const message = messageOf(request);
     const decision = router.route(message);
-    const who = request.displayName;
+    const who = isolate(request.displayName);
     if (decision.kind !== 'answer') {
       const reason = decision.kind === 'ignored' ? decision.reason : 'UnknownCommand';
       const words = decision.kind === 'ignored' ? decision.message : 'There is no such command.';
       const text = words.replaceAll(/!(?=[a-z])/g, '/');
       context.events.emit('command.ignored', {
         level: 'debug',
-        message: `/${request.command} of ${who} was left alone. ${text}`,
+        message: `/${isolate(request.command)} of ${who} was left alone. ${text}`,
         data: { ...authorFields(message), reason },
       });
       return Promise.resolve({ text, audience: 'asker' });

@@ -1,6 +1,7 @@
 import { createActor, type Actor } from 'xstate';
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { ObsState } from '#main/bridges/ports.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { showMachine, showStateOf, type SceneWords, type ShowState } from './show-machine.ts';
 
@@ -146,5 +147,7 @@ export class ShowStateComponent implements Component {
 const evidenceOf = (obs: ObsState): string => {
   const stream =
     obs.streaming === 'on' ? 'OBS streams' : `The stream in OBS is ${obs.streaming ?? 'not known'}`;
-  return obs.currentScene === null ? `${stream}.` : `${stream}, with the scene “${obs.currentScene}”.`;
+  return obs.currentScene === null
+    ? `${stream}.`
+    : `${stream}, with the scene “${isolate(obs.currentScene)}”.`;
 };

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, escapeDirections } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { actorWords } from '../../data/actor-words.ts';
 import { plainFact } from '../../data/fact-words.ts';
@@ -86,7 +86,7 @@ const Fields = ({ data }: { data: EventRecord['data'] }) => {
     <Facts>
       {entries.map(([name, text]) => (
         <Fact key={name} name={name} data>
-          {cutText(text, 120, '… (whole under Raw)')}
+          <ForeignText>{cutText(text, 120, '… (whole under Raw)')}</ForeignText>
         </Fact>
       ))}
     </Facts>
@@ -94,7 +94,7 @@ const Fields = ({ data }: { data: EventRecord['data'] }) => {
 };
 
 const Raw = ({ event }: { event: EventRecord }) => {
-  const text = JSON.stringify(event, null, 2);
+  const text = escapeDirections(JSON.stringify(event, null, 2));
   return (
     <Section
       title="Raw"

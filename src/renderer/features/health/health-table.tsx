@@ -6,7 +6,7 @@ import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../.
 import { latestValue } from '../../data/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
+import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
 import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
 /** A share of less than a minute says nothing. */
@@ -45,10 +45,12 @@ const Row = ({
         <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
-        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
+        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>
+          <ForeignText>{title}</ForeignText>
+        </TableName>
       </th>
       <td data-cell="sentence" title={lineOf(component, now)}>
-        {lineOf(component, now)}
+        <ForeignText>{lineOf(component, now)}</ForeignText>
       </td>
       <td>
         <HealthStrip cells={shown} span={historySpans[span].words} />

@@ -4,7 +4,7 @@ import type { Holding } from '#shared/model/index.ts';
 import { countOf, formatBytes, formatCount, formatExact, UNKNOWN } from '../../data/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
-import { ErrorState, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';
+import { ErrorState, ForeignText, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';
 import classes from './health-page.module.css';
 
 type Held = Awaited<ReturnType<ReturnType<typeof useClient>['history']['holdings']>>;
@@ -62,7 +62,11 @@ const Body = ({ read }: { read: Asked<Held> }) => {
   const { kinds, cleanedAt, problem, indexed } = read.value;
   return (
     <>
-      {problem !== null && <p className={classes.words}>{problem}</p>}
+      {problem !== null && (
+        <p className={classes.words}>
+          <ForeignText>{problem}</ForeignText>
+        </p>
+      )}
       {indexed < 1 && (
         <p className={classes.words}>
           The search index is being rebuilt: {Math.floor(indexed * 100)} % of the events and messages are

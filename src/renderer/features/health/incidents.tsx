@@ -1,5 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback } from 'react';
+import { fenceSentence } from '#shared/kernel/index.ts';
 import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../data/format.ts';
 import { healthLevels } from '../../data/health-words.ts';
@@ -9,6 +10,7 @@ import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {
   EmptyState,
   ErrorState,
+  ForeignText,
   Lamp,
   LoadingState,
   Panel,
@@ -67,8 +69,8 @@ const Row = ({ record }: { record: HistoryRecord }) => {
       <td>
         <Lamp level={levelOf(result)} word="shown" />
       </td>
-      <th scope="row" data-cell="sentence" data-wide title={title}>
-        {title}
+      <th scope="row" data-cell="sentence" data-wide title={fenceSentence(title)}>
+        <ForeignText>{title}</ForeignText>
       </th>
       <td>
         <RelativeTime at={at} />

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useCallback } from 'react';
+import { fenceSentence } from '#shared/kernel/index.ts';
 import type { Outage } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../data/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
@@ -7,6 +8,7 @@ import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {
   EmptyState,
   ErrorState,
+  ForeignText,
   Lamp,
   LoadingState,
   Panel,
@@ -51,19 +53,19 @@ const Row = ({ outage }: { outage: Outage }) => {
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id: componentId })}>
-          {title}
+          <ForeignText>{title}</ForeignText>
         </TableName>
       </th>
       <td>
         <RelativeTime at={startedAt} />
       </td>
       <td title={endedAt === null ? undefined : formatExact(endedAt)}>{endWords(outage, now)}</td>
-      <td data-cell="sentence" title={cause.message}>
-        {cause.message}
+      <td data-cell="sentence" title={fenceSentence(cause.message)}>
+        <ForeignText>{cause.message}</ForeignText>
       </td>
       <td>{attempts === 0 ? 'none needed' : countOf(attempts, 'attempt')}</td>
-      <td data-cell="sentence" title={missed.message}>
-        {missed.message}
+      <td data-cell="sentence" title={fenceSentence(missed.message)}>
+        <ForeignText>{missed.message}</ForeignText>
       </td>
       <td data-cell="actions">
         <EventsLink component={componentId} from={startedAt} to={endedAt} />

@@ -5,7 +5,7 @@ import { formatHourMinute } from '../../data/format.ts';
 import { problemsOf, tallyComponents } from '../../data/health-words.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
-import { Lamp, RelativeTime } from '../../ui/index.ts';
+import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';
 import classes from './verdict-panel.module.css';
 
 const countsOf = (components: Iterable<ComponentView>): string => {
@@ -31,8 +31,14 @@ export const VerdictPanel = () => {
     <section className={classes.verdict} aria-label="Verdict">
       <Lamp level={level} size={28} />
       <div className={classes.words}>
-        <p className={classes.sentence}>{verdict.headline || sentence}</p>
-        {detail !== null && <p className={classes.detail}>{detail}</p>}
+        <p className={classes.sentence}>
+          <ForeignText>{verdict.headline || sentence}</ForeignText>
+        </p>
+        {detail !== null && (
+          <p className={classes.detail}>
+            <ForeignText>{detail}</ForeignText>
+          </p>
+        )}
         <p className={classes.detail}>
           Since {formatHourMinute(since)}, <RelativeTime at={since} />
           {'. '}
@@ -43,7 +49,7 @@ export const VerdictPanel = () => {
           <ul className={classes.problems} aria-label="Problems">
             {problems.map((problem) => (
               <li key={problem.componentId}>
-                <Lamp level={problem.level} /> {problem.headline}
+                <Lamp level={problem.level} /> <ForeignText>{problem.headline}</ForeignText>
               </li>
             ))}
           </ul>
@@ -51,7 +57,7 @@ export const VerdictPanel = () => {
       </div>
       {causeId !== null && (
         <Button onClick={() => navigation.getState().select({ kind: 'component', id: causeId })}>
-          Show {titleOf(causeId)}
+          Show <ForeignText>{titleOf(causeId)}</ForeignText>
         </Button>
       )}
       {action && (

@@ -10,6 +10,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { ObsView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { outputRows, requestWords, type ObsRequest, type OutputRow } from '../../data/obs-words.ts';
 import type { Stores } from '../../stores/stores.ts';
 
@@ -55,7 +56,7 @@ export const obsActions = ({
     const title = system.getState().components.get(view.id)?.title ?? view.id;
     return requestsOf(view).map(([request, ActionIcon]) => ({
       id: `obs:${view.id}:${JSON.stringify(request)}`,
-      label: instances.length > 1 ? `${requestWords(request)} of ${title}` : requestWords(request),
+      label: instances.length > 1 ? `${requestWords(request)} of ${isolate(title)}` : requestWords(request),
       keywords: ['obs', view.id],
       leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
       onClick: () => void obsControls.getState().request(view.id, request),

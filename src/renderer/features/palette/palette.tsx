@@ -16,6 +16,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
@@ -109,7 +110,7 @@ const groupsOf = (
       group: 'Parts',
       actions: components.map((component) => ({
         id: `component:${component.id}`,
-        label: component.title,
+        label: isolate(component.title),
         description: lineOf(component, clock.now()),
         keywords: [component.id],
         leftSection: <Lamp level={lampOf(component)} />,
@@ -123,7 +124,7 @@ const groupsOf = (
           const ActionIcon = actionIcons[action];
           return {
             id: `${action}:${component.id}`,
-            label: `${verbs[action]} ${component.title}`,
+            label: `${verbs[action]} ${isolate(component.title)}`,
             keywords: [component.id],
             leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
             onClick: () => void commands.getState().request(action, component.id),

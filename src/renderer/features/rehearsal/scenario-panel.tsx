@@ -5,6 +5,7 @@ import {
   IconPlayerSkipBack,
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalStatus } from '#shared/model/index.ts';
 import { formatPlayTime, positionAt, stateWords } from '../../data/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
@@ -21,7 +22,7 @@ const choicesOf = ({ scenarios }: RehearsalStatus) =>
   (['shipped', 'recorded'] as const).flatMap((origin) => {
     const items = scenarios
       .filter((each) => each.origin === origin)
-      .map(({ id, title }) => ({ value: id, label: title }));
+      .map(({ id, title }) => ({ value: id, label: isolate(title) }));
     return items.length === 0 ? [] : [{ group: originWords[origin], items }];
   });
 

@@ -5,7 +5,7 @@ import type { CuelightClient } from '../../client/cuelight-client.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatSpan } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
-import { Lamp, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, useNow } from '../../ui/index.ts';
 import classes from './connection-test.module.css';
 import { testWords } from './test-words.ts';
 
@@ -28,15 +28,19 @@ const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: TestRe
     <p className={classes.verdict}>
       <Lamp level={ok ? 'healthy' : 'unhealthy'} />
       <span>
-        {message} <span className={classes.note}>{formatSpan(elapsedMs)}</span>
+        <ForeignText>{message}</ForeignText> <span className={classes.note}>{formatSpan(elapsedMs)}</span>
       </span>
     </p>
     <ul className={classes.checks} aria-label="Checks">
       {checks.map((check) => (
         <li key={check.name} className={classes.check}>
           <Lamp level={check.ok ? 'healthy' : 'unhealthy'} />
-          <span className={classes.checkName}>{check.name}</span>
-          <span className={classes.checkMessage}>{check.message}</span>
+          <span className={classes.checkName}>
+            <ForeignText>{check.name}</ForeignText>
+          </span>
+          <span className={classes.checkMessage}>
+            <ForeignText>{check.message}</ForeignText>
+          </span>
         </li>
       ))}
     </ul>
@@ -100,7 +104,11 @@ export const ConnectionTestPanel = ({
       </div>
       <output>
         {state.status === 'done' && <Result result={state.result} />}
-        {state.status === 'failed' && <p className={classes.failure}>{state.message}</p>}
+        {state.status === 'failed' && (
+          <p className={classes.failure}>
+            <ForeignText>{state.message}</ForeignText>
+          </p>
+        )}
         {state.status === 'cancelled' && <p className={classes.note}>The test was cancelled.</p>}
       </output>
     </section>

@@ -9,7 +9,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, escapeDirections } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
 import {
   emptyValues,
@@ -18,6 +18,7 @@ import {
   type FormField,
   type FormValues,
 } from '../../data/form-schema.ts';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './field-view.module.css';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
@@ -86,7 +87,12 @@ const Cards = ({
         // oxlint-disable-next-line react/no-array-index-key
         <fieldset key={index} className={classes.card}>
           <legend className={classes.cardTitle}>
-            {one} {typeof card['name'] === 'string' && card['name'] !== '' ? card['name'] : index + 1}
+            {one}{' '}
+            {typeof card['name'] === 'string' && card['name'] !== '' ? (
+              <ForeignText>{card['name']}</ForeignText>
+            ) : (
+              index + 1
+            )}
           </legend>
           <ActionIcon
             className={classes.remove}
@@ -108,7 +114,7 @@ const Cards = ({
       ))}
       {problem !== null && (
         <p className={classes.error} role="alert">
-          {problem}
+          <ForeignText>{problem}</ForeignText>
         </p>
       )}
       <div>
@@ -197,7 +203,7 @@ const Control = ({ field, path, value, around, onChange }: FieldProps) => {
     <div>
       <p className={classes.label}>{field.title}</p>
       <p className={classes.description}>No form is drawn for it. Change it in the settings file.</p>
-      <pre className={classes.raw}>{JSON.stringify(value, null, 2)}</pre>
+      <pre className={classes.raw}>{escapeDirections(JSON.stringify(value, null, 2))}</pre>
     </div>
   );
 };

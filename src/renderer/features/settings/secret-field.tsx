@@ -5,6 +5,7 @@ import type { SettingsSection } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { secretVariable } from '../../data/form-schema.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './secret-field.module.css';
 
 type Secret = SettingsSection['secrets'][number];
@@ -105,7 +106,7 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
       )}
       {failure !== null && (
         <p className={classes.failure} role="alert">
-          {failure}
+          <ForeignText>{failure}</ForeignText>
         </p>
       )}
     </div>

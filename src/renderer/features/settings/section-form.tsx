@@ -4,7 +4,7 @@ import type { SettingsSection } from '#shared/model/index.ts';
 import { countOf } from '../../data/format.ts';
 import { readFields } from '../../data/form-schema.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
-import { Section } from '../../ui/index.ts';
+import { ForeignText, Section } from '../../ui/index.ts';
 import { ConnectionTestPanel } from './connection-test.tsx';
 import { FieldList } from './field-view.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -35,7 +35,9 @@ const SaveBar = ({ draft }: { draft: SectionDraft }) => {
     <section className={classes.saveBar} aria-label="Unsaved changes">
       <p className={classes.saveWords}>
         <strong>{countOf(changes, 'unsaved change')}</strong>
-        <output data-status={preview.status}>{words[preview.status]}</output>
+        <output data-status={preview.status}>
+          <ForeignText>{words[preview.status]}</ForeignText>
+        </output>
       </p>
       <Button disabled={saving} onClick={draft.discard}>
         Discard

@@ -4,7 +4,16 @@ import type { ComponentDetail } from '#shared/model/index.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
-import { EmptyState, Fact, Facts, Lamp, RelativeTime, Section, StateWord } from '../../ui/index.ts';
+import {
+  EmptyState,
+  Fact,
+  Facts,
+  ForeignText,
+  Lamp,
+  RelativeTime,
+  Section,
+  StateWord,
+} from '../../ui/index.ts';
 import classes from './component-inspector.module.css';
 import { ConditionList } from './condition-list.tsx';
 import { InspectorActions } from './inspector-actions.tsx';
@@ -54,15 +63,27 @@ export const ComponentInspector = ({ id }: { id: string }) => {
       <header className={classes.header}>
         <div className={classes.titleLine}>
           <Lamp level={lamp} faint={cause !== null} />
-          <h2 className={classes.title}>{title}</h2>
+          <h2 className={classes.title}>
+            <ForeignText>{title}</ForeignText>
+          </h2>
           <StateWord state={state} notSetUp={component.notSetUp} />
         </div>
-        <p className={classes.id}>{id}</p>
-        {description !== '' && <p className={classes.description}>{description}</p>}
+        <p className={classes.id}>
+          <ForeignText>{id}</ForeignText>
+        </p>
+        {description !== '' && (
+          <p className={classes.description}>
+            <ForeignText>{description}</ForeignText>
+          </p>
+        )}
         <p className={classes.summary}>
           <Lamp level={lamp} word="shown" faint={cause !== null} /> since{' '}
           <RelativeTime at={lamp === 'off' ? since : health.since} />
-          {lamp !== 'off' && `: ${health.summary}`}
+          {lamp !== 'off' && (
+            <>
+              : <ForeignText>{health.summary}</ForeignText>
+            </>
+          )}
         </p>
         <WaitingNote component={component} />
         <InspectorActions component={component} />
@@ -85,10 +106,14 @@ export const ComponentInspector = ({ id }: { id: string }) => {
             <RelativeTime at={since} />
           </Fact>
           <Fact name="Fact" data>
-            {component.fact ?? 'none'}
+            <ForeignText>{component.fact ?? 'none'}</ForeignText>
           </Fact>
         </Facts>
-        {detail.status === 'failed' && <p className={classes.description}>{detail.message}</p>}
+        {detail.status === 'failed' && (
+          <p className={classes.description}>
+            <ForeignText>{detail.message}</ForeignText>
+          </p>
+        )}
         {ready && <StatusFacts status={ready.status} />}
       </Section>
       <InspectorEvents id={id} />

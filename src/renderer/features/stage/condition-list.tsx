@@ -4,7 +4,7 @@ import type { Condition } from '#shared/model/index.ts';
 import type { HealthLevel } from '../../data/health-words.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
-import { Lamp, RelativeTime } from '../../ui/index.ts';
+import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';
 import { conditionTitle } from '../../data/condition-words.ts';
 import classes from './condition-list.module.css';
 
@@ -47,10 +47,14 @@ export const ConditionList = ({ conditions }: { conditions: readonly Condition[]
           <Lamp level={levelOf(condition)} />
           <div className={classes.words}>
             <div className={classes.head}>
-              <span className={classes.type}>{titleOf(condition.type)}</span>
+              <span className={classes.type}>
+                <ForeignText>{titleOf(condition.type)}</ForeignText>
+              </span>
               <span className={classes.reason}>{condition.reason}</span>
             </div>
-            <div>{condition.message}</div>
+            <div>
+              <ForeignText>{condition.message}</ForeignText>
+            </div>
             {condition.action && <ConditionButton action={condition.action} />}
             <div className={classes.times}>
               since <RelativeTime at={condition.since} />, checked <RelativeTime at={condition.checkedAt} />

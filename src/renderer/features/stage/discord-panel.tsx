@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconExternalLink, IconSend, IconSlash, IconTrash } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { DiscordOverview, DiscordPlace } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView, DiscordCheck } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { countOf } from '../../data/format.ts';
@@ -45,7 +46,9 @@ const Checks = ({ title, checks }: { title: string; checks: readonly DiscordChec
             <span className={classes.mark}>{stateWords[state]}</span>
             <div className={classes.checkWords}>
               <p>{name}</p>
-              <p>{message}</p>
+              <p>
+                <ForeignText>{message}</ForeignText>
+              </p>
             </div>
           </li>
         ))}
@@ -60,9 +63,15 @@ const Bot = ({ overview: { bot, server, channel, signIns } }: { overview: Discor
       <p className={classes.note}>Not known while Discord is not connected.</p>
     ) : (
       <Facts>
-        <Fact name="Signed in as">{bot.name}</Fact>
-        <Fact name="Server">{server?.name ?? 'not known'}</Fact>
-        <Fact name="Channel">{channel?.name ?? 'not known'}</Fact>
+        <Fact name="Signed in as">
+          <ForeignText>{bot.name}</ForeignText>
+        </Fact>
+        <Fact name="Server">
+          <ForeignText>{server?.name ?? 'not known'}</ForeignText>
+        </Fact>
+        <Fact name="Channel">
+          <ForeignText>{channel?.name ?? 'not known'}</ForeignText>
+        </Fact>
         <Fact name="Sign-ins in the last hour">
           {signIns === null ? 'not known' : `${signIns.used} of ${signIns.allowed}`}
         </Fact>
@@ -92,7 +101,9 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
     (await client.discord.rehearseCommand({ command })).message;
   return (
     <Section title="Slash commands" aside={slashWords[slash.state]}>
-      <p className={classes.lead}>{slash.message}</p>
+      <p className={classes.lead}>
+        <ForeignText>{slash.message}</ForeignText>
+      </p>
       {slash.commands.length > 0 && (
         <p className={classes.note}>
           {slash.answered === 0
@@ -127,7 +138,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
   const post = async (): Promise<string> => {
     const posted = await client.discord.tryNotice();
     setTest(posted);
-    return `A test notice stands in ${posted.channelTitle}.`;
+    return `A test notice stands in ${isolate(posted.channelTitle)}.`;
   };
   const takeBack = async (place: DiscordPlace): Promise<string> => {
     const { message } = await client.discord.remove(place);
@@ -139,7 +150,9 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
       title="Go-live notice"
       aside={goLive.enabled ? (last ? noticeWords[last.state] : 'waits') : 'off'}
     >
-      <p className={classes.lead}>{goLive.message}</p>
+      <p className={classes.lead}>
+        <ForeignText>{goLive.message}</ForeignText>
+      </p>
       {last && (
         <>
           <p className={classes.note}>
@@ -187,10 +200,19 @@ export const DiscordPanel = ({ component }: { component: ComponentView }) => {
     reading: { value, failure },
     again,
   } = useReading(read, READ_EVERY_MS, true);
-  if (value === null) return <p className={classes.note}>{failure ?? 'Asking what is known of Discord'}</p>;
+  if (value === null)
+    return (
+      <p className={classes.note}>
+        <ForeignText>{failure ?? 'Asking what is known of Discord'}</ForeignText>
+      </p>
+    );
   return (
     <>
-      {failure !== null && <p className={classes.note}>{failure}</p>}
+      {failure !== null && (
+        <p className={classes.note}>
+          <ForeignText>{failure}</ForeignText>
+        </p>
+      )}
       {component.id === 'discord' && (
         <>
           <Bot overview={value} />

@@ -6,7 +6,7 @@ import { formatSpan } from '../../data/format.ts';
 import type { CommandRecord } from '../../stores/commands-store.ts';
 import { useCommands, useStores } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
-import { RelativeTime, useNow } from '../../ui/index.ts';
+import { ForeignText, RelativeTime, useNow } from '../../ui/index.ts';
 import classes from './inspector-actions.module.css';
 
 const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting' } as const;
@@ -27,7 +27,8 @@ const CommandLine = ({ record }: { record: CommandRecord }) => {
         </>
       ) : (
         <>
-          {verbs[action]} {ends[phase]} <RelativeTime at={startedAt} />: {message}
+          {verbs[action]} {ends[phase]} <RelativeTime at={startedAt} />:{' '}
+          <ForeignText>{message ?? ''}</ForeignText>
         </>
       )}
     </output>

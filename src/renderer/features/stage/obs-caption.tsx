@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ObsView } from '#shared/contract/index.ts';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { captionObstacle } from '../../data/obs-words.ts';
 import { useClient } from '../../stores/stores-context.tsx';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './obs-panel.module.css';
 
 /** How the last caption went. */
@@ -27,7 +28,7 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
     setSending({ phase: 'asked', word: null });
     try {
       await client.obs.sendCaption({ id, text: caption });
-      setSending({ phase: 'done', word: `OBS took “${caption}”.` });
+      setSending({ phase: 'done', word: `OBS took “${isolate(caption)}”.` });
       // What was typed meanwhile is the next caption.
       setText((now) => (now.trim() === caption ? '' : now));
     } catch (thrown) {
@@ -58,7 +59,7 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
         </Button>
       </div>
       <output className={classes.word} data-phase={phase}>
-        {word}
+        {word !== null && <ForeignText>{word}</ForeignText>}
       </output>
     </form>
   );

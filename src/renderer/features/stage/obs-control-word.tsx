@@ -1,3 +1,4 @@
+import { ForeignText } from '../../ui/index.ts';
 import classes from './obs-panel.module.css';
 import { useControlRecord } from './use-obs-control.ts';
 
@@ -7,7 +8,7 @@ export const ObsControlWord = ({ id, control }: { id: string; control: string })
   return (
     <output className={classes.word} data-phase={record?.phase}>
       {record?.phase === 'asked' && 'Asked, waiting until OBS does it'}
-      {record?.phase === 'refused' && record.message}
+      {record?.phase === 'refused' && <ForeignText>{record.message ?? ''}</ForeignText>}
     </output>
   );
 };

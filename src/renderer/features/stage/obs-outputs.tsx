@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ObsView } from '#shared/contract/index.ts';
 import { outputRows, type OutputRow } from '../../data/obs-words.ts';
-import { RelativeTime } from '../../ui/index.ts';
+import { ForeignText, RelativeTime } from '../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
 import { useControlRecord, useObsRequest } from './use-obs-control.ts';
@@ -54,7 +54,9 @@ const File = ({ what, path, at }: { what: string; path: string; at?: number }) =
         <RelativeTime at={at} />
       </>
     )}
-    <span className={classes.path}>{path}</span>
+    <span className={classes.path}>
+      <ForeignText>{path}</ForeignText>
+    </span>
   </p>
 );
 

@@ -1,5 +1,5 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { Section } from '../../ui/index.ts';
+import { ForeignText, Section } from '../../ui/index.ts';
 import { unknownObs } from '../../data/obs-model.ts';
 import { useObs } from '../../stores/stores-context.tsx';
 import { ObsCaption } from './obs-caption.tsx';
@@ -17,7 +17,8 @@ export const ObsPanel = ({ component: { id, title } }: { component: ComponentVie
     return (
       <Section title="Controls">
         <p className={classes.note}>
-          {title} is not connected, so what it does is not known and nothing can be asked of it.
+          <ForeignText>{title}</ForeignText> is not connected, so what it does is not known and nothing can be
+          asked of it.
         </p>
       </Section>
     );
@@ -33,7 +34,10 @@ export const ObsPanel = ({ component: { id, title } }: { component: ComponentVie
       <Section title="Captions">
         <ObsCaption obs={obs} />
       </Section>
-      <Section title="Sources" aside={obs.currentScene ?? undefined}>
+      <Section
+        title="Sources"
+        aside={obs.currentScene === null ? undefined : <ForeignText>{obs.currentScene}</ForeignText>}
+      >
         <ObsSources obs={obs} />
       </Section>
       <Section title="Sound">

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ObsView } from '#shared/contract/index.ts';
 import { countOf } from '../../data/format.ts';
+import { ForeignText } from '../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
 import { useControlRecord, useObsRequest } from './use-obs-control.ts';
@@ -39,7 +40,7 @@ export const ObsScenes = ({ obs: { id, scenes, currentScene, studioMode } }: { o
             loading={scene === asked && scene !== currentScene}
             onClick={() => scene !== currentScene && request({ kind: 'scene', scene })}
           >
-            {scene}
+            <ForeignText>{scene}</ForeignText>
           </Button>
         ))}
       </div>

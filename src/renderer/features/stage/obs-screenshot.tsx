@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { IconCamera } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ObsScreenshotView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { useClient } from '../../stores/stores-context.tsx';
-import { RelativeTime } from '../../ui/index.ts';
+import { ForeignText, RelativeTime } from '../../ui/index.ts';
 import classes from './obs-panel.module.css';
 
 /** Twice the width of the inspector, for dense screens. */
@@ -35,10 +36,10 @@ export const ObsScreenshot = ({ id }: { id: string }) => {
           <img
             className={classes.picture}
             src={shot.image}
-            alt={`OBS with the scene ${shot.scene} on program`}
+            alt={`OBS with the scene ${isolate(shot.scene)} on program`}
           />
           <figcaption className={classes.caption}>
-            {shot.scene}, <RelativeTime at={shot.takenAt} />
+            <ForeignText>{shot.scene}</ForeignText>, <RelativeTime at={shot.takenAt} />
           </figcaption>
         </figure>
       )}
@@ -50,7 +51,7 @@ export const ObsScreenshot = ({ id }: { id: string }) => {
         {shot ? 'Take another picture' : 'Take a picture'}
       </Button>
       <output className={classes.word} data-phase={problem === null ? undefined : 'refused'}>
-        {problem}
+        {problem !== null && <ForeignText>{problem}</ForeignText>}
       </output>
     </>
   );

@@ -2,7 +2,9 @@ import { Slider } from '@mantine/core';
 import { IconMicrophoneOff, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ObsAudioInputView, ObsView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { LOUDEST_DB, QUIETEST_DB, volumeWords } from '../../data/obs-words.ts';
+import { ForeignText } from '../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
 import { useControlRecord, useObsRequest } from './use-obs-control.ts';
@@ -29,7 +31,7 @@ const Fader = ({ id, input: { name, volumeDb } }: { id: string; input: ObsAudioI
         step={0.5}
         label={null}
         value={place}
-        thumbLabel={`Volume of ${name}`}
+        thumbLabel={`Volume of ${isolate(name)}`}
         thumbProps={{ 'aria-valuetext': volumeWords(faderToDb(place)) }}
         onChange={setHeld}
         onChangeEnd={(end) => {
@@ -58,11 +60,14 @@ const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
         className={classes.toggle}
         aria-pressed={!muted}
         aria-busy={asked}
-        title={muted ? `Unmute ${name}` : `Mute ${name}`}
+        title={`${muted ? 'Unmute' : 'Mute'} ${isolate(name)}`}
         onClick={() => asked || request({ kind: 'mute', input: name, muted: !muted })}
       >
         <Sound {...icon} />
-        <span className={classes.name}>{name}</span> <span className={classes.state}>{state}</span>
+        <span className={classes.name}>
+          <ForeignText>{name}</ForeignText>
+        </span>{' '}
+        <span className={classes.state}>{state}</span>
       </button>
       <Fader id={id} input={input} />
       <ObsControlWord id={id} control={`mute ${name}`} />

@@ -2,7 +2,9 @@ import { TextInput } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ObsSourceView, ObsView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { countOf } from '../../data/format.ts';
+import { ForeignText } from '../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
 import { useControlRecord, useObsRequest } from './use-obs-control.ts';
@@ -24,11 +26,14 @@ const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
         className={classes.toggle}
         aria-pressed={visible}
         aria-busy={asked}
-        title={visible ? `Hide ${name}` : `Show ${name}`}
+        title={`${visible ? 'Hide' : 'Show'} ${isolate(name)}`}
         onClick={() => asked || request({ kind: 'source', itemId, name, visible: !visible })}
       >
         <Eye {...icon} />
-        <span className={classes.name}>{name}</span> <span className={classes.state}>{state}</span>
+        <span className={classes.name}>
+          <ForeignText>{name}</ForeignText>
+        </span>{' '}
+        <span className={classes.state}>{state}</span>
       </button>
       <ObsControlWord id={id} control={`source ${itemId}`} />
     </li>

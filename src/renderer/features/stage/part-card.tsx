@@ -1,9 +1,10 @@
+import { isolate } from '#shared/kernel/index.ts';
 import { latestValue, leadingSeries } from '../../data/metrics-model.ts';
 import { lineOf, reasonOf } from '../../data/component-sentence.ts';
 import { formatWithUnit } from '../../data/format.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useComponent, useComponentSeries } from '../../stores/stores-context.tsx';
-import { Lamp, Sparkline, StateWord, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, Sparkline, StateWord, useNow } from '../../ui/index.ts';
 import classes from './part-card.module.css';
 
 const FIVE_MINUTES = 300;
@@ -36,13 +37,13 @@ export const PartCard = ({ id, selected }: { id: string; selected: boolean }) =>
     >
       <div className={classes.head}>
         <Lamp level={lamp} faint={component.cause !== null} />
-        <span className={classes.title} title={component.title}>
-          {component.title}
+        <span className={classes.title} title={isolate(component.title)}>
+          <ForeignText>{component.title}</ForeignText>
         </span>
         <StateWord state={component.state} notSetUp={component.notSetUp} />
       </div>
       <div className={reason === null ? classes.fact : classes.reason} title={lineOf(component, now)}>
-        {lineOf(component, now)}
+        <ForeignText>{lineOf(component, now)}</ForeignText>
       </div>
       {reason === null && <CardNumbers id={id} />}
     </div>

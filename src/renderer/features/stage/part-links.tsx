@@ -1,6 +1,6 @@
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { lampOf } from '../../data/health-words.ts';
-import { Lamp, StateWord } from '../../ui/index.ts';
+import { ForeignText, Lamp, StateWord } from '../../ui/index.ts';
 import classes from './part-links.module.css';
 
 const PartLink = ({ id }: { id: string }) => {
@@ -13,7 +13,9 @@ const PartLink = ({ id }: { id: string }) => {
       onClick={() => navigation.getState().select({ kind: 'component', id })}
     >
       <Lamp level={component ? lampOf(component) : 'unknown'} faint={(component?.cause ?? null) !== null} />
-      <span className={classes.title}>{component?.title ?? id}</span>
+      <span className={classes.title}>
+        <ForeignText>{component?.title ?? id}</ForeignText>
+      </span>
       {component && <StateWord state={component.state} notSetUp={component.notSetUp} />}
     </button>
   );

@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { countOf } from '../../data/format.ts';
 import { isProblem, lampOf, lampWord, stateWord } from '../../data/health-words.ts';
@@ -9,7 +10,7 @@ export const speakPart = (component: ComponentView, all: ReadonlyMap<string, Com
   const dependents = [...all.values()].filter((other) =>
     other.needs.some((need) => need.id === component.id),
   ).length;
-  const words = [component.title, lampWord(lampOf(component)), stateWord(component)];
+  const words = [isolate(component.title), lampWord(lampOf(component)), stateWord(component)];
   if (needs.length > 0) {
     words.push(
       `requires ${countOf(needs.length, 'part')}${unwell > 0 ? ` of which ${unwell} ${unwell === 1 ? 'has' : 'have'} problems` : ''}`,

@@ -1,11 +1,12 @@
 import { Switch } from '@mantine/core';
 import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react';
 import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
+import { isolate } from '#shared/kernel/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { lampOf } from '../../data/health-words.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
-import { Lamp, StateWord, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
 
@@ -44,7 +45,7 @@ const GroupNode = ({ id }: NodeProps) => {
       <Ends />
       <div className={classes.header}>
         <Lamp level={lampOf(component)} faint={component.cause !== null} />
-        <span className={classes.name} title={component.title}>
+        <span className={classes.name} title={isolate(component.title)}>
           {component.title}
         </span>
         <StateWord state={component.state} notSetUp={component.notSetUp} />
@@ -53,14 +54,14 @@ const GroupNode = ({ id }: NodeProps) => {
           size="xs"
           checked={wanted}
           disabled={past !== null}
-          aria-label={`${component.title} is switched ${wanted ? 'on' : 'off'}`}
+          aria-label={`${isolate(component.title)} is switched ${wanted ? 'on' : 'off'}`}
           onClick={(event) => event.stopPropagation()}
           onChange={() => void commands.getState().request(wanted ? 'stop' : 'start', id)}
         />
       </div>
       {!holdsParts && (
         <div className={classes.groupLine} title={lineOf(component, now)}>
-          {lineOf(component, now)}
+          <ForeignText>{lineOf(component, now)}</ForeignText>
         </div>
       )}
     </div>

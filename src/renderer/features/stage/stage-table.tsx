@@ -1,8 +1,9 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../data/component-sentence.ts';
 import { isProblem, lampOf } from '../../data/health-words.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
-import { Lamp, StateWord, Table, TableName, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, StateWord, Table, TableName, useNow } from '../../ui/index.ts';
 import classes from './stage-table.module.css';
 
 const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<string, ComponentView> }) => {
@@ -22,19 +23,21 @@ const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<st
           inside={component.parent !== null}
           onOpen={() => navigation.getState().select({ kind: 'component', id: component.id })}
         >
-          {component.title}
+          <ForeignText>{component.title}</ForeignText>
         </TableName>
       </th>
       <td>
         <StateWord state={component.state} notSetUp={component.notSetUp} />
       </td>
       <td data-cell="sentence" title={lineOf(component, now)}>
-        {lineOf(component, now)}
+        <ForeignText>{lineOf(component, now)}</ForeignText>
       </td>
       <td className={classes.names}>
-        {component.needs.map((need) => titleOf(need.id)).join(', ') || 'nothing'}
+        {component.needs.map((need) => isolate(titleOf(need.id))).join(', ') || 'nothing'}
       </td>
-      <td className={classes.names}>{neededBy.map((other) => other.title).join(', ') || 'nobody'}</td>
+      <td className={classes.names}>
+        {neededBy.map((other) => isolate(other.title)).join(', ') || 'nobody'}
+      </td>
     </tr>
   );
 };

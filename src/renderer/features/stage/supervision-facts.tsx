@@ -1,6 +1,6 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { formatCount, formatSpan } from '../../data/format.ts';
-import { Fact, Facts, RelativeTime } from '../../ui/index.ts';
+import { Fact, Facts, ForeignText, RelativeTime } from '../../ui/index.ts';
 import classes from './supervision-facts.module.css';
 
 const kindWords = {
@@ -35,8 +35,8 @@ export const SupervisionFacts = ({ component }: { component: ComponentView }) =>
         </Fact>
         {lastFailure && (
           <Fact name="Last failure">
-            {lastFailure.message} <RelativeTime at={lastFailure.at} />: {kindWords[lastFailure.kind]}.{' '}
-            <code className={classes.code}>{lastFailure.code}</code>
+            <ForeignText>{lastFailure.message}</ForeignText> <RelativeTime at={lastFailure.at} />:{' '}
+            {kindWords[lastFailure.kind]}. <code className={classes.code}>{lastFailure.code}</code>
           </Fact>
         )}
       </Facts>
@@ -46,7 +46,7 @@ export const SupervisionFacts = ({ component }: { component: ComponentView }) =>
           <ol>
             {evidence.map((fault) => (
               <li key={`${fault.at}:${fault.code}`}>
-                {fault.message} <RelativeTime at={fault.at} />
+                <ForeignText>{fault.message}</ForeignText> <RelativeTime at={fault.at} />
               </li>
             ))}
           </ol>

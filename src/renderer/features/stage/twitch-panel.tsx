@@ -2,12 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconCoin, IconFlag, IconMovie } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, fenceSentence, isolate } from '#shared/kernel/index.ts';
 import { type ComponentView, platformLimits } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { countOf, formatShowClock } from '../../data/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
-import { RelativeTime, Section, useNow } from '../../ui/index.ts';
+import { ForeignText, RelativeTime, Section, useNow } from '../../ui/index.ts';
 import classes from './twitch-panel.module.css';
 import { useTwitchChannel, type TwitchChannelFacts } from './use-twitch-channel.ts';
 
@@ -61,7 +61,7 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
           ...(title.trim() !== kept.title && { title: title.trim() }),
           ...(category.trim() !== kept.category && { category: category.trim() }),
         });
-        return `Twitch shows “${now.title}”${now.category ? ` in ${now.category.name}` : ''}.`;
+        return `Twitch shows “${isolate(now.title)}”${now.category ? ` in ${isolate(now.category.name)}` : ''}.`;
       });
       if (done) setDraft({});
       reload();
@@ -149,16 +149,23 @@ const Redemption = ({
     await deed.run(async () => (await client.twitch.settleRedemption({ id, rewardId, outcome })).message);
     onSettled();
   };
-  const whose = `${rewardTitle} of ${user.displayName}`;
+  const whose = `${isolate(rewardTitle)} of ${isolate(user.displayName)}`;
   return (
     <li className={classes.redemption}>
       <p className={classes.what}>
-        <strong>{rewardTitle}</strong> for {user.displayName}
+        <strong>
+          <ForeignText>{rewardTitle}</ForeignText>
+        </strong>{' '}
+        for <ForeignText>{user.displayName}</ForeignText>
       </p>
       <p className={classes.note}>
         {countOf(cost, 'point')} · <RelativeTime at={at} />
       </p>
-      {input !== '' && <p className={classes.input}>{input}</p>}
+      {input !== '' && (
+        <p className={classes.input}>
+          <ForeignText>{input}</ForeignText>
+        </p>
+      )}
       <div className={classes.buttons}>
         <Button
           size="compact-xs"
@@ -187,10 +194,19 @@ const Redemptions = ({
   redemptions: { value, failure },
   reload,
 }: Pick<TwitchChannelFacts, 'redemptions' | 'reload'>) => {
-  if (value === null) return <p className={classes.note}>{failure ?? 'Asking what waits'}</p>;
+  if (value === null)
+    return (
+      <p className={classes.note}>
+        <ForeignText>{failure ?? 'Asking what waits'}</ForeignText>
+      </p>
+    );
   return (
     <>
-      {failure !== null && <p className={classes.note}>{failure}</p>}
+      {failure !== null && (
+        <p className={classes.note}>
+          <ForeignText>{failure}</ForeignText>
+        </p>
+      )}
       {value.length === 0 ? (
         <p className={classes.note}>Nothing waits to be fulfilled.</p>
       ) : (
@@ -217,7 +233,7 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
         <p className={classes.note}>
           {component.wanted === 'stopped'
             ? 'The Twitch API is off: set a client id and sign in under Settings, Twitch.'
-            : `The channel can be changed once the Twitch API runs: ${component.health.summary}`}
+            : `The channel can be changed once the Twitch API runs: ${fenceSentence(component.health.summary)}`}
         </p>
       </Section>
     );
@@ -230,7 +246,11 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
         title="Channel"
         aside={value && (liveSince === null ? 'offline' : <LiveFor since={liveSince} />)}
       >
-        {failure !== null && <p className={classes.note}>{failure}</p>}
+        {failure !== null && (
+          <p className={classes.note}>
+            <ForeignText>{failure}</ForeignText>
+          </p>
+        )}
         {value === null
           ? failure === null && <p className={classes.note}>Asking Twitch</p>
           : value && <TitleForm channel={value} reload={reload} />}

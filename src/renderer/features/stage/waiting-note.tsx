@@ -5,14 +5,16 @@ import { nextAttemptWords } from '../../data/component-sentence.ts';
 import { formatExact } from '../../data/format.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
-import { useNow } from '../../ui/index.ts';
+import { ForeignText, useNow } from '../../ui/index.ts';
 import classes from './waiting-note.module.css';
 
 const PartButton = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const title = useSystem((state) => state.components.get(id)?.title ?? id);
   return (
-    <Button onClick={() => navigation.getState().select({ kind: 'component', id })}>Show {title}</Button>
+    <Button onClick={() => navigation.getState().select({ kind: 'component', id })}>
+      Show <ForeignText>{title}</ForeignText>
+    </Button>
   );
 };
 
@@ -35,7 +37,9 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
     case 'dependency':
       return (
         <div className={classes.note}>
-          <span>{waiting.message}</span>
+          <span>
+            <ForeignText>{waiting.message}</ForeignText>
+          </span>
           <PartButton id={waiting.componentId} />
         </div>
       );
@@ -44,7 +48,9 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
       const { action } = waiting;
       return (
         <div className={classes.note}>
-          <span>{waiting.message}</span>
+          <span>
+            <ForeignText>{waiting.message}</ForeignText>
+          </span>
           {action && (
             <Button variant="filled" onClick={() => void act(action, id)}>
               {action.label}
@@ -54,7 +60,11 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
       );
     }
     case 'operator':
-      return <div className={classes.note}>{waiting.message}</div>;
+      return (
+        <div className={classes.note}>
+          <ForeignText>{waiting.message}</ForeignText>
+        </div>
+      );
     default:
       return assertNever(waiting);
   }

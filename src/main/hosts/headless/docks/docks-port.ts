@@ -1,6 +1,6 @@
 import type { EventDraft } from '#core/component.ts';
 import type { DocksPort } from '#main/gateway/index.ts';
-import { ok } from '#shared/kernel/index.ts';
+import { isolate, ok } from '#shared/kernel/index.ts';
 import type { DockBook } from './dock-book.ts';
 
 /** The docks as the contract offers them: with addresses of this server, and told in the event log. */
@@ -20,7 +20,7 @@ export const createDocksPort = (parts: {
       const { dock, token } = made.value;
       hide(token);
       report('docks.created', {
-        message: `The dock “${name}” was given an address.`,
+        message: `The dock “${isolate(name)}” was given an address.`,
         data: { dock: dock.id },
       });
       return ok({ dock, address: `${origin()}/dock.html#token=${token}` });
@@ -30,7 +30,7 @@ export const createDocksPort = (parts: {
       const revoked = await book.revoke(id);
       if (revoked.ok)
         report('docks.revoked', {
-          message: `The address of the dock “${name}” was taken back.`,
+          message: `The address of the dock “${isolate(name)}” was taken back.`,
           data: { dock: id },
         });
       return revoked;

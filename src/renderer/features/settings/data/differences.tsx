@@ -1,7 +1,8 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsPreview } from '#shared/model/index.ts';
 import { countOf } from '../../../data/format.ts';
 import { useSettings, useSystem } from '../../../stores/stores-context.tsx';
-import { Table } from '../../../ui/index.ts';
+import { ForeignText, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { settingTitle, settingValue } from './setting-words.ts';
 
@@ -12,7 +13,7 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
   const { differences, impact } = preview;
   if (differences.length === 0)
     return <p className={classes.note}>Nothing: these settings are the same as those in force.</p>;
-  const restarts = impact.restarts.map((id) => components.get(id)?.title ?? id);
+  const restarts = impact.restarts.map((id) => isolate(components.get(id)?.title ?? id));
   return (
     <>
       <Table framed label="What changes">
@@ -26,11 +27,15 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
         <tbody>
           {differences.map(({ path, before, after }) => (
             <tr key={path}>
-              <th scope="row" title={path}>
-                {settingTitle(sections, path)}
+              <th scope="row" title={isolate(path)}>
+                <ForeignText>{settingTitle(sections, path)}</ForeignText>
               </th>
-              <td className={classes.was}>{settingValue(before)}</td>
-              <td className={classes.becomes}>{settingValue(after)}</td>
+              <td className={classes.was}>
+                <ForeignText>{settingValue(before)}</ForeignText>
+              </td>
+              <td className={classes.becomes}>
+                <ForeignText>{settingValue(after)}</ForeignText>
+              </td>
             </tr>
           ))}
         </tbody>

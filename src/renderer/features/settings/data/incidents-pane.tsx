@@ -2,10 +2,11 @@ import { Button, Select, Switch } from '@mantine/core';
 import { IconDownload, IconFileZip } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { SavedIncident } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { bytesOfBase64, readIncident } from '../../../data/incident-file.ts';
 import { formatBytes } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
+import { EmptyState, ErrorState, ForeignText, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { FileButton } from './file-button.tsx';
 import { Failure, Pane } from './pane.tsx';
@@ -49,7 +50,9 @@ const Row = ({ saved }: { saved: SavedIncident }) => {
   return (
     <tr>
       <th scope="row">
-        <code>{saved.name}</code>
+        <code>
+          <ForeignText>{saved.name}</ForeignText>
+        </code>
         <Failure message={refusal ?? work.failure} />
       </th>
       <td>
@@ -59,13 +62,13 @@ const Row = ({ saved }: { saved: SavedIncident }) => {
       <td data-cell="actions">
         <Button
           leftSection={<IconDownload size={16} stroke={1.5} aria-hidden="true" />}
-          aria-label={`Save ${saved.name}`}
+          aria-label={`Save ${isolate(saved.name)}`}
           disabled={work.busy}
           onClick={() => void save()}
         >
           Save as
         </Button>
-        <Button aria-label={`Open ${saved.name}`} disabled={work.busy} onClick={() => void show()}>
+        <Button aria-label={`Open ${isolate(saved.name)}`} disabled={work.busy} onClick={() => void show()}>
           Open
         </Button>
       </td>
@@ -83,7 +86,7 @@ const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
     work.run(async () => {
       const to = clock.now();
       const saved = await client.incidents.create({ from: to - Number(span) * MINUTE_MS, to, withChat });
-      notices.getState().show('good', `${saved.name} is saved, ${formatBytes(saved.bytes)}.`);
+      notices.getState().show('good', `${isolate(saved.name)} is saved, ${formatBytes(saved.bytes)}.`);
       onSaved();
     });
   return (
@@ -128,7 +131,7 @@ export const IncidentsPane = () => {
   const openFile = async (file: File): Promise<void> => {
     setRefusal(
       file.size > MOST_BYTES
-        ? `${file.name} is larger than any incident file that Cuelight writes.`
+        ? `${isolate(file.name)} is larger than any incident file that Cuelight writes.`
         : await open(file.name, new Uint8Array(await file.arrayBuffer())),
     );
   };

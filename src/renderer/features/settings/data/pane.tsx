@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ForeignText } from '../../../ui/index.ts';
 import classes from './data.module.css';
 
 /** One page of the settings that is no form. */
@@ -30,6 +31,6 @@ export const Pane = ({
 export const Failure = ({ message }: { message: string | null }) =>
   message === null ? null : (
     <p className={classes.failure} role="alert">
-      {message}
+      <ForeignText>{message}</ForeignText>
     </p>
   );

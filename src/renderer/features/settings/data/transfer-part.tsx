@@ -2,6 +2,7 @@ import { Button, Checkbox, Modal } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { fitsInMessage } from '#shared/contract/message-size.ts';
+import { isolate } from '#shared/kernel/index.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
@@ -52,11 +53,11 @@ const ImportDialog = ({
     work.run(async () => {
       await client.settings.import({ content: file.content, ...(only !== null && { only: [...only] }) });
       await settings.getState().load();
-      notices.getState().show('good', `The settings of ${file.name} are in force.`);
+      notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
       onImported();
     });
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Take over ${file.name}`}>
+    <Modal opened onClose={onClose} size="lg" title={`Take over ${isolate(file.name)}`}>
       <Checkbox
         size="xs"
         checked={only !== null}
@@ -112,7 +113,7 @@ export const TransferPart = ({ onImported }: { onImported: () => void }) => {
       setFile({ name: chosen.name, content });
     } else {
       setRefusal(
-        `${chosen.name} is larger than any settings of Cuelight are. Choose a file that Cuelight saved.`,
+        `${isolate(chosen.name)} is larger than any settings of Cuelight are. Choose a file that Cuelight saved.`,
       );
     }
   };

@@ -2,7 +2,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
@@ -14,7 +14,7 @@ import { useWork } from './use-work.ts';
 const platformTitles: Readonly<Record<string, string>> = { twitch: 'Twitch', discord: 'Discord' };
 const platformTitle = (platform: string): string => platformTitles[platform] ?? platform;
 
-const nameOf = ({ names, userId }: HeldViewer): string => names[0] ?? userId;
+const nameOf = ({ names, userId }: HeldViewer): string => isolate(names[0] ?? userId);
 
 const DeleteDialog = ({
   viewer,
@@ -84,7 +84,7 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
   return (
     <tr>
       <th scope="row">
-        {names.join(', ') || 'no name held'}
+        {names.map(isolate).join(', ') || 'no name held'}
         <Failure message={work.failure} />
       </th>
       <td>
@@ -152,12 +152,12 @@ export const ViewersPane = () => {
       <Failure message={work.failure} />
       <div aria-live="polite">
         {found && found.viewers.length === 0 && (
-          <EmptyState title={`Nothing is held of “${found.name}”`}>
+          <EmptyState title={`Nothing is held of “${isolate(found.name)}”`}>
             Neither a message of theirs nor an event that names them is in the journal.
           </EmptyState>
         )}
         {found && found.viewers.length > 0 && (
-          <Table framed label={`Viewers who go by ${found.name}`}>
+          <Table framed label={`Viewers who go by ${isolate(found.name)}`}>
             <thead>
               <tr>
                 <th scope="col">Names</th>
