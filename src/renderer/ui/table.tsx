@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './table.module.css';
 
 /**
@@ -34,9 +35,10 @@ export const TableName = ({
   /** Whether it belongs to the row above and stands under it. */
   inside?: boolean;
   readonly onOpen: () => void;
-  children: ReactNode;
+  /** Foreign text, isolated here. */
+  children: string;
 }) => (
   <button type="button" className={classes.name} data-inside={inside || undefined} onClick={onOpen}>
-    {children}
+    <ForeignText>{children}</ForeignText>
   </button>
 );

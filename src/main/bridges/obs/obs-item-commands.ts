@@ -85,7 +85,7 @@ export const createItemCommands = (tools: CommandTools): ItemCommands => {
       ? ok(undefined)
       : err(
           unconfirmed(
-            `${visible ? 'show' : 'hide'} "${isolate(String(place.source))}" in "${isolate(String(holder))}"`,
+            `${visible ? 'show' : 'hide'} "${isolate(String(place.source))}" in "${isolate(holder)}"`,
           ),
         );
   };

@@ -45,9 +45,7 @@ const Row = ({
         <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
-        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>
-          <ForeignText>{title}</ForeignText>
-        </TableName>
+        <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
       </th>
       <td data-cell="sentence" title={lineOf(component, now)}>
         <ForeignText>{lineOf(component, now)}</ForeignText>

@@ -53,7 +53,7 @@ const Row = ({ outage }: { outage: Outage }) => {
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id: componentId })}>
-          <ForeignText>{title}</ForeignText>
+          {title}
         </TableName>
       </th>
       <td>

@@ -23,7 +23,7 @@ const Row = ({ component, all }: { component: ComponentView; all: ReadonlyMap<st
           inside={component.parent !== null}
           onOpen={() => navigation.getState().select({ kind: 'component', id: component.id })}
         >
-          <ForeignText>{component.title}</ForeignText>
+          {component.title}
         </TableName>
       </th>
       <td>
