@@ -114,7 +114,10 @@ export const vitestStage = async (
       `--outputFile.json=${file}`,
       ...args,
     ];
-    const { code, output } = await runCommand(root, command, { timeoutMs: 900_000, env: { NO_COLOR: '1' } });
+    const { code, output } = await runCommand(root, command, {
+      timeoutMs: 1_500_000,
+      env: { NO_COLOR: '1' },
+    });
     const report = readReport(file, vitestReport);
     const failedTests = report ? report.numFailedTests : 0;
     return {
@@ -148,7 +151,7 @@ export const playwrightStage = async (
       ...args,
     ];
     const { code, output } = await runCommand(root, command, {
-      timeoutMs: 1_200_000,
+      timeoutMs: 1_800_000,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file, NO_COLOR: '1' },
     });
     const report = readReport(file, playwrightReport);
