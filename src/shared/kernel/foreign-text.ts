@@ -12,6 +12,11 @@ const rightToLeft =
 /**
  * Returns a text on one line, without controls: fit for a log, a terminal and an attribute. Direction controls go too, as
  * they would turn what stands after them.
+ *
+ * @example
+ * ```ts
+ * plainLine('hi\nthere'); // => 'hi there'
+ * ```
  */
 export const plainLine = (text: string): string =>
   text.replaceAll(controls, ' ').replaceAll(directionControls, '').toWellFormed();
@@ -19,19 +24,36 @@ export const plainLine = (text: string): string =>
 /**
  * Returns a foreign text (a name, a title, what somebody wrote) fit to stand inside a sentence of ours. It stays on one
  * line and changes the direction of nothing around it: a text that runs from right to left is put between FSI and PDI.
+ *
+ * @example
+ * ```ts
+ * isolate('שלום'); // => '\u2068שלום\u2069'
+ * ```
  */
 export const isolate = (text: string): string => {
   const line = plainLine(text);
   return rightToLeft.test(line) ? `${openIsolate}${line}${closeIsolate}` : line;
 };
 
-/** Returns JSON that can be read and copied as it is: controls of direction stand in it as escapes, and turn nothing. */
+/**
+ * Returns JSON that can be read and copied as it is: controls of direction stand in it as escapes, and turn nothing.
+ *
+ * @example
+ * ```ts
+ * escapeDirections('"\u202eabc"'); // => '"\\u202eabc"'
+ * ```
+ */
 export const escapeDirections = (json: string): string =>
   json.replaceAll(directionControls, (control) => `\\u${control.charCodeAt(0).toString(16)}`);
 
 /**
  * Returns a finished sentence that is safe to show beside others. Isolates that are balanced stay; whatever would turn the
  * text after it is taken out or closed.
+ *
+ * @example
+ * ```ts
+ * fenceSentence('Title \u202egnol'); // => 'Title gnol'
+ * ```
  */
 export const fenceSentence = (sentence: string): string => {
   let open = 0;

@@ -16,12 +16,6 @@ const turnsIn = (piece: string): number => Math.max(0, (piece.match(stretches)?.
 /**
  * True for a secret that nobody writes by chance: a generated one, or a phrase of several words. All else can be an
  * ordinary word, a name or a number, and says nothing where it stands in a sentence.
- *
- * @example
- * ```ts
- * isDistinctive('tR4xq9LmZ2bK7vWd'); // => true
- * isDistinctive('chat.message'); // => false
- * ```
  */
 export const isDistinctive = (secret: string): boolean => {
   if (secret.length < shortestDistinctive || secret.includes(redacted)) return false;

@@ -60,6 +60,11 @@ export const tokenize = (text: string): string =>
 /**
  * A text as it goes into an index that cuts at all ASCII characters but letters and digits, and reads capitals as small letters:
  * what `tokenize` gives. A text of ASCII alone stays as it is, because cutting it twice would cost every row.
+ *
+ * @example
+ * ```ts
+ * toIndexText('Grüße'); // => 'grusse'
+ * ```
  */
 export const toIndexText = (text: string): string => (hasOtherThanAscii.test(text) ? tokenize(text) : text);
 
@@ -94,6 +99,15 @@ const phraseOf = (word: string, unfinished: boolean): SearchPhrase | null => {
   return { tokens: [...tokensOf(found.slice(0, -1)), ...lastTokens], prefix: pairs.length === 1 };
 };
 
+/**
+ * Returns what a search for a text looks for: phrases of tokens, and the words that have none, such as signs.
+ * The last word may be longer in the text unless white space follows it.
+ *
+ * @example
+ * ```ts
+ * parseSearchTerms('Good ').phrases; // => [{ tokens: ['good'], prefix: false }]
+ * ```
+ */
 export const parseSearchTerms = (text: string): SearchTerms => {
   const finished = endsInBreak.test(text);
   // Halves of characters, which a text that was cut may end in, are not kept by a database as they are.
@@ -111,7 +125,14 @@ export const parseSearchTerms = (text: string): SearchTerms => {
   return { phrases, literals };
 };
 
-/** True when the texts together have everything that is looked for. A phrase stands within one of them. */
+/**
+ * True when the texts together have everything that is looked for. A phrase stands within one of them.
+ *
+ * @example
+ * ```ts
+ * matchesTerms(parseSearchTerms('night goo'), ['Good night']); // => true
+ * ```
+ */
 export const matchesTerms = ({ phrases, literals }: SearchTerms, texts: readonly string[]): boolean => {
   if (!literals.every((literal) => texts.some((text) => text.toWellFormed().includes(literal)))) return false;
   if (phrases.length === 0) return true;
@@ -119,11 +140,25 @@ export const matchesTerms = ({ phrases, literals }: SearchTerms, texts: readonly
   return phrases.every(({ tokens, prefix }) => haystack.includes(` ${tokens.join(' ')}${prefix ? '' : ' '}`));
 };
 
-/** True when a search for the query finds the text: what every index is held to. */
+/**
+ * True when a search for the query finds the text: what every index is held to.
+ *
+ * @example
+ * ```ts
+ * matches('今日の配信はとても楽しい', '配信'); // => true
+ * ```
+ */
 export const matches = (text: string, query: string): boolean =>
   matchesTerms(parseSearchTerms(query), [text]);
 
-/** A person's name as it is compared: the same for `Eulalia Night`, `eulalia night` and `EULALIA_NIGHT`. */
+/**
+ * A person's name as it is compared: the same for `Eulalia Night`, `eulalia night` and `EULALIA_NIGHT`.
+ *
+ * @example
+ * ```ts
+ * nameKey('@Eulalia_Night') === nameKey('eulalia night'); // => true
+ * ```
+ */
 export const nameKey = (name: string): string => {
   const called = name.replace(/^\s*@/u, '');
   const words = hasOtherThanAscii.test(called)

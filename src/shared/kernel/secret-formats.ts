@@ -147,12 +147,6 @@ export const foreignWords = (text: string): string => hideAssignments(hideAllTok
 
 /**
  * True for a text that may hold a password, and may as well be talk: a reason for a warning and for nothing else.
- *
- * @example
- * ```ts
- * looksLikeSecret('The secret: practice every day'); // => true
- * looksLikeSecret('Good evening'); // => false
- * ```
  */
 export const looksLikeSecret = (text: string): boolean =>
   suspiciousWords.some((pattern) => pattern.test(text)) || hideAllTokens(text) !== text;

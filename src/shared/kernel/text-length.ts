@@ -1,6 +1,11 @@
 /**
  * Returns how many characters a text has as the platforms count them: Unicode code points. An emoji outside the basic
  * plane is one code point and two UTF-16 units, so `text.length` is never compared with a platform's limit.
+ *
+ * @example
+ * ```ts
+ * countCharacters('😀'); // => 1
+ * ```
  */
 export const countCharacters = (text: string): number => {
   let count = 0;
@@ -8,7 +13,14 @@ export const countCharacters = (text: string): number => {
   return count;
 };
 
-/** True when a text has at most `limit` code points. Reads no more of a long text than it has to. */
+/**
+ * True when a text has at most `limit` code points. Reads no more of a long text than it has to.
+ *
+ * @example
+ * ```ts
+ * fitsCharacters('😀😀', 2); // => true
+ * ```
+ */
 export const fitsCharacters = (text: string, limit: number): boolean =>
   text.length <= limit || (text.length <= 2 * limit && countCharacters(text) <= limit);
 
@@ -40,6 +52,11 @@ const cutEnd = (text: string, limit: number): number => {
 /**
  * Returns a text cut to at most `limit` code points, with `mark` at the end when something was left out. Never tears a
  * surrogate pair, a joined emoji, a flag, or a letter and its marks.
+ *
+ * @example
+ * ```ts
+ * cutText('Good evening', 5, '…'); // => 'Good…'
+ * ```
  */
 export const cutText = (text: string, limit: number, mark = ''): string =>
   fitsCharacters(text, limit)
@@ -49,6 +66,11 @@ export const cutText = (text: string, limit: number, mark = ''): string =>
 /**
  * Splits a text into pieces of at most `limit` code points, at white space where there is any and never inside a
  * character that people see as one. White space inside a piece stays as it is. An empty text gives no pieces.
+ *
+ * @example
+ * ```ts
+ * splitText('Good evening all', 8); // => ['Good', 'evening', 'all']
+ * ```
  */
 export const splitText = (text: string, limit: number): string[] => {
   const pieces: string[] = [];
