@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { nextAttemptWords } from '../data/component-sentence.ts';
 import { formatExact, formatRelative } from '../data/format.ts';
 import { useConnection, useStores } from '../stores/stores-context.tsx';
-import { EmptyState, Lamp, LoadingState, useNow } from '../ui/index.ts';
+import { EmptyState, ForeignText, Lamp, LoadingState, useNow } from '../ui/index.ts';
 import classes from './bands.module.css';
 
 const NEW_LINK = (
@@ -33,7 +33,7 @@ export const ConnectionBand = () => {
     <div className={classes.lost} role="alert">
       <Lamp level="unknown" />
       <span>
-        {connection.message} What you see is as it was{' '}
+        <ForeignText>{connection.message}</ForeignText> What you see is as it was{' '}
         <time title={formatExact(connection.since)}>{formatRelative(connection.since, now)}</time>
         {connection.phase === 'lost' && `; ${nextAttemptWords(connection.nextAttemptAt, now)}`}.
         {connection.phase === 'needs-link' && ' Open the newest link that Cuelight printed when it started.'}
@@ -58,7 +58,9 @@ const NoConnectionBody = () => {
   if (connection.phase === 'needs-link') {
     return (
       <EmptyState title="This page needs a new link">
-        <p>{connection.message}</p>
+        <p>
+          <ForeignText>{connection.message}</ForeignText>
+        </p>
         {NEW_LINK}
       </EmptyState>
     );
@@ -70,7 +72,7 @@ const NoConnectionBody = () => {
       action={<Button onClick={() => session.retryNow()}>Try now</Button>}
     >
       <p>
-        {connection.message} Attempt {connection.attempt} failed;{' '}
+        <ForeignText>{connection.message}</ForeignText> Attempt {connection.attempt} failed;{' '}
         {nextAttemptWords(connection.nextAttemptAt, now)}. If it does not come back, start Cuelight again.
       </p>
     </EmptyState>

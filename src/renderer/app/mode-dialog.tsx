@@ -1,9 +1,10 @@
+import { isolate } from '#shared/kernel/index.ts';
 import { Button, Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import type { RunMode } from '#shared/contract/index.ts';
 import { liveConnections } from '../data/live-connections.ts';
 import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
-import { KeyHint, Lamp } from '../ui/index.ts';
+import { ForeignText, KeyHint, Lamp } from '../ui/index.ts';
 import classes from './mode-dialog.module.css';
 import { useTrials, type Trial } from './use-trials.ts';
 
@@ -16,7 +17,10 @@ const Tried = ({ trial }: { trial: Trial | undefined }) =>
         'Trying'
       ) : (
         <>
-          <Lamp level={trial.ok ? 'healthy' : 'unhealthy'} /> <span>{trial.message}</span>
+          <Lamp level={trial.ok ? 'healthy' : 'unhealthy'} />{' '}
+          <span>
+            <ForeignText>{trial.message}</ForeignText>
+          </span>
         </>
       )}
     </dd>
@@ -46,7 +50,7 @@ const Connections = () => {
       <dl className={classes.connections}>
         {connections.map(({ title, place, target }) => (
           <div key={title} className={classes.connection}>
-            <dt>{title}</dt>
+            <dt>{isolate(title)}</dt>
             <dd className={place === null ? classes.absent : classes.place}>{place ?? 'not set up'}</dd>
             {place !== null && target !== null && <Tried trial={trials.get(target)} />}
           </div>
@@ -56,7 +60,7 @@ const Connections = () => {
         <Button disabled={targets.length === 0} loading={trying} onClick={() => void tryAll(targets)}>
           Try {targets.length === 1 ? 'it' : 'them'} now
         </Button>
-        {missing && <Button onClick={openSettings}>Set up {missing.title}</Button>}
+        {missing && <Button onClick={openSettings}>Set up {isolate(missing.title)}</Button>}
       </div>
     </>
   );
@@ -86,7 +90,7 @@ const Content = ({ asked }: { asked: RunMode }) => {
       </p>
       {failure !== null && (
         <p className={classes.failure} role="alert">
-          {failure}
+          <ForeignText>{failure}</ForeignText>
         </p>
       )}
       <div className={classes.buttons}>

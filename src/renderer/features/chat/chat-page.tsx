@@ -10,7 +10,7 @@ import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } f
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';
-import { EmptyState, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
+import { EmptyState, ForeignText, KeyHint, LoadingState, useNow } from '../../ui/index.ts';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import classes from './chat-page.module.css';
@@ -63,7 +63,11 @@ const ListStart = ({ earlier }: { earlier: EarlierChat }) => (
         Show earlier messages
       </Button>
     )}
-    {earlier.failure !== null && <span role="alert">{earlier.failure}</span>}
+    {earlier.failure !== null && (
+      <span role="alert">
+        <ForeignText>{earlier.failure}</ForeignText>
+      </span>
+    )}
   </div>
 );
 

@@ -51,7 +51,7 @@ const SendingLine = ({
     <span className={classes.sendingText}>
       {sending.state === 'sending'
         ? `to ${platformTitle[sending.platform]}: ${sending.text}`
-        : sending.message}
+        : isolate(sending.message)}
     </span>
     {(sending.state === 'refused' || sending.state === 'failed') && (
       <Button size="compact-xs" onClick={onPutBack}>
@@ -86,7 +86,7 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
       </span>
       {stopped ? (
         <Button onClick={() => void commands.getState().request('start', stopped.id)}>
-          Start {stopped.title}
+          Start {isolate(stopped.title)}
         </Button>
       ) : (
         <Button
@@ -269,7 +269,11 @@ export const Composer = ({ onSend }: { onSend: () => void }) => {
   return (
     <section className={classes.composer} aria-label="Write a message">
       {targets.status === 'loading' && <p className={classes.note}>Asking where messages can be sent</p>}
-      {targets.status === 'failed' && <p className={classes.note}>{targets.message}</p>}
+      {targets.status === 'failed' && (
+        <p className={classes.note}>
+          <ForeignText>{targets.message}</ForeignText>
+        </p>
+      )}
       {targets.status === 'ready' && <Writing targets={targets.value} onSend={onSend} />}
     </section>
   );

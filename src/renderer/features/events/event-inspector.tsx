@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
-import { cutText, escapeDirections } from '#shared/kernel/index.ts';
+import { cutText, escapeDirections, isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { actorWords } from '../../data/actor-words.ts';
 import { plainFact } from '../../data/fact-words.ts';
@@ -146,7 +146,7 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
         <div className={classes.actions}>
           {component && (
             <Button onClick={() => navigation.getState().select({ kind: 'component', id: event.source })}>
-              Open {component.title}
+              Open {isolate(component.title)}
             </Button>
           )}
           <Button leftSection={<IconFilter {...icon} />} onClick={showOnly({ component: event.source })}>

@@ -13,7 +13,7 @@ import {
 import { countOf, formatCount } from '../../data/format.ts';
 import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList, type FollowListHandle } from '../../ui/follow-list.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { EVENT_ROW_HEIGHT, EventRow, rowId } from './event-row.tsx';
 import { EventsFooter } from './events-footer.tsx';
 import classes from './events-page.module.css';
@@ -33,7 +33,7 @@ const ListStart = ({ older }: { older: EventList['older'] }) => {
     case 'failed':
       return (
         <div className={classes.start} role="alert">
-          Older events could not be read: {older.failure}
+          Older events could not be read: <ForeignText>{older.failure ?? 'no reason was given'}</ForeignText>
           <Button size="compact-xs" onClick={older.loadMore}>
             Try again
           </Button>

@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import {
   IconBolt,
   IconMasksTheater,
@@ -57,7 +58,7 @@ export const rehearsalActions = ({ client, notices, rehearsal }: Stores) => {
       .filter(({ id }) => id !== status.scenario.id)
       .map(({ id, title, description }) => ({
         id: `play:${id}`,
-        label: `Play “${title}”`,
+        label: `Play “${isolate(title)}”`,
         description,
         Mark: IconMasksTheater,
         act: () => control({ scenario: id }),

@@ -9,7 +9,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalStatus } from '#shared/model/index.ts';
 import { formatPlayTime, positionAt, stateWords } from '../../data/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { Panel, useNow } from '../../ui/index.ts';
+import { ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './scenario-panel.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -87,7 +87,9 @@ export const ScenarioPanel = () => {
             }
           />
         </div>
-        <p className={classes.description}>{scenario.description}</p>
+        <p className={classes.description}>
+          <ForeignText>{scenario.description}</ForeignText>
+        </p>
         <Place status={status} toldAt={toldAt} />
         <div className={classes.buttons}>
           {paused ? (

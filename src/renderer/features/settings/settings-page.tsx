@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback, useEffect } from 'react';
 import { settingsPlaces } from '../../data/settings-places.ts';
 import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/index.ts';
+import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { useSettingsEvents } from './data/use-settings-events.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
@@ -91,7 +91,9 @@ export const SettingsPage = () => {
       <VisuallyHidden component="h1">Settings</VisuallyHidden>
       {problem !== null && (
         <div className={classes.problem} role="alert">
-          <span>{problem}</span>
+          <span>
+            <ForeignText>{problem}</ForeignText>
+          </span>
           <Button onClick={() => void settings.getState().load()}>Read the file again</Button>
         </div>
       )}

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { SignInAttempt, TwitchSignIn } from '#shared/contract/index.ts';
 import type { HealthLevel } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../data/format.ts';
-import { Lamp, Section, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, Section, useNow } from '../../ui/index.ts';
 import classes from './twitch-sign-in.module.css';
 import { useTwitchSignIn, type TwitchSignInControl } from './use-twitch-sign-in.ts';
 
@@ -192,7 +192,7 @@ export const TwitchSignInPanel = () => {
           {state.status === 'loading' && <p className={classes.note}>Asking who is signed in</p>}
           {state.status === 'failed' && (
             <p className={classes.refusal} role="alert">
-              {state.message}
+              <ForeignText>{state.message}</ForeignText>
             </p>
           )}
           {state.status === 'ready' && <Body signIn={state.value} control={control} />}

@@ -46,7 +46,7 @@ const GroupNode = ({ id }: NodeProps) => {
       <div className={classes.header}>
         <Lamp level={lampOf(component)} faint={component.cause !== null} />
         <span className={classes.name} title={isolate(component.title)}>
-          {component.title}
+          <ForeignText>{component.title}</ForeignText>
         </span>
         <StateWord state={component.state} notSetUp={component.notSetUp} />
         <Switch
