@@ -327,6 +327,19 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
     if (!ended.ok) logger.warning(`What earlier runs left open stays open: ${ended.error.message}`);
   };
+  /** A file that is still being checked cannot be asked yet: it is asked as soon as it is open. */
+  const endWhatWasLeftOnceOpen = async (): Promise<void> => {
+    if (journal.stats().state === 'open') {
+      await endWhatWasLeft();
+      return;
+    }
+    const looking = clock.setInterval(() => {
+      if (journal.stats().state !== 'open') return;
+      looking[Symbol.dispose]();
+      void endWhatWasLeft();
+    }, 1_000);
+    scope.use(looking, 'what was left open');
+  };
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -343,7 +356,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await Promise.all([system.start(), endWhatWasLeft()]);
+      await Promise.all([system.start(), endWhatWasLeftOnceOpen()]);
       cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },

@@ -95,12 +95,18 @@ it('says of what a killed run left open that it ended while nobody looked', asyn
   await journal.close();
   const application = await start();
   const { history, runInfo } = application.gatewayPorts;
-  const incidents = await recordsOf(history, 'incident');
-  expect(incidents.find(({ id }) => id === 'left-open')).toMatchObject({
-    endedAt: null,
-    endedBetween: { from: beganAt + 5_000, to: runInfo().startedAt },
-    message: 'It was about obs:main. It ended while Cuelight was not running.',
-  });
+  // On a busy machine the journal is still being opened when the program has started.
+  await vi.waitFor(
+    async () => {
+      const incidents = await recordsOf(history, 'incident');
+      expect(incidents.find(({ id }) => id === 'left-open')).toMatchObject({
+        endedAt: null,
+        endedBetween: { from: beganAt + 5_000, to: runInfo().startedAt },
+        message: 'It was about obs:main. It ended while Cuelight was not running.',
+      });
+    },
+    { timeout: 50_000, interval: 100 },
+  );
 });
 
 it('keeps outages and incidents as records', async () => {

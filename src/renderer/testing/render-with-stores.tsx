@@ -55,7 +55,7 @@ export const renderWithStores = (
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
   provideMissingBrowserParts();
   // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({ asyncUtilTimeout: 40_000 });
   const clock = createBrowserClock();
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });
