@@ -21,7 +21,7 @@ import { ObsHeartbeat } from './obs-heartbeat.ts';
 import type { ObsLimits } from './obs-limits.ts';
 import { createObsReadings, readAtStart } from './obs-readings.ts';
 import { statsAnswerSchema } from './obs-schemas.ts';
-import { createObsTracker, type ObsTracker } from './obs-tracker.ts';
+import { ObsTracker } from './obs-tracker.ts';
 import { RefusedPayloads } from './refused-payloads.ts';
 
 /** Scenes named in the status; the rest are counted. */
@@ -54,7 +54,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   const refused = new RefusedPayloads({ subject, clock, events });
   const onRefused = (what: string): void => refused.add(what);
 
-  const tracker = createObsTracker({
+  const tracker = new ObsTracker({
     subject,
     clock,
     events,
