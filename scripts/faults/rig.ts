@@ -183,7 +183,7 @@ const createRigSystem = (
 class Recording {
   readonly events: EventRecord[] = [];
   readonly heard: ChatMessage[] = [];
-  /** What the window showed of a bridge just after each of its failures. */
+  /** A failed bridge as the window showed it just after each of its failures. */
   readonly shown: ComponentView[] = [];
   readonly #emittedAt = new WeakMap<EventRecord, number>();
 

@@ -13,7 +13,7 @@ export class InputTracker {
   readonly #store: ObsStateStore;
   /** OBS goes on listing a removed input for a while, until nothing of it is in use any more. */
   readonly #removed = new Set<string>();
-  /** What events said since the reading began; it is newer than what is read. */
+  /** Changes that events said since the reading began; they are newer than what is read. */
   readonly #changedMeanwhile = new Map<string, InputChange>();
 
   constructor(options: {

@@ -1,4 +1,4 @@
-/** What OBS's events say of sources, inputs, studio mode and the outputs beside stream and recording. */
+/** Events of OBS about sources, inputs, studio mode and the outputs beside stream and recording. */
 import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import type { ObsOutputState, ObsState } from '#main/bridges/ports.ts';
@@ -8,7 +8,7 @@ import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName
 import type { ObsStateStore } from './obs-state-store.ts';
 import { describeReplayChange, describeVirtualCameraChange, type Change } from './obs-words.ts';
 
-/** What has to be read again, because an event says that it changed and not how. */
+/** Things to read again after an event that says that they changed and not how. */
 export type Stale = 'scenes' | 'sources' | 'inputs' | 'outputs';
 
 export interface ItemEventsOptions {

@@ -1,4 +1,4 @@
-/** What OBS is known to do, and the events that tell of each change. Knows no socket. */
+/** The known state of OBS, with an event for each change. Knows no socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports.ts';

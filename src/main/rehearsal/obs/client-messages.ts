@@ -12,7 +12,7 @@ export interface Closing {
   readonly reason: string;
 }
 
-/** What was read, or the close that follows. */
+/** The value that was read, or the close that follows. */
 export type Read<Value> = { readonly value: Value } | { readonly closing: Closing };
 
 export const isObject = (value: unknown): value is Fields =>

@@ -6,7 +6,7 @@ import type { PlatformWorld, Redemption } from './world.ts';
 
 export type Person = Pick<CastMember, 'login' | 'displayName'>;
 
-/** What people do in the channel, and what the pretended Twitch then knows and tells. */
+/** Acts of people in the channel: each changes what the pretended Twitch knows, and sends the events of it. */
 export interface PlatformActs {
   follow(person: Person, at?: number): void;
   subscribe(person: Person, tier?: '1000' | '2000' | '3000'): void;

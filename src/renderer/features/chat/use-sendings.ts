@@ -12,7 +12,7 @@ export interface Sending {
   readonly text: string;
   readonly replyTo: string | null;
   readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
-  /** What the platform said, or why it failed. */
+  /** The words of the platform, or the reason why it failed. */
   readonly message: string;
   /** True when it was not sent because it contains a secret. */
   readonly heldBack: boolean;
