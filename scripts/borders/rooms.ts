@@ -14,7 +14,6 @@ export interface Room {
   readonly advice: string;
 }
 
-/** Packages that only one place may know, wherever else packages are free. */
 export const rooms: readonly Room[] = [
   {
     name: 'kernel',
@@ -53,22 +52,8 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'bridge-ports',
-    prefix: 'src/main/bridges/ports.ts',
+    prefix: 'src/main/bridges/ports',
     imports: ['kernel', 'model', 'core'],
-    packages: [],
-    advice: 'Ports are types only.',
-  },
-  {
-    name: 'bridge-discord-ports',
-    prefix: 'src/main/bridges/discord-ports.ts',
-    imports: ['kernel', 'model', 'bridge-ports'],
-    packages: [],
-    advice: 'Ports are types only.',
-  },
-  {
-    name: 'bridge-twitch-ports',
-    prefix: 'src/main/bridges/twitch-ports.ts',
-    imports: ['kernel', 'model', 'core', 'bridge-ports'],
     packages: [],
     advice: 'Ports are types only.',
   },
@@ -82,14 +67,7 @@ export const rooms: readonly Room[] = [
   ...(['twitch', 'discord', 'obs'] as const).map((platform) => ({
     name: `bridge-${platform}`,
     prefix: `src/main/bridges/${platform}`,
-    imports: [
-      'kernel',
-      'model',
-      'core',
-      'bridge-ports',
-      'gateway-ports',
-      ...(platform === 'discord' ? ['bridge-discord-ports'] : []),
-    ],
+    imports: ['kernel', 'model', 'core', 'bridge-ports'],
     packages: [
       'zod',
       'node:',
@@ -107,36 +85,28 @@ export const rooms: readonly Room[] = [
   {
     name: 'bridge-twitch-auth',
     prefix: 'src/main/bridges/twitch-auth',
-    imports: ['kernel', 'model', 'core', 'bridge-twitch-ports', 'bridge-twitch-http'],
+    imports: ['kernel', 'model', 'core', 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod'],
     advice: 'The sign-in hands out tokens through its port and knows nobody who uses them.',
   },
   {
     name: 'bridge-twitch-api',
     prefix: 'src/main/bridges/twitch-api',
-    imports: ['kernel', 'model', 'core', 'bridge-ports', 'bridge-twitch-ports', 'bridge-twitch-http'],
+    imports: ['kernel', 'model', 'core', 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod', '@twurple/api'],
     advice: 'Helix reads tokens through the port: who signed in, and how, is not its business.',
   },
   {
     name: 'bridge-twitch-events',
     prefix: 'src/main/bridges/twitch-events',
-    imports: ['kernel', 'model', 'core', 'bridge-twitch', 'bridge-twitch-ports', 'bridge-twitch-http'],
+    imports: ['kernel', 'model', 'core', 'bridge-twitch', 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod', 'ws', 'node:'],
     advice: 'EventSub subscribes and catches up through ports: pass the interface in.',
   },
   {
     name: 'orchestrators',
     prefix: 'src/main/orchestrators',
-    imports: [
-      'kernel',
-      'model',
-      'graph',
-      'core',
-      'bridge-ports',
-      'bridge-discord-ports',
-      'bridge-twitch-ports',
-    ],
+    imports: ['kernel', 'model', 'graph', 'core', 'bridge-ports'],
     packages: ['zod', 'xstate'],
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
   },
@@ -176,41 +146,19 @@ export const rooms: readonly Room[] = [
     advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
   },
   {
-    name: 'gateway-data-ports',
-    prefix: 'src/main/gateway/data-ports.ts',
-    imports: ['kernel', 'model', 'contract'],
-    packages: [],
-    advice: 'Ports are types only.',
-  },
-  {
-    name: 'gateway-history-port',
-    prefix: 'src/main/gateway/history-port.ts',
-    imports: ['kernel', 'model'],
-    packages: [],
-    advice: 'Ports are types only.',
-  },
-  {
     name: 'gateway-ports',
-    prefix: 'src/main/gateway/ports.ts',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway-data-ports', 'gateway-history-port'],
+    prefix: 'src/main/gateway/ports',
+    imports: ['kernel', 'model', 'contract', 'core'],
     packages: [],
     advice: 'Ports are types only.',
   },
   {
     name: 'gateway',
     prefix: 'src/main/gateway',
-    imports: [
-      'kernel',
-      'model',
-      'contract',
-      'core',
-      'gateway-ports',
-      'gateway-data-ports',
-      'gateway-history-port',
-    ],
+    imports: ['kernel', 'model', 'contract', 'core', 'gateway-ports'],
     packages: ['zod', '@orpc/', 'node:', 'ws'],
     advice:
-      'The gateway reaches the system through its ports: add to gateway/ports.ts and let composition adapt.',
+      'The gateway reaches the system through its ports: add to gateway/ports and let composition adapt.',
   },
   {
     name: 'composition',

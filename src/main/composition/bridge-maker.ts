@@ -1,6 +1,6 @@
 import { createDiscordBridge } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
-import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports.ts';
+import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports/index.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import {
   assumedObsAddress,

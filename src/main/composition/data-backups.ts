@@ -1,6 +1,6 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { BackupKeeper, Backup } from '#main/backup/index.ts';
-import type { BackupsPort } from '#main/gateway/data-ports.ts';
+import type { BackupsPort } from '#main/gateway/ports/index.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 
 const hourMs = 3_600_000;

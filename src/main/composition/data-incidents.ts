@@ -1,4 +1,4 @@
-import type { IncidentsPort } from '#main/gateway/data-ports.ts';
+import type { IncidentsPort } from '#main/gateway/ports/index.ts';
 import { collectIncident, type IncidentFolder, type IncidentSources } from '#main/backup/index.ts';
 import { ok } from '#shared/kernel/index.ts';
 

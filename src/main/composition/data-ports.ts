@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { System } from '#core/index.ts';
 import { IncidentFolder, type BackupKeeper } from '#main/backup/index.ts';
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';

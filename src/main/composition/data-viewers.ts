@@ -1,4 +1,4 @@
-import type { ViewersPort } from '#main/gateway/data-ports.ts';
+import type { ViewersPort } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';

@@ -5,8 +5,8 @@ import type {
   DiscordPosted,
   SlashCommand,
   SlashOffer,
-} from '#main/bridges/discord-ports.ts';
-import type { OutboundChat } from '#main/bridges/ports.ts';
+  OutboundChat,
+} from '#main/bridges/ports/index.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import { platformLimits, type ChatDelivery, type DiscordFacts } from '#shared/model/index.ts';
 import { RenewedComponent } from './renewed-bridge.ts';

@@ -1,5 +1,5 @@
 import type { DiscordPlace } from '#shared/contract/index.ts';
-import type { DiscordPort } from '#main/gateway/ports.ts';
+import type { DiscordPort } from '#main/gateway/ports/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';

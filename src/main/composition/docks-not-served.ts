@@ -1,4 +1,4 @@
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 
 const notServed = (): Result<never, Fault> =>

@@ -1,5 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
-import type { HistoryPort } from '#main/gateway/history-port.ts';
+import type { HistoryPort } from '#main/gateway/ports/index.ts';
 import type { Journal, MetricRollup, RecordFilter, RecordKind, RecordOfKind } from '#main/journal/index.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { HistoryRecord, Holding, MetricHistory } from '#shared/model/index.ts';

@@ -1,4 +1,4 @@
-import type { MetricsPort } from '#main/gateway/ports.ts';
+import type { MetricsPort } from '#main/gateway/ports/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { HistoryPort } from '#main/gateway/history-port.ts';
+import type { HistoryPort } from '#main/gateway/ports/index.ts';
 import { createLocalThreads, openJournal } from '#main/journal/index.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from './project-files.ts';

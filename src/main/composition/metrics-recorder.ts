@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { MetricSample, MetricSeries } from '#shared/model/index.ts';
 import type { MetricReading } from '#core/index.ts';
-import type { MetricsPort } from '#main/gateway/ports.ts';
+import type { MetricsPort } from '#main/gateway/ports/index.ts';
 
 /** Readings of one component at one moment. */
 export interface ComponentReadings {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
 import type { SystemChange } from '#core/system-port.ts';
-import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import { createObsControlPort } from './obs-control-port.ts';
 
 /** An OBS bridge that tells when it was told to. */

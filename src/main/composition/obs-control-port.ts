@@ -1,6 +1,6 @@
 import type { SystemPort } from '#core/system-port.ts';
-import type { ObsControlPort } from '#main/gateway/ports.ts';
-import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsControlPort } from '#main/gateway/ports/index.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 

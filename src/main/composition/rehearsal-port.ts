@@ -1,5 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
-import type { RehearsalPort } from '#main/gateway/ports.ts';
+import type { RehearsalPort } from '#main/gateway/ports/index.ts';
 import { compareWithLedger } from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';

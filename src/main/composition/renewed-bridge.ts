@@ -7,7 +7,7 @@ import {
   type ObsSourcePlace,
   type ObsState,
   type OutboundChat,
-} from '#main/bridges/ports.ts';
+} from '#main/bridges/ports/index.ts';
 import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 

@@ -1,4 +1,4 @@
-import type { SecretReader } from '#main/bridges/ports.ts';
+import type { SecretReader } from '#main/bridges/ports/index.ts';
 import { createSecretReader, type SecretState, type SecretVault } from '#main/settings/index.ts';
 import type { Redactor } from '#shared/kernel/index.ts';
 

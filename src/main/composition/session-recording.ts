@@ -1,5 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
-import type { RecordingPort } from '#main/gateway/ports.ts';
+import type { RecordingPort } from '#main/gateway/ports/index.ts';
 import {
   composeRecording,
   SessionRecorder,

@@ -1,5 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
-import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import type { SessionStart } from '#main/rehearsal/index.ts';
 
 /** What the first OBS shows now; nothing is known while none is connected. */

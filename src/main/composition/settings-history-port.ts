@@ -1,4 +1,4 @@
-import type { SettingsHistoryPort } from '#main/gateway/data-ports.ts';
+import type { SettingsHistoryPort } from '#main/gateway/ports/index.ts';
 import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
 import { ok, type Clock } from '#shared/kernel/index.ts';
 import type { SettingsPreview } from '#shared/model/index.ts';

@@ -6,7 +6,7 @@ import {
   type TokenStore,
   type TwitchAuth,
 } from '#main/bridges/twitch-auth/index.ts';
-import type { TwitchToken, TwitchTokens } from '#main/bridges/twitch-ports.ts';
+import type { TwitchToken, TwitchTokens } from '#main/bridges/ports/index.ts';
 import type { SignInAttempt } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
 

@@ -1,4 +1,4 @@
-import type { SecretReader } from '#main/bridges/ports.ts';
+import type { SecretReader } from '#main/bridges/ports/index.ts';
 import type { TwitchSignIn } from '#shared/contract/index.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 

@@ -1,6 +1,6 @@
 import type { System } from '#core/index.ts';
 import { wantedScopes } from '#main/bridges/twitch-auth/index.ts';
-import type { TwitchPort } from '#main/gateway/ports.ts';
+import type { TwitchPort } from '#main/gateway/ports/index.ts';
 import type { Moderation, TwitchSignIn } from '#shared/contract/index.ts';
 import { assertNever, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { TwitchParts } from './twitch-bridges.ts';

@@ -1,7 +1,7 @@
 /** What OBS's events say of sources, inputs, studio mode and the outputs beside stream and recording. */
 import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsAudioInput, ObsOutputState, ObsState } from '#main/bridges/ports.ts';
+import type { ObsAudioInput, ObsOutputState, ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { itemEventSchemas, type ItemEventName } from './obs-schemas.ts';
 import { describeReplayChange, describeVirtualCameraChange, type Change } from './obs-words.ts';

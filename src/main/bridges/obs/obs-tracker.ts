@@ -7,7 +7,7 @@ import {
   type ObsSource,
   type ObsState,
   type ObsStats,
-} from '#main/bridges/ports.ts';
+} from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { createItemEvents, type ItemEvents, type Stale } from './obs-item-events.ts';
 import {

@@ -4,8 +4,8 @@ import type {
   DiscordMessagePlace,
   DiscordPost,
   DiscordPosted,
-} from '#main/bridges/discord-ports.ts';
-import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
+  TwitchApi,
+} from '#main/bridges/ports/index.ts';
 import { err, type Fault, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { GoLive } from './go-live.ts';

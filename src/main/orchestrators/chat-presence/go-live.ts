@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
+import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/ports/index.ts';
 import { Fault, type IdSource, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';

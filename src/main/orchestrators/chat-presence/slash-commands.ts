@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/discord-ports.ts';
+import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/ports/index.ts';
 import { type Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
 import { authorFields, CommandRouter } from './command-router.ts';

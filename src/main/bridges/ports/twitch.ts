@@ -1,7 +1,7 @@
-import type { Component } from '#core/component.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
-import type { OutboundChat } from './ports.ts';
+import type { Component } from '#core/component.ts';
+import type { OutboundChat } from './chat.ts';
 
 /** An access token of our Twitch account, and what it stands for. */
 export interface TwitchToken {

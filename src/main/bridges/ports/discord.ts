@@ -1,6 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { ChatRole, DiscordFacts } from '#shared/model/index.ts';
-import type { ChatBridge } from './ports.ts';
+import type { ChatBridge } from './chat.ts';
 
 /** A slash command as it is offered to the people of a Discord server. */
 export interface SlashCommand {
