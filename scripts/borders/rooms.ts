@@ -111,6 +111,14 @@ export const rooms: readonly Room[] = [
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
   },
   {
+    name: 'platform',
+    prefix: 'src/main/platform',
+    imports: ['kernel', 'model', 'core'],
+    packages: ['zod', 'node:', '@logtape/'],
+    advice:
+      'The platform knows the machine (clock, network, files, log) and decides nothing: pass its word on.',
+  },
+  {
     name: 'journal',
     prefix: 'src/main/journal',
     imports: ['kernel', 'model', 'core'],
@@ -120,23 +128,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'settings',
     prefix: 'src/main/settings',
-    imports: ['kernel', 'model', 'core'],
+    imports: ['kernel', 'model', 'core', 'platform'],
     packages: ['zod', 'node:'],
     advice: 'Settings know schemas, not who reads them.',
   },
   {
     name: 'backup',
     prefix: 'src/main/backup',
-    imports: ['kernel', 'model', 'core', 'journal', 'settings'],
+    imports: ['kernel', 'model', 'core', 'platform', 'journal', 'settings'],
     packages: ['zod', 'node:'],
     advice: 'A backup asks the journal and the settings for copies: it never opens their files.',
-  },
-  {
-    name: 'platform',
-    prefix: 'src/main/platform',
-    imports: ['kernel', 'model', 'core', 'settings'],
-    packages: ['zod', 'node:'],
-    advice: 'The platform watches the machine and decides nothing about what is kept: pass its word on.',
   },
   {
     name: 'rehearsal',
@@ -177,14 +178,14 @@ export const rooms: readonly Room[] = [
   {
     name: 'host-electron',
     prefix: 'src/main/hosts/electron',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports', 'host-shared'],
+    imports: ['kernel', 'model', 'contract', 'core', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['electron', 'zod', 'node:'],
     advice: 'The Electron host shows a system that composition built.',
   },
   {
     name: 'host-headless',
     prefix: 'src/main/hosts/headless',
-    imports: ['kernel', 'model', 'contract', 'core', 'gateway', 'gateway-ports', 'host-shared'],
+    imports: ['kernel', 'model', 'contract', 'core', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths'],
     advice: 'The headless host shows a system that composition built.',
   },

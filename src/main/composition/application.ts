@@ -10,7 +10,18 @@ import {
   ProcessThreads,
   type StartJournalChild,
 } from '#main/journal/index.ts';
-import { markTimes, TrustedTime } from '#main/platform/index.ts';
+import {
+  createCryptoRandom,
+  findProjectFiles,
+  knockByTcp,
+  markTimes,
+  openLogging,
+  ReachWatch,
+  TrustedTime,
+  watchForWake,
+  watchNetwork,
+  type LogLevel,
+} from '#main/platform/index.ts';
 import { openSettings, overlayEnvironment, type Environment } from '#main/settings/index.ts';
 import {
   createIds,
@@ -34,15 +45,12 @@ import { HistoryRecorder } from './history-recorder.ts';
 import { keepRecords } from './history-records.ts';
 import { keepRollups } from './history-rollups.ts';
 import { recordInJournal } from './journal-recorder.ts';
-import { openLogging, type LogLevel } from './logging.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
 import { createVault, type HostSecretCodec } from './open-vault.ts';
-import { findProjectFiles } from './project-files.ts';
 import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
-import { createCryptoRandom } from './crypto-random.ts';
 import { createRunInfo } from './run-info.ts';
 import { createSecretChange } from './secret-change.ts';
 import { watchSecrets } from './secrets.ts';
@@ -54,12 +62,9 @@ import { SessionRecording } from './session-recording.ts';
 import { buildSystem } from './system.ts';
 import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
-import { knockByTcp, ReachWatch } from './network-reach.ts';
 import { readReachTargets } from './network-targets.ts';
-import { watchNetwork } from './network-watch.ts';
 import { createTwitchPort } from './twitch-port.ts';
 import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
-import { watchForWake } from './wake-watch.ts';
 
 /** What a host tells before anything is built. */
 export interface ApplicationOptions {

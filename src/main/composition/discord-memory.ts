@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SignInLog } from '#main/bridges/discord/index.ts';
 import { keptInMemory, type DiscordMemory, type KeptState } from '#main/orchestrators/chat-presence/index.ts';
-import { errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
+import { errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
 
 /** What the program knows of Discord over its restarts. */
 export interface RememberedDiscord extends DiscordMemory {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseScenario, type RecordingFolder, type Scenario } from '#main/rehearsal/index.ts';
 import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
-import type { ProjectFiles } from './project-files.ts';
+import type { ProjectFiles } from '#main/platform/index.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
 const defaultScenario = 'lively-show';

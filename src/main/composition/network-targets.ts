@@ -1,6 +1,6 @@
 import { twitchChatUrl } from '#main/bridges/twitch/index.ts';
 import { twitchEventsUrl } from '#main/bridges/twitch-events/index.ts';
-import type { ReachTarget } from './network-reach.ts';
+import type { ReachTarget } from '#main/platform/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 };

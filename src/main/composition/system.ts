@@ -8,12 +8,11 @@ import {
 } from '#main/orchestrators/chat-presence/index.ts';
 import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
-import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
+import { createClockComponent, createProcessProbe, type TrustedTime } from '#main/platform/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
 import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
-import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import type { Secrets } from './secrets.ts';

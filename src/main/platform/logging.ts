@@ -15,8 +15,8 @@ import {
 } from '@logtape/logtape';
 import { getRotatingFileSink } from '@logtape/file';
 import type { Logger } from '#core/index.ts';
-import { ConsoleStream, type WritableConsole } from '#main/hosts/shared/index.ts';
 import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import { ConsoleStream, type WritableConsole } from './console-stream.ts';
 import { LogFile } from './log-file.ts';
 
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
