@@ -22,7 +22,17 @@ import {
   watchNetwork,
   type LogLevel,
 } from '#main/platform/index.ts';
-import { openSettings, overlayEnvironment, type Environment } from '#main/settings/index.ts';
+import {
+  createVault,
+  createVaultComponent,
+  openSettings,
+  overlayEnvironment,
+  reopenWhenAnswered,
+  watchSecrets,
+  watchSettings,
+  type Environment,
+  type HostSecretCodec,
+} from '#main/settings/index.ts';
 import {
   createIds,
   createRedactor,
@@ -33,6 +43,7 @@ import {
   Scope,
   type Result,
 } from '#shared/kernel/index.ts';
+import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
@@ -48,14 +59,10 @@ import { recordInJournal } from './journal-recorder.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
-import { createVault, type HostSecretCodec } from './open-vault.ts';
-import { RecordingFolder } from '#main/rehearsal/index.ts';
 import { loadRehearsal } from './load-rehearsal.ts';
+import { createSecretChange } from './bridges/secret-change.ts';
 import { createRunInfo } from './run-info.ts';
-import { createSecretChange } from './secret-change.ts';
-import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
-import { watchSettings } from './settings-watch.ts';
 import { declareSections } from './settings-sections.ts';
 import { readSessionStart } from './session-start.ts';
 import { SessionRecording } from './session-recording.ts';
@@ -64,7 +71,6 @@ import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
 import { readReachTargets } from './network-targets.ts';
 import { createTwitchPort } from './twitch-port.ts';
-import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
 
 /** What a host tells before anything is built. */
 export interface ApplicationOptions {

@@ -3,14 +3,13 @@ import type { System } from '#core/index.ts';
 import { IncidentFolder, type BackupKeeper } from '#main/backup/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
+import type { SettingsStore, SettingsTrial } from '#main/settings/index.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createBackupsPort } from './data-backups.ts';
 import { createIncidentsPort } from './data-incidents.ts';
 import { createViewersPort } from './data-viewers.ts';
 import { createSettingsHistoryPort } from './settings-history-port.ts';
-import type { SettingsTrial } from './settings-trial.ts';
 
 export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'incidents' | 'settingsHistory'>;
 

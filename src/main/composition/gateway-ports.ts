@@ -3,7 +3,7 @@ import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
+import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ConnectionTest, type EventRecord } from '#shared/model/index.ts';
 import type { DataPorts } from './data-ports.ts';
@@ -14,7 +14,6 @@ import { createObsControlPort } from './obs-control-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 import type { RunInfoSource } from './run-info.ts';
-import type { Secrets } from './secrets.ts';
 import type { SessionRecording } from './session-recording.ts';
 
 export interface GatewayParts {

@@ -1,8 +1,7 @@
 import type { SettingsHistoryPort } from '#main/gateway/ports/index.ts';
-import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
+import type { DocumentPreview, SettingsStore, SettingsTrial } from '#main/settings/index.ts';
 import { ok, type Clock } from '#shared/kernel/index.ts';
 import type { SettingsPreview } from '#shared/model/index.ts';
-import type { SettingsTrial } from './settings-trial.ts';
 
 const toPreview = ({ impact, differences }: DocumentPreview): SettingsPreview => ({
   impact,

@@ -4,10 +4,10 @@ import type { TwitchApi, TwitchUser } from '#main/bridges/ports/index.ts';
 import type { ChatPresenceConfig, TwitchBridges } from '#main/orchestrators/chat-presence/index.ts';
 import type { RunningRehearsal } from '#main/rehearsal/index.ts';
 import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { Secrets } from '#main/settings/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import { runningStage } from './rehearsal-stage.ts';
 import { RenewedComponent } from './renewed-bridge.ts';
-import type { Secrets } from './secrets.ts';
 import { TwitchAccount, type SignInPlace } from './twitch-account.ts';
 import { createSessionTokenStore, createVaultTokenStore } from './twitch-token-store.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSessionVault } from '#main/settings/index.ts';
+import { createSessionVault, watchSecrets } from '#main/settings/index.ts';
 import { createRedactor } from '#shared/kernel/index.ts';
-import { watchSecrets } from './secrets.ts';
 import { createSessionTokenStore, createVaultTokenStore } from './twitch-token-store.ts';
 
 const pair = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { storedTokenSchema, type StoredToken, type TokenStore } from '#main/bridges/twitch-auth/index.ts';
 import { ok } from '#shared/kernel/index.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from '#main/settings/index.ts';
 
 /** The vault's entry that holds the sign-in. */
 const entry = 'twitch-sign-in';

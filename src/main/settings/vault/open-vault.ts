@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import {
-  createCodecVault,
-  createSessionVault,
-  DeferredVault,
-  findKeyring,
-  openFileVault,
-  readStoredNames,
-  type Environment,
-  type SecretVault,
-} from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+import { createCodecVault } from './codec-vault.ts';
+import { createSessionVault } from './session-vault.ts';
+import { DeferredVault } from './deferred-vault.ts';
+import { findKeyring } from './keyring.ts';
+import { openFileVault } from './file-vault.ts';
+import { readStoredNames } from './vault-file.ts';
+import type { Environment } from '../resolve-section.ts';
+import type { SecretVault } from './port.ts';
 
 /** A system service that encrypts, as a host offers it. */
 export interface HostSecretCodec {

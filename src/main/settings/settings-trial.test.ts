@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createCountingIds, err, Fault, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import type { SettingsChange } from '#main/settings/index.ts';
 import { FakeSystem } from '#main/gateway/testing/fake-system.ts';
 import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
+import type { SettingsChange } from './settings-store.ts';
 import { SettingsTrial } from './settings-trial.ts';
 
 /** A store of one text, over which changes are told as the real one tells them. */

@@ -1,7 +1,7 @@
 import type { SystemPort } from '#core/index.ts';
-import type { SettingsChange, SettingsStore } from '#main/settings/index.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentView, SettingsImpact, SettingsTrial as TrialView } from '#shared/model/index.ts';
+import type { SettingsChange, SettingsStore } from './settings-store.ts';
 
 export interface SettingsTrialParts {
   readonly store: Pick<SettingsStore, 'exportDocument' | 'adoptDocument' | 'onChange'>;

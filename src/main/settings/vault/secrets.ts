@@ -1,11 +1,11 @@
-import type { SecretReader } from '#main/bridges/ports/index.ts';
-import { createSecretReader, type SecretState, type SecretVault } from '#main/settings/index.ts';
 import type { Redactor } from '#shared/kernel/index.ts';
+import { createSecretReader } from './secret-reader.ts';
+import type { SecretState, SecretVault } from './port.ts';
 
 /** The secrets of the program. The redactor knows the values that are in the vault now, and no earlier ones. */
 export interface Secrets {
   readonly vault: SecretVault;
-  readonly reader: SecretReader;
+  readonly reader: ReturnType<typeof createSecretReader>;
   state(name: string): Promise<SecretState>;
   /** Reads secrets, so that they are hidden from now on. A secret that cannot be read stays unknown. */
   learn(names: readonly string[]): Promise<void>;

@@ -1,18 +1,23 @@
 import type { System } from '#core/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { RunInfoSource } from './run-info.ts';
-import type { ImpactOf, Sections } from './settings-sections.ts';
-import { SettingsTrial } from './settings-trial.ts';
+import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { SectionDeclaration } from './section.ts';
+import { SettingsTrial, type SettingsTrialParts } from './settings-trial.ts';
 
 /** Puts changes of the settings on trial, and tells when the file on disk is not what is in force. */
 export const watchSettings = (parts: {
   readonly store: SettingsStore;
-  readonly sections: Sections;
+  readonly sections: {
+    /** How long a change is on trial. */
+    readonly program: SectionDeclaration<{ readonly returnAfterSeconds: number }>;
+    readonly all: readonly Pick<SectionDeclaration, 'path' | 'title'>[];
+  };
   readonly system: System;
   readonly clock: Clock;
-  readonly runInfo: RunInfoSource;
-  readonly impactOf: ImpactOf;
+  /** Shows the trial that goes on. */
+  readonly runInfo: { update(change: { readonly trial: TrialView | null }): void };
+  readonly impactOf: SettingsTrialParts['impactOf'];
 }): SettingsTrial => {
   const { store, sections, system, clock, runInfo, impactOf } = parts;
   store.onProblem(() => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor, err, Fault } from '#shared/kernel/index.ts';
-import { createSessionVault, overlayEnvironment } from '#main/settings/index.ts';
+import { createSessionVault } from './session-vault.ts';
+import { overlayEnvironment } from './environment-vault.ts';
 import { watchSecrets } from './secrets.ts';
 
 const first = 'tR4xq9LmZ2bK7vWd';

@@ -2,7 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '#core/index.ts';
 import { createCoreHarness } from '#core/testing/index.ts';
-import { createSessionVault, DeferredVault, type SecretVault } from '#main/settings/index.ts';
+import { createSessionVault } from './session-vault.ts';
+import { DeferredVault } from './deferred-vault.ts';
+import type { SecretVault } from './port.ts';
 import { createVaultComponent, reopenWhenAnswered, type VaultOpening } from './vault-component.ts';
 
 class Desk extends BaseOrchestrator<object> {

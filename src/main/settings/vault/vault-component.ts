@@ -1,5 +1,6 @@
 import type { Component, ComponentContext, ConditionInput, System } from '#core/index.ts';
-import type { DeferredVault, SecretVault } from '#main/settings/index.ts';
+import type { DeferredVault } from './deferred-vault.ts';
+import type { SecretVault } from './port.ts';
 
 /**
  * The moment at which the vault is opened.
