@@ -43,7 +43,7 @@ import {
   Scope,
   type Result,
 } from '#shared/kernel/index.ts';
-import { RecordingFolder } from '#main/rehearsal/index.ts';
+import { loadRehearsal, readSessionStart, RecordingFolder, SessionRecording } from '#main/rehearsal/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
@@ -59,13 +59,10 @@ import { recordInJournal } from './journal-recorder.ts';
 import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
-import { loadRehearsal } from './load-rehearsal.ts';
 import { createSecretChange } from './bridges/secret-change.ts';
 import { createRunInfo } from './run-info.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { declareSections } from './settings-sections.ts';
-import { readSessionStart } from './session-start.ts';
-import { SessionRecording } from './session-recording.ts';
 import { buildSystem } from './system.ts';
 import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';

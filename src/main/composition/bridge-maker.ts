@@ -8,10 +8,9 @@ import {
   type ChatPresenceConfig,
 } from '#main/orchestrators/chat-presence/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
+import { runningStage, type RehearsalComponent } from '#main/rehearsal/index.ts';
 import { RenewedDiscordBridge } from './discord-bridge.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
-import { runningStage } from './rehearsal-stage.ts';
 import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
 import type { TwitchParts } from './twitch-bridges.ts';
 import { chooseChatAccount, pastedInSettings, type PastedAccount } from './twitch-chat-account.ts';

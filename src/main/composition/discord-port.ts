@@ -2,7 +2,7 @@ import type { DiscordPlace } from '#shared/contract/index.ts';
 import type { DiscordPort } from '#main/gateway/ports/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 
 /** As many as chat holds. */
 const heldMessages = 500;

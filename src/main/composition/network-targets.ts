@@ -1,7 +1,7 @@
 import { twitchChatUrl } from '#main/bridges/twitch/index.ts';
 import { twitchEventsUrl } from '#main/bridges/twitch-events/index.ts';
 import type { ReachTarget } from '#main/platform/index.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 };
 

@@ -1,10 +1,8 @@
 import type { SystemPort } from '#core/index.ts';
 import type { RehearsalPort } from '#main/gateway/ports/index.ts';
-import { compareWithLedger } from '#main/rehearsal/index.ts';
+import { compareWithLedger, type RehearsalComponent, type SessionRecording } from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
-import type { SessionRecording } from './session-recording.ts';
 
 const notRehearsing = (): Result<never, Fault> =>
   err(

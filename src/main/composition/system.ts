@@ -10,12 +10,12 @@ import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
 import { createClockComponent, createProcessProbe, type TrustedTime } from '#main/platform/index.ts';
 import type { Secrets } from '#main/settings/index.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
 import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
 
 export interface SystemParts {

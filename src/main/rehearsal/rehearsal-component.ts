@@ -1,16 +1,11 @@
 import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
-import {
-  componentsOf,
-  createRehearsalStage,
-  drillName,
-  drillTitle,
-  noticedWithinMs,
-  type Injection,
-  type RunningRehearsal,
-  type Scenario,
-} from '#main/rehearsal/index.ts';
 import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
+import { componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
+import { createRehearsalStage, type RunningRehearsal } from './rehearsal-stage.ts';
+import { drillName, drillTitle } from './control/drill-words.ts';
+import type { Injection } from './control/fault-desk.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
 const curtainMs = 2_000;

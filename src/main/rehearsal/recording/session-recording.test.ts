@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SystemPort } from '#core/index.ts';
-import { parseScenario, RecordingFolder } from '#main/rehearsal/index.ts';
 import { createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
+import { parseScenario } from '../scenario/scenario.ts';
+import { RecordingFolder } from './recording-folder.ts';
 import { SessionRecording } from './session-recording.ts';
 
 const event = (topic: string, data: Record<string, unknown> = {}): EventRecord => ({

@@ -1,13 +1,9 @@
 import type { SystemPort } from '#core/index.ts';
-import type { RecordingPort } from '#main/gateway/ports/index.ts';
-import {
-  composeRecording,
-  SessionRecorder,
-  type RecordingFolder,
-  type SessionStart,
-} from '#main/rehearsal/index.ts';
 import { err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
+import { composeRecording } from './compose-recording.ts';
+import { SessionRecorder, type SessionStart } from './session-recorder.ts';
+import type { RecordingFolder } from './recording-folder.ts';
 
 export interface SessionRecordingParts {
   readonly events: SystemPort['events'];
@@ -16,6 +12,13 @@ export interface SessionRecordingParts {
   readonly folder: RecordingFolder;
   /** What OBS shows when a recording begins. */
   readonly readStart: () => SessionStart;
+}
+
+/** A recording to be begun. */
+export interface RecordingRequest {
+  /** Named by the moment when left out. */
+  readonly title?: string | undefined;
+  readonly texts: 'replaced' | 'kept';
 }
 
 /** How often the window hears how long a recording has become, milliseconds. */
@@ -44,7 +47,7 @@ interface Active {
 }
 
 /** Records this session, whether live or rehearsed, and keeps it as a scenario. What is recorded when the program stops is kept too. */
-export class SessionRecording implements RecordingPort, AsyncDisposable {
+export class SessionRecording implements AsyncDisposable {
   readonly #parts: SessionRecordingParts;
   readonly #listeners = new Set<() => void>();
   #active: Active | null = null;
@@ -74,7 +77,7 @@ export class SessionRecording implements RecordingPort, AsyncDisposable {
     };
   }
 
-  start({ title, texts }: Parameters<RecordingPort['start']>[0]): Result<void, Fault> {
+  start({ title, texts }: RecordingRequest): Result<void, Fault> {
     const { clock, events, folder, readStart } = this.#parts;
     if (this.#active)
       return refuse('recording-goes-on', 'This session is being recorded already: stop that first.');

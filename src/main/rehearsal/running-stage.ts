@@ -1,5 +1,5 @@
-import type { RunningRehearsal } from '#main/rehearsal/index.ts';
 import { Fault } from '#shared/kernel/index.ts';
+import type { RunningRehearsal } from './rehearsal-stage.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 /** The stage that plays now. Throws a fault while the rehearsal is stopped. */

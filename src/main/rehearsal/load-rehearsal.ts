@@ -1,14 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { parseScenario, type RecordingFolder, type Scenario } from '#main/rehearsal/index.ts';
 import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
-import type { ProjectFiles } from '#main/platform/index.ts';
+import { parseScenario, type Scenario } from './scenario/scenario.ts';
+import type { RecordingFolder } from './recording/recording-folder.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
+
+/** Where the scenarios lie that come with the program. */
+export interface ScenarioFiles {
+  readonly scenario: (name: string) => string;
+  /** The names of the scenarios that are there. */
+  readonly scenarios: () => readonly string[];
+}
 
 const defaultScenario = 'lively-show';
 
 /** The rehearsal of a scenario by its name. Throws a fault that names the file when it is not there or cannot be played. */
 export const loadRehearsal = (
-  files: ProjectFiles,
+  files: ScenarioFiles,
   asked: string | null,
   speed: number,
   recordings: RecordingFolder,
@@ -22,7 +29,7 @@ export const loadRehearsal = (
   };
 };
 
-const openShelf = (files: ProjectFiles, recordings: RecordingFolder): ScenarioShelf => {
+const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioShelf => {
   const load = (name: string): Result<Scenario, Fault> => {
     if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
     const recorded = recordings.read(name);
