@@ -5,9 +5,11 @@ import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import {
+  CleanUp,
   forkJournalProcess,
   openJournal,
   ProcessThreads,
+  readNewestRecordTime,
   type StartJournalChild,
 } from '#main/journal/index.ts';
 import {
@@ -46,7 +48,6 @@ import {
 import { loadRehearsal, readSessionStart, RecordingFolder, SessionRecording } from '#main/rehearsal/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
-import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';

@@ -6,7 +6,7 @@ import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore, SettingsTrial } from '#main/settings/index.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { createBackupsPort } from './data-backups.ts';
+import { createBackupsPort } from './ports/backups-port.ts';
 import { createIncidentsPort } from './data-incidents.ts';
 import { createViewersPort } from './data-viewers.ts';
 import { createSettingsHistoryPort } from './settings-history-port.ts';

@@ -1,6 +1,6 @@
 import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
-import type { BackupKeeper } from '#main/backup/index.ts';
-import type { Journal } from '#main/journal/index.ts';
+import { createBackupsComponent, type BackupKeeper } from '#main/backup/index.ts';
+import { createJournalComponent, type Journal } from '#main/journal/index.ts';
 import {
   assumedObsAddress,
   ChatPresenceOrchestrator,
@@ -12,8 +12,6 @@ import { createClockComponent, createProcessProbe, type TrustedTime } from '#mai
 import type { Secrets } from '#main/settings/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createBackupsComponent } from './data-backups.ts';
-import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';

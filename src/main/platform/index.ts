@@ -1,6 +1,5 @@
 export { createClockComponent } from './clock-component.ts';
 export { createClockPort } from './clock-port.ts';
-export type { ClockVerdict } from './clock-trust.ts';
 export { openConsole, type Console } from './console-stream.ts';
 export { createCryptoRandom } from './crypto-random.ts';
 export {

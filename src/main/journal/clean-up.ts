@@ -1,7 +1,6 @@
-import type { BackupKeeper } from '#main/backup/index.ts';
-import type { CleanUpPermit, Journal } from '#main/journal/index.ts';
-import type { TrustedTime } from '#main/platform/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
+import type { Journal } from './port.ts';
+import type { CleanUpPermit } from './retention.ts';
 
 /** Milliseconds without a backup after which rows over the limits of number go all the same. */
 const longestWithoutBackupMs = 3_600_000;
@@ -20,8 +19,16 @@ export const readNewestRecordTime = async (
 };
 
 interface CleanUpParts {
-  readonly time: Pick<TrustedTime, 'now' | 'onChange'>;
-  readonly keeper: Pick<BackupKeeper, 'hasMadeOne'>;
+  readonly time: {
+    /** Null while the time is in doubt. */
+    now(): number | null;
+    /** Called when that changes. */
+    onChange(listener: () => void): Disposable;
+  };
+  readonly keeper: {
+    /** Resolves to true when this run has made a backup. */
+    hasMadeOne(): Promise<boolean>;
+  };
   readonly journal: Pick<Journal, 'setRetention'>;
 }
 

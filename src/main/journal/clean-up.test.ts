@@ -1,23 +1,22 @@
 import { expect, test } from 'vitest';
-import { anEvent } from '#main/journal/testing/journal-fixture.ts';
-import type { ClockVerdict } from '#main/platform/index.ts';
 import { ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { anEvent } from './testing/journal-fixture.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 
 const createRig = (startsAt: number | null = 1_000) => {
-  const listeners = new Set<(verdict: ClockVerdict) => void>();
+  const listeners = new Set<() => void>();
   const rig = {
     now: startsAt,
     made: false,
     rounds: 0,
     change: () => {
-      for (const listener of listeners) listener({ trust: 'trusted' });
+      for (const listener of listeners) listener();
     },
     parts: {
       time: {
         now: () => rig.now,
-        onChange: (listener: (verdict: ClockVerdict) => void) => {
+        onChange: (listener: () => void) => {
           listeners.add(listener);
           return { [Symbol.dispose]: () => void listeners.delete(listener) };
         },

@@ -1,5 +1,5 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
-import type { Journal } from '#main/journal/index.ts';
+import type { Journal } from './port.ts';
 
 /** The condition of a journal that writes and may have another trouble: a full disk ahead, or old records that could not be saved. */
 const soundCondition = (problem: string | null): ConditionInput => ({
