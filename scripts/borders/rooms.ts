@@ -126,6 +126,13 @@ export const rooms: readonly Room[] = [
     advice: 'The journal keeps what it is handed: it asks nobody.',
   },
   {
+    name: 'history',
+    prefix: 'src/main/history',
+    imports: ['kernel', 'model', 'core', 'journal'],
+    packages: [],
+    advice: 'History turns events into rows of the journal, and rows into what was: it commands nobody.',
+  },
+  {
     name: 'settings',
     prefix: 'src/main/settings',
     imports: ['kernel', 'model', 'core', 'platform'],

@@ -46,18 +46,20 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import { loadRehearsal, readSessionStart, RecordingFolder, SessionRecording } from '#main/rehearsal/index.ts';
+import {
+  endWhatWasLeftOpen,
+  HistoryRecorder,
+  keepRecords,
+  keepRollups,
+  MetricsRecorder,
+  recordInJournal,
+} from '#main/history/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
-import { createHistoryPort } from './history-port.ts';
-import { endWhatWasLeftOpen } from './history-open-ends.ts';
-import { HistoryRecorder } from './history-recorder.ts';
-import { keepRecords } from './history-records.ts';
-import { keepRollups } from './history-rollups.ts';
-import { recordInJournal } from './journal-recorder.ts';
-import { MetricsRecorder } from './metrics-recorder.ts';
+import { createHistoryPort } from './ports/history-port.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
 import { createSecretChange } from './bridges/secret-change.ts';

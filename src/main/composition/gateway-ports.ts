@@ -7,12 +7,12 @@ import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type ConnectionTest, type EventRecord } from '#shared/model/index.ts';
 import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
+import type { MetricsRecorder } from '#main/history/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
 import { docksNotServed } from './docks-not-served.ts';
 import { createObsControlPort } from './obs-control-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
-import type { MetricsRecorder } from './metrics-recorder.ts';
 import type { RunInfoSource } from './run-info.ts';
 
 export interface GatewayParts {

@@ -11,9 +11,9 @@ import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/o
 import { createClockComponent, createProcessProbe, type TrustedTime } from '#main/platform/index.ts';
 import type { Secrets } from '#main/settings/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
+import { readEarlierOutages } from '#main/history/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
-import { readEarlierOutages } from './earlier-outages.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
 
 export interface SystemParts {

@@ -1,6 +1,6 @@
-import type { MetricsPort } from '#main/gateway/ports/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
+import type { MetricsRecorder } from './metrics-recorder.ts';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -71,7 +71,7 @@ class Rollups {
 }
 
 /** Keeps every number by the minute and by the hour, for charts of longer spans than this run's last minutes. */
-export const keepRollups = (metrics: MetricsPort, journal: Journal): Disposable => {
+export const keepRollups = (metrics: Pick<MetricsRecorder, 'onSample'>, journal: Journal): Disposable => {
   const minutes = new Rollups(journal, minuteMs, minuteMs);
   const hours = new Rollups(journal, hourMs, hourShareMs);
   const listening = metrics.onSample((at, samples) => {

@@ -3,7 +3,7 @@ import type { SystemChange } from '#core/index.ts';
 import type { Journal, JournalEntry } from '#main/journal/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import { keepRecords } from './history-records.ts';
+import { keepRecords } from './keep-records.ts';
 
 const healthy: Verdict = healthyVerdict();
 

@@ -1,7 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { MetricSample, MetricSeries } from '#shared/model/index.ts';
 import type { MetricReading } from '#core/index.ts';
-import type { MetricsPort } from '#main/gateway/ports/index.ts';
 
 /** Readings of one component at one moment. */
 export interface ComponentReadings {
@@ -22,7 +21,7 @@ interface Track {
  * Asks every component for its numbers once a second and keeps the last ten minutes. A second in which a component said
  * nothing is kept as `null`: not observed, not zero.
  */
-export class MetricsRecorder implements MetricsPort, Disposable {
+export class MetricsRecorder implements Disposable {
   readonly #clock: Clock;
   readonly #read: () => readonly ComponentReadings[];
   readonly #tracks = new Map<string, Map<string, Track>>();
@@ -36,6 +35,7 @@ export class MetricsRecorder implements MetricsPort, Disposable {
     this.#timer = clock.setInterval(() => this.#sample(), stepMs);
   }
 
+  /** The last ten minutes of every number. */
   recent(): readonly MetricSeries[] {
     return [...this.#tracks].flatMap(([componentId, tracks]) =>
       [...tracks].map(([name, track]) => ({

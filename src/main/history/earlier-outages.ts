@@ -1,6 +1,6 @@
 import type { Journal } from '#main/journal/index.ts';
 import { outageSchema, type Outage } from '#shared/model/index.ts';
-import { lastSeenOpen } from './history-open-ends.ts';
+import { lastSeenOpen } from './open-ends.ts';
 
 /** More outage events than a day of an honest evening has. */
 const limit = 1_000;

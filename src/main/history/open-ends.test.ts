@@ -4,7 +4,7 @@ import { createJournalFixture, valueOf } from '#main/journal/testing/journal-fix
 import { aCommand, anOutage } from '#main/journal/testing/records-fixture.ts';
 import type { Outage } from '#shared/model/index.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
-import { endWhatWasLeftOpen } from './history-open-ends.ts';
+import { endWhatWasLeftOpen } from './open-ends.ts';
 
 const minute = 60_000;
 /** The program ran from 10 to 20 and from 50 to 60 minutes; it starts again at 90. */
