@@ -55,7 +55,7 @@ export const rooms: readonly Room[] = [
     prefix: 'src/main/bridges/ports',
     imports: ['kernel', 'model', 'core'],
     packages: [],
-    advice: 'Ports are types only.',
+    advice: 'Ports are types, with a value for nothing known or kept: what does something is made elsewhere.',
   },
   {
     name: 'bridge-testing',
@@ -67,7 +67,7 @@ export const rooms: readonly Room[] = [
   ...(['twitch', 'discord', 'obs'] as const).map((platform) => ({
     name: `bridge-${platform}`,
     prefix: `src/main/bridges/${platform}`,
-    imports: ['kernel', 'model', 'core', 'bridge-ports'],
+    imports: ['kernel', 'model', 'core', 'bridge-ports', ...(platform === 'discord' ? ['platform'] : [])],
     packages: [
       'zod',
       'node:',

@@ -54,10 +54,11 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
+import { rememberDiscord } from '#main/bridges/discord/index.ts';
+import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { createDataPorts } from './data-ports.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
-import { rememberDiscord } from './discord-memory.ts';
 import { createGatewayPorts } from './gateway-ports.ts';
 import { createHistoryPort } from './ports/history-port.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
@@ -67,8 +68,6 @@ import { createRunInfo } from './run-info.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { declareSections } from './settings-sections.ts';
 import { buildSystem } from './system.ts';
-import { chooseChatAccount } from './twitch-chat-account.ts';
-import { followTwitchAccount } from './twitch-follow.ts';
 import { readReachTargets } from './network-targets.ts';
 import { createTwitchPort } from './twitch-port.ts';
 

@@ -15,8 +15,8 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import type { ConnectionTest } from '#shared/model/index.ts';
+import { pastedInSettings, type ChatAccount, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 import { secretNames } from './bridge-maker.ts';
-import { pastedInSettings, type ChatAccount, type PastedAccount } from './twitch-chat-account.ts';
 
 export interface ConnectionTestParts {
   readonly redactor: Pick<Redactor, 'redact'>;

@@ -12,8 +12,8 @@ import { createClockComponent, createProcessProbe, type TrustedTime } from '#mai
 import type { Secrets } from '#main/settings/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import { readEarlierOutages } from '#main/history/index.ts';
+import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import type { RememberedDiscord } from './discord-memory.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
 
 export interface SystemParts {

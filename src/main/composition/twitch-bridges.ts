@@ -1,4 +1,10 @@
-import { wantedScopes } from '#main/bridges/twitch-auth/index.ts';
+import {
+  createSessionTokenStore,
+  createVaultTokenStore,
+  TwitchAccount,
+  wantedScopes,
+  type SignInPlace,
+} from '#main/bridges/twitch-auth/index.ts';
 import type { TwitchEventsBridge } from '#main/bridges/twitch-events/index.ts';
 import type { TwitchApi, TwitchUser } from '#main/bridges/ports/index.ts';
 import type { ChatPresenceConfig, TwitchBridges } from '#main/orchestrators/chat-presence/index.ts';
@@ -6,8 +12,6 @@ import { runningStage, type RehearsalComponent, type RunningRehearsal } from '#m
 import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Secrets } from '#main/settings/index.ts';
 import { RenewedComponent } from './renewed-bridge.ts';
-import { TwitchAccount, type SignInPlace } from './twitch-account.ts';
-import { createSessionTokenStore, createVaultTokenStore } from './twitch-token-store.ts';
 
 /** Where the parts of Twitch beside its chat are; addresses left out are Twitch's own. */
 export interface TwitchPlace {

@@ -1,10 +1,9 @@
 import type { System } from '#core/index.ts';
-import { wantedScopes } from '#main/bridges/twitch-auth/index.ts';
+import { describeChatAccount, wantedScopes } from '#main/bridges/twitch-auth/index.ts';
 import type { TwitchPort } from '#main/gateway/ports/index.ts';
 import type { Moderation, TwitchSignIn } from '#shared/contract/index.ts';
 import { assertNever, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { TwitchParts } from './twitch-bridges.ts';
-import { describeChatAccount } from './twitch-chat-account.ts';
 
 /** A show of this length, begun now, should not lose its sign-in, milliseconds. */
 const longShowMs = 12 * 3_600_000;

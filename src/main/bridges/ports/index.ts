@@ -11,6 +11,7 @@ export type {
   DiscordPosted,
   DiscordBridge,
 } from './discord.ts';
+export { keptInMemory, type KeptState } from './kept-state.ts';
 export {
   type ObsState,
   unknownObsState,

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { storedTokenSchema, type StoredToken, type TokenStore } from '#main/bridges/twitch-auth/index.ts';
-import { ok } from '#shared/kernel/index.ts';
-import type { Secrets } from '#main/settings/index.ts';
+import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { storedTokenSchema, type StoredToken, type TokenStore } from './token-store.ts';
+
+/** A vault that hides what it holds in everything that leaves the program. */
+interface HidingVault {
+  readonly vault: {
+    read(name: string): Promise<Result<string | null, Fault>>;
+    /** Resolves when the secret is durable. */
+    write(name: string, value: string): Promise<Result<void, Fault>>;
+    delete(name: string): Promise<Result<void, Fault>>;
+  };
+  /** Hides a value in the place of the one that was hidden under this name; null hides nothing under it any more. */
+  hide(name: string, value: string | null, options?: { readonly generated?: boolean }): void;
+}
 
 /** The vault's entry that holds the sign-in. */
 const entry = 'twitch-sign-in';
@@ -19,7 +30,7 @@ const parseKept = (text: string): z.infer<typeof keptSchema> | null => {
 
 /** Hides the tokens of a sign-in in the place of those of the one before. */
 const hideTokensOf = (
-  secrets: Pick<Secrets, 'hide'>,
+  secrets: Pick<HidingVault, 'hide'>,
   token: StoredToken | null,
   place: 'present' | 'unsaved' = 'present',
 ): void => {
@@ -28,7 +39,7 @@ const hideTokensOf = (
 };
 
 /** The sign-in of one client id, kept in the vault: durable once `save` resolves. */
-export const createVaultTokenStore = (secrets: Secrets, clientId: string): TokenStore => ({
+export const createVaultTokenStore = (secrets: HidingVault, clientId: string): TokenStore => ({
   load: async () => {
     const read = await secrets.vault.read(entry);
     if (!read.ok) return read;
@@ -54,7 +65,7 @@ export const createVaultTokenStore = (secrets: Secrets, clientId: string): Token
 /** A sign-in that lasts as long as the rehearsal. */
 export const createSessionTokenStore = (
   first: StoredToken | null,
-  secrets: Pick<Secrets, 'hide'>,
+  secrets: Pick<HidingVault, 'hide'>,
 ): TokenStore => {
   let kept = first;
   hideTokensOf(secrets, first);

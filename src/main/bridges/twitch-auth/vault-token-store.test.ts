@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionVault, watchSecrets } from '#main/settings/index.ts';
 import { createRedactor } from '#shared/kernel/index.ts';
-import { createSessionTokenStore, createVaultTokenStore } from './twitch-token-store.ts';
+import { createSessionTokenStore, createVaultTokenStore } from './vault-token-store.ts';
 
 const pair = {
   accessToken: 'access-canary',

@@ -1,6 +1,6 @@
 import type { System } from '#core/index.ts';
-import type { SignedInAccount } from '#main/bridges/twitch-auth/index.ts';
 import { Scope } from '#shared/kernel/index.ts';
+import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
 const parts = ['twitch-auth', 'twitch-api', 'twitch-events', 'twitch-chat'] as const;

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { SignInLog } from '#main/bridges/discord/index.ts';
-import { keptInMemory, type DiscordMemory, type KeptState } from '#main/orchestrators/chat-presence/index.ts';
 import { errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
+import type { SignInLog } from './identify-budget.ts';
+import { keptInMemory, type KeptState } from '../ports/index.ts';
 
 /** What the program knows of Discord over its restarts. */
-export interface RememberedDiscord extends DiscordMemory {
+export interface RememberedDiscord {
+  /** What the go-live notice and the slash commands know again. */
+  readonly goLive: KeptState;
+  readonly slash: KeptState;
   readonly signIns: SignInLog;
 }
 

@@ -1,5 +1,4 @@
-import type { SecretReader } from '#main/bridges/ports/index.ts';
-import type { TwitchSignIn } from '#shared/contract/index.ts';
+import type { SecretReader } from '../ports/index.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
 /** The login and token pasted into the settings. */
@@ -11,7 +10,7 @@ export interface PastedAccount {
 
 /** Whom chat is written as. */
 export interface ChatAccount {
-  readonly source: TwitchSignIn['chat']['source'];
+  readonly source: 'sign-in' | 'pasted-token' | 'nobody';
   readonly login: string | null;
   readToken(): Promise<string | null>;
 }
@@ -50,7 +49,7 @@ export const pastedInSettings = (login: string, secrets: SecretReader, name: str
 export const describeChatAccount = (
   { source, login }: Pick<ChatAccount, 'source' | 'login'>,
   rehearsing: boolean,
-): TwitchSignIn['chat'] => {
+): Pick<ChatAccount, 'source' | 'login'> & { readonly message: string } => {
   const token = rehearsing ? 'a token of the rehearsal' : 'the token that was pasted below';
   const words = {
     'sign-in': `Chat is written as ${login}, who is signed in.`,

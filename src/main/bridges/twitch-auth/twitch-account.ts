@@ -1,14 +1,9 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
-import {
-  createTwitchAuth,
-  type DeviceSignIn,
-  type SignedInAccount,
-  type TokenStore,
-  type TwitchAuth,
-} from '#main/bridges/twitch-auth/index.ts';
-import type { TwitchToken, TwitchTokens } from '#main/bridges/ports/index.ts';
-import type { SignInAttempt } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { createTwitchAuth, type TwitchAuth } from './twitch-auth.ts';
+import type { DeviceSignIn } from './device-sign-in.ts';
+import type { SignedInAccount, TokenStore } from './token-store.ts';
+import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
 
 /** Where a sign-in is made, and where it is kept. */
 export interface SignInPlace {
@@ -17,6 +12,20 @@ export interface SignInPlace {
   /** The `oauth2` address; Twitch's own when left out. */
   readonly authUrl?: string;
   readonly openStore: () => TokenStore;
+}
+
+/** One sign-in by device code, from its code to how it ended. */
+export interface SignInAttempt {
+  readonly state: 'waiting' | 'done' | 'expired' | 'refused' | 'cancelled' | 'failed';
+  /** To be entered at the address. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** When the code ends, epoch milliseconds. */
+  readonly expiresAt: number;
+  /** How it stands, in a sentence. */
+  readonly message: string;
+  /** Twitch does not answer at the moment; the code stays good. */
+  readonly troubled: boolean;
 }
 
 /** Told of every sign-in and of every end of one, the pretended ones included. */

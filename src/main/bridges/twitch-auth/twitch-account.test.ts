@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
 import { createTwitchPlatform, type TwitchPlatformServer } from '#main/rehearsal/twitch-platform/index.ts';
 import { createCountingIds, createSeededRandom, Fault } from '#shared/kernel/index.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
 import { TwitchAccount } from './twitch-account.ts';
-import { chooseChatAccount, describeChatAccount } from './twitch-chat-account.ts';
-import { createSessionTokenStore } from './twitch-token-store.ts';
+import { chooseChatAccount, describeChatAccount } from './chat-account.ts';
+import { createSessionTokenStore } from './vault-token-store.ts';
 
 const pasted = { login: 'helper', readToken: () => Promise.resolve('pasted-canary') };
 
