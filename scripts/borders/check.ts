@@ -104,6 +104,7 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['bridge-testing'],
   settings: ['gateway'],
   orchestrators: ['bridge-testing'],
+  composition: ['gateway-ports'],
 };
 
 const judge = (file: string, specifier: string): string | undefined => {

@@ -57,19 +57,21 @@ import {
 import { rememberDiscord } from '#main/bridges/discord/index.ts';
 import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
-import { createDataPorts } from './data-ports.ts';
+import {
+  createDataPorts,
+  createGatewayPorts,
+  createHistoryPort,
+  createRunInfo,
+  createTwitchPort,
+} from './ports/index.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
-import { createGatewayPorts } from './gateway-ports.ts';
-import { createHistoryPort } from './ports/history-port.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
-import { createSecretChange } from './bridges/secret-change.ts';
-import { createRunInfo } from './run-info.ts';
+import { createSecretChange } from './secret-change.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
 import { declareSections } from './settings-sections.ts';
 import { buildSystem } from './system.ts';
-import { readReachTargets } from './network-targets.ts';
-import { createTwitchPort } from './twitch-port.ts';
+import { readReachTargets } from './bridges/index.ts';
 
 /** What a host tells before anything is built. */
 export interface ApplicationOptions {

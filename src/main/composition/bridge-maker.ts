@@ -10,9 +10,12 @@ import {
 import { platformLimits } from '#shared/model/index.ts';
 import { runningStage, type RehearsalComponent } from '#main/rehearsal/index.ts';
 import { chooseChatAccount, pastedInSettings, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
-import { RenewedDiscordBridge } from './discord-bridge.ts';
-import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
-import type { TwitchParts } from './twitch-bridges.ts';
+import {
+  RenewedChatBridge,
+  RenewedDiscordBridge,
+  RenewedObsBridge,
+  type TwitchParts,
+} from './bridges/index.ts';
 
 export const secretNames = {
   twitch: 'twitch-token',

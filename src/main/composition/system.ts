@@ -14,7 +14,7 @@ import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import { readEarlierOutages } from '#main/history/index.ts';
 import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
+import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
 
 export interface SystemParts {
   readonly core: CoreOptions;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Journal } from '#main/journal/index.ts';
 import { ok } from '#shared/kernel/index.ts';
-import { createViewersPort } from './data-viewers.ts';
+import { createViewersPort } from './viewers-port.ts';
 
 const viewer = { platform: 'twitch', userId: '42' };
 

@@ -6,9 +6,9 @@ import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore, SettingsTrial } from '#main/settings/index.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { createBackupsPort } from './ports/backups-port.ts';
-import { createIncidentsPort } from './data-incidents.ts';
-import { createViewersPort } from './data-viewers.ts';
+import { createBackupsPort } from './backups-port.ts';
+import { createIncidentsPort } from './incidents-port.ts';
+import { createViewersPort } from './viewers-port.ts';
 import { createSettingsHistoryPort } from './settings-history-port.ts';
 
 export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'incidents' | 'settingsHistory'>;

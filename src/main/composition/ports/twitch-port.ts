@@ -3,7 +3,7 @@ import { describeChatAccount, wantedScopes } from '#main/bridges/twitch-auth/ind
 import type { TwitchPort } from '#main/gateway/ports/index.ts';
 import type { Moderation, TwitchSignIn } from '#shared/contract/index.ts';
 import { assertNever, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
-import type { TwitchParts } from './twitch-bridges.ts';
+import type { TwitchParts } from '../bridges/index.ts';
 
 /** A show of this length, begun now, should not lose its sign-in, milliseconds. */
 const longShowMs = 12 * 3_600_000;
