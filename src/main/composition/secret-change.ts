@@ -1,6 +1,6 @@
 import { createSecretChange as changeSecrets, type SecretChangeParts } from '#main/settings/index.ts';
 import { bridgeOfSecret } from './bridge-maker.ts';
 
-/** Takes a new secret to the bridge that is connected by it. */
+/** Stores a new secret and restarts the bridge that is connected by it, on trial. */
 export const createSecretChange = (parts: Omit<SecretChangeParts, 'userOfSecret'>) =>
   changeSecrets({ ...parts, userOfSecret: bridgeOfSecret });

@@ -2,7 +2,7 @@ import type { Journal } from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { Holding } from '#shared/model/index.ts';
 
-/** What the journal holds, with how long each kind is kept. */
+/** The journal's rows by kind, with how long each kind is kept. */
 export interface HeldHistory {
   readonly problem: string | null;
   readonly fileBytes: number | null;
@@ -11,7 +11,7 @@ export interface HeldHistory {
   readonly indexed: number;
 }
 
-/** Reads what the journal holds, and sets beside it what the settings let it keep. */
+/** Counts the journal's rows by kind and adds the limits of the retention policy. */
 export const readHoldings = async (
   journal: Pick<Journal, 'stats' | 'retention'> & {
     readonly history: Pick<Journal['history'], 'holdings'>;

@@ -78,7 +78,7 @@ const linesOfKind = async <Kind extends RecordKind>(
   return found.ok ? ok(found.value.map((record) => ({ ...line(record), ...endOf(record) }))) : found;
 };
 
-/** A page of records of one kind that began in a span. */
+/** The request for a page of records of one kind that began in a span. */
 export interface RecordsAsked {
   readonly kind: RecordKind;
   readonly from: number;

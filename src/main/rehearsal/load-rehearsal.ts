@@ -4,7 +4,7 @@ import { parseScenario, type Scenario } from './scenario/scenario.ts';
 import type { RecordingFolder } from './recording/recording-folder.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
-/** Where the scenarios lie that come with the program. */
+/** The files of the scenarios that come with the program. */
 export interface ScenarioFiles {
   readonly scenario: (name: string) => string;
   /** The names of the scenarios that are there. */

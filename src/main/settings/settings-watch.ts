@@ -9,7 +9,7 @@ import { SettingsTrial, type SettingsTrialParts } from './settings-trial.ts';
 export const watchSettings = (parts: {
   readonly store: SettingsStore;
   readonly sections: {
-    /** How long a change is on trial. */
+    /** Sets for how long a change is on trial. */
     readonly program: SectionDeclaration<{ readonly returnAfterSeconds: number }>;
     readonly all: readonly Pick<SectionDeclaration, 'path' | 'title'>[];
   };

@@ -6,8 +6,9 @@ import { keptInMemory, type KeptState } from '../ports/index.ts';
 
 /** What the program knows of Discord over its restarts. */
 export interface RememberedDiscord {
-  /** What the go-live notice and the slash commands know again. */
+  /** The state of the go-live notice. */
   readonly goLive: KeptState;
+  /** The state of the slash commands. */
   readonly slash: KeptState;
   readonly signIns: SignInLog;
 }

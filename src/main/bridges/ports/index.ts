@@ -1,4 +1,4 @@
-/** What bridges offer, and what they ask for, by subject. */
+/** The interfaces of the bridges, by subject: those they implement and those they use. */
 export type { OutboundChat, ChatBridge, ChatSink } from './chat.ts';
 export type {
   SlashCommand,

@@ -1,4 +1,4 @@
-/** The bridges as the program holds them: each life asks the settings, or the rehearsal, what it connects to. */
+/** The bridges of the program, each made from the settings or the rehearsal at the beginning of each life. */
 export { RenewedDiscordBridge } from './discord-bridge.ts';
 export { readReachTargets } from './network-targets.ts';
 export { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';

@@ -1,4 +1,4 @@
-/** What the contract is implemented with, by subject. */
+/** The interfaces through which the gateway reaches the system, by subject. */
 export type { BackupList, BackupsPort } from './backups.ts';
 export type { ChatTarget, ChatPort } from './chat.ts';
 export type { ClockPort } from './clock.ts';
