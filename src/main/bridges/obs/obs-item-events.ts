@@ -1,7 +1,7 @@
 /** Events of OBS about sources, inputs, studio mode and the outputs beside stream and recording. */
 import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsOutputState, ObsState } from '#main/bridges/ports.ts';
+import type { ObsOutputState, ObsState } from '#main/bridges/ports/index.ts';
 import type { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName } from './obs-schemas.ts';

@@ -1,7 +1,7 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
 import { isolate, type JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ComponentEvents, ConditionInput } from '#core/component.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { CollectionChange } from './collection-change.ts';
 import { ConnectionLoss } from './connection-loss.ts';

@@ -1,7 +1,7 @@
 /** The known state of OBS, with an event for each change. Knows no socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports.ts';
+import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports/index.ts';
 import { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { ItemEvents, type Stale } from './obs-item-events.ts';

@@ -1,6 +1,6 @@
 /** The sentences that tell of OBS's outputs. */
 import { assertNever, isolate } from '#shared/kernel/index.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 
 /** What to tell of a change. */
 export type Change = { readonly topic: string; readonly message: string; readonly level: 'info' | 'warning' };

@@ -1,6 +1,6 @@
 import type { ComponentContext } from '#core/component.ts';
 import { countWords } from '#shared/model/index.ts';
-import type { MissedTwitchEvents } from '../twitch-ports.ts';
+import type { MissedTwitchEvents } from '../ports/index.ts';
 import { followed, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
 
 /** A time in which nobody listened. Instants are epoch milliseconds. */

@@ -1,7 +1,7 @@
 import { isolate } from '#shared/kernel/index.ts';
 import { twitchSentence, type twitchPeople } from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
-import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
+import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../ports/index.ts';
 
 /** Something that happened in the channel, in the words and fields that the bus carries. */
 export interface TwitchEvent {

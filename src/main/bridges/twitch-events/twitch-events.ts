@@ -1,7 +1,7 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { MessageRate } from '../twitch/index.ts';
-import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../twitch-ports.ts';
+import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../ports/index.ts';
 import { catchUp, type EventGap } from './catch-up.ts';
 import { eventsRevoked, nothingAllowed, sessionForgotten } from './event-faults.ts';
 import { EventSession } from './event-session.ts';

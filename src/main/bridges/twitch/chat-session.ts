@@ -1,7 +1,7 @@
 import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput, EventDraft } from '#core/component.ts';
-import type { ChatSink, OutboundChat } from '../ports.ts';
+import type { ChatSink, OutboundChat } from '../ports/index.ts';
 import { cleanName } from './chat-text.ts';
 import {
   faultOfChannelNotice,

@@ -1,7 +1,7 @@
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
-import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
+import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';

@@ -7,15 +7,14 @@ import { createGateway } from '#main/gateway/index.ts';
 import type { EventDraft } from '#core/component.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
+import { openConsole, type Console } from '#main/platform/index.ts';
 import {
   holdHome,
   homePath,
-  openConsole,
   recordRejection,
   reportCrash,
   type Application,
   type BuildApplication,
-  type Console,
   type HeldHome,
   type ReportHostEvent,
 } from '../shared/index.ts';

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Fault, createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
+import { keptInMemory } from '#main/bridges/ports/index.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { goLiveConfig } from './go-live-config.ts';
 import { GoLive } from './go-live.ts';
 import { durationWords, endedText, noticeText, type StreamInfo } from './go-live-text.ts';
-import { keptInMemory } from './kept-state.ts';
 
 const minute = 60_000;
 const stream: StreamInfo = {

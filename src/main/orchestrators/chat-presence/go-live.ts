@@ -1,11 +1,10 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
+import type { DiscordBridge, DiscordMessagePlace, KeptState } from '#main/bridges/ports/index.ts';
 import { Fault, type IdSource, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
 import { StreamWatch } from './go-live-watch.ts';
-import type { KeptState } from './kept-state.ts';
 
 type GoLiveConfig = ChatPresenceConfig['goLive'];
 

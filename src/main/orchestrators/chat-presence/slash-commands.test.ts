@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
-import type { SlashRequest } from '#main/bridges/discord-ports.ts';
+import { keptInMemory, type SlashRequest } from '#main/bridges/ports/index.ts';
 import type { Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
-import { keptInMemory } from './kept-state.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
 

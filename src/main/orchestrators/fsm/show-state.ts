@@ -1,8 +1,7 @@
 import { createActor, type Actor } from 'xstate';
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
-import { isolate } from '#shared/kernel/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
+import { isolate, type JsonObject } from '#shared/kernel/index.ts';
 import { showMachine, showStateOf, type SceneWords, type ShowState } from './show-machine.ts';
 
 /** The show as it is known: its state, since when, and what was seen that says so. */

@@ -1,21 +1,19 @@
 import type { ComponentContext, ConditionInput } from '#core/index.ts';
-import type {
-  DiscordBridge,
-  DiscordMessagePlace,
-  DiscordPost,
-  DiscordPosted,
-  SlashCommand,
-  SlashOffer,
-  SlashResponder,
-} from '#main/bridges/discord-ports.ts';
 import {
+  type DiscordBridge,
+  type DiscordMessagePlace,
+  type DiscordPost,
+  type DiscordPosted,
+  type SlashCommand,
+  type SlashOffer,
+  type SlashResponder,
   unknownObsState,
   type ChatBridge,
   type ChatSink,
   type ObsBridge,
   type ObsState,
   type OutboundChat,
-} from '#main/bridges/ports.ts';
+} from '#main/bridges/ports/index.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
