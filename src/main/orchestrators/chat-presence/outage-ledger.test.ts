@@ -24,7 +24,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     logger: createRecordingLogger(),
     attempt: 1,
     events: {
-      emit: (topic, draft) => bus.emit('outages', topic, draft),
+      emit: (...emitted) => bus.emit('outages', ...emitted),
       on: (pattern, listener) => scope.use(bus.on(pattern, listener)),
     },
     fail: () => undefined,

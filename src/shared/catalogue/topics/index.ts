@@ -1,0 +1,18 @@
+import { chatTopics } from './chat.ts';
+import { componentTopics } from './components.ts';
+import type { AnyTopic } from './define.ts';
+import { discordTopics } from './discord.ts';
+import { pipelineTopics } from './pipelines.ts';
+
+/** Every topic that Cuelight declares. */
+export const topics: readonly AnyTopic[] = [
+  ...componentTopics,
+  ...pipelineTopics,
+  ...chatTopics,
+  ...discordTopics,
+];
+
+const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
+
+/** Finds a topic by its name. Undefined for a name of another version or of nobody. */
+export const findTopic = (name: string): AnyTopic | undefined => byName.get(name);
