@@ -1,6 +1,8 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { BackupKeeper, Backup } from '#main/backup/index.ts';
 import type { BackupsPort } from '#main/gateway/data-ports.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { backupMade, backupNotMade, backupRestored } from '#shared/catalogue/topics/stores.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 
 const hourMs = 3_600_000;
@@ -67,16 +69,9 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
       context.setCondition(recentCondition(keeper, clock.now()));
       if (made.ok) {
         const { id, reason, bytes } = made.value;
-        events.emit('backup.made', {
-          message: `A backup was made and checked: ${id}.`,
-          data: { id, reason, bytes },
-        });
+        events.emit(backupMade({ id, reason, bytes }));
       } else {
-        events.emit('backup.not-made', {
-          level: 'error',
-          message: made.error.message,
-          data: { code: made.error.code },
-        });
+        events.emit(backupNotMade({ code: made.error.code }, { reason: made.error.message }));
       }
     };
     scope.use(keeper.keep(tell), 'automatic backups');
@@ -111,10 +106,7 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
 });
 
 /** The backups as the contract offers them. What is done by hand is an event too. */
-export const createBackupsPort = (
-  keeper: BackupKeeper,
-  tell: (topic: string, message: string, data: Readonly<Record<string, unknown>>) => void,
-): BackupsPort => ({
+export const createBackupsPort = (keeper: BackupKeeper, tell: (draft: TopicDraft) => void): BackupsPort => ({
   list: async () => {
     const listed = await keeper.list();
     if (!listed.ok) return listed;
@@ -134,7 +126,7 @@ export const createBackupsPort = (
   },
   create: async () => {
     const made = await keeper.make('asked-for');
-    if (made.ok) tell('backup.made', `A backup was made and checked: ${made.value.id}.`, { ...made.value });
+    if (made.ok) tell(backupMade({ ...made.value }));
     return made;
   },
   preview: async ({ id, ...parts }) => {
@@ -148,16 +140,7 @@ export const createBackupsPort = (
   },
   restore: async ({ id, ...parts }) => {
     const restored = await keeper.restore(id, parts);
-    if (restored.ok)
-      tell(
-        'backup.restored',
-        `The backup ${id} was restored; ${restored.value.undo} holds the state before.`,
-        {
-          id,
-          ...parts,
-          undo: restored.value.undo,
-        },
-      );
+    if (restored.ok) tell(backupRestored({ id, ...parts, undo: restored.value.undo }));
     return restored;
   },
 });

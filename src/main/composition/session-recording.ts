@@ -6,6 +6,7 @@ import {
   type RecordingFolder,
   type SessionStart,
 } from '#main/rehearsal/index.ts';
+import { recordingBegan, recordingEnded } from '#shared/catalogue/topics/rehearsal.ts';
 import { err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 
@@ -85,7 +86,7 @@ export class SessionRecording implements RecordingPort, AsyncDisposable {
     listening.use(clock.setInterval(() => this.#tell(), toldEveryMs));
     const named = title ?? `Session of ${day.format(session.startedAt)}`;
     this.#active = { id: idAt(session.startedAt), title: named, texts, session, listening };
-    events.emit('rehearsal', 'rehearsal.recording-began', { message: 'This session is being recorded.' });
+    events.emit('rehearsal', recordingBegan({}));
     this.#tell();
     return ok(undefined);
   }
@@ -103,10 +104,8 @@ export class SessionRecording implements RecordingPort, AsyncDisposable {
       durationMs: Math.round(session.durationMs),
       lines: session.moments.filter(({ kind }) => kind === 'say').length,
     });
-    events.emit('rehearsal', 'rehearsal.recording-ended', {
-      level: saved.ok ? 'info' : 'error',
-      message: saved.ok ? 'The recording of this session is kept as a scenario.' : saved.error.message,
-    });
+    const details = saved.ok ? {} : { problem: saved.error.message, level: 'error' as const };
+    events.emit('rehearsal', recordingEnded({}, details));
     this.#tell();
     return saved;
   }

@@ -1,5 +1,6 @@
 import type { System } from '#core/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
+import { settingsFileRead, settingsFileRefused } from '#shared/catalogue/topics/settings.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { RunInfoSource } from './run-info.ts';
 import type { ImpactOf, Sections } from './settings-sections.ts';
@@ -17,10 +18,8 @@ export const watchSettings = (parts: {
   const { store, sections, system, clock, runInfo, impactOf } = parts;
   store.onProblem(() => {
     const { problem } = store;
-    system.events.emit('settings', problem === null ? 'settings.file-read' : 'settings.file-refused', {
-      level: problem === null ? 'info' : 'warning',
-      message: problem ?? 'The settings file was changed and read.',
-    });
+    const draft = problem === null ? settingsFileRead({}) : settingsFileRefused({}, { reason: problem });
+    system.events.emit('settings', draft);
   });
   return new SettingsTrial({
     store,

@@ -9,6 +9,7 @@ import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { keptInMemory } from './kept-state.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const verdict: Verdict = healthyVerdict();
 const request: SlashRequest = {
@@ -46,7 +47,7 @@ const open = async ({ wanted = true, offeredBefore = false } = {}) => {
   const harness = createComponentHarness({ id: 'slash-commands', clock });
   const life = await harness.start(slash);
   const connect = async (): Promise<void> => {
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
   };
   return { clock, discord, slash, harness, life, connect, expected, kept };

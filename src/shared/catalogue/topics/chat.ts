@@ -69,7 +69,7 @@ export const chatEdited = topic('chat.edited', {
   sentence: editedWords,
   people: { platform: 'data', persons: [{ ...author, words: ['text'] }], sentence: editedWords },
   // What people write is kept as chat alone, from where it goes with its viewer.
-  kept: ({ text: _text, ...data }) => ({ message: editedWords(data), data }),
+  kept: ({ text: _text, ...data }) => ({ data }),
 });
 
 const changedWords = (change: 'deleted' | 'edited', messages: readonly ChatMessage[]): string => {
@@ -108,6 +108,7 @@ interface Quoted {
 
 export const chatSent = topic('chat.sent', {
   title: 'Message sent',
+  namesNobody: true,
   data: delivered,
   sentence: ({ platform }, { reason }: Quoted) => `A message went to ${platform}: ${reason}`,
 });

@@ -2,14 +2,28 @@ import { chatTopics } from './chat.ts';
 import { componentTopics } from './components.ts';
 import type { AnyTopic } from './define.ts';
 import { discordTopics } from './discord.ts';
+import { goLiveTopics } from './go-live.ts';
+import { hostTopics } from './host.ts';
+import { outageTopics } from './outages.ts';
 import { pipelineTopics } from './pipelines.ts';
+import { rehearsalTopics } from './rehearsal.ts';
+import { settingsTopics } from './settings.ts';
+import { showTopics } from './show.ts';
+import { storeTopics } from './stores.ts';
 
 /** Every topic that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
   ...componentTopics,
   ...pipelineTopics,
+  ...hostTopics,
+  ...settingsTopics,
+  ...storeTopics,
   ...chatTopics,
   ...discordTopics,
+  ...goLiveTopics,
+  ...outageTopics,
+  ...showTopics,
+  ...rehearsalTopics,
 ];
 
 const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
