@@ -1,4 +1,5 @@
 export {
+  ownTopic,
   patternText,
   read,
   topic,
@@ -13,7 +14,7 @@ export {
   type TopicPeople,
   type TypedEvent,
 } from './topics/define.ts';
-export { findTopic, topics } from './topics/index.ts';
+export { familyOf, findTopic, keepOf, topics } from './topics/index.ts';
 export {
   peopleIn,
   withoutPeople,

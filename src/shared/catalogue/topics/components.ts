@@ -5,9 +5,10 @@ import {
   faultViewSchema,
   healthLevelSchema,
   lifecycleStateSchema,
+  type EventRecord,
   type LifecycleState,
 } from '../../model/index.ts';
-import { ownTopic, topic } from './define.ts';
+import { ownTopic, read, topic } from './define.ts';
 
 /** The title of the component or orchestrator that an event is about. */
 interface Titled {
@@ -178,6 +179,13 @@ export const commandEnds = {
   failed: commandEnd('failed', 'Command failed'),
 };
 
+/** The topics of one command, from its acceptance to its end. */
+const commandTopics = [commandAccepted, ...Object.values(commandEnds)];
+
+/** Returns who gave the command that a stored event tells of; null when nobody outside did, and for other events. */
+export const commandActorIn = (event: EventRecord): string | null =>
+  commandTopics.map((each) => read(each, event)).find((found) => found !== null)?.data.actor ?? null;
+
 const effort = { name: z.string(), attempts: z.number(), tookMs: z.number() };
 
 export const executionSucceeded = ownTopic('execution.succeeded', {
@@ -222,8 +230,7 @@ export const componentTopics = [
   orchestratorStarted,
   orchestratorStartFailed,
   orchestratorStopped,
-  commandAccepted,
-  ...Object.values(commandEnds),
+  ...commandTopics,
   executionSucceeded,
   executionFailed,
   listenerFailed,
