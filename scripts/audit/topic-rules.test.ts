@@ -53,13 +53,6 @@ it.each([
     `declares show.state-changed again, after ${show}:3`,
   ],
   [
-    'a file of topics without an owner',
-    'src/shared/catalogue/topics/lamp.ts',
-    `import { topic } from './define.ts';
-     export const lampLit = topic('lamp.lit', facts);`,
-    'lamp.ts has no owner: add it to scripts/audit/topic-rules.ts',
-  ],
-  [
     'a topic that another room emits',
     'src/main/composition/watch.ts',
     `import { showStateChanged } from '#shared/catalogue/topics/show.ts';
@@ -92,4 +85,24 @@ it.each([
   ],
 ])('finds %s', (_, path, text, what) => {
   expect(findings({ [path]: text })).toEqual([`${path}: ${what}`]);
+});
+
+it('finds a file of topics that the one list leaves out', () => {
+  const index = 'src/shared/catalogue/topics/index.ts';
+  const list = `import { topic } from './define.ts'; export const topics = [];`;
+  const left = `${show}: is not in ${index}: add its topics there`;
+  expect(findings({ [index]: list })).toEqual([left]);
+  expect(findings({ [index]: `import { showTopics } from './show.ts';` })).toEqual([]);
+});
+
+it('knows the orchestrator of the same name as the owner of its topics', () => {
+  const lamp = `
+    import { topic } from './define.ts';
+    export const lampLit = topic('lamp.lit', facts);`;
+  const emits = `
+    import { lampLit } from '#shared/catalogue/topics/lamp.ts';
+    events.emit(lampLit({}));`;
+  const declared = { 'src/shared/catalogue/topics/lamp.ts': lamp };
+  expect(findings({ ...declared, 'src/main/orchestrators/lamp/bulb.ts': emits })).toEqual([]);
+  expect(findings({ ...declared, 'src/main/orchestrators/fsm/bulb.ts': emits })).toHaveLength(1);
 });

@@ -16,7 +16,7 @@ const catalogue = 'src/shared/catalogue/topics/';
 const define = /catalogue\/(?:topics\/define|index)\.ts$/;
 const declaring: readonly string[] = ['topic', 'ownTopic'];
 
-/** The folders whose code emits the topics of a file of the catalogue. */
+/** The folders whose code emits the topics of a file of the catalogue; the orchestrator of its name where none is given. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   'components.ts': ['src/main/core/'],
   'pipelines.ts': ['src/main/core/pipelines/'],
@@ -33,6 +33,9 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'stores.ts': ['src/main/backup/', 'src/main/journal/', 'src/main/composition/'],
   'host.ts': ['src/main/hosts/', 'src/main/platform/', 'src/main/composition/'],
 };
+
+const ownersOf = (file: string): readonly string[] =>
+  owners[file] ?? [`src/main/orchestrators/${file.replace(/\.ts$/, '')}/`];
 
 /** Files that match names by patterns because that is their work, or whose topics are Discord's own. */
 const matching: ReadonlySet<string> = new Set([
@@ -92,10 +95,7 @@ const judgeDeclarations = (tree: SourceTree): TopicFinding[] => {
         const name = textOf(call.arguments[0]);
         if (!source.path.startsWith(catalogue))
           return [{ ...place, what: `declares the topic ${name ?? ''}: declare it in ${catalogue}` }];
-        const owner = source.path.slice(catalogue.length);
-        if (owner !== 'define.ts' && owners[owner] === undefined)
-          return [{ ...place, what: `${owner} has no owner: add it to scripts/audit/topic-rules.ts` }];
-        if (name === undefined || owner === 'define.ts') return [];
+        if (name === undefined || source.path === `${catalogue}define.ts`) return [];
         const before = declared.get(name);
         declared.set(name, `${place.file}:${place.line}`);
         return before === undefined ? [] : [{ ...place, what: `declares ${name} again, after ${before}` }];
@@ -103,7 +103,24 @@ const judgeDeclarations = (tree: SourceTree): TopicFinding[] => {
   );
 };
 
-/** Makes drafts of topics of whom: calls of what a file imports from the files of the catalogue. */
+/** Files of topics that the one list leaves out: nobody would find their titles, nor the people that they name. */
+const judgeList = (tree: SourceTree): TopicFinding[] => {
+  const list = tree.files.get(`${catalogue}index.ts`);
+  if (!list) return [];
+  const listed = new Set(list.module.staticImports.map(({ moduleRequest }) => moduleRequest.value));
+  return [...tree.files.values()]
+    .filter((source) => source.path.startsWith(catalogue) && callsOf(source).some(isDeclaration(source)))
+    .filter(
+      ({ path }) => path !== `${catalogue}define.ts` && !listed.has(`./${path.slice(catalogue.length)}`),
+    )
+    .map(({ path }) => ({
+      file: path,
+      line: 1,
+      what: `is not in ${catalogue}index.ts: add its topics there`,
+    }));
+};
+
+/** Emissions of topics by files that are not among their owners. */
 const judgeEmitters = (source: SourceFile): TopicFinding[] => {
   if (source.path.startsWith('src/shared/')) return [];
   const topics = importedFrom(source, /catalogue\/topics\/(?!define|index|person-words)[a-z-]+\.ts$/);
@@ -113,8 +130,7 @@ const judgeEmitters = (source: SourceFile): TopicFinding[] => {
     const made = emitted && bare(emitted).type === 'CallExpression' ? lastName(emitted) : undefined;
     const origin = made === undefined ? undefined : topics.get(made);
     const owner = /topics\/(?<file>[a-z-]+\.ts)/.exec(origin ?? '')?.groups?.['file'];
-    if (owner === undefined || (owners[owner] ?? []).some((folder) => source.path.startsWith(folder)))
-      return [];
+    if (owner === undefined || ownersOf(owner).some((folder) => source.path.startsWith(folder))) return [];
     const line = source.lineAt(call.start);
     return [{ file: source.path, line, what: `emits ${made} of ${owner}: its owner emits it` }];
   });
@@ -140,5 +156,6 @@ const judgeNames = (source: SourceFile): TopicFinding[] => {
 /** Holds declarations, emitters and tests of names to the catalogue of topics. */
 export const auditTopics = (tree: SourceTree): readonly TopicFinding[] => [
   ...judgeDeclarations(tree),
+  ...judgeList(tree),
   ...[...tree.files.values()].flatMap((source) => [...judgeEmitters(source), ...judgeNames(source)]),
 ];
