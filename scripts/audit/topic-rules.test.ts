@@ -41,7 +41,7 @@ it.each([
   [
     'a topic that is declared under another local name',
     fsm,
-    `import { topic as declare } from '#shared/catalogue/index.ts';
+    `import { topic as declare } from '#shared/catalogue/topics/define.ts';
      const ended = declare('show.ended', facts);`,
     'declares the topic show.ended: declare it in src/shared/catalogue/topics/',
   ],

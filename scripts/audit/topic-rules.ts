@@ -13,7 +13,7 @@ export interface TopicFinding {
 type Call = Extract<Node, { type: 'CallExpression' }>;
 
 const catalogue = 'src/shared/catalogue/topics/';
-const define = /catalogue\/(?:topics\/define|index)\.ts$/;
+const define = /catalogue\/topics\/define\.ts$/;
 const declaring: readonly string[] = ['topic', 'ownTopic'];
 
 /** The folders whose code emits the topics of a file of the catalogue; the orchestrator of its name where none is given. */

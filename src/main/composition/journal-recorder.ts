@@ -44,5 +44,6 @@ export const recordInJournal = (system: Pick<SystemPort, 'events' | 'detail'>, j
 
 const keepEvent = (event: EventRecord, journal: Pick<Kept, 'appendEvent'>): void => {
   if (keepOf(event.topic) !== 'events') return;
-  journal.appendEvent({ ...event, ...findTopic(event.topic)?.kept(event.data) });
+  const kept = findTopic(event.topic)?.kept(event.data);
+  journal.appendEvent(kept ? { ...event, ...kept } : event);
 };

@@ -33,7 +33,8 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
       return `${name} was banned.`;
     case 'cleared':
       return 'A moderator cleared the chat.';
-    default:
+    case 'deleted':
+    case undefined:
       if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
       return count === 1
         ? `A message of ${name} was deleted${onPlatform(platform)}.`

@@ -148,8 +148,8 @@ export const topic = <TData extends EventData, TWords extends object = object>(
     data: facts.data,
     people,
     namesNobody,
-    sentence: facts.sentence,
-    kept: facts.kept ?? (() => null),
+    sentence: (data: TData, words: TWords) => facts.sentence(data, words),
+    kept: (data: TData) => facts.kept?.(data) ?? null,
     is: (event: EventRecord): event is EventRecord & { readonly data: TData } => event.topic === name,
   }) as Topic<TData, TWords>;
   return declared;
