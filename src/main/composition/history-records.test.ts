@@ -139,7 +139,7 @@ it('keeps one incident from the first trouble until all is well, at its worst an
 
 it('lets go of the system', () => {
   const { keeping, listening } = createRig();
-  expect(listening()).toBe(5);
+  expect(listening()).toBeGreaterThan(0);
   keeping[Symbol.dispose]();
   expect(listening()).toBe(0);
 });

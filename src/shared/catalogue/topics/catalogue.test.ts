@@ -9,7 +9,9 @@ describe('the catalogue of topics', () => {
   });
 
   it('names each topic by its subject and what happened, in lower case', () => {
-    expect(names.filter((name) => !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z]+(?:-[a-z]+)*$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z]+(?:-[a-z]+)*$/.test(name))).toEqual(
+      [],
+    );
   });
 
   it('gives each topic a title in sentence case', () => {

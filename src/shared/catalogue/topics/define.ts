@@ -155,11 +155,38 @@ export const topic = <TData extends EventData, TWords extends object = object>(
   return declared;
 };
 
-/** Returns a pattern as text. */
+/**
+ * Returns a pattern as text.
+ *
+ * @example
+ * ```ts
+ * const houseSwept = ownTopic('house.swept', {
+ *   title: 'House swept',
+ *   data: z.object({}),
+ *   sentence: () => 'The house is clean',
+ * });
+ *
+ * patternText(houseSwept); // => 'house.swept'
+ * patternText('house.*'); // => 'house.*'
+ * ```
+ */
 export const patternText = (pattern: Pattern): string =>
   typeof pattern === 'string' ? pattern : pattern.name;
 
-/** Declares a topic of the program itself, which never names a viewer. */
+/**
+ * Declares a topic of the program itself, which never names a viewer.
+ *
+ * @example
+ * ```ts
+ * const houseSwept = ownTopic('house.swept', {
+ *   title: 'House swept',
+ *   data: z.object({}),
+ *   sentence: () => 'The house is clean',
+ * });
+ *
+ * houseSwept.namesNobody; // => true
+ * ```
+ */
 export const ownTopic = <TData extends EventData, TWords extends object = object>(
   name: string,
   facts: TopicFacts<TData, TWords>,
