@@ -1,4 +1,5 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
+import { backupMade, backupNotMade } from '#shared/catalogue/topics/stores.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import type { BackupKeeper } from './backup-keeper.ts';
 import type { Backup } from './backup-manifest.ts';
@@ -67,16 +68,9 @@ export const createBackupsComponent = (keeper: BackupKeeper, clock: Clock): Comp
       context.setCondition(recentCondition(keeper, clock.now()));
       if (made.ok) {
         const { id, reason, bytes } = made.value;
-        events.emit('backup.made', {
-          message: `A backup was made and checked: ${id}.`,
-          data: { id, reason, bytes },
-        });
+        events.emit(backupMade({ id, reason, bytes }));
       } else {
-        events.emit('backup.not-made', {
-          level: 'error',
-          message: made.error.message,
-          data: { code: made.error.code },
-        });
+        events.emit(backupNotMade({ code: made.error.code }, { reason: made.error.message }));
       }
     };
     scope.use(keeper.keep(tell), 'automatic backups');

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
+import { executionFailed, executionSucceeded } from '#shared/catalogue/topics/components.ts';
+import { patternText, type Heard, type Pattern, type TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ComponentDetail, EventRecord, HealthReport } from '#shared/model/index.ts';
-import type { Component, EventDraft } from './component.ts';
+import type { Component } from './component.ts';
 import { Configuration, type ConfigChange } from './configuration/configuration.ts';
 import { pathTouches } from './configuration/deep-merge.ts';
 import type { CoreServices } from './core-services.ts';
 import type { ListenOptions, Subscription } from './events/event-bus.ts';
-import type { EventMap, TypedEvent } from './events/typed-events.ts';
 import { execute, type ExecuteOptions, type ExecuteTrace, type Operation } from './execution/safe-execute.ts';
 import type { Logger } from './logger.ts';
 import { ComponentNode } from './runtime/component-node.ts';
@@ -57,12 +58,17 @@ type Registered<TConfig> = {
  * @example
  * ```ts
  * const schema = z.object({ greeting: z.string().default('Hello') });
+ * const greeted = topic('chat.greeted', {
+ *   title: 'Chat greeted',
+ *   data: schema,
+ *   sentence: ({ greeting }) => greeting,
+ * });
  *
  * class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
  *   constructor(services: CoreServices) {
  *     super(services, { id: 'greeter', title: 'Greeter', description: 'Greets the chat', schema });
  *     const chat: Component = {
- *       initialize: ({ events }) => void events.emit('chat.greeted', { message: this.config.greeting }),
+ *       initialize: ({ events }) => void events.emit(greeted(this.config)),
  *     };
  *     this.registerComponent('greeter-chat', chat, { title: 'Chat', restartOn: ['greeting'] });
  *   }
@@ -70,7 +76,7 @@ type Registered<TConfig> = {
  *
  * const greeter = new Greeter(createCoreHarness().createServices());
  * const heard: string[] = [];
- * greeter.on('chat.*', ({ message }) => void heard.push(message));
+ * greeter.on(greeted, ({ data }) => void heard.push(data.greeting));
  * await greeter.initialize(); // => { ok: true, value: { outcome: 'running', … }, … }
  * greeter.applyConfig({ greeting: 'Welcome' }); // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
  * await greeter.cleanup();
@@ -78,7 +84,7 @@ type Registered<TConfig> = {
  * greeter.getStatus().state; // => 'stopped'
  * ```
  */
-export abstract class BaseOrchestrator<TConfig extends object, TEvents extends EventMap = EventMap> {
+export abstract class BaseOrchestrator<TConfig extends object> {
   readonly id: string;
   protected readonly logger: Logger;
   readonly #services: CoreServices;
@@ -165,31 +171,17 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
   // --- Events -------------------------------------------------------------------------------------------------
 
   /**
-   * Listens to a topic of this orchestrator, or to any topic or prefix of the whole program. The subscription outlives
-   * restarts; the same listener is never called twice for one event of the same pattern.
+   * Listens to a topic or prefix of the whole program. The subscription outlives restarts; the same listener is never called twice for one event of the same pattern.
    */
-  on<K extends keyof TEvents & string>(
-    topic: K,
-    listener: (event: TypedEvent<TEvents[K]>) => void | Promise<void>,
-    options?: ListenOptions,
-  ): Subscription;
-  on(
-    pattern: string,
-    listener: (event: EventRecord) => void | Promise<void>,
-    options?: ListenOptions,
-  ): Subscription;
-  on(
-    pattern: string,
-    listener: (event: never) => void | Promise<void>,
+  on<TPattern extends Pattern>(
+    to: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
     options: ListenOptions = {},
   ): Subscription {
+    const pattern = patternText(to);
     const known = this.#listeners.get(listener)?.get(pattern);
     if (known) return known;
-    // The topic decides the data's type; who emits through `emit` is held to it by the compiler.
-    const subscription = this.#services.bus.on(pattern, listener as (event: EventRecord) => void, {
-      owner: this.id,
-      ...options,
-    });
+    const subscription = this.#services.bus.on(to, listener, { owner: this.id, ...options });
     const handle: Subscription = {
       get dropped() {
         return subscription.dropped;
@@ -205,22 +197,19 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
     return handle;
   }
 
-  once<K extends keyof TEvents & string>(
-    topic: K,
-    listener: (event: TypedEvent<TEvents[K]>) => void | Promise<void>,
+  once<TPattern extends Pattern>(
+    pattern: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
   ): Subscription {
-    return this.#services.bus.once(topic, listener as (event: EventRecord) => void, { owner: this.id });
+    return this.#services.bus.once(pattern, listener, { owner: this.id });
   }
 
-  off(pattern: string, listener: (event: never) => void | Promise<void>): void {
-    this.#listeners.get(listener)?.get(pattern)?.[Symbol.dispose]();
+  off(pattern: Pattern, listener: (event: never) => void | Promise<void>): void {
+    this.#listeners.get(listener)?.get(patternText(pattern))?.[Symbol.dispose]();
   }
 
-  emit<K extends keyof TEvents & string>(
-    topic: K,
-    draft: Omit<EventDraft, 'data'> & { readonly data: TEvents[K] },
-  ): EventRecord {
-    return this.#services.bus.emit(this.id, topic, draft);
+  emit(draft: TopicDraft): EventRecord {
+    return this.#services.bus.emit(this.id, draft);
   }
 
   #forget(pattern: string, listener: (event: never) => unknown): void {
@@ -254,7 +243,7 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
 
   /**
    * Runs an operation under the given time limit, retries and breaker, and answers with a value either way. Emits
-   * `NAME.succeeded` or `NAME.failed`; a fallback's value is a success of the call and still a failure of the operation.
+   * `execution.succeeded` or `execution.failed`; a fallback's value is a success of the call and still a failure of the operation.
    */
   async safeExecute<T>(
     name: string,
@@ -266,17 +255,17 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
     const beganAt = clock.monotonic();
     const result = await execute(name, operation, options, this.#services, trace);
     const failure = result.ok ? trace.fellBack : result.error;
-    const data = { attempts: trace.attempts, tookMs: clock.monotonic() - beganAt };
+    const data = { name, attempts: trace.attempts, tookMs: clock.monotonic() - beganAt };
     if (failure === null) {
-      bus.emit(this.id, `${name}.succeeded`, { level: 'debug', message: `${name} succeeded`, data });
+      bus.emit(this.id, executionSucceeded(data));
       return result;
     }
     this.logger.error(`${name} failed`, failure, { code: failure.code, attempts: trace.attempts });
-    bus.emit(this.id, `${name}.failed`, {
-      level: 'warning',
-      message: `${name} failed: ${failure.message}`,
-      data: { ...data, code: failure.code, kind: failure.kind, fellBack: trace.fellBack !== null },
-    });
+    const { code, kind, message: reason } = failure;
+    bus.emit(
+      this.id,
+      executionFailed({ ...data, code, kind, fellBack: trace.fellBack !== null }, { reason }),
+    );
     return result;
   }
 
@@ -349,7 +338,7 @@ export abstract class BaseOrchestrator<TConfig extends object, TEvents extends E
   }
 }
 
-/** Any orchestrator, whatever its configuration and events: what all of them have in common. */
+/** Any orchestrator, whatever its configuration: what all of them have in common. */
 export type AnyOrchestrator = Pick<
   BaseOrchestrator<object>,
   | 'id'

@@ -1,4 +1,5 @@
 import type { Clock, Fault, FaultAction, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
+import type { Heard, Pattern, TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { EventLevel, EventRecord } from '#shared/model/index.ts';
 import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
@@ -45,7 +46,7 @@ export interface Intervention {
   readonly action: FaultAction | null;
 }
 
-/** What an event says beside its topic; the core adds id, time, source and the correlation in force. */
+/** An event of a topic that is not in the catalogue yet. */
 export interface EventDraft {
   readonly message: string;
   readonly level?: EventLevel;
@@ -55,13 +56,17 @@ export interface EventDraft {
   readonly correlationId?: string;
 }
 
+/** The arguments of `emit`: a draft that a topic of the catalogue made, or a bare name until all topics are in it. */
+export type Emitted = readonly [draft: TopicDraft] | readonly [topic: string, draft: EventDraft];
+
 /** The bus as one component sees it: what it emits carries its name, what it listens to ends with its scope. */
 export interface ComponentEvents {
-  emit(topic: string, draft: EventDraft): EventRecord;
+  /** `emit(sceneChanged({ scene }))`. */
+  emit(...emitted: Emitted): EventRecord;
   /** Listens to a topic or a prefix (`bridge.*`) until disposed, and at the latest until the component stops. */
-  on(
-    pattern: string,
-    listener: (event: EventRecord) => void | Promise<void>,
+  on<TPattern extends Pattern>(
+    pattern: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
     listening?: Listening,
   ): Disposable;
 }

@@ -10,6 +10,7 @@ export type {
   ComponentEvents,
   ConditionInput,
   Intervention,
+  Emitted,
   EventDraft,
   MetricReading,
 } from './component.ts';
@@ -18,7 +19,6 @@ export { changedPaths, deepMerge, isPlainObject } from './configuration/deep-mer
 export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
 export type { BackPressure } from './events/listener-queue.ts';
-export type { EventMap, TypedEvent } from './events/typed-events.ts';
 export { backoffDelay, type Backoff } from './execution/backoff.ts';
 export {
   CircuitBreaker,

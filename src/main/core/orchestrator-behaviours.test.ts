@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { topic } from '#shared/catalogue/topics/define.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { BaseOrchestrator, type CoreServices } from './index.ts';
 import { createCoreHarness } from './testing/index.ts';
 
 const schema = z.object({ greeting: z.string().default('hello') });
 
-class Greeter extends BaseOrchestrator<z.infer<typeof schema>, { 'greeter.greeted': { name: string } }> {
+const greeted = topic('greeter.greeted', {
+  title: 'Greeted',
+  data: z.object({ name: z.string() }),
+  sentence: ({ name }) => `Hello ${name}`,
+});
+const other = topic('other', { title: 'Other', data: z.object({}), sentence: () => 'Other' });
+const ada = { name: 'Ada' };
+
+class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
   constructor(services: CoreServices) {
     super(services, { id: 'greeter', title: 'Greeter', description: 'Greets who comes', schema });
   }
@@ -17,7 +26,6 @@ const rig = () => {
   const services = harness.createServices();
   return { ...harness, services, bus: services.bus, greeter: new Greeter(services) };
 };
-const greeted = { message: 'Hello Ada', data: { name: 'Ada' } };
 
 describe('listening through an orchestrator', () => {
   it('hears what is emitted in its name, once for each listener and pattern', () => {
@@ -26,7 +34,7 @@ describe('listening through an orchestrator', () => {
     const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
     const first = greeter.on('greeter.*', listener);
     expect(greeter.on('greeter.*', listener)).toBe(first);
-    expect(greeter.emit('greeter.greeted', greeted)).toMatchObject({
+    expect(greeter.emit(greeted(ada))).toMatchObject({
       source: 'greeter',
       data: { name: 'Ada' },
     });
@@ -39,13 +47,13 @@ describe('listening through an orchestrator', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
     const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
-    greeter.on('greeter.greeted', listener);
-    greeter.on('other', listener);
-    greeter.off('greeter.greeted', listener);
-    greeter.emit('greeter.greeted', greeted);
-    bus.emit('x', 'other', { message: 'Other' });
+    greeter.on(greeted, listener);
+    greeter.on(other, listener);
+    greeter.off(greeted, listener);
+    greeter.emit(greeted(ada));
+    bus.emit('x', other({}));
     expect(heard).toEqual(['other']);
-    greeter.off('other', listener);
+    greeter.off(other, listener);
     expect(bus.listenerCount).toBe(0);
   });
 
@@ -53,11 +61,11 @@ describe('listening through an orchestrator', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
     const listener = ({ topic }: { topic: string }): void => void heard.push(topic);
-    expect(() => greeter.off('greeter.greeted', listener)).not.toThrow();
-    greeter.on('greeter.greeted', listener)[Symbol.dispose]();
+    expect(() => greeter.off(greeted, listener)).not.toThrow();
+    greeter.on(greeted, listener)[Symbol.dispose]();
     expect(() => greeter.off('never', listener)).not.toThrow();
-    greeter.on('greeter.greeted', listener);
-    greeter.emit('greeter.greeted', greeted);
+    greeter.on(greeted, listener);
+    greeter.emit(greeted(ada));
     expect(heard).toEqual(['greeter.greeted']);
     expect(bus.listenerCount).toBe(1);
   });
@@ -65,9 +73,9 @@ describe('listening through an orchestrator', () => {
   it('hears once what it asked to hear once, and counts as its flow what others tell', () => {
     const { greeter, bus } = rig();
     const heard: string[] = [];
-    greeter.once('greeter.greeted', ({ data }) => void heard.push(data.name));
-    bus.emit('door', 'greeter.greeted', greeted);
-    bus.emit('door', 'greeter.greeted', greeted);
+    greeter.once(greeted, ({ data }) => void heard.push(data.name));
+    bus.emit('door', greeted(ada));
+    bus.emit('door', greeted(ada));
     expect(heard).toEqual(['Ada']);
     expect(bus.flows()).toMatchObject([{ from: 'door', to: 'greeter' }]);
   });
@@ -82,9 +90,9 @@ describe('a call through an orchestrator', () => {
       return 'done';
     });
     await expect(call).resolves.toEqual({ ok: true, value: 'done' });
-    expect(bus.recent('greet.*', 5)).toMatchObject([
+    expect(bus.recent('execution.*', 5)).toMatchObject([
       {
-        topic: 'greet.succeeded',
+        topic: 'execution.succeeded',
         source: 'greeter',
         level: 'debug',
         message: 'greet succeeded',
@@ -106,9 +114,9 @@ describe('a call through an orchestrator', () => {
       fallback === undefined ? {} : { fallback: () => fallback },
     );
     expect(result.ok).toBe(fellBack);
-    expect(bus.recent('greet.*', 5)).toMatchObject([
+    expect(bus.recent('execution.*', 5)).toMatchObject([
       {
-        topic: 'greet.failed',
+        topic: 'execution.failed',
         level: 'warning',
         message: 'greet failed: The door is shut.',
         data: { attempts: 1, code: 'door.shut', kind: 'configuration', fellBack },

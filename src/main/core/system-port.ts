@@ -10,7 +10,8 @@ import type {
   GraphEdge,
   Verdict,
 } from '#shared/model/index.ts';
-import type { EventDraft } from './component.ts';
+import type { Heard, Pattern } from '#shared/catalogue/topics/define.ts';
+import type { Emitted } from './component.ts';
 
 /** A change of what can be seen; listeners read the new state with {@link SystemPort.list} and friends. */
 export type SystemChange =
@@ -54,8 +55,12 @@ export interface SystemPort {
 /** The bus of the whole program. */
 export interface SystemEvents {
   /** Listens to a topic or a prefix (`bridge.*`), or to everything with `*`. */
-  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable;
-  emit(source: string, topic: string, draft: EventDraft): EventRecord;
+  on<TPattern extends Pattern>(
+    pattern: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
+  ): Disposable;
+  /** `emit('obs:main', sceneChanged({ scene }))`. */
+  emit(source: string, ...emitted: Emitted): EventRecord;
   /** The newest events still in memory that match, oldest first. */
-  recent(pattern: string, limit: number): readonly EventRecord[];
+  recent(pattern: Pattern, limit: number): readonly EventRecord[];
 }

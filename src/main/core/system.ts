@@ -1,3 +1,4 @@
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type {
   ActionPlan,
@@ -159,10 +160,7 @@ export class System implements SystemPort {
 
   notifyWake(reason: string): void {
     const { bus, clock, random, reconciler } = this.services;
-    bus.emit('system', 'system.woke', {
-      message: `Everything is checked at once: ${reason}`,
-      data: { reason },
-    });
+    bus.emit('system', systemWoke({ reason }));
     for (const node of this.#view.registry.components) {
       if (!this.#waitsForRetry(node) && !node.probe) continue;
       const timer = clock.setTimeout(() => {

@@ -1,6 +1,7 @@
 import type { Journal } from '#main/journal/index.ts';
-import { outageSchema, type Outage } from '#shared/model/index.ts';
+import type { Outage } from '#shared/model/index.ts';
 import { lastSeenOpen } from './open-ends.ts';
+import { outageOf } from '#shared/catalogue/topics/outages.ts';
 
 /** More outage events than a day of an honest evening has. */
 const limit = 1_000;
@@ -17,8 +18,8 @@ export const readEarlierOutages = async (
   if (!page.ok) throw page.error;
   const outages = new Map<string, Outage>();
   for (const event of page.value.events.toReversed()) {
-    const outage = outageSchema.safeParse(event.data['outage']);
-    if (outage.success) outages.set(outage.data.id, outage.data);
+    const outage = outageOf(event);
+    if (outage) outages.set(outage.id, outage);
   }
   const runs = await journal.history.runs({ from: since, to: Number.MAX_SAFE_INTEGER });
   return [...outages.values()].map((outage) =>

@@ -1,5 +1,6 @@
 import type { SystemPort } from '#core/index.ts';
 import type { Journal } from '#main/journal/index.ts';
+import { commandEnds } from '#shared/catalogue/topics/components.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ComponentView, PastComponent } from '#shared/model/index.ts';
 
@@ -52,9 +53,7 @@ export class HistoryRecorder implements Disposable {
         if (kind === 'verdict' || kind === 'removed' || kind === 'edges') this.#keepSnapshotSoon();
       }),
       // What is wanted of a part changes by command, and no transition tells it.
-      ...['command.settled', 'command.timed-out', 'command.failed'].map((topic) =>
-        system.events.on(topic, () => this.#keepSnapshot()),
-      ),
+      ...Object.values(commandEnds).map((topic) => system.events.on(topic, () => this.#keepSnapshot())),
     ];
   }
 

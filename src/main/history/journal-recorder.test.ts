@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { FakeEvents } from '#core/testing/fake-events.ts';
+import { chatEdited, chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
+import { createCountingIds } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { ChatChange, ChatEdit, ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { recordInJournal } from './journal-recorder.ts';
@@ -17,35 +21,9 @@ const record = () => {
   const chat: ChatMessage[] = [];
   const changes: ChatChange[] = [];
   const events: EventRecord[] = [];
-  const listeners: ((event: EventRecord) => void | Promise<void>)[] = [];
-  let ids = 0;
-  const emit = (source: string, topic: string, draft: Pick<EventRecord, 'message' | 'data'>): EventRecord => {
-    const id = `event-${(ids += 1)}`;
-    const event = {
-      level: 'debug',
-      at: 2_000,
-      correlationId: null,
-      causeId: null,
-      id,
-      topic,
-      source,
-      ...draft,
-    } as const;
-    for (const listener of listeners) void listener(event);
-    return event;
-  };
+  const bus = new FakeEvents(createFakeClock(), createCountingIds('event'));
   recordInJournal(
-    {
-      detail: () => undefined,
-      events: {
-        on: (_pattern, listener) => {
-          listeners.push(listener);
-          return { [Symbol.dispose]: () => void listeners.splice(0) };
-        },
-        emit: (source, topic, { message, data = {} }) => emit(source, topic, { message, data }),
-        recent: () => [],
-      },
-    },
+    { detail: () => undefined, events: bus },
     {
       appendChat: (message) => void chat.push(message),
       appendChatChange: (change) => void changes.push(change),
@@ -53,13 +31,13 @@ const record = () => {
       appendTransition: () => undefined,
     },
   );
-  return { chat, changes, events, emit };
+  return { chat, changes, events, bus };
 };
 
 it('keeps a message of Discord as it reads now, and in events only that it changed', () => {
-  const { chat, changes, events, emit } = record();
+  const { chat, changes, events, bus } = record();
   const edited = { ...written, text: 'the harbour is open', editedAt: 2_000 };
-  emit('inbox', 'chat.message', { message: 'Maple Otter: …', data: { message: written } });
+  bus.emit('inbox', chatMessage({ message: written }));
   const edit: ChatEdit = {
     platform: 'discord',
     channel: '3',
@@ -68,11 +46,8 @@ it('keeps a message of Discord as it reads now, and in events only that it chang
     id: 'd-1',
     text: edited.text,
   };
-  emit('discord', 'chat.edited', { message: 'Somebody changed a message on Discord.', data: edit });
-  emit('inbox', 'chat.message-changed', {
-    message: 'A message of Maple Otter was edited',
-    data: { change: 'edited', messages: [edited] },
-  });
+  bus.emit('discord', chatEdited(edit));
+  bus.emit('inbox', chatMessageChanged({ change: 'edited', messages: [edited] }));
   expect(chat).toEqual([written, edited]);
   expect(events.map(({ topic }) => topic)).toEqual(['chat.edited', 'chat.message-changed']);
   expect(changes).toEqual([{ kind: 'edited', edit }]);

@@ -1,101 +1,107 @@
 import type { SystemPort } from '#core/index.ts';
 import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
-import { outageSchema, type EventRecord, type Verdict } from '#shared/model/index.ts';
+import { commandAccepted, commandEnds } from '#shared/catalogue/topics/components.ts';
+import { outageTopics } from '#shared/catalogue/topics/outages.ts';
+import {
+  pipelineFinished,
+  pipelineStarted,
+  stepFailed,
+  stepSkipped,
+  stepSucceeded,
+} from '#shared/catalogue/topics/pipelines.ts';
+import type { EventRecord, Verdict } from '#shared/model/index.ts';
 
 type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const commandResults = ['settled', 'timed-out', 'failed'] as const;
 
 /** Who gave a command that nobody outside gave. */
 const theProgram = 'cuelight';
 
-const commandEnds: Readonly<Record<string, CommandRecord['result']>> = {
-  'command.settled': 'settled',
-  'command.timed-out': 'timed-out',
-  'command.failed': 'failed',
+type Given = Pick<EventRecord, 'at' | 'message'> & {
+  readonly data: { readonly commandId: string; action: string; target: string; actor?: string | undefined };
 };
 
-/** Commands by their number, from what the core tells of them. */
-const followCommands = (journal: Pick<Journal, 'append'>) => {
+const commandOf = ({ at, message, data }: Given): CommandRecord => ({
+  id: data.commandId,
+  at,
+  name: data.action,
+  target: data.target,
+  actor: data.actor ?? theProgram,
+  input: {},
+  result: 'accepted',
+  message,
+  endedAt: null,
+});
+
+/** Writes commands when they are accepted, and again how they ended. */
+const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
   const open = new Map<string, CommandRecord>();
-  return (event: EventRecord): void => {
-    const id = textOf(event.data['commandId']);
-    if (id === null) return;
-    const result = commandEnds[event.topic];
-    const record: CommandRecord = open.get(id) ?? {
-      id,
-      at: event.at,
-      name: textOf(event.data['action']) ?? event.topic,
-      target: textOf(event.data['target']),
-      actor: textOf(event.data['actor']) ?? theProgram,
-      input: {},
-      result: 'accepted',
-      message: event.message,
-      endedAt: null,
-    };
-    const changed = result ? { ...record, result, message: event.message, endedAt: event.at } : record;
-    if (result) open.delete(id);
-    else open.set(id, changed);
-    journal.append({ kind: 'command', record: changed });
-  };
+  return [
+    events.on(commandAccepted, (event) => {
+      const record = commandOf(event);
+      open.set(record.id, record);
+      journal.append({ kind: 'command', record });
+    }),
+    ...commandResults.map((result) =>
+      events.on(commandEnds[result], (event) => {
+        const { message, at: endedAt, data } = event;
+        const record = { ...(open.get(data.commandId) ?? commandOf(event)), result, message, endedAt };
+        open.delete(data.commandId);
+        journal.append({ kind: 'command', record });
+      }),
+    ),
+  ];
 };
 
-const runOutcomes: readonly PipelineRun['result'][] = ['succeeded', 'failed', 'cancelled'];
-const stepOutcomes: Readonly<Record<string, PipelineRun['steps'][number]['result']>> = {
-  'step.succeeded': 'succeeded',
-  'step.failed': 'failed',
-  'step.skipped': 'skipped',
-};
-
-/** Pipeline runs with their steps: written when they begin, and whole when they end. */
-const followPipelines = (journal: Pick<Journal, 'append'>) => {
+/** Writes pipeline runs when they begin, and whole, with their steps, when they end. */
+const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
   const open = new Map<string, PipelineRun>();
-  return (event: EventRecord): void => {
-    const id = textOf(event.data['runId']);
-    if (id === null) return;
-    if (event.topic === 'pipeline.started') {
+  const addStep =
+    (result: PipelineRun['steps'][number]['result']) =>
+    ({ data, message }: Pick<EventRecord, 'message'> & { readonly data: { runId: string; key: string } }) => {
+      const run = open.get(data.runId);
+      if (run) open.set(run.id, { ...run, steps: [...run.steps, { key: data.key, result, message }] });
+    };
+  return [
+    events.on(pipelineStarted, ({ at, message, data }) => {
+      const { runId: id, pipelineId: pipeline } = data;
       const run: PipelineRun = {
         id,
-        at: event.at,
-        pipeline: textOf(event.data['pipelineId']) ?? event.source,
+        at,
+        pipeline,
         result: 'running',
-        report: event.message,
+        report: message,
         steps: [],
         endedAt: null,
       };
       open.set(id, run);
       journal.append({ kind: 'pipeline-run', record: run });
-      return;
-    }
-    const run = open.get(id);
-    if (!run) return;
-    const step = stepOutcomes[event.topic];
-    if (step) {
-      const key = textOf(event.data['key']) ?? textOf(event.data['path']) ?? '';
-      open.set(id, { ...run, steps: [...run.steps, { key, result: step, message: event.message }] });
-    }
-    if (event.topic !== 'pipeline.finished') return;
-    open.delete(id);
-    const result = runOutcomes.find((outcome) => outcome === event.data['outcome']) ?? 'failed';
-    journal.append({
-      kind: 'pipeline-run',
-      record: { ...run, result, report: event.message, endedAt: event.at },
-    });
-  };
+    }),
+    events.on(stepSucceeded, addStep('succeeded')),
+    events.on(stepFailed, addStep('failed')),
+    events.on(stepSkipped, addStep('skipped')),
+    events.on(pipelineFinished, ({ at, message, data }) => {
+      const run = open.get(data.runId);
+      if (!run) return;
+      open.delete(run.id);
+      const record = { ...run, result: data.outcome, report: message, endedAt: at };
+      journal.append({ kind: 'pipeline-run', record });
+    }),
+  ];
 };
 
-/** Outages as the ledger tells them: when one opens, closes, and when it is known what was missed. */
-const followOutages =
-  (journal: Pick<Journal, 'append'>) =>
-  ({ data }: EventRecord): void => {
-    const outage = outageSchema.safeParse(data['outage']).data;
-    if (!outage) return;
-    const { id, startedAt, componentId, cause, missed, endedAt } = outage;
-    journal.append({
-      kind: 'outage',
-      record: { id, at: startedAt, componentId, cause: cause.message, missed: missed.count, endedAt },
-    });
-  };
+/** Writes outages as the ledger tells them: when one opens, closes, and when it is known what was missed. */
+const followOutages = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] =>
+  outageTopics.map((topic) =>
+    events.on(topic, ({ data: { outage } }) => {
+      const { id, startedAt, componentId, cause, missed, endedAt } = outage;
+      journal.append({
+        kind: 'outage',
+        record: { id, at: startedAt, componentId, cause: cause.message, missed: missed.count, endedAt },
+      });
+    }),
+  );
 
 const isTrouble = ({ level }: Verdict): boolean =>
   level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
@@ -142,13 +148,11 @@ export const keepRecords = (
   journal: Pick<Journal, 'append'>,
   { newId, now }: { readonly newId: () => string; readonly now: () => number },
 ): Disposable => {
-  const onPipeline = followPipelines(journal);
   const onVerdict = followIncidents(system, journal, newId, now);
   const held = [
-    system.events.on('command.*', followCommands(journal)),
-    system.events.on('pipeline.*', onPipeline),
-    system.events.on('step.*', onPipeline),
-    system.events.on('outage.*', followOutages(journal)),
+    ...followCommands(system, journal),
+    ...followPipelines(system, journal),
+    ...followOutages(system, journal),
     system.onChange((change) => {
       if (change.kind === 'verdict') onVerdict();
     }),

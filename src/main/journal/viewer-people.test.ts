@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
-  chatPeople,
-  deletedViewer,
-  twitchPeople,
+  namingTopics,
   withoutPeople,
-  type EventData,
   type NamingEvent,
   type PersonFilter,
-  type TopicPeople,
-} from '#shared/model/index.ts';
+} from '#shared/catalogue/people/without-people.ts';
+import { deletedViewer, type EventData } from '#shared/model/index.ts';
 
 interface Person {
   readonly userId: string;
@@ -42,9 +39,12 @@ const details = {
   by: 'timed-out',
   scope: 'author',
   ids: [],
+  at: 0,
+  messageId: 'm-1',
+  reason: 'spam',
 };
 
-const topics = Object.entries<TopicPeople>({ ...twitchPeople, ...chatPeople });
+const topics = [...namingTopics];
 
 /** Data with a value at a path. */
 const put = (data: EventData, path: string | undefined, value: string): EventData => {
@@ -61,7 +61,7 @@ const put = (data: EventData, path: string | undefined, value: string): EventDat
 const eventAbout = (topic: string, person: Person, platform: string): NamingEvent => {
   const owner = topics.find(([name]) => name === topic)?.[1];
   if (!owner) throw new Error(`Nobody declares ${topic}`);
-  const { userId, login, displayName, words = [] } = owner.people[0] ?? {};
+  const { userId, login, displayName, words = [] } = owner.persons[0] ?? {};
   const named = put(
     put(put({ ...details, platform }, userId, person.userId), login, person.login),
     displayName,

@@ -1,4 +1,5 @@
 import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
+import { drillEnded, drillStarted, rehearsalControlled } from '#shared/catalogue/topics/rehearsal.ts';
 import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 import { componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
@@ -140,7 +141,8 @@ export class RehearsalComponent implements Component {
     if (action === 'pause') stage.player?.pause();
     if (action === 'resume') stage.player?.resume();
     if (action === 'step') stage.player?.step();
-    this.#tell('rehearsal.controlled', this.getFact(), { action: action ?? null, speed: this.#speed });
+    const data = { action: action ?? null, speed: this.#speed };
+    this.#context?.events.emit(rehearsalControlled(data, { fact: this.getFact() }));
     return ok(undefined);
   }
 
@@ -207,8 +209,9 @@ export class RehearsalComponent implements Component {
     const { server, fault, until } = disturbance;
     const kind = this.#stage?.desk.kinds().find((each) => each.server === server && each.fault === fault);
     const mended = until !== null && kind?.lasting === true;
-    if (mended) this.#tell('rehearsal.mended', `Drill ended: ${drillName(disturbance)}`, { ...disturbance });
-    else this.#tell('rehearsal.disturbed', `Drill started: ${drillName(disturbance)}`, { ...disturbance });
+    const drill = drillName(disturbance);
+    const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
+    this.#context?.events.emit(draft);
     if (mended) this.onDrillEnded(componentsOf(server));
     // By then an outage that should have come is overdue.
     this.#overdue?.[Symbol.dispose]();
@@ -223,10 +226,6 @@ export class RehearsalComponent implements Component {
   #raiseCurtain(): void {
     this.#curtain?.[Symbol.dispose]();
     this.#curtain = null;
-  }
-
-  #tell(topic: string, message: string, data: JsonObject): void {
-    this.#context?.events.emit(topic, { message, data });
   }
 }
 

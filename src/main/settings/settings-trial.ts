@@ -1,4 +1,6 @@
 import type { SystemPort } from '#core/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { settingsKept, settingsNotReturned, settingsReturned } from '#shared/catalogue/topics/settings.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentView, SettingsImpact, SettingsTrial as TrialView } from '#shared/model/index.ts';
 import type { SettingsChange, SettingsStore } from './settings-store.ts';
@@ -75,11 +77,8 @@ export class SettingsTrial implements Disposable {
   /** Ends the trial and keeps the change; false when there was none. */
   keep(): boolean {
     if (!this.#trial) return false;
-    this.#end(
-      this.#trial,
-      'settings.kept',
-      'info',
-      (sections) => `The change of ${sections} was kept as asked.`,
+    this.#end(this.#trial, (sections, changed) =>
+      settingsKept({ sections }, { changed, because: 'was kept as asked.' }),
     );
     return true;
   }
@@ -132,11 +131,8 @@ export class SettingsTrial implements Disposable {
       (view) => !isWell(view) || (view.startedAt ?? 0) < (trial.watched.get(view.id) ?? 0),
     );
     if (waitsFor.length > 0) return;
-    this.#end(
-      trial,
-      'settings.kept',
-      'info',
-      (sections) => `The change of ${sections} is kept: what it restarted is well again.`,
+    this.#end(trial, (sections, changed) =>
+      settingsKept({ sections }, { changed, because: 'is kept: what it restarted is well again.' }),
     );
   }
 
@@ -145,11 +141,8 @@ export class SettingsTrial implements Disposable {
     if (!trial) return;
     const missing = this.#watchedViews(trial).filter((view) => !isWell(view));
     if (missing.length === 0) {
-      this.#end(
-        trial,
-        'settings.kept',
-        'info',
-        (sections) => `The change of ${sections} is kept: all is well.`,
+      this.#end(trial, (sections, changed) =>
+        settingsKept({ sections }, { changed, because: 'is kept: all is well.' }),
       );
       return;
     }
@@ -159,22 +152,14 @@ export class SettingsTrial implements Disposable {
     const returned = await this.#takeBack(trial);
     const components = missing.map(({ id }) => id);
     if (returned.ok)
-      this.#end(
-        trial,
-        'settings.returned',
-        'warning',
-        (sections) =>
-          `The change of ${sections} was taken back: ${titles} did not become well again ${within}. The settings from before are in force.`,
-        { components },
+      this.#end(trial, (sections, changed) =>
+        settingsReturned({ sections, components }, { changed, missing: titles, within }),
       );
     else
-      this.#end(
-        trial,
-        'settings.not-returned',
-        'error',
-        (sections) => `The change of ${sections} could not be taken back: ${returned.error.message}`,
-        { components, code: returned.error.code },
-      );
+      this.#end(trial, (sections, changed) => {
+        const { code, message: reason } = returned.error;
+        return settingsNotReturned({ sections, components, code }, { changed, reason });
+      });
   }
 
   async #takeBack({ before, secrets }: Trial): Promise<Result<unknown, Fault>> {
@@ -194,22 +179,12 @@ export class SettingsTrial implements Disposable {
     return this.#parts.system.list().filter(({ id, wanted }) => watched.has(id) && wanted === 'running');
   }
 
-  #end(
-    trial: Trial,
-    topic: string,
-    level: 'info' | 'warning' | 'error',
-    message: (sections: string) => string,
-    data: Readonly<Record<string, unknown>> = {},
-  ): void {
+  #end(trial: Trial, draft: (sections: readonly string[], changed: string) => TopicDraft): void {
     trial.timer[Symbol.dispose]();
     // Another one may have begun while this one was taken back.
     if (this.#trial === trial) this.#trial = null;
     const sections = [...trial.sections];
-    this.#parts.system.events.emit('settings', topic, {
-      level,
-      message: message(list(sections)),
-      data: { sections, ...data },
-    });
+    this.#parts.system.events.emit('settings', draft(sections, list(sections)));
     if (this.#trial === null) this.#parts.onTrial(null);
   }
 

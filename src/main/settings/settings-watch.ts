@@ -1,4 +1,5 @@
 import type { System } from '#core/index.ts';
+import { settingsFileRead, settingsFileRefused } from '#shared/catalogue/topics/settings.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -22,10 +23,8 @@ export const watchSettings = (parts: {
   const { store, sections, system, clock, runInfo, impactOf } = parts;
   store.onProblem(() => {
     const { problem } = store;
-    system.events.emit('settings', problem === null ? 'settings.file-read' : 'settings.file-refused', {
-      level: problem === null ? 'info' : 'warning',
-      message: problem ?? 'The settings file was changed and read.',
-    });
+    const draft = problem === null ? settingsFileRead({}) : settingsFileRefused({}, { reason: problem });
+    system.events.emit('settings', draft);
   });
   return new SettingsTrial({
     store,

@@ -1,8 +1,8 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
 import { cutText, type Clock } from '#shared/kernel/index.ts';
 import {
-  chatSentence,
   longestKeptMessage,
   type ChatAuthor,
   type ChatDeletion,
@@ -113,7 +113,7 @@ export class MessageFeed {
       id: message.id,
       text,
     };
-    this.#context.events.emit('chat.edited', { message: chatSentence('chat.edited', edit), data: edit });
+    this.#context.events.emit(chatEdited(edit));
   }
 
   #deleted(messages: readonly (Message | PartialMessage)[]): void {
@@ -143,10 +143,7 @@ export class MessageFeed {
       by: 'deleted',
       ...what,
     };
-    this.#context.events.emit('chat.deleted', {
-      message: chatSentence('chat.deleted', deletion),
-      data: deletion,
-    });
+    this.#context.events.emit(chatDeleted(deletion));
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Component, ComponentContext, ConditionInput, EventDraft } from '#core/component.ts';
+import type { Component, ComponentContext, ConditionInput, Emitted } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
+import { FakeEvents } from '#core/testing/fake-events.ts';
 import {
   createCountingIds,
   createSeededRandom,
@@ -47,7 +48,7 @@ export interface ComponentHarness {
   /** The topics so far, or those that match the pattern. */
   topics(pattern?: string): readonly string[];
   /** Emits as if another component had, so that the component's own listeners hear it. */
-  emit(topic: string, draft: EventDraft): EventRecord;
+  emit(...emitted: Emitted): EventRecord;
 }
 
 export interface ComponentHarnessOptions {
@@ -71,30 +72,10 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
   const clock = options.clock ?? createRealClock();
   const ids = options.ids ?? createCountingIds('event');
   const random = options.random ?? createSeededRandom(1);
-  const events: EventRecord[] = [];
+  const bus = new FakeEvents(clock, ids);
   const logged: LoggedLine[] = [];
   const conditions = new Map<string, ConditionInput>();
-  const listeners = new Set<{ pattern: string; listener: (event: EventRecord) => void | Promise<void> }>();
   let attempt = 0;
-
-  const emitFrom = (source: string, topic: string, draft: EventDraft): EventRecord => {
-    const event: EventRecord = {
-      id: ids.next(),
-      topic,
-      source,
-      level: draft.level ?? 'info',
-      at: clock.now(),
-      message: draft.message,
-      correlationId: draft.correlationId ?? null,
-      causeId: draft.causeId ?? null,
-      data: { ...draft.data },
-    };
-    events.push(event);
-    for (const entry of listeners) {
-      if (topicMatches(entry.pattern, topic)) void entry.listener(event);
-    }
-    return event;
-  };
 
   const start = async (component: Component): Promise<ComponentLife> => {
     attempt += 1;
@@ -115,15 +96,14 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
       logger: createRecordingLogger(logged, id),
       attempt,
       events: {
-        emit: (topic, draft) => emitFrom(id, topic, draft),
+        emit: (...emitted) => bus.emit(id, ...emitted),
         on: (pattern, listener) => {
-          const entry = { pattern, listener };
-          listeners.add(entry);
-          const handle = scope.defer(`listener ${pattern}`, () => void listeners.delete(entry));
+          const listening = bus.on(pattern, listener);
+          const handle = scope.defer('listener', () => listening[Symbol.dispose]());
           return {
             [Symbol.dispose]: () => {
               handle[Symbol.dispose]();
-              listeners.delete(entry);
+              listening[Symbol.dispose]();
             },
           };
         },
@@ -166,13 +146,13 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
 
   return {
     clock,
-    events,
+    events: bus.records,
     logged,
     conditions,
     start,
     topics: (pattern = '*') =>
-      events.filter((event) => topicMatches(pattern, event.topic)).map((event) => event.topic),
-    emit: (topic, draft) => emitFrom('test', topic, draft),
+      bus.records.filter((event) => topicMatches(pattern, event.topic)).map((event) => event.topic),
+    emit: (...emitted) => bus.emit('test', ...emitted),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { System } from '#core/index.ts';
+import { componentFailed } from '#shared/catalogue/topics/components.ts';
 import { Scope } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
@@ -35,8 +36,8 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
   scope.defer('sign-in', () => account.cancelSignIn());
   // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
   scope.use(
-    system.events.on('component.failed', async ({ source, data }) => {
-      if (source !== 'twitch-chat' || data['code'] !== 'twitch.sign-in-refused') return;
+    system.events.on(componentFailed, async ({ source, data }) => {
+      if (source !== 'twitch-chat' || data.code !== 'twitch.sign-in-refused') return;
       if (await account.renewChatToken()) system.notifySettingsChanged('twitch-chat');
     }),
     'refused tokens',

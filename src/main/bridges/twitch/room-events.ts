@@ -1,12 +1,7 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { EventDraft } from '#core/component.ts';
-import {
-  chatSentence,
-  twitchSentence,
-  type ChatDeletion,
-  type EventData,
-  type twitchPeople,
-} from '#shared/model/index.ts';
+import { chatDeleted } from '#shared/catalogue/topics/chat.ts';
+import { twitchSentence, type ChatDeletion, type EventData, type twitchPeople } from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from './chat-text.ts';
 import { channelOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { idTag, timeOf } from './normalise-message.ts';
@@ -97,7 +92,7 @@ const deletionOf = (
     ids: [],
     ...deletion,
   };
-  return { topic: 'chat.deleted', draft: { message: chatSentence('chat.deleted', data), data } };
+  return { topic: chatDeleted.name, draft: chatDeleted(data) };
 };
 
 const authorOf = (userId: string | null, login: string): ChatDeletion['author'] =>

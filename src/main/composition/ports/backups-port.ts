@@ -1,12 +1,11 @@
 import type { BackupKeeper } from '#main/backup/index.ts';
 import type { BackupsPort } from '#main/gateway/ports/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { backupMade, backupRestored } from '#shared/catalogue/topics/stores.ts';
 import { ok } from '#shared/kernel/index.ts';
 
 /** The backups as the contract offers them. What is done by hand is an event too. */
-export const createBackupsPort = (
-  keeper: BackupKeeper,
-  tell: (topic: string, message: string, data: Readonly<Record<string, unknown>>) => void,
-): BackupsPort => ({
+export const createBackupsPort = (keeper: BackupKeeper, tell: (draft: TopicDraft) => void): BackupsPort => ({
   list: async () => {
     const listed = await keeper.list();
     if (!listed.ok) return listed;
@@ -26,7 +25,7 @@ export const createBackupsPort = (
   },
   create: async () => {
     const made = await keeper.make('asked-for');
-    if (made.ok) tell('backup.made', `A backup was made and checked: ${made.value.id}.`, { ...made.value });
+    if (made.ok) tell(backupMade({ ...made.value }));
     return made;
   },
   preview: async ({ id, ...parts }) => {
@@ -40,16 +39,7 @@ export const createBackupsPort = (
   },
   restore: async ({ id, ...parts }) => {
     const restored = await keeper.restore(id, parts);
-    if (restored.ok)
-      tell(
-        'backup.restored',
-        `The backup ${id} was restored; ${restored.value.undo} holds the state before.`,
-        {
-          id,
-          ...parts,
-          undo: restored.value.undo,
-        },
-      );
+    if (restored.ok) tell(backupRestored({ id, ...parts, undo: restored.value.undo }));
     return restored;
   },
 });

@@ -4,6 +4,7 @@ import { IncidentFolder, type BackupKeeper } from '#main/backup/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import type { SettingsStore, SettingsTrial } from '#main/settings/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { Clock, Redactor } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createBackupsPort } from './backups-port.ts';
@@ -34,8 +35,8 @@ export const createDataPorts = (parts: DataParts): DataPorts => {
     parts;
   const tellAs =
     (source: string) =>
-    (topic: string, message: string, data: Readonly<Record<string, unknown>>): void => {
-      system.events.emit(source, topic, { message, data });
+    (draft: TopicDraft): void => {
+      system.events.emit(source, draft);
     };
   const incidents = new IncidentFolder(join(home, 'incidents'));
   return {

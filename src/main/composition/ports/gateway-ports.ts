@@ -5,9 +5,11 @@ import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
 import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
-import { chatMessageSchema, type ConnectionTest, type EventRecord } from '#shared/model/index.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
 import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
 import type { MetricsRecorder } from '#main/history/index.ts';
+import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
+import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
 import { docksNotServed } from './docks-not-served.ts';
@@ -50,15 +52,9 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       targets: () => chatPresence.targets(),
       send: (request) => chatPresence.send(request),
       onMessage: (listener) => {
-        const tell = ({ data }: EventRecord): void => {
-          const message = chatMessageSchema.safeParse(data['message']);
-          if (message.success) listener(message.data);
-          const changed = chatMessageSchema.array().safeParse(data['messages']);
-          if (changed.success) changed.data.forEach(listener);
-        };
         const listening = new DisposableStack();
-        listening.use(system.events.on('chat.message', tell));
-        listening.use(system.events.on('chat.message-changed', tell));
+        listening.use(system.events.on(chatMessage, ({ data }) => listener(data.message)));
+        listening.use(system.events.on(chatMessageChanged, ({ data }) => data.messages.forEach(listener)));
         return listening;
       },
     },
@@ -83,7 +79,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     }),
     twitch: parts.twitch,
     clock: createClockPort(parts.time, parts.clock, (message) => {
-      system.events.emit('clock', 'clock.confirmed', { message });
+      system.events.emit('clock', clockConfirmed({}, { sentence: message }));
     }),
     runInfo: () => runInfo.current,
     beginAnew: parts.beginAnew,

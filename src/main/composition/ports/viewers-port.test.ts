@@ -22,7 +22,7 @@ const deleteOne = async (incidentFiles: number) => {
     incidentFiles: async () => ({ count: incidentFiles, folder: '/home/incidents' }),
     recent: () => [],
     forget: () => void steps.push('in memory'),
-    tell: (_topic, message) => void told.push(message),
+    tell: ({ message }) => void told.push(message),
   });
   const deleted = await port.delete(viewer);
   return { steps, told, deleted };

@@ -1,5 +1,7 @@
 import type { ViewersPort } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { chatPlatformSchema, type ChatMessage } from '#shared/model/index.ts';
@@ -20,7 +22,7 @@ export interface ViewersParts {
   readonly recent: () => readonly ChatMessage[];
   /** Takes a viewer out of what is held in memory. */
   readonly forget: (viewer: Viewer) => void;
-  readonly tell: (topic: string, message: string, data: Readonly<Record<string, unknown>>) => void;
+  readonly tell: (draft: TopicDraft) => void;
 }
 
 const idOf = ({ platform, userId }: Viewer): string => `${platform}\n${userId}`;
@@ -88,11 +90,7 @@ export const createViewersPort = ({
       if (!deleted.ok) return deleted;
       const { messages, events } = deleted.value;
       // Says nothing by which they could be known again.
-      tell(
-        'viewer.deleted',
-        `A viewer was deleted: ${messages} messages are gone, and their name was taken out of ${events} events.${await incidentsRemark()}`,
-        { messages, events },
-      );
+      tell(viewerDeleted({ messages, events }, { remark: await incidentsRemark() }));
       return ok({ ...deleted.value, backups: await backups() });
     },
   };

@@ -1,3 +1,4 @@
+import { commandAccepted, commandEnds } from '#shared/catalogue/topics/components.ts';
 import { assertNever, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { CommandAction, CommandOutcome } from '#shared/model/index.ts';
 import type { CoreServices } from '../core-services.ts';
@@ -65,7 +66,8 @@ export class CommandRunner {
         const beganAt = clock.monotonic();
         const { actor } = options;
         const data = { commandId, action, target: id, ...(actor !== undefined && { actor }) };
-        bus.emit(id, 'command.accepted', { message: `${node.spec.title} is to ${action}`, data });
+        const { title } = node.spec;
+        bus.emit(id, commandAccepted(data, { title }));
         const accepted = {
           node,
           livesBefore: new Map(targetsOf(node).map((target) => [target, target.lives])),
@@ -79,11 +81,7 @@ export class CommandRunner {
           result === 'timed-out'
             ? `Not there after ${Math.round(timeoutMs / 100) / 10} s: ${progress.message}`
             : progress.message;
-        bus.emit(id, `command.${result}`, {
-          message: `${node.spec.title}, to ${action}: ${message}`,
-          level: result === 'settled' ? 'info' : 'warning',
-          data: { ...data, elapsedMs },
-        });
+        bus.emit(id, commandEnds[result]({ ...data, elapsedMs }, { title, reason: message }));
         return ok({ commandId, action, target: id, result, message, elapsedMs });
       },
     );

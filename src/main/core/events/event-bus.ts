@@ -1,6 +1,8 @@
 import { fenceSentence, RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
+import { listenerFailed } from '#shared/catalogue/topics/components.ts';
+import { patternText, type Heard, type Pattern } from '#shared/catalogue/topics/define.ts';
 import { topicMatches, type EventLevel, type EventRecord } from '#shared/model/index.ts';
-import type { EventDraft } from '../component.ts';
+import type { Emitted } from '../component.ts';
 import type { Logger } from '../logger.ts';
 import type { SystemEvents } from '../system-port.ts';
 import { CorrelationContext } from './correlation.ts';
@@ -33,6 +35,8 @@ export interface EventBusOptions {
 /** True for levels whose sentence may quote the error of a library or a platform, and so a secret. */
 const isTrouble = (level: EventLevel): boolean => level === 'warning' || level === 'error';
 
+const topicOf = (emitted: Emitted): string => (emitted.length === 1 ? emitted[0].topic.name : emitted[0]);
+
 /** A chain of events this long is a circle: the next one is refused and logged. */
 const maxCausalDepth = 100;
 
@@ -48,9 +52,9 @@ const maxCausalDepth = 100;
  * const heard: string[] = [];
  * bus.on('chat.*', ({ message }) => {
  *   heard.push(message);
- *   if (message === 'Ada: hello') bus.emit('bot', 'chat.answered', { message: 'bot: hello Ada' });
+ *   if (message === 'Ada: hello') bus.emit('bot', happened('chat.answered', { message: 'bot: hello Ada' }));
  * });
- * bus.emit('twitch', 'chat.message', { message: 'Ada: hello' });
+ * bus.emit('twitch', happened('chat.message', { message: 'Ada: hello' }));
  * heard; // => ['Ada: hello', 'bot: hello Ada']
  *
  * // What a listener emits carries the correlation of what it answers, and names it as its cause.
@@ -86,14 +90,21 @@ export class EventBus implements SystemEvents {
     return this.#emitter.size;
   }
 
-  on(pattern: string, listener: EventListener, options: ListenOptions = {}): Subscription {
+  on<TPattern extends Pattern>(
+    to: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
+    options: ListenOptions = {},
+  ): Subscription {
+    const pattern = patternText(to);
     const { owner } = options;
+    // Only a draft that the topic made reaches this listener: the compiler held its data to the topic.
+    const heard = listener as EventListener;
     const counted: EventListener =
       owner === undefined
-        ? listener
+        ? heard
         : (event) => {
             if (event.source !== owner) this.#flows.count(event.source, owner);
-            return listener(event);
+            return heard(event);
           };
     const queue = options.backPressure && this.#queueFor(pattern, counted, options.backPressure);
     const deliver: (event: EventRecord) => unknown = queue ? (event) => queue.push(event) : counted;
@@ -114,7 +125,11 @@ export class EventBus implements SystemEvents {
   }
 
   /** Listens to the next event that matches, and to no other. */
-  once(pattern: string, listener: EventListener, options: ListenOptions = {}): Subscription {
+  once<TPattern extends Pattern>(
+    pattern: TPattern,
+    listener: (event: Heard<TPattern>) => void | Promise<void>,
+    options: ListenOptions = {},
+  ): Subscription {
     let heard = false;
     const subscription = this.on(
       pattern,
@@ -130,8 +145,10 @@ export class EventBus implements SystemEvents {
     return subscription;
   }
 
-  emit(source: string, topic: string, draft: EventDraft): EventRecord {
+  emit(source: string, ...emitted: Emitted): EventRecord {
     const { clock, ids, redactor, logger } = this.#options;
+    const draft = emitted.length === 1 ? emitted[0] : emitted[1];
+    const topic = topicOf(emitted);
     const context = this.correlation.current;
     const at = clock.now();
     const id = ids.next(at);
@@ -169,15 +186,17 @@ export class EventBus implements SystemEvents {
    * Emits when every listener with the policy `block` has room for it: at once, or as soon as there is, in the order in which
    * it was asked for. The event belongs to whatever the caller belongs to.
    */
-  emitWhenReady(source: string, topic: string, draft: EventDraft): Promise<EventRecord> {
-    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, topic, draft));
+  emitWhenReady(source: string, ...emitted: Emitted): Promise<EventRecord> {
+    const topic = topicOf(emitted);
+    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, ...emitted));
     const { promise, resolve } = Promise.withResolvers<EventRecord>();
-    const emit = this.correlation.bind(() => resolve(this.emit(source, topic, draft)));
+    const emit = this.correlation.bind(() => resolve(this.emit(source, ...emitted)));
     this.#patient.push({ topic, emit });
     return promise;
   }
 
-  recent(pattern: string, limit: number): readonly EventRecord[] {
+  recent(from: Pattern, limit: number): readonly EventRecord[] {
+    const pattern = patternText(from);
     return this.#history.newest(limit, (event) => topicMatches(pattern, event.topic));
   }
 
@@ -255,13 +274,9 @@ export class EventBus implements SystemEvents {
       eventId: event.id,
     });
     // The failure of one who listens to failures is only logged: an event would find the same listener again.
-    if (event.topic === 'listener.failed') return;
+    if (listenerFailed.is(event)) return;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    this.emit(event.source, 'listener.failed', {
-      level: 'error',
-      message: `A listener to ${pattern} failed on ${event.topic}: ${reason}`,
-      causeId: event.id,
-      data: { pattern, topic: event.topic, eventId: event.id },
-    });
+    const data = { pattern, topic: event.topic, eventId: event.id };
+    this.emit(event.source, listenerFailed(data, { reason, causeId: event.id }));
   }
 }

@@ -1,3 +1,4 @@
+import { stepCompensated, stepCompensationFailed } from '#shared/catalogue/topics/pipelines.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
 import { Cancellation } from './cancellation.ts';
@@ -17,7 +18,7 @@ export const takeBack = async (record: RunRecord): Promise<readonly Fault[]> => 
     const result = record.steps[index];
     if (result) record.steps[index] = { ...result, takenBack: outcome.status === 'fulfilled' };
     if (outcome.status === 'fulfilled') {
-      record.emit('step.compensated', `${step.title} was taken back`, { path, key: step.key });
+      record.emit(stepCompensated({ path, key: step.key, ...record.ids }, { title: step.title }));
       continue;
     }
     const fault =
@@ -32,10 +33,7 @@ export const takeBack = async (record: RunRecord): Promise<readonly Fault[]> => 
     faults.push(fault);
     logger.error(`${step.title} could not be taken back`, fault, { path });
     record.emit(
-      'step.compensation-failed',
-      `${step.title} could not be taken back: ${fault.message}`,
-      { path },
-      'error',
+      stepCompensationFailed({ path, ...record.ids }, { title: step.title, reason: fault.message }),
     );
   }
   return faults;

@@ -1,7 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import { BaseOrchestrator, type OrchestratorDefinition } from '../base-orchestrator.ts';
 import type { CoreServices } from '../core-services.ts';
-import type { EventMap } from '../events/typed-events.ts';
 import { pipelineSchema, type Pipeline } from './definition.ts';
 import { planPipeline, type PipelinePlan } from './pipeline-plan.ts';
 import type { PipelineRun } from './pipeline-run.ts';
@@ -29,8 +28,8 @@ export interface ExecutionOptions {
  * An orchestrator that runs pipelines. Its three kinds differ in how many runs they allow at once and in what they add
  * to a step; what a pipeline is and how it runs is the same for all.
  */
-export abstract class PipelineOrchestrator<TConfig extends object, TEvents extends EventMap = EventMap>
-  extends BaseOrchestrator<TConfig, TEvents>
+export abstract class PipelineOrchestrator<TConfig extends object>
+  extends BaseOrchestrator<TConfig>
   implements Orchestrator
 {
   protected readonly registry: StepRegistry;

@@ -1,3 +1,9 @@
+import {
+  pipelineFinished,
+  pipelinePaused,
+  pipelineResumed,
+  pipelineStarted,
+} from '#shared/catalogue/topics/pipelines.ts';
 import { Fault, type Result } from '#shared/kernel/index.ts';
 import type { CoreServices } from '../core-services.ts';
 import { Cancellation } from './cancellation.ts';
@@ -66,11 +72,11 @@ export class PipelineRun {
     if (this.#state !== 'running') return;
     this.#gate = Promise.withResolvers();
     this.#state = 'paused';
-    this.#record.emit('pipeline.paused', `${this.plan.title} is paused`);
+    this.#record.emit(pipelinePaused(this.#record.ids, this.plan));
   }
 
   resume(): void {
-    if (this.#openGate()) this.#record.emit('pipeline.resumed', `${this.plan.title} goes on`);
+    if (this.#openGate()) this.#record.emit(pipelineResumed(this.#record.ids, this.plan));
   }
 
   /** Leaves a step out: one under way is aborted, one to come is not begun. */
@@ -101,7 +107,7 @@ export class PipelineRun {
     if (options.signal?.aborted) this.cancel();
     else options.signal?.addEventListener('abort', onAbort, { once: true });
     this.#state = 'running';
-    this.#record.emit('pipeline.started', `${this.plan.title} begins`, { steps: this.plan.steps.length });
+    this.#record.emit(pipelineStarted({ ...this.#record.ids, steps: this.plan.steps.length }, this.plan));
     const outcome = await new PlanWalk(this.#record, this.#steps).run(this.plan.root, '', this.#cancellation);
     const cancelled = this.#cancellation.aborted;
     // It may have ended while it was paused: there is nothing to go on with any more.
@@ -129,8 +135,9 @@ export class PipelineRun {
     const { title, pipelineId } = this.plan;
     const outcome = ended.ok ? 'succeeded' : cancelled ? 'cancelled' : 'failed';
     this.#state = 'finished';
-    const message = ended.ok ? `${title} succeeded` : `${title} ${outcome}: ${ended.error.message}`;
-    this.#record.emit('pipeline.finished', message, { outcome, tookMs: rest.tookMs });
+    const reason = ended.ok ? null : ended.error.message;
+    const data = { outcome, tookMs: rest.tookMs, ...this.#record.ids } as const;
+    this.#record.emit(pipelineFinished(data, { title, reason }));
     return {
       runId: this.id,
       pipelineId,

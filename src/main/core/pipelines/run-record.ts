@@ -1,5 +1,6 @@
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { stepProgressed } from '#shared/catalogue/topics/pipelines.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { EventLevel } from '#shared/model/index.ts';
 import type { AttemptHandle } from '../execution/attempt.ts';
 import type { CoreServices } from '../core-services.ts';
 import type { Logger } from '../logger.ts';
@@ -94,20 +95,16 @@ export class RunRecord {
     const current = this.current.get(path);
     if (!current) return;
     current.share = Math.min(1, Math.max(0, share));
-    this.emit('step.progressed', message, { path, share: current.share }, 'debug');
+    this.emit(stepProgressed({ path, share: current.share, ...this.ids }, { sentence: message }));
   }
 
-  emit(
-    topic: string,
-    message: string,
-    data: Readonly<Record<string, unknown>> = {},
-    level: EventLevel = 'info',
-  ): void {
-    this.services.bus.emit(this.options.source, topic, {
-      message,
-      level,
-      data: { ...data, runId: this.runId, pipelineId: this.plan.pipelineId },
-    });
+  /** The data by which an event names this run. */
+  get ids(): { readonly runId: string; readonly pipelineId: string } {
+    return { runId: this.runId, pipelineId: this.plan.pipelineId };
+  }
+
+  emit(draft: TopicDraft): void {
+    this.services.bus.emit(this.options.source, draft);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { OrchestratorDefinition } from '../base-orchestrator.ts';
 import type { CoreServices } from '../core-services.ts';
-import type { EventMap } from '../events/typed-events.ts';
 import { CircuitBreaker } from '../execution/circuit-breaker.ts';
 import type { RetryOptions } from '../execution/safe-execute.ts';
 import { PipelineOrchestrator } from './pipeline-orchestrator.ts';
@@ -40,10 +39,7 @@ import { StepRegistry } from './step-registry.ts';
  * await runbook.cleanup();
  * ```
  */
-export abstract class CoreOrchestrator<
-  TConfig extends object,
-  TEvents extends EventMap = EventMap,
-> extends PipelineOrchestrator<TConfig, TEvents> {
+export abstract class CoreOrchestrator<TConfig extends object> extends PipelineOrchestrator<TConfig> {
   protected constructor(
     services: CoreServices,
     definition: OrchestratorDefinition<TConfig>,
@@ -89,10 +85,7 @@ export interface ServiceLimits {
  * await clips.cleanup();
  * ```
  */
-export abstract class ServiceOrchestrator<
-  TConfig extends object,
-  TEvents extends EventMap = EventMap,
-> extends PipelineOrchestrator<TConfig, TEvents> {
+export abstract class ServiceOrchestrator<TConfig extends object> extends PipelineOrchestrator<TConfig> {
   protected constructor(
     services: CoreServices,
     definition: OrchestratorDefinition<TConfig>,
@@ -146,10 +139,7 @@ export interface IntegrationPolicy {
  * await helix.cleanup();
  * ```
  */
-export abstract class IntegrationOrchestrator<
-  TConfig extends object,
-  TEvents extends EventMap = EventMap,
-> extends PipelineOrchestrator<TConfig, TEvents> {
+export abstract class IntegrationOrchestrator<TConfig extends object> extends PipelineOrchestrator<TConfig> {
   readonly #services: CoreServices;
   readonly #breakers = new Map<string, CircuitBreaker>();
 

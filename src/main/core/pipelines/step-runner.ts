@@ -1,3 +1,4 @@
+import { stepFailed, stepSkipped, stepStarted, stepSucceeded } from '#shared/catalogue/topics/pipelines.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { executeLazily, type ExecuteTrace } from '../execution/safe-execute.ts';
 import { Cancellation } from './cancellation.ts';
@@ -68,7 +69,7 @@ export class StepRunner {
     const { step } = node;
     if (this.#skips.has(path) || this.#skips.has(node.path)) {
       record.steps.push(resultOf(node, path, 'skipped'));
-      record.emit('step.skipped', `${step.title} was skipped`, { path, key: step.key });
+      record.emit(stepSkipped({ path, key: step.key, ...record.ids }, { title: step.title }));
       return ok(undefined);
     }
     if (record.dryRun) {
@@ -77,7 +78,7 @@ export class StepRunner {
     }
     const cancellation = new Cancellation(around);
     record.current.set(path, { title: step.title, share: null, cancellation });
-    record.emit('step.started', node.words.begins, { path, key: step.key }, 'debug');
+    record.emit(stepStarted({ path, key: step.key, ...record.ids }, { sentence: node.words.begins }));
     const beganAt = record.clock.monotonic();
     const trace: ExecuteTrace = { attempts: 0, fellBack: null };
     const outcome = await executeLazily(
@@ -104,27 +105,22 @@ export class StepRunner {
   ): Result<void, Fault> {
     const record = this.#record;
     const { step } = node;
-    const data = { path, key: step.key, attempts: effort.attempts, tookMs: effort.tookMs };
+    const data = { path, key: step.key, attempts: effort.attempts, tookMs: effort.tookMs, ...record.ids };
     if (outcome.ok) {
       record.succeeded(node, resultOf(node, path, 'succeeded', effort, outcome.value));
-      record.emit('step.succeeded', node.words.done, data, 'debug');
+      record.emit(stepSucceeded(data, { sentence: node.words.done }));
       return ok(undefined);
     }
     if (own.aborted && !around.aborted) {
       record.steps.push(resultOf(node, path, 'skipped', effort));
-      record.emit('step.skipped', `${step.title} was skipped`, data);
+      record.emit(stepSkipped(data, { title: step.title }));
       return ok(undefined);
     }
     const fault = outcome.error;
     record.steps.push(
       resultOf(node, path, around.aborted ? 'cancelled' : 'failed', effort, undefined, fault),
     );
-    record.emit(
-      'step.failed',
-      `${step.title} failed: ${fault.message}`,
-      { ...data, code: fault.code },
-      'warning',
-    );
+    record.emit(stepFailed({ ...data, code: fault.code }, { title: step.title, reason: fault.message }));
     return node.onFailure === 'continue' && !around.aborted ? ok(undefined) : err(fault);
   }
 }

@@ -1,3 +1,12 @@
+import {
+  componentCleanupFailed,
+  componentFailed,
+  componentHung,
+  componentNotSetUp,
+  componentQuarantined,
+  componentRecovered,
+  componentRetryScheduled,
+} from '#shared/catalogue/topics/components.ts';
 import type { Fault } from '#shared/kernel/index.ts';
 import type { ConditionInput } from '../component.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
@@ -11,9 +20,6 @@ import { Life, type EndOutcome, type Remainder } from './life.ts';
 import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
 import type { Starts } from './starts.ts';
-
-const seconds = (ms: number): string =>
-  ms < 950 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
 
 /** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
 export class ComponentRunner {
@@ -119,11 +125,8 @@ export class ComponentRunner {
     node.stopFaults = outcome?.faults ?? [];
     for (const fault of node.stopFaults) {
       node.life?.context.logger.error('Cleaning up failed', fault);
-      bus.emit(node.id, 'component.cleanup-failed', {
-        level: 'warning',
-        message: `${node.spec.title} did not end cleanly: ${fault.message}`,
-        data: { code: fault.code },
-      });
+      const words = { title: node.spec.title, reason: fault.message };
+      bus.emit(node.id, componentCleanupFailed({ code: fault.code }, words));
     }
     if (outcome?.lingering) this.#markHung(node, outcome.lingering);
     this.#down(node);
@@ -152,10 +155,8 @@ export class ComponentRunner {
     if (outageSince === null) return;
     const lasted = clock.now() - outageSince;
     node.life?.context.logger.info('The outage is over', { lastedMs: lasted, attempts: attempt });
-    bus.emit(node.id, 'component.recovered', {
-      message: `${node.spec.title} is running again after ${seconds(lasted)}`,
-      data: { lastedMs: lasted, attempts: attempt },
-    });
+    const { title } = node.spec;
+    bus.emit(node.id, componentRecovered({ lastedMs: lasted, attempts: attempt }, { title }));
   }
 
   /** The component, or its probe, says that a life is over. */
@@ -167,6 +168,7 @@ export class ComponentRunner {
 
   #failed(node: ComponentNode, fault: Fault): void {
     const { bus } = this.#services;
+    const { title } = node.spec;
     const owner = this.#registry.ownerOf(node);
     const firstOfOutage = node.supervisor.outageSince === null;
     node.fault = fault;
@@ -177,11 +179,9 @@ export class ComponentRunner {
     } else {
       if (firstOfOutage)
         node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
-      bus.emit(node.id, 'component.failed', {
-        level: 'error',
-        message: `${node.spec.title} failed: ${fault.message}`,
-        data: { code: fault.code, kind: fault.kind, attempt: node.supervisor.attempt, ...fault.details },
-      });
+      const { code, kind, message: reason, details } = fault;
+      const data = { code, kind, attempt: node.supervisor.attempt, ...details };
+      bus.emit(node.id, componentFailed(data, { title, reason }));
     }
     node.missingSetting = fault.notSetUp ? fault : null;
     node.lastFault = fault;
@@ -196,19 +196,12 @@ export class ComponentRunner {
     });
     this.#starts.breakCircle(node, fault);
     if (decision.kind === 'retry') {
-      bus.emit(node.id, 'component.retry-scheduled', {
-        level: 'debug',
-        message: `${node.spec.title} is tried again in ${seconds(decision.delayMs)}`,
-        data: { delayMs: decision.delayMs, attempt: decision.attempt },
-      });
+      const { delayMs, attempt } = decision;
+      bus.emit(node.id, componentRetryScheduled({ delayMs, attempt }, { title }));
     }
     if (decision.kind === 'quarantine') {
       const evidence = node.supervisor.view().evidence;
-      bus.emit(node.id, 'component.quarantined', {
-        level: 'error',
-        message: `${node.spec.title} failed ${evidence.length} times by a defect and is in quarantine until it is started by hand`,
-        data: { evidence },
-      });
+      bus.emit(node.id, componentQuarantined({ evidence }, { title }));
     }
     if (owner.spec.strategy === 'one-for-all') this.#takeSiblingsAlong(node);
   }
@@ -217,10 +210,8 @@ export class ComponentRunner {
   #tellNotSetUp(node: ComponentNode, fault: Fault): void {
     node.supervisor.notSetUp();
     if (node.missingSetting?.code === fault.code) return;
-    this.#services.bus.emit(node.id, 'component.not-set-up', {
-      message: `${node.spec.title} is not set up: ${fault.message}`,
-      data: { code: fault.code },
-    });
+    const words = { title: node.spec.title, reason: fault.message };
+    this.#services.bus.emit(node.id, componentNotSetUp({ code: fault.code }, words));
   }
 
   #takeSiblingsAlong(node: ComponentNode): void {
@@ -263,10 +254,7 @@ export class ComponentRunner {
 
   #markHung(node: ComponentNode, lingering: Promise<void>): void {
     node.hung = true;
-    this.#services.bus.emit(node.id, 'component.hung', {
-      level: 'error',
-      message: `${node.spec.title} ignores its stop signal; nothing new is begun before it has ended`,
-    });
+    this.#services.bus.emit(node.id, componentHung({}, { title: node.spec.title }));
     void lingering.finally(() => {
       node.hung = false;
       this.#touch(node);

@@ -1,3 +1,4 @@
+import { patternText } from '#shared/catalogue/topics/define.ts';
 import { assertNever, Fault, Scope } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '../component.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
@@ -70,10 +71,12 @@ export class Life {
       ids,
       logger: services.loggerFor(spec.id),
       events: {
-        emit: (topic, draft) => bus.emit(spec.id, topic, draft),
+        emit: (...emitted) => bus.emit(spec.id, ...emitted),
         on: (pattern, listen, listening) => {
           const subscription = bus.on(pattern, listen, { ...listening, owner: spec.id });
-          const owned = scope.defer(`listener to ${pattern}`, () => subscription[Symbol.dispose]());
+          const owned = scope.defer(`listener to ${patternText(pattern)}`, () =>
+            subscription[Symbol.dispose](),
+          );
           return {
             [Symbol.dispose]: () => {
               owned[Symbol.dispose]();

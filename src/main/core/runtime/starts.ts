@@ -1,3 +1,8 @@
+import {
+  orchestratorStarted,
+  orchestratorStartFailed,
+  orchestratorStopped,
+} from '#shared/catalogue/topics/components.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { lackedBy } from '../supervision/supervisor.ts';
@@ -116,14 +121,9 @@ export class Starts {
     owner.lastStart = { beganAt: session.beganAt, tookMs: report.tookMs };
     const missing = report.components.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
     const names = missing.map(({ componentId }) => this.#registry.titleOf(componentId)).join(', ');
-    bus.emit(owner.id, 'orchestrator.started', {
-      message:
-        missing.length === 0
-          ? `${owner.spec.title} is started`
-          : `${owner.spec.title} is started without ${names}`,
-      level: missing.length === 0 ? 'info' : 'warning',
-      data: { outcome: report.outcome, tookMs: report.tookMs, components: report.components },
-    });
+    const { outcome, tookMs, components } = report;
+    const words = { title: owner.spec.title, missing: names };
+    bus.emit(owner.id, orchestratorStarted({ outcome, tookMs, components }, words));
     session.finish(ok(report));
   }
 
@@ -141,11 +141,12 @@ export class Starts {
     // They wait for the same from now on.
     this.#touch(...owner.children);
     const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);
-    const message = `${owner.spec.title} could not start, and what had started was stopped again: ${failed} failed. ${fault.message}`;
-    bus.emit(owner.id, 'orchestrator.start-failed', { level: 'error', message, data: { code: fault.code } });
+    const words = { title: owner.spec.title, failed, reason: fault.message };
+    const draft = orchestratorStartFailed({ code: fault.code }, words);
+    bus.emit(owner.id, draft);
     session.finish(
       err(
-        new Fault('lifecycle.start-rolled-back', message, {
+        new Fault('lifecycle.start-rolled-back', draft.message, {
           kind: fault.kind,
           cause: fault,
           ...(fault.action && { action: fault.action }),
@@ -167,21 +168,8 @@ export class Starts {
     );
     const tookMs = clock.monotonic() - stopping.beganAt;
     owner.lastStop = { beganAt: stopping.beganAt, tookMs };
-    bus.emit(owner.id, 'orchestrator.stopped', {
-      message:
-        faults.length === 0
-          ? `${owner.spec.title} has stopped`
-          : `${owner.spec.title} has stopped; ${faults.length} things went wrong on the way`,
-      level: faults.length === 0 ? 'info' : 'warning',
-      data: {
-        tookMs,
-        faults: faults.map(({ componentId, fault }) => ({
-          componentId,
-          code: fault.code,
-          message: fault.message,
-        })),
-      },
-    });
+    const told = faults.map(({ componentId, fault: { code, message } }) => ({ componentId, code, message }));
+    bus.emit(owner.id, orchestratorStopped({ tookMs, faults: told }, { title: owner.spec.title }));
     session?.finish(err(startCancelled(owner.spec.title)));
     stopping.resolve({ orchestratorId: owner.id, tookMs, faults });
   }

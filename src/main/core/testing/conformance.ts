@@ -319,7 +319,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
           ok: true,
           value: 42,
         });
-        expect(topics()).toContain('conformance.succeeded');
+        expect(topics()).toContain('execution.succeeded');
       });
 
       it('answers with the fault, keeps its cause, and says so', async () => {
@@ -329,7 +329,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
           throw thrown;
         });
         expect(result).toMatchObject({ ok: false, error: { cause: thrown, kind: 'defect' } });
-        expect(topics()).toContain('conformance.failed');
+        expect(topics()).toContain('execution.failed');
       });
 
       it('keeps to its time limit, its retries and its breaker', async () => {

@@ -1,3 +1,4 @@
+import { componentHealthChanged, componentStateChanged } from '#shared/catalogue/topics/components.ts';
 import {
   healthLevels,
   isTroubleLevel,
@@ -14,16 +15,11 @@ import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';
 import type { Observation } from './observation.ts';
 
-const stateWords: Record<LifecycleState, string> = {
-  idle: 'is idle',
-  starting: 'is starting',
-  running: 'is running',
-  degraded: 'is running with problems',
-  stopping: 'is stopping',
-  stopped: 'has stopped',
-  failed: 'has failed',
-  quarantined: 'is in quarantine',
-};
+/** Of an orchestrator the parent is left out. */
+interface Ownership {
+  readonly wanted: boolean;
+  readonly parent?: string | null;
+}
 
 const sameWaiting = (left: Waiting | null, right: Waiting | null): boolean =>
   left === right ||
@@ -146,22 +142,11 @@ export class Publisher {
     return true;
   }
 
-  #tellState(
-    id: string,
-    title: string,
-    published: Published,
-    state: LifecycleState,
-    data: Readonly<Record<string, unknown>>,
-  ): void {
+  #tellState(id: string, title: string, published: Published, state: LifecycleState, data: Ownership): void {
     const from = published.state;
     published.state = state;
     published.stateSince = this.#services.clock.now();
-    this.#services.bus.emit(id, 'component.state-changed', {
-      message: `${title} ${stateWords[state]}`,
-      level:
-        state === 'failed' || state === 'quarantined' ? 'error' : state === 'degraded' ? 'warning' : 'info',
-      data: { ...data, from, to: state },
-    });
+    this.#services.bus.emit(id, componentStateChanged({ ...data, from, to: state }, { title }));
   }
 
   #tellLevel(
@@ -170,17 +155,14 @@ export class Publisher {
     published: Published,
     level: HealthLevel,
     summary: string,
-    data: Readonly<Record<string, unknown>>,
+    data: Ownership,
   ): void {
     const from = published.level;
     published.level = level;
     published.levelSince = this.#services.clock.now();
     this.#keepTimes(published, from, level);
-    this.#services.bus.emit(id, 'component.health-changed', {
-      message: level === 'healthy' ? `${title} is healthy` : `${title} is ${level}: ${summary}`,
-      level: level === 'healthy' || level === 'unknown' ? 'info' : level === 'degraded' ? 'warning' : 'error',
-      data: { ...data, from, to: level },
-    });
+    const draft = componentHealthChanged({ ...data, from, to: level }, { title, summary });
+    this.#services.bus.emit(id, draft);
   }
 
   #keepTimes(published: Published, from: HealthLevel, level: HealthLevel): void {

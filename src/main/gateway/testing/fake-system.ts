@@ -1,16 +1,15 @@
 import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import {
-  topicMatches,
   type CommandAction,
   type ComponentView,
-  type EventRecord,
   type GraphEdge,
   type HealthLevel,
   type LifecycleState,
   type Verdict,
 } from '#shared/model/index.ts';
 import { healthyComponent, healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from '#core/system-port.ts';
+import type { CommandOptions, SystemChange, SystemPort } from '#core/system-port.ts';
+import { FakeEvents } from '#core/testing/fake-events.ts';
 
 /** A small show: one orchestrator with its three bridges, and the show's state. */
 const demoComponents: readonly ComponentView[] = [
@@ -49,48 +48,6 @@ const demoEdges: readonly GraphEdge[] = [
   { from: 'chat-presence', to: 'obs:main', kind: 'uses', rate: null },
   { from: 'obs:main', to: 'fsm', kind: 'events', rate: 0.2 },
 ];
-
-/** A bus that keeps everything. */
-export class FakeEvents implements SystemEvents {
-  readonly records: EventRecord[] = [];
-  readonly #listeners = new Set<(event: EventRecord) => void>();
-  readonly #clock: Clock;
-  readonly #ids: IdSource;
-
-  constructor(clock: Clock, ids: IdSource) {
-    this.#clock = clock;
-    this.#ids = ids;
-  }
-
-  on(pattern: string, listener: (event: EventRecord) => void | Promise<void>): Disposable {
-    const filtered = (event: EventRecord): void => {
-      if (topicMatches(pattern, event.topic)) void listener(event);
-    };
-    this.#listeners.add(filtered);
-    return { [Symbol.dispose]: () => this.#listeners.delete(filtered) };
-  }
-
-  emit(source: string, topic: string, draft: Parameters<SystemEvents['emit']>[2]): EventRecord {
-    const record: EventRecord = {
-      id: this.#ids.next(),
-      topic,
-      source,
-      level: draft.level ?? 'info',
-      at: this.#clock.now(),
-      message: draft.message,
-      correlationId: draft.correlationId ?? null,
-      causeId: draft.causeId ?? null,
-      data: { ...draft.data },
-    };
-    this.records.push(record);
-    for (const listener of this.#listeners) listener(record);
-    return record;
-  }
-
-  recent(pattern: string, limit: number): readonly EventRecord[] {
-    return this.records.filter(({ topic }) => topicMatches(pattern, topic)).slice(-limit);
-  }
-}
 
 /** A system whose components do at once what they are told. */
 export class FakeSystem implements SystemPort {

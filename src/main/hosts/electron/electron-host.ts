@@ -172,7 +172,7 @@ const beginProgram = (failed: FailedStart): Program => {
     process,
     clock,
     logger,
-    report: (topic, draft) => void application?.gatewayPorts.system.events.emit('host', topic, draft),
+    report: (draft) => void application?.gatewayPorts.system.events.emit('host', draft),
     end: (restart, error) => {
       if (!application) {
         failed.end(`Cuelight cannot start, because of an error that nobody caught: ${error.message}`);

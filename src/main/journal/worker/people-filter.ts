@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NamedPerson, PersonFilter } from '#shared/model/index.ts';
+import type { NamedPerson, PersonFilter } from '#shared/catalogue/people/without-people.ts';
 import type { Viewer } from '../port.ts';
 
 /** Recognises a viewer without keeping a name, when old records come back. */

@@ -1,13 +1,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import {
-  eventLevels,
-  healthLevelSchema,
-  lifecycleStateSchema,
-  withoutPeople,
-  type PersonFilter,
-} from '#shared/model/index.ts';
+import { eventLevels, healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
+import { withoutPeople, type PersonFilter } from '#shared/catalogue/people/without-people.ts';
 import { metricRollupSchema, recordKinds } from '../records.ts';
 import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';

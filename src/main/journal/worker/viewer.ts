@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { peopleIn, withoutPeople, type EventRecord, type PersonFilter } from '#shared/model/index.ts';
+import { peopleIn, withoutPeople, type PersonFilter } from '#shared/catalogue/people/without-people.ts';
+import type { EventRecord } from '#shared/model/index.ts';
 import type { DeletedViewer, Viewer } from '../port.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, textOrNull } from './rows.ts';

@@ -12,6 +12,8 @@ import type {
   ChatSink,
   ObsBridge,
 } from '#main/bridges/ports/index.ts';
+import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
+import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type {
   ChatChange,
@@ -19,7 +21,6 @@ import type {
   ChatMessage,
   ChatPlatform,
   ComponentView,
-  EventRecord,
   Outage,
   Verdict,
 } from '#shared/model/index.ts';
@@ -37,7 +38,6 @@ import {
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
-import { withSlashes } from './slash-commands.ts';
 import { describeStatus } from './status-answer.ts';
 import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 
@@ -139,9 +139,9 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
     registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
-    this.on('discord.connected', () => this.#takeBackSlashCommands());
-    for (const topic of ['chat.edited', 'chat.deleted'])
-      this.on(topic, (event: EventRecord) => this.#inbox.change(event));
+    this.on(discordConnected, () => this.#takeBackSlashCommands());
+    this.on(chatEdited, ({ id, data }) => this.#inbox.change({ kind: 'edited', edit: data }, id));
+    this.on(chatDeleted, ({ id, data }) => this.#inbox.change({ kind: 'deleted', deletion: data }, id));
   }
 
   /** Tells of messages that a change altered in the archive alone. */
@@ -199,13 +199,14 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       .takeBack()
       .catch((thrown: unknown) => err(Fault.from(thrown)));
     if (taken.ok && taken.value.length === 0) return;
-    this.emit('discord.commands-changed', {
-      level: taken.ok ? 'info' : 'warning',
-      message: taken.ok
-        ? `Discord no longer offers ${withSlashes(taken.value)}`
-        : `Discord may still offer commands that are switched off: ${taken.error.message}`,
-      data: { changed: taken.ok ? taken.value : [] },
-    });
+    this.emit(
+      taken.ok
+        ? discordCommandsChanged({ changed: taken.value }, { now: 'withdrawn' })
+        : discordCommandsChanged(
+            { changed: [] },
+            { now: 'unknown', reason: taken.error.message, level: 'warning' },
+          ),
+    );
   }
 
   #registerChat(twitch: ChatBridge, discord: ChatBridge): void {

@@ -1,6 +1,7 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import { isolate, type JsonObject, splitText } from '#shared/kernel/index.ts';
-import { chatMessageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
+import { chatMessage, commandAnswered, commandIgnored } from '#shared/catalogue/topics/chat.ts';
+import { type JsonObject, splitText } from '#shared/kernel/index.ts';
+import type { ChatMessage } from '#shared/model/index.ts';
 import { authorFields, CommandRouter, type ChatCommand } from './command-router.ts';
 import type { Outbox } from './outbox.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
@@ -20,13 +21,10 @@ export class Commands implements Component {
   initialize(context: ComponentContext): void {
     const commands = this.#makeCommands();
     const router = new CommandRouter(context.clock, commands);
-    context.events.on('chat.message', (event) => {
-      const message = messageOf(event);
+    context.events.on(chatMessage, ({ id, data: { message, removed } }) =>
       // A moderator was faster than the message: nobody reads it, so nobody expects an answer.
-      return message && event.data['removed'] !== true
-        ? this.#handle(router, message, event, context)
-        : undefined;
-    });
+      removed === true ? undefined : this.#handle(router, message, id, context),
+    );
     context.setCondition({
       type: 'Listening',
       status: 'true',
@@ -49,27 +47,21 @@ export class Commands implements Component {
   async #handle(
     router: CommandRouter,
     message: ChatMessage,
-    event: EventRecord,
+    eventId: string,
     context: ComponentContext,
   ): Promise<void> {
     const decision = router.route(message);
     if (decision.kind === 'not-a-command') return;
     if (decision.kind === 'ignored') {
       this.#counts.ignored += 1;
-      context.events.emit('command.ignored', {
-        level: 'debug',
-        message: `A command of ${isolate(message.displayName)} was left alone. ${decision.message}`,
-        data: { ...authorFields(message), reason: decision.reason },
-        causeId: event.id,
-      });
+      const words = { what: 'A command', why: decision.message, causeId: eventId };
+      context.events.emit(commandIgnored({ ...authorFields(message), reason: decision.reason }, words));
       return;
     }
     this.#counts.answered += 1;
-    context.events.emit('command.answered', {
-      message: `!${decision.command.name} of ${isolate(message.displayName)} is answered.`,
-      data: { ...authorFields(message), command: decision.command.name },
-      causeId: event.id,
-    });
+    const { name: command } = decision.command;
+    const words = { mark: '!', causeId: eventId } as const;
+    context.events.emit(commandAnswered({ ...authorFields(message), command }, words));
     for (const piece of splitText(`${mention(message)} ${decision.text}`, answerPieceLength)) {
       const sent = await this.#outbox.send({
         platform: message.platform,
@@ -83,8 +75,3 @@ export class Commands implements Component {
     }
   }
 }
-
-const messageOf = (event: EventRecord): ChatMessage | null => {
-  const parsed = chatMessageSchema.safeParse(event.data['message']);
-  return parsed.success ? parsed.data : null;
-};

@@ -1,6 +1,7 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import { isolate, type Clock, type JsonObject } from '#shared/kernel/index.ts';
-import { chatChangeOf, type ChatChange, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
+import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
+import type { Clock, JsonObject } from '#shared/kernel/index.ts';
+import type { ChatChange, ChatMessage } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
 
 const minuteMs = 60_000;
@@ -44,18 +45,13 @@ export class InboxComponent implements Component {
     this.#lastMinute.push(this.#clock.monotonic());
     const changed = this.#inbox.catchUp(told);
     const removed = changed?.deletedAt !== undefined;
-    const { id } = this.#context.events.emit('chat.message', {
-      level: 'debug',
-      message: `${isolate(told.displayName)}: ${isolate(told.text)}`,
-      data: { message: told, ...(removed && { removed }) },
-    });
+    const { id } = this.#context.events.emit(chatMessage({ message: told, ...(removed && { removed }) }));
     if (changed) this.#tellChange([changed], removed ? 'deleted' : 'edited', id);
   }
 
   /** Applies what `chat.edited` and `chat.deleted` tell, while it is stopped too: what it holds is still shown. */
-  change(event: EventRecord): void {
-    const change = chatChangeOf(event);
-    if (change) this.#tellChange(this.#inbox.change(change), change.kind, event.id);
+  change(change: ChatChange, eventId: string): void {
+    this.#tellChange(this.#inbox.change(change), change.kind, eventId);
   }
 
   /**
@@ -97,17 +93,9 @@ export class InboxComponent implements Component {
 
   /** One event for one change, however many messages it altered. */
   #tellChange(messages: readonly ChatMessage[], change: ChatChange['kind'], causeId: string | null): void {
-    const [first] = messages;
-    if (first === undefined) return;
-    this.#context?.events.emit('chat.message-changed', {
-      level: 'debug',
-      message:
-        messages.length === 1
-          ? `A message of ${isolate(first.displayName)} was ${change}`
-          : `${messages.length} messages were ${change}`,
-      data: { change, messages },
-      ...(causeId !== null && { causeId }),
-    });
+    if (messages.length === 0) return;
+    const details = causeId === null ? {} : { causeId };
+    this.#context?.events.emit(chatMessageChanged({ change, messages }, details));
   }
 
   #messagesPerMinute(): number {

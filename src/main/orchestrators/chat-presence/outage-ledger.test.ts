@@ -6,6 +6,7 @@ import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts
 import { outageSchema, topicMatches, type EventRecord, type Outage } from '#shared/model/index.ts';
 import { OutageLedger } from './outage-ledger.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
+import { happened } from '#core/testing/happened.ts';
 
 /** One life of the ledger on a bus of its own, with everything that is told on it kept. */
 const openLife = async (ledger: OutageLedgerComponent) => {
@@ -24,7 +25,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     logger: createRecordingLogger(),
     attempt: 1,
     events: {
-      emit: (topic, draft) => bus.emit('outages', topic, draft),
+      emit: (...emitted) => bus.emit('outages', ...emitted),
       on: (pattern, listener) => scope.use(bus.on(pattern, listener)),
     },
     fail: () => undefined,
@@ -36,7 +37,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     events,
     context,
     emit: (topic: string, draft: { message: string; data: Record<string, unknown> }) =>
-      bus.emit('test', topic, draft),
+      bus.emit('test', happened(topic, draft)),
     topics: (pattern: string) =>
       events.filter(({ topic }) => topicMatches(pattern, topic)).map(({ topic }) => topic),
     stop: async () => {
@@ -136,7 +137,7 @@ describe('the outage ledger', () => {
   it('takes no notice of a restart, nor of anything that is no bridge', async () => {
     const { ledger, state, harness } = await open();
     for (const to of ['stopping', 'stopped', 'starting', 'running']) state(to);
-    life?.context.events.emit('component.failed', { message: 'It failed', data: { code: 'x.y' } });
+    life?.context.events.emit(happened('component.failed', { message: 'It failed', data: { code: 'x.y' } }));
     expect(harness.events.length).toBeGreaterThan(4);
     expect(ledger.list()).toEqual([]);
   });

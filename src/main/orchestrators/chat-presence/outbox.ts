@@ -1,5 +1,6 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
 import type { ChatBridge } from '#main/bridges/ports/index.ts';
+import { chatRefused, chatSendFailed, chatSent } from '#shared/catalogue/topics/chat.ts';
 import {
   countCharacters,
   err,
@@ -130,23 +131,16 @@ export class Outbox implements Component {
     const data = { platform: request.platform, cause: request.cause, length: countCharacters(request.text) };
     if (!result.ok) {
       this.#counts.failed += 1;
-      context.events.emit('chat.send-failed', {
-        level: 'warning',
-        message: `A message for ${request.platform} was not sent: ${result.error.message}`,
-        data: { ...data, code: result.error.code },
-      });
+      const { code, message: reason } = result.error;
+      context.events.emit(chatSendFailed({ ...data, code }, { reason }));
       return;
     }
     const delivery = result.value;
     const refused = delivery.result === 'refused';
     if (refused) this.#counts.refused += 1;
     else this.#counts.sent += 1;
-    context.events.emit(refused ? 'chat.refused' : 'chat.sent', {
-      level: refused ? 'warning' : 'info',
-      message: refused
-        ? `${request.platform} refused a message: ${delivery.message}`
-        : `A message went to ${request.platform}: ${delivery.message}`,
-      data: { ...data, result: delivery.result, messageId: delivery.messageId },
-    });
+    const told = { ...data, result: delivery.result, messageId: delivery.messageId };
+    const words = { reason: delivery.message };
+    context.events.emit(refused ? chatRefused(told, words) : chatSent(told, words));
   }
 }

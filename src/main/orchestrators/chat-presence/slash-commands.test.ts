@@ -8,6 +8,7 @@ import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const verdict: Verdict = healthyVerdict();
 const request: SlashRequest = {
@@ -45,7 +46,7 @@ const open = async ({ wanted = true, offeredBefore = false } = {}) => {
   const harness = createComponentHarness({ id: 'slash-commands', clock });
   const life = await harness.start(slash);
   const connect = async (): Promise<void> => {
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
   };
   return { clock, discord, slash, harness, life, connect, expected, kept };

@@ -1,5 +1,7 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, KeptState, SlashAnswer, SlashRequest } from '#main/bridges/ports/index.ts';
+import { commandAnswered, commandIgnored } from '#shared/catalogue/topics/chat.ts';
+import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
 import { authorFields, CommandRouter } from './command-router.ts';
@@ -8,7 +10,7 @@ import { messageOf, type SlashEntry } from './slash-catalogue.ts';
 const retryMs = 30_000;
 
 /** `/status, /health` */
-export const withSlashes = (names: readonly string[]): string => names.map((name) => `/${name}`).join(', ');
+const withSlashes = (names: readonly string[]): string => names.map((name) => `/${name}`).join(', ');
 
 export interface SlashParts {
   readonly discord: Pick<DiscordBridge, 'offerCommands' | 'facts'>;
@@ -60,7 +62,7 @@ export class SlashCommands implements Component {
     this.#answered = 0;
     context.scope.defer('retry', () => this.#retry?.[Symbol.dispose]());
     // A session that is resumed still has its commands; a new one may be another bot's, or on another server.
-    context.events.on('discord.connected', () => this.#offerSoon());
+    context.events.on(discordConnected, () => this.#offerSoon());
     this.#report();
     if (this.#parts.discord.facts().bot) this.#offerSoon();
   }
@@ -79,23 +81,17 @@ export class SlashCommands implements Component {
     }
     const message = messageOf(request);
     const decision = router.route(message);
-    const who = isolate(request.displayName);
     if (decision.kind !== 'answer') {
       const reason = decision.kind === 'ignored' ? decision.reason : 'UnknownCommand';
       const words = decision.kind === 'ignored' ? decision.message : 'There is no such command.';
       const text = words.replaceAll(/!(?=[a-z])/g, '/');
-      context.events.emit('command.ignored', {
-        level: 'debug',
-        message: `/${isolate(request.command)} of ${who} was left alone. ${text}`,
-        data: { ...authorFields(message), reason },
-      });
+      const what = `/${isolate(request.command)}`;
+      context.events.emit(commandIgnored({ ...authorFields(message), reason }, { what, why: text }));
       return Promise.resolve({ text, audience: 'asker' });
     }
     this.#answered += 1;
-    context.events.emit('command.answered', {
-      message: `/${decision.command.name} of ${who} is answered.`,
-      data: { ...authorFields(message), command: decision.command.name },
-    });
+    const { name: command } = decision.command;
+    context.events.emit(commandAnswered({ ...authorFields(message), command }, { mark: '/' }));
     const entry = this.#entries.find(({ command }) => command === decision.command);
     const audience = entry?.offer.audience ?? 'asker';
     const { text } = decision;
@@ -171,10 +167,7 @@ export class SlashCommands implements Component {
     this.#state = 'offered';
     const { changed } = offered.value;
     if (changed.length === 0) return;
-    context.events.emit('discord.commands-changed', {
-      message: `Discord now offers ${withSlashes(changed)}`,
-      data: { changed },
-    });
+    context.events.emit(discordCommandsChanged({ changed }, { now: 'offered' }));
   }
 
   async #takeBackAfter(before: Promise<unknown>): Promise<Result<readonly string[], Fault>> {

@@ -1,3 +1,4 @@
+import { happened } from '#core/testing/happened.ts';
 import type { ComponentContext, ConditionInput } from '#core/index.ts';
 import {
   type DiscordBridge,
@@ -57,7 +58,7 @@ export class FakeChatBridge implements ChatBridge {
   }
 
   protected tell(topic: string, message: string): void {
-    this.#context?.events.emit(topic, { message });
+    this.#context?.events.emit(happened(topic, { message }));
   }
 
   lose(): void {
@@ -149,7 +150,7 @@ export class FakeObsBridge implements ObsBridge {
   /** What is to be seen in OBS from now on, told by the event that OBS would send. */
   show(state: Partial<ObsState>, topic = 'obs.scene-changed'): void {
     this.state = { ...this.state, ...state };
-    this.#context?.events.emit(topic, { message: 'Something changed in OBS.' });
+    this.#context?.events.emit(happened(topic, { message: 'Something changed in OBS.' }));
   }
 
   setScene(currentScene: string) {

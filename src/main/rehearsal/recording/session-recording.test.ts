@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SystemPort } from '#core/index.ts';
-import { createRedactor } from '#shared/kernel/index.ts';
+import { FakeEvents } from '#core/testing/fake-events.ts';
+import { createCountingIds, createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { parseScenario } from '../scenario/scenario.ts';
@@ -31,19 +31,7 @@ describe('recording a session', () => {
 
   const open = async () => {
     const clock = createFakeClock();
-    const listeners = new Set<(record: EventRecord) => unknown>();
-    const told: string[] = [];
-    const events: SystemPort['events'] = {
-      on: (_topic, listener) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
-      },
-      emit: (source, topic, draft) => {
-        told.push(topic);
-        return { ...event(topic), source, message: draft.message ?? '' };
-      },
-      recent: () => [],
-    };
+    const events = new FakeEvents(clock, createCountingIds('event'));
     const recording = new SessionRecording({
       events,
       clock,
@@ -54,16 +42,13 @@ describe('recording a session', () => {
     return {
       clock,
       recording,
-      told,
-      listeners,
-      tell: (record: EventRecord) => {
-        for (const listener of listeners) void listener(record);
-      },
+      events,
+      tell: (record: EventRecord) => events.deliver(record),
     };
   };
 
   it('hears from the start to the stop, and keeps what it heard as a scenario', async () => {
-    const { clock, recording, tell, told, listeners } = await open();
+    const { clock, recording, tell, events } = await open();
     expect(recording.start({ title: 'Tuesday', texts: 'replaced' })).toMatchObject({ ok: true });
     await clock.advance(3_000);
     tell(event('obs.scene-changed', { scene: 'Ending' }));
@@ -75,9 +60,12 @@ describe('recording a session', () => {
     const [file = ''] = readdirSync(join(home, 'scenarios'));
     const scenario = parseScenario(readFileSync(join(home, 'scenarios', file), 'utf8'), file);
     expect(scenario).toMatchObject({ ok: true, value: { acts: [{ cues: [{ at: 0 }, { at: 3 }] }] } });
-    expect(listeners.size).toBe(0);
+    expect(events.listenerCount).toBe(0);
     expect(clock.pending).toBe(0);
-    expect(told).toEqual(['rehearsal.recording-began', 'rehearsal.recording-ended']);
+    expect(events.records.map(({ topic }) => topic)).toEqual([
+      'rehearsal.recording-began',
+      'rehearsal.recording-ended',
+    ]);
   });
 
   it('goes on only once at a time, and says so', async () => {

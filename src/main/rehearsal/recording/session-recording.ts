@@ -1,4 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
+import { recordingBegan, recordingEnded } from '#shared/catalogue/topics/rehearsal.ts';
 import { err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 import { composeRecording } from './compose-recording.ts';
@@ -88,7 +89,7 @@ export class SessionRecording implements AsyncDisposable {
     listening.use(clock.setInterval(() => this.#tell(), toldEveryMs));
     const named = title ?? `Session of ${day.format(session.startedAt)}`;
     this.#active = { id: idAt(session.startedAt), title: named, texts, session, listening };
-    events.emit('rehearsal', 'rehearsal.recording-began', { message: 'This session is being recorded.' });
+    events.emit('rehearsal', recordingBegan({}));
     this.#tell();
     return ok(undefined);
   }
@@ -106,10 +107,8 @@ export class SessionRecording implements AsyncDisposable {
       durationMs: Math.round(session.durationMs),
       lines: session.moments.filter(({ kind }) => kind === 'say').length,
     });
-    events.emit('rehearsal', 'rehearsal.recording-ended', {
-      level: saved.ok ? 'info' : 'error',
-      message: saved.ok ? 'The recording of this session is kept as a scenario.' : saved.error.message,
-    });
+    const details = saved.ok ? {} : { problem: saved.error.message, level: 'error' as const };
+    events.emit('rehearsal', recordingEnded({}, details));
     this.#tell();
     return saved;
   }

@@ -1,6 +1,7 @@
-import { chatPeople } from './chat-people.ts';
-import { deletedViewer, type EventData, type PersonFields, type TopicPeople } from './topic-people.ts';
-import { twitchPeople } from './twitch-people.ts';
+import { deletedViewer, twitchPeople, type EventData, type PersonFields } from '../../model/index.ts';
+import type { AnyTopic, TopicPeople } from '../topics/define.ts';
+import { familyOf, topics } from '../topics/index.ts';
+import { outageTopics } from '../topics/outages.ts';
 
 /** A person as an event names them. */
 export interface NamedPerson {
@@ -30,9 +31,41 @@ export interface NamingEvent {
 
 type Changed = Pick<NamingEvent, 'message' | 'data'>;
 
-const declared: ReadonlyMap<string, TopicPeople> = new Map(
-  Object.entries<TopicPeople>({ ...twitchPeople, ...chatPeople }),
-);
+const aboutDeleted = 'An event about a deleted viewer.';
+
+/** The people of a topic, and its sentence about them. */
+interface Naming extends TopicPeople {
+  sentence(data: EventData, before: string): string;
+}
+
+/** The fields of stored data that fit the topic: a row of an earlier version may lack some. */
+const fieldsThatFit = ({ data: schema }: Pick<AnyTopic, 'data'>, data: EventData) => {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return { whole: true, data: parsed.data };
+  const wrong = new Set(parsed.error.issues.map(({ path: [key] }) => key));
+  return { whole: false, data: Object.fromEntries(Object.entries(data).filter(([key]) => !wrong.has(key))) };
+};
+
+const namingOf = (topic: AnyTopic, people: TopicPeople): Naming => ({
+  ...people,
+  sentence: (stored, before) => {
+    const { whole, data } = fieldsThatFit(topic, stored);
+    if (people.sentence) return people.sentence(data, before);
+    return whole ? topic.sentence(data, {}) : aboutDeleted;
+  },
+});
+
+/** The topics that name people, by name. */
+export const namingTopics: ReadonlyMap<string, Naming> = new Map([
+  // Topics of Twitch until they are in the catalogue.
+  ...Object.entries(twitchPeople).map(([name, { people: persons, ...rest }]): [string, Naming] => [
+    name,
+    { ...rest, persons },
+  ]),
+  ...topics.flatMap((topic): [string, Naming][] =>
+    topic.people ? [[topic.name, namingOf(topic, topic.people)]] : [],
+  ),
+]);
 
 const isObject = (value: unknown): value is EventData =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,7 +86,7 @@ const writeAt = (data: EventData, path: string, text: string): EventData => {
   return typeof value === 'string' && value !== '' ? { ...data, [key]: text } : data;
 };
 
-const platformOf = ({ platform }: TopicPeople, data: EventData): string | null =>
+const platformOf = ({ platform }: Naming, data: EventData): string | null =>
   platform === 'data' ? readAt(data, 'platform') : platform;
 
 const personAt = (data: EventData, fields: PersonFields, platform: string | null): NamedPerson => ({
@@ -86,7 +119,7 @@ const replaceNamed = (message: string, pattern: RegExp, name: string): string =>
 /** An event that was stored without a field for the person whom its sentence names. */
 const withoutNameInSentence = (
   { message, data }: NamingEvent,
-  topic: TopicPeople,
+  topic: Naming,
   filter: PersonFilter,
 ): Changed | null => {
   const name = topic.nameInSentence?.exec(message)?.groups?.['name'];
@@ -95,9 +128,9 @@ const withoutNameInSentence = (
   return { data, message: replaceNamed(message, topic.nameInSentence, name) };
 };
 
-const fromDeclared = (event: NamingEvent, topic: TopicPeople, filter: PersonFilter): Changed | null => {
+const fromDeclared = (event: NamingEvent, topic: Naming, filter: PersonFilter): Changed | null => {
   const platform = platformOf(topic, event.data);
-  const persons = topic.people.map((fields) => ({ fields, person: personAt(event.data, fields, platform) }));
+  const persons = topic.persons.map((fields) => ({ fields, person: personAt(event.data, fields, platform) }));
   const wanted = persons.filter(({ person }) => isWanted(filter, person));
   if (wanted.length > 0) {
     const data = wanted.reduce((before, { fields }) => withoutPerson(before, fields), event.data);
@@ -112,8 +145,7 @@ const fromDeclared = (event: NamingEvent, topic: TopicPeople, filter: PersonFilt
 const platformOfSource = ({ topic, source, data }: NamingEvent): string | null =>
   readAt(data, 'platform') ??
   (['twitch', 'discord'] as const).find(
-    (platform) =>
-      topic.startsWith(`${platform}.`) || source === platform || source.startsWith(`${platform}-`),
+    (platform) => familyOf(topic) === platform || source === platform || source.startsWith(`${platform}-`),
   ) ??
   null;
 
@@ -139,7 +171,6 @@ const cleanWithin = (value: unknown, platform: string | null, filter: PersonFilt
     : cleaned;
 };
 
-const aboutDeleted = 'An event about a deleted viewer.';
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
 
 /** The name goes where it opens the sentence; a sentence that may have it elsewhere goes as a whole. */
@@ -192,8 +223,11 @@ const cleanSummaries = (value: unknown, filter: PersonFilter): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanSummaries(item, filter)]));
 };
 
-const isSummary = ({ topic }: NamingEvent): boolean =>
-  topic === 'twitch.events-missed' || topic.startsWith('outage.');
+const summaries: ReadonlySet<string> = new Set([
+  'twitch.events-missed',
+  ...outageTopics.map(({ name }) => name),
+]);
+const isSummary = ({ topic }: NamingEvent): boolean => summaries.has(topic);
 
 /** The event without the people who are looked for; null when it does not name them. */
 export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed | null => {
@@ -203,16 +237,16 @@ export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed
     const isSame = message === event.message && JSON.stringify(data) === JSON.stringify(event.data);
     return isSame || !isObject(data) ? null : { message, data };
   }
-  const topic = declared.get(event.topic);
+  const topic = namingTopics.get(event.topic);
   return topic ? fromDeclared(event, topic, filter) : fromUndeclared(event, filter);
 };
 
 /** The people whom an event names by an id or a login. */
 export const peopleIn = (event: NamingEvent): readonly NamedPerson[] => {
-  const topic = declared.get(event.topic);
+  const topic = namingTopics.get(event.topic);
   if (!topic) return personsWithin(event.data, platformOfSource(event));
   const platform = platformOf(topic, event.data);
-  return topic.people
+  return topic.persons
     .map((fields) => personAt(event.data, fields, platform))
     .filter(({ userId, login }) => userId !== null || login !== null);
 };

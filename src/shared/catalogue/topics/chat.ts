@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { isolate } from '../../kernel/index.ts';
+import {
+  chatDeletionSchema,
+  chatEditSchema,
+  chatMessageSchema,
+  chatPlatformSchema,
+  type ChatDeletion,
+  type ChatEdit,
+  type ChatMessage,
+  type ChatPlatform,
+} from '../../model/index.ts';
+import { topic } from './define.ts';
+import { nameWords, userFields } from './person-words.ts';
+
+const author = {
+  userId: 'author.userId',
+  login: 'author.login',
+  displayName: 'author.displayName',
+} as const;
+
+const onPlatform = (platform: ChatPlatform | undefined): string =>
+  platform === 'discord' ? ' on Discord' : '';
+
+const deletedWords = (deletion: Partial<ChatDeletion>): string => {
+  const { platform, ids, by, seconds, scope } = deletion;
+  const name = nameWords(deletion.author, 'somebody');
+  const count = ids?.length ?? 1;
+  switch (by) {
+    case 'timed-out':
+      return `${name} was timed out for ${seconds ?? 0} s.`;
+    case 'banned':
+      return `${name} was banned.`;
+    case 'cleared':
+      return 'A moderator cleared the chat.';
+    case 'deleted':
+    case undefined:
+      if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
+      return count === 1
+        ? `A message of ${name} was deleted${onPlatform(platform)}.`
+        : `${count} messages were deleted${onPlatform(platform)}.`;
+  }
+};
+
+const editedWords = (edit: Partial<ChatEdit>): string =>
+  `${nameWords(edit.author)} changed a message${onPlatform(edit.platform)}.`;
+
+export const chatMessage = topic('chat.message', {
+  title: 'Chat message',
+  level: 'debug',
+  keep: 'chat',
+  data: z.object({
+    message: chatMessageSchema,
+    /** True when a moderator removed it before it arrived. */
+    removed: z.boolean().optional(),
+  }),
+  sentence: ({ message }) => `${isolate(message.displayName)}: ${isolate(message.text)}`,
+});
+
+export const chatDeleted = topic('chat.deleted', {
+  title: 'Chat messages deleted',
+  data: chatDeletionSchema,
+  sentence: deletedWords,
+  people: { platform: 'data', persons: [author], sentence: deletedWords },
+});
+
+export const chatEdited = topic('chat.edited', {
+  title: 'Chat message edited',
+  data: chatEditSchema,
+  sentence: editedWords,
+  people: { platform: 'data', persons: [{ ...author, words: ['text'] }], sentence: editedWords },
+  // What people write is kept as chat alone, from where it goes with its viewer.
+  kept: ({ text: _text, ...data }) => ({ data }),
+});
+
+const changedWords = (change: 'deleted' | 'edited', messages: readonly ChatMessage[]): string => {
+  const [first] = messages;
+  return first !== undefined && messages.length === 1
+    ? `A message of ${isolate(first.displayName)} was ${change}`
+    : `${messages.length} messages were ${change}`;
+};
+
+export const chatMessageChanged = topic('chat.message-changed', {
+  title: 'Chat messages changed',
+  level: 'debug',
+  data: z.object({ change: z.enum(['deleted', 'edited']), messages: z.array(chatMessageSchema) }),
+  sentence: ({ change, messages }) => changedWords(change, messages),
+  kept: ({ change, messages }) => ({
+    message: messages.length === 1 ? `A message was ${change}` : changedWords(change, messages),
+    data: {
+      change,
+      platform: messages[0]?.platform ?? null,
+      messageIds: messages.map(({ id }) => id),
+    },
+  }),
+});
+
+const sending = { platform: chatPlatformSchema, cause: z.string(), length: z.number() };
+const delivered = z.object({
+  ...sending,
+  result: z.enum(['delivered', 'sent-unconfirmed', 'refused']),
+  messageId: z.string().nullable(),
+});
+
+/** The message of a platform or a fault: foreign words that belong into the sentence alone. */
+interface Quoted {
+  readonly reason: string;
+}
+
+export const chatSent = topic('chat.sent', {
+  title: 'Message sent',
+  namesNobody: true,
+  data: delivered,
+  sentence: ({ platform }, { reason }: Quoted) => `A message went to ${platform}: ${reason}`,
+});
+
+export const chatRefused = topic('chat.refused', {
+  title: 'Message refused',
+  level: 'warning',
+  data: delivered,
+  sentence: ({ platform }, { reason }: Quoted) => `${platform} refused a message: ${reason}`,
+});
+
+export const chatSendFailed = topic('chat.send-failed', {
+  title: 'Message not sent',
+  level: 'warning',
+  data: z.object({ ...sending, code: z.string() }),
+  sentence: ({ platform }, { reason }: Quoted) => `A message for ${platform} was not sent: ${reason}`,
+});
+
+/** The author of a command as an event names them. */
+const asker = {
+  userId: z.string(),
+  login: z.string(),
+  displayName: z.string(),
+  messageId: z.string(),
+  platform: chatPlatformSchema,
+};
+
+export const commandAnswered = topic('command.answered', {
+  title: 'Chat command answered',
+  data: z.object({ ...asker, command: z.string() }),
+  sentence: (data, { mark }: { readonly mark: '!' | '/' }) =>
+    `${mark}${isolate(data.command)} of ${nameWords(data, 'somebody')} is answered.`,
+  people: {
+    platform: 'data',
+    persons: [userFields],
+    nameInSentence: /^[!/]\S+ of (?<name>.+) is answered\.$/u,
+    sentence: (data, before) =>
+      `${before.startsWith('/') ? '/' : '!'}${isolate(data.command ?? '')} of ${nameWords(data, 'somebody')} is answered.`,
+  },
+});
+
+export const commandIgnored = topic('command.ignored', {
+  title: 'Chat command ignored',
+  level: 'debug',
+  data: z.object({ ...asker, reason: z.string() }),
+  sentence: (data, { what, why }: { readonly what: string; readonly why: string }) =>
+    `${what} of ${nameWords(data, 'somebody')} was left alone. ${why}`,
+  people: {
+    platform: 'data',
+    persons: [userFields],
+    nameInSentence: /^(?:A command|\/\S+) of (?<name>.+?) was left alone\./u,
+    sentence: (data) => `A command of ${nameWords(data, 'somebody')} was left alone.`,
+  },
+});
+
+/** The topics of the conversation, whatever the platform. */
+export const chatTopics = [
+  chatMessage,
+  chatDeleted,
+  chatEdited,
+  chatMessageChanged,
+  chatSent,
+  chatRefused,
+  chatSendFailed,
+  commandAnswered,
+  commandIgnored,
+];
