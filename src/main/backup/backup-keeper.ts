@@ -1,6 +1,6 @@
 import type { Journal, TakenIn } from '#main/journal/index.ts';
 import { describeFileError, type DocumentPreview, type SettingsStore } from '#main/settings/index.ts';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, toDisposable, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
 import { backupsOverLimit, dayMs, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
@@ -103,12 +103,10 @@ export class BackupKeeper {
     const looking = this.#parts.clock.setInterval(() => {
       if (isDue()) void attempt('daily');
     }, hourMs);
-    return {
-      [Symbol.dispose]: () => {
-        disposed = true;
-        looking[Symbol.dispose]();
-      },
-    };
+    return toDisposable(() => {
+      disposed = true;
+      looking[Symbol.dispose]();
+    });
   }
 
   /** Resolves when nothing is under way any more. */

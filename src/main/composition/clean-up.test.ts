@@ -1,25 +1,24 @@
 import { expect, test } from 'vitest';
 import { anEvent } from '#main/journal/testing/journal-fixture.ts';
 import type { ClockVerdict } from '#main/platform/index.ts';
-import { ok } from '#shared/kernel/index.ts';
+import { Emitter, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 
 const createRig = (startsAt: number | null = 1_000) => {
-  const listeners = new Set<(verdict: ClockVerdict) => void>();
+  const listeners = new Emitter<[verdict: ClockVerdict]>();
   const rig = {
     now: startsAt,
     made: false,
     rounds: 0,
     change: () => {
-      for (const listener of listeners) listener({ trust: 'trusted' });
+      listeners.emit({ trust: 'trusted' });
     },
     parts: {
       time: {
         now: () => rig.now,
         onChange: (listener: (verdict: ClockVerdict) => void) => {
-          listeners.add(listener);
-          return { [Symbol.dispose]: () => void listeners.delete(listener) };
+          return listeners.on(listener);
         },
       },
       keeper: { hasMadeOne: async () => rig.made },

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SystemChange } from '#core/index.ts';
 import type { Journal, JournalEntry } from '#main/journal/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { keepRecords } from './history-records.ts';
@@ -18,12 +19,12 @@ const createRig = () => {
     verdict: () => verdict,
     onChange: (listener) => {
       watchers.add(listener);
-      return { [Symbol.dispose]: () => watchers.delete(listener) };
+      return toDisposable(() => watchers.delete(listener));
     },
     events: {
       on: (pattern, listener) => {
         listeners.set(pattern, listener);
-        return { [Symbol.dispose]: () => listeners.delete(pattern) };
+        return toDisposable(() => listeners.delete(pattern));
       },
       emit: () => {
         throw new Error('Nothing is told from here.');

@@ -1,5 +1,6 @@
 import type { SystemPort } from '#core/index.ts';
 import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import { outageSchema, type EventRecord, type Verdict } from '#shared/model/index.ts';
 
 type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
@@ -153,9 +154,7 @@ export const keepRecords = (
       if (change.kind === 'verdict') onVerdict();
     }),
   ];
-  return {
-    [Symbol.dispose]: () => {
-      for (const each of held) each[Symbol.dispose]();
-    },
-  };
+  return toDisposable(() => {
+    for (const each of held) each[Symbol.dispose]();
+  });
 };

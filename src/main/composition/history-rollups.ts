@@ -1,5 +1,6 @@
 import type { MetricsPort } from '#main/gateway/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
 
 const minuteMs = 60_000;
@@ -78,11 +79,9 @@ export const keepRollups = (metrics: MetricsPort, journal: Journal): Disposable 
     minutes.add(at, samples);
     hours.add(at, samples);
   });
-  return {
-    [Symbol.dispose]: () => {
-      listening[Symbol.dispose]();
-      minutes.write();
-      hours.write();
-    },
-  };
+  return toDisposable(() => {
+    listening[Symbol.dispose]();
+    minutes.write();
+    hours.write();
+  });
 };

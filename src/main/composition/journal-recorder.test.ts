@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { ChatChange, ChatEdit, ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { recordInJournal } from './journal-recorder.ts';
@@ -40,7 +41,7 @@ const record = () => {
       events: {
         on: (_pattern, listener) => {
           listeners.push(listener);
-          return { [Symbol.dispose]: () => void listeners.splice(0) };
+          return toDisposable(() => void listeners.splice(0));
         },
         emit: (source, topic, { message, data = {} }) => emit(source, topic, { message, data }),
         recent: () => [],

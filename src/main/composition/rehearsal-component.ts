@@ -9,7 +9,7 @@ import {
   type RunningRehearsal,
   type Scenario,
 } from '#main/rehearsal/index.ts';
-import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, isolate, ok, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
@@ -41,7 +41,7 @@ export class RehearsalComponent implements Component {
   #curtain: Disposable | null = null;
   #overdue: Disposable | null = null;
   #since = 0;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   /** Told when another scenario plays. */
   onScenario: (title: string) => void = () => undefined;
   /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
@@ -64,8 +64,7 @@ export class RehearsalComponent implements Component {
 
   /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   async initialize(context: ComponentContext): Promise<void> {
@@ -222,7 +221,7 @@ export class RehearsalComponent implements Component {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 
   #raiseCurtain(): void {

@@ -1,7 +1,7 @@
 import type { SystemPort } from '#core/index.ts';
 import type { RehearsalPort } from '#main/gateway/ports.ts';
 import { compareWithLedger } from '#main/rehearsal/index.ts';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, toDisposable, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import type { SessionRecording } from './session-recording.ts';
@@ -48,7 +48,7 @@ export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort =>
       if (rehearsal) subscriptions.use(rehearsal.onChange(listener));
       subscriptions.use(recording.onChange(listener));
       subscriptions.use(events.on('outage.*', listener));
-      return { [Symbol.dispose]: () => subscriptions.dispose() };
+      return toDisposable(() => subscriptions.dispose());
     },
   };
 };

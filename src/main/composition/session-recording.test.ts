@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SystemPort } from '#core/index.ts';
 import { parseScenario, RecordingFolder } from '#main/rehearsal/index.ts';
-import { createRedactor } from '#shared/kernel/index.ts';
+import { createRedactor, toDisposable } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { SessionRecording } from './session-recording.ts';
@@ -35,7 +35,7 @@ describe('recording a session', () => {
     const events: SystemPort['events'] = {
       on: (_topic, listener) => {
         listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+        return toDisposable(() => listeners.delete(listener));
       },
       emit: (source, topic, draft) => {
         told.push(topic);

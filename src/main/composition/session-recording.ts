@@ -6,7 +6,7 @@ import {
   type RecordingFolder,
   type SessionStart,
 } from '#main/rehearsal/index.ts';
-import { err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 
 export interface SessionRecordingParts {
@@ -46,7 +46,7 @@ interface Active {
 /** Records this session, whether live or rehearsed, and keeps it as a scenario. What is recorded when the program stops is kept too. */
 export class SessionRecording implements RecordingPort, AsyncDisposable {
   readonly #parts: SessionRecordingParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   #active: Active | null = null;
 
   constructor(parts: SessionRecordingParts) {
@@ -54,8 +54,7 @@ export class SessionRecording implements RecordingPort, AsyncDisposable {
   }
 
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   status(): RecordingStatus {
@@ -124,6 +123,6 @@ export class SessionRecording implements RecordingPort, AsyncDisposable {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 }

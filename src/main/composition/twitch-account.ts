@@ -8,7 +8,7 @@ import {
 } from '#main/bridges/twitch-auth/index.ts';
 import type { TwitchToken, TwitchTokens } from '#main/bridges/twitch-ports.ts';
 import type { SignInAttempt } from '#shared/contract/index.ts';
-import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
 
 /** Where a sign-in is made, and where it is kept. */
 export interface SignInPlace {
@@ -30,7 +30,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   readonly #place: () => SignInPlace;
   readonly #clock: Clock;
   readonly #onTime: ((at: number) => void) | undefined;
-  readonly #listeners = new Set<AccountListener>();
+  readonly #listeners = new Emitter<Parameters<AccountListener>>();
   #made: { readonly key: string; readonly auth: TwitchAuth; readonly listening: Disposable } | null = null;
   #code: DeviceSignIn | null = null;
   #attempt: SignInAttempt | null = null;
@@ -53,8 +53,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   }
 
   onChanged(listener: AccountListener): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Who is signed in, as it is kept; null as well while that cannot be read. Asks Twitch nothing. */
@@ -181,9 +180,7 @@ export class TwitchAccount implements Component, TwitchTokens {
       ...(place.authUrl !== undefined && { baseUrl: place.authUrl }),
       ...(this.#onTime && { onTime: this.#onTime }),
     });
-    const listening = auth.onChanged((account, reason) => {
-      for (const listener of this.#listeners) listener(account, reason);
-    });
+    const listening = auth.onChanged((account, reason) => this.#listeners.emit(account, reason));
     this.#made = { key, auth, listening };
     return ok(auth);
   }

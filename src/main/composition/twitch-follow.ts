@@ -1,6 +1,6 @@
 import type { System } from '#core/index.ts';
 import type { SignedInAccount } from '#main/bridges/twitch-auth/index.ts';
-import { Scope } from '#shared/kernel/index.ts';
+import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
 const parts = ['twitch-auth', 'twitch-api', 'twitch-events', 'twitch-chat'] as const;
@@ -41,5 +41,5 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     }),
     'refused tokens',
   );
-  return { [Symbol.dispose]: () => void scope.close() };
+  return toDisposable(() => void scope.close());
 };

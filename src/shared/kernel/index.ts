@@ -1,6 +1,8 @@
 export { assertNever } from './assert-never.ts';
 export { sleep, startDeadline, type AbortSource, type Clock } from './clock.ts';
 export { dayMs, hourMs, minuteMs } from './durations.ts';
+export { nothingToDispose, toDisposable } from './disposable.ts';
+export { Emitter } from './emitter.ts';
 export { Fault, type FailureKind, type FaultAction } from './fault.ts';
 export { escapeDirections, fenceSentence, isolate, plainLine } from './foreign-text.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';

@@ -5,6 +5,7 @@ import {
   createSeededRandom,
   Fault,
   Scope,
+  toDisposable,
   type Clock,
   type IdSource,
   type JsonObject,
@@ -120,12 +121,10 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
           const entry = { pattern, listener };
           listeners.add(entry);
           const handle = scope.defer(`listener ${pattern}`, () => void listeners.delete(entry));
-          return {
-            [Symbol.dispose]: () => {
-              handle[Symbol.dispose]();
-              listeners.delete(entry);
-            },
-          };
+          return toDisposable(() => {
+            handle[Symbol.dispose]();
+            listeners.delete(entry);
+          });
         },
       },
       fail: (fault) => {

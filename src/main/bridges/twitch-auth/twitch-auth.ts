@@ -1,5 +1,13 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
-import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  ok,
+  type Clock,
+  type Fault,
+  type JsonObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
 import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import { clientMissing, signedOut, signInRevoked } from './auth-faults.ts';
@@ -77,7 +85,7 @@ class TwitchAuthComponent implements TwitchAuth {
   readonly #showMs: number;
   readonly #oauth: OAuthClient;
   readonly #keeper: TokenKeeper;
-  readonly #listeners = new Set<(account: SignedInAccount | null, reason: Fault | null) => void>();
+  readonly #listeners = new Emitter<[account: SignedInAccount | null, reason: Fault | null]>();
   #signIn: DeviceSignIn | null = null;
   #upkeep: Upkeep | null = null;
   #onRevoked: (() => void) | null = null;
@@ -99,7 +107,7 @@ class TwitchAuthComponent implements TwitchAuth {
       store: options.store,
       clock: options.clock,
       onChanged: (token, reason) => {
-        for (const listener of this.#listeners) listener(accountOf(token), reason);
+        this.#listeners.emit(accountOf(token), reason);
       },
     });
   }
@@ -149,8 +157,7 @@ class TwitchAuthComponent implements TwitchAuth {
   }
 
   onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   forecast(until: number): SignInForecast {

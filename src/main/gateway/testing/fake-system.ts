@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import {
   topicMatches,
   type CommandAction,
@@ -53,7 +53,7 @@ const demoEdges: readonly GraphEdge[] = [
 /** A bus that keeps everything. */
 export class FakeEvents implements SystemEvents {
   readonly records: EventRecord[] = [];
-  readonly #listeners = new Set<(event: EventRecord) => void>();
+  readonly #listeners = new Emitter<[event: EventRecord]>();
   readonly #clock: Clock;
   readonly #ids: IdSource;
 
@@ -66,8 +66,7 @@ export class FakeEvents implements SystemEvents {
     const filtered = (event: EventRecord): void => {
       if (topicMatches(pattern, event.topic)) void listener(event);
     };
-    this.#listeners.add(filtered);
-    return { [Symbol.dispose]: () => this.#listeners.delete(filtered) };
+    return this.#listeners.on(filtered);
   }
 
   emit(source: string, topic: string, draft: Parameters<SystemEvents['emit']>[2]): EventRecord {
@@ -83,7 +82,7 @@ export class FakeEvents implements SystemEvents {
       data: { ...draft.data },
     };
     this.records.push(record);
-    for (const listener of this.#listeners) listener(record);
+    this.#listeners.emit(record);
     return record;
   }
 
@@ -103,7 +102,7 @@ export class FakeSystem implements SystemPort {
   }[] = [];
   readonly wakes: string[] = [];
   readonly #components = new Map<string, ComponentView>(demoComponents.map((view) => [view.id, view]));
-  readonly #listeners = new Set<(change: SystemChange) => void>();
+  readonly #listeners = new Emitter<[change: SystemChange]>();
   readonly #clock: Clock;
   readonly #ids: IdSource;
 
@@ -145,13 +144,12 @@ export class FakeSystem implements SystemPort {
   }
 
   onChange(listener: (change: SystemChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** How many listen; a leak check reads this. */
   get listenerCount(): number {
-    return this.#listeners.size;
+    return this.#listeners.listenerCount;
   }
 
   plan(action: CommandAction, id: string) {
@@ -207,7 +205,7 @@ export class FakeSystem implements SystemPort {
   }
 
   #tell(change: SystemChange): void {
-    for (const listener of this.#listeners) listener(change);
+    this.#listeners.emit(change);
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import envPaths from 'env-paths';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, toDisposable, type Result } from '#shared/kernel/index.ts';
 
 /** A home that this process alone uses until it is disposed. */
 export interface HeldHome extends AsyncDisposable {
@@ -124,7 +124,7 @@ const openLocked = (path: string): Result<Disposable, unknown> => {
     const opened = new DatabaseSync(path, { timeout: 0 });
     database = opened;
     opened.exec('BEGIN EXCLUSIVE');
-    return ok({ [Symbol.dispose]: () => opened.close() });
+    return ok(toDisposable(() => opened.close()));
   } catch (thrown) {
     if (database?.isOpen) database.close();
     return err(thrown);

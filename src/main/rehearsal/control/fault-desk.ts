@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import {
   rehearsalFaultOptionsSchema,
   type Disturbance,
@@ -29,7 +29,7 @@ export class FaultDesk implements Disposable {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #timers = new Map<string, Disposable>();
-  readonly #listeners = new Set<(disturbance: Disturbance) => void>();
+  readonly #listeners = new Emitter<[disturbance: Disturbance]>();
   #record: Disturbance[] = [];
 
   constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
@@ -50,8 +50,7 @@ export class FaultDesk implements Disposable {
 
   /** Calls the listener with whatever is broken or mended, by whom and whyever. */
   onChange(listener: (disturbance: Disturbance) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
@@ -125,6 +124,6 @@ export class FaultDesk implements Disposable {
   }
 
   #tell(disturbance: Disturbance): void {
-    for (const listener of this.#listeners) listener(disturbance);
+    this.#listeners.emit(disturbance);
   }
 }

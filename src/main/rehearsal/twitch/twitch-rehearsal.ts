@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Emitter, Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import type { CastMember, TwitchRehearsal } from '../port.ts';
@@ -76,7 +76,7 @@ export const createTwitchRehearsal = async (
   const token = createToken(random);
   const limits = new Map<string, AccountLimits>();
   const sessions = new Set<ClientSession>();
-  const ownListeners = new Set<(text: string) => void>();
+  const ownListeners = new Emitter<[text: string]>();
   let connections = 0;
 
   const toJoined = (act: (session: ClientSession) => void): void => {
@@ -101,7 +101,7 @@ export const createTwitchRehearsal = async (
     },
     broadcast,
     onOwnMessage: (text) => {
-      for (const listener of ownListeners) listener(text);
+      ownListeners.emit(text);
     },
   };
 
@@ -187,10 +187,7 @@ export const createTwitchRehearsal = async (
       if (!options.isSilenced?.(member.login)) broadcast(said.line);
       return said.id;
     },
-    onOwnMessage: (listener) => {
-      ownListeners.add(listener);
-      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
-    },
+    onOwnMessage: (listener) => ownListeners.on(listener),
     raid: (member, viewers) => broadcast(room.raid(member, viewers)),
     subscribe: (member, months, text) => broadcast(room.subscription(member, months, text)),
     clearChat: () => broadcast(room.clear()),

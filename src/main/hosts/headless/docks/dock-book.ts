@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Dock } from '#shared/contract/index.ts';
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  Fault,
+  ok,
+  toDisposable,
+  type Clock,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { createToken } from '../loopback/token.ts';
 
 /** More than anybody's layout holds, and few enough to look through. */
@@ -43,7 +52,7 @@ export class DockBook {
   #entries: readonly Entry[];
   readonly #seenAt = new Map<string, number>();
   readonly #connected = new Map<string, number>();
-  readonly #revocationListeners = new Set<(id: string) => void>();
+  readonly #revocationListeners = new Emitter<[id: string]>();
 
   private constructor(options: DockBookOptions, entries: readonly Entry[], problem: string | null = null) {
     this.#options = options;
@@ -103,7 +112,7 @@ export class DockBook {
       return err(new Fault('docks.unknown', message, { kind: 'configuration' }));
     }
     const kept = await this.#keep(this.#entries.filter((entry) => entry.id !== id));
-    if (kept.ok) for (const listener of this.#revocationListeners) listener(id);
+    if (kept.ok) this.#revocationListeners.emit(id);
     return kept;
   }
 
@@ -111,12 +120,11 @@ export class DockBook {
   connect(id: string): Disposable {
     this.#seenAt.set(id, this.#options.clock.now());
     this.#count(id, 1);
-    return { [Symbol.dispose]: () => this.#count(id, -1) };
+    return toDisposable(() => this.#count(id, -1));
   }
 
   onRevoked(listener: (id: string) => void): Disposable {
-    this.#revocationListeners.add(listener);
-    return { [Symbol.dispose]: () => this.#revocationListeners.delete(listener) };
+    return this.#revocationListeners.on(listener);
   }
 
   #count(id: string, change: 1 | -1): void {
