@@ -1,9 +1,18 @@
-import { Emitter, err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  isObject,
+  ok,
+  type Clock,
+  type Fault,
+  type PlainObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
 import { describeSection } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
 import { describeFileError } from './file-errors.ts';
-import { isPlainObject, leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt } from './object-paths.ts';
 import type { Environment, ResolvedSection } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 import { invalid, notSaved, offLimits, unknownVersion } from './settings-fault.ts';
@@ -84,7 +93,7 @@ export class SettingsStore {
   get isCustomised(): boolean {
     const { sections } = this.#state;
     // An emptied section is an empty object, and nothing is set in it.
-    return leafPaths(sections).some((path) => !isPlainObject(valueAt(sections, path)));
+    return leafPaths(sections).some((path) => !isObject(valueAt(sections, path)));
   }
 
   /** The values of a section in force now, complete with defaults. */

@@ -7,6 +7,14 @@ export { Fault, type FailureKind, type FaultAction } from './fault.ts';
 export { escapeDirections, fenceSentence, isolate, plainLine } from './foreign-text.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';
+export {
+  deepMerge,
+  isObject,
+  isPlainObject,
+  isReservedKey,
+  mergeObjects,
+  type PlainObject,
+} from './plain-object.ts';
 export { createSeededRandom, type RandomSource } from './random.ts';
 export { createRedactor, type Redactor } from './redactor.ts';
 export { foreignWords, hideTokens } from './secret-formats.ts';

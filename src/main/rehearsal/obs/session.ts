@@ -1,7 +1,14 @@
 /** One client of the rehearsal server, from Hello to the close. */
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Clock, Json, JsonObject, RandomSource, Scope } from '#shared/kernel/index.ts';
+import {
+  isObject,
+  type Clock,
+  type Json,
+  type JsonObject,
+  type RandomSource,
+  type Scope,
+} from '#shared/kernel/index.ts';
 import { Delivery } from '../delivery.ts';
 import type { FaultSwitches } from './faults.ts';
 import {
@@ -30,9 +37,6 @@ export interface Session {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Frames kept while the server hangs; more are dropped, as a full socket buffer would. */
 const heldLimit = 1_000;

@@ -1,3 +1,4 @@
+import { isObject } from '#shared/kernel/index.ts';
 import { chatPeople } from './chat-people.ts';
 import { deletedViewer, type EventData, type PersonFields, type TopicPeople } from './topic-people.ts';
 import { twitchPeople } from './twitch-people.ts';
@@ -33,9 +34,6 @@ type Changed = Pick<NamingEvent, 'message' | 'data'>;
 const declared: ReadonlyMap<string, TopicPeople> = new Map(
   Object.entries<TopicPeople>({ ...twitchPeople, ...chatPeople }),
 );
-
-const isObject = (value: unknown): value is EventData =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readAt = (data: EventData, path: string | undefined): string | null => {
   if (path === undefined) return null;
