@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { describeFileError, writeFileDurably } from '#main/files/index.ts';
+import { err, errorCodeOf, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
 
 /** `2026-11-22T20-15-03-daily`: tells when, and is a folder name everywhere. The order is in the manifests. */

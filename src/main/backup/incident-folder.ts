@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
-import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
+import { describeFileError, writeFileDurably } from '#main/files/index.ts';
+import { err, errorCodeOf, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 
 /** `incident-2026-11-22T20-15-03.cuelight`: sorts by time, and is a file name everywhere. */
 const incidentName = /^incident-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?\.cuelight$/;

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SignInLog } from '#main/bridges/discord/index.ts';
 import { keptInMemory, type DiscordMemory, type KeptState } from '#main/orchestrators/chat-presence/index.ts';
-import { errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
+import { writeFileDurably } from '#main/files/index.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
 
 /** What the program knows of Discord over its restarts. */
 export interface RememberedDiscord extends DiscordMemory {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { describeFileError, removeLeftovers, writeFileDurably } from '#main/settings/index.ts';
+import { describeFileError, removeLeftovers, writeFileDurably } from '#main/files/index.ts';
 import { Emitter, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import {
   ClockTrust,

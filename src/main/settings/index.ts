@@ -1,6 +1,4 @@
 export { documentVersion as settingsFormat, formatOf as settingsFormatOf } from './document.ts';
-export { removeLeftovers, writeFileDurably } from './durable-file.ts';
-export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
 export type { Environment } from './resolve-section.ts';
 export {

@@ -1,5 +1,5 @@
+import { describeFileError } from '#main/files/index.ts';
 import { Fault } from '#shared/kernel/index.ts';
-import { describeFileError } from './file-errors.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 

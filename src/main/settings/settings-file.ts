@@ -1,10 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import {
+  describeFileError,
+  removeLeftovers,
+  writeFileDurably,
+  type DurableWriteOptions,
+} from '#main/files/index.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
 import type { SettingsOrigin } from '#shared/model/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
-import { describeFileError, errorCodeOf } from './file-errors.ts';
 import { SettingsHistory } from './settings-history.ts';
 import { keepAside, keepCopy } from './kept-aside.ts';
 

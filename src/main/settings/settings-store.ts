@@ -1,3 +1,4 @@
+import { describeFileError } from '#main/files/index.ts';
 import {
   Emitter,
   err,
@@ -11,7 +12,6 @@ import {
 import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
 import { describeSection } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
-import { describeFileError } from './file-errors.ts';
 import { leafPaths, valueAt } from './object-paths.ts';
 import type { Environment, ResolvedSection } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';

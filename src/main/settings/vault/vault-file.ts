@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '../durable-file.ts';
-import { describeFileError, errorCodeOf } from '../file-errors.ts';
+import {
+  describeFileError,
+  removeLeftovers,
+  writeFileDurably,
+  type DurableWriteOptions,
+} from '#main/files/index.ts';
+import { err, errorCodeOf, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { keepAside } from '../kept-aside.ts';
 
 const vaultFormat = 1;

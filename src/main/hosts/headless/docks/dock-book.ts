@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeFileDurably } from '#main/files/index.ts';
 import type { Dock } from '#shared/contract/index.ts';
 import {
   Emitter,
   err,
+  errorCodeOf,
   Fault,
   ok,
   toDisposable,
@@ -36,10 +38,7 @@ export interface DockBookOptions {
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const reasonOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : String(thrown);
+const reasonOf = (thrown: unknown): string => errorCodeOf(thrown) ?? String(thrown);
 
 /**
  * The docks that were given an address, kept over restarts because OBS keeps the addresses of its docks too. A token is told
@@ -144,13 +143,8 @@ export class DockBook {
   /** Writes a whole new file beside the old one, so that no crash leaves half a book. */
   async #keep(entries: readonly Entry[]): Promise<Result<void, Fault>> {
     const { file } = this.#options;
-    const fresh = `${file}.new`;
     try {
-      await writeFile(fresh, `${JSON.stringify({ docks: entries }, null, 2)}\n`, {
-        mode: 0o600,
-        flush: true,
-      });
-      await rename(fresh, file);
+      await writeFileDurably(file, `${JSON.stringify({ docks: entries }, null, 2)}\n`);
     } catch (thrown) {
       const message = `The docks cannot be kept in ${file} (${reasonOf(thrown)}): nothing was changed.`;
       return err(new Fault('docks.not-kept', message, { kind: 'transient', cause: thrown }));
