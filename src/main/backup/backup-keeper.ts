@@ -1,13 +1,20 @@
 import type { Journal, TakenIn } from '#main/journal/index.ts';
 import { describeFileError } from '#main/files/index.ts';
 import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
-import { err, Fault, ok, toDisposable, type Clock, type Result } from '#shared/kernel/index.ts';
+import {
+  dayMs,
+  err,
+  Fault,
+  hourMs,
+  ok,
+  toDisposable,
+  type Clock,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
-import { backupsOverLimit, dayMs, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
+import { backupsOverLimit, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 import { holdsSomething, type Backup, type BackupReason } from './backup-manifest.ts';
-
-const hourMs = 3_600_000;
 
 export interface BackupKeeperParts {
   /** `backups` in the home; made when it is missing. */

@@ -1,9 +1,8 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { BackupKeeper, Backup } from '#main/backup/index.ts';
 import type { BackupsPort } from '#main/gateway/data-ports.ts';
-import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { hourMs, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 
-const hourMs = 3_600_000;
 /** Older than a day and its retries: something keeps backups from being made. */
 const overdueMs = 27 * hourMs;
 

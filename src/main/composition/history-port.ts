@@ -9,11 +9,9 @@ import {
   type RecordKindDefinition,
   type RecordOfKind,
 } from '#main/journal/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, hourMs, minuteMs, ok, type Result } from '#shared/kernel/index.ts';
 import type { HistoryRecord, Holding, MetricHistory } from '#shared/model/index.ts';
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 /** A longer span is told by the hour. */
 const longestByMinuteMs = 26 * hourMs;
 

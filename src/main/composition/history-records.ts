@@ -1,7 +1,7 @@
 import type { SystemPort } from '#core/index.ts';
 import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
-import { outageSchema, type EventRecord, type Verdict } from '#shared/model/index.ts';
+import { isTroubleLevel, outageSchema, type EventRecord, type Verdict } from '#shared/model/index.ts';
 
 type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
 
@@ -98,9 +98,6 @@ const followOutages =
     });
   };
 
-const isTrouble = ({ level }: Verdict): boolean =>
-  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
-
 /** Incidents: from the verdict's turning bad until it is good again, with the first cause and all who suffered. */
 const followIncidents = (
   system: WatchedSystem,
@@ -111,7 +108,7 @@ const followIncidents = (
   let open: Extract<Parameters<Journal['append']>[0], { kind: 'incident' }>['record'] | null = null;
   return (): void => {
     const verdict = system.verdict();
-    if (!isTrouble(verdict)) {
+    if (!isTroubleLevel(verdict.level)) {
       if (open) journal.append({ kind: 'incident', record: { ...open, endedAt: now() } });
       open = null;
       return;

@@ -1,10 +1,8 @@
 import type { MetricsPort } from '#main/gateway/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
-import { toDisposable } from '#shared/kernel/index.ts';
+import { hourMs, minuteMs, toDisposable } from '#shared/kernel/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 /** A share of an hour is written this often, so that a kill costs no more: shares of one hour are added up. */
 const hourShareMs = 10 * minuteMs;
 

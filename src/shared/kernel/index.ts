@@ -1,5 +1,6 @@
 export { assertNever } from './assert-never.ts';
 export { sleep, startDeadline, type AbortSource, type Clock } from './clock.ts';
+export { durationInWords } from './duration-words.ts';
 export { dayMs, hourMs, minuteMs } from './durations.ts';
 export { nothingToDispose, toDisposable } from './disposable.ts';
 export { Emitter } from './emitter.ts';

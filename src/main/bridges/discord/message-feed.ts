@@ -1,6 +1,6 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import { cutText, type Clock } from '#shared/kernel/index.ts';
+import { cutText, minuteMs, type Clock } from '#shared/kernel/index.ts';
 import {
   chatSentence,
   longestKeptMessage,
@@ -12,7 +12,6 @@ import type { ChatSink } from '../ports.ts';
 import { readMessageText } from './message-text.ts';
 import { normaliseMessage, textOf } from './normalise-message.ts';
 
-const minuteMs = 60_000;
 const mostCounted = 6_000;
 
 /** Counts what came in the last minute. */

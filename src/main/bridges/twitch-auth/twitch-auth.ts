@@ -1,5 +1,6 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
 import {
+  durationInWords,
   Emitter,
   err,
   ok,
@@ -72,11 +73,6 @@ export interface TwitchAuth extends Component, TwitchTokens {
 
 const accountOf = (token: StoredToken | null): SignedInAccount | null =>
   token && { userId: token.userId, login: token.login, scopes: token.scopes };
-
-const minutes = (ms: number): string => {
-  const whole = Math.round(ms / 60_000);
-  return whole < 120 ? `${whole} min` : `${Math.round(whole / 60)} h`;
-};
 
 class TwitchAuthComponent implements TwitchAuth {
   readonly clientId: string;
@@ -173,7 +169,7 @@ class TwitchAuthComponent implements TwitchAuth {
     const signInEndsAt = token.obtainedAt + refreshLifeMs;
     const delayed = this.#delay !== null && token.expiresAt < until;
     const holds = signInEndsAt > until && !delayed;
-    const left = minutes(token.expiresAt - this.#clock.now());
+    const left = durationInWords(token.expiresAt - this.#clock.now(), 'minutes');
     const message = (() => {
       if (delayed) return `The token cannot be renewed at present and ends in ${left}, before the show does.`;
       if (!holds) return 'The sign-in ends before the show does. Sign in to Twitch again.';
@@ -275,7 +271,7 @@ class TwitchAuthComponent implements TwitchAuth {
 
   getFact(): string | null {
     const lifeMs = this.#keeper.lifeMs;
-    return lifeMs === null ? null : `token for ${minutes(Math.max(0, lifeMs))}`;
+    return lifeMs === null ? null : `token for ${durationInWords(lifeMs, 'minutes')}`;
   }
 
   #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {

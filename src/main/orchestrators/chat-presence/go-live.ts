@@ -1,9 +1,16 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
-import { Fault, type IdSource, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import {
+  durationInWords,
+  Fault,
+  isolate,
+  type IdSource,
+  type JsonObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
-import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
+import { endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
 import { StreamWatch } from './go-live-watch.ts';
 import type { KeptState } from './kept-state.ts';
 
@@ -221,7 +228,7 @@ export class GoLive implements Component {
     this.#context?.events.emit('go-live.ended', {
       message: gone
         ? 'The stream is over; its notice was deleted on Discord meanwhile'
-        : `The notice in ${isolate(channelTitle ?? 'Discord')} says that the stream ended after ${durationWords(durationMs)}`,
+        : `The notice in ${isolate(channelTitle ?? 'Discord')} says that the stream ended after ${durationInWords(durationMs, 'minutes')}`,
       data: { channelId, messageId, durationMs },
     });
   }

@@ -1,9 +1,7 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import { isolate, type Clock, type JsonObject } from '#shared/kernel/index.ts';
+import { isolate, minuteMs, type Clock, type JsonObject } from '#shared/kernel/index.ts';
 import { chatChangeOf, type ChatChange, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
-
-const minuteMs = 60_000;
 
 /** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
 export class InboxComponent implements Component {

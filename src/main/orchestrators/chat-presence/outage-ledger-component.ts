@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import { durationInWords, type JsonObject } from '#shared/kernel/index.ts';
 import type { EventRecord, Outage } from '#shared/model/index.ts';
 import { OutageLedger, type OutageStart } from './outage-ledger.ts';
 
@@ -189,7 +189,7 @@ export class OutageLedgerComponent implements Component {
             startedAt: slept.from,
             cause: {
               code: 'system.slept',
-              message: `The machine slept for about ${inWords(slept.forMs)}, and the connection did not outlive it: ${cause.message}`,
+              message: `The machine slept for about ${durationInWords(slept.forMs)}, and the connection did not outlive it: ${cause.message}`,
             },
           }
         : { startedAt: event.at, cause }),
@@ -209,9 +209,9 @@ export class OutageLedgerComponent implements Component {
     if (!outage) return;
     const lastedMs = (outage.endedAt ?? outage.startedAt) - outage.startedAt;
     const words: Readonly<Record<typeof end, string>> = {
-      recovered: `${outage.title} is back after ${inWords(lastedMs)}`,
-      'switched-off': `${outage.title} was switched off ${inWords(lastedMs)} into an outage`,
-      'program-ended': `The program ended ${inWords(lastedMs)} into an outage of ${outage.title}`,
+      recovered: `${outage.title} is back after ${durationInWords(lastedMs)}`,
+      'switched-off': `${outage.title} was switched off ${durationInWords(lastedMs)} into an outage`,
+      'program-ended': `The program ended ${durationInWords(lastedMs)} into an outage of ${outage.title}`,
     };
     this.#context?.events.emit('outage.closed', { message: words[end], data: { outage, lastedMs } });
   }
@@ -242,9 +242,3 @@ export class OutageLedgerComponent implements Component {
 /** The core's sentence starts with the bridge's name, which the ledger shows beside it. */
 const withoutTitle = (message: string, title: string): string =>
   message.startsWith(`${title} failed: `) ? message.slice(title.length + ' failed: '.length) : message;
-
-const inWords = (ms: number): string => {
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
-};
