@@ -22,6 +22,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const unknownBackup = (id: string): Fault =>
   new Fault('backup.unknown', `There is no backup "${id}". Choose one from the list.`, {
     kind: 'configuration',
+    status: 'not-found',
   });
 
 const damagedBackup = (id: string, reason: string): Fault =>

@@ -29,6 +29,7 @@ const unknownIncident = (name: string): Result<never, Fault> =>
   err(
     new Fault('incident.unknown', `There is no incident file "${isolate(name)}". Choose one from the list.`, {
       kind: 'configuration',
+      status: 'not-found',
     }),
   );
 

@@ -50,6 +50,7 @@ export const createObsControlPort = (
             `There is no OBS "${id}": see the settings of OBS for their names`,
             {
               kind: 'configuration',
+              status: 'not-found',
             },
           ),
         );

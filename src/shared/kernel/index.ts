@@ -5,7 +5,7 @@ export { dayMs, hourMs, minuteMs } from './durations.ts';
 export { nothingToDispose, toDisposable } from './disposable.ts';
 export { Emitter } from './emitter.ts';
 export { errorCodeOf } from './error-code.ts';
-export { Fault, type FailureKind, type FaultAction } from './fault.ts';
+export { Fault, type FailureKind, type FaultAction, type FaultStatus } from './fault.ts';
 export { escapeDirections, fenceSentence, isolate, plainLine } from './foreign-text.ts';
 export { frameText } from './frame-text.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';

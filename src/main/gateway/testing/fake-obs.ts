@@ -95,7 +95,12 @@ export class FakeObs implements ObsControlPort {
     const known = this.elsewhere.get(name);
     const there = [...this.elsewhere.keys()].join(', ');
     return known === undefined
-      ? err(new Fault(code, `There is no ${name}: there is ${there}`, { kind: 'configuration' }))
+      ? err(
+          new Fault(code, `There is no ${name}: there is ${there}`, {
+            kind: 'configuration',
+            status: 'not-found',
+          }),
+        )
       : ok(known);
   }
 

@@ -143,7 +143,10 @@ class FakeSettings implements SettingsPort {
 }
 
 const unknownSection = (path: string): Fault =>
-  new Fault('settings.unknown-section', `There are no settings at "${path}".`, { kind: 'configuration' });
+  new Fault('settings.unknown-section', `There are no settings at "${path}".`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });
 
 /** Ports over a small show in memory, and the strings by which a test makes things happen in it. */
 export interface FakePorts extends GatewayPorts {

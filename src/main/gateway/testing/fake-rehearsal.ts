@@ -128,7 +128,10 @@ export class FakeRehearsal implements RehearsalPort {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
       return err(
-        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, { kind: 'configuration' }),
+        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, {
+          kind: 'configuration',
+          status: 'not-found',
+        }),
       );
     }
     const at = this.#clock.now();

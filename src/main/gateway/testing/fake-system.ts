@@ -116,6 +116,10 @@ export class FakeSystem implements SystemPort {
     return [...this.#components.values()];
   }
 
+  has(id: string): boolean {
+    return this.#components.has(id);
+  }
+
   detail(id: string) {
     const view = this.#components.get(id);
     if (view === undefined) return undefined;
@@ -210,4 +214,7 @@ export class FakeSystem implements SystemPort {
 }
 
 const unknownComponent = (id: string): Fault =>
-  new Fault('core.unknown-component', `There is no component "${id}".`, { kind: 'configuration' });
+  new Fault('core.unknown-component', `There is no component "${id}".`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });

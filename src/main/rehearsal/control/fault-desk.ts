@@ -1,4 +1,13 @@
-import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  Fault,
+  ok,
+  type Clock,
+  type FaultStatus,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import {
   rehearsalFaultOptionsSchema,
   type Disturbance,
@@ -20,8 +29,8 @@ export interface Injection extends RehearsalFaultOptions {
 
 const optionNames = rehearsalFaultOptionsSchema.keyof().options;
 
-const refuse = (code: string, message: string): Result<never, Fault> =>
-  err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration' }));
+const refuse = (code: string, message: string, status?: FaultStatus): Result<never, Fault> =>
+  err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration', ...(status && { status }) }));
 
 /** Where things are broken on purpose and mended again, and where that is written down. */
 export class FaultDesk implements Disposable {
@@ -59,7 +68,11 @@ export class FaultDesk implements Disposable {
     const act = this.#acts.find((each) => each.server === server && each.fault === fault);
     if (!act) {
       const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
-      return refuse('unknown-fault', `${server} has no fault "${fault}": take one of ${known.join(', ')}.`);
+      return refuse(
+        'unknown-fault',
+        `${server} has no fault "${fault}": take one of ${known.join(', ')}.`,
+        'not-found',
+      );
     }
     const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
     if (stray !== undefined) {

@@ -108,7 +108,7 @@ export class DockBook {
   async revoke(id: string): Promise<Result<void, Fault>> {
     if (!this.has(id)) {
       const message = `There is no dock "${id}": it was taken back already.`;
-      return err(new Fault('docks.unknown', message, { kind: 'configuration' }));
+      return err(new Fault('docks.unknown', message, { kind: 'configuration', status: 'not-found' }));
     }
     const kept = await this.#keep(this.#entries.filter((entry) => entry.id !== id));
     if (kept.ok) this.#revocationListeners.emit(id);
