@@ -19,7 +19,6 @@ export { createCoreServices, type CoreOptions, type CoreServices } from './core-
 export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
 export type { BackPressure } from './events/listener-queue.ts';
 export type { EventMap, TypedEvent } from './events/typed-events.ts';
-export { backoffDelay, type Backoff } from './execution/backoff.ts';
 export {
   CircuitBreaker,
   type CircuitBreakerOptions,

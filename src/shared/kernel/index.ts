@@ -1,4 +1,5 @@
 export { assertNever } from './assert-never.ts';
+export { backoffDelay, type Backoff } from './backoff.ts';
 export { sleep, startDeadline, type AbortSource, type Clock } from './clock.ts';
 export { durationInWords } from './duration-words.ts';
 export { dayMs, hourMs, minuteMs } from './durations.ts';
