@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { RPCHandler } from '@orpc/server/ws';
 import { mayCall, type CallContext } from './call-context.ts';
-import { createChangeDetector, tellNotKept } from './durable-answers.ts';
+import { createChangeDetector } from './durable-answers.ts';
 import type { ErrorReporter } from './contract-errors.ts';
 
 type HandlerOptions = NonNullable<ConstructorParameters<typeof RPCHandler<CallContext>>[1]>;
@@ -16,7 +16,7 @@ const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
  */
 export const createCallGuard = (
   reporter: ErrorReporter,
-  untilKept: () => Promise<string | null>,
+  untilKept: () => Promise<unknown>,
 ): CallInterceptor => {
   const changesSomething = createChangeDetector();
   return async (call) => {
@@ -37,8 +37,8 @@ export const createCallGuard = (
     }
 
     try {
-      const answered = await call.next();
-      const output = changesSomething(path) ? tellNotKept(answered, await untilKept()) : answered;
+      const output = await call.next();
+      if (changesSomething(path)) await untilKept();
       if (!isAsyncIterable(output)) {
         leave();
         return output;

@@ -19,16 +19,6 @@ describe('an answer to what changes something', () => {
     expect(createChangeDetector()([room, procedure])).toBe(waits);
   });
 
-  it('asks the journal once for a command', async () => {
-    let asked = 0;
-    rig.ports.history.untilKept = async () => {
-      asked += 1;
-      return null;
-    };
-    await rig.createClient().components.restart({ id: 'obs:main' });
-    expect(asked).toBe(1);
-  });
-
   it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {
     rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
     const client = rig.createClient();

@@ -1,6 +1,6 @@
 /**
- * How closely a duration is told: by the millisecond or the second while it is short (`exact`), by the minute (`minutes`), or in
- * its largest unit alone (`short`).
+ * How closely a duration is told: by the millisecond or the second while it is short (`exact`), by the minute however long it is
+ * (`minutes`), or in its largest unit alone (`short`).
  */
 export type DurationDetail = 'exact' | 'minutes' | 'short';
 
@@ -23,6 +23,7 @@ export const durationInWords = (ms: number, detail: DurationDetail = 'exact'): s
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return both(minutes, 'min', minutes < 10 && detail === 'exact' ? seconds % 60 : 0, 's');
   const hours = Math.floor(minutes / 60);
+  if (detail === 'minutes') return `${hours} h ${minutes % 60} min`;
   return hours < 24
     ? both(hours, 'h', minutes % 60, 'min')
     : both(Math.floor(hours / 24), 'd', hours % 24, 'h');

@@ -25,11 +25,25 @@ export const isPlainObject = (value: unknown): value is PlainObject => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** True for a key that would reach an object's prototype. */
+/**
+ * True for a key that would reach an object's prototype.
+ *
+ * @example
+ * ```ts
+ * ['port', '__proto__', 'constructor'].map(isReservedKey); // => [false, true, true]
+ * ```
+ */
 export const isReservedKey = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype';
 
-/** Does for two objects what {@link deepMerge} does for any two values. */
+/**
+ * Does for two objects what {@link deepMerge} does for any two values.
+ *
+ * @example
+ * ```ts
+ * mergeObjects({ host: '127.0.0.1', port: 4455 }, { port: 4466 }); // => { host: '127.0.0.1', port: 4466 }
+ * ```
+ */
 export const mergeObjects = (base: PlainObject, over: PlainObject): PlainObject => {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {

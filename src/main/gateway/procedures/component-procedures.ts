@@ -3,7 +3,7 @@ import type { CallContext } from '../call-context.ts';
 import { notFound, unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-export const createComponentProcedures = ({ os, ports: { system }, ids }: Toolkit) => {
+export const createComponentProcedures = ({ os, ports: { system, history }, ids }: Toolkit) => {
   const unknown = (id: string) =>
     notFound(`component "${id}"`, 'Ask for the list of components to see their names.');
   const checkKnown = (id: string): void => {
@@ -16,9 +16,12 @@ export const createComponentProcedures = ({ os, ports: { system }, ids }: Toolki
   ) => {
     checkKnown(id);
     const options = { correlationId: ids.next(), actor: caller };
-    return unwrap(
+    const outcome = unwrap(
       await system.command(action, id, timeoutMs === undefined ? options : { ...options, timeoutMs }),
     );
+    // It was carried out all the same: a disk that is full must not keep anybody from acting.
+    const notKept = await history.untilKept();
+    return notKept === null ? outcome : { ...outcome, message: `${outcome.message} ${notKept}` };
   };
   return {
     list: os.components.list.handler(() => ({ components: [...system.list()], edges: [...system.edges()] })),
