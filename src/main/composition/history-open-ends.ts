@@ -5,6 +5,7 @@ import {
   type Journal,
   type RecordKind,
   type RecordKindDefinition,
+  type RecordKinds,
   type RecordOfKind,
 } from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
@@ -45,7 +46,7 @@ export const endWhatWasLeftOpen = async (
 ): Promise<Result<number, Fault>> => {
   let ended = 0;
   for (const kind of recordKindNames) {
-    const closed = await endThoseOf(kind, journal, startedAt);
+    const closed = await endThoseOf(kind, recordKinds, journal, startedAt);
     if (!closed.ok) return closed;
     ended += closed.value;
   }
@@ -54,10 +55,11 @@ export const endWhatWasLeftOpen = async (
 
 const endThoseOf = async <Kind extends RecordKind>(
   kind: Kind,
+  kinds: RecordKinds<Kind>,
   journal: ReadAndAppend,
   startedAt: number,
 ): Promise<Result<number, Fault>> => {
-  const { interrupted }: RecordKindDefinition<RecordOfKind[Kind]> = recordKinds[kind];
+  const { interrupted }: RecordKindDefinition<RecordOfKind[Kind]> = kinds[kind];
   let ended = 0;
   let cursor: { readonly before: number; readonly beforeId?: string } | null = { before: startedAt };
   while (cursor !== null) {

@@ -7,6 +7,7 @@ import {
   type RecordFields,
   type RecordFilter,
   type RecordKindDefinition,
+  type RecordKinds,
   type RecordOfKind,
 } from '#main/journal/index.ts';
 import { err, Fault, hourMs, minuteMs, ok, type Result } from '#shared/kernel/index.ts';
@@ -73,13 +74,14 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
   const { history } = journal;
   const linesOfKind = async <Kind extends HistoryRecord['kind']>(
     kind: Kind,
+    kinds: RecordKinds<Kind>,
     filter: RecordFilter,
     limit: number,
     signal: AbortSignal | undefined,
   ): Promise<Result<readonly HistoryRecord[], Fault>> => {
     const found = await journal.queryRecords(kind, filter, limit, signal);
     if (!found.ok) return found;
-    const { line, subject }: RecordKindDefinition<RecordOfKind[Kind]> = recordKinds[kind];
+    const { line, subject }: RecordKindDefinition<RecordOfKind[Kind]> = kinds[kind];
     const lines = found.value.map((record) => ({
       kind,
       id: record.id,
@@ -110,7 +112,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
       ),
     records: async ({ kind, from, before, subject, limit, cursor }, signal) => {
       const filter = { from, before, ...parseCursor(cursor), ...(subject === undefined ? {} : { subject }) };
-      const found = await linesOfKind(kind, filter, limit + 1, signal);
+      const found = await linesOfKind(kind, recordKinds, filter, limit + 1, signal);
       if (!found.ok) return found;
       const records = found.value.slice(0, limit);
       const last = found.value.length > limit ? records.at(-1) : undefined;

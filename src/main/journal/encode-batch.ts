@@ -1,9 +1,10 @@
+import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatChange, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
 import { isChanged } from './changed-chat.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './port.ts';
 import type { MetricRollup } from './metric-rollup.ts';
-import { recordKinds, type RecordKind, type RecordOfKind } from './records/index.ts';
+import { recordKinds, type KeptRecord, type RecordKind, type RecordOfKind } from './records/index.ts';
 import type { RecordFields, RecordKindDefinition } from './records/record-kind.ts';
 import { encodeChat, wholeMilliseconds } from './worker/chat-row.ts';
 import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './worker/protocol.ts';
@@ -51,6 +52,8 @@ const encodeKept = <Kind extends RecordKind>({
   readonly record: RecordOfKind[Kind];
 }): RecordRow => encodeRecord<RecordOfKind[Kind]>(kind, recordKinds[kind], record);
 
+const isKept = (entry: JournalEntry): entry is KeptRecord => Object.hasOwn(recordKinds, entry.kind);
+
 const encodeSnapshot = (snapshot: SystemSnapshot): SnapshotRow => ({
   at: wholeMilliseconds(snapshot.at),
   level: snapshot.verdict.level,
@@ -68,6 +71,10 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
   const runs: ObservedSpan[] = [];
   const snapshots: SnapshotRow[] = [];
   for (const entry of entries) {
+    if (isKept(entry)) {
+      records.push(encodeKept(entry));
+      continue;
+    }
     switch (entry.kind) {
       case 'event':
         events.push(encodeEvent(entry.record));
@@ -91,7 +98,7 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         snapshots.push(encodeSnapshot(entry.record));
         break;
       default:
-        records.push(encodeKept(entry));
+        assertNever(entry);
     }
   }
   return { number, events, chat, chatChanges, chatFacts, transitions, records, rollups, runs, snapshots };

@@ -26,6 +26,7 @@ export type {
   PipelineRun,
   RecordFilter,
   RecordKind,
+  RecordKinds,
   RecordOfKind,
 } from './records/index.ts';
 export type {

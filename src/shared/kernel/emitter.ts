@@ -29,7 +29,8 @@ export class Emitter<Values extends readonly unknown[] = []> {
   }
 
   emit(...values: Values): void {
-    for (const [key, listener] of [...this.#listeners]) if (this.#listeners.has(key)) listener(...values);
+    const present = [...this.#listeners];
+    for (const [key, listener] of present) if (this.#listeners.has(key)) listener(...values);
   }
 
   /** Removes every listener. */

@@ -17,9 +17,11 @@ export type PipelineRun = RecordOfKind['pipeline-run'];
 export type Outage = RecordOfKind['outage'];
 export type Incident = RecordOfKind['incident'];
 
-export const recordKinds: {
-  readonly [Kind in RecordKind]: RecordKindDefinition<RecordOfKind[Kind]>;
-} = kinds;
+/** The definitions of some kinds, by the name of the kind. */
+export type RecordKinds<Kinds extends RecordKind = RecordKind> = {
+  readonly [Kind in Kinds]: RecordKindDefinition<RecordOfKind[Kind]>;
+};
+export const recordKinds: RecordKinds = kinds;
 
 const isRecordKind = (name: string): name is RecordKind => Object.hasOwn(kinds, name);
 export const recordKindNames: readonly RecordKind[] = Object.keys(kinds).filter(isRecordKind);

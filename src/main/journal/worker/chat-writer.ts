@@ -51,7 +51,7 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
     },
     writeIndex: index.write,
     /** Adds messages of another file under the numbers they had; what is held already stays. Returns how many came. */
-    takeIn(rows: readonly NumberedRow<ChatRow>[]): number {
+    takeIn: (rows: readonly NumberedRow<ChatRow>[]): number => {
       const hours = new HourRanges();
       let taken = 0;
       for (const { seq, row } of rows) {

@@ -46,7 +46,7 @@ export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
     },
     writeIndex: index.write,
     /** Adds events of another file under the numbers they had; what is held already stays. Returns how many came. */
-    takeIn(rows: readonly NumberedRow<EventRow>[]): number {
+    takeIn: (rows: readonly NumberedRow<EventRow>[]): number => {
       const hours = new HourRanges();
       let taken = 0;
       for (const { seq, row } of rows) {

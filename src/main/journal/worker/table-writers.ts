@@ -7,9 +7,9 @@ import type { RecordRow, SnapshotRow } from './batch.ts';
 
 /** Puts rows of one sort into their table. The transaction around it is the caller's. */
 interface TableWriter<TRow> {
-  write(rows: readonly TRow[]): void;
+  readonly write: (rows: readonly TRow[]) => void;
   /** Adds rows of another file; what is held already stays. Returns how many were new. */
-  takeIn(rows: readonly TRow[]): number;
+  readonly takeIn: (rows: readonly TRow[]) => number;
 }
 
 const tableWriter = <TRow>(put: (row: TRow) => void, isHeld: (row: TRow) => boolean): TableWriter<TRow> => ({
