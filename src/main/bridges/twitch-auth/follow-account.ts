@@ -1,6 +1,6 @@
 import type { System } from '#core/index.ts';
 import { componentFailed } from '#shared/catalogue/topics/components.ts';
-import { Scope } from '#shared/kernel/index.ts';
+import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
@@ -42,5 +42,5 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     }),
     'refused tokens',
   );
-  return { [Symbol.dispose]: () => void scope.close() };
+  return toDisposable(() => void scope.close());
 };

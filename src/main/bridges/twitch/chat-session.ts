@@ -2,6 +2,7 @@ import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/
 import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput, EventDraft } from '#core/component.ts';
 import type { ChatSink, OutboundChat } from '../ports/index.ts';
+import { unreachable } from '../twitch-http/index.ts';
 import { cleanName } from './chat-text.ts';
 import {
   faultOfChannelNotice,
@@ -10,7 +11,6 @@ import {
   linkSilent,
   parted,
   reconnectAsked,
-  unreachable,
 } from './faults.ts';
 import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
