@@ -4,7 +4,7 @@ import { testObsConnection } from '#main/bridges/obs/index.ts';
 import type { SecretReader } from '#main/bridges/ports.ts';
 import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
 import type { ConnectionTest } from '#main/gateway/ports.ts';
-import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
+import { secretNames, type ChatPresenceConfig } from '#main/orchestrators/chat-presence/manifest.ts';
 import {
   type Clock,
   err,
@@ -15,7 +15,6 @@ import {
   type Redactor,
   type Result,
 } from '#shared/kernel/index.ts';
-import { secretNames } from './bridge-maker.ts';
 import { pastedInSettings, type ChatAccount, type PastedAccount } from './twitch-chat-account.ts';
 
 export interface ConnectionTestParts {

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SignInLog } from '#main/bridges/discord/index.ts';
-import { keptInMemory, type DiscordMemory, type KeptState } from '#main/orchestrators/chat-presence/index.ts';
+import {
+  keptInMemory,
+  type DiscordMemory,
+  type KeptState,
+} from '#main/orchestrators/chat-presence/manifest.ts';
 import { errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
 
 /** What the program knows of Discord over its restarts. */

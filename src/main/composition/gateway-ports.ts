@@ -2,7 +2,7 @@ import type { System } from '#core/index.ts';
 import type { ConnectionTest, GatewayPorts } from '#main/gateway/ports.ts';
 import type { Journal } from '#main/journal/index.ts';
 import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
-import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
+import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import { chatMessageSchema, type EventRecord } from '#shared/model/index.ts';

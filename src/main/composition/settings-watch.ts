@@ -2,19 +2,19 @@ import type { System } from '#core/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { RunInfoSource } from './run-info.ts';
-import type { ImpactOf, Sections } from './settings-sections.ts';
 import { SettingsTrial } from './settings-trial.ts';
 
 /** Puts changes of the settings on trial, and tells when the file on disk is not what is in force. */
 export const watchSettings = (parts: {
   readonly store: SettingsStore;
-  readonly sections: Sections;
+  /** How long a change may take to prove itself, milliseconds; 0 for no trial. */
+  readonly limitMs: () => number;
+  readonly titleOf: (path: string) => string;
   readonly system: System;
   readonly clock: Clock;
   readonly runInfo: RunInfoSource;
-  readonly impactOf: ImpactOf;
 }): SettingsTrial => {
-  const { store, sections, system, clock, runInfo, impactOf } = parts;
+  const { store, limitMs, titleOf, system, clock, runInfo } = parts;
   store.onProblem(() => {
     const { problem } = store;
     system.events.emit('settings', problem === null ? 'settings.file-read' : 'settings.file-refused', {
@@ -26,9 +26,8 @@ export const watchSettings = (parts: {
     store,
     system,
     clock,
-    limitMs: () => store.get(sections.program).returnAfterSeconds * 1_000,
-    impactOf,
-    titleOf: (path) => sections.all.find((section) => section.path === path)?.title ?? path,
+    limitMs,
+    titleOf,
     onTrial: (trial) => runInfo.update({ trial }),
   });
 };

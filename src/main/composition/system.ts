@@ -1,23 +1,33 @@
-import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
+import {
+  createSystem,
+  type AnyOrchestrator,
+  type Component,
+  type CoreOptions,
+  type CoreServices,
+  type System,
+} from '#core/index.ts';
 import type { BackupKeeper } from '#main/backup/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import {
-  assumedObsAddress,
+  chatPresenceManifest,
   ChatPresenceOrchestrator,
-  type ChatPresenceConfig,
-} from '#main/orchestrators/chat-presence/index.ts';
-import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
-import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
+} from '#main/orchestrators/chat-presence/manifest.ts';
+import { showInWords, type Show } from '#main/orchestrators/fsm/manifest.ts';
 import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
 import { createBackupsComponent } from './data-backups.ts';
 import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
+import { manifests, type OrchestratorPorts } from './manifests.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import type { Secrets } from './secrets.ts';
+import { readConfig } from './settings-flow.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
+
+type Settings = Pick<SettingsStore, 'get'>;
 
 export interface SystemParts {
   readonly core: CoreOptions;
@@ -30,9 +40,7 @@ export interface SystemParts {
   readonly discord: RememberedDiscord;
   /** Set while rehearsing. */
   readonly rehearsal: RehearsalComponent | null;
-  /** The settings of chat presence now. */
-  readonly chatConfig: () => ChatPresenceConfig;
-  readonly fsmConfig: FsmConfig;
+  readonly settings: Settings;
   readonly onShow: (show: Show | null) => void;
 }
 
@@ -42,83 +50,81 @@ export interface BuiltSystem {
   readonly twitch: TwitchParts;
 }
 
-/** The notice of a rehearsal goes to the channel that is read: those of the settings are on the real Discord. */
-export const rehearsalGoLive = (goLive: ChatPresenceConfig['goLive']): ChatPresenceConfig['goLive'] => ({
-  ...goLive,
-  channelId: '',
-  mentionRoleId: '',
-});
+/** Makes every orchestrator of the list, each with the values of its sections. */
+export const createOrchestrators = (
+  services: CoreServices,
+  settings: Settings,
+  ports: OrchestratorPorts,
+  rehearsing: boolean,
+): readonly AnyOrchestrator[] =>
+  manifests.map((manifest) => manifest.create(services, readConfig(settings, manifest, rehearsing), ports));
 
-/** In rehearsal all three bridges are on, whatever the settings say of the real ones. */
-export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceConfig => ({
-  ...config,
-  // A client id of its own: the pretended Twitch knows no other.
-  twitch: { ...config.twitch, enabled: true, clientId: 'rehearsal' },
-  discord: { ...config.discord, enabled: true },
-  goLive: rehearsalGoLive(config.goLive),
-  obs: { instances: [{ name: 'main', address: assumedObsAddress, enabled: true }] },
-});
+/** The connections to Twitch and the bridges of chat presence: to the real platforms, or to the rehearsal's servers. */
+const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts) => {
+  if (rehearsal) {
+    const twitch = createRehearsalTwitch(rehearsal, secrets, core.clock);
+    return { twitch, bridges: createRehearsalBridges(rehearsal, twitch) };
+  }
+  const config = () => readConfig(settings, chatPresenceManifest, false);
+  const twitch = createLiveTwitch(config, secrets, core.clock, (at) => time.hear({ at, source: 'Twitch' }));
+  const bridges = createLiveBridges(config, secrets.reader, twitch, {
+    signIns: discord.signIns,
+    onTime: (at) => time.hear({ at, source: 'Discord' }),
+  });
+  return { twitch, bridges };
+};
 
-/** Puts the orchestrators together. The only place that knows which bridges they get. */
+/** Puts the orchestrators together. The only place that knows which ports they get. */
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
-  const { rehearsal } = parts;
-  const chatConfig = rehearsal ? rehearsalChatConfig(parts.chatConfig()) : parts.chatConfig();
-  const twitch = rehearsal
-    ? createRehearsalTwitch(rehearsal, parts.secrets, parts.core.clock)
-    : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock, (at) =>
-        parts.time.hear({ at, source: 'Twitch' }),
-      );
+  const { core, rehearsal, settings } = parts;
+  const rehearsing = rehearsal !== null;
+  const { twitch, bridges } = createConnections(parts);
   // The OBS that makes the show is the first one; which one that is may change while the program runs.
-  const showObs = ({ obs }: ChatPresenceConfig): string | null =>
-    obs.instances[0] ? `obs:${obs.instances[0].name}` : null;
-  const showObsNow = (): string | null => showObs(rehearsal ? chatConfig : parts.chatConfig());
-  const readShowObs = () => {
-    const id = showObsNow();
-    return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+  const readShowObsId = (): string | null => {
+    const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
+    return first ? `obs:${first.name}` : null;
   };
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
+  const ports: OrchestratorPorts = {
+    desk: {
+      process: createProcessProbe(),
+      journal: createJournalComponent(parts.journal),
+      clock: createClockComponent(parts.time, core.clock),
+      backups: createBackupsComponent(parts.backups, core.clock),
+      vault: parts.vault,
+      rehearsal,
+    },
+    bridges,
+    twitch,
+    discordMemory: parts.discord,
+    show: () => show,
+    earlierOutages: (since) => readEarlierOutages(parts.journal, since),
+    bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
+    describe: () => ({
+      verdict: system.verdict(),
+      components: system.list(),
+      show: show && showInWords(show.state),
+    }),
+    showObs: {
+      id: readShowObsId(),
+      isSetUp: () => readShowObsId() !== null,
+      read: () => {
+        const id = readShowObsId();
+        return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+      },
+    },
+    onShow: (next) => {
+      show = next;
+      parts.onShow(next);
+    },
+  };
   const system = createSystem({
-    ...parts.core,
+    ...core,
     orchestrators: (services) => {
-      const desk = new ControlDeskOrchestrator(services, {
-        process: createProcessProbe(),
-        journal: createJournalComponent(parts.journal),
-        clock: createClockComponent(parts.time, parts.core.clock),
-        backups: createBackupsComponent(parts.backups, parts.core.clock),
-        vault: parts.vault,
-        rehearsal,
-      });
-      chatPresence = new ChatPresenceOrchestrator(services, {
-        config: chatConfig,
-        bridges: rehearsal
-          ? createRehearsalBridges(rehearsal, twitch)
-          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch, {
-              signIns: parts.discord.signIns,
-              onTime: (at) => parts.time.hear({ at, source: 'Discord' }),
-            }),
-        twitch,
-        discordMemory: parts.discord,
-        show: () => show,
-        earlierOutages: (since) => readEarlierOutages(parts.journal, since),
-        bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
-        describe: () => ({
-          verdict: system.verdict(),
-          components: system.list(),
-          show: show && showInWords(show.state),
-        }),
-      });
-      const fsm = new FsmOrchestrator(services, {
-        config: parts.fsmConfig,
-        obsId: showObs(chatConfig),
-        isObsSetUp: () => showObsNow() !== null,
-        readObs: readShowObs,
-        onShow: (next) => {
-          show = next;
-          parts.onShow(next);
-        },
-      });
-      return [desk, chatPresence, fsm];
+      const made = createOrchestrators(services, settings, ports, rehearsing);
+      chatPresence = made.find((each) => each instanceof ChatPresenceOrchestrator);
+      return made;
     },
   });
   if (rehearsal)

@@ -3,15 +3,10 @@ export { removeLeftovers, writeFileDurably } from './durable-file.ts';
 export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
 export type { Environment } from './resolve-section.ts';
-export {
-  declareSection,
-  type EnvironmentVariable,
-  type SecretDeclaration,
-  type SectionDeclaration,
-} from './section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export type { DocumentPreview } from './settings-import.ts';
-export type { SectionChanged, SettingsChange, SettingsStore } from './settings-store.ts';
+export type { SectionChange, SettingsApplier, SettingsChange } from './settings-change.ts';
+export type { SectionChanged, SettingsStore } from './settings-store.ts';
 export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
 export { DeferredVault, type DeferredVaultOptions } from './vault/deferred-vault.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';

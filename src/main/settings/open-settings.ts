@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { WriteStep } from './durable-file.ts';
 import type { Environment } from './resolve-section.ts';
-import type { SectionDeclaration } from './section.ts';
 import { SettingsFile } from './settings-file.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { SecretState } from './vault/port.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
 import {
   isPlainObject,
@@ -8,12 +9,7 @@ import {
   withValueAt,
   type PlainObject,
 } from './plain-object.ts';
-import {
-  environmentVariablesOf,
-  pathSteps,
-  type EnvironmentVariable,
-  type SectionDeclaration,
-} from './section.ts';
+import { environmentVariablesOf, pathSteps, type EnvironmentVariable } from './section.ts';
 
 export interface SettingsIssue {
   /** Dotted, from the top of the file. */

@@ -4,6 +4,7 @@ import {
   type ConfigChange,
   type CoreServices,
   type Need,
+  type OrchestratorDefinition,
 } from '#core/index.ts';
 import type { DiscordBridge, SlashResponder } from '#main/bridges/discord-ports.ts';
 import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
@@ -21,7 +22,7 @@ import type {
 import { chatBridgePolicy } from './bridge-policy.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
-import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+import type { ChatPresenceConfig } from './config.ts';
 import {
   createDiscordParts,
   forgetfulDiscord,
@@ -43,9 +44,7 @@ export interface BridgeMaker {
   obs(instanceName: string): ObsBridge;
 }
 
-export interface ChatPresenceParts {
-  /** Values to lay upon the defaults. */
-  readonly config: unknown;
+export interface ChatPresencePorts {
   readonly bridges: BridgeMaker;
   /** Left out where there is only chat. */
   readonly twitch?: TwitchBridges;
@@ -77,7 +76,7 @@ export interface SendTarget {
 
 /** Owns the bridges and the conversation: one inbox, commands, and one way out for each platform. */
 export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
-  readonly #parts: ChatPresenceParts;
+  readonly #parts: ChatPresencePorts;
   readonly #inbox: InboxComponent;
   readonly #outbox: Outbox;
   readonly #outages: OutageLedgerComponent;
@@ -86,15 +85,12 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   readonly discord: DiscordBridge;
   readonly discordParts: DiscordParts;
 
-  constructor(services: CoreServices, parts: ChatPresenceParts) {
-    super(services, {
-      id: 'chat-presence',
-      title: 'Chat presence',
-      description: 'Owns the bridges to Twitch, Discord and OBS, and the conversation.',
-      schema: chatPresenceConfig,
-      config: parts.config,
-      settingsPath: 'chat-presence.commands',
-    });
+  constructor(
+    services: CoreServices,
+    definition: OrchestratorDefinition<ChatPresenceConfig>,
+    parts: ChatPresencePorts,
+  ) {
+    super(services, definition);
     this.#parts = parts;
     this.#inbox = new InboxComponent(services.clock);
     const deliver: ChatSink = (message) => this.#inbox.deliver(message);
