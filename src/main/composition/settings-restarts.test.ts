@@ -1,43 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingsSection } from '#shared/model/index.ts';
 import { createSettingsRig, type SettingsRig } from './testing/settings-rig.ts';
 
 /**
- * One truth for restarts: what a preview says and what saving answers is what begins anew. Every section, every key and every
- * value below that the settings accept is previewed and saved, in several states of the program.
+ * One truth for restarts: what a preview says and what saving answers is what begins anew. Every key of every section is changed in
+ * several states of the program.
  */
 
 const address = (port: number): string => `ws://127.0.0.1:${port}`;
 
-/** Values to try for any key; those that don't fit a key, or change nothing, are passed over. */
-const candidates: readonly unknown[] = [
-  true,
-  false,
-  0,
-  1,
-  7,
-  45,
-  1_234,
-  54_321,
-  '',
+/** Values to try; the first one that a key accepts is taken, of lists each. */
+const numbers = [7, 45, 1_234, 54_321, 1, 0];
+const texts = [
   'harbour',
   '123456789012345678',
+  'abc456',
   'https://example.test/lamp.png',
   'rehearsal',
-  'live',
-  'automatic',
   'show-is-live',
-  'stream-starts',
-  [],
+];
+const lists: readonly (readonly unknown[])[] = [
   ['curtain'],
+  [],
   [{ name: 'main', address: address(9), enabled: true }],
-  [{ name: 'main', address: address(9), enabled: false }],
   [
     { name: 'main', address: address(10), enabled: true },
     { name: 'second', address: address(11), enabled: true },
   ],
   [{ name: 'second', address: address(12), enabled: true }],
+  [{ name: 'second', address: address(12), enabled: false }],
 ];
+
+const valuesFor = (present: unknown): { readonly values: readonly unknown[]; readonly all: boolean } => {
+  if (typeof present === 'boolean') return { values: [!present, present], all: true };
+  if (Array.isArray(present)) return { values: lists, all: true };
+  return { values: typeof present === 'number' ? numbers : texts, all: false };
+};
+
+const valueAt = (values: unknown, key: string): unknown =>
+  key
+    .split('.')
+    .reduce<unknown>(
+      (inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined),
+      values,
+    );
 
 const patchOf = (key: string, value: unknown): Readonly<Record<string, unknown>> => {
   const [head = '', ...rest] = key.split('.');
@@ -94,25 +99,25 @@ const tryValue = async (
   };
 };
 
-const keysOf = ({ layers }: SettingsSection): readonly string[] => Object.keys(layers);
-
 const everyOutcome = async (rig: SettingsRig): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = [];
-  for (const section of await rig.store.describe()) {
-    for (const key of keysOf(section)) {
+  for (const { path, layers, values: present } of await rig.store.describe()) {
+    const keys = Object.keys(layers);
+    for (const key of keys) {
+      const { values, all } = valuesFor(valueAt(present, key));
       let tried = 0;
-      for (const value of candidates) {
-        const outcome = await tryValue(rig, section.path, key, value);
+      for (const value of values) {
+        const outcome = await tryValue(rig, path, key, value);
         if (!outcome) continue;
         tried += 1;
         outcomes.push(outcome);
+        if (!all) break;
       }
-      if (tried === 0) throw new Error(`No value was tried for ${section.path}.${key}: add one that fits`);
-      // Back to how it was, so that the next key meets the same program.
-      await rig.store.reset(section.path, [key]);
-      await rig.clock.settle();
-      await rig.clock.settle();
+      if (tried === 0) throw new Error(`No value was tried for ${path}.${key}: add one that fits`);
     }
+    await rig.store.reset(path, keys);
+    await rig.clock.settle();
+    await rig.clock.settle();
   }
   return outcomes;
 };
@@ -147,9 +152,8 @@ describe.each([
     ['with everything switched on', everything, []],
     ['with nothing switched on', nothing, []],
     ['with the defaults', {}, []],
-    ['with a bridge that somebody stopped', everything, ['discord', 'twitch-auth']],
-    ['with an inbox that somebody stopped', everything, ['inbox']],
-    ['with components that somebody stopped', everything, ['commands', 'show-state', 'obs:main', 'go-live']],
+    ['with bridges that somebody stopped', everything, ['discord', 'twitch-auth', 'obs:main', 'inbox']],
+    ['with components that somebody stopped', everything, ['commands', 'show-state', 'go-live']],
     ['with an orchestrator that somebody stopped', everything, ['chat-presence']],
   ])(
     'restarts exactly what its preview says, %s',
@@ -157,7 +161,7 @@ describe.each([
       await using rig = await createSettingsRig({ rehearsing, settings });
       for (const id of stopped) await stop(rig, id);
       const outcomes = await everyOutcome(rig);
-      expect(outcomes.length).toBeGreaterThan(60);
+      expect(outcomes.length).toBeGreaterThan(45);
       const wrong = outcomes.filter(
         ({ previewed, answered, begunAnew: begun }) =>
           previewed.join() !== begun.join() || answered.join() !== begun.join(),

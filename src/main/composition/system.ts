@@ -59,6 +59,15 @@ export const createOrchestrators = (
 ): readonly AnyOrchestrator[] =>
   manifests.map((manifest) => manifest.create(services, readConfig(settings, manifest, rehearsing), ports));
 
+/**
+ * Returns the component of the OBS that makes the show: the first one. Which one that is may change while the program runs;
+ * null while no OBS is set up.
+ */
+export const readShowObsId = (settings: Settings, rehearsing: boolean): string | null => {
+  const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
+  return first ? `obs:${first.name}` : null;
+};
+
 /** The connections to Twitch and the bridges of chat presence: to the real platforms, or to the rehearsal's servers. */
 const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts) => {
   if (rehearsal) {
@@ -79,11 +88,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const { core, rehearsal, settings } = parts;
   const rehearsing = rehearsal !== null;
   const { twitch, bridges } = createConnections(parts);
-  // The OBS that makes the show is the first one; which one that is may change while the program runs.
-  const readShowObsId = (): string | null => {
-    const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
-    return first ? `obs:${first.name}` : null;
-  };
+  const showObsId = () => readShowObsId(settings, rehearsing);
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
   const ports: OrchestratorPorts = {
@@ -107,10 +112,10 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       show: show && showInWords(show.state),
     }),
     showObs: {
-      id: readShowObsId(),
-      isSetUp: () => readShowObsId() !== null,
+      id: showObsId(),
+      isSetUp: () => showObsId() !== null,
       read: () => {
-        const id = readShowObsId();
+        const id = showObsId();
         return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
       },
     },

@@ -15,7 +15,7 @@ import type { FakeClock } from '#shared/kernel/testing/index.ts';
 import { manifests, type OrchestratorPorts } from '../manifests.ts';
 import { followSettings } from '../settings-flow.ts';
 import { declareSections, type Sections } from '../settings-sections.ts';
-import { createOrchestrators } from '../system.ts';
+import { createOrchestrators, readShowObsId } from '../system.ts';
 
 /** All orchestrators over platforms that the test plays, with real settings in a home of their own. */
 export interface SettingsRig extends AsyncDisposable {
@@ -27,7 +27,11 @@ export interface SettingsRig extends AsyncDisposable {
   startsOf(id: string): number;
 }
 
-const createPorts = (system: () => System, rehearsing: boolean): OrchestratorPorts => ({
+const createPorts = (
+  system: () => System,
+  showObsId: string | null,
+  rehearsing: boolean,
+): OrchestratorPorts => ({
   desk: {
     process: createScriptedComponent('process'),
     journal: createScriptedComponent('journal'),
@@ -47,7 +51,7 @@ const createPorts = (system: () => System, rehearsing: boolean): OrchestratorPor
   show: () => null,
   discordMemory: { goLive: keptInMemory(), slash: keptInMemory() },
   earlierOutages: () => Promise.resolve([]),
-  showObs: { id: 'obs:main', isSetUp: () => true, read: () => null },
+  showObs: { id: showObsId, isSetUp: () => showObsId !== null, read: () => null },
   onShow: () => undefined,
 });
 
@@ -78,7 +82,7 @@ export const createSettingsRig = async (options: {
       createOrchestrators(
         services,
         store,
-        createPorts(() => system, rehearsing),
+        createPorts(() => system, readShowObsId(store, rehearsing), rehearsing),
         rehearsing,
       ),
   });
