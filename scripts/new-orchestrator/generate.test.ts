@@ -152,8 +152,8 @@ it('runs, is in the graph, and has its settings', async () => {
   const { system, settings } = application.gatewayPorts;
   const pulse = () => system.list().find(({ id }) => id === 'night-watch-pulse');
   await expect.poll(() => pulse()?.state).toBe('running');
-  expect(pulse()).toMatchObject({ parent: 'night-watch', settingsPath: 'night-watch' });
-  expect(system.list().find(({ id }) => id === 'night-watch')).toMatchObject({
+  expect(system.detail('night-watch-pulse')).toMatchObject({ parent: 'night-watch', settingsPath: 'night-watch' });
+  expect(system.detail('night-watch')).toMatchObject({
     kind: 'orchestrator',
     title: 'Night watch',
     settingsPath: 'night-watch',
@@ -201,7 +201,7 @@ describe('a new orchestrator whose manifest is in the list', () => {
       JSON.stringify({
         extends: './tsconfig.json',
         compilerOptions: { lib: ['ESNext', 'DOM', 'DOM.Iterable'], types: ['node'] },
-        include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
+        include: ['src/main/composition/index.ts', 'src/main/orchestrators/*/*.ts'],
         references: [],
       }),
     );
