@@ -4,7 +4,7 @@ import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import { forkJournalProcess, openJournal, ProcessThreads } from '#main/journal/index.ts';
 import { markTimes, TrustedTime } from '#main/platform/index.ts';
 import { openSettings, overlayEnvironment } from '#main/settings/index.ts';
-import { createIds, createRedactor, createSystemClock, Scope } from '#shared/kernel/index.ts';
+import { createIds, createRedactor, createSystemClock, type Scope } from '#shared/kernel/index.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { openLogging } from './logging.ts';

@@ -67,8 +67,8 @@ export const followSettings = (parts: {
     if (!impact.ok) return { live: [], restarts: [] };
     const { live, restarts } = impact.value;
     const keyOf = (path: string): string => {
-      const section = sections.find(({ feeds }) => feeds !== null && path.startsWith(`${feeds}.`));
-      return section?.feeds == null ? path : path.slice(section.feeds.length + 1);
+      const prefix = sections.map(({ feeds }) => `${feeds ?? ''}.`).find((each) => path.startsWith(each));
+      return prefix === undefined ? path : path.slice(prefix.length);
     };
     return { live: live.map(keyOf), restarts: [...restarts] };
   };
