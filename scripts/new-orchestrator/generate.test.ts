@@ -23,7 +23,7 @@ const run = async (tool: string, ...args: string[]): Promise<string> => {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       [join(root, 'node_modules', tool), ...args],
-      { cwd: copy, env: { ...process.env, NO_COLOR: '1' }, timeout: 120_000 },
+      { cwd: copy, env: { ...process.env, NO_COLOR: '1' }, timeout: 240_000 },
     );
     return stdout + stderr;
   } catch (thrown) {
@@ -206,7 +206,7 @@ describe('a new orchestrator whose manifest is in the list', () => {
       }),
     );
     expect(await run('typescript/bin/tsc', '-p', 'tsconfig.whole.json')).not.toContain('error');
-  }, 180_000);
+  }, 300_000);
 
   it('runs in the program, is in the graph, and has its settings, without another edit', async () => {
     writeFileSync(join(copy, 'src/main/composition/night-watch.test.ts'), programTest);
