@@ -1,12 +1,14 @@
 /**
  * `npm run audit:orchestrators`: which of the eight behaviours every orchestrator takes from BaseOrchestrator, and where
- * any is written again. Fails when one stands outside the base or repeats it, and when a topic is not as the catalogue
- * says. `--json` prints the report as data; `--write` renews the table of topics in the docs.
+ * any is written again. Fails when one stands outside the base or repeats it, when a topic is not as the catalogue
+ * says, and when a manifest or a section of the settings is missing, listed twice or declared outside its owner's folder.
+ * `--json` prints the report as data; `--write` renews the table of topics in the docs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditOrchestrators } from './audit/audit.ts';
+import { auditManifests, describeManifestFindings } from './audit/manifests.ts';
 import { describeAudit } from './audit/report.ts';
 import { readSourceTree } from './audit/source-tree.ts';
 import { placeTopics } from './audit/topics-table.ts';
@@ -20,9 +22,16 @@ const { values } = parseArgs({
   },
 });
 const root = resolve(values.root ?? resolve(import.meta.dirname, '..'));
-const report = auditOrchestrators(readSourceTree(root));
-console.log(values.json ? JSON.stringify(report, null, 2) : describeAudit(report));
-process.exitCode = report.ok ? 0 : 1;
+const tree = readSourceTree(root);
+const report = auditOrchestrators(tree);
+const manifests = auditManifests(tree);
+const ok = report.ok && manifests.length === 0;
+console.log(
+  values.json
+    ? JSON.stringify({ ...report, manifests, ok }, null, 2)
+    : [...describeManifestFindings(manifests), describeAudit(report)].join('\n'),
+);
+process.exitCode = ok ? 0 : 1;
 
 // The table is made of this program's catalogue, whatever source is audited.
 const document = resolve(import.meta.dirname, '../docs/subjects/topics.md');

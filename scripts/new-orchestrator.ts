@@ -1,6 +1,6 @@
 /**
- * `npm run new:orchestrator NAME`: writes src/main/orchestrators/NAME with an orchestrator that runs, one component, and
- * tests that hold it to the base's promises. It is a start to change, not a frame to fill.
+ * `npm run new:orchestrator NAME`: writes src/main/orchestrators/NAME with an orchestrator that runs, its manifest, one
+ * component, and tests that hold it to the base's promises. It is a start to change, not a frame to fill.
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,9 @@ if (made.ok) {
     if (!path.endsWith('.md')) writeFileSync(file, await format(readFileSync(file, 'utf8'), options));
     console.log(path);
   }
-  console.log('\nNext: say in its README what it does and never does, and build it in src/main/composition.');
+  console.log(
+    '\nNext: say in its README what it does and never does. To run it, add its manifest to the list in src/main/composition/manifests.ts.',
+  );
 } else {
   console.error(`${made.error.message}.`);
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseSync, type Class, type EcmaScriptModule, type Program } from 'oxc-parser';
+import { parseSync, type Class, type EcmaScriptModule, type Expression, type Program } from 'oxc-parser';
 import { bare, descend, isClass, lastName } from './syntax.ts';
 
 /** One class as it is declared. */
@@ -23,9 +23,18 @@ export interface SourceFile {
   lineAt(position: number): number;
 }
 
+/** A constant at the top of a file. */
+export interface ConstantSource {
+  readonly name: string;
+  readonly file: string;
+  readonly value: Expression;
+}
+
 /** The sources below `src`, and what a name in one of them means. */
 export interface SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** The constant that a name means in a file, followed as for a class; undefined when it is none of ours. */
+  constantNamed(file: string, name: string): ConstantSource | undefined;
   /** The class that a name means in a file, followed through imports and re-exports; undefined when it is none of ours. */
   classNamed(file: string, name: string): ClassSource | undefined;
 }
@@ -41,7 +50,7 @@ const isAudited = (path: string): boolean =>
   /\.tsx?$/.test(path) && !/\.(?:d|test)\.tsx?$/.test(path) && !path.includes('/testing/');
 
 /** The file that an import means, from the root; undefined for a package. */
-const resolveImport = (from: string, specifier: string): string | undefined => {
+export const resolveImport = (from: string, specifier: string): string | undefined => {
   if (specifier.startsWith('.')) return join(dirname(from), specifier).replaceAll('\\', '/');
   const alias = aliases.find(([prefix]) => specifier.startsWith(prefix));
   return alias && alias[1] + specifier.slice(alias[0].length);
@@ -71,10 +80,12 @@ export const parseSource = (path: string, text: string): SourceFile => {
   return { path, text, program, module, lineAt, classes: classesOf(path, program, lineAt) };
 };
 
-export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => {
-  const files = new Map(sources.map((source) => [source.path, source]));
-
-  const exported = (path: string, name: string, seen: ReadonlySet<string>): ClassSource | undefined => {
+/** Follows a name in a file through imports and re-exports to where `own` finds it. */
+const createFinder = <TFound>(
+  files: ReadonlyMap<string, SourceFile>,
+  own: (source: SourceFile, name: string) => TFound | undefined,
+) => {
+  const exported = (path: string, name: string, seen: ReadonlySet<string>): TFound | undefined => {
     const source = files.get(path);
     const key = `${path} ${name}`;
     if (!source || seen.has(key)) return undefined;
@@ -92,10 +103,10 @@ export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => 
     return undefined;
   };
 
-  const named = (path: string, name: string, seen: ReadonlySet<string>): ClassSource | undefined => {
+  const named = (path: string, name: string, seen: ReadonlySet<string>): TFound | undefined => {
     const source = files.get(path);
-    const own = source?.classes.find((each) => each.name === name);
-    if (!source || own) return own;
+    const found = source && own(source, name);
+    if (!source || found) return found;
     for (const statement of source.module.staticImports) {
       for (const entry of statement.entries) {
         if (entry.localName.value !== name) continue;
@@ -106,7 +117,26 @@ export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => 
     return undefined;
   };
 
-  return { files, classNamed: (file, name) => named(file, name, new Set()) };
+  return (file: string, name: string): TFound | undefined => named(file, name, new Set());
+};
+
+const constantIn = ({ path, program }: SourceFile, name: string): ConstantSource | undefined => {
+  for (const statement of program.body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'VariableDeclaration') continue;
+    for (const { id, init } of declaration.declarations)
+      if (id.type === 'Identifier' && id.name === name && init) return { name, file: path, value: init };
+  }
+  return undefined;
+};
+
+export const createSourceTree = (sources: readonly SourceFile[]): SourceTree => {
+  const files = new Map(sources.map((source) => [source.path, source]));
+  return {
+    files,
+    classNamed: createFinder(files, ({ classes }, name) => classes.find((each) => each.name === name)),
+    constantNamed: createFinder(files, constantIn),
+  };
 };
 
 /** Reads everything below `root/src` that the program is made of: no tests, no fakes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { declareSection } from '#main/settings/index.ts';
+import { declareSection } from '#core/index.ts';
 
 /** How far each store has come: the highest number written to it. */
 export interface Counters {

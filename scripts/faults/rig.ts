@@ -3,7 +3,10 @@ import { createSystem, type Logger, type System } from '#core/index.ts';
 import { createDiscordBridge } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
-import { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
+import {
+  chatPresenceManifest,
+  type ChatPresenceOrchestrator,
+} from '#main/orchestrators/chat-presence/manifest.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehearsal/twitch/index.ts';
@@ -137,16 +140,16 @@ const createRigSystem = (
     logger: silentLogger,
     redactor: createRedactor(),
     orchestrators: (services) => {
-      desk = new ChatPresenceOrchestrator(services, {
-        config: {
-          twitch: { enabled: options.platforms.includes('twitch'), channel: twitch.channel },
-          discord: { enabled: options.platforms.includes('discord'), channelId: discord.channelId },
-          obs: {
-            instances: [
-              { name: 'main', address: 'ws://127.0.0.1:1', enabled: options.platforms.includes('obs') },
-            ],
-          },
+      const config = {
+        twitch: { enabled: options.platforms.includes('twitch'), channel: twitch.channel },
+        discord: { enabled: options.platforms.includes('discord'), channelId: discord.channelId },
+        obs: {
+          instances: [
+            { name: 'main', address: 'ws://127.0.0.1:1', enabled: options.platforms.includes('obs') },
+          ],
         },
+      };
+      desk = chatPresenceManifest.create(services, config, {
         bridges: {
           twitch: (deliver) =>
             createTwitchChatBridge({

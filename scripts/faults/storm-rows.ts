@@ -1,4 +1,4 @@
-import { chatBridgePolicy } from '#main/orchestrators/chat-presence/index.ts';
+import { chatBridgePolicy } from '#main/orchestrators/chat-presence/manifest.ts';
 import { backoffDelay, createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
 import { Findings, seconds, type FaultRow } from './row.ts';
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditOrchestrators } from '../audit/audit.ts';
+import { auditManifests } from '../audit/manifests.ts';
 import { readSourceTree } from '../audit/source-tree.ts';
 import { checkBorders } from '../borders/check.ts';
 import { generateOrchestrator } from './generate.ts';
@@ -22,7 +23,7 @@ const run = async (tool: string, ...args: string[]): Promise<string> => {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       [join(root, 'node_modules', tool), ...args],
-      { cwd: copy, env: { ...process.env, NO_COLOR: '1' }, timeout: 120_000 },
+      { cwd: copy, env: { ...process.env, NO_COLOR: '1' }, timeout: 240_000 },
     );
     return stdout + stderr;
   } catch (thrown) {
@@ -36,6 +37,7 @@ beforeAll(async () => {
   for (const path of [
     'src/main',
     'src/shared',
+    'resources/scenarios',
     'scripts',
     'package.json',
     '.prettierrc.json',
@@ -68,11 +70,11 @@ afterAll(() => {
 });
 
 describe('a new orchestrator', () => {
-  it('has a door, itself, a configuration, a component, a README, and tests of both', () => {
+  it('has a manifest, itself, a configuration, a component, a README, and tests of both', () => {
     expect(readdirSync(join(copy, generated)).toSorted()).toEqual([
       'README.md',
       'config.ts',
-      'index.ts',
+      'manifest.ts',
       'night-watch-orchestrator.test.ts',
       'night-watch-orchestrator.ts',
       'pulse.test.ts',
@@ -123,6 +125,96 @@ describe('a new orchestrator', () => {
   }, 180_000);
 });
 
+/** The one edit that makes a generated orchestrator run: its manifest in the list. */
+const addToList = (manifest: string, name: string): void => {
+  const file = join(copy, 'src/main/composition/manifests.ts');
+  const text = readFileSync(file, 'utf8');
+  const edited = `import { ${manifest} } from '#main/orchestrators/${name}/manifest.ts';\n${text.replace(/\n\];/, `\n  ${manifest},\n];`)}`;
+  expect(edited.match(new RegExp(manifest, 'g'))).toHaveLength(2);
+  writeFileSync(file, edited);
+};
+
+/** Starts the whole program in the copy, and looks for the generated orchestrator in it. */
+const programTest = `
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Programs } from './testing/programs.ts';
+
+it('runs, is in the graph, and has its settings', async () => {
+  await using programs = new Programs();
+  const quiet = { twitch: { enabled: false }, obs: { instances: [] } };
+  writeFileSync(
+    join(programs.home, 'settings.json'),
+    JSON.stringify({ version: 1, 'chat-presence': quiet, 'night-watch': { pulseSeconds: 7 } }),
+  );
+  const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
+  const { system, settings } = application.gatewayPorts;
+  const pulse = () => system.list().find(({ id }) => id === 'night-watch-pulse');
+  await expect.poll(() => pulse()?.state).toBe('running');
+  expect(system.detail('night-watch-pulse')).toMatchObject({ parent: 'night-watch', settingsPath: 'night-watch' });
+  expect(system.detail('night-watch')).toMatchObject({
+    kind: 'orchestrator',
+    title: 'Night watch',
+    settingsPath: 'night-watch',
+  });
+  const { problem, sections } = await settings.describe();
+  expect(problem).toBeNull();
+  expect(sections.map(({ path }) => path).slice(-4)).toEqual(['fsm', 'night-watch', '${longName}', 'data']);
+  expect(sections.find(({ path }) => path === 'night-watch')).toMatchObject({
+    title: 'Night watch',
+    values: { pulseSeconds: 7 },
+  });
+  const before = pulse()?.startedAt ?? 0;
+  expect(settings.preview('night-watch', { pulseSeconds: 8 })).toMatchObject({
+    ok: true,
+    value: { restarts: ['night-watch-pulse'] },
+  });
+  expect(await settings.patch('night-watch', { pulseSeconds: 8 })).toMatchObject({ ok: true });
+  await expect.poll(() => pulse()?.startedAt ?? 0).toBeGreaterThan(before);
+});
+`;
+
+describe('a new orchestrator whose manifest is in the list', () => {
+  it('is missed by the audit as long as it is not there', () => {
+    const missing = auditManifests(readSourceTree(copy)).map(({ file, what }) => `${file}: ${what}`);
+    expect(missing).toEqual([
+      `src/main/orchestrators/${longName}/manifest.ts: "${longName}" is not in the list: add its manifest to src/main/composition/manifests.ts`,
+      `${generated}/manifest.ts: "night-watch" is not in the list: add its manifest to src/main/composition/manifests.ts`,
+    ]);
+    addToList('nightWatchManifest', 'night-watch');
+    addToList('nightWatchOverEverythingThereIsManifest', longName);
+  });
+
+  it('passes the audit', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(copy, 'scripts/audit-orchestrators.ts')],
+      { cwd: copy },
+    );
+    expect(stdout).toContain('9 orchestrators: 9 on the base, 0 outside it');
+  }, 60_000);
+
+  it('passes the compiler with the whole program', async () => {
+    writeFileSync(
+      join(copy, 'tsconfig.whole.json'),
+      JSON.stringify({
+        extends: './tsconfig.json',
+        compilerOptions: { lib: ['ESNext', 'DOM', 'DOM.Iterable'], types: ['node'] },
+        include: ['src/main/composition/index.ts', 'src/main/orchestrators/*/*.ts'],
+        references: [],
+      }),
+    );
+    expect(await run('typescript/bin/tsc', '-p', 'tsconfig.whole.json')).not.toContain('error');
+  }, 300_000);
+
+  it('runs in the program, is in the graph, and has its settings, without another edit', async () => {
+    writeFileSync(join(copy, 'src/main/composition/night-watch.test.ts'), programTest);
+    const printed = await run('vitest/vitest.mjs', 'run', 'src/main/composition/night-watch.test.ts');
+    expect(printed).toMatch(/Tests\s+1 passed/);
+  }, 180_000);
+});
+
 describe('a name', () => {
   it.each([
     ['', 'new-orchestrator.no-name'],
@@ -142,6 +234,8 @@ describe('a name', () => {
     ['night-watch', 'new-orchestrator.taken-name'],
     ['fsm', 'new-orchestrator.taken-name'],
     ['outbox', 'new-orchestrator.taken-name'],
+    ['program', 'new-orchestrator.taken-name'],
+    ['data', 'new-orchestrator.taken-name'],
   ])('"%s" is refused in one sentence (%s), and nothing is written', (name, code) => {
     const before = readdirSync(join(copy, 'src/main/orchestrators'));
     const made = generateOrchestrator(copy, templates, name);

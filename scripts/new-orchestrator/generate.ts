@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 
 const home = 'src/main/orchestrators';
+const composition = 'src/main/composition';
 const suffix = '.template';
 /** Topics stand in the catalogue, where the window reads them too. */
 const topicsHome = 'src/shared/catalogue/topics';
@@ -54,6 +55,19 @@ const idsInUse = (root: string): ReadonlySet<string> => {
   );
 };
 
+/** Paths of the settings sections that no orchestrator owns: a new orchestrator's section would take their place. */
+const sectionsInUse = (root: string): ReadonlySet<string> =>
+  new Set(
+    readdirSync(join(root, composition))
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      .flatMap((path) =>
+        readFileSync(join(root, composition, path), 'utf8')
+          .matchAll(/declareSection\(\{\s*path: '(?<path>[^']+)'/g)
+          .map((match) => match.groups?.['path'] ?? '')
+          .toArray(),
+      ),
+  );
+
 const checkName = (root: string, name: string): Result<string, Fault> => {
   if (name.trim() === '')
     return refuse('no-name', 'An orchestrator needs a name: npm run new:orchestrator night-watch');
@@ -71,6 +85,8 @@ const checkName = (root: string, name: string): Result<string, Fault> => {
     return refuse('taken-name', `There is already ${topicsHome}/${name}.ts: choose another name`);
   if (existsSync(join(root, home, name)))
     return refuse('taken-name', `There is already ${home}/${name}: choose another name`);
+  if (sectionsInUse(root).has(name))
+    return refuse('taken-name', `There is already a settings section "${name}": choose another name`);
   const ids = idsInUse(root);
   const taken = [name, `${name}-pulse`].find((id) => ids.has(id));
   return taken === undefined

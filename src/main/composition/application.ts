@@ -1,102 +1,47 @@
-import { stat } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type { RunMode } from '#shared/contract/index.ts';
-import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import {
-  CleanUp,
-  forkJournalProcess,
-  openJournal,
-  ProcessThreads,
-  readNewestRecordTime,
-  type StartJournalChild,
-} from '#main/journal/index.ts';
-import {
-  createCryptoRandom,
-  findProjectFiles,
-  knockByTcp,
-  markTimes,
-  openLogging,
-  ReachWatch,
-  TrustedTime,
-  watchForWake,
-  watchNetwork,
-  type LogLevel,
-} from '#main/platform/index.ts';
-import {
-  createVault,
-  createVaultComponent,
-  openSettings,
-  overlayEnvironment,
-  reopenWhenAnswered,
-  watchSecrets,
-  watchSettings,
-  type Environment,
-  type HostSecretCodec,
-} from '#main/settings/index.ts';
-import {
-  createIds,
-  createRedactor,
-  createSystemClock,
-  err,
-  Fault,
-  ok,
-  Scope,
-  type Result,
-} from '#shared/kernel/index.ts';
-import { loadRehearsal, readSessionStart, RecordingFolder, SessionRecording } from '#main/rehearsal/index.ts';
-import {
-  endWhatWasLeftOpen,
-  HistoryRecorder,
-  keepRecords,
-  keepRollups,
-  MetricsRecorder,
-  recordInJournal,
-} from '#main/history/index.ts';
-import { rememberDiscord } from '#main/bridges/discord/index.ts';
-import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
+import { err, Fault, ok, Scope, type Result } from '#shared/kernel/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
-import {
-  createDataPorts,
-  createGatewayPorts,
-  createHistoryPort,
-  createRunInfo,
-  createTwitchPort,
-} from './ports/index.ts';
-import { backupPolicyOf, followRetention } from './data-retention.ts';
-import { chooseMode, createModeSwitch } from './mode.ts';
-import { bridgeSecretNames } from './bridge-maker.ts';
+import { createDataPorts } from './ports/index.ts';
+import { rememberDiscord } from '#main/bridges/discord/index.ts';
+import { createGatewayPorts } from './ports/index.ts';
+import { createHistoryPort } from './ports/index.ts';
+import { endWhatWasLeftOpen } from '#main/history/index.ts';
+import { HistoryRecorder } from '#main/history/index.ts';
+import { keepRecords } from '#main/history/index.ts';
+import { keepRollups } from '#main/history/index.ts';
+import { recordInJournal } from '#main/history/index.ts';
+import { MetricsRecorder } from '#main/history/index.ts';
+import { createModeSwitch } from './mode.ts';
+import { chatPresenceManifest } from '#main/orchestrators/chat-presence/manifest.ts';
+import { manifests } from './manifests.ts';
 import { createSecretChange } from './secret-change.ts';
-import { followSettings, readChatConfig } from './settings-flow.ts';
-import { declareSections } from './settings-sections.ts';
-import { buildSystem } from './system.ts';
+import { followSettings, readConfig } from './settings-flow.ts';
+import { watchSettings } from '#main/settings/index.ts';
+import type { Sections } from './settings-sections.ts';
+import { readSessionStart } from '#main/rehearsal/index.ts';
+import { SessionRecording } from '#main/rehearsal/index.ts';
+import { buildSystem, type BuiltSystem } from './system.ts';
+import { chooseChatAccount } from '#main/bridges/twitch-auth/index.ts';
+import { followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
+import { knockByTcp, ReachWatch } from '#main/platform/index.ts';
 import { readReachTargets } from './bridges/index.ts';
-
-/** What a host tells before anything is built. */
-export interface ApplicationOptions {
-  readonly host: 'electron' | 'headless';
-  /** Where all data lives. Exists, can be written, and is held by this process alone. */
-  readonly home: string;
-  /** What the command line asks for; null leaves the choice to the settings. */
-  readonly mode: RunMode | null;
-  /** The rehearsal scenario's name; null or left out for the default one. */
-  readonly scenario?: string | null;
-  /** How many times faster than life a rehearsal plays; 1 unless said otherwise. */
-  readonly speed?: number;
-  readonly logLevel?: LogLevel;
-  readonly version: string;
-  /** Asks the host to stop this application and to build another one; left out by a host that cannot. */
-  readonly onBeginAnew?: (mode: RunMode) => void;
-  /** How the host's system encrypts secrets; left out where it does not. */
-  readonly openSecretCodec?: (options: {
-    readonly acceptUnprotected: boolean;
-  }) => Promise<Result<HostSecretCodec, Fault>>;
-  /** How the host starts the journal's process; left out by a host that is plain Node. */
-  readonly startJournalProcess?: StartJournalChild;
-  /** The environment to read settings and secrets from; the process's own unless said otherwise. */
-  readonly environment?: Environment;
-}
+import { watchNetwork } from '#main/platform/index.ts';
+import { createTwitchPort } from './ports/index.ts';
+import { createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
+import { watchForWake } from '#main/platform/index.ts';
+import type { ApplicationOptions } from './application-options.ts';
+import {
+  openGround,
+  openRecords,
+  openRun,
+  openStores,
+  type Ground,
+  type Records,
+  type Run,
+  type Stores,
+} from './application-stores.ts';
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -110,146 +55,41 @@ export const createApplication = async (options: ApplicationOptions): Promise<Re
   }
 };
 
-const build = async (options: ApplicationOptions, scope: Scope): Promise<Application> => {
-  const { home, version, host } = options;
-  const environment = options.environment ?? process.env;
-  const clock = createSystemClock();
-  const random = createCryptoRandom();
-  const ids = createIds(clock, random);
-  const redactor = createRedactor();
-  redactor.addSecret(environment['CUELIGHT_VAULT_PASSPHRASE'] ?? '');
-  const files = findProjectFiles();
-  const { logger } = scope.use(
-    await openLogging({ home, level: options.logLevel ?? 'info', redactor }),
-    'logging',
-  );
-
-  const journalLog = logger.child('journal');
-  const threads = new ProcessThreads({
-    startChild: options.startJournalProcess ?? forkJournalProcess,
-    entry: files.journalProcess,
-    workerUrl: files.journalWorker,
-    clock,
-    log: (line) => journalLog.warning(line),
-  });
-  scope.defer('journal process', () => threads.close());
-  const folder = join(home, 'backups');
-  const beforeUpdate = await backUpBeforeUpdate({
-    folder,
-    journalFile: join(home, 'journal.db'),
-    settingsFile: join(home, 'settings.json'),
-    threads,
-    clock,
-    version,
-  });
-  if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
-  const cleanUp = scope.use(new CleanUp(clock), 'clean-up');
-  // Before anything writes to it.
-  const journalWrittenAt = await readWrittenAt(join(home, 'journal.db'));
-  const journal = await openJournal({
-    file: join(home, 'journal.db'),
-    threads,
-    clock,
-    mayCleanUp: () => cleanUp.ask(),
-    onChatChanged: ({ messages, change }) => built.chatPresence.tellArchivedChange(messages, change),
-    onProblem: (problem) => {
-      if (problem !== null) journalLog.warning(problem);
-    },
-  });
-  scope.defer('journal', async () => {
-    const closed = await journal.close();
-    if (!closed.ok) throw closed.error;
-  });
-
-  const time = scope.use(
-    await TrustedTime.open({
-      file: join(home, 'clock.json'),
-      clock,
-      newestRecordAt: () => readNewestRecordTime(journal, journalWrittenAt),
-      onProblem: (problem) => logger.warning(problem),
-    }),
-    'trusted time',
-  );
-  scope.use(markTimes(time, journal, clock), 'time marks');
-  const { openSecretCodec } = options;
-  const vault = createVault({
-    home,
-    environment,
-    clock,
-    openCodec:
-      openSecretCodec &&
-      (() => openSecretCodec({ acceptUnprotected: store.get(sections.program).acceptUnprotectedSecrets })),
-  });
-  const secrets = watchSecrets(redactor, overlayEnvironment(vault, environment));
-  // Known from the moment the vault is open, whether or not a bridge has asked for them.
-  const learning = vault.onChange(() => {
-    if (vault.stage === 'open') void secrets.learn(bridgeSecretNames(readChatConfig(store, sections)));
-  });
-  scope.use(learning, 'known secrets');
-  const sections = declareSections((path, keys) => flow.impactOf(path, keys));
-  const { store } = scope.use(
-    await openSettings({
-      file: join(home, 'settings.json'),
-      sections: sections.all,
-      environment,
-      clock,
-      secretState: (name) => secrets.state(name),
-    }),
-    'settings',
-  );
-  scope.use(followRetention(store, sections, journal), 'retention');
-  const keeper = new BackupKeeper({
-    folder,
-    journal,
-    settings: store,
-    clock,
-    version,
-    policy: () => backupPolicyOf(store, sections),
-    trustedNow: () => time.now(),
-  });
-
-  const mode = options.mode ?? (await chooseMode(store.get(sections.program).mode, store));
-  const recordings = await RecordingFolder.open(join(home, 'scenarios'));
-  const rehearsal =
-    mode === 'rehearsal'
-      ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1, recordings)
-      : null;
-  const runInfo = createRunInfo({
-    mode,
-    host,
-    version,
-    scenario: rehearsal?.title ?? null,
-    startedAt: clock.now(),
-  });
-  if (rehearsal) rehearsal.component.onScenario = (scenario) => runInfo.update({ scenario });
-  const built = buildSystem({
-    core: { clock, random, ids, logger, redactor },
-    journal,
-    backups: keeper,
-    time,
-    // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
-    vault: createVaultComponent(vault, rehearsal && openSecretCodec ? 'when-asked' : 'at-start'),
-    secrets,
-    discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
-    rehearsal: rehearsal?.component ?? null,
-    chatConfig: () => readChatConfig(store, sections),
-    fsmConfig: store.get(sections.fsm),
-    onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
-  });
-  const { system, chatPresence, twitch } = built;
+/** Has the settings reach the system, each change of them on trial. */
+const connectSettings = (
+  { scope, clock }: Ground,
+  { store, sections, vault }: Stores,
+  { rehearsing, runInfo }: Run,
+  { system, twitch }: BuiltSystem,
+) => {
+  const titleOf = titlesOf(sections);
   const trial = watchSettings({
     store,
-    sections,
+    limitMs: () => store.get(sections.program).returnAfterSeconds * 1_000,
+    titleOf,
     system,
     clock,
     runInfo,
-    impactOf: (path, keys) => flow.impactOf(path, keys),
   });
   scope.use(trial, 'settings trial');
-  const flow = followSettings({ store, sections, system, rehearsing: mode === 'rehearsal' });
-  scope.use(flow, 'settings flow');
+  scope.use(followSettings({ store, manifests, titleOf, system, rehearsing }), 'settings flow');
   scope.use(reopenWhenAnswered(vault, system), 'vault');
   scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
+  return trial;
+};
+
+const titlesOf =
+  ({ all }: Pick<Sections, 'all'>) =>
+  (path: string): string =>
+    all.find((section) => section.path === path)?.title ?? path;
+
+/** Keeps what happens, and watches the machine and the network. */
+const recordAndWatch = (
+  { scope, clock, random, ids, redactor }: Ground,
+  { journal }: Records,
+  { recordings, rehearsal }: Run,
+  { system, chatPresence }: BuiltSystem,
+) => {
   scope.use(recordInJournal(system, journal), 'journal recorder');
   scope.use(keepRecords(system, journal, { newId: () => ids.next(), now: () => clock.now() }), 'records');
   const historyRecorder = scope.use(new HistoryRecorder(system, journal, clock), 'history recorder');
@@ -275,8 +115,30 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   );
   const targets = readReachTargets(rehearsal?.component ?? null);
   scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
+  return { historyRecorder, metrics, recording };
+};
 
-  const gatewayPorts = createGatewayPorts({
+/** Everything that the gateway is given. */
+interface Parts {
+  readonly ground: Ground;
+  readonly records: Records;
+  readonly stores: Stores;
+  readonly run: Run;
+  readonly built: BuiltSystem;
+  readonly trial: ReturnType<typeof connectSettings>;
+  readonly recorders: ReturnType<typeof recordAndWatch>;
+}
+
+/** The program as the contract needs it. */
+const connectGateway = ({ ground, records, stores, run, built, trial, recorders }: Parts) => {
+  const { options, home, scope, clock, ids, redactor, logger } = ground;
+  const { journal, time } = records;
+  const { store, secrets, keeper } = stores;
+  const { mode, rehearsing, rehearsal, runInfo } = run;
+  const { system, chatPresence, twitch } = built;
+  const { historyRecorder, metrics, recording } = recorders;
+  const chatConfig = () => readConfig(store, chatPresenceManifest, false);
+  return createGatewayPorts({
     system,
     chatPresence,
     journal,
@@ -284,10 +146,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     metrics,
     store,
     secrets,
-    putSecret: createSecretChange({ system, secrets, trial, rehearsing: mode === 'rehearsal' }),
+    putSecret: createSecretChange({ system, secrets, trial, rehearsing }),
     data: createDataPorts({
       home,
-      version,
+      version: options.version,
       system,
       journal,
       store,
@@ -307,12 +169,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
       system,
       clock,
       twitch,
-      rehearsing: mode === 'rehearsal',
-      isConfigured: () => store.get(sections.chat.twitch).clientId !== '',
+      rehearsing,
+      isConfigured: () => chatConfig().twitch.clientId !== '',
       pastedLogin: () =>
-        rehearsal
-          ? (rehearsal.component.stage?.twitch.account.login ?? '')
-          : store.get(sections.chat.twitch).login,
+        rehearsal ? (rehearsal.component.stage?.twitch.account.login ?? '') : chatConfig().twitch.login,
     }),
     beginAnew: createModeSwitch({
       untilKept: () => journal.flush(),
@@ -324,7 +184,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
     test: createConnectionTester({
       redactor,
-      config: () => readChatConfig(store, sections),
+      config: chatConfig,
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.
       twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
@@ -334,24 +194,58 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
       tryGoLive: () => chatPresence.discordParts.goLive.try(),
     }),
   });
+};
 
+/** Ends what earlier runs left open. A file that is still being checked can't be asked yet: it is asked as soon as it is open. */
+const endWhatWasLeftOnceOpen = async (
+  { scope, clock, logger }: Ground,
+  { journal }: Records,
+  { runInfo }: Run,
+): Promise<void> => {
   const endWhatWasLeft = async (): Promise<void> => {
     const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
     if (!ended.ok) logger.warning(`What earlier runs left open stays open: ${ended.error.message}`);
   };
-  /** A file that is still being checked cannot be asked yet: it is asked as soon as it is open. */
-  const endWhatWasLeftOnceOpen = async (): Promise<void> => {
-    if (journal.stats().state === 'open') {
-      await endWhatWasLeft();
-      return;
-    }
-    const looking = clock.setInterval(() => {
-      if (journal.stats().state !== 'open') return;
-      looking[Symbol.dispose]();
-      void endWhatWasLeft();
-    }, 1_000);
-    scope.use(looking, 'what was left open');
-  };
+  if (journal.stats().state === 'open') {
+    await endWhatWasLeft();
+    return;
+  }
+  const looking = clock.setInterval(() => {
+    if (journal.stats().state !== 'open') return;
+    looking[Symbol.dispose]();
+    void endWhatWasLeft();
+  }, 1_000);
+  scope.use(looking, 'what was left open');
+};
+
+const build = async (options: ApplicationOptions, scope: Scope): Promise<Application> => {
+  const ground = await openGround(options, scope);
+  const { home, clock, random, ids, redactor, logger } = ground;
+  const records = await openRecords(ground, ({ messages, change }) =>
+    built.chatPresence.tellArchivedChange(messages, change),
+  );
+  const { journal, time, cleanUp } = records;
+  const stores = await openStores(ground, records);
+  const { vault, secrets, store, keeper } = stores;
+  const run = await openRun(ground, stores);
+  const { rehearsal, rehearsing, runInfo } = run;
+  const built = buildSystem({
+    core: { clock, random, ids, logger, redactor },
+    journal,
+    backups: keeper,
+    time,
+    // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
+    vault: createVaultComponent(vault, rehearsal && options.openSecretCodec ? 'when-asked' : 'at-start'),
+    secrets,
+    discord: rememberDiscord(rehearsing ? null : join(home, 'discord.json')),
+    rehearsal: rehearsal?.component ?? null,
+    settings: store,
+    onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),
+  });
+  const { system } = built;
+  const trial = connectSettings(ground, stores, run, built);
+  const recorders = recordAndWatch(ground, records, run, built);
+  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -368,17 +262,10 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await Promise.all([system.start(), endWhatWasLeftOnceOpen()]);
+      await Promise.all([system.start(), endWhatWasLeftOnceOpen(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },
     stop: () => (stopping ??= stop()),
   };
 };
-
-/** The time at which a file was last written; null when it is not there. */
-const readWrittenAt = (file: string): Promise<number | null> =>
-  stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => null,
-  );

@@ -4,9 +4,10 @@ import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports/ind
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import {
   assumedObsAddress,
+  secretNames,
   type BridgeMaker,
   type ChatPresenceConfig,
-} from '#main/orchestrators/chat-presence/index.ts';
+} from '#main/orchestrators/chat-presence/manifest.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { runningStage, type RehearsalComponent } from '#main/rehearsal/index.ts';
 import { chooseChatAccount, pastedInSettings, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
@@ -16,21 +17,6 @@ import {
   RenewedObsBridge,
   type TwitchParts,
 } from './bridges/index.ts';
-
-export const secretNames = {
-  twitch: 'twitch-token',
-  discord: 'discord-token',
-  discordWebhook: 'discord-webhook',
-  obs: (instanceName: string): string => `obs-${instanceName}-password`,
-} as const;
-
-/** Every secret that the bridges can use. */
-export const bridgeSecretNames = ({ obs }: Pick<ChatPresenceConfig, 'obs'>): readonly string[] => [
-  secretNames.twitch,
-  secretNames.discord,
-  secretNames.discordWebhook,
-  ...obs.instances.map(({ name }) => secretNames.obs(name)),
-];
 
 /**
  * The bridge that is connected by a secret, and what the secret is to it; null for a secret that no bridge holds on to. Twitch chat writes

@@ -23,8 +23,8 @@ export const followRetention = (
     });
   };
   apply();
-  return store.onChange(({ path }) => {
-    if (path === data.path) apply();
+  return store.onApplied(({ sections }) => {
+    if (sections.some(({ path }) => path === data.path)) apply();
   });
 };
 

@@ -1,1 +1,2 @@
-export { createApplication, type ApplicationOptions } from './application.ts';
+export type { ApplicationOptions } from './application-options.ts';
+export { createApplication } from './application.ts';

@@ -3,18 +3,17 @@ import type { RunMode } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/kernel/index.ts';
 
 /**
- * Rehearsal until somebody set up a connection: any value of a bridge's section that is not a default. A choice in the
+ * Rehearsal until somebody set up a connection: any value that is not a default, of a section about the real platforms. A choice in the
  * settings wins over that.
  */
 export const chooseMode = async (
   wanted: RunMode | 'automatic',
   store: Pick<SettingsStore, 'describe'>,
+  ofPlatforms: ReadonlySet<string>,
 ): Promise<RunMode> => {
   if (wanted !== 'automatic') return wanted;
-  const bridgeSections = ['chat-presence.twitch', 'chat-presence.discord', 'chat-presence.obs'];
   const configured = (await store.describe()).some(
-    ({ path, layers }) =>
-      bridgeSections.includes(path) && Object.values(layers).some((layer) => layer !== 'default'),
+    ({ path, layers }) => ofPlatforms.has(path) && Object.values(layers).some((layer) => layer !== 'default'),
   );
   return configured ? 'live' : 'rehearsal';
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultBackupPolicy } from '#main/backup/index.ts';
 import { defaultRetention } from '#main/journal/index.ts';
-import { declareSection } from '#main/settings/index.ts';
+import { declareSection } from '#core/index.ts';
 
 const days = (kept: number, title: string, description?: string) =>
   z

@@ -1,94 +1,92 @@
-import type { System } from '#core/index.ts';
-import { chatPresenceConfig, type ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
+import type { z } from 'zod';
+import type { OrchestratorManifest, OrchestratorSection, System } from '#core/index.ts';
+import type { SectionChange, SettingsStore } from '#main/settings/index.ts';
 import { settingsChanged, settingsNotApplied } from '#shared/catalogue/topics/settings.ts';
+import { deepMerge } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
-import type { Sections } from './settings-sections.ts';
-import { rehearsalGoLive } from './system.ts';
 
-/** The settings of chat presence, put together from their sections. */
-export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPresenceConfig =>
-  chatPresenceConfig.parse({
-    twitch: store.get(chat.twitch),
-    discord: store.get(chat.discord),
-    obs: store.get(chat.obs),
-    goLive: store.get(chat.goLive),
-    commands: store.get(chat.commands),
-  });
+type Configured = Pick<OrchestratorManifest<never>, 'id' | 'sections'>;
+type Read = (section: OrchestratorSection) => object;
 
-export interface SettingsFlow extends Disposable {
-  /** Which components begin anew when these keys change. */
-  impactOf(path: string, changedKeys: readonly string[]): SettingsImpact;
+/** The configuration that sections add up to. Values of the settings that a rehearsal replaces are replaced. */
+const fragmentOf = (sections: readonly OrchestratorSection[], read: Read, rehearsing: boolean): unknown =>
+  sections.reduce((config: unknown, section) => {
+    const settings = read(section);
+    const values = rehearsing ? (section.rehearse?.(settings) ?? settings) : settings;
+    return deepMerge(config, section.feeds === null ? values : { [section.feeds]: values });
+  }, {});
+
+/** Returns the configuration of an orchestrator as the settings of its sections say. */
+export const readConfig = <TConfig extends object>(
+  store: Pick<SettingsStore, 'get'>,
+  manifest: { readonly schema: z.ZodType<TConfig>; readonly sections: readonly OrchestratorSection[] },
+  rehearsing: boolean,
+): TConfig =>
+  manifest.schema.parse(fragmentOf(manifest.sections, (section) => store.get(section), rehearsing));
+
+/** What a change gives one orchestrator. */
+interface Delivery {
+  readonly id: string;
+  /** The changed sections. */
+  readonly sections: readonly OrchestratorSection[];
+  readonly config: unknown;
 }
 
 /** Takes saved settings to the orchestrators. While rehearsing, what is about the real platforms waits for the next live run. */
 export const followSettings = (parts: {
-  readonly store: SettingsStore;
-  readonly sections: Sections;
-  readonly system: System;
+  readonly store: Pick<SettingsStore, 'get' | 'applyWith'>;
+  readonly manifests: readonly Configured[];
+  readonly titleOf: (path: string) => string;
+  readonly system: Pick<System, 'previewConfig' | 'applyConfig' | 'events'>;
   readonly rehearsing: boolean;
-}): SettingsFlow => {
-  const { store, sections, system, rehearsing } = parts;
-  const ofRealPlatforms = new Set<string>([
-    sections.chat.twitch.path,
-    sections.chat.discord.path,
-    sections.chat.obs.path,
-  ]);
-  const waits = (path: string): boolean =>
-    path === sections.program.path ||
-    path === sections.data.path ||
-    (rehearsing && ofRealPlatforms.has(path));
-  const runs = (id: string): boolean =>
-    system.list().some((each) => each.id === id && each.wanted === 'running');
-  const restartsOf = (path: string, keys: readonly string[]): readonly string[] => {
-    const bySection: Readonly<Record<string, readonly string[]>> = {
-      [sections.chat.twitch.path]: system
-        .list()
-        .filter(({ platform, wanted }) => platform === 'twitch' && wanted === 'running')
-        .map(({ id }) => id),
-      [sections.chat.discord.path]: ['discord'],
-      [sections.chat.obs.path]: system
-        .list()
-        .filter(({ platform }) => platform === 'obs')
-        .map(({ id }) => id),
-      [sections.chat.goLive.path]: runs('go-live') ? ['go-live'] : [],
-      [sections.chat.commands.path]: [
-        'commands',
-        // Whether chat is answered is none of its business.
-        ...(keys.some((key) => key !== 'status') && runs('slash-commands') ? ['slash-commands'] : []),
-      ],
-      [sections.fsm.path]: ['show-state'],
+}): Disposable => {
+  const { store, manifests, titleOf, system, rehearsing } = parts;
+
+  const deliveriesOf = (changes: readonly SectionChange[]): readonly Delivery[] =>
+    manifests.flatMap(({ id, sections }) => {
+      const open = sections.filter(({ aboutPlatforms }) => !(rehearsing && aboutPlatforms));
+      const changed = new Map(changes.map(({ path, values }) => [path, values]));
+      const concerned = open.filter(({ path }) => changed.has(path));
+      const read: Read = (section) => {
+        const values = changed.get(section.path);
+        return values === undefined ? store.get(section) : section.schema.parse(values);
+      };
+      return concerned.length === 0
+        ? []
+        : [{ id, sections: concerned, config: fragmentOf(open, read, rehearsing) }];
+    });
+
+  const impactOfOne = ({ id, sections, config }: Delivery): SettingsImpact => {
+    const impact = system.previewConfig(id, config);
+    if (!impact.ok) return { live: [], restarts: [] };
+    const { live, restarts } = impact.value;
+    const keyOf = (path: string): string => {
+      const prefix = sections.map(({ feeds }) => `${feeds ?? ''}.`).find((each) => path.startsWith(each));
+      return prefix === undefined ? path : path.slice(prefix.length);
     };
-    return bySection[path] ?? [];
+    return { live: live.map(keyOf), restarts: [...restarts] };
   };
-  const apply = (path: string): void => {
-    if (waits(path)) return;
-    const result =
-      path === sections.fsm.path
-        ? system.applyConfig('fsm', store.get(sections.fsm))
-        : system.applyConfig('chat-presence', chatPart(path));
-    if (!result.ok) {
-      const { code, message: reason } = result.error;
+
+  const applyOne = ({ id, sections, config }: Delivery): void => {
+    const result = system.applyConfig(id, config);
+    if (result.ok) return;
+    const { code, message: reason } = result.error;
+    for (const { path } of sections)
       system.events.emit('settings', settingsNotApplied({ path, code }, { reason }));
-    }
   };
-  const chatPart = (path: string): object => {
-    const config = readChatConfig(store, sections);
-    if (!rehearsing) return config;
-    if (path === sections.chat.goLive.path) return { goLive: rehearsalGoLive(config.goLive) };
-    return path === sections.chat.commands.path ? { commands: config.commands } : {};
-  };
-  const titleOf = (path: string): string =>
-    sections.all.find((section) => section.path === path)?.title ?? path;
-  const listening = store.onChange(({ path, keys, origin }) => {
-    system.events.emit('settings', settingsChanged({ path, keys, origin }, { title: titleOf(path) }));
-    apply(path);
-  });
-  return {
-    impactOf: (path, changedKeys) => {
-      if (changedKeys.length === 0 || waits(path)) return { live: [], restarts: [] };
-      return { live: [], restarts: [...restartsOf(path, changedKeys)] };
+
+  return store.applyWith({
+    impactOf: (changes) => {
+      const impacts = deliveriesOf(changes).map(impactOfOne);
+      return {
+        live: impacts.flatMap(({ live }) => live),
+        restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
+      };
     },
-    [Symbol.dispose]: () => listening[Symbol.dispose](),
-  };
+    apply: ({ sections, origin }) => {
+      for (const { path, keys } of sections)
+        system.events.emit('settings', settingsChanged({ path, keys, origin }, { title: titleOf(path) }));
+      for (const delivery of deliveriesOf(sections)) applyOne(delivery);
+    },
+  });
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSettings, type SettingsStore } from '#main/settings/index.ts';
 import { fitsInMessage } from '#shared/contract/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { manifests } from './manifests.ts';
 import { declareSections } from './settings-sections.ts';
 
 let folder: string;
@@ -20,7 +21,7 @@ afterEach(async () => {
 const open = async (name: string): Promise<SettingsStore> => {
   const settings = await openSettings({
     file: join(folder, `${name}.json`),
-    sections: declareSections(() => ({ live: [], restarts: [] })).all,
+    sections: declareSections(manifests).all,
     environment: {},
     clock: createFakeClock(),
     secretState: async () => 'missing',

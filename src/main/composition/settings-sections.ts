@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { chatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import { fsmConfig } from '#main/orchestrators/fsm/index.ts';
-import { declareSection, type SectionDeclaration } from '#main/settings/index.ts';
-import type { SettingsImpact } from '#shared/model/index.ts';
+import { declareSection, type OrchestratorManifest, type SectionDeclaration } from '#core/index.ts';
 import { declareDataSection } from './settings-data-section.ts';
-import { secretNames } from './bridge-maker.ts';
 
 /** What is about the program as a whole. */
 const programConfig = z.object({
@@ -25,107 +21,34 @@ const programConfig = z.object({
   }),
 });
 
-/** Told which components a change begins anew; asked by the settings before they are saved. */
-export type ImpactOf = (section: string, changedKeys: readonly string[]) => SettingsImpact;
-
-const { twitch, discord, obs, goLive, commands } = chatPresenceConfig.shape;
-
-/** Every part of the settings file, in the order of the Settings page. */
-export const declareSections = (impactOf: ImpactOf) => {
-  const impact = (path: string) => ({ impactOf: (keys: readonly string[]) => impactOf(path, keys) });
-  const program = declareSection({
+const declareProgramSection = () =>
+  declareSection({
     path: 'program',
     title: 'Program',
     description: 'How Cuelight itself runs.',
     schema: programConfig,
   });
-  const chat = {
-    twitch: declareSection({
-      path: 'chat-presence.twitch',
-      title: 'Twitch',
-      description: 'The channel, and the account that is signed in for it.',
-      schema: twitch,
-      secrets: [
-        {
-          name: secretNames.twitch,
-          title: 'Token',
-          description:
-            'Pasted instead of a sign-in: of the account named above, with the scopes chat:read and chat:edit. Not used while somebody is signed in.',
-        },
-      ],
-      testTarget: 'twitch-chat',
-      ...impact('chat-presence.twitch'),
-    }),
-    discord: declareSection({
-      path: 'chat-presence.discord',
-      title: 'Discord',
-      description: 'The channel that is read and written, through a bot of yours.',
-      schema: discord,
-      secrets: [
-        {
-          name: secretNames.discord,
-          title: 'Bot token',
-          description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
-        },
-        {
-          name: secretNames.discordWebhook,
-          title: 'Address of a webhook',
-          description:
-            'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
-        },
-      ],
-      testTarget: 'discord',
-      ...impact('chat-presence.discord'),
-    }),
-    obs: declareSection({
-      path: 'chat-presence.obs',
-      title: 'OBS',
-      description: 'Every OBS Studio to watch and steer. In OBS: Tools, WebSocket Server Settings.',
-      schema: obs,
-      secretsOf: (values: z.output<typeof obs>) =>
-        values.instances.map(({ name }) => ({
-          name: secretNames.obs(name),
-          title: `Password of ${name}`,
-          description: 'Shown in OBS under Tools, WebSocket Server Settings, Show Connect Info.',
-        })),
-      testTarget: 'obs',
-      ...impact('chat-presence.obs'),
-    }),
-    goLive: declareSection({
-      path: 'chat-presence.go-live',
-      title: 'Go-live notice',
-      description:
-        'One message on Discord for each stream. Once the stream is over, the same message says so.',
-      schema: goLive,
-      testTarget: 'go-live',
-      ...impact('chat-presence.go-live'),
-    }),
-    commands: declareSection({
-      path: 'chat-presence.commands',
-      title: 'Commands',
-      description: 'What chat may ask.',
-      schema: commands,
-      ...impact('chat-presence.commands'),
-    }),
-  };
-  const fsm = declareSection({
-    path: 'fsm',
-    title: 'Show state',
-    description: 'Which scenes mean what.',
-    schema: fsmConfig,
-    ...impact('fsm'),
-  });
+
+/** Every section of the settings: those of the orchestrators, between the two that no orchestrator owns. */
+export interface Sections {
+  readonly program: ReturnType<typeof declareProgramSection>;
+  readonly data: ReturnType<typeof declareDataSection>;
+  /** In the order of the Settings page. */
+  readonly all: readonly SectionDeclaration[];
+  /** The paths of those that are about the real platforms. */
+  readonly ofPlatforms: ReadonlySet<string>;
+}
+
+export const declareSections = (
+  manifests: readonly Pick<OrchestratorManifest<never>, 'sections'>[],
+): Sections => {
+  const program = declareProgramSection();
   const data = declareDataSection();
-  const all: readonly SectionDeclaration[] = [
+  const owned = manifests.flatMap(({ sections }) => sections);
+  return {
     program,
-    chat.twitch,
-    chat.discord,
-    chat.obs,
-    chat.goLive,
-    chat.commands,
-    fsm,
     data,
-  ];
-  return { program, chat, fsm, data, all };
+    all: [program, ...owned, data],
+    ofPlatforms: new Set(owned.filter(({ aboutPlatforms }) => aboutPlatforms).map(({ path }) => path)),
+  };
 };
-export type Sections = ReturnType<typeof declareSections>;

@@ -1,20 +1,33 @@
-import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
-import { createBackupsComponent, type BackupKeeper } from '#main/backup/index.ts';
-import { createJournalComponent, type Journal } from '#main/journal/index.ts';
 import {
-  assumedObsAddress,
+  createSystem,
+  type AnyOrchestrator,
+  type Component,
+  type CoreOptions,
+  type CoreServices,
+  type System,
+} from '#core/index.ts';
+import type { BackupKeeper } from '#main/backup/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import {
+  chatPresenceManifest,
   ChatPresenceOrchestrator,
-  type ChatPresenceConfig,
-} from '#main/orchestrators/chat-presence/index.ts';
-import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
-import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
-import { createClockComponent, createProcessProbe, type TrustedTime } from '#main/platform/index.ts';
-import type { Secrets } from '#main/settings/index.ts';
-import type { RehearsalComponent } from '#main/rehearsal/index.ts';
-import { readEarlierOutages } from '#main/history/index.ts';
-import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
+} from '#main/orchestrators/chat-presence/manifest.ts';
+import { showInWords, type Show } from '#main/orchestrators/fsm/manifest.ts';
+import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
+import { createBackupsComponent } from '#main/backup/index.ts';
+import { createJournalComponent } from '#main/journal/index.ts';
+import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
+import { createProcessProbe } from '#main/platform/index.ts';
+import { readEarlierOutages } from '#main/history/index.ts';
+import { manifests, type OrchestratorPorts } from './manifests.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
+import type { Secrets } from '#main/settings/index.ts';
+import { readConfig } from './settings-flow.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
+
+type Settings = Pick<SettingsStore, 'get'>;
 
 export interface SystemParts {
   readonly core: CoreOptions;
@@ -27,9 +40,7 @@ export interface SystemParts {
   readonly discord: RememberedDiscord;
   /** Set while rehearsing. */
   readonly rehearsal: RehearsalComponent | null;
-  /** The settings of chat presence now. */
-  readonly chatConfig: () => ChatPresenceConfig;
-  readonly fsmConfig: FsmConfig;
+  readonly settings: Settings;
   readonly onShow: (show: Show | null) => void;
 }
 
@@ -39,83 +50,86 @@ export interface BuiltSystem {
   readonly twitch: TwitchParts;
 }
 
-/** The notice of a rehearsal goes to the channel that is read: those of the settings are on the real Discord. */
-export const rehearsalGoLive = (goLive: ChatPresenceConfig['goLive']): ChatPresenceConfig['goLive'] => ({
-  ...goLive,
-  channelId: '',
-  mentionRoleId: '',
-});
+/** Makes every orchestrator of the list, each with the values of its sections. */
+export const createOrchestrators = (
+  services: CoreServices,
+  settings: Settings,
+  ports: OrchestratorPorts,
+  rehearsing: boolean,
+): readonly AnyOrchestrator[] =>
+  manifests.map((manifest) => manifest.create(services, readConfig(settings, manifest, rehearsing), ports));
 
-/** In rehearsal all three bridges are on, whatever the settings say of the real ones. */
-export const rehearsalChatConfig = (config: ChatPresenceConfig): ChatPresenceConfig => ({
-  ...config,
-  // A client id of its own: the pretended Twitch knows no other.
-  twitch: { ...config.twitch, enabled: true, clientId: 'rehearsal' },
-  discord: { ...config.discord, enabled: true },
-  goLive: rehearsalGoLive(config.goLive),
-  obs: { instances: [{ name: 'main', address: assumedObsAddress, enabled: true }] },
-});
+/**
+ * Returns the component of the OBS that makes the show: the first one. Which one that is may change while the program runs;
+ * null while no OBS is set up.
+ */
+export const readShowObsId = (settings: Settings, rehearsing: boolean): string | null => {
+  const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
+  return first ? `obs:${first.name}` : null;
+};
 
-/** Puts the orchestrators together. The only place that knows which bridges they get. */
+/** The connections to Twitch and the bridges of chat presence: to the real platforms, or to the rehearsal's servers. */
+const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts) => {
+  if (rehearsal) {
+    const twitch = createRehearsalTwitch(rehearsal, secrets, core.clock);
+    return { twitch, bridges: createRehearsalBridges(rehearsal, twitch) };
+  }
+  const config = () => readConfig(settings, chatPresenceManifest, false);
+  const twitch = createLiveTwitch(config, secrets, core.clock, (at) => time.hear({ at, source: 'Twitch' }));
+  const bridges = createLiveBridges(config, secrets.reader, twitch, {
+    signIns: discord.signIns,
+    onTime: (at) => time.hear({ at, source: 'Discord' }),
+  });
+  return { twitch, bridges };
+};
+
+/** Puts the orchestrators together. The only place that knows which ports they get. */
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
-  const { rehearsal } = parts;
-  const chatConfig = rehearsal ? rehearsalChatConfig(parts.chatConfig()) : parts.chatConfig();
-  const twitch = rehearsal
-    ? createRehearsalTwitch(rehearsal, parts.secrets, parts.core.clock)
-    : createLiveTwitch(parts.chatConfig, parts.secrets, parts.core.clock, (at) =>
-        parts.time.hear({ at, source: 'Twitch' }),
-      );
-  // The OBS that makes the show is the first one; which one that is may change while the program runs.
-  const showObs = ({ obs }: ChatPresenceConfig): string | null =>
-    obs.instances[0] ? `obs:${obs.instances[0].name}` : null;
-  const showObsNow = (): string | null => showObs(rehearsal ? chatConfig : parts.chatConfig());
-  const readShowObs = () => {
-    const id = showObsNow();
-    return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
-  };
+  const { core, rehearsal, settings } = parts;
+  const rehearsing = rehearsal !== null;
+  const { twitch, bridges } = createConnections(parts);
+  const showObsId = () => readShowObsId(settings, rehearsing);
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
+  const ports: OrchestratorPorts = {
+    desk: {
+      process: createProcessProbe(),
+      journal: createJournalComponent(parts.journal),
+      clock: createClockComponent(parts.time, core.clock),
+      backups: createBackupsComponent(parts.backups, core.clock),
+      vault: parts.vault,
+      rehearsal,
+    },
+    bridges,
+    twitch,
+    discordMemory: parts.discord,
+    show: () => show,
+    earlierOutages: (since) => readEarlierOutages(parts.journal, since),
+    bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
+    describe: () => ({
+      verdict: system.verdict(),
+      components: system.list(),
+      show: show && showInWords(show.state),
+    }),
+    showObs: {
+      id: showObsId(),
+      isSetUp: () => showObsId() !== null,
+      read: () => {
+        const id = showObsId();
+        return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+      },
+    },
+    onShow: (next) => {
+      show = next;
+      parts.onShow(next);
+    },
+  };
   const system = createSystem({
-    ...parts.core,
+    ...core,
     orchestrators: (services) => {
-      const desk = new ControlDeskOrchestrator(services, {
-        process: createProcessProbe(),
-        journal: createJournalComponent(parts.journal),
-        clock: createClockComponent(parts.time, parts.core.clock),
-        backups: createBackupsComponent(parts.backups, parts.core.clock),
-        vault: parts.vault,
-        rehearsal,
-      });
-      chatPresence = new ChatPresenceOrchestrator(services, {
-        config: chatConfig,
-        bridges: rehearsal
-          ? createRehearsalBridges(rehearsal, twitch)
-          : createLiveBridges(parts.chatConfig, parts.secrets.reader, twitch, {
-              signIns: parts.discord.signIns,
-              onTime: (at) => parts.time.hear({ at, source: 'Discord' }),
-            }),
-        twitch,
-        discordMemory: parts.discord,
-        show: () => show,
-        earlierOutages: (since) => readEarlierOutages(parts.journal, since),
-        bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
-        describe: () => ({
-          verdict: system.verdict(),
-          components: system.list(),
-          show: show && showInWords(show.state),
-        }),
-      });
-      const fsm = new FsmOrchestrator(services, {
-        config: parts.fsmConfig,
-        obsId: showObs(chatConfig),
-        isObsSetUp: () => showObsNow() !== null,
-        readObs: readShowObs,
-        onShow: (next) => {
-          show = next;
-          parts.onShow(next);
-        },
-      });
-      return [desk, chatPresence, fsm];
+      const made = createOrchestrators(services, settings, ports, rehearsing);
+      chatPresence = made.find((each) => each instanceof ChatPresenceOrchestrator);
+      return made;
     },
   });
   if (rehearsal)

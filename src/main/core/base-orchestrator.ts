@@ -13,6 +13,7 @@ import type { Logger } from './logger.ts';
 import { ComponentNode } from './runtime/component-node.ts';
 import { resolveSpec, type ComponentOptions, type Need } from './runtime/component-spec.ts';
 import { OrchestratorNode } from './runtime/orchestrator-node.ts';
+import { newLivesOf } from './runtime/new-lives.ts';
 import { holdOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
@@ -38,9 +39,9 @@ export interface OrchestratorDefinition<TConfig extends object> {
 
 /** What a change of configuration came to. */
 export interface ConfigImpact {
-  /** Dotted paths that took effect at once. */
+  /** Dotted paths that take effect at once. */
   readonly live: readonly string[];
-  /** Components that begin a new life because of it. */
+  /** Components that begin a new life because of it, those of other orchestrators that require one of them too. */
   readonly restarts: readonly string[];
 }
 
@@ -287,12 +288,13 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     if (!change.ok) return change;
     this.#warnOfUnknownKeys();
     const impact = this.#impactOf(change.value);
+    const restarted = new Set(this.#restartedBy(change.value));
     const { reconciler } = this.#services;
     if (change.value.paths.length > 0) this.onConfigChanged(change.value);
     for (const { node, enabled } of this.#registered.values()) {
       const wasEnabled = node.enabled;
       node.enabled = enabled?.(this.config) ?? true;
-      if (impact.restarts.includes(node.id)) reconciler.restart(node);
+      if (restarted.has(node)) reconciler.restart(node);
       else if (change.value.paths.length > 0 && this.#mayWaitForAny(node)) reconciler.release(node);
       else if (node.enabled !== wasEnabled) reconciler.touch(node);
     }
@@ -312,18 +314,33 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     );
   }
 
-  #impactOf({ paths, config }: ConfigChange<TConfig>): ConfigImpact {
-    const affected = [...this.#registered.values()].filter(
-      ({ node, enabled }) =>
-        (enabled?.(config) ?? true) &&
-        node.enabled &&
-        paths.some((path) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
-    );
+  /** Returns the components that a change restarts, because they live by one of its paths and stay switched on. */
+  #restartedBy({ paths, config }: ConfigChange<TConfig>): readonly ComponentNode[] {
+    return [...this.#registered.values()]
+      .filter(
+        ({ node, enabled }) =>
+          (enabled?.(config) ?? true) &&
+          node.enabled &&
+          paths.some((path) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
+      )
+      .map(({ node }) => node);
+  }
+
+  #impactOf(change: ConfigChange<TConfig>): ConfigImpact {
+    const { paths, config } = change;
+    const registered = [...this.#registered.values()];
+    const restarted = this.#restartedBy(change);
+    const released = paths.length === 0 ? [] : registered.filter(({ node }) => this.#mayWaitForAny(node));
+    const lives = newLivesOf(this.#services.reconciler.registry, {
+      restarted: [...restarted, ...released.map(({ node }) => node)],
+      switchedOff: registered
+        .filter(({ node, enabled }) => node.enabled && !(enabled?.(config) ?? true))
+        .map(({ node }) => node),
+    });
     const live = paths.filter(
-      (path) =>
-        !affected.some(({ node }) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
+      (path) => !restarted.some(({ spec }) => spec.restartOn.some((watched) => pathTouches(watched, path))),
     );
-    return { live, restarts: affected.map(({ node }) => node.id) };
+    return { live, restarts: lives.map(({ id }) => id) };
   }
 
   #warnOfUnknownKeys(): void {

@@ -16,6 +16,12 @@ export type {
 } from './component.ts';
 export { Configuration, type ConfigChange } from './configuration/configuration.ts';
 export { changedPaths } from './configuration/changed-paths.ts';
+export {
+  declareSection,
+  type OrchestratorSection,
+  type SecretDeclaration,
+  type SectionDeclaration,
+} from './configuration/section.ts';
 export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
 export type { BackPressure } from './events/listener-queue.ts';
@@ -27,6 +33,7 @@ export {
 export { execute, type ExecuteOptions, type Operation, type RetryOptions } from './execution/safe-execute.ts';
 export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
 export type { Logger } from './logger.ts';
+export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
 export type { ComponentOptions, Need } from './runtime/component-spec.ts';
 export type { ComponentStart, StartReport, StopReport } from './runtime/start-session.ts';
 export { started, withOrchestrator } from './scoped-use.ts';

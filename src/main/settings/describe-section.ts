@@ -1,25 +1,37 @@
+import type { SecretDeclaration, SectionDeclaration } from '#core/index.ts';
 import type { SettingsSection } from '#shared/model/index.ts';
 import type { ResolvedSection } from './resolve-section.ts';
-import { formSchemaOf, type SectionDeclaration } from './section.ts';
+import { formSchemaOf } from './section.ts';
 import type { SecretState } from './vault/port.ts';
+
+/** Returns the secrets that a section uses, with those that follow from its values. */
+export const secretsOf = (
+  section: SectionDeclaration,
+  { values }: ResolvedSection,
+): readonly SecretDeclaration[] => [
+  ...(section.secrets ?? []),
+  ...(section.secretsOf?.(section.schema.parse(values)) ?? []),
+];
 
 /** A section with what a form needs to draw itself. */
 export const describeSection = async (
   section: SectionDeclaration,
-  { values, layers }: ResolvedSection,
+  resolved: ResolvedSection,
   secretState: (name: string) => Promise<SecretState>,
 ): Promise<SettingsSection> => {
-  const declared = [...(section.secrets ?? []), ...(section.secretsOf?.(section.schema.parse(values)) ?? [])];
   const { path, title, description } = section;
   return {
     path,
     title,
     description,
     schema: formSchemaOf(section),
-    values,
-    layers,
+    values: resolved.values,
+    layers: resolved.layers,
     secrets: await Promise.all(
-      declared.map(async (secret) => ({ ...secret, state: await secretState(secret.name) })),
+      secretsOf(section, resolved).map(async (secret) => ({
+        ...secret,
+        state: await secretState(secret.name),
+      })),
     ),
     testTarget: section.testTarget ?? null,
   };

@@ -1,16 +1,11 @@
 export { documentVersion as settingsFormat, formatOf as settingsFormatOf } from './document.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
 export type { Environment } from './resolve-section.ts';
-export {
-  declareSection,
-  type EnvironmentVariable,
-  type SecretDeclaration,
-  type SectionDeclaration,
-} from './section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export { createSecretChange, type SecretChangeParts } from './secret-change.ts';
 export type { DocumentPreview } from './settings-import.ts';
-export type { SectionChanged, SettingsChange, SettingsStore } from './settings-store.ts';
+export type { SectionChange, SettingsApplier, SettingsChange } from './settings-change.ts';
+export type { SectionChanged, SettingsStore } from './settings-store.ts';
 export type { SettingsTrial } from './settings-trial.ts';
 export { watchSettings } from './settings-watch.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';

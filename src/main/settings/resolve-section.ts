@@ -2,12 +2,8 @@ import type { z } from 'zod';
 import { isObject, mergeObjects, type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
 import { leafPaths, valueAt, withValueAt } from './object-paths.ts';
-import {
-  environmentVariablesOf,
-  pathSteps,
-  type EnvironmentVariable,
-  type SectionDeclaration,
-} from './section.ts';
+import { environmentVariablesOf, pathSteps, type EnvironmentVariable } from './section.ts';
+import type { SectionDeclaration } from '#core/index.ts';
 
 export interface SettingsIssue {
   /** Dotted, from the top of the file. */

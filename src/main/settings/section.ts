@@ -1,35 +1,6 @@
 import { z } from 'zod';
 import { isObject, type PlainObject } from '#shared/kernel/index.ts';
-import type { SettingsImpact } from '#shared/model/index.ts';
-
-export interface SecretDeclaration {
-  /** Lower-case words joined by `-`: `obs-password`. */
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-}
-
-/** A part of the settings, as the room that uses it declares it. */
-export interface SectionDeclaration<TValues extends object = object> {
-  /** Where it stands in the file: `fsm`, or `chat-presence.obs` for a part of a part. */
-  readonly path: string;
-  readonly title: string;
-  readonly description: string;
-  /** Must accept `{}`: every value has a default. Titles and descriptions of the fields come from `.meta()`. */
-  readonly schema: z.ZodType<TValues>;
-  readonly secrets?: readonly SecretDeclaration[];
-  /** More secrets, where they follow from the values: one for each OBS. */
-  secretsOf?(values: TValues): readonly SecretDeclaration[];
-  /** The component that a *test* button tries; none when there is nothing to try. */
-  readonly testTarget?: string;
-  /** What a change of these keys (dotted, within the section) does; everything applies live unless said otherwise. */
-  impactOf?(changedKeys: readonly string[]): SettingsImpact;
-}
-
-/** Lets the compiler infer the values' type from the schema. */
-export const declareSection = <TValues extends object>(
-  section: SectionDeclaration<TValues>,
-): SectionDeclaration<TValues> => section;
+import type { SectionDeclaration } from '#core/index.ts';
 
 export const pathSteps = (path: string): readonly string[] => path.split('.');
 

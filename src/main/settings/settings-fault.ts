@@ -1,7 +1,7 @@
 import { describeFileError } from '#main/files/index.ts';
 import { Fault } from '#shared/kernel/index.ts';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
-import type { SectionDeclaration } from './section.ts';
 
 export const unknownSection = (path: string, sections: readonly SectionDeclaration[]): Fault => {
   const known = sections.map((section) => section.path).join(', ');

@@ -7,15 +7,17 @@ import {
   type PlainObject,
   type Result,
 } from '#shared/kernel/index.ts';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { parseDocument } from './document.ts';
 import { leafPaths, valueAt, withValueAt } from './object-paths.ts';
 import { sectionOf, type Environment } from './resolve-section.ts';
-import { environmentVariablesOf, pathSteps, type SectionDeclaration } from './section.ts';
+import { environmentVariablesOf, pathSteps } from './section.ts';
+import type { SectionChange } from './settings-change.ts';
 import { invalid, looksSecret, notADocument, unknownSection } from './settings-fault.ts';
 import { differencesBetween } from './settings-history.ts';
 import { pickSections, type DocumentPreview } from './settings-import.ts';
-import { changedKeys, resolveAll, type Resolution, type SettingsState } from './settings-state.ts';
+import { changesBetween, resolveAll, type Resolution, type SettingsState } from './settings-state.ts';
 
 /** A change that was checked and could be written. */
 export interface PreparedChange {
@@ -36,9 +38,15 @@ export class SettingsPlan {
   /** Environment variables that are ignored, because what they hold belongs into a secret. */
   readonly suspectVariables: readonly string[];
   readonly #environment: Environment;
+  readonly #impactOf: (changes: readonly SectionChange[]) => SettingsImpact;
 
-  constructor(sections: readonly SectionDeclaration[], environment: Environment) {
+  constructor(
+    sections: readonly SectionDeclaration[],
+    environment: Environment,
+    impactOf: (changes: readonly SectionChange[]) => SettingsImpact,
+  ) {
     this.sections = sections;
+    this.#impactOf = impactOf;
     this.suspectVariables = sections
       .flatMap((section) => environmentVariablesOf(section))
       .map(({ name }) => name)
@@ -113,12 +121,8 @@ export class SettingsPlan {
 
   /** What going over to another state does, all sections together. */
   preview(present: SettingsState, next: SettingsState): DocumentPreview {
-    const impacts = this.sections.map((declaration) => this.#impactOn(declaration, present, next));
     return {
-      impact: {
-        live: impacts.flatMap(({ live }) => live),
-        restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
-      },
+      impact: this.#impactOf(changesBetween(this.sections, present, next)),
       differences: differencesBetween(present.sections, next.sections),
     };
   }
@@ -135,13 +139,6 @@ export class SettingsPlan {
     return leafPaths(values).find((path) => holdsToken(valueAt(values, path)));
   }
 
-  #impactOn(declaration: SectionDeclaration, present: SettingsState, next: SettingsState): SettingsImpact {
-    const valuesIn = (state: SettingsState): PlainObject =>
-      state.resolved.get(declaration.path)?.values ?? {};
-    const changed = changedKeys(valuesIn(present), valuesIn(next));
-    return declaration.impactOf?.(changed) ?? { live: [...changed], restarts: [] };
-  }
-
   #check(
     present: SettingsState,
     declaration: SectionDeclaration,
@@ -151,6 +148,6 @@ export class SettingsPlan {
     const resolution = this.resolve(sections, operatorPaths);
     if (!resolution.ok) return err(invalid(declaration.path, resolution.issues));
     const { state } = resolution;
-    return ok({ declaration, state, impact: this.#impactOn(declaration, present, state) });
+    return ok({ declaration, state, impact: this.#impactOf(changesBetween(this.sections, present, state)) });
   }
 }

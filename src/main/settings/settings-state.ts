@@ -1,4 +1,5 @@
 import { type PlainObject } from '#shared/kernel/index.ts';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { SettingsDocument } from './document.ts';
 import { leafPaths, valueAt } from './object-paths.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type ResolvedSection,
   type SettingsIssue,
 } from './resolve-section.ts';
-import type { SectionDeclaration } from './section.ts';
+import type { SectionChange } from './settings-change.ts';
 
 /** All settings at one moment. Replaced as a whole, never changed. */
 export interface SettingsState {
@@ -75,9 +76,21 @@ export const describeOddities = (
 };
 
 /** The dotted keys at which two sets of values differ. */
-export const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
+const changedKeys = (before: PlainObject, after: PlainObject): readonly string[] => {
   const keys = new Set([...leafPaths(before), ...leafPaths(after)].map((key) => key.join('.')));
   const text = (object: PlainObject, key: string): string =>
     JSON.stringify(valueAt(object, key.split('.'))) ?? '';
   return [...keys].filter((key) => text(before, key) !== text(after, key));
 };
+
+/** The sections whose values differ between two states, in the order of their declaration. */
+export const changesBetween = (
+  declarations: readonly SectionDeclaration[],
+  before: SettingsState,
+  after: SettingsState,
+): readonly SectionChange[] =>
+  declarations.flatMap(({ path }) => {
+    const values = after.resolved.get(path)?.values ?? {};
+    const keys = changedKeys(before.resolved.get(path)?.values ?? {}, values);
+    return keys.length === 0 ? [] : [{ path, keys, values }];
+  });

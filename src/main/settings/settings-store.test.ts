@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { SettingsChange } from './settings-store.ts';
+import type { SettingsChange } from './settings-change.ts';
 import { chatSection, createSettingsFixture, journalSection, valueOf } from './testing/settings-fixture.ts';
 
 test('without a file everything has its default, and nothing is written', async () => {
@@ -75,7 +75,7 @@ test('a patch is on disk before it is in force, tells what it does, and is told 
   await using fixture = createSettingsFixture();
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
-  store.onChange((change) => {
+  store.onApplied((change) => {
     expect(JSON.parse(fixture.read())).toMatchObject({ 'chat-presence': { twitch: { channel: 'stage' } } });
     changes.push(change);
   });
@@ -84,7 +84,16 @@ test('a patch is on disk before it is in force, tells what it does, and is told 
   expect(store.preview('chat-presence', patch)).toEqual({ ok: true, value: impact });
   expect(valueOf(await store.patch('chat-presence', patch)).impact).toEqual(impact);
   expect(changes).toEqual([
-    { path: 'chat-presence', keys: ['twitch.channel', 'cooldownSeconds'], origin: 'operator' },
+    {
+      sections: [
+        {
+          path: 'chat-presence',
+          keys: ['twitch.channel', 'cooldownSeconds'],
+          values: { twitch: { channel: 'stage', enabled: true }, cooldownSeconds: 5, greetings: ['hello'] },
+        },
+      ],
+      origin: 'operator',
+    },
   ]);
   expect(fixture.read('settings.last-good.json')).toBe(fixture.read());
 });
@@ -173,17 +182,19 @@ test('an edit of the file is taken over when it is good', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
   const changes: SettingsChange[] = [];
-  store.onChange((change) => changes.push(change));
+  store.onApplied((change) => changes.push(change));
   writeFileSync(fixture.file, '\uFEFF{\r\n  "chat-presence": {"cooldownSeconds": 8}\r\n}\r\n');
   await store.reload();
   expect(store.get(chatSection).cooldownSeconds).toBe(8);
-  expect(changes).toEqual([{ path: 'chat-presence', keys: ['cooldownSeconds'], origin: 'file' }]);
+  expect(changes).toMatchObject([
+    { sections: [{ path: 'chat-presence', keys: ['cooldownSeconds'] }], origin: 'file' },
+  ]);
 });
 
 test('an edit of the file is noticed without being asked', async () => {
   await using fixture = createSettingsFixture('{"chat-presence": {"cooldownSeconds": 7}}');
   const store = await fixture.open();
-  const changed = new Promise((resolve) => store.onChange(resolve));
+  const changed = new Promise((resolve) => store.onApplied(resolve));
   writeFileSync(fixture.file, '{"chat-presence": {"cooldownSeconds": 123}}');
   await fixture.clock.advance(5_000);
   await changed;

@@ -9,28 +9,20 @@ import {
   type PlainObject,
   type Result,
 } from '#shared/kernel/index.ts';
+import type { SectionDeclaration } from '#core/index.ts';
 import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
-import { describeSection } from './describe-section.ts';
+import { describeSection, secretsOf } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
 import { leafPaths, valueAt } from './object-paths.ts';
 import type { Environment, ResolvedSection } from './resolve-section.ts';
-import type { SectionDeclaration } from './section.ts';
+import { SettingsPhases, type SettingsApplier, type SettingsChange } from './settings-change.ts';
 import { invalid, notSaved, offLimits, unknownVersion } from './settings-fault.ts';
 import { describeIssues, describeSecret, type FileContent, type SettingsFile } from './settings-file.ts';
 import type { SettingsVersion } from './settings-history.ts';
 import type { DocumentPreview } from './settings-import.ts';
 import { SettingsPlan, type PreparedChange } from './settings-plan.ts';
-import { changedKeys, describeOddities, type SettingsState } from './settings-state.ts';
+import { changesBetween, describeOddities, type SettingsState } from './settings-state.ts';
 import type { SecretState } from './vault/port.ts';
-
-/** One section's values before and after, told once they are in force. */
-export interface SettingsChange {
-  readonly path: string;
-  /** Dotted keys within the section whose value is another one now. */
-  readonly keys: readonly string[];
-  /** Who or what changed it. */
-  readonly origin: Exclude<SettingsOrigin, 'started'>;
-}
 
 /** A change of one section that is in force. */
 export interface SectionChanged {
@@ -53,7 +45,7 @@ export interface SettingsStoreParts {
 export class SettingsStore {
   readonly #parts: SettingsStoreParts;
   readonly #plan: SettingsPlan;
-  readonly #listeners = new Emitter<[change: SettingsChange]>();
+  readonly #phases = new SettingsPhases();
   readonly #problemListeners = new Emitter();
   #state: SettingsState;
   #document: SettingsDocument | null = null;
@@ -69,7 +61,9 @@ export class SettingsStore {
 
   constructor(parts: SettingsStoreParts) {
     this.#parts = parts;
-    this.#plan = new SettingsPlan(parts.sections, parts.environment);
+    this.#plan = new SettingsPlan(parts.sections, parts.environment, (changes) =>
+      this.#phases.impactOf(changes),
+    );
     this.#state = this.#plan.defaults();
   }
 
@@ -101,14 +95,31 @@ export class SettingsStore {
     return section.schema.parse(this.#resolved(section.path).values);
   }
 
-  /** Called after each change is in force and on disk, once per section. */
-  onChange(listener: (change: SettingsChange) => void): Disposable {
-    return this.#listeners.on(listener);
+  /** Calls the listener when a change is in force here and on disk, and before it is applied to the program. */
+  onBeforeApply(listener: (change: SettingsChange, impact: SettingsImpact) => void): Disposable {
+    return this.#phases.onBeforeApply(listener);
+  }
+
+  /** Has each change applied, and its impact previewed, by this applier until disposed. */
+  applyWith(applier: SettingsApplier): Disposable {
+    return this.#phases.applyWith(applier);
+  }
+
+  /** Calls the listener once a change is applied to the program. */
+  onApplied(listener: (change: SettingsChange) => void): Disposable {
+    return this.#phases.onApplied(listener);
   }
 
   /** Called when somebody edited the file and {@link problem} says something else. */
   onProblem(listener: () => void): Disposable {
     return this.#problemListeners.on(listener);
+  }
+
+  /** The names of all secrets that the sections use now. */
+  secretNames(): readonly string[] {
+    return this.#parts.sections.flatMap((section) =>
+      secretsOf(section, this.#resolved(section.path)).map(({ name }) => name),
+    );
   }
 
   describe(): Promise<readonly SettingsSection[]> {
@@ -323,11 +334,8 @@ export class SettingsStore {
   }
 
   #tell(before: SettingsState, origin: SettingsChange['origin']): void {
-    for (const { path } of this.#parts.sections) {
-      const keys = changedKeys(before.resolved.get(path)?.values ?? {}, this.#resolved(path).values);
-      if (keys.length === 0) continue;
-      this.#listeners.emit({ path, keys, origin });
-    }
+    const sections = changesBetween(this.#parts.sections, before, this.#state);
+    if (sections.length > 0) this.#phases.tell({ sections, origin });
   }
 
   #describe(section: SectionDeclaration): Promise<SettingsSection> {

@@ -2,35 +2,45 @@ import { describe, expect, test } from 'vitest';
 import { createCountingIds, Emitter, err, Fault, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { FakeSystem } from '#main/gateway/testing/fake-system.ts';
-import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
-import type { SettingsChange } from './settings-store.ts';
+import type { SettingsTrial as TrialView, SettingsImpact } from '#shared/model/index.ts';
+import type { SettingsChange } from './settings-change.ts';
 import { SettingsTrial } from './settings-trial.ts';
 
 /** A store of one text, over which changes are told as the real one tells them. */
 const createStore = () => {
-  const listeners = new Emitter<[change: SettingsChange]>();
+  const listeners = new Emitter<[change: SettingsChange, impact: SettingsImpact]>();
   let document = 'first';
   let refusal: Fault | null = null;
-  const tell = (path: string, origin: SettingsChange['origin']): void => {
-    listeners.emit({ path, keys: ['address'], origin });
+  const users: Readonly<Record<string, readonly string[]>> = {
+    'chat-presence.obs': ['obs:main'],
+    'chat-presence.discord': ['discord'],
+  };
+  const tell = (paths: readonly string[], origin: SettingsChange['origin']): void => {
+    const sections = paths.map((path) => ({ path, keys: ['address'], values: {} }));
+    const restarts = paths.flatMap((path) => users[path] ?? []);
+    listeners.emit({ sections, origin }, { live: [], restarts });
   };
   return {
     store: {
       exportDocument: () => document,
-      onChange: (listener: (change: SettingsChange) => void) => {
+      onBeforeApply: (listener: (change: SettingsChange, impact: SettingsImpact) => void) => {
         return listeners.on(listener);
       },
       adoptDocument: async (text: string) => {
         if (refusal) return err(refusal);
         document = text;
-        tell('chat-presence.obs', 'returned');
+        tell(['chat-presence.obs'], 'returned');
         return ok({ live: [], restarts: [] });
       },
     },
     document: () => document,
-    change: (text: string, path = 'chat-presence.obs', origin: SettingsChange['origin'] = 'operator') => {
+    change: (
+      text: string,
+      paths: string | readonly string[] = 'chat-presence.obs',
+      origin: SettingsChange['origin'] = 'operator',
+    ) => {
       document = text;
-      tell(path, origin);
+      tell([paths].flat(), origin);
     },
     refuse: (fault: Fault) => {
       refusal = fault;
@@ -48,10 +58,6 @@ const createRig = (limitMs = 60_000) => {
     system,
     clock,
     limitMs: () => limitMs,
-    impactOf: (path) => ({
-      live: [],
-      restarts: { 'chat-presence.obs': ['obs:main'], 'chat-presence.discord': ['discord'] }[path] ?? [],
-    }),
     titleOf: (path) => ({ 'chat-presence.obs': 'OBS', 'chat-presence.discord': 'Discord' })[path] ?? path,
     onTrial: (view) => shown.push(view),
   });
@@ -121,6 +127,15 @@ describe('a change on trial', () => {
     settings.change('third', 'chat-presence.discord');
     expect(shown.at(-1)).toMatchObject({ deadlineAt: 101_000, sections: ['OBS', 'Discord'] });
     system.set('discord', 'failed', 'unhealthy');
+    await clock.advance(60_000);
+    expect(settings.document()).toBe('first');
+  });
+
+  test('of several sections at once is taken back whole, also when the first of them restarts nothing', async () => {
+    const { clock, system, settings, shown } = createRig();
+    settings.change('second', ['program', 'chat-presence.obs'], 'imported');
+    expect(shown.at(-1)).toMatchObject({ sections: ['program', 'OBS'] });
+    system.set('obs:main', 'failed', 'unhealthy');
     await clock.advance(60_000);
     expect(settings.document()).toBe('first');
   });

@@ -3,15 +3,15 @@ import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { settingsKept, settingsNotReturned, settingsReturned } from '#shared/catalogue/topics/settings.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentView, SettingsImpact, SettingsTrial as TrialView } from '#shared/model/index.ts';
-import type { SettingsChange, SettingsStore } from './settings-store.ts';
+import type { SettingsChange } from './settings-change.ts';
+import type { SettingsStore } from './settings-store.ts';
 
 export interface SettingsTrialParts {
-  readonly store: Pick<SettingsStore, 'exportDocument' | 'adoptDocument' | 'onChange'>;
+  readonly store: Pick<SettingsStore, 'exportDocument' | 'adoptDocument' | 'onBeforeApply'>;
   readonly system: Pick<SystemPort, 'list' | 'onChange' | 'events'>;
   readonly clock: Clock;
   /** How long those that a change restarts have to become well again; 0 for no trial. */
   readonly limitMs: () => number;
-  readonly impactOf: (path: string, keys: readonly string[]) => SettingsImpact;
   readonly titleOf: (path: string) => string;
   /** Told when a trial begins, goes on or ends. */
   readonly onTrial: (trial: TrialView | null) => void;
@@ -28,7 +28,7 @@ export interface ReplacedSecret {
 
 /** What is put on trial. */
 interface Change {
-  readonly title: string;
+  readonly titles: readonly string[];
   readonly restarts: readonly string[];
   /** The settings before it. */
   readonly before: string;
@@ -57,7 +57,7 @@ const list = (words: readonly string[]): string =>
 
 /**
  * Watches over a change of the settings: what it restarts and was well before must be well again in time, or the
- * settings from before come back by themselves. So it is with a secret. Must hear of changes before they are applied.
+ * settings from before come back by themselves. So it is with a secret.
  */
 export class SettingsTrial implements Disposable {
   readonly #parts: SettingsTrialParts;
@@ -69,7 +69,7 @@ export class SettingsTrial implements Disposable {
     this.#parts = parts;
     this.#document = parts.store.exportDocument();
     this.#listening = [
-      parts.store.onChange((change) => this.#onChange(change)),
+      parts.store.onBeforeApply((change, impact) => this.#onChange(change, impact)),
       parts.system.onChange(() => this.#look()),
     ];
   }
@@ -89,21 +89,20 @@ export class SettingsTrial implements Disposable {
     this.#trial = null;
   }
 
-  #onChange({ path, keys, origin }: SettingsChange): void {
+  #onChange({ sections, origin }: SettingsChange, { restarts }: SettingsImpact): void {
     const before = this.#document;
     this.#document = this.#parts.store.exportDocument();
     if (origin === 'returned') return;
-    const { impactOf, titleOf } = this.#parts;
-    const { restarts } = impactOf(path, keys);
-    this.#begin({ title: titleOf(path), restarts, before, secret: null });
+    const titles = sections.map(({ path }) => this.#parts.titleOf(path));
+    this.#begin({ titles, restarts, before, secret: null });
   }
 
   /** To be told when the new secret is kept, and before those that use it begin anew. */
   secretReplaced(secret: ReplacedSecret): void {
-    this.#begin({ title: secret.title, restarts: secret.users, before: this.#document, secret });
+    this.#begin({ titles: [secret.title], restarts: secret.users, before: this.#document, secret });
   }
 
-  #begin({ title, restarts, before, secret }: Change): void {
+  #begin({ titles, restarts, before, secret }: Change): void {
     const { clock, limitMs } = this.#parts;
     const limit = limitMs();
     const now = clock.now();
@@ -116,7 +115,7 @@ export class SettingsTrial implements Disposable {
       secrets: [...(this.#trial?.secrets ?? []), ...(secret ? [secret] : [])],
       startedAt: this.#trial?.startedAt ?? now,
       deadlineAt: now + limit,
-      sections: new Set([...(this.#trial?.sections ?? []), title]),
+      sections: new Set([...(this.#trial?.sections ?? []), ...titles]),
       watched: new Map([...(this.#trial?.watched ?? []), ...well.map(({ id }) => [id, now] as const)]),
       timer: clock.setTimeout(() => void this.#onTimeUp(), limit),
     };

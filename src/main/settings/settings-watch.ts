@@ -3,24 +3,20 @@ import { settingsFileRead, settingsFileRefused } from '#shared/catalogue/topics/
 import type { Clock } from '#shared/kernel/index.ts';
 import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
 import type { SettingsStore } from './settings-store.ts';
-import type { SectionDeclaration } from './section.ts';
-import { SettingsTrial, type SettingsTrialParts } from './settings-trial.ts';
+import { SettingsTrial } from './settings-trial.ts';
 
 /** Puts changes of the settings on trial, and tells when the file on disk is not what is in force. */
 export const watchSettings = (parts: {
   readonly store: SettingsStore;
-  readonly sections: {
-    /** Sets for how long a change is on trial. */
-    readonly program: SectionDeclaration<{ readonly returnAfterSeconds: number }>;
-    readonly all: readonly Pick<SectionDeclaration, 'path' | 'title'>[];
-  };
+  /** How long a change may take to prove itself, milliseconds; 0 for no trial. */
+  readonly limitMs: () => number;
+  readonly titleOf: (path: string) => string;
   readonly system: System;
   readonly clock: Clock;
   /** Shows the trial that goes on. */
   readonly runInfo: { update(change: { readonly trial: TrialView | null }): void };
-  readonly impactOf: SettingsTrialParts['impactOf'];
 }): SettingsTrial => {
-  const { store, sections, system, clock, runInfo, impactOf } = parts;
+  const { store, limitMs, titleOf, system, clock, runInfo } = parts;
   store.onProblem(() => {
     const { problem } = store;
     const draft = problem === null ? settingsFileRead({}) : settingsFileRefused({}, { reason: problem });
@@ -30,9 +26,8 @@ export const watchSettings = (parts: {
     store,
     system,
     clock,
-    limitMs: () => store.get(sections.program).returnAfterSeconds * 1_000,
-    impactOf,
-    titleOf: (path) => sections.all.find((section) => section.path === path)?.title ?? path,
+    limitMs,
+    titleOf,
     onTrial: (trial) => runInfo.update({ trial }),
   });
 };

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createJournalFixture } from '#main/journal/testing/journal-fixture.ts';
-import { declareSection, openSettings, type SettingsStore } from '#main/settings/index.ts';
+import { declareSection } from '#core/index.ts';
+import { openSettings, type SettingsStore } from '#main/settings/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { BackupKeeper, type BackupKeeperParts } from '../backup-keeper.ts';
 

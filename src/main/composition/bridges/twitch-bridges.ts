@@ -7,7 +7,7 @@ import {
 } from '#main/bridges/twitch-auth/index.ts';
 import type { TwitchEventsBridge } from '#main/bridges/twitch-events/index.ts';
 import type { TwitchApi, TwitchUser } from '#main/bridges/ports/index.ts';
-import type { ChatPresenceConfig, TwitchBridges } from '#main/orchestrators/chat-presence/index.ts';
+import type { ChatPresenceConfig, TwitchBridges } from '#main/orchestrators/chat-presence/manifest.ts';
 import { runningStage, type RehearsalComponent, type RunningRehearsal } from '#main/rehearsal/index.ts';
 import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Secrets } from '#main/settings/index.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { createApplication, type ApplicationOptions } from '../application.ts';
+import type { ApplicationOptions } from '../application-options.ts';
+import { createApplication } from '../application.ts';
 
 /** Whole programs, one after the other or side by side, in one data folder that is gone with them. */
 export class Programs implements AsyncDisposable {

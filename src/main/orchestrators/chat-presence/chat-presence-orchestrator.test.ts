@@ -4,8 +4,8 @@ import type { CoreServices } from '#core/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage, FakeChatBridge, FakeDiscordBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
-import { ChatPresenceOrchestrator } from './chat-presence-orchestrator.ts';
 import { happened } from '#core/testing/happened.ts';
+import { chatPresenceManifest } from './manifest.ts';
 
 const verdict: Verdict = healthyVerdict();
 
@@ -13,8 +13,7 @@ const build = (services: CoreServices, config: object = { discord: { enabled: tr
   const made: { twitch?: FakeChatBridge; discord?: FakeDiscordBridge; obs: Map<string, FakeObsBridge> } = {
     obs: new Map(),
   };
-  const orchestrator = new ChatPresenceOrchestrator(services, {
-    config,
+  const orchestrator = chatPresenceManifest.create(services, config, {
     bridges: {
       twitch: (deliver) => (made.twitch = new FakeChatBridge('twitch', deliver)),
       discord: (deliver, respond) => (made.discord = new FakeDiscordBridge(deliver, respond)),

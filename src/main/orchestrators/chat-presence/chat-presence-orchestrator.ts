@@ -4,6 +4,7 @@ import {
   type ConfigChange,
   type CoreServices,
   type Need,
+  type OrchestratorDefinition,
 } from '#core/index.ts';
 import type {
   DiscordBridge,
@@ -27,7 +28,7 @@ import type {
 import { chatBridgePolicy } from './bridge-policy.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
-import { chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
+import type { ChatPresenceConfig } from './config.ts';
 import {
   createDiscordParts,
   forgetfulDiscord,
@@ -48,9 +49,7 @@ export interface BridgeMaker {
   obs(instanceName: string): ObsBridge;
 }
 
-export interface ChatPresenceParts {
-  /** Values to lay upon the defaults. */
-  readonly config: unknown;
+export interface ChatPresencePorts {
   readonly bridges: BridgeMaker;
   /** Left out where there is only chat. */
   readonly twitch?: TwitchBridges;
@@ -82,7 +81,7 @@ export interface SendTarget {
 
 /** Owns the bridges and the conversation: one inbox, commands, and one way out for each platform. */
 export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
-  readonly #parts: ChatPresenceParts;
+  readonly #parts: ChatPresencePorts;
   readonly #inbox: InboxComponent;
   readonly #outbox: Outbox;
   readonly #outages: OutageLedgerComponent;
@@ -91,15 +90,12 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   readonly discord: DiscordBridge;
   readonly discordParts: DiscordParts;
 
-  constructor(services: CoreServices, parts: ChatPresenceParts) {
-    super(services, {
-      id: 'chat-presence',
-      title: 'Chat presence',
-      description: 'Owns the bridges to Twitch, Discord and OBS, and the conversation.',
-      schema: chatPresenceConfig,
-      config: parts.config,
-      settingsPath: 'chat-presence.commands',
-    });
+  constructor(
+    services: CoreServices,
+    definition: OrchestratorDefinition<ChatPresenceConfig>,
+    parts: ChatPresencePorts,
+  ) {
+    super(services, definition);
     this.#parts = parts;
     this.#inbox = new InboxComponent(services.clock);
     const deliver: ChatSink = (message) => this.#inbox.deliver(message);

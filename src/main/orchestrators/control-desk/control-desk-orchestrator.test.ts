@@ -1,13 +1,19 @@
 import { describeOrchestratorConformance, createScriptedComponent } from '#core/testing/index.ts';
-import { ControlDeskOrchestrator } from './control-desk-orchestrator.ts';
+import { controlDeskManifest } from './manifest.ts';
 
 describeOrchestratorConformance('control-desk', (services) => ({
-  orchestrator: new ControlDeskOrchestrator(services, {
-    process: createScriptedComponent('process'),
-    journal: createScriptedComponent('journal'),
-    clock: createScriptedComponent('clock'),
-    backups: createScriptedComponent('backups'),
-    vault: createScriptedComponent('vault'),
-    rehearsal: createScriptedComponent('rehearsal'),
-  }),
+  orchestrator: controlDeskManifest.create(
+    services,
+    {},
+    {
+      desk: {
+        process: createScriptedComponent('process'),
+        journal: createScriptedComponent('journal'),
+        clock: createScriptedComponent('clock'),
+        backups: createScriptedComponent('backups'),
+        vault: createScriptedComponent('vault'),
+        rehearsal: createScriptedComponent('rehearsal'),
+      },
+    },
+  ),
 }));

@@ -1,7 +1,9 @@
-import { z } from 'zod';
-import { BaseOrchestrator, type Component, type CoreServices } from '#core/index.ts';
-
-const controlDeskConfig = z.object({});
+import {
+  BaseOrchestrator,
+  type Component,
+  type CoreServices,
+  type OrchestratorDefinition,
+} from '#core/index.ts';
 
 export interface ControlDeskParts {
   /** Measures this process. */
@@ -20,13 +22,8 @@ export interface ControlDeskParts {
 
 /** What the program itself stands on, seen and supervised like everything else. */
 export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
-  constructor(services: CoreServices, parts: ControlDeskParts) {
-    super(services, {
-      id: 'control-desk',
-      title: 'Control desk',
-      description: 'What Cuelight itself stands on: its process, its journal, its backups, its vault.',
-      schema: controlDeskConfig,
-    });
+  constructor(services: CoreServices, definition: OrchestratorDefinition<object>, parts: ControlDeskParts) {
+    super(services, definition);
     this.registerComponent('process', parts.process, {
       title: 'Process',
       description: 'How promptly this program runs, and how much memory it holds.',

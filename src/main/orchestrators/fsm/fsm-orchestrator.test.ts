@@ -3,7 +3,7 @@ import { BaseOrchestrator, type CoreServices } from '#core/index.ts';
 import { createCoreHarness, describeOrchestratorConformance } from '#core/testing/index.ts';
 import { z } from 'zod';
 import { FakeObsBridge } from '../testing/fake-bridges.ts';
-import { FsmOrchestrator } from './fsm-orchestrator.ts';
+import { fsmManifest } from './manifest.ts';
 import type { Show } from './show-state.ts';
 
 class ObsOwner extends BaseOrchestrator<object> {
@@ -18,13 +18,14 @@ const build = (services: CoreServices) => {
   const setUp = { obs: true };
   const owner = new ObsOwner(services, obs);
   const shows: (Show | null)[] = [];
-  const fsm = new FsmOrchestrator(services, {
-    config: {},
-    obsId: 'obs:main',
-    isObsSetUp: () => setUp.obs,
-    readObs: () => obs.state,
-    onShow: (show) => void shows.push(show),
-  });
+  const fsm = fsmManifest.create(
+    services,
+    {},
+    {
+      showObs: { id: 'obs:main', isSetUp: () => setUp.obs, read: () => obs.state },
+      onShow: (show) => void shows.push(show),
+    },
+  );
   return { obs, setUp, owner, fsm, shows };
 };
 

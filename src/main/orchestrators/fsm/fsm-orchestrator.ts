@@ -1,15 +1,19 @@
-import { BaseOrchestrator, type CoreServices } from '#core/index.ts';
+import { BaseOrchestrator, type CoreServices, type OrchestratorDefinition } from '#core/index.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
-import { fsmConfig, type FsmConfig } from './config.ts';
+import type { FsmConfig } from './config.ts';
 import { ShowStateComponent, type Show } from './show-state.ts';
 
-export interface FsmParts {
-  readonly config: unknown;
-  /** The component that stands for the OBS that makes the show; null when no OBS is set up. */
-  readonly obsId: string | null;
-  /** Whether an OBS is set up now: it may come and go while the program runs. */
-  readonly isObsSetUp: () => boolean;
-  readonly readObs: () => ObsState | null;
+/** The OBS that makes the show. */
+export interface ShowObs {
+  /** The component that stands for it when the program starts; null when no OBS is set up. */
+  readonly id: string | null;
+  /** Returns true while an OBS is set up: it may come and go while the program runs. */
+  readonly isSetUp: () => boolean;
+  readonly read: () => ObsState | null;
+}
+
+export interface FsmPorts {
+  readonly showObs: ShowObs;
   readonly onShow: (show: Show | null) => void;
 }
 
@@ -17,25 +21,22 @@ export interface FsmParts {
 export class FsmOrchestrator extends BaseOrchestrator<FsmConfig> {
   readonly #showState: ShowStateComponent;
 
-  constructor(services: CoreServices, parts: FsmParts) {
-    super(services, {
-      id: 'fsm',
-      title: 'Show state',
-      description: 'Knows what the show is doing, as far as OBS tells.',
-      schema: fsmConfig,
-      config: parts.config,
-      settingsPath: 'fsm',
-    });
+  constructor(
+    services: CoreServices,
+    definition: OrchestratorDefinition<FsmConfig>,
+    { showObs, onShow }: FsmPorts,
+  ) {
+    super(services, definition);
     this.#showState = new ShowStateComponent({
-      isObsSetUp: parts.isObsSetUp,
-      readObs: parts.readObs,
+      isObsSetUp: showObs.isSetUp,
+      readObs: showObs.read,
       sceneWords: () => this.config.scenes,
-      onShow: parts.onShow,
+      onShow,
     });
     this.registerComponent('show-state', this.#showState, {
       title: 'Show',
       description: 'Offline, starting soon, live, on a break, ending, or interrupted.',
-      needs: parts.obsId === null ? [] : [{ id: parts.obsId, required: false }],
+      needs: showObs.id === null ? [] : [{ id: showObs.id, required: false }],
       settingsPath: 'fsm',
       restartOn: ['scenes'],
     });

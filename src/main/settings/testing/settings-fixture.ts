@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { declareSection } from '#core/index.ts';
 import type { Result } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { openSettings, type OpenSettings, type SettingsOptions } from '../open-settings.ts';
-import { declareSection } from '../section.ts';
+import type { SettingsApplier } from '../settings-change.ts';
 
 /** A section with one of everything that sections have. */
 export const chatSection = declareSection({
@@ -35,11 +36,19 @@ export const chatSection = declareSection({
   }),
   secrets: [{ name: 'twitch-token', title: 'Twitch token', description: 'The account’s token.' }],
   testTarget: 'twitch-chat',
-  impactOf: (keys) => ({
-    live: keys.filter((key) => !key.startsWith('twitch.')),
-    restarts: keys.some((key) => key.startsWith('twitch.')) ? ['twitch-chat'] : [],
-  }),
 });
+
+/** Restarts Twitch chat for whatever is about Twitch, and applies nothing. */
+export const chatApplier: SettingsApplier = {
+  impactOf: (sections) => {
+    const keys = sections.flatMap((section) => section.keys);
+    return {
+      live: keys.filter((key) => !key.startsWith('twitch.')),
+      restarts: keys.some((key) => key.startsWith('twitch.')) ? ['twitch-chat'] : [],
+    };
+  },
+  apply: () => undefined,
+};
 
 export const journalSection = declareSection({
   path: 'app.journal',
@@ -78,6 +87,7 @@ export const createSettingsFixture = (content?: string | Buffer) => {
         ...options,
       });
       opened.push(settings);
+      settings.store.applyWith(chatApplier);
       return settings.store;
     },
     [Symbol.asyncDispose]: async () => {

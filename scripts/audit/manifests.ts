@@ -1,0 +1,274 @@
+import type { CallExpression, Node, ObjectExpression } from 'oxc-parser';
+import { resolveImport, type SourceFile, type SourceTree } from './source-tree.ts';
+import { bare, descend, lastName } from './syntax.ts';
+
+/** One place at which something is declared or listed where it doesn't belong, and what to do about it. */
+export interface ManifestFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+const home = 'src/main/orchestrators/';
+const core = 'src/main/core/';
+const list = 'src/main/composition/manifests.ts';
+/** The sections that no orchestrator owns. */
+const unowned: ReadonlySet<string> = new Set([
+  'src/main/composition/settings-sections.ts',
+  'src/main/composition/settings-data-section.ts',
+]);
+
+/** A call of one of the declaring functions. */
+interface Call {
+  readonly source: SourceFile;
+  readonly node: CallExpression;
+}
+
+const folderOf = (path: string): string | undefined =>
+  path.startsWith(home) && path.slice(home.length).includes('/')
+    ? home + path.slice(home.length).split('/')[0]
+    : undefined;
+
+const doorOf = (folder: string): string => `${folder}/manifest.ts`;
+
+const findingAt = (source: SourceFile, at: number, what: string): ManifestFinding => ({
+  file: source.path,
+  line: source.lineAt(at),
+  what,
+});
+
+/** The names under which a file knows something that it imports, and the name itself. */
+const localNamesOf = ({ module }: SourceFile, imported: string): ReadonlySet<string> =>
+  new Set([
+    imported,
+    ...module.staticImports.flatMap(({ entries }) =>
+      entries.flatMap(({ importName, localName }) => (importName.name === imported ? [localName.value] : [])),
+    ),
+  ]);
+
+const isCallOf = (source: SourceFile, node: Node, declaring: string): node is CallExpression =>
+  node.type === 'CallExpression' && localNamesOf(source, declaring).has(lastName(node.callee) ?? '');
+
+const callsOf = (tree: SourceTree, declaring: string): readonly Call[] =>
+  [...tree.files.values()]
+    // The core declares the function and calls it nowhere.
+    .filter(({ path, text }) => !path.startsWith(core) && text.includes(declaring))
+    .flatMap((source) =>
+      descend(source.program).flatMap((node) =>
+        isCallOf(source, node, declaring) ? [{ source, node }] : [],
+      ),
+    );
+
+const keyOf = ({ source, node }: Call): string => `${source.path}:${node.start}`;
+
+const argumentOf = ({ node }: Call): ObjectExpression | undefined => {
+  const [first] = node.arguments;
+  const value = first && bare(first);
+  return value?.type === 'ObjectExpression' ? value : undefined;
+};
+
+const propertyOf = (object: ObjectExpression | undefined, name: string): Node | undefined => {
+  for (const property of object?.properties ?? [])
+    if (property.type === 'Property' && !property.computed && lastName(property.key) === name)
+      return bare(property.value);
+  return undefined;
+};
+
+const textOf = (node: Node | undefined): string | undefined =>
+  node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+
+/** Something that a list names: the call that declares it, or why that can't be told. */
+type Listed = { readonly at: number; readonly call: Call } | { readonly at: number; readonly call: null };
+
+/** The declarations that a list names, each by a constant or in its place. */
+const listedIn = (
+  tree: SourceTree,
+  source: SourceFile,
+  value: Node | undefined,
+  declaring: string,
+): Listed[] => {
+  if (value?.type !== 'ArrayExpression') return [{ at: value?.start ?? 0, call: null }];
+  return value.elements.map((element) => {
+    const node = element && bare(element);
+    const at = node?.start ?? value.start;
+    if (node && isCallOf(source, node, declaring)) return { at, call: { source, node } };
+    const constant = node?.type === 'Identifier' ? tree.constantNamed(source.path, node.name) : undefined;
+    const owner = constant && tree.files.get(constant.file);
+    const declared = constant && bare(constant.value);
+    return owner && declared && isCallOf(owner, declared, declaring)
+      ? { at, call: { source: owner, node: declared } }
+      : { at, call: null };
+  });
+};
+
+/** One manifest, and the sections that it lists. */
+interface Manifest {
+  readonly call: Call;
+  readonly id: string | undefined;
+  readonly sections: readonly Listed[];
+}
+
+const judgeFolders = (tree: SourceTree, calls: readonly Call[]): readonly ManifestFinding[] => {
+  const folders = new Set([...tree.files.keys()].flatMap((path) => folderOf(path) ?? []));
+  return [
+    ...[...folders].flatMap((folder): readonly ManifestFinding[] => {
+      const own = calls.filter(({ source }) => source.path === doorOf(folder));
+      if (own.length === 1) return [];
+      const what =
+        own.length === 0
+          ? 'no orchestrator is declared here: call defineOrchestrator once'
+          : 'several orchestrators are declared here: give each a folder of its own';
+      return [{ file: doorOf(folder), line: 1, what }];
+    }),
+    ...calls.flatMap(({ source, node }) => {
+      const folder = folderOf(source.path);
+      return folder !== undefined && source.path === doorOf(folder)
+        ? []
+        : [
+            findingAt(
+              source,
+              node.start,
+              'an orchestrator is declared outside a manifest: move it to the manifest.ts of its folder',
+            ),
+          ];
+    }),
+  ];
+};
+
+const judgeList = (tree: SourceTree, manifests: readonly Manifest[]): readonly ManifestFinding[] => {
+  const source = tree.files.get(list);
+  const value = source && tree.constantNamed(list, 'manifests')?.value;
+  const listed = source ? listedIn(tree, source, value && bare(value), 'defineOrchestrator') : [];
+  const timesOf = (call: Call): number =>
+    listed.filter((each) => each.call !== null && keyOf(each.call) === keyOf(call)).length;
+  return [
+    ...listed.flatMap(({ at, call }) =>
+      source && call === null
+        ? [findingAt(source, at, 'this is no manifest by its name: list each manifest by its own name')]
+        : [],
+    ),
+    ...manifests.flatMap(({ call, id }) => {
+      const times = timesOf(call);
+      if (times === 1) return [];
+      const name = id === undefined ? 'this orchestrator' : `"${id}"`;
+      return [
+        findingAt(
+          call.source,
+          call.node.start,
+          times === 0
+            ? `${name} is not in the list: add its manifest to ${list}`
+            : `${name} is in the list ${times} times: leave one in ${list}`,
+        ),
+      ];
+    }),
+  ];
+};
+
+const judgeManifestSections = ({ call, id, sections }: Manifest): readonly ManifestFinding[] =>
+  sections.flatMap(({ at, call: section }): readonly ManifestFinding[] => {
+    if (section === null)
+      return [
+        findingAt(
+          call.source,
+          at === 0 ? call.node.start : at,
+          'its sections cannot be told: list each by the name of a constant that declareSection makes',
+        ),
+      ];
+    const outside = folderOf(section.source.path) !== folderOf(call.source.path);
+    const path = textOf(propertyOf(argumentOf(section), 'path'));
+    const fits = id === undefined || path === id || path?.startsWith(`${id}.`);
+    return [
+      ...(outside
+        ? [
+            findingAt(
+              call.source,
+              at,
+              `the section "${path}" is declared outside its owner's folder: move it beside the manifest`,
+            ),
+          ]
+        : []),
+      ...(fits
+        ? []
+        : [
+            findingAt(
+              section.source,
+              section.node.start,
+              `the path of a section of "${id}" is "${id}" or begins with "${id}."`,
+            ),
+          ]),
+    ];
+  });
+
+const judgeSections = (tree: SourceTree, manifests: readonly Manifest[]): readonly ManifestFinding[] => {
+  const listed = manifests.flatMap(({ sections }) =>
+    sections.flatMap(({ call }) => (call ? [keyOf(call)] : [])),
+  );
+  const calls = callsOf(tree, 'declareSection');
+  const paths = calls.map((call) => textOf(propertyOf(argumentOf(call), 'path')));
+  return calls.flatMap((call, index) => {
+    const { source, node } = call;
+    const path = paths[index];
+    const times = listed.filter((key) => key === keyOf(call)).length;
+    const say = (what: string): ManifestFinding => findingAt(source, node.start, what);
+    return [
+      ...(path === undefined
+        ? [say('the path of this section cannot be told: write it as a plain text')]
+        : []),
+      ...(path !== undefined && paths.indexOf(path) < index
+        ? [say(`the section "${path}" is declared twice: give one of them another path`)]
+        : []),
+      ...(times > 1 ? [say(`the section "${path}" is listed ${times} times: leave it in one manifest`)] : []),
+      ...(times === 0 && !unowned.has(source.path)
+        ? [say(`the section "${path}" is in no manifest: list it in the manifest of its owner`)]
+        : []),
+    ];
+  });
+};
+
+/** Nobody reaches past the door of an orchestrator. */
+const judgeDoors = (tree: SourceTree): readonly ManifestFinding[] =>
+  [...tree.files.values()].flatMap((source) => {
+    const { staticImports, staticExports, dynamicImports } = source.module;
+    const requests = [
+      ...staticImports.map(({ moduleRequest }) => moduleRequest),
+      ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest ?? [])),
+      ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({
+        start,
+        value: source.text.slice(start + 1, end - 1),
+      })),
+    ];
+    return requests.flatMap(({ value, start }) => {
+      const target = resolveImport(source.path, value);
+      const folder = target === undefined ? undefined : folderOf(target);
+      if (target === undefined || folder === undefined || !tree.files.has(target)) return [];
+      if (folder === folderOf(source.path) || target === doorOf(folder)) return [];
+      return [findingAt(source, start, `${target} is behind a manifest: import ${doorOf(folder)}`)];
+    });
+  });
+
+/**
+ * Asks whether each orchestrator has one manifest, each manifest stands once in the list of composition, each section of the
+ * settings stands once in the manifest of its owner, and nobody reaches past a manifest.
+ */
+export const auditManifests = (tree: SourceTree): readonly ManifestFinding[] => {
+  const calls = callsOf(tree, 'defineOrchestrator');
+  const manifests = calls.map((call) => {
+    const declaration = argumentOf(call);
+    return {
+      call,
+      id: textOf(propertyOf(declaration, 'id')),
+      sections: listedIn(tree, call.source, propertyOf(declaration, 'sections'), 'declareSection'),
+    };
+  });
+  return [
+    ...judgeFolders(tree, calls),
+    ...judgeList(tree, manifests),
+    ...manifests.flatMap(judgeManifestSections),
+    ...judgeSections(tree, manifests),
+    ...judgeDoors(tree),
+  ];
+};
+
+/** The findings for people, a line each. */
+export const describeManifestFindings = (findings: readonly ManifestFinding[]): readonly string[] =>
+  findings.map(({ file, line, what }) => `${file}:${line}: ${what}`);

@@ -1,0 +1,80 @@
+import type { ComponentNode } from './component-node.ts';
+import { isWanted, obstacleOf } from './readiness.ts';
+import type { NodeRegistry } from './registry.ts';
+
+/** What a change is about to do to components. */
+export interface PlannedChange {
+  /** Components that it restarts, or gives another chance. */
+  readonly restarted: readonly ComponentNode[];
+  /** Components that it switches off. */
+  readonly switchedOff: readonly ComponentNode[];
+}
+
+/** True when a restart begins a new life: one that nobody wants, or that something else blocks, only stays down. */
+const beginsAnew = (registry: NodeRegistry, node: ComponentNode): boolean => {
+  const obstacle = obstacleOf(registry, node);
+  if (node.phase !== 'down') return obstacle === null;
+  const { hold } = registry.ownerOf(node);
+  if (node.hung || (node.hold ?? hold) === null) return false;
+  // A start that was rolled back is tried again as a whole.
+  return obstacle === null || (obstacle.kind === 'rolled-back' && hold !== null);
+};
+
+/** The components that require this one. */
+const requiringIt = (registry: NodeRegistry, node: ComponentNode): readonly ComponentNode[] =>
+  requiringAny(registry, node, [node.id]);
+
+/** The components that require this one, or an orchestrator that can't do without it. */
+const requiring = (registry: NodeRegistry, node: ComponentNode): readonly ComponentNode[] =>
+  requiringAny(registry, node, node.spec.essential ? [node.id, node.spec.parent] : [node.id]);
+
+const requiringAny = (
+  registry: NodeRegistry,
+  node: ComponentNode,
+  ids: readonly string[],
+): readonly ComponentNode[] =>
+  [...registry.dependentsOf(node)].filter((dependent) =>
+    [...dependent.spec.needs, ...registry.ownerOf(dependent).spec.needs].some(
+      ({ id, required }) => required && ids.includes(id),
+    ),
+  );
+
+/** Adds to the start all that is reached from it. */
+const reach = (
+  start: readonly ComponentNode[],
+  next: (node: ComponentNode) => readonly ComponentNode[],
+): ReadonlySet<ComponentNode> => {
+  const reached = new Set(start);
+  // A set hands out what is added to it while it is gone through.
+  for (const node of reached) for (const each of next(node)) reached.add(each);
+  return reached;
+};
+
+/**
+ * Returns the components that begin a new life because of a change: the restarted ones that run or wait for a retry or a
+ * person, and the running ones that require one of them. None of them requires what the change switches off.
+ */
+export const newLivesOf = (
+  registry: NodeRegistry,
+  { restarted, switchedOff }: PlannedChange,
+): readonly ComponentNode[] => {
+  const off = new Set(switchedOff);
+  // An orchestrator lacks nothing when one of its components is switched off.
+  const dark = reach(switchedOff, (node) =>
+    off.has(node) ? requiringIt(registry, node) : requiring(registry, node),
+  );
+  const lit = (nodes: readonly ComponentNode[]): readonly ComponentNode[] =>
+    nodes.filter((node) => !dark.has(node));
+  const alongWith = (node: ComponentNode): readonly ComponentNode[] => {
+    const owner = registry.ownerOf(node);
+    return [
+      ...(owner.hold === null ? [] : [...owner.children].filter((child) => isWanted(child, owner))),
+      ...requiring(registry, node).filter(
+        (dependent) => dependent.phase !== 'down' && obstacleOf(registry, dependent) === null,
+      ),
+    ];
+  };
+  return [
+    ...reach(lit(restarted.filter((node) => beginsAnew(registry, node))), (node) => lit(alongWith(node))),
+  ];
+};

@@ -1,1 +1,0 @@
-export { ControlDeskOrchestrator, type ControlDeskParts } from './control-desk-orchestrator.ts';

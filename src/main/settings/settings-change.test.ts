@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { SettingsPhases, type SettingsApplier, type SettingsChange } from './settings-change.ts';
+
+const change: SettingsChange = {
+  sections: [
+    { path: 'lamp', keys: ['level'], values: { level: 3 } },
+    { path: 'desk', keys: ['height', 'width'], values: { height: 1, width: 2 } },
+  ],
+  origin: 'operator',
+};
+
+const applier = (restarts: readonly string[], apply: SettingsApplier['apply'] = () => undefined) => ({
+  impactOf: () => ({ live: ['level'], restarts: [...restarts] }),
+  apply,
+});
+
+describe('a change of the settings', () => {
+  it.each([
+    ['in the order of the phases', ['before', 'apply', 'applied']],
+    ['in the opposite order', ['applied', 'apply', 'before']],
+    ['with the appliers first', ['apply', 'before', 'applied']],
+  ])('is told before it is applied, applied, and told afterwards: subscribed to %s', (_, order) => {
+    const phases = new SettingsPhases();
+    const heard: string[] = [];
+    const subscribe: Readonly<Record<string, () => void>> = {
+      before: () => void phases.onBeforeApply(() => heard.push('before')),
+      apply: () => void phases.applyWith(applier([], () => heard.push('apply'))),
+      applied: () => void phases.onApplied(() => heard.push('applied')),
+    };
+    for (const phase of order) subscribe[phase]?.();
+    phases.tell(change);
+    expect(heard).toEqual(['before', 'apply', 'applied']);
+  });
+
+  it('tells before it is applied what it is about to do, as seen before anything is applied', () => {
+    const phases = new SettingsPhases();
+    let running = ['lamp'];
+    const told: unknown[] = [];
+    phases.applyWith({
+      impactOf: () => ({ live: [], restarts: [...running] }),
+      apply: () => {
+        running = [];
+      },
+    });
+    phases.onBeforeApply((_change, impact) => told.push(impact));
+    phases.tell(change);
+    expect(told).toEqual([{ live: [], restarts: ['lamp'] }]);
+  });
+
+  it('restarts what any applier restarts, each component once', () => {
+    const phases = new SettingsPhases();
+    phases.applyWith(applier(['lamp', 'desk']));
+    phases.applyWith(applier(['desk', 'chair']));
+    expect(phases.impactOf(change.sections)).toEqual({
+      live: ['level', 'level'],
+      restarts: ['lamp', 'desk', 'chair'],
+    });
+  });
+
+  it('takes effect at once where nobody applies it', () => {
+    expect(new SettingsPhases().impactOf(change.sections)).toEqual({
+      live: ['level', 'height', 'width'],
+      restarts: [],
+    });
+  });
+
+  it('reaches nobody who has let go', () => {
+    const phases = new SettingsPhases();
+    const heard: string[] = [];
+    phases.onBeforeApply(() => heard.push('before'))[Symbol.dispose]();
+    phases.applyWith(applier(['lamp'], () => heard.push('apply')))[Symbol.dispose]();
+    phases.onApplied(() => heard.push('applied'))[Symbol.dispose]();
+    phases.tell(change);
+    expect(heard).toEqual([]);
+    expect(phases.impactOf(change.sections).restarts).toEqual([]);
+  });
+});
