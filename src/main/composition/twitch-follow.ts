@@ -1,5 +1,6 @@
 import type { System } from '#core/index.ts';
 import type { SignedInAccount } from '#main/bridges/twitch-auth/index.ts';
+import { twitchSignedIn } from '#shared/catalogue/topics/twitch.ts';
 import { Scope } from '#shared/kernel/index.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
@@ -20,10 +21,7 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     const [old, login] = [before?.login ?? null, now?.login ?? null];
     before = now;
     if (now) {
-      system.events.emit('twitch-auth', 'twitch.signed-in', {
-        message: `Signed in to Twitch as ${now.login}.`,
-        data: { login: now.login, userId: now.userId },
-      });
+      system.events.emit('twitch-auth', twitchSignedIn({ login: now.login, userId: now.userId }));
       for (const id of parts) system.notifySettingsChanged(id);
     }
     if (old === login && now !== null) return;

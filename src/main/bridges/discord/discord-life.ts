@@ -1,5 +1,13 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import {
+  discordConnected,
+  discordDisconnected,
+  discordRateLimited,
+  discordReconnected,
+  discordResumed,
+} from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type Result, sleep } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { SlashResponder } from '../discord-ports.ts';
@@ -213,7 +221,7 @@ export class DiscordLife {
       link,
       onDead: () => this.#linkDead(),
     });
-    context.events.on('system.woke', () => this.#watch?.prove());
+    context.events.on(systemWoke, () => this.#watch?.prove());
     this.feed.listen(client);
     listenToClient(client, {
       context,
@@ -248,16 +256,15 @@ export class DiscordLife {
     this.#services.open(signedIn, channel.value);
     this.#reviewAccess();
     context.setCondition(discordConditions.connected());
-    context.events.emit('discord.connected', {
-      message: `Signed in to Discord as ${isolate(signedIn.user.username)}, reading ${isolate(`#${channel.value.name}`)}`,
-      data: {
+    context.events.emit(
+      discordConnected({
         guild: channel.value.guild.name,
         channel: channel.value.name,
         attempt: context.attempt,
         userId: signedIn.user.id,
         login: signedIn.user.username,
-      },
-    });
+      }),
+    );
     this.#reportGap(this.#options.connectedUntil);
   }
 
@@ -297,12 +304,8 @@ export class DiscordLife {
     this.#context.setCondition(discordConditions.connected());
     if (how === 'resumed') this.#resumes += 1;
     else this.#reportGap(this.#connectedUntil);
-    const words =
-      how === 'resumed' ? 'what was missed has been replayed' : 'what was written meanwhile is missing';
-    this.#context.events.emit(how === 'resumed' ? 'discord.resumed' : 'discord.reconnected', {
-      message: `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`,
-      data: { gapMs: Math.round(gapMs) },
-    });
+    const back = how === 'resumed' ? discordResumed : discordReconnected;
+    this.#context.events.emit(back({ gapMs: Math.round(gapMs) }));
   }
 
   #linkDown(code: number): void {
@@ -333,14 +336,7 @@ export class DiscordLife {
     );
     context.setCondition(discordConditions.disconnected(close.code));
     context.setCondition(discordConditions.silent(close.code === null));
-    context.events.emit('discord.disconnected', {
-      level: 'warning',
-      message:
-        close.code === null
-          ? 'Discord stopped answering; the connection is made anew'
-          : `Discord closed the connection (code ${close.code}); it is made anew`,
-      data: { code: close.code },
-    });
+    context.events.emit(discordDisconnected({ code: close.code }));
   }
 
   #noteDown(): void {
@@ -363,11 +359,8 @@ export class DiscordLife {
 
   #rateLimited(notice: RateLimitNotice): void {
     this.#rateLimits += 1;
-    this.#context.events.emit('discord.rate-limited', {
-      level: 'warning',
-      message: `Discord asks to wait ${(notice.waitMs / 1_000).toFixed(1)} s; the message waits`,
-      data: { waitMs: notice.waitMs, global: notice.global },
-    });
+    const { waitMs, global } = notice;
+    this.#context.events.emit(discordRateLimited({ waitMs, global }));
   }
 
   #reviewAccess(): void {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { createSeededRandom, Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { createComponentHarness, waitUntil } from '#main/bridges/testing/component-harness.ts';
 import type { ObsState } from '#main/bridges/ports.ts';
@@ -197,12 +198,12 @@ describe('the OBS bridge and a server that misbehaves', () => {
   it('has to prove itself at once when the machine woke up', async () => {
     const { begin, harness } = createSubject(server.url, { pollMs: 60_000 });
     const life = await begin();
-    harness.emit('system.woke', { message: 'The machine woke up' });
+    harness.emit(systemWoke({ reason: 'the machine woke up' }));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(life.failure).toBeUndefined();
     server.faults.answer(false);
     const since = performance.now();
-    harness.emit('system.woke', { message: 'The machine woke up' });
+    harness.emit(systemWoke({ reason: 'the machine woke up' }));
     expect(await life.failed).toMatchObject({ code: 'obs.silent', kind: 'transient' });
     // Long before the next poll, which would have noticed it too.
     expect(performance.now() - since).toBeLessThan(50_000);

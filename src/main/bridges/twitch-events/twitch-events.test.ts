@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
 import { pass, stageForEachTest } from './testing/events-stage.ts';
@@ -275,7 +276,7 @@ describe('F28, F29: sleep and a changed clock', () => {
     clock.jumpWall(8 * 3_600_000);
     // The token has ended meanwhile, too.
     tokens.next = opened.issue();
-    told.emit('system.woke', { message: 'The machine slept.' });
+    told.emit(systemWoke({ reason: 'the machine woke up' }));
     expect(await life.failed).toMatchObject({ code: 'twitch.events-forgotten' });
     await life.stop();
     await told.start(events);
