@@ -3,6 +3,7 @@ import { chatTopics } from './chat.ts';
 import { componentTopics } from './components.ts';
 import type { AnyTopic } from './define.ts';
 import { discordTopics } from './discord.ts';
+import { obsTopics } from './obs.ts';
 import { pipelineTopics } from './pipelines.ts';
 import { twitchTopics } from './twitch.ts';
 
@@ -14,6 +15,7 @@ export const topics: readonly AnyTopic[] = [
   ...chatTopics,
   ...discordTopics,
   ...twitchTopics,
+  ...obsTopics,
 ];
 
 const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
