@@ -1,6 +1,8 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { bridgeLinkLost, bridgeResumed, repeating } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import type { EmitDetails } from '#shared/catalogue/topics/define.ts';
 import {
   discordConnected,
   discordDisconnected,
@@ -304,8 +306,12 @@ export class DiscordLife {
     this.#context.setCondition(discordConditions.connected());
     if (how === 'resumed') this.#resumes += 1;
     else this.#reportGap(this.#connectedUntil);
-    const back = how === 'resumed' ? discordResumed : discordReconnected;
-    this.#context.events.emit(back({ gapMs: Math.round(gapMs) }));
+    const { clock, events } = this.#context;
+    const replayed = how === 'resumed';
+    const back = replayed ? discordResumed : discordReconnected;
+    const told = events.emit(back({ gapMs: Math.round(gapMs) }));
+    const since = Math.round(clock.now() - gapMs);
+    events.emit(bridgeResumed({ platform: 'discord', since, replayed }, repeating(told)));
   }
 
   #linkDown(code: number): void {
@@ -313,7 +319,11 @@ export class DiscordLife {
     this.#watch?.pause();
     const final = faultOfFinalClose(code);
     if (final || !this.#started) {
-      this.#fail(final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code)));
+      const fault = final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code));
+      const wasLinked = this.#started && !this.#signal.aborted;
+      // The core is told first: an outage then has its word as the cause, which the journal keeps.
+      this.#fail(fault);
+      if (wasLinked) this.#tellLost(fault.code, { reason: fault.message });
       return;
     }
     this.#reportDown({ code });
@@ -336,7 +346,13 @@ export class DiscordLife {
     );
     context.setCondition(discordConditions.disconnected(close.code));
     context.setCondition(discordConditions.silent(close.code === null));
-    context.events.emit(discordDisconnected({ code: close.code }));
+    const told = context.events.emit(discordDisconnected({ code: close.code }));
+    this.#tellLost(discordDisconnected.name, repeating(told));
+  }
+
+  #tellLost(code: string, words: { readonly reason: string } & EmitDetails): void {
+    const { clock, events } = this.#context;
+    events.emit(bridgeLinkLost({ platform: 'discord', code, since: clock.now() }, words));
   }
 
   #noteDown(): void {

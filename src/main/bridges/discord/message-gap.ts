@@ -1,6 +1,7 @@
 import type { GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
+import { bridgeMissed, repeating } from '#shared/catalogue/topics/bridge.ts';
 import { discordMessagesMissed, discordNothingMissed } from '#shared/catalogue/topics/discord.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord } from './rest-calls.ts';
@@ -32,13 +33,12 @@ export const reportGap = async (
   const page = pageSchema.safeParse(answer.ok ? answer.value : null);
   const until = idAt(to);
   const count = page.success ? page.data.filter(({ id }) => BigInt(id) < BigInt(until)).length : null;
-  const { name } = channel;
-  context.events.emit(
+  const inChannel = { channel: channel.name };
+  const more = count !== null && count >= pageSize;
+  const told = context.events.emit(
     count === 0
-      ? discordNothingMissed({ from, to, count }, { channel: name })
-      : discordMessagesMissed(
-          { from, to, count, more: count !== null && count >= pageSize },
-          { channel: name },
-        ),
+      ? discordNothingMissed({ from, to, count }, inChannel)
+      : discordMessagesMissed({ from, to, count, more }, inChannel),
   );
+  context.events.emit(bridgeMissed({ platform: 'discord', from, to, count, more }, repeating(told)));
 };

@@ -1,4 +1,5 @@
 import type { ComponentContext } from '#core/component.ts';
+import { bridgeMissed, repeating } from '#shared/catalogue/topics/bridge.ts';
 import { twitchEventsMissed } from '#shared/catalogue/topics/twitch.ts';
 import type { MissedTwitchEvents } from '../twitch-ports.ts';
 import { followed, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
@@ -35,7 +36,9 @@ export const catchUp = async (options: {
   ].toSorted((left, right) => left.at - right.at);
   const nouns = events.filter(({ event }) => emit(event)).map(({ noun }) => noun);
   const { from, cause } = gap;
-  const data = { from, to, cause, count: nouns.length, more: found.untold.length > 0, untold: found.untold };
-  context.events.emit(twitchEventsMissed(data, { nouns }));
+  const { untold } = found;
+  const [count, more] = [nouns.length, untold.length > 0];
+  const told = context.events.emit(twitchEventsMissed({ from, to, cause, count, more, untold }, { nouns }));
+  context.events.emit(bridgeMissed({ platform: 'twitch', from, to, count, more }, repeating(told)));
   return true;
 };

@@ -230,7 +230,12 @@ describe('what was missed', () => {
     server.acts.follow(mapleOtter);
     await arrived('the follow before', () => told.topics('twitch.followed').length === 1);
     server.faults.resetSockets();
-    await life.failed;
+    const fault = await life.failed;
+    await arrived('the loss', () => told.topics('bridge.link-lost').length === 1);
+    expect(told.events.at(-1)).toMatchObject({
+      message: fault.message,
+      data: { platform: 'twitch', code: fault.code },
+    });
     await life.stop();
     told.events.splice(0);
     await clock.advance(10_000);
@@ -250,6 +255,12 @@ describe('what was missed', () => {
     const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
     expect(closed?.data).toMatchObject({ count: 3, more: true });
     expect(closed?.message).toContain('3 events fetched afterwards: 1 follow, 1 redemption, 1 subscription.');
+    const { from, to } = closed?.data ?? {};
+    expect(told.events.find((event) => event.topic === 'bridge.missed')).toMatchObject({
+      message: closed?.message,
+      causeId: closed?.id,
+      data: { platform: 'twitch', from, to, count: 3, more: true },
+    });
     expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
   });
 

@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
-import { bridgeConnected } from '#shared/catalogue/topics/bridge.ts';
+import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { twitchEventsMoved, twitchSubscriptionRevoked } from '#shared/catalogue/topics/twitch.ts';
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
@@ -303,7 +303,14 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#check = null;
     const reason = fault.kind === 'transient' ? 'LinkLost' : 'Revoked';
     this.#condition(context, 'Connected', 'false', reason, fault.message);
+    const isStopping = context.signal.aborted;
+    // The core is told first: an outage then has its word as the cause, which the journal keeps.
     context.fail(fault);
+    if (isStopping) return;
+    const { code, message } = fault;
+    context.events.emit(
+      bridgeLinkLost({ platform: 'twitch', code, since: context.clock.now() }, { reason: message }),
+    );
   }
 
   /** The first cause of an outage is kept; what follows is the same outage. */

@@ -260,6 +260,11 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.resetMidLine();
     expect(await life.failed).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
+    await waitUntil('the loss', () => stage.harness.topics('bridge.link-lost').length === 1);
+    expect(stage.harness.events.at(-1)).toMatchObject({
+      message: life.failure?.message,
+      data: { platform: 'twitch', code: 'twitch.unreachable' },
+    });
     expect(stage.heard).toEqual([]);
     expect(stage.harness.conditions.get('Connected')?.status).toBe('false');
     expect(await life.stop()).toEqual([]);
@@ -333,5 +338,6 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.closeConnections(1011);
     expect(await life.stop()).toEqual([]);
+    expect(stage.harness.topics('bridge.link-lost')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
-import { bridgeConnected } from '#shared/catalogue/topics/bridge.ts';
+import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { twitchJoined, twitchMoved } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
@@ -207,7 +207,7 @@ class TwitchChatBridge implements ChatBridge {
         if (this.#isPresent(session)) void this.#moveOver(context, channel, session);
       },
       onFailed: (fault) => {
-        if (this.#isPresent(session)) context.fail(fault);
+        if (this.#isPresent(session)) this.#lost(context, fault);
       },
     });
     this.#links.set(
@@ -219,6 +219,15 @@ class TwitchChatBridge implements ChatBridge {
 
   #isPresent(session: ChatSession): boolean {
     return session === this.#session && session !== this.#leaving;
+  }
+
+  /** The core is told first: an outage then has its word as the cause, which the journal keeps. */
+  #lost(context: ComponentContext, fault: Fault): void {
+    const isStopping = context.signal.aborted;
+    context.fail(fault);
+    if (isStopping) return;
+    const { code, message: reason } = fault;
+    context.events.emit(bridgeLinkLost({ platform: 'twitch', code, since: context.clock.now() }, { reason }));
   }
 
   async #letGo(session: ChatSession): Promise<void> {
@@ -242,7 +251,7 @@ class TwitchChatBridge implements ChatBridge {
       this.#session = next;
     } catch (thrown) {
       context.logger.warning('Moving to another server of Twitch failed', { problem: String(thrown) });
-      if (this.#session === old) context.fail(reconnectAsked());
+      if (this.#session === old) this.#lost(context, reconnectAsked());
       return;
     } finally {
       if (this.#leaving === old) this.#leaving = null;
