@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import { twitchTopics } from '#shared/catalogue/topics/twitch.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
 import { pass, stageForEachTest } from './testing/events-stage.ts';
@@ -32,7 +33,7 @@ describe('twitch events', () => {
     server.acts.goLive();
     server.acts.goOffline();
     await arrived('everything', () => told.topics('twitch.*').length === 9);
-    const words = told.events.filter((event) => event.topic.startsWith('twitch.'));
+    const words = told.events.filter((event) => twitchTopics.some((topic) => topic.is(event)));
     expect(words.map((event) => [event.topic, event.message])).toEqual([
       ['twitch.followed', 'Maple_Otter follows the channel.'],
       ['twitch.subscribed', 'Maple_Otter subscribed.'],
