@@ -38,6 +38,9 @@ results.push(await checkStage(root, 'borders between rooms', ['node', 'scripts/b
 results.push(
   await checkStage(root, 'orchestrators stand on the base', ['node', 'scripts/audit-orchestrators.ts']),
 );
+results.push(
+  await checkStage(root, 'functions that may be long', ['node', 'scripts/long-functions/check.ts']),
+);
 results.push(await checkStage(root, 'dead code', ['knip']));
 results.push(await checkStage(root, 'build', ['electron-vite', 'build'], 300_000));
 results.push(await vitestStage(root, 'unit, component and contract tests', []));

@@ -89,11 +89,9 @@ export const maple = {
   roles: ['subscriber'],
 } as const;
 
-export const openRig = async (options: RigOptions): Promise<Rig> => {
-  const { seed, platforms } = options;
-  const clock = options.clock ?? createSystemClock();
-  const random = createSeededRandom(seed);
-  const scope = new Scope('rig');
+const obsPassword = 'harbour light';
+
+const openServers = async ({ seed, obsScenes }: RigOptions, clock: Clock, scope: Scope): Promise<Servers> => {
   const twitch = scope.use(
     await createTwitchRehearsal({
       clock,
@@ -108,19 +106,29 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
       ids: createCountingIds('d'),
     }),
   );
-  const password = 'harbour light';
   const obs = scope.use(
     await createObsRehearsal({
       clock,
       random: createSeededRandom(seed + 30),
-      password,
-      ...(options.obsScenes && { scenes: options.obsScenes }),
+      password: obsPassword,
+      ...(obsScenes && { scenes: obsScenes }),
     }),
   );
-  const servers = { twitch, discord, obs };
-  const twitchUrl = (await options.twitchUrl?.(twitch)) ?? twitch.chatUrl;
-  await options.before?.(servers);
+  return { twitch, discord, obs };
+};
 
+/** Builds the system with chat presence and the real bridges, connected to the servers. */
+const createRigSystem = (
+  options: RigOptions,
+  rig: {
+    readonly clock: Clock;
+    readonly random: RandomSource;
+    readonly servers: Servers;
+    readonly twitchUrl: string;
+  },
+): { readonly system: System; readonly desk: ChatPresenceOrchestrator } => {
+  const { clock, random, twitchUrl } = rig;
+  const { twitch, discord, obs } = rig.servers;
   let desk: ChatPresenceOrchestrator | undefined;
   const system: System = createSystem({
     clock,
@@ -131,10 +139,12 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     orchestrators: (services) => {
       desk = new ChatPresenceOrchestrator(services, {
         config: {
-          twitch: { enabled: platforms.includes('twitch'), channel: twitch.channel },
-          discord: { enabled: platforms.includes('discord'), channelId: discord.channelId },
+          twitch: { enabled: options.platforms.includes('twitch'), channel: twitch.channel },
+          discord: { enabled: options.platforms.includes('discord'), channelId: discord.channelId },
           obs: {
-            instances: [{ name: 'main', address: 'ws://127.0.0.1:1', enabled: platforms.includes('obs') }],
+            instances: [
+              { name: 'main', address: 'ws://127.0.0.1:1', enabled: options.platforms.includes('obs') },
+            ],
           },
         },
         bridges: {
@@ -157,7 +167,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
           obs: () =>
             createObsBridge({
               address: obs.url,
-              readPassword: () => Promise.resolve(options.obsPassword ?? password),
+              readPassword: () => Promise.resolve(options.obsPassword ?? obsPassword),
             }),
         },
         describe: () => ({ verdict: system.verdict(), components: system.list(), show: null }),
@@ -166,43 +176,75 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     },
   });
   if (!desk) throw new TypeError('The system was built without chat presence');
-  const presence = desk;
-  const events: EventRecord[] = [];
-  const heard: ChatMessage[] = [];
-  const shown: ComponentView[] = [];
-  const monotonicOf = new WeakMap<EventRecord, number>();
-  const view = (platform: Platform): ComponentView => {
-    const found = system.list().find(({ id }) => id === bridgeIds[platform]);
-    if (!found) throw new TypeError(`There is no bridge to ${platform}`);
-    return found;
-  };
-  system.events.on('*', (event) => {
-    events.push(event);
-    monotonicOf.set(event, clock.monotonic());
-    if (event.topic === 'chat.message') {
-      const message = chatMessageSchema.safeParse(event.data['message']);
-      if (message.success) heard.push(message.data);
-    }
-    const platform = platforms.find((each) => bridgeIds[each] === event.source);
-    if (event.topic === 'component.failed' && platform) setImmediate(() => shown.push(view(platform)));
-  });
+  return { system, desk };
+};
+
+/** Keeps what the system says, and when. */
+class Recording {
+  readonly events: EventRecord[] = [];
+  readonly heard: ChatMessage[] = [];
+  /** A failed bridge as the window showed it just after each of its failures. */
+  readonly shown: ComponentView[] = [];
+  readonly #emittedAt = new WeakMap<EventRecord, number>();
+
+  follow(system: System, clock: Clock, platforms: readonly Platform[]): void {
+    system.events.on('*', (event) => {
+      this.events.push(event);
+      this.#emittedAt.set(event, clock.monotonic());
+      if (event.topic === 'chat.message') {
+        const message = chatMessageSchema.safeParse(event.data['message']);
+        if (message.success) this.heard.push(message.data);
+      }
+      const platform = platforms.find((each) => bridgeIds[each] === event.source);
+      if (event.topic === 'component.failed' && platform) {
+        setImmediate(() => this.shown.push(viewOf(system, platform)));
+      }
+    });
+  }
+
+  /** Clock milliseconds from `since` until the first event that matches; null for none yet. */
+  first(since: number, matches: (event: EventRecord) => boolean): number | null {
+    const event = this.events.find((each) => this.#at(each) >= since && matches(each));
+    return event ? this.#at(event) - since : null;
+  }
+
+  #at(event: EventRecord): number {
+    return this.#emittedAt.get(event) ?? 0;
+  }
+}
+
+const viewOf = (system: System, platform: Platform): ComponentView => {
+  const found = system.list().find(({ id }) => id === bridgeIds[platform]);
+  if (!found) throw new TypeError(`There is no bridge to ${platform}`);
+  return found;
+};
+
+export const openRig = async (options: RigOptions): Promise<Rig> => {
+  const clock = options.clock ?? createSystemClock();
+  const random = createSeededRandom(options.seed);
+  const scope = new Scope('rig');
+  const servers = await openServers(options, clock, scope);
+  const twitchUrl = (await options.twitchUrl?.(servers.twitch)) ?? servers.twitch.chatUrl;
+  await options.before?.(servers);
+
+  const { system, desk } = createRigSystem(options, { clock, random, servers, twitchUrl });
+  const recording = new Recording();
+  const { heard } = recording;
+  const view = (platform: Platform): ComponentView => viewOf(system, platform);
+  recording.follow(system, clock, options.platforms);
   void system.start();
   scope.defer('system', async () => {
     await system.stop();
   });
-  const first = (since: number, matches: (event: EventRecord) => boolean): number | null => {
-    const event = events.find((each) => (monotonicOf.get(each) ?? 0) >= since && matches(each));
-    return event ? (monotonicOf.get(event) ?? 0) - since : null;
-  };
   return {
     clock,
     random,
     servers,
     system,
-    desk: presence,
+    desk,
     scope,
-    events,
-    shown,
+    events: recording.events,
+    shown: recording.shown,
     heard,
     view,
     running: async (platform, timeoutMs = 15_000) =>
@@ -213,7 +255,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     noticed: (platform, since, timeoutMs) =>
       until(
         () =>
-          first(
+          recording.first(
             since,
             ({ source, topic }) =>
               source === bridgeIds[platform] &&
@@ -231,8 +273,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
       }
       return null;
     },
-    outages: (platform) =>
-      presence.outages().filter(({ componentId }) => componentId === bridgeIds[platform]),
+    outages: (platform) => desk.outages().filter(({ componentId }) => componentId === bridgeIds[platform]),
     [Symbol.asyncDispose]: async () => {
       await scope.close();
     },

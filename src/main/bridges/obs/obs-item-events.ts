@@ -1,36 +1,28 @@
-/** What OBS's events say of sources, inputs, studio mode and the outputs beside stream and recording. */
+/** Events of OBS about sources, inputs, studio mode and the outputs beside stream and recording. */
 import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsAudioInput, ObsOutputState, ObsState } from '#main/bridges/ports.ts';
+import type { ObsOutputState, ObsState } from '#main/bridges/ports.ts';
+import type { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
-import { itemEventSchemas, type ItemEventName } from './obs-schemas.ts';
+import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName } from './obs-schemas.ts';
+import type { ObsStateStore } from './obs-state-store.ts';
 import { describeReplayChange, describeVirtualCameraChange, type Change } from './obs-words.ts';
 
-/** What has to be read again, because an event says that it changed and not how. */
+/** Things to read again after an event that says that they changed and not how. */
 export type Stale = 'scenes' | 'sources' | 'inputs' | 'outputs';
 
 export interface ItemEventsOptions {
   readonly subject: ObsSubject;
   readonly clock: Clock;
   readonly events: ComponentEvents;
-  readonly read: () => ObsState;
-  readonly update: (change: Partial<ObsState>) => void;
+  readonly store: ObsStateStore;
+  readonly inputs: InputTracker;
   readonly onStale: (what: Stale) => void;
   /** A source changed in a way that the event tells; what is being read of the sources just now may be older. */
   readonly onSourceTold: () => void;
 }
 
-export interface ItemEvents {
-  /** Takes an event. False when its data cannot be read. */
-  apply(name: ItemEventName, data: unknown): boolean;
-  /** The inputs are about to be read: what events say from now on is newer than what will be read. */
-  beginInputs(): void;
-  endInputs(inputs: readonly ObsAudioInput[]): void;
-  /** Another scene collection is there: names of removed inputs may be those of new ones. */
-  forgetRemoved(): void;
-  setReplayBuffer(next: NonNullable<ObsState['replayBuffer']>): void;
-  setVirtualCamera(next: NonNullable<ObsState['virtualCamera']>): void;
-}
+type OtherEventName = Exclude<ItemEventName, InputEventName>;
 
 const outputStates: ReadonlyMap<string, ObsOutputState> = new Map([
   ['OBS_WEBSOCKET_OUTPUT_STARTING', 'starting'],
@@ -39,144 +31,56 @@ const outputStates: ReadonlyMap<string, ObsOutputState> = new Map([
   ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
 ]);
 
-export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
-  const { subject, clock, events, read, update, onStale } = options;
-  /** OBS goes on listing a removed input for a while, until nothing of it is in use any more. */
-  const removedInputs = new Set<string>();
-  const isLeft = ({ name }: ObsAudioInput): boolean => !removedInputs.has(name);
-  const toldOfInputs = new Map<string, Partial<Pick<ObsAudioInput, 'muted' | 'volumeDb'>>>();
+/** Takes OBS's events about single things, and emits ours for those that matter to a person. */
+export class ItemEvents {
+  readonly #options: ItemEventsOptions;
 
-  const tell = (change: Change | null, data: Readonly<Record<string, unknown>> = {}): void => {
-    if (change) events.emit(change.topic, { message: change.message, level: change.level, data });
-  };
+  constructor(options: ItemEventsOptions) {
+    this.#options = options;
+  }
 
-  const setReplayBuffer: ItemEvents['setReplayBuffer'] = (next) => {
-    const previous = read().replayBuffer;
+  /** Takes an event. False when its data cannot be read. */
+  apply(name: ItemEventName, data: unknown): boolean {
+    return isInputEvent(name) ? this.#applyInput(name, data) : this.#applyOther(name, data);
+  }
+
+  setReplayBuffer(next: NonNullable<ObsState['replayBuffer']>): void {
+    const { subject, store } = this.#options;
+    const previous = store.state.replayBuffer;
     if (next === previous) return;
-    update({ replayBuffer: next });
-    if (previous !== null) tell(describeReplayChange(subject.title, previous, next), { previous });
-  };
-  const setVirtualCamera: ItemEvents['setVirtualCamera'] = (next) => {
-    const previous = read().virtualCamera;
+    store.update({ replayBuffer: next });
+    if (previous !== null) this.#emit(describeReplayChange(subject.title, previous, next), { previous });
+  }
+
+  setVirtualCamera(next: NonNullable<ObsState['virtualCamera']>): void {
+    const { subject, store } = this.#options;
+    const previous = store.state.virtualCamera;
     if (next === previous) return;
-    update({ virtualCamera: next });
-    if (previous !== null) tell(describeVirtualCameraChange(subject.title, previous, next), { previous });
-  };
+    store.update({ virtualCamera: next });
+    if (previous !== null)
+      this.#emit(describeVirtualCameraChange(subject.title, previous, next), { previous });
+  }
 
-  const changeInput = (
-    name: string,
-    change: Partial<Pick<ObsAudioInput, 'muted' | 'volumeDb'>>,
-  ): ObsAudioInput | undefined => {
-    toldOfInputs.set(name, { ...toldOfInputs.get(name), ...change });
-    const { inputs } = read();
-    const before = inputs?.find((input) => input.name === name);
-    if (!inputs || !before) return undefined;
-    const after = { ...before, ...change };
-    if (after.muted !== before.muted || after.volumeDb !== before.volumeDb) {
-      update({ inputs: inputs.map((input) => (input === before ? after : input)) });
-    }
-    return before;
-  };
-
-  const changeSource = (
-    scene: string,
-    itemId: number,
-    change: { readonly visible?: boolean; readonly locked?: boolean },
-  ): void => {
-    const { sources, currentScene } = read();
-    if (scene !== currentScene) return;
-    options.onSourceTold();
-    const before = sources?.find((source) => source.itemId === itemId);
-    if (!sources || !before) return;
-    update({ sources: sources.map((source) => (source === before ? { ...source, ...change } : source)) });
-    if (change.visible === undefined || change.visible === before.visible) return;
-    const verb = change.visible ? 'shows' : 'hides';
-    tell(
-      {
-        topic: change.visible ? 'obs.source-shown' : 'obs.source-hidden',
-        message: `${subject.title} ${verb} "${isolate(before.name)}" in the scene "${isolate(scene)}"`,
-        level: 'info',
-      },
-      { scene, source: before.name },
-    );
-  };
-
-  const apply: ItemEvents['apply'] = (name, data) => {
+  #applyInput(name: InputEventName, data: unknown): boolean {
+    const { inputs, onStale } = this.#options;
     switch (name) {
-      case 'CurrentProfileChanged':
-        // Another profile may have a replay buffer where this one has none.
-        onStale('outputs');
-        return true;
-      case 'StudioModeStateChanged': {
-        const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) update({ studioMode: event.data.studioModeEnabled });
-        return event.success;
-      }
-      case 'ReplayBufferStateChanged': {
-        const event = itemEventSchemas[name].safeParse(data);
-        const next = event.success ? outputStates.get(event.data.outputState) : undefined;
-        if (next) setReplayBuffer(next);
-        return next !== undefined;
-      }
-      case 'VirtualcamStateChanged': {
-        const event = itemEventSchemas[name].safeParse(data);
-        const next = event.success ? outputStates.get(event.data.outputState) : undefined;
-        if (next) setVirtualCamera(next);
-        return next !== undefined;
-      }
-      case 'ReplayBufferSaved': {
-        const event = itemEventSchemas[name].safeParse(data);
-        if (!event.success) return false;
-        const path = event.data.savedReplayPath;
-        update({ lastReplay: { path, at: clock.now() } });
-        const message = `${subject.title} saved the replay ${path}`;
-        tell({ topic: 'obs.replay-saved', message, level: 'info' }, { path });
-        return true;
-      }
-      case 'SceneItemCreated':
-      case 'SceneItemRemoved':
-      case 'SceneItemListReindexed': {
-        const event = itemEventSchemas[name].safeParse(data);
-        if (event.success && event.data.sceneName === read().currentScene) onStale('sources');
-        return event.success;
-      }
-      case 'SceneItemEnableStateChanged': {
-        const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) {
-          const { sceneName, sceneItemId, sceneItemEnabled } = event.data;
-          changeSource(sceneName, sceneItemId, { visible: sceneItemEnabled });
-        }
-        return event.success;
-      }
-      case 'SceneItemLockStateChanged': {
-        const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) {
-          const { sceneName, sceneItemId, sceneItemLocked } = event.data;
-          changeSource(sceneName, sceneItemId, { locked: sceneItemLocked });
-        }
-        return event.success;
-      }
       case 'InputCreated': {
         const event = itemEventSchemas[name].safeParse(data);
         if (event.success) {
-          removedInputs.delete(event.data.inputName);
+          inputs.add(event.data.inputName);
           onStale('inputs');
         }
         return event.success;
       }
       case 'InputRemoved': {
         const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) {
-          removedInputs.add(event.data.inputName);
-          const { inputs } = read();
-          if (inputs) update({ inputs: inputs.filter(isLeft) });
-        }
+        if (event.success) inputs.remove(event.data.inputName);
         return event.success;
       }
       case 'InputNameChanged': {
         const event = itemEventSchemas[name].safeParse(data);
         if (event.success) {
-          removedInputs.delete(event.data.inputName);
+          inputs.add(event.data.inputName);
           onStale('inputs');
           onStale('sources');
         }
@@ -184,44 +88,111 @@ export const createItemEvents = (options: ItemEventsOptions): ItemEvents => {
       }
       case 'InputMuteStateChanged': {
         const event = itemEventSchemas[name].safeParse(data);
-        if (!event.success) return false;
-        const { inputName, inputMuted } = event.data;
-        // OBS says so also when nothing changed.
-        const before = changeInput(inputName, { muted: inputMuted });
-        if (before && before.muted !== inputMuted) {
-          tell(
-            {
-              topic: inputMuted ? 'obs.input-muted' : 'obs.input-unmuted',
-              message: `"${isolate(inputName)}" in ${subject.title} is ${inputMuted ? 'muted' : 'no longer muted'}`,
-              level: 'info',
-            },
-            { input: inputName },
-          );
-        }
-        return true;
+        if (event.success) inputs.setMuted(event.data.inputName, event.data.inputMuted);
+        return event.success;
       }
       case 'InputVolumeChanged': {
-        // Not told as an event: a fader that moves would fill the journal.
         const event = itemEventSchemas[name].safeParse(data);
-        if (event.success) changeInput(event.data.inputName, { volumeDb: event.data.inputVolumeDb });
+        if (event.success) inputs.setVolume(event.data.inputName, event.data.inputVolumeDb);
         return event.success;
       }
       default:
         return assertNever(name);
     }
-  };
+  }
 
-  return {
-    apply,
-    setReplayBuffer,
-    setVirtualCamera,
-    beginInputs: () => toldOfInputs.clear(),
-    forgetRemoved: () => removedInputs.clear(),
-    endInputs: (inputs) => {
-      update({
-        inputs: inputs.filter(isLeft).map((input) => ({ ...input, ...toldOfInputs.get(input.name) })),
-      });
-      toldOfInputs.clear();
-    },
-  };
-};
+  #applyOther(name: OtherEventName, data: unknown): boolean {
+    const { store, onStale } = this.#options;
+    switch (name) {
+      case 'CurrentProfileChanged':
+        // Another profile may have a replay buffer where this one has none.
+        onStale('outputs');
+        return true;
+      case 'StudioModeStateChanged': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success) store.update({ studioMode: event.data.studioModeEnabled });
+        return event.success;
+      }
+      case 'ReplayBufferStateChanged': {
+        const event = itemEventSchemas[name].safeParse(data);
+        const next = event.success ? outputStates.get(event.data.outputState) : undefined;
+        if (next) this.setReplayBuffer(next);
+        return next !== undefined;
+      }
+      case 'VirtualcamStateChanged': {
+        const event = itemEventSchemas[name].safeParse(data);
+        const next = event.success ? outputStates.get(event.data.outputState) : undefined;
+        if (next) this.setVirtualCamera(next);
+        return next !== undefined;
+      }
+      case 'ReplayBufferSaved': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success) this.#replaySaved(event.data.savedReplayPath);
+        return event.success;
+      }
+      case 'SceneItemCreated':
+      case 'SceneItemRemoved':
+      case 'SceneItemListReindexed': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success && event.data.sceneName === store.state.currentScene) onStale('sources');
+        return event.success;
+      }
+      case 'SceneItemEnableStateChanged': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success) {
+          const { sceneName, sceneItemId, sceneItemEnabled } = event.data;
+          this.#changeSource(sceneName, sceneItemId, { visible: sceneItemEnabled });
+        }
+        return event.success;
+      }
+      case 'SceneItemLockStateChanged': {
+        const event = itemEventSchemas[name].safeParse(data);
+        if (event.success) {
+          const { sceneName, sceneItemId, sceneItemLocked } = event.data;
+          this.#changeSource(sceneName, sceneItemId, { locked: sceneItemLocked });
+        }
+        return event.success;
+      }
+      default:
+        return assertNever(name);
+    }
+  }
+
+  #replaySaved(path: string): void {
+    const { subject, clock, store } = this.#options;
+    store.update({ lastReplay: { path, at: clock.now() } });
+    const message = `${subject.title} saved the replay ${path}`;
+    this.#emit({ topic: 'obs.replay-saved', message, level: 'info' }, { path });
+  }
+
+  #changeSource(
+    scene: string,
+    itemId: number,
+    change: { readonly visible?: boolean; readonly locked?: boolean },
+  ): void {
+    const { subject, store, onSourceTold } = this.#options;
+    const { sources, currentScene } = store.state;
+    if (scene !== currentScene) return;
+    onSourceTold();
+    const before = sources?.find((source) => source.itemId === itemId);
+    if (!sources || !before) return;
+    store.update({
+      sources: sources.map((source) => (source === before ? { ...source, ...change } : source)),
+    });
+    if (change.visible === undefined || change.visible === before.visible) return;
+    const verb = change.visible ? 'shows' : 'hides';
+    this.#emit(
+      {
+        topic: change.visible ? 'obs.source-shown' : 'obs.source-hidden',
+        message: `${subject.title} ${verb} "${isolate(before.name)}" in the scene "${isolate(scene)}"`,
+        level: 'info',
+      },
+      { scene, source: before.name },
+    );
+  }
+
+  #emit(change: Change | null, data: Readonly<Record<string, unknown>>): void {
+    if (!change) return;
+    this.#options.events.emit(change.topic, { message: change.message, level: change.level, data });
+  }
+}

@@ -1,27 +1,29 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
-import { type Fault, isolate, type JsonObject, sleep } from '#shared/kernel/index.ts';
-import type { ComponentContext, ConditionInput } from '#core/component.ts';
+import { isolate, type JsonObject } from '#shared/kernel/index.ts';
+import type { ComponentContext, ComponentEvents, ConditionInput } from '#core/component.ts';
+import type { ObsState } from '#main/bridges/ports.ts';
+import { AnswerWatch } from './answer-watch.ts';
+import { CollectionChange } from './collection-change.ts';
+import { ConnectionLoss } from './connection-loss.ts';
 import type { ObsCommands } from './obs-command-tools.ts';
 import { createObsCommands } from './obs-commands.ts';
-import { busy, callTimedOut, silent, type ObsSubject } from './obs-faults.ts';
-import type { ObsLimits } from './obs-limits.ts';
 import {
-  recordStatusAnswerSchema,
-  sceneListAnswerSchema,
-  statsAnswerSchema,
-  streamStatusAnswerSchema,
-  versionAnswerSchema,
-} from './obs-schemas.ts';
-import { createObsReadings } from './obs-readings.ts';
-import { createFramesJudge, createObsStatsReader } from './obs-stats.ts';
-import { createObsTracker, type ObsTracker } from './obs-tracker.ts';
+  answeringCondition,
+  authenticatedCondition,
+  connectedCondition,
+  ObsConditions,
+  silentCondition,
+  streamCondition,
+} from './obs-conditions.ts';
+import type { ObsConnection } from './obs-connection.ts';
+import { busy, callTimedOut, silent, type ObsSubject } from './obs-faults.ts';
+import { ObsHeartbeat } from './obs-heartbeat.ts';
+import type { ObsLimits } from './obs-limits.ts';
+import { createObsReadings, readAtStart } from './obs-readings.ts';
+import { statsAnswerSchema } from './obs-schemas.ts';
+import { ObsTracker } from './obs-tracker.ts';
+import { RefusedPayloads } from './refused-payloads.ts';
 
-/** Above this round trip OBS answers, but something is wrong with the machine or the network. */
-const slowAnswerMs = 1_000;
-/** Refused payloads are told of at once, then at most this often. */
-const refusalEventPeriodMs = 10_000;
-/** A heartbeat this late means that we slept or were blocked: what OBS answered waits in the socket, unread. */
-const latenessAllowedMs = 2_000;
 /** Scenes named in the status; the rest are counted. */
 const listedScenes = 200;
 
@@ -46,43 +48,13 @@ export interface ObsLifeOptions {
 /** Connects and reads OBS's state. Rejects with a {@link Fault}; what was opened closes with the context's scope. */
 export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> => {
   const { context, subject, limits } = options;
-  const { clock, events, scope } = context;
-  const conditions = new Map<string, ConditionInput>();
-  const statsReader = createObsStatsReader(clock);
-  const framesJudge = createFramesJudge(clock);
-  let lost = false;
-  let begun = false;
-  let refusedPayloads = 0;
-  let refusalToldAt: number | undefined;
-  let lastAnswerAt = clock.monotonic();
-  let beatAt = lastAnswerAt;
-  let timedOutSinceAnswer = false;
-  let readingStats = false;
-  let setUpSeenAt = clock.monotonic();
+  const { clock, events, scope, signal } = context;
+  const conditions = new ObsConditions(context);
+  const answers = new AnswerWatch(clock, (fault) => conditions.set(silentCondition(fault)));
+  const refused = new RefusedPayloads({ subject, clock, events });
+  const onRefused = (what: string): void => refused.add(what);
 
-  const claim = (condition: ConditionInput): void => {
-    conditions.set(condition.type, condition);
-    context.setCondition(condition);
-  };
-
-  const refusePayload = (what: string): void => {
-    refusedPayloads += 1;
-    const now = clock.monotonic();
-    if (refusalToldAt !== undefined && now - refusalToldAt < refusalEventPeriodMs) return;
-    refusalToldAt = now;
-    events.emit('obs.payload-refused', {
-      level: 'warning',
-      message: `${subject.title} sent ${what}: it was left out`,
-      data: { what, refusedSoFar: refusedPayloads },
-    });
-  };
-
-  const readCollection = (): void => {
-    lastAnswerAt = clock.monotonic();
-    readings.refresh('scenes');
-    readings.refresh('inputs');
-  };
-  const tracker = createObsTracker({
+  const tracker = new ObsTracker({
     subject,
     clock,
     events,
@@ -91,285 +63,142 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
     onSourceTold: () => {
       if (readings.readingSources) readings.refresh('sources');
     },
-    onCollectionChanging: () => {
-      collectionTimer[Symbol.dispose]();
-      collectionTimer = clock.setTimeout(() => {
-        tracker.endCollectionChange();
-        readCollection();
-      }, limits.collectionMs);
-    },
-    onCollectionChanged: () => {
-      collectionTimer[Symbol.dispose]();
-      readCollection();
-    },
-    onStreamChanged: (streaming) => {
-      claim(
-        streaming === 'reconnecting'
-          ? {
-              type: 'StreamSteady',
-              status: 'false',
-              severity: 'unhealthy',
-              reason: 'Reconnecting',
-              message: 'The stream is interrupted: OBS tries to reach the ingest server again',
-            }
-          : {
-              type: 'StreamSteady',
-              status: 'true',
-              reason: streaming === 'on' ? 'Streaming' : 'NotStreaming',
-              message: streaming === 'on' ? 'The stream is up' : 'No stream is interrupted',
-            },
-      );
+    onCollectionChanging: () => collectionChange.begin(),
+    onCollectionChanged: () => collectionChange.end(),
+    onStreamChanged: (streaming) => conditions.set(streamCondition(streaming)),
+  });
+  const collectionChange = new CollectionChange({
+    clock,
+    limitMs: limits.collectionMs,
+    onTimeUp: () => tracker.endCollectionChange(),
+    readAgain: () => {
+      answers.restart();
+      readings.refresh('scenes');
+      readings.refresh('inputs');
     },
   });
-  let collectionTimer: Disposable = { [Symbol.dispose]: () => undefined };
-  scope.defer('scene collection timer', () => collectionTimer[Symbol.dispose]());
+  scope.use(collectionChange, 'scene collection timer');
   scope.defer('what is known of OBS', () => tracker.end());
-
-  const lose = (fault: Fault): void => {
-    // While the life only begins, the calls that fail say the same.
-    if (lost || !begun) return;
-    lost = true;
-    tracker.end();
-    claim({ type: 'Connected', status: 'false', reason: 'ConnectionLost', message: fault.message });
-    events.emit('obs.disconnected', { level: 'warning', message: fault.message, data: { code: fault.code } });
-    context.fail(fault);
-  };
+  const loss = new ConnectionLoss({ context, conditions, tracker });
 
   const { openObsConnection } = await import('./obs-connection.ts');
-  const opened = await openObsConnection({
+  const connection = await openObsConnection({
     subject,
     address: options.address,
     password: options.password,
     clock,
     limits,
-    signal: context.signal,
+    signal,
     onEvent: (name, data) => {
-      if (!tracker.apply(name, data)) refusePayload(`an event ${name} that cannot be read`);
+      if (!tracker.apply(name, data)) onRefused(`an event ${name} that cannot be read`);
     },
-    onLost: lose,
-    onRefusedFrame: refusePayload,
+    onLost: (fault) => loss.report(fault),
+    onRefusedFrame: onRefused,
   });
-  scope.defer('OBS connection', () => opened.close());
+  scope.defer('OBS connection', () => connection.close());
 
-  const noteAnswer = (fault?: Fault): void => {
-    // A refusal is an answer as good as any: OBS lives.
-    if (fault?.code === 'obs.timeout') {
-      timedOutSinceAnswer = true;
-      claim({ type: 'Answering', status: 'false', reason: 'Silent', message: fault.message });
-      return;
-    }
-    if (
-      fault &&
-      fault.code !== 'obs.bad-answer' &&
-      fault.code !== 'obs.refused' &&
-      fault.code !== 'obs.not-ready'
-    ) {
-      return;
-    }
-    lastAnswerAt = clock.monotonic();
-    timedOutSinceAnswer = false;
-  };
-
-  const claimResponsive = (latencyMs: number): void => {
-    const slow = latencyMs > slowAnswerMs;
-    claim({
-      type: 'Answering',
-      status: slow ? 'false' : 'true',
-      severity: 'degraded',
-      reason: slow ? 'Slow' : 'Answers',
-      message: slow
-        ? `OBS took ${Math.round(latencyMs)} ms to answer: the machine or the network is overloaded`
-        : 'OBS answers at once',
-    });
-  };
-
-  const readings = createObsReadings({
-    connection: opened,
+  const { rereadMs } = limits;
+  const readings = createObsReadings({ connection, tracker, clock, signal, rereadMs, onRefused });
+  const heartbeat = new ObsHeartbeat({
+    subject,
+    connection,
     tracker,
+    readings,
+    conditions,
+    answers,
     clock,
-    signal: context.signal,
-    rereadMs: limits.rereadMs,
-    onRefused: refusePayload,
+    limits,
+    signal,
+    isOver: () => scope.closed || loss.lost,
+    onRefused,
+    onSilent: (fault) => loss.report(fault),
   });
 
-  const readStats = async (): Promise<void> => {
-    const startedAt = clock.monotonic();
-    let latencyMs = 0;
-    const [stats, stream, record] = await Promise.all([
-      opened.call('GetStats', statsAnswerSchema).then((answer) => {
-        latencyMs = clock.monotonic() - startedAt;
-        return answer;
-      }),
-      opened.call('GetStreamStatus', streamStatusAnswerSchema),
-      opened.call('GetRecordStatus', recordStatusAnswerSchema),
-    ]);
-    if (scope.closed || lost) return;
-    noteAnswer(stats.ok ? undefined : stats.error);
-    if (!stats.ok) {
-      if (stats.error.code === 'obs.bad-answer') refusePayload('statistics that cannot be read');
-      return;
-    }
-    claimResponsive(latencyMs);
-    const reading = statsReader.read(stats.value, stream.ok ? stream.value : null, latencyMs);
-    tracker.updateStats(reading);
-    claim(framesJudge.judge(reading.droppedFramesPercent));
-    if (stream.ok && record.ok) tracker.reconcile(stream.value, record.value);
-  };
-
-  /** OBS tells nobody when a replay buffer is set up or a virtual camera installed. */
-  const lookAtSetUp = (): void => {
-    setUpSeenAt = clock.monotonic();
-    readings.refresh('outputs');
-  };
-
-  /** The machine woke up: most links are dead then, and one that lives answers quickly. */
-  const prove = async (): Promise<void> => {
-    if (lost || tracker.changingCollection) return;
-    const done = new AbortController();
-    const answered = opened.call('GetStats', statsAnswerSchema).then((answer) => {
-      noteAnswer(answer.ok ? undefined : answer.error);
-      return true;
-    });
-    const late = sleep(clock, limits.wakeMs, AbortSignal.any([context.signal, done.signal])).then(
-      () => false,
-      () => true,
-    );
-    if (!(await Promise.race([answered, late]))) lose(silent(subject, limits.wakeMs));
-    done.abort();
-  };
-
-  const beat = async (): Promise<void> => {
-    if (lost) return;
-    const now = clock.monotonic();
-    if (now - beatAt > limits.pollMs + latenessAllowedMs) lastAnswerAt = now;
-    beatAt = now;
-    if (tracker.changingCollection) {
-      lastAnswerAt = clock.monotonic();
-      return;
-    }
-    const silence = clock.monotonic() - lastAnswerAt;
-    if (silence >= limits.silentMs) {
-      lose(silent(subject, silence));
-      return;
-    }
-    if (readingStats) return;
-    readingStats = true;
-    await readStats();
-    readingStats = false;
-    readings.retry();
-    if (clock.monotonic() - setUpSeenAt >= limits.setUpMs) lookAtSetUp();
-  };
-
-  const readFirst = async () => {
-    const [version, scenes, stream, record] = await Promise.all([
-      opened.call('GetVersion', versionAnswerSchema),
-      opened.call('GetSceneList', sceneListAnswerSchema),
-      opened.call('GetStreamStatus', streamStatusAnswerSchema),
-      opened.call('GetRecordStatus', recordStatusAnswerSchema),
-    ]);
-    if (!version.ok) throw version.error;
-    if (!scenes.ok) throw scenes.error;
-    if (!stream.ok) throw stream.error;
-    if (!record.ok) throw record.error;
-    return {
-      studioVersion: version.value.obsVersion,
-      imageFormats: version.value.supportedImageFormats,
-      scenes: scenes.value,
-      stream: stream.value,
-      record: record.value,
-    };
-  };
-
-  const first = await readFirst();
+  const first = await readAtStart(connection);
   tracker.begin(first);
-  await readStats();
-  context.signal.throwIfAborted();
+  await heartbeat.readStats();
+  signal.throwIfAborted();
   if (tracker.state.stats === null) throw callTimedOut(subject, 'GetStats', limits.callMs);
-  lastAnswerAt = clock.monotonic();
+  answers.restart();
 
-  claim({
-    type: 'Connected',
-    status: 'true',
-    reason: 'Identified',
-    message: `${subject.title} is connected`,
-  });
-  claim({
-    type: 'Authenticated',
-    status: 'true',
-    reason: options.password === null ? 'NoPasswordAsked' : 'PasswordAccepted',
-    message: options.password === null ? 'OBS asks for no password' : 'OBS accepted the password',
-  });
-  const count = tracker.state.scenes?.length ?? 0;
-  events.emit('obs.connected', {
-    message: `Connected to ${subject.title} ${tracker.state.studioVersion ?? ''} with ${count} ${count === 1 ? 'scene' : 'scenes'}, "${isolate(tracker.state.currentScene ?? '')}" on program`,
-    data: {
-      studioVersion: tracker.state.studioVersion,
-      scenes: count,
-      scene: tracker.state.currentScene,
-      streaming: tracker.state.streaming,
-      recording: tracker.state.recording,
-    },
-  });
-  begun = true;
-  beatAt = clock.monotonic();
-  events.on('system.woke', () => prove());
+  conditions.set(connectedCondition(subject));
+  conditions.set(authenticatedCondition(options.password));
+  announceConnected(events, subject, tracker.state);
+  loss.watch();
+  events.on('system.woke', () => heartbeat.prove());
   readings.refresh('sources');
   readings.refresh('inputs');
-  lookAtSetUp();
-  scope.use(
-    clock.setInterval(() => void beat(), limits.pollMs),
-    'OBS heartbeat',
-  );
+  scope.use(heartbeat.start(), 'OBS heartbeat');
 
+  const noted = notingAnswers(connection, answers);
   return {
     tracker,
     commands: createObsCommands({
       subject,
-      // A command that is not answered says as much of OBS as a heartbeat: the next one fails at once.
-      connection: {
-        ...opened,
-        call: async (request, schema, data) => {
-          const answer = await opened.call(request, schema, data);
-          noteAnswer(answer.ok ? undefined : answer.error);
-          return answer;
-        },
-      },
+      connection: noted,
       tracker,
       limits,
       clock,
       imageFormats: first.imageFormats,
       obstacle: () => {
         if (tracker.changingCollection) return busy(subject);
-        return timedOutSinceAnswer ? silent(subject, clock.monotonic() - lastAnswerAt) : null;
+        return answers.timedOut ? silent(subject, answers.silenceMs) : null;
       },
     }),
     probe: async () => {
       if (!tracker.changingCollection) {
         const startedAt = clock.monotonic();
-        const answer = await opened.call('GetStats', statsAnswerSchema);
-        noteAnswer(answer.ok ? undefined : answer.error);
-        if (answer.ok) claimResponsive(clock.monotonic() - startedAt);
+        const answer = await noted.call('GetStats', statsAnswerSchema);
+        if (answer.ok) conditions.set(answeringCondition(clock.monotonic() - startedAt));
       }
-      return [...conditions.values()];
+      return conditions.all();
     },
     status: () => ({
-      connected: !lost,
+      connected: !loss.lost,
       address: subject.address,
-      studioVersion: tracker.state.studioVersion,
-      currentScene: tracker.state.currentScene,
-      sceneCount: tracker.state.scenes?.length ?? null,
-      scenes: tracker.state.scenes?.slice(0, listedScenes) ?? null,
-      streaming: tracker.state.streaming,
-      recording: tracker.state.recording,
-      recordingPath: tracker.state.recordingPath,
-      replayBuffer: tracker.state.replayBuffer,
-      lastReplayPath: tracker.state.lastReplay?.path ?? null,
-      virtualCamera: tracker.state.virtualCamera,
-      studioMode: tracker.state.studioMode,
-      sourceCount: tracker.state.sources?.length ?? null,
-      audioInputCount: tracker.state.inputs?.length ?? null,
-      stats: tracker.state.stats === null ? null : { ...tracker.state.stats },
-      refusedPayloads,
+      ...describeState(tracker.state),
+      refusedPayloads: refused.count,
     }),
   };
 };
+
+/** A call that is not answered says as much of OBS as a heartbeat: the next command fails at once. */
+const notingAnswers = (connection: ObsConnection, answers: AnswerWatch): ObsConnection => ({
+  ...connection,
+  call: async (request, schema, data) => {
+    const answer = await connection.call(request, schema, data);
+    answers.note(answer.ok ? undefined : answer.error);
+    return answer;
+  },
+});
+
+const announceConnected = (events: ComponentEvents, subject: ObsSubject, state: ObsState): void => {
+  const count = state.scenes?.length ?? 0;
+  events.emit('obs.connected', {
+    message: `Connected to ${subject.title} ${state.studioVersion ?? ''} with ${count} ${count === 1 ? 'scene' : 'scenes'}, "${isolate(state.currentScene ?? '')}" on program`,
+    data: {
+      studioVersion: state.studioVersion,
+      scenes: count,
+      scene: state.currentScene,
+      streaming: state.streaming,
+      recording: state.recording,
+    },
+  });
+};
+
+const describeState = (state: ObsState): JsonObject => ({
+  studioVersion: state.studioVersion,
+  currentScene: state.currentScene,
+  sceneCount: state.scenes?.length ?? null,
+  scenes: state.scenes?.slice(0, listedScenes) ?? null,
+  streaming: state.streaming,
+  recording: state.recording,
+  recordingPath: state.recordingPath,
+  replayBuffer: state.replayBuffer,
+  lastReplayPath: state.lastReplay?.path ?? null,
+  virtualCamera: state.virtualCamera,
+  studioMode: state.studioMode,
+  sourceCount: state.sources?.length ?? null,
+  audioInputCount: state.inputs?.length ?? null,
+  stats: state.stats === null ? null : { ...state.stats },
+});

@@ -10,9 +10,12 @@ import {
   inputListAnswerSchema,
   inputMuteAnswerSchema,
   inputVolumeAnswerSchema,
+  recordStatusAnswerSchema,
   sceneItemsAnswerSchema,
   sceneListAnswerSchema,
+  streamStatusAnswerSchema,
   studioModeAnswerSchema,
+  versionAnswerSchema,
   type BatchAnswer,
   type SceneItemsAnswer,
 } from './obs-schemas.ts';
@@ -155,6 +158,27 @@ export const createObsReadings = (options: ObsReadingsOptions): ObsReadings => {
     get readingSources() {
       return all.sources.isReading();
     },
+  };
+};
+
+/** Reads what a life begins with. Rejects with the {@link Fault} of the first answer that is missing. */
+export const readAtStart = async (connection: ObsConnection) => {
+  const [version, scenes, stream, record] = await Promise.all([
+    connection.call('GetVersion', versionAnswerSchema),
+    connection.call('GetSceneList', sceneListAnswerSchema),
+    connection.call('GetStreamStatus', streamStatusAnswerSchema),
+    connection.call('GetRecordStatus', recordStatusAnswerSchema),
+  ]);
+  if (!version.ok) throw version.error;
+  if (!scenes.ok) throw scenes.error;
+  if (!stream.ok) throw stream.error;
+  if (!record.ok) throw record.error;
+  return {
+    studioVersion: version.value.obsVersion,
+    imageFormats: version.value.supportedImageFormats,
+    scenes: scenes.value,
+    stream: stream.value,
+    record: record.value,
   };
 };
 

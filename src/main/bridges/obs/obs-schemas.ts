@@ -120,6 +120,15 @@ export const showEventSchemas = {
 } as const;
 export type ShowEventName = keyof typeof showEventSchemas;
 
+const inputEventSchemas = {
+  InputCreated: z.object({ inputName: name }),
+  InputRemoved: z.object({ inputName: name }),
+  InputNameChanged: z.object({ oldInputName: name, inputName: name }),
+  InputMuteStateChanged: z.object({ inputName: name, inputMuted: z.boolean() }),
+  InputVolumeChanged: z.object({ inputName: name, inputVolumeDb: z.number() }),
+} as const;
+export type InputEventName = keyof typeof inputEventSchemas;
+
 /** … and of sources, inputs, studio mode and the other outputs. */
 export const itemEventSchemas = {
   CurrentProfileChanged: z.unknown(),
@@ -140,11 +149,7 @@ export const itemEventSchemas = {
     sceneItemId: z.number().int(),
     sceneItemLocked: z.boolean(),
   }),
-  InputCreated: z.object({ inputName: name }),
-  InputRemoved: z.object({ inputName: name }),
-  InputNameChanged: z.object({ oldInputName: name, inputName: name }),
-  InputMuteStateChanged: z.object({ inputName: name, inputMuted: z.boolean() }),
-  InputVolumeChanged: z.object({ inputName: name, inputVolumeDb: z.number() }),
+  ...inputEventSchemas,
 } as const;
 export type ItemEventName = keyof typeof itemEventSchemas;
 export type ObsEventName = ShowEventName | ItemEventName;
@@ -154,6 +159,8 @@ export const obsEventNames = [
 ] as readonly ObsEventName[];
 export const isItemEvent = (name: ObsEventName): name is ItemEventName =>
   Object.hasOwn(itemEventSchemas, name);
+export const isInputEvent = (name: ItemEventName): name is InputEventName =>
+  Object.hasOwn(inputEventSchemas, name);
 
 /** General, Config, Scenes, Inputs, Outputs, SceneItems and Ui: the classes that hold the events above. */
 export const eventSubscriptions = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 3) | (1 << 6) | (1 << 7) | (1 << 10);

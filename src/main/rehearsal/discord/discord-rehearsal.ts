@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import {
   Fault,
   type Clock,
@@ -9,9 +7,10 @@ import {
 } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
+import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
 import type { CastMember, DiscordRehearsal } from '../port.ts';
 import { ApplicationCommands } from './application-commands.ts';
-import { createFaultSwitches, type DiscordFaults } from './faults.ts';
+import { createFaultSwitches, type DiscordFaults, type FaultSwitches } from './faults.ts';
 import { DiscordGatewayServer } from './gateway-server.ts';
 import { Interactions, type InteractionRecord } from './interactions.ts';
 import type { RehearsalMessage } from './payloads.ts';
@@ -76,7 +75,6 @@ export interface DiscordRehearsalServer extends DiscordRehearsal {
 }
 
 const discordHeartbeatMs = 41_250;
-const host = '127.0.0.1';
 
 const createToken = (random: RandomSource): string =>
   Array.from({ length: 32 }, () => Math.floor(random.next() * 36).toString(36)).join('');
@@ -104,10 +102,9 @@ export const createDiscordRehearsal = async (
     onAnswer: tellOwn,
   });
   const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: tellOwn });
-  const http = createServer();
-  const sockets = new Set<Socket>();
+  const server = new LoopbackServer();
   let port = options.port ?? 0;
-  const gatewayUrl = (): string => `ws://${host}:${port}/gateway`;
+  const gatewayUrl = (): string => `ws://${loopbackHost}:${port}/gateway`;
 
   const gateway = new DiscordGatewayServer({
     world,
@@ -133,49 +130,19 @@ export const createDiscordRehearsal = async (
     },
   });
 
-  http.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  http.on('request', (request, response) => {
+  server.http.on('request', (request, response) => {
     rest.handle(request, response).catch(() => response.destroy());
   });
-  http.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
+  server.http.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
 
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', (cause) => {
-      const words = `The rehearsal Discord cannot listen on ${host}:${port}. Choose another port.`;
-      reject(new Fault('rehearsal.discord-cannot-listen', words, { kind: 'configuration', cause }));
-    });
-    http.listen(port, host, resolve);
-  });
-  port = (http.address() as AddressInfo).port;
-  scope.defer('http server', async () => {
-    const closed = new Promise<void>((resolve) => {
-      http.close(() => resolve());
-    });
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  });
+  port = await server.listen(port, (cause) => cannotListen(port, cause));
+  scope.defer('http server', () => server.close());
   scope.defer('gateway', () => gateway.close());
 
-  const faults: DiscordFaults = Object.assign(switches, {
-    freezeLinks: () => gateway.freezeLinks(),
-    closeLinks: (code: number, reason = '') => gateway.closeLinks(code, reason),
-    dropLinks: () => gateway.dropLinks(),
-    invalidateSessions: (resumable: boolean) => gateway.invalidateSessions(resumable),
-    requestReconnect: () => gateway.requestReconnect(),
-    sendRaw: (frame: string | Uint8Array) => gateway.sendRaw(frame),
-    dispatchRaw: (topic: unknown, data: unknown) => gateway.dispatchRaw(topic, data),
-    refuseRest: (refusal: Parameters<DiscordFaults['refuseRest']>[0]) => rest.refuse(refusal),
-    rateLimitRest: (limit: Parameters<DiscordFaults['rateLimitRest']>[0]) => rest.limit(limit),
-    setBotPermissions: (allowed: BotPermissions) => world.setBotPermissions(allowed),
-    deleteChannel: () => world.deleteChannel(),
-    kickBot: () => world.kickBot(),
-  });
+  const faults = createFaults({ switches, gateway, rest, world });
 
   return {
-    apiUrl: `http://${host}:${port}/api`,
+    apiUrl: `http://${loopbackHost}:${port}/api`,
     botToken: token,
     botId: world.bot.id,
     guildId: world.guildId,
@@ -192,23 +159,13 @@ export const createDiscordRehearsal = async (
     remove: (messageId) => world.remove(messageId),
     removeTogether: (messageIds) => world.removeTogether(messageIds),
     mention: (member) => `<@${world.userOf(member).id}>`,
-    messages: () =>
-      world.messages.map((message) => ({
-        id: message.id,
-        channelId: message.channelId,
-        authorId: message.author.id,
-        authorName: message.author.username,
-        avatarUrl: message.author.avatarUrl ?? null,
-        text: message.content,
-        edited: message.editedAt !== null,
-        replyTo: message.replyTo?.id ?? null,
-      })),
+    messages: () => world.messages.map(readBack),
     interactions: () => interactions.record(),
     commands: () => commands.list(),
     makeWebhook: (channelId) => {
       webhooks.create(channelId, { name: 'By hand' }, false);
       const webhook = webhooks.of(channelId).at(-1);
-      return `http://${host}:${port}/api/webhooks/${webhook?.id}/${webhook?.token}`;
+      return `http://${loopbackHost}:${port}/api/webhooks/${webhook?.id}/${webhook?.token}`;
     },
     removeWebhooks: () => {
       for (const channelId of [world.channelId, world.announcementsId]) {
@@ -227,4 +184,46 @@ export const createDiscordRehearsal = async (
       await scope.close();
     },
   };
+};
+
+const cannotListen = (port: number, cause: Error): Fault =>
+  new Fault(
+    'rehearsal.discord-cannot-listen',
+    `The rehearsal Discord cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+    { kind: 'configuration', cause },
+  );
+
+const readBack = (message: RehearsalMessage): WrittenMessage => ({
+  id: message.id,
+  channelId: message.channelId,
+  authorId: message.author.id,
+  authorName: message.author.username,
+  avatarUrl: message.author.avatarUrl ?? null,
+  text: message.content,
+  edited: message.editedAt !== null,
+  replyTo: message.replyTo?.id ?? null,
+});
+
+/** Adds to the switches what breaks at once and for good. */
+const createFaults = (platform: {
+  readonly switches: FaultSwitches;
+  readonly gateway: DiscordGatewayServer;
+  readonly rest: DiscordRestServer;
+  readonly world: DiscordWorld;
+}): DiscordFaults => {
+  const { switches, gateway, rest, world } = platform;
+  return Object.assign(switches, {
+    freezeLinks: () => gateway.freezeLinks(),
+    closeLinks: (code: number, reason = '') => gateway.closeLinks(code, reason),
+    dropLinks: () => gateway.dropLinks(),
+    invalidateSessions: (resumable: boolean) => gateway.invalidateSessions(resumable),
+    requestReconnect: () => gateway.requestReconnect(),
+    sendRaw: (frame: string | Uint8Array) => gateway.sendRaw(frame),
+    dispatchRaw: (topic: unknown, data: unknown) => gateway.dispatchRaw(topic, data),
+    refuseRest: (refusal: Parameters<DiscordFaults['refuseRest']>[0]) => rest.refuse(refusal),
+    rateLimitRest: (limit: Parameters<DiscordFaults['rateLimitRest']>[0]) => rest.limit(limit),
+    setBotPermissions: (allowed: BotPermissions) => world.setBotPermissions(allowed),
+    deleteChannel: () => world.deleteChannel(),
+    kickBot: () => world.kickBot(),
+  });
 };

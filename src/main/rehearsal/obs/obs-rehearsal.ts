@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { WebSocketServer } from 'ws';
 import { Scope, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 import type { ObsRehearsal } from '#main/rehearsal/port.ts';
 import { createDeliveryFaults } from '../delivery.ts';
+import { loopbackHost } from '../loopback-server.ts';
 import type { FaultSwitches, ObsFaults } from './faults.ts';
-import { closeCodes, rpcVersion, subprotocol } from './protocol.ts';
+import { ObsListener } from './obs-listener.ts';
+import { closeCodes, rpcVersion } from './protocol.ts';
 import { openSession, type Session } from './session.ts';
-import { createStudio, defaultScenes } from './studio.ts';
+import { createStudio, defaultScenes, type Studio } from './studio.ts';
 
 export interface ObsRehearsalOptions {
   readonly clock: Clock;
@@ -36,8 +36,6 @@ export interface ObsRehearsalServer extends ObsRehearsal {
   readonly captions: readonly string[];
 }
 
-const maxPayloadBytes = 1024 * 1024;
-
 /**
  * A server that speaks obs-websocket 5 over a pretended studio, on loopback. All clients see one studio: what one of
  * them changes is announced to the others. Resolves when it listens.
@@ -66,53 +64,69 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     },
   });
 
-  const listen = async (port: number): Promise<WebSocketServer> => {
-    const server = new WebSocketServer({
-      host: '127.0.0.1',
-      port,
-      maxPayload: maxPayloadBytes,
-      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
-    });
-    server.on('connection', (socket) => {
+  const listener = new ObsListener({
+    onClient: (socket) => {
       const sessionScope = scope.child('session');
-      const session = openSession({
-        socket,
-        studio,
-        password,
-        clock,
-        random,
-        switches,
-        scope: sessionScope,
-      });
+      const session = openSession({ socket, studio, password, clock, random, switches, scope: sessionScope });
       sessions.add(session);
       socket.on('close', () => {
         sessions.delete(session);
         void sessionScope.close();
       });
-    });
-    await once(server, 'listening');
-    return server;
-  };
-  const stopListening = async (): Promise<void> => {
-    const stopping = server;
-    server = undefined;
-    for (const session of sessions) session.drop();
-    if (!stopping) return;
-    await new Promise<void>((resolve) => {
-      stopping.close(() => resolve());
-    });
-  };
+    },
+    dropClients: () => {
+      for (const session of sessions) session.drop();
+    },
+  });
+  await listener.start(options.port ?? 0);
+  scope.defer('OBS rehearsal server', () => listener.close());
 
-  let server: WebSocketServer | undefined = await listen(options.port ?? 0);
-  // One after the other: a port that is still being closed cannot be listened on, nor one be closed that is being opened.
-  let turn: Promise<void> = Promise.resolve();
-  const inTurn = (act: () => Promise<void>): Promise<void> => (turn = turn.then(act, act));
-  scope.defer('OBS rehearsal server', () => inTurn(stopListening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('The server listens on no port');
-  const { port } = address;
+  return {
+    url: `ws://${loopbackHost}:${listener.port}`,
+    password,
+    faults: createFaults({ switches, sessions, studio, listener }),
+    get connections() {
+      return [...sessions].filter((session) => session.identified).length;
+    },
+    get scenes() {
+      return studio.scenes.names;
+    },
+    get currentScene() {
+      return studio.scenes.current;
+    },
+    get captions() {
+      return studio.captions;
+    },
+    groupSources: (scene, group, sources) => groupSources(studio, scene, group, sources),
+    setScene: (name) => studio.scenes.show(name),
+    setStreaming: (on) => (on ? studio.stream.start() : studio.stream.stop()),
+    setRecording: (on) => (on ? studio.record.start() : studio.record.stop()),
+    setDropRate: (share) => studio.stats.setDropRate(share),
+    setBitrate: (kbps) => studio.stats.setBitrate(kbps),
+    [Symbol.asyncDispose]: async () => {
+      await scope.close();
+    },
+  };
+};
 
-  const faults: ObsFaults = {
+const groupSources = (studio: Studio, scene: string, group: string, sources: readonly string[]): void => {
+  const { scenes, inputs } = studio;
+  const itemIds = sources.map((source) => {
+    if (!inputs.find(source)) inputs.add(source, 'color_source_v3');
+    const item = scenes.items(scene).find((each) => each.source === source);
+    return item?.id ?? scenes.addItem(scene, source, true);
+  });
+  scenes.group(scene, group, itemIds);
+};
+
+const createFaults = (rehearsal: {
+  readonly switches: FaultSwitches;
+  readonly sessions: ReadonlySet<Session>;
+  readonly studio: Studio;
+  readonly listener: ObsListener;
+}): ObsFaults => {
+  const { switches, sessions, studio, listener } = rehearsal;
+  return {
     sayHello: (on) => {
       switches.sayingHello = on;
     },
@@ -140,12 +154,9 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     },
     goDown: () => {
       for (const session of sessions) session.drop();
-      return inTurn(stopListening);
+      return listener.close();
     },
-    comeBack: () =>
-      inTurn(async () => {
-        server ??= await listen(port);
-      }),
+    comeBack: () => listener.reopen(),
     speakRpcVersion: (version) => {
       switches.rpcVersion = version;
     },
@@ -162,40 +173,5 @@ export const createObsRehearsal = async (options: ObsRehearsalOptions): Promise<
     changeSceneCollection: (scenes, durationMs) => studio.changeCollection(scenes, durationMs),
     changeProfile: (profile) => studio.changeProfile(profile),
     installVirtualCamera: (installed) => studio.installVirtualCamera(installed),
-  };
-
-  return {
-    url: `ws://127.0.0.1:${port}`,
-    password,
-    faults,
-    get connections() {
-      return [...sessions].filter((session) => session.identified).length;
-    },
-    get scenes() {
-      return studio.scenes.names;
-    },
-    get currentScene() {
-      return studio.scenes.current;
-    },
-    get captions() {
-      return studio.captions;
-    },
-    groupSources: (scene, group, sources) => {
-      const { scenes, inputs } = studio;
-      const itemIds = sources.map((source) => {
-        if (!inputs.find(source)) inputs.add(source, 'color_source_v3');
-        const item = scenes.items(scene).find((each) => each.source === source);
-        return item?.id ?? scenes.addItem(scene, source, true);
-      });
-      scenes.group(scene, group, itemIds);
-    },
-    setScene: (name) => studio.scenes.show(name),
-    setStreaming: (on) => (on ? studio.stream.start() : studio.stream.stop()),
-    setRecording: (on) => (on ? studio.record.start() : studio.record.stop()),
-    setDropRate: (share) => studio.stats.setDropRate(share),
-    setBitrate: (kbps) => studio.stats.setBitrate(kbps),
-    [Symbol.asyncDispose]: async () => {
-      await scope.close();
-    },
   };
 };

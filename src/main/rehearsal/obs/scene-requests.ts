@@ -14,7 +14,7 @@ import {
 import type { Answer, Handler, Handlers } from './request-fields.ts';
 import { statusCodes } from './protocol.ts';
 import type { Studio } from './studio.ts';
-import type { SceneItem } from './studio-scenes.ts';
+import type { SceneItem } from './scene-holders.ts';
 
 /** A handler for a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>

@@ -3,9 +3,19 @@ import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock, Json, JsonObject, RandomSource, Scope } from '#shared/kernel/index.ts';
 import { Delivery } from '../delivery.ts';
+import {
+  isObject,
+  readBatch,
+  readId,
+  readMessage,
+  readSubscriptions,
+  readText,
+  refuseIdentify,
+  type Closing,
+  type Fields,
+} from './client-messages.ts';
 import type { FaultSwitches } from './faults.ts';
 import {
-  checkAuthentication,
   closeCodes,
   defaultSubscriptions,
   obsWebSocketVersion,
@@ -29,15 +39,7 @@ export interface Session {
   resume(): void;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Frames kept while the server hangs; more are dropped, as a full socket buffer would. */
-const heldLimit = 1_000;
-
-export const openSession = (options: {
+export interface SessionOptions {
   readonly socket: WebSocket;
   readonly studio: Studio;
   readonly password: string;
@@ -46,240 +48,214 @@ export const openSession = (options: {
   readonly switches: FaultSwitches;
   /** Ends with the socket, or with the server. */
   readonly scope: Scope;
-}): Session => {
-  const { socket, studio, password, clock, random, switches, scope } = options;
-  const salt = randomBytes(32).toString('base64');
-  const challenge = randomBytes(32).toString('base64');
-  let identified = false;
-  let subscriptions = defaultSubscriptions;
-  let incoming = 0;
-  let outgoing = 0;
-  const held: { data: string; isBinary: boolean }[] = [];
+}
 
-  const delivery = scope.use(
-    new Delivery<string>({
-      clock,
-      random,
-      faults: switches.delivery,
-      write: (text) => {
-        if (socket.readyState !== socket.OPEN || switches.hanging) return;
-        outgoing += 1;
-        socket.send(text);
-      },
-    }),
-    'delivery',
-  );
-  const send = (op: number, d: JsonObject): void => {
-    const text = JSON.stringify({ op, d });
-    if (op === opCodes.event) delivery.sendEvent(text);
-    else delivery.send(text);
+/** Frames kept while the server hangs; more are dropped, as a full socket buffer would. */
+const heldLimit = 1_000;
+
+const statusOf = (given: Answer): JsonObject => ({
+  result: given.code === statusCodes.success,
+  code: given.code,
+  ...('comment' in given && given.comment !== undefined && { comment: given.comment }),
+});
+const dataOf = (given: Answer): JsonObject =>
+  'data' in given && given.data !== undefined ? { responseData: given.data } : {};
+
+class ClientSession implements Session {
+  readonly #options: SessionOptions;
+  readonly #secrets = {
+    challenge: randomBytes(32).toString('base64'),
+    salt: randomBytes(32).toString('base64'),
   };
-  const close = (code: number, reason: string): void => socket.close(code, reason);
+  readonly #delivery: Delivery<string>;
+  readonly #held: { readonly data: string; readonly isBinary: boolean }[] = [];
+  #identified = false;
+  #subscriptions = defaultSubscriptions;
+  #incoming = 0;
+  #outgoing = 0;
 
-  const setSubscriptions = (fields: Fields): boolean => {
-    const mask = fields['eventSubscriptions'];
-    if (mask === undefined) return true;
-    if (typeof mask !== 'number' || !Number.isInteger(mask) || mask < 0) {
-      close(closeCodes.invalidDataFieldType, 'Your `eventSubscriptions` is not an unsigned number.');
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { socket, clock, random, switches, scope } = options;
+    this.#delivery = scope.use(
+      new Delivery<string>({
+        clock,
+        random,
+        faults: switches.delivery,
+        write: (text) => {
+          if (socket.readyState !== socket.OPEN || switches.hanging) return;
+          this.#outgoing += 1;
+          socket.send(text);
+        },
+      }),
+      'delivery',
+    );
+    socket.on('message', (data, isBinary) => {
+      this.#incoming += 1;
+      this.#receive(Buffer.isBuffer(data) ? data.toString() : '', isBinary);
+    });
+    socket.on('error', () => socket.terminate());
+  }
+
+  get identified(): boolean {
+    return this.#identified;
+  }
+
+  greet(): void {
+    const { password, switches } = this.#options;
+    this.#send(opCodes.hello, {
+      obsWebSocketVersion,
+      rpcVersion: switches.rpcVersion,
+      ...(password !== '' && { authentication: this.#secrets }),
+    });
+  }
+
+  announce({ type, intent, data }: StudioEvent): void {
+    if (!this.#identified || (this.#subscriptions & intent) === 0) return;
+    this.#send(opCodes.event, { eventType: type, eventIntent: intent, ...(data && { eventData: data }) });
+  }
+
+  sendRaw(frame: string | Buffer): void {
+    this.#options.socket.send(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.#options.socket.close(code, reason);
+  }
+
+  drop(): void {
+    this.#options.socket.terminate();
+  }
+
+  resume(): void {
+    for (const { data, isBinary } of this.#held.splice(0)) this.#receive(data, isBinary);
+  }
+
+  #send(op: number, d: JsonObject): void {
+    const text = JSON.stringify({ op, d });
+    if (op === opCodes.event) this.#delivery.sendEvent(text);
+    else this.#delivery.send(text);
+  }
+
+  #closeFor({ code, reason }: Closing): void {
+    this.close(code, reason);
+  }
+
+  #receive(data: string, isBinary: boolean): void {
+    const { clock, switches, scope } = this.#options;
+    if (switches.hanging) {
+      if (this.#held.length < heldLimit) this.#held.push({ data, isBinary });
+      return;
+    }
+    if (switches.answerDelayMs > 0) {
+      const timer = clock.setTimeout(() => {
+        owned[Symbol.dispose]();
+        this.#process(data, isBinary);
+      }, switches.answerDelayMs);
+      const owned = scope.defer('delayed answer', () => timer[Symbol.dispose]());
+      return;
+    }
+    this.#process(data, isBinary);
+  }
+
+  #process(data: string, isBinary: boolean): void {
+    const message = readMessage(data, isBinary, this.#identified);
+    if ('closing' in message) return this.#closeFor(message.closing);
+    const { op, fields } = message.value;
+    switch (op) {
+      case opCodes.identify:
+        return this.#identify(fields);
+      case opCodes.reidentify:
+        if (this.#subscribe(fields)) this.#confirm();
+        return undefined;
+      case opCodes.request:
+        return this.#request(fields);
+      case opCodes.requestBatch:
+        return this.#requestBatch(fields);
+      default:
+        return this.close(closeCodes.unknownOpCode, `Unknown OpCode: ${String(op)}`);
+    }
+  }
+
+  #identify(fields: Fields): void {
+    if (this.#identified) {
+      this.close(closeCodes.alreadyIdentified, 'You are already Identified with the obs-websocket server.');
+      return;
+    }
+    const { password, switches } = this.#options;
+    const refusal = refuseIdentify(fields, { password, ...this.#secrets }, switches);
+    if (refusal) return this.#closeFor(refusal);
+    if (!this.#subscribe(fields)) return;
+    this.#identified = true;
+    this.#confirm();
+  }
+
+  #confirm(): void {
+    this.#send(opCodes.identified, { negotiatedRpcVersion: this.#options.switches.rpcVersion });
+  }
+
+  #subscribe(fields: Fields): boolean {
+    const mask = readSubscriptions(fields, this.#subscriptions);
+    if ('closing' in mask) {
+      this.#closeFor(mask.closing);
       return false;
     }
-    subscriptions = mask;
+    this.#subscriptions = mask.value;
     return true;
-  };
+  }
 
-  const identify = (fields: Fields): void => {
-    if (identified) {
-      close(closeCodes.alreadyIdentified, 'You are already Identified with the obs-websocket server.');
-      return;
-    }
-    if (password !== '') {
-      const answer = fields['authentication'];
-      if (answer === undefined) {
-        close(
-          closeCodes.authenticationFailed,
-          "Your payload's data is missing an `authentication` string, however authentication is required.",
-        );
-        return;
-      }
-      const right = typeof answer === 'string' && checkAuthentication(answer, { password, salt, challenge });
-      if (!right || switches.refusingPasswords) {
-        close(closeCodes.authenticationFailed, 'Authentication failed.');
-        return;
-      }
-    }
-    const version = fields['rpcVersion'];
-    if (version === undefined) {
-      close(closeCodes.missingDataField, "Your payload's data is missing an `rpcVersion`.");
-      return;
-    }
-    if (typeof version !== 'number') {
-      close(closeCodes.invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.');
-      return;
-    }
-    if (version !== switches.rpcVersion) {
-      close(closeCodes.unsupportedRpcVersion, 'Your requested RPC version is not supported by this server.');
-      return;
-    }
-    if (!setSubscriptions(fields)) return;
-    identified = true;
-    send(opCodes.identified, { negotiatedRpcVersion: switches.rpcVersion });
-  };
-
-  const answer = (requestType: unknown, requestData: unknown): Answer => {
-    const replaced = typeof requestType === 'string' ? switches.answers.get(requestType) : undefined;
-    return replaced === undefined
-      ? answerRequest(studio, requestType, requestData, { incoming, outgoing })
-      : { code: statusCodes.success, data: replaced };
-  };
-  const statusOf = (given: Answer): JsonObject => ({
-    result: given.code === statusCodes.success,
-    code: given.code,
-    ...('comment' in given && given.comment !== undefined && { comment: given.comment }),
-  });
-  const dataOf = (given: Answer): JsonObject =>
-    'data' in given && given.data !== undefined ? { responseData: given.data } : {};
-
-  const request = (fields: Fields): void => {
-    const { requestType, requestId, requestData } = fields;
-    if (!requireText(requestType, 'requestType') || !requireId(requestId)) return;
-    const given = answer(requestType, requestData);
-    send(opCodes.requestResponse, {
-      requestType,
-      requestId,
+  #request(fields: Fields): void {
+    const requestType = readText(fields, 'requestType');
+    if ('closing' in requestType) return this.#closeFor(requestType.closing);
+    const requestId = readId(fields);
+    if ('closing' in requestId) return this.#closeFor(requestId.closing);
+    const given = this.#answer(requestType.value, fields['requestData']);
+    this.#send(opCodes.requestResponse, {
+      requestType: requestType.value,
+      requestId: requestId.value,
       requestStatus: statusOf(given),
       ...dataOf(given),
     });
-  };
+  }
 
-  /** Any value will do as an id, and comes back as it is. */
-  const requireId = (value: unknown): value is Json => {
-    if (value !== undefined) return true;
-    close(closeCodes.missingDataField, "Your payload's data is missing a `requestId`.");
-    return false;
-  };
-
-  const requireText = (value: unknown, field: string): value is string => {
-    if (typeof value === 'string') return true;
-    if (value === undefined)
-      close(closeCodes.missingDataField, `Your payload's data is missing a \`${field}\`.`);
-    else close(closeCodes.invalidDataFieldType, `Your \`${field}\` is not a string.`);
-    return false;
-  };
-
-  const requestBatch = (fields: Fields): void => {
-    const { requestId, requests, haltOnFailure } = fields;
-    if (!requireId(requestId)) return;
-    if (!Array.isArray(requests)) {
-      const code = requests === undefined ? closeCodes.missingDataField : closeCodes.invalidDataFieldType;
-      close(code, "Your payload's data is missing a `requests` array.");
-      return;
-    }
+  #requestBatch(fields: Fields): void {
+    const requestId = readId(fields);
+    if ('closing' in requestId) return this.#closeFor(requestId.closing);
+    const requests = readBatch(fields);
+    if ('closing' in requests) return this.#closeFor(requests.closing);
     const results: Json[] = [];
-    for (const entry of requests) {
+    for (const entry of requests.value) {
       const item: Fields = isObject(entry) ? entry : {};
       const given: Answer =
         item['requestType'] === undefined
           ? { code: statusCodes.missingRequestType, comment: 'Your request is missing a `requestType`' }
-          : answer(item['requestType'], item['requestData']);
+          : this.#answer(item['requestType'], item['requestData']);
       results.push({
         requestType: typeof item['requestType'] === 'string' ? item['requestType'] : '',
         ...(typeof item['requestId'] === 'string' && { requestId: item['requestId'] }),
         requestStatus: statusOf(given),
         ...dataOf(given),
       });
-      if (haltOnFailure === true && given.code !== statusCodes.success) break;
+      if (fields['haltOnFailure'] === true && given.code !== statusCodes.success) break;
     }
-    send(opCodes.requestBatchResponse, { requestId, results });
-  };
-
-  const process = (data: string, isBinary: boolean): void => {
-    if (isBinary) {
-      close(
-        closeCodes.messageDecodeError,
-        'Your session encoding is set to Json, but a binary message was received.',
-      );
-      return;
-    }
-    let message: unknown;
-    try {
-      message = JSON.parse(data);
-    } catch {
-      close(closeCodes.messageDecodeError, 'Unable to decode Json.');
-      return;
-    }
-    if (!isObject(message)) {
-      close(closeCodes.messageDecodeError, 'You sent a non-object payload.');
-      return;
-    }
-    const { op, d } = message;
-    if (!isObject(d)) {
-      if (d === undefined || d === null)
-        close(closeCodes.missingDataField, 'Your payload is missing data (`d`).');
-      else close(closeCodes.invalidDataFieldType, "Your payload's data (`d`) is not an object.");
-      return;
-    }
-    if (op !== undefined && !identified && op !== opCodes.identify) {
-      close(closeCodes.notIdentified, 'You attempted to send a non-Identify message while not identified.');
-      return;
-    }
-    switch (op) {
-      case opCodes.identify:
-        return identify(d);
-      case opCodes.reidentify:
-        if (setSubscriptions(d)) send(opCodes.identified, { negotiatedRpcVersion: switches.rpcVersion });
-        return undefined;
-      case opCodes.request:
-        return request(d);
-      case opCodes.requestBatch:
-        return requestBatch(d);
-      default:
-        return close(closeCodes.unknownOpCode, `Unknown OpCode: ${String(op)}`);
-    }
-  };
-
-  const receive = (data: string, isBinary: boolean): void => {
-    if (switches.hanging) {
-      if (held.length < heldLimit) held.push({ data, isBinary });
-      return;
-    }
-    if (switches.answerDelayMs > 0) {
-      const timer = clock.setTimeout(() => {
-        owned[Symbol.dispose]();
-        process(data, isBinary);
-      }, switches.answerDelayMs);
-      const owned = scope.defer('delayed answer', () => timer[Symbol.dispose]());
-      return;
-    }
-    process(data, isBinary);
-  };
-
-  socket.on('message', (data, isBinary) => {
-    incoming += 1;
-    receive(Buffer.isBuffer(data) ? data.toString() : '', isBinary);
-  });
-  socket.on('error', () => socket.terminate());
-
-  if (switches.sayingHello) {
-    send(opCodes.hello, {
-      obsWebSocketVersion,
-      rpcVersion: switches.rpcVersion,
-      ...(password !== '' && { authentication: { challenge, salt } }),
-    });
+    this.#send(opCodes.requestBatchResponse, { requestId: requestId.value, results });
   }
 
-  return {
-    get identified() {
-      return identified;
-    },
-    announce: ({ type, intent, data }) => {
-      if (!identified || (subscriptions & intent) === 0) return;
-      send(opCodes.event, { eventType: type, eventIntent: intent, ...(data && { eventData: data }) });
-    },
-    sendRaw: (frame) => socket.send(frame),
-    close,
-    drop: () => socket.terminate(),
-    resume: () => {
-      for (const { data, isBinary } of held.splice(0)) receive(data, isBinary);
-    },
-  };
+  #answer(requestType: unknown, requestData: unknown): Answer {
+    const { studio, switches } = this.#options;
+    const replaced = typeof requestType === 'string' ? switches.answers.get(requestType) : undefined;
+    return replaced === undefined
+      ? answerRequest(studio, requestType, requestData, {
+          incoming: this.#incoming,
+          outgoing: this.#outgoing,
+        })
+      : { code: statusCodes.success, data: replaced };
+  }
+}
+
+/** Serves a client that connected, and greets it unless the greeting is switched off. */
+export const openSession = (options: SessionOptions): Session => {
+  const session = new ClientSession(options);
+  if (options.switches.sayingHello) session.greet();
+  return session;
 };

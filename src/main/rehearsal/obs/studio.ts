@@ -1,10 +1,11 @@
 /** The pretended OBS Studio: scenes, inputs and outputs. Knows no socket; tells of what changes. */
 import type { Clock, RandomSource, Scope } from '#shared/kernel/index.ts';
-import { createOutput, type Output, type OutputWord } from './output.ts';
+import type { Output } from './output.ts';
 import { intents, type StudioEvent } from './protocol.ts';
 import { createStudioStats, type StudioStats } from './stats.ts';
 import { createStudioInputs, type StudioInputs } from './studio-inputs.ts';
-import { createStudioScenes, type StudioScenes } from './studio-scenes.ts';
+import { createStudioOutputs } from './studio-outputs.ts';
+import { StudioScenes } from './studio-scenes.ts';
 
 export interface Studio {
   readonly scenes: StudioScenes;
@@ -46,7 +47,7 @@ export const createStudio = (options: {
   readonly announce: (event: StudioEvent) => void;
 }): Studio => {
   const { clock, random, scope, announce } = options;
-  const scenes = createStudioScenes(options.scenes, announce);
+  const scenes = new StudioScenes(options.scenes, announce);
   const inputs = createStudioInputs(announce);
   let collection = 'Rehearsal';
   let ready = true;
@@ -58,61 +59,16 @@ export const createStudio = (options: {
 
   const fileName = (): string =>
     new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-').replace('T', ' ');
-  const announceOutput = (type: string, output: () => Output, word: OutputWord, extra = {}): void => {
-    // As the real one: only a running output is called active, while reconnecting it is not.
-    const active = word === 'STARTED' || word === 'RECONNECTED' || word === 'PAUSED' || word === 'RESUMED';
-    announce({
-      type,
-      intent: intents.outputs,
-      data: {
-        outputActive: active && output().active,
-        outputState: `OBS_WEBSOCKET_OUTPUT_${word}`,
-        ...extra,
-      },
-    });
-  };
-
-  const stream: Output = createOutput({
+  const { stream, record, replayBuffer, virtualCamera } = createStudioOutputs({
     clock,
     scope,
-    startMs: 700,
-    stopMs: 300,
-    announce: (word) => {
-      if (word === 'STARTED') stats.beginStream();
-      announceOutput('StreamStateChanged', () => stream, word);
+    announce,
+    onStreamStarted: () => stats.beginStream(),
+    onRecordStarted: () => {
+      stats.beginRecord();
+      recordPath = `/rehearsal/${fileName()}.mkv`;
     },
-  });
-  const record: Output = createOutput({
-    clock,
-    scope,
-    startMs: 150,
-    stopMs: 400,
-    announce: (word) => {
-      if (word === 'STARTED') {
-        stats.beginRecord();
-        recordPath = `/rehearsal/${fileName()}.mkv`;
-      }
-      const toldPath = word === 'STARTED' || word === 'STOPPED' ? recordPath : null;
-      announceOutput('RecordStateChanged', () => record, word, { outputPath: toldPath });
-    },
-  });
-  const replayBuffer: Output = createOutput({
-    clock,
-    scope,
-    startMs: 100,
-    stopMs: 100,
-    announce: (word) => announceOutput('ReplayBufferStateChanged', () => replayBuffer, word),
-  });
-  const virtualCamera: Output = createOutput({
-    clock,
-    scope,
-    startMs: 100,
-    stopMs: 100,
-    announce: (word) => {
-      // The real one tells of this output only once it runs, and once it ended.
-      if (word === 'STARTED' || word === 'STOPPED')
-        announceOutput('VirtualcamStateChanged', () => virtualCamera, word);
-    },
+    recordPath: () => recordPath,
   });
   const stats = createStudioStats({
     clock,

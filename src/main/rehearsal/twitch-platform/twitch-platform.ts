@@ -1,20 +1,17 @@
-import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
-import type { CastMember } from '../port.ts';
-import * as payloads from './event-payloads.ts';
+import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
 import { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformChat } from './helix-call.ts';
-import { createPlatformSwitches, type PlatformFaults } from './faults.ts';
+import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './faults.ts';
 import { HttpDoor, platformPathOf, type PlatformRequest } from './http-door.ts';
+import { createPlatformActs, type Person, type PlatformActs } from './platform-acts.ts';
 import { RateBucket } from './rate-bucket.ts';
 import { TokenOffice } from './tokens.ts';
-import { PlatformWorld, type Redemption } from './world.ts';
-
-type Person = Pick<CastMember, 'login' | 'displayName'>;
+import { PlatformWorld } from './world.ts';
 
 export interface TwitchPlatformOptions {
   readonly clock: Clock;
@@ -29,19 +26,6 @@ export interface TwitchPlatformOptions {
   readonly chat?: PlatformChat;
   /** Allows a device code by itself so long after it was given out, milliseconds; a test does it otherwise. */
   readonly allowAfterMs?: number;
-}
-
-/** What people do in the channel, and what the pretended Twitch then knows and tells. */
-export interface PlatformActs {
-  follow(person: Person, at?: number): void;
-  subscribe(person: Person, tier?: '1000' | '2000' | '3000'): void;
-  resubscribe(person: Person, months: number, text: string): void;
-  gift(person: Person | null, total: number): void;
-  cheer(person: Person | null, bits: number, text: string): void;
-  raid(person: Person, viewers: number): void;
-  redeem(person: Person, rewardTitle: string, input?: string): Redemption;
-  goLive(): void;
-  goOffline(): void;
 }
 
 /** The pretended Twitch beside chat: sign-in, Helix and EventSub, with its strings showing. */
@@ -66,7 +50,6 @@ export interface TwitchPlatformServer extends AsyncDisposable {
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 
-const host = '127.0.0.1';
 const clientId = 'cuelightrehearsalpublicclient';
 const defaultBroadcaster: Person = { login: 'lantern_cove_rehearsal', displayName: 'Lantern_Cove' };
 
@@ -104,115 +87,23 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     onRevoked: revokeAuthorization,
   });
 
-  const http = createServer((request, response) => void door.handle(request, response));
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
-  const sockets = new Set<Socket>();
-  http.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    if (switches.refuseConnections) socket.destroy();
-  });
-  http.on('upgrade', (request, socket, head) => {
-    if (switches.captivePortal) {
-      socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html></html>');
-      return;
-    }
-    if (platformPathOf(request.url ?? '/').path !== 'eventsub/ws') {
-      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    upgrades.handleUpgrade(request, socket, head, (webSocket) => hub.accept(webSocket, request));
-  });
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', (error) =>
-      reject(
-        new Fault(
-          'rehearsal.port-taken',
-          `The pretended Twitch cannot listen on ${host}:${options.port ?? 0}. Choose another port.`,
-          { kind: 'configuration', cause: error },
-        ),
-      ),
-    );
-    http.listen(options.port ?? 0, host, resolve);
-  });
-  const address = http.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  hub.socketUrl = `ws://${host}:${port}/eventsub/ws`;
-  door.siteUrl = `http://${host}:${port}`;
+  const server = new LoopbackServer();
+  const upgrades = acceptClients(server, { door, hub, switches });
+  const port = await server.listen(options.port ?? 0, (cause) => portTaken(options.port ?? 0, cause));
+  hub.socketUrl = `ws://${loopbackHost}:${port}/eventsub/ws`;
+  door.siteUrl = `http://${loopbackHost}:${port}`;
   scope.defer('server', async () => {
     hub.dispose();
-    for (const socket of sockets) socket.destroy();
     upgrades.close();
-    await new Promise<void>((resolve) => http.close(() => resolve()));
+    await server.close();
   });
 
-  const toAll = (act: (session: EventSubHub['sessions'][number]) => void): void => {
-    for (const session of hub.sessions) act(session);
-  };
-  const faults: PlatformFaults = Object.assign(switches, {
-    revokeAuthorization,
-    expireAccessTokens: () => {
-      for (const token of tokens.issued) token.accessVoid = true;
-    },
-    expireRefreshTokens: () => {
-      for (const token of tokens.issued) token.refreshVoid = true;
-    },
-    requestReconnect: () => hub.requestReconnect(),
-    closeSockets: (code: number) => toAll((session) => session.close(code)),
-    resetSockets: () => toAll((session) => session.reset()),
-    freezeSockets: () => toAll((session) => session.freeze()),
-    sendRaw: (frame: string | Uint8Array) => toAll((session) => session.sendRaw(frame)),
-    revokeSubscriptions: (type: string, status: string) =>
-      hub.revoke((subscription) => subscription.type === type, status),
-    forgetSubscriptions: () => toAll((session) => void session.subscriptions.splice(0)),
-    exhaustRateLimit: (resetInMs: number) => bucket.exhaust(resetInMs),
-  });
-
-  const acts: PlatformActs = {
-    follow: (person, at = clock.now()) => {
-      const follower = { user: world.meet(person), followedAt: at };
-      world.addFollower(follower);
-      hub.publish(payloads.followEvent(world, follower), at);
-    },
-    subscribe: (person, tier = '1000') => {
-      const subscriber = { user: world.meet(person), tier, gifter: null };
-      world.addSubscriber(subscriber);
-      hub.publish(payloads.subscribeEvent(world, subscriber));
-    },
-    resubscribe: (person, months, text) =>
-      void hub.publish(payloads.resubscribeEvent(world, world.meet(person), months, text)),
-    gift: (person, total) => void hub.publish(payloads.giftEvent(world, person && world.meet(person), total)),
-    cheer: (person, bits, text) =>
-      void hub.publish(payloads.cheerEvent(world, person && world.meet(person), bits, text)),
-    raid: (person, viewers) => void hub.publish(payloads.raidEvent(world, world.meet(person), viewers)),
-    redeem: (person, rewardTitle, input = '') => {
-      const reward = world.rewards.find((each) => each.title === rewardTitle);
-      if (!reward) throw new RangeError(`There is no reward "${rewardTitle}" in the rehearsal.`);
-      const redemption: Redemption = {
-        id: ids.next(),
-        user: world.meet(person),
-        reward,
-        input,
-        redeemedAt: clock.now(),
-        status: 'UNFULFILLED',
-      };
-      world.addRedemption(redemption);
-      hub.publish(payloads.redemptionEvent(world, redemption));
-      return redemption;
-    },
-    goLive: () => {
-      world.liveSince = clock.now();
-      hub.publish(payloads.streamOnlineEvent(world, ids.next(), world.liveSince));
-    },
-    goOffline: () => {
-      world.liveSince = null;
-      hub.publish(payloads.streamOfflineEvent(world));
-    },
-  };
+  const faults = createFaults({ switches, tokens, hub, bucket, revokeAuthorization });
+  const acts = createPlatformActs({ clock, ids, world, hub });
 
   return {
-    authUrl: `http://${host}:${port}/oauth2`,
-    apiUrl: `http://${host}:${port}/helix`,
+    authUrl: `http://${loopbackHost}:${port}/oauth2`,
+    apiUrl: `http://${loopbackHost}:${port}/helix`,
     eventsUrl: hub.socketUrl,
     port,
     clientId,
@@ -236,4 +127,75 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
       await scope.close();
     },
   };
+};
+
+const portTaken = (port: number, cause: Error): Fault =>
+  new Fault(
+    'rehearsal.port-taken',
+    `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+    { kind: 'configuration', cause },
+  );
+
+/** Serves requests and EventSub sockets, unless a fault is switched on that keeps clients out. */
+const acceptClients = (
+  { http }: LoopbackServer,
+  {
+    door,
+    hub,
+    switches,
+  }: {
+    readonly door: HttpDoor;
+    readonly hub: EventSubHub;
+    readonly switches: PlatformSwitches;
+  },
+): WebSocketServer => {
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
+  http.on('request', (request, response) => void door.handle(request, response));
+  http.on('connection', (socket: Socket) => {
+    if (switches.refuseConnections) socket.destroy();
+  });
+  http.on('upgrade', (request, socket, head) => {
+    if (switches.captivePortal) {
+      socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html></html>');
+      return;
+    }
+    if (platformPathOf(request.url ?? '/').path !== 'eventsub/ws') {
+      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    upgrades.handleUpgrade(request, socket, head, (webSocket) => hub.accept(webSocket, request));
+  });
+  return upgrades;
+};
+
+/** Adds to the switches what breaks at once and for good. */
+const createFaults = (platform: {
+  readonly switches: PlatformSwitches;
+  readonly tokens: TokenOffice;
+  readonly hub: EventSubHub;
+  readonly bucket: RateBucket;
+  readonly revokeAuthorization: () => void;
+}): PlatformFaults => {
+  const { switches, tokens, hub, bucket, revokeAuthorization } = platform;
+  const toAll = (act: (session: EventSubHub['sessions'][number]) => void): void => {
+    for (const session of hub.sessions) act(session);
+  };
+  return Object.assign(switches, {
+    revokeAuthorization,
+    expireAccessTokens: () => {
+      for (const token of tokens.issued) token.accessVoid = true;
+    },
+    expireRefreshTokens: () => {
+      for (const token of tokens.issued) token.refreshVoid = true;
+    },
+    requestReconnect: () => hub.requestReconnect(),
+    closeSockets: (code: number) => toAll((session) => session.close(code)),
+    resetSockets: () => toAll((session) => session.reset()),
+    freezeSockets: () => toAll((session) => session.freeze()),
+    sendRaw: (frame: string | Uint8Array) => toAll((session) => session.sendRaw(frame)),
+    revokeSubscriptions: (type: string, status: string) =>
+      hub.revoke((subscription) => subscription.type === type, status),
+    forgetSubscriptions: () => toAll((session) => void session.subscriptions.splice(0)),
+    exhaustRateLimit: (resetInMs: number) => bucket.exhaust(resetInMs),
+  });
 };

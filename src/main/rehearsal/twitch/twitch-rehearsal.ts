@@ -1,13 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
+import type { Socket } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
+import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
 import type { CastMember, TwitchRehearsal } from '../port.ts';
 import { ChannelRoom } from './channel-room.ts';
 import { ClientSession, type SessionHost } from './client-session.ts';
-import { createFaultSwitches, type TwitchFaults } from './faults.ts';
+import { createFaultSwitches, type FaultSwitches, type TwitchFaults } from './faults.ts';
 import { AccountLimits } from './message-limits.ts';
 
 export interface TwitchRehearsalOptions {
@@ -48,7 +48,6 @@ export interface TwitchRehearsalServer extends TwitchRehearsal {
   connectionCount(): number;
 }
 
-const host = '127.0.0.1';
 const channelName = 'lantern_cove_rehearsal';
 const accountLogin = 'cuelight_helper';
 
@@ -79,11 +78,8 @@ export const createTwitchRehearsal = async (
   const ownListeners = new Set<(text: string) => void>();
   let connections = 0;
 
-  const toJoined = (act: (session: ClientSession) => void): void => {
-    for (const session of sessions) if (session.joined) act(session);
-  };
   const broadcast = (line: string, except?: ClientSession): void =>
-    toJoined((session) => {
+    toJoined(sessions, (session) => {
       if (session !== except) session.sendEvent(line);
     });
 
@@ -105,80 +101,27 @@ export const createTwitchRehearsal = async (
     },
   };
 
-  const http = createServer((_request, response) => response.writeHead(426).end('Upgrade Required'));
-  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
-  const sockets = new Set<Socket>();
-  http.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    if (switches.refuseConnections === 'cut') socket.destroy();
-  });
-  http.on('upgrade', (request, socket, head) => {
-    if (typeof switches.refuseConnections === 'number') {
-      socket.end(
-        `HTTP/1.1 ${switches.refuseConnections} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
-      );
-      return;
-    }
-    upgrades.handleUpgrade(request, socket, head, (webSocket) => {
-      connections += 1;
-      const session = new ClientSession(sessionHost, webSocket, request.socket);
-      sessions.add(session);
-      webSocket.on('close', () => {
-        sessions.delete(session);
-        session[Symbol.dispose]();
-      });
+  const server = new LoopbackServer();
+  const upgrades = acceptClients(server, switches, (webSocket, socket) => {
+    connections += 1;
+    const session = new ClientSession(sessionHost, webSocket, socket);
+    sessions.add(session);
+    webSocket.on('close', () => {
+      sessions.delete(session);
+      session[Symbol.dispose]();
     });
   });
-
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', (error) =>
-      reject(
-        new Fault(
-          'rehearsal.port-taken',
-          `The pretended Twitch cannot listen on ${host}:${options.port ?? 0}. Choose another port.`,
-          {
-            kind: 'configuration',
-            cause: error,
-          },
-        ),
-      ),
-    );
-    http.listen(options.port ?? 0, host, resolve);
-  });
-  const address = http.address() as AddressInfo;
+  const port = await server.listen(options.port ?? 0, (cause) => portTaken(options.port ?? 0, cause));
   scope.defer('server', async () => {
     for (const session of sessions) session[Symbol.dispose]();
-    for (const socket of sockets) socket.destroy();
     upgrades.close();
-    await new Promise<void>((resolve) => http.close(() => resolve()));
+    await server.close();
   });
 
-  const faults: TwitchFaults = Object.assign(switches, {
-    freezeConnections: () => {
-      for (const session of sessions) session.freeze();
-    },
-    resetMidLine: () => {
-      for (const session of sessions) session.resetMidLine();
-    },
-    requestReconnect: (graceMs = 2_000) => {
-      for (const session of sessions) {
-        session.send(':tmi.twitch.tv RECONNECT');
-        session.closeAfter(graceMs);
-      }
-    },
-    takeOutOfChannel: () => toJoined((session) => session.part()),
-    closeConnections: (code: number) => {
-      for (const session of sessions) session.close(code);
-    },
-    sendRaw: (frame: string | Uint8Array) => toJoined((session) => session.sendFrame(frame)),
-    refuseNextMessage: (msgId: string, text: string) => {
-      switches.nextRefusal = { msgId, text };
-    },
-  });
+  const faults = createFaults(switches, sessions);
 
   return {
-    chatUrl: `ws://${host}:${address.port}`,
+    chatUrl: `ws://${loopbackHost}:${port}`,
     channel: channelName,
     account: { login: account.login, token },
     faults,
@@ -207,4 +150,64 @@ export const createTwitchRehearsal = async (
       await scope.close();
     },
   };
+};
+
+const toJoined = (sessions: ReadonlySet<ClientSession>, act: (session: ClientSession) => void): void => {
+  for (const session of sessions) if (session.joined) act(session);
+};
+
+const portTaken = (port: number, cause: Error): Fault =>
+  new Fault(
+    'rehearsal.port-taken',
+    `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+    { kind: 'configuration', cause },
+  );
+
+/** Hands over each client that connects, unless a fault is switched on that keeps clients out. */
+const acceptClients = (
+  { http }: LoopbackServer,
+  switches: FaultSwitches,
+  onClient: (webSocket: WebSocket, socket: Socket) => void,
+): WebSocketServer => {
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
+  http.on('request', (_request, response) => response.writeHead(426).end('Upgrade Required'));
+  http.on('connection', (socket: Socket) => {
+    if (switches.refuseConnections === 'cut') socket.destroy();
+  });
+  http.on('upgrade', (request, socket, head) => {
+    if (typeof switches.refuseConnections === 'number') {
+      socket.end(
+        `HTTP/1.1 ${switches.refuseConnections} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    upgrades.handleUpgrade(request, socket, head, (webSocket) => onClient(webSocket, request.socket));
+  });
+  return upgrades;
+};
+
+/** Adds to the switches what breaks at once. */
+const createFaults = (switches: FaultSwitches, sessions: ReadonlySet<ClientSession>): TwitchFaults => {
+  return Object.assign(switches, {
+    freezeConnections: () => {
+      for (const session of sessions) session.freeze();
+    },
+    resetMidLine: () => {
+      for (const session of sessions) session.resetMidLine();
+    },
+    requestReconnect: (graceMs = 2_000) => {
+      for (const session of sessions) {
+        session.send(':tmi.twitch.tv RECONNECT');
+        session.closeAfter(graceMs);
+      }
+    },
+    takeOutOfChannel: () => toJoined(sessions, (session) => session.part()),
+    closeConnections: (code: number) => {
+      for (const session of sessions) session.close(code);
+    },
+    sendRaw: (frame: string | Uint8Array) => toJoined(sessions, (session) => session.sendFrame(frame)),
+    refuseNextMessage: (msgId: string, text: string) => {
+      switches.nextRefusal = { msgId, text };
+    },
+  });
 };

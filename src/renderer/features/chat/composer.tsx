@@ -1,33 +1,18 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconSend, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { countCharacters, isolate } from '#shared/kernel/index.ts';
 import { looksLikeSecret } from '#shared/kernel/secret-formats.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
-import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
 import { isSwitchedOff } from '../../data/health-words.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
-import { useClient, useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../../ui/index.ts';
 import { platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
 import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
-
-const SENDINGS_SHOWN = 3;
-
-/** One message on its way, and what became of it. */
-interface Sending {
-  readonly id: number;
-  readonly platform: ChatPlatform;
-  readonly text: string;
-  readonly replyTo: string | null;
-  readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
-  /** What the platform said, or why it failed. */
-  readonly message: string;
-  /** True when it was not sent because it contains a secret. */
-  readonly heldBack: boolean;
-}
+import { useSendings, type Sending } from './use-sendings.ts';
 
 const stateWords: Readonly<Record<Sending['state'], string>> = {
   sending: 'Sending',
@@ -122,8 +107,47 @@ const Answering = ({ reply, onEnd }: { reply: ChatReply; readonly onEnd: () => v
   </p>
 );
 
+/** The choice of platform, and how long the message may be. */
+const Controls = ({
+  targets,
+  target,
+  length,
+}: {
+  targets: readonly ChatTarget[];
+  target: ChatTarget;
+  readonly length: number;
+}) => {
+  const { drafts } = useStores();
+  const { maxLength, queueDepth } = target;
+  const over = length - maxLength;
+  return (
+    <div className={classes.controls}>
+      <SegmentedControl
+        size="xs"
+        aria-label="Where to write"
+        value={target.platform}
+        onChange={(value) => {
+          const next = targets.find((each) => each.platform === value);
+          if (next) drafts.getState().choosePlatform(next.platform);
+        }}
+        data={targets.map((each) => ({ value: each.platform, label: each.title }))}
+      />
+      <span className={classes.count} data-over={over > 0 || undefined}>
+        {over > 0
+          ? `${formatCount(over)} too many of ${formatCount(maxLength)}`
+          : `${formatCount(length)} of ${formatCount(maxLength)}`}
+      </span>
+      <span
+        className={classes.count}
+        title="Messages of ours that wait, so that the platform’s limits are kept"
+      >
+        queue {formatCount(queueDepth)}
+      </span>
+    </div>
+  );
+};
+
 const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: () => void }) => {
-  const client = useClient();
   const { drafts } = useStores();
   const chosen = useDrafts((state) => state.chatPlatform);
   const target =
@@ -138,52 +162,29 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   useEffect(() => {
     if (reply) field.current?.focus();
   }, [reply]);
-  const [sendings, setSendings] = useState<readonly Sending[]>([]);
+  const { sendings, add, deliver, takeBack } = useSendings();
   if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
-  const { platform, maxLength, obstacle, queueDepth } = target;
+  const { platform, maxLength, obstacle } = target;
   const length = countCharacters(draft.trim());
-  const over = length - maxLength;
-  const ready = obstacle === null && length > 0 && over <= 0;
+  const ready = obstacle === null && length > 0 && length <= maxLength;
 
-  const settle = (id: number, change: Pick<Sending, 'state' | 'message' | 'heldBack'>): void =>
-    setSendings((list) => list.map((each) => (each.id === id ? { ...each, ...change } : each)));
-  const deliver = async ({ id, ...sending }: Sending, sendAnyway: boolean): Promise<void> => {
-    settle(id, { state: 'sending', message: '', heldBack: false });
-    try {
-      const { result, message } = await client.chat.send({
-        platform: sending.platform,
-        text: sending.text,
-        ...(sending.replyTo !== null && { replyTo: sending.replyTo }),
-        ...(sendAnyway && { sendAnyway }),
-      });
-      settle(id, { state: result, message, heldBack: false });
-    } catch (thrown) {
-      settle(id, {
-        state: 'failed',
-        message: describeFailure(thrown).message,
-        heldBack: isSecretHeldBack(thrown),
-      });
-    }
-  };
   const send = async (): Promise<void> => {
     if (!ready) return;
     const text = draft.trim();
-    const id = (sendings.at(-1)?.id ?? 0) + 1;
-    const replyTo = reply?.messageId ?? null;
-    const sending: Sending = { id, platform, text, replyTo, state: 'sending', message: '', heldBack: false };
-    setSendings((list) => [...list, sending].slice(-SENDINGS_SHOWN));
+    const sending = add({ platform, text, replyTo: reply?.messageId ?? null });
     drafts.getState().writeChat(platform, '');
     drafts.getState().answerChat(null);
     // Who answers something old goes on reading where it stands.
     if (!reply) onSend();
     await deliver(sending, false);
   };
-  const putBack = ({ id, text, platform: to }: Sending): void => {
+  const putBack = (sending: Sending): void => {
+    const { text, platform: to } = sending;
     const { chat, writeChat, choosePlatform } = drafts.getState();
     const written = chat[to] ?? '';
     writeChat(to, written === '' ? text : `${text} ${written}`);
     choosePlatform(to);
-    setSendings((list) => list.filter((each) => each.id !== id));
+    takeBack(sending);
   };
 
   return (
@@ -201,29 +202,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
         </ul>
       </output>
       {obstacle !== null && <Obstacle target={target} />}
-      <div className={classes.controls}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Where to write"
-          value={platform}
-          onChange={(value) => {
-            const next = targets.find((each) => each.platform === value);
-            if (next) drafts.getState().choosePlatform(next.platform);
-          }}
-          data={targets.map((each) => ({ value: each.platform, label: each.title }))}
-        />
-        <span className={classes.count} data-over={over > 0 || undefined}>
-          {over > 0
-            ? `${formatCount(over)} too many of ${formatCount(maxLength)}`
-            : `${formatCount(length)} of ${formatCount(maxLength)}`}
-        </span>
-        <span
-          className={classes.count}
-          title="Messages of ours that wait, so that the platform’s limits are kept"
-        >
-          queue {formatCount(queueDepth)}
-        </span>
-      </div>
+      <Controls targets={targets} target={target} length={length} />
       {looksLikeSecret(draft) && (
         <p className={classes.warning} role="status">
           This may contain a password or a token. Check it before you send it.

@@ -1,6 +1,5 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import type { EventRecord } from '#shared/model/index.ts';
+import { useCallback, useMemo, useRef } from 'react';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
@@ -18,11 +17,11 @@ import { EVENT_ROW_HEIGHT, EventRow, rowId } from './event-row.tsx';
 import { EventsFooter } from './events-footer.tsx';
 import classes from './events-page.module.css';
 import { FilterBar } from './filter-bar.tsx';
+import { useEventCursor } from './use-event-cursor.ts';
 import { useEventList, type EventList } from './use-event-list.ts';
 import { useJournalTotal } from './use-journal-total.ts';
 import { OLDER_HELD } from './use-older-events.ts';
 
-const PAGE_ROWS = 10;
 const ANNOUNCE_EVERY_MS = 5_000;
 
 /** What stands above the oldest row. */
@@ -111,7 +110,6 @@ export const EventsPage = () => {
   const dropped = useEvents((state) => state.dropped);
   const gaps = useEvents((state) => state.gaps);
   const order = useSystem((state) => state.order);
-  const [activeId, setActiveId] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const view = useRef<FollowListHandle>(null);
 
@@ -119,56 +117,8 @@ export const EventsPage = () => {
     (next: Partial<ShownEvents>) => navigation.getState().setParams(writeShownEvents(next)),
     [navigation],
   );
-  const open = useCallback(
-    ({ id }: EventRecord) => {
-      setActiveId(id);
-      navigation.getState().select({ kind: 'event', id });
-    },
-    [navigation],
-  );
   const { hold, follow: followAgain } = follow;
-  const toggle = (): void => (follow.mode === 'following' ? hold('paused') : followAgain());
-
-  const moveTo = (index: number): void => {
-    const event = items[index];
-    if (!event) return;
-    if (follow.mode === 'following') hold('reading');
-    setActiveId(event.id);
-    view.current?.reveal(index);
-    if (selection?.kind === 'event') open(event);
-  };
-  const onKey = (key: string): boolean => {
-    const at = items.findIndex((event) => event.id === activeId);
-    const from = at < 0 ? items.length : at;
-    const last = items.length - 1;
-    switch (key) {
-      case ' ':
-        toggle();
-        return true;
-      case 'ArrowUp':
-        moveTo(Math.max(0, from - 1));
-        return true;
-      case 'ArrowDown':
-        moveTo(Math.min(last, from + 1));
-        return true;
-      case 'PageUp':
-        moveTo(Math.max(0, from - PAGE_ROWS));
-        return true;
-      case 'PageDown':
-        moveTo(Math.min(last, from + PAGE_ROWS));
-        return true;
-      case 'Home':
-        moveTo(0);
-        return true;
-      case 'Enter': {
-        const active = items[at];
-        if (active) open(active);
-        return active !== undefined;
-      }
-      default:
-        return false;
-    }
-  };
+  const { activeId, open, onKey } = useEventCursor(list, (index) => view.current?.reveal(index));
   useShortcuts({ '/': () => search.current?.focus(), f: followAgain, end: followAgain });
   useStrayKeys(onKey);
 

@@ -1,0 +1,91 @@
+import { isolate } from '#shared/kernel/index.ts';
+import type { ComponentEvents } from '#core/component.ts';
+import type { ObsAudioInput } from '#main/bridges/ports.ts';
+import type { ObsSubject } from './obs-faults.ts';
+import type { ObsStateStore } from './obs-state-store.ts';
+
+type InputChange = Partial<Pick<ObsAudioInput, 'muted' | 'volumeDb'>>;
+
+/** The audio inputs: what is read of them, joined with what events say meanwhile. */
+export class InputTracker {
+  readonly #subject: ObsSubject;
+  readonly #events: ComponentEvents;
+  readonly #store: ObsStateStore;
+  /** OBS goes on listing a removed input for a while, until nothing of it is in use any more. */
+  readonly #removed = new Set<string>();
+  /** Changes that events said since the reading began; they are newer than what is read. */
+  readonly #changedMeanwhile = new Map<string, InputChange>();
+
+  constructor(options: {
+    readonly subject: ObsSubject;
+    readonly events: ComponentEvents;
+    readonly store: ObsStateStore;
+  }) {
+    this.#subject = options.subject;
+    this.#events = options.events;
+    this.#store = options.store;
+  }
+
+  beginReading(): void {
+    this.#changedMeanwhile.clear();
+  }
+
+  endReading(inputs: readonly ObsAudioInput[]): void {
+    this.#store.update({
+      inputs: this.#withoutRemoved(inputs).map((input) => ({
+        ...input,
+        ...this.#changedMeanwhile.get(input.name),
+      })),
+    });
+    this.#changedMeanwhile.clear();
+  }
+
+  /** Forgets which inputs were removed: in another scene collection their names may be those of new ones. */
+  forgetRemoved(): void {
+    this.#removed.clear();
+  }
+
+  /** An input of this name exists now, new or renamed. */
+  add(name: string): void {
+    this.#removed.delete(name);
+  }
+
+  remove(name: string): void {
+    this.#removed.add(name);
+    const { inputs } = this.#store.state;
+    if (inputs) this.#store.update({ inputs: this.#withoutRemoved(inputs) });
+  }
+
+  setMuted(name: string, muted: boolean): void {
+    const before = this.#change(name, { muted });
+    // OBS says so also when nothing changed.
+    if (!before || before.muted === muted) return;
+    this.#events.emit(muted ? 'obs.input-muted' : 'obs.input-unmuted', {
+      message: `"${isolate(name)}" in ${this.#subject.title} is ${muted ? 'muted' : 'no longer muted'}`,
+      level: 'info',
+      data: { input: name },
+    });
+  }
+
+  /** Emits no event: a fader that moves would fill the journal. */
+  setVolume(name: string, volumeDb: number): void {
+    this.#change(name, { volumeDb });
+  }
+
+  /** Returns the input as it was; undefined when it is not known. */
+  #change(name: string, change: InputChange): ObsAudioInput | undefined {
+    this.#changedMeanwhile.set(name, { ...this.#changedMeanwhile.get(name), ...change });
+    const { inputs } = this.#store.state;
+    const before = inputs?.find((input) => input.name === name);
+    if (!inputs || !before) return undefined;
+    const after = { ...before, ...change };
+    if (after.muted !== before.muted || after.volumeDb !== before.volumeDb) {
+      this.#store.update({ inputs: inputs.map((input) => (input === before ? after : input)) });
+    }
+    return before;
+  }
+
+  #withoutRemoved(inputs: readonly ObsAudioInput[]): readonly ObsAudioInput[] {
+    return inputs.filter(({ name }) => !this.#removed.has(name));
+  }
+}

@@ -1,0 +1,116 @@
+/** The stream and the recording, with an event for each change. */
+import type { ComponentEvents } from '#core/component.ts';
+import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsSubject } from './obs-faults.ts';
+import type { RecordStatusAnswer, StreamStatusAnswer } from './obs-schemas.ts';
+import type { ObsStateStore } from './obs-state-store.ts';
+import { describeRecordChange, describeStreamChange } from './obs-words.ts';
+
+type Streaming = NonNullable<ObsState['streaming']>;
+type Recording = NonNullable<ObsState['recording']>;
+
+export class OutputTracker {
+  readonly #subject: ObsSubject;
+  readonly #events: ComponentEvents;
+  readonly #store: ObsStateStore;
+  readonly #onStreamChanged: (streaming: Streaming) => void;
+  /** True when the last answer disagreed with what events had said. */
+  #streamDisagrees = false;
+  #recordDisagrees = false;
+
+  constructor(options: {
+    readonly subject: ObsSubject;
+    readonly events: ComponentEvents;
+    readonly store: ObsStateStore;
+    readonly onStreamChanged: (streaming: Streaming) => void;
+  }) {
+    this.#subject = options.subject;
+    this.#events = options.events;
+    this.#store = options.store;
+    this.#onStreamChanged = options.onStreamChanged;
+  }
+
+  /** Takes the state of the stream from an event. False when OBS has no such state. */
+  applyStreamState(outputState: string): boolean {
+    const next = streamStates.get(outputState);
+    if (next) this.#setStreaming(next);
+    return next !== undefined;
+  }
+
+  /** Takes the state of the recording from an event. False when OBS has no such state. */
+  applyRecordState(outputState: string, path: string | null): boolean {
+    const next = recordStates.get(outputState);
+    if (next) this.#setRecording(next, path);
+    return next !== undefined;
+  }
+
+  /** Compares with what OBS answers when asked, for the case that an event was lost. */
+  reconcile(stream: StreamStatusAnswer, record: RecordStatusAnswer): void {
+    const { state } = this.#store;
+    // One answer may be older than the event beside it; two in a row are not. On its way up or down OBS decides.
+    const streaming = streamingOf(stream);
+    const streamDiffers = !isMoving(state.streaming) && streaming !== state.streaming;
+    if (streamDiffers && this.#streamDisagrees) this.#setStreaming(streaming);
+    this.#streamDisagrees = streamDiffers;
+
+    const recording = recordingOf(record);
+    const recordDiffers = !isMoving(state.recording) && recording !== state.recording;
+    if (recordDiffers && this.#recordDisagrees) this.#setRecording(recording, null);
+    this.#recordDisagrees = recordDiffers;
+  }
+
+  #setStreaming(next: Streaming): void {
+    const previous = this.#store.state.streaming;
+    if (next === previous) return;
+    this.#store.update({ streaming: next });
+    const { topic, message, level } = describeStreamChange(this.#subject.title, previous, next);
+    this.#events.emit(topic, { message, level, data: { previous } });
+    this.#onStreamChanged(next);
+  }
+
+  #setRecording(next: Recording, path: string | null): void {
+    const { recording: previous, recordingPath: knownPath } = this.#store.state;
+    if (next === previous) return;
+    const recordingPath = path ?? (next === 'starting' ? null : knownPath);
+    this.#store.update({ recording: next, recordingPath });
+    const change = describeRecordChange(this.#subject.title, previous, next, recordingPath);
+    if (change) {
+      this.#events.emit(change.topic, {
+        message: change.message,
+        level: change.level,
+        data: { path: recordingPath, previous },
+      });
+    }
+  }
+}
+
+const isMoving = (output: ObsState['streaming'] | ObsState['recording']): boolean =>
+  output === 'starting' || output === 'stopping';
+
+const streamStates: ReadonlyMap<string, Streaming> = new Map([
+  ['OBS_WEBSOCKET_OUTPUT_STARTING', 'starting'],
+  ['OBS_WEBSOCKET_OUTPUT_STARTED', 'on'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPING', 'stopping'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
+  ['OBS_WEBSOCKET_OUTPUT_RECONNECTING', 'reconnecting'],
+  ['OBS_WEBSOCKET_OUTPUT_RECONNECTED', 'on'],
+]);
+
+const recordStates: ReadonlyMap<string, Recording> = new Map([
+  ['OBS_WEBSOCKET_OUTPUT_STARTING', 'starting'],
+  ['OBS_WEBSOCKET_OUTPUT_STARTED', 'on'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPING', 'stopping'],
+  ['OBS_WEBSOCKET_OUTPUT_STOPPED', 'off'],
+  ['OBS_WEBSOCKET_OUTPUT_PAUSED', 'paused'],
+  ['OBS_WEBSOCKET_OUTPUT_RESUMED', 'on'],
+]);
+
+export const streamingOf = (status: StreamStatusAnswer): Streaming => {
+  if (!status.outputActive) return 'off';
+  return status.outputReconnecting ? 'reconnecting' : 'on';
+};
+
+export const recordingOf = (status: RecordStatusAnswer): Recording => {
+  if (!status.outputActive) return 'off';
+  return status.outputPaused ? 'paused' : 'on';
+};

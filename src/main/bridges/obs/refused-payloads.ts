@@ -1,0 +1,41 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { ComponentEvents } from '#core/component.ts';
+import type { ObsSubject } from './obs-faults.ts';
+
+/** A refused payload becomes an event at once, then at most this often. */
+const eventPeriodMs = 10_000;
+
+/** Counts what OBS sent that cannot be read, and emits an event for it without flooding the journal. */
+export class RefusedPayloads {
+  readonly #subject: ObsSubject;
+  readonly #clock: Clock;
+  readonly #events: ComponentEvents;
+  #count = 0;
+  #emittedAt: number | undefined;
+
+  constructor(options: {
+    readonly subject: ObsSubject;
+    readonly clock: Clock;
+    readonly events: ComponentEvents;
+  }) {
+    this.#subject = options.subject;
+    this.#clock = options.clock;
+    this.#events = options.events;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(what: string): void {
+    this.#count += 1;
+    const now = this.#clock.monotonic();
+    if (this.#emittedAt !== undefined && now - this.#emittedAt < eventPeriodMs) return;
+    this.#emittedAt = now;
+    this.#events.emit('obs.payload-refused', {
+      level: 'warning',
+      message: `${this.#subject.title} sent ${what}: it was left out`,
+      data: { what, refusedSoFar: this.#count },
+    });
+  }
+}

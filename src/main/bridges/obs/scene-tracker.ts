@@ -1,0 +1,62 @@
+import { isolate } from '#shared/kernel/index.ts';
+import type { ComponentEvents } from '#core/component.ts';
+import type { ObsSubject } from './obs-faults.ts';
+import type { ObsStateStore } from './obs-state-store.ts';
+
+/** Names listed in one event; the rest are counted. */
+const listedNames = 50;
+
+/** The scenes and the one on program, with an event for each change. */
+export class SceneTracker {
+  readonly #subject: ObsSubject;
+  readonly #events: ComponentEvents;
+  readonly #store: ObsStateStore;
+  readonly #onSourcesStale: () => void;
+
+  constructor(options: {
+    readonly subject: ObsSubject;
+    readonly events: ComponentEvents;
+    readonly store: ObsStateStore;
+    /** Another scene is on program: its sources have to be read. */
+    readonly onSourcesStale: () => void;
+  }) {
+    this.#subject = options.subject;
+    this.#events = options.events;
+    this.#store = options.store;
+    this.#onSourcesStale = options.onSourcesStale;
+  }
+
+  setCurrent(scene: string): void {
+    const previous = this.#store.state.currentScene;
+    if (scene === previous) return;
+    // The sources are those of the current scene: unknown until they are read anew.
+    this.#store.update({ currentScene: scene, sources: null });
+    this.#onSourcesStale();
+    this.#events.emit('obs.scene-changed', {
+      message: `${this.#subject.title} shows the scene "${isolate(scene)}"`,
+      data: { scene, previous },
+    });
+  }
+
+  setAll(scenes: readonly string[]): void {
+    const known = this.#store.state.scenes;
+    const before = new Set(known);
+    const after = new Set(scenes);
+    const added = scenes.filter((scene) => !before.has(scene));
+    const removed = [...before].filter((scene) => !after.has(scene));
+    const sameOrder =
+      scenes.length === known?.length && scenes.every((scene, index) => scene === known[index]);
+    if (sameOrder) return;
+    this.#store.update({ scenes });
+    this.#events.emit('obs.scenes-changed', {
+      message: `${this.#subject.title} has ${scenes.length} ${scenes.length === 1 ? 'scene' : 'scenes'} now`,
+      data: {
+        count: scenes.length,
+        added: added.slice(0, listedNames),
+        addedCount: added.length,
+        removed: removed.slice(0, listedNames),
+        removedCount: removed.length,
+      },
+    });
+  }
+}

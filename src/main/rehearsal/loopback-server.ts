@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Fault } from '#shared/kernel/index.ts';
+
+export const loopbackHost = '127.0.0.1';
+
+/** An HTTP server on loopback that cuts its open sockets when it closes. */
+export class LoopbackServer {
+  readonly http: Server = createServer();
+  readonly #sockets = new Set<Socket>();
+
+  constructor() {
+    this.http.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Listens, and returns the port: `port`, or a free one for 0. Rejects with `portTaken`'s fault. */
+  async listen(port: number, portTaken: (cause: Error) => Fault): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', (cause) => reject(portTaken(cause)));
+      this.http.listen(port, loopbackHost, resolve);
+    });
+    const address = this.http.address();
+    if (address === null || typeof address === 'string') {
+      throw new TypeError('The server listens on no port');
+    }
+    return address.port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.http.close(() => resolve());
+    });
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}

@@ -1,0 +1,127 @@
+/** Reads what clients send, with the close codes and words of the real server. */
+import type { Json } from '#shared/kernel/index.ts';
+import type { FaultSwitches } from './faults.ts';
+import { checkAuthentication, closeCodes, opCodes } from './protocol.ts';
+
+/** The fields of a message, unchecked. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The close of a session whose client broke the protocol. */
+export interface Closing {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** The value that was read, or the close that follows. */
+export type Read<Value> = { readonly value: Value } | { readonly closing: Closing };
+
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const closing = (code: number, reason: string): { readonly closing: Closing } => ({
+  closing: { code, reason },
+});
+
+/** Reads a frame up to its op code, which may still be any value. */
+export const readMessage = (
+  data: string,
+  isBinary: boolean,
+  identified: boolean,
+): Read<{ readonly op: unknown; readonly fields: Fields }> => {
+  if (isBinary) {
+    return closing(
+      closeCodes.messageDecodeError,
+      'Your session encoding is set to Json, but a binary message was received.',
+    );
+  }
+  let message: unknown;
+  try {
+    message = JSON.parse(data);
+  } catch {
+    return closing(closeCodes.messageDecodeError, 'Unable to decode Json.');
+  }
+  if (!isObject(message)) return closing(closeCodes.messageDecodeError, 'You sent a non-object payload.');
+  const { op, d } = message;
+  if (d === undefined || d === null) {
+    return closing(closeCodes.missingDataField, 'Your payload is missing data (`d`).');
+  }
+  if (!isObject(d)) {
+    return closing(closeCodes.invalidDataFieldType, "Your payload's data (`d`) is not an object.");
+  }
+  if (op !== undefined && !identified && op !== opCodes.identify) {
+    return closing(
+      closeCodes.notIdentified,
+      'You attempted to send a non-Identify message while not identified.',
+    );
+  }
+  return { value: { op, fields: d } };
+};
+
+/** Returns why the client may not identify itself with these fields; null when it may. */
+export const refuseIdentify = (
+  fields: Fields,
+  expected: { readonly password: string; readonly salt: string; readonly challenge: string },
+  switches: FaultSwitches,
+): Closing | null => {
+  if (expected.password !== '') {
+    const answer = fields['authentication'];
+    if (answer === undefined) {
+      return {
+        code: closeCodes.authenticationFailed,
+        reason:
+          "Your payload's data is missing an `authentication` string, however authentication is required.",
+      };
+    }
+    const right = typeof answer === 'string' && checkAuthentication(answer, expected);
+    if (!right || switches.refusingPasswords) {
+      return { code: closeCodes.authenticationFailed, reason: 'Authentication failed.' };
+    }
+  }
+  const version = fields['rpcVersion'];
+  if (version === undefined) {
+    return {
+      code: closeCodes.missingDataField,
+      reason: "Your payload's data is missing an `rpcVersion`.",
+    };
+  }
+  if (typeof version !== 'number') {
+    return { code: closeCodes.invalidDataFieldType, reason: 'Your `rpcVersion` is not an unsigned number.' };
+  }
+  return version === switches.rpcVersion
+    ? null
+    : {
+        code: closeCodes.unsupportedRpcVersion,
+        reason: 'Your requested RPC version is not supported by this server.',
+      };
+};
+
+/** Reads the mask of subscriptions; `current` when the client sends none. */
+export const readSubscriptions = (fields: Fields, current: number): Read<number> => {
+  const mask = fields['eventSubscriptions'];
+  if (mask === undefined) return { value: current };
+  return typeof mask === 'number' && Number.isInteger(mask) && mask >= 0
+    ? { value: mask }
+    : closing(closeCodes.invalidDataFieldType, 'Your `eventSubscriptions` is not an unsigned number.');
+};
+
+export const readText = (fields: Fields, field: string): Read<string> => {
+  const value = fields[field];
+  if (typeof value === 'string') return { value };
+  return value === undefined
+    ? closing(closeCodes.missingDataField, `Your payload's data is missing a \`${field}\`.`)
+    : closing(closeCodes.invalidDataFieldType, `Your \`${field}\` is not a string.`);
+};
+
+const isGiven = (value: unknown): value is Json => value !== undefined;
+
+/** Reads the id of a request: any value will do, and comes back as it is. */
+export const readId = ({ requestId }: Fields): Read<Json> =>
+  isGiven(requestId)
+    ? { value: requestId }
+    : closing(closeCodes.missingDataField, "Your payload's data is missing a `requestId`.");
+
+export const readBatch = ({ requests }: Fields): Read<readonly unknown[]> => {
+  if (Array.isArray(requests)) return { value: requests };
+  const code = requests === undefined ? closeCodes.missingDataField : closeCodes.invalidDataFieldType;
+  return closing(code, "Your payload's data is missing a `requests` array.");
+};

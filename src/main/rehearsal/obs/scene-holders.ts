@@ -1,0 +1,112 @@
+import { sceneInputs } from './studio-inputs.ts';
+
+export interface SceneItem {
+  readonly id: number;
+  readonly source: string;
+  readonly enabled: boolean;
+  readonly locked: boolean;
+}
+
+/** A scene or a group: both hold items. */
+interface Holder {
+  readonly name: string;
+  /** Bottom first. */
+  readonly items: readonly SceneItem[];
+  readonly lastItemId: number;
+}
+
+const furnishedScene = (name: string): Holder => ({
+  name,
+  items: sceneInputs.map((source, index) => ({ id: index + 1, source, enabled: true, locked: false })),
+  lastItemId: sceneInputs.length,
+});
+
+/** The scenes and groups of the pretended studio, and the items in them. Announces nothing. */
+export class SceneHolders {
+  #scenes: readonly Holder[];
+  #groups: readonly Holder[] = [];
+
+  /** Makes scenes of these names, each of the usual sources. */
+  constructor(names: readonly string[]) {
+    this.#scenes = names.map(furnishedScene);
+  }
+
+  /** Top first. */
+  get sceneNames(): readonly string[] {
+    return this.#scenes.map(({ name }) => name);
+  }
+
+  get names(): readonly string[] {
+    return this.#all.map(({ name }) => name);
+  }
+
+  isGroup(name: string): boolean {
+    return this.#groups.some((group) => group.name === name);
+  }
+
+  items(name: string): readonly SceneItem[] {
+    return this.#find(name)?.items ?? [];
+  }
+
+  /** Puts other scenes, each of the usual sources, in the place of all scenes and groups. */
+  replace(names: readonly string[]): void {
+    this.#scenes = names.map(furnishedScene);
+    this.#groups = [];
+  }
+
+  /** Adds an empty scene at the bottom. */
+  addScene(name: string): void {
+    this.#scenes = [...this.#scenes, { name, items: [], lastItemId: 0 }];
+  }
+
+  removeScene(name: string): void {
+    this.#scenes = this.#scenes.filter((scene) => scene.name !== name);
+  }
+
+  rename(from: string, to: string): void {
+    this.#change(from, () => ({ name: to }));
+  }
+
+  addGroup(name: string, items: readonly SceneItem[]): void {
+    const own = items.map((item, index) => ({ ...item, id: index + 1 }));
+    this.#groups = [...this.#groups, { name, items: own, lastItemId: own.length }];
+  }
+
+  /** Adds an item on top. Returns its id. */
+  addItem(holder: string, source: string, enabled: boolean): number {
+    const id = (this.#find(holder)?.lastItemId ?? 0) + 1;
+    this.#change(holder, ({ items }) => ({
+      items: [...items, { id, source, enabled, locked: false }],
+      lastItemId: id,
+    }));
+    return id;
+  }
+
+  setItems(holder: string, items: readonly SceneItem[]): void {
+    this.#change(holder, () => ({ items }));
+  }
+
+  renameSource(from: string, to: string): void {
+    const renamed = (holder: Holder): Holder => ({
+      ...holder,
+      items: holder.items.map((item) => (item.source === from ? { ...item, source: to } : item)),
+    });
+    this.#scenes = this.#scenes.map(renamed);
+    this.#groups = this.#groups.map(renamed);
+  }
+
+  get #all(): readonly Holder[] {
+    return [...this.#scenes, ...this.#groups];
+  }
+
+  #find(name: string): Holder | undefined {
+    return this.#all.find((holder) => holder.name === name);
+  }
+
+  #change(name: string, changes: (holder: Holder) => Partial<Holder>): void {
+    const changed = (holder: Holder): Holder =>
+      holder.name === name ? { ...holder, ...changes(holder) } : holder;
+    this.#scenes = this.#scenes.map(changed);
+    this.#groups = this.#groups.map(changed);
+  }
+}

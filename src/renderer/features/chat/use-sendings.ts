@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { ChatPlatform } from '#shared/model/index.ts';
+import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
+import { useClient } from '../../stores/stores-context.tsx';
+
+const SENDINGS_SHOWN = 3;
+
+/** One message on its way, and what became of it. */
+export interface Sending {
+  readonly id: number;
+  readonly platform: ChatPlatform;
+  readonly text: string;
+  readonly replyTo: string | null;
+  readonly state: 'sending' | 'delivered' | 'sent-unconfirmed' | 'refused' | 'failed';
+  /** The words of the platform, or the reason why it failed. */
+  readonly message: string;
+  /** True when it was not sent because it contains a secret. */
+  readonly heldBack: boolean;
+}
+
+export interface Sendings {
+  /** The latest ones, oldest first. */
+  readonly sendings: readonly Sending[];
+  /** Lists a message as on its way. */
+  readonly add: (message: Pick<Sending, 'platform' | 'text' | 'replyTo'>) => Sending;
+  /** Sends a listed message. Resolves when its outcome is shown; never rejects. */
+  readonly deliver: (sending: Sending, sendAnyway: boolean) => Promise<void>;
+  /** Takes a message off the list. */
+  readonly takeBack: (sending: Sending) => void;
+}
+
+/** The messages that were sent from this composer, each with its outcome. */
+export const useSendings = (): Sendings => {
+  const client = useClient();
+  const [sendings, setSendings] = useState<readonly Sending[]>([]);
+  const settle = (id: number, change: Pick<Sending, 'state' | 'message' | 'heldBack'>): void =>
+    setSendings((list) => list.map((each) => (each.id === id ? { ...each, ...change } : each)));
+
+  return {
+    sendings,
+    add: (message) => {
+      const id = (sendings.at(-1)?.id ?? 0) + 1;
+      const sending: Sending = { id, ...message, state: 'sending', message: '', heldBack: false };
+      setSendings((list) => [...list, sending].slice(-SENDINGS_SHOWN));
+      return sending;
+    },
+    deliver: async ({ id, ...sending }, sendAnyway) => {
+      settle(id, { state: 'sending', message: '', heldBack: false });
+      try {
+        const { result, message } = await client.chat.send({
+          platform: sending.platform,
+          text: sending.text,
+          ...(sending.replyTo !== null && { replyTo: sending.replyTo }),
+          ...(sendAnyway && { sendAnyway }),
+        });
+        settle(id, { state: result, message, heldBack: false });
+      } catch (thrown) {
+        settle(id, {
+          state: 'failed',
+          message: describeFailure(thrown).message,
+          heldBack: isSecretHeldBack(thrown),
+        });
+      }
+    },
+    takeBack: ({ id }) => setSendings((list) => list.filter((each) => each.id !== id)),
+  };
+};
