@@ -204,7 +204,16 @@ describe('the OBS bridge and a server that misbehaves', () => {
     server.faults.answer(false);
     const since = performance.now();
     harness.emit(systemWoke({ reason: 'the machine woke up' }));
-    expect(await life.failed).toMatchObject({ code: 'obs.silent', kind: 'transient' });
+    const fault = await life.failed;
+    expect(fault).toMatchObject({ code: 'obs.silent', kind: 'transient' });
+    const [told, lost] = harness.events.slice(-2);
+    expect(told).toMatchObject({ topic: 'obs.disconnected', message: fault.message });
+    expect(lost).toMatchObject({
+      topic: 'bridge.link-lost',
+      message: fault.message,
+      causeId: told?.id,
+      data: { platform: 'obs', code: 'obs.silent', since: told?.at },
+    });
     // Long before the next poll, which would have noticed it too.
     expect(performance.now() - since).toBeLessThan(50_000);
   });
