@@ -30,13 +30,13 @@ const ofViewer = <TData extends EventData>(
     readonly nameInSentence?: RegExp;
   },
 ): Topic<TData> => {
-  const { title, data, words, persons = [userFields], ...rest } = facts;
-  const sentence = (told: Partial<TData>): string => `${words(told)}${fetchedWords(told)}`;
+  const { title, data, persons = [userFields], nameInSentence } = facts;
+  const sentence = (told: Partial<TData>): string => `${facts.words(told)}${fetchedWords(told)}`;
   return topic(name, {
     title,
     data,
     sentence,
-    people: { platform: 'twitch', persons, sentence, nameInSentence: rest.nameInSentence },
+    people: { platform: 'twitch', persons, sentence, nameInSentence },
   });
 };
 
@@ -124,7 +124,7 @@ export const twitchSubscription = ofViewer('twitch.subscription', {
     recipientDisplayName: z.string().nullable().default(null),
     text: z.string().default(''),
   }),
-  words: ({ kind, months = null, gifts = null, ...data }) => {
+  words: ({ kind = '', months = null, gifts = null, ...data }) => {
     const name = nameWords(data);
     switch (kind) {
       case 'sub':
