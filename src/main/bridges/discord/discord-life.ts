@@ -306,11 +306,11 @@ export class DiscordLife {
     this.#context.setCondition(discordConditions.connected());
     if (how === 'resumed') this.#resumes += 1;
     else this.#reportGap(this.#connectedUntil);
-    const { clock, events } = this.#context;
+    const { events } = this.#context;
     const replayed = how === 'resumed';
     const back = replayed ? discordResumed : discordReconnected;
     const told = events.emit(back({ gapMs: Math.round(gapMs) }));
-    const since = Math.round(clock.now() - gapMs);
+    const since = Math.round(told.at - gapMs);
     events.emit(bridgeResumed({ platform: 'discord', since, replayed }, repeating(told)));
   }
 
@@ -323,7 +323,7 @@ export class DiscordLife {
       const wasLinked = this.#started && !this.#signal.aborted;
       // The core is told first: an outage then has its word as the cause, which the journal keeps.
       this.#fail(fault);
-      if (wasLinked) this.#tellLost(fault.code, { reason: fault.message });
+      if (wasLinked) this.#tellLost(fault.code, this.#context.clock.now(), { reason: fault.message });
       return;
     }
     this.#reportDown({ code });
@@ -347,12 +347,11 @@ export class DiscordLife {
     context.setCondition(discordConditions.disconnected(close.code));
     context.setCondition(discordConditions.silent(close.code === null));
     const told = context.events.emit(discordDisconnected({ code: close.code }));
-    this.#tellLost(discordDisconnected.name, repeating(told));
+    this.#tellLost(discordDisconnected.name, told.at, repeating(told));
   }
 
-  #tellLost(code: string, words: { readonly reason: string } & EmitDetails): void {
-    const { clock, events } = this.#context;
-    events.emit(bridgeLinkLost({ platform: 'discord', code, since: clock.now() }, words));
+  #tellLost(code: string, since: number, words: { readonly reason: string } & EmitDetails): void {
+    this.#context.events.emit(bridgeLinkLost({ platform: 'discord', code, since }, words));
   }
 
   #noteDown(): void {
