@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import EventEmitter2 from 'eventemitter2';
 import { createNanoEvents } from 'nanoevents';
+import { z } from 'zod';
 import { EventBus } from '#core/events/event-bus.ts';
+import { topic as declareTopic } from '#shared/catalogue/topics/define.ts';
 import { TopicEmitter } from '#core/events/topic-emitter.ts';
 import {
   createIds,
@@ -18,6 +20,11 @@ import { assertSame } from '../measure/same.ts';
 import { silent } from './services.ts';
 
 const topic = 'chat.message';
+const happened = declareTopic(topic, {
+  title: 'Something happened',
+  data: z.object({ value: z.number() }),
+  sentence: () => 'something happened',
+});
 type Payload = { readonly value: number };
 
 /** What every bus under test can do, and what its listeners added up. */
@@ -193,7 +200,6 @@ const traced = async ({ print, say }: BenchContext): Promise<void> => {
     logger: silent,
   });
   for (let each = 0; each < 10; each++) bus.on(topic, () => void heard++);
-  const draft = { message: 'something happened', data: { value: 1 } };
   const times = await compare({
     bare: (count) => {
       for (let each = 0; each < count; each++) bare.emit(topic, event);
@@ -201,7 +207,7 @@ const traced = async ({ print, say }: BenchContext): Promise<void> => {
     },
     recorded: withHistory,
     whole: (count) => {
-      for (let each = 0; each < count; each++) bus.emit('bench', topic, draft);
+      for (let each = 0; each < count; each++) bus.emit('bench', happened({ value: 1 }));
       return heard;
     },
   });

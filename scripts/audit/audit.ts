@@ -3,6 +3,7 @@ import { judgeFile } from './file-rules.ts';
 import { judgeClass, type Repeat } from './member-rules.ts';
 import { superClassOf, type ClassSource, type SourceFile, type SourceTree } from './source-tree.ts';
 import { descend, lastName } from './syntax.ts';
+import { auditTopics, type TopicFinding } from './topic-rules.ts';
 
 export interface Finding {
   readonly behaviour: Behaviour;
@@ -32,6 +33,8 @@ export interface AuditReport {
   readonly orchestrators: readonly OrchestratorAudit[];
   /** Folders of orchestrators in which there is none. */
   readonly empty: readonly string[];
+  /** Violations of the catalogue of topics, anywhere in the program. */
+  readonly topics: readonly TopicFinding[];
   readonly ok: boolean;
 }
 
@@ -135,9 +138,11 @@ export const auditOrchestrators = (tree: SourceTree): AuditReport => {
   const empty = [...folders].filter(
     (folder) => !orchestrators.some(({ file, inherits }) => inherits && folderOf(file) === folder),
   );
+  const topics = auditTopics(tree);
   const ok =
     empty.length === 0 &&
+    topics.length === 0 &&
     orchestrators.length > 0 &&
     orchestrators.every(({ inherits, findings }) => inherits && findings.length === 0);
-  return { orchestrators, empty, ok };
+  return { orchestrators, empty, topics, ok };
 };

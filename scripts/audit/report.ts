@@ -22,7 +22,7 @@ const standing = ({ inherits, ancestors }: OrchestratorAudit): string => {
 };
 
 /** The report for people: a table, what is wrong with what to do about it, and a last line that sums up. */
-export const describeAudit = ({ orchestrators, empty }: AuditReport): string => {
+export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): string => {
   const rows = [
     ['orchestrator', ...behaviours, 'extends'],
     ...orchestrators.map((each) => [
@@ -43,6 +43,7 @@ export const describeAudit = ({ orchestrators, empty }: AuditReport): string => 
           `${file}:${line}: ${name} ${what} (${behaviour}): ${advice[behaviour]}`,
       ),
     ),
+    ...topics.map(({ file, line, what }) => `${file}:${line}: ${what}`),
   ];
   const repeated = orchestrators.reduce((sum, { findings }) => sum + findings.length, 0);
   const overlapping = behaviours.filter((behaviour) =>

@@ -56,7 +56,11 @@ describe('the import borders', () => {
       `export const load = () => import('discord.js');`,
     ],
     ['a re-export across a border', 'src/shared/kernel/a.ts', `export { x } from '#core/x.ts';`],
-    ['a type crossing a border', 'src/renderer/a.ts', `import type { X } from '#main/gateway/ports.ts';`],
+    [
+      'a type crossing a border',
+      'src/renderer/a.ts',
+      `import type { X } from '#main/gateway/ports/index.ts';`,
+    ],
     ['a file in no room', 'src/main/attic/a.ts', `import { z } from 'zod';`],
   ])('refuse %s', (_what, path, text) => {
     const { violations } = checkBorders(tree({ [path]: text }));

@@ -95,14 +95,16 @@ const isTestPackage = (specifier: string): boolean =>
 /** Rooms a test may enter beside its own room's: the bridges are tested against the protocol servers. */
 const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-twitch': ['rehearsal', 'bridge-testing'],
-  'bridge-twitch-auth': ['rehearsal', 'bridge-testing'],
+  'bridge-twitch-auth': ['rehearsal', 'bridge-testing', 'settings'],
   'bridge-twitch-api': ['rehearsal', 'bridge-testing'],
   'bridge-twitch-events': ['rehearsal', 'bridge-testing', 'bridge-twitch-api'],
   'bridge-discord': ['rehearsal', 'bridge-testing'],
   'bridge-obs': ['rehearsal', 'bridge-testing'],
   'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
   rehearsal: ['bridge-testing'],
+  settings: ['gateway'],
   orchestrators: ['bridge-testing'],
+  composition: ['gateway-ports'],
 };
 
 const judge = (file: string, specifier: string): string | undefined => {

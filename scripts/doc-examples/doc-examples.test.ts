@@ -8,7 +8,7 @@ import { offeredTo, openWorkshop, probe, type ReadyExample } from './workshop.ts
 /** Every example of the documents is compiled and run, and what it claims is held to what it does. */
 
 const root = resolve(import.meta.dirname, '../..');
-const sources = globSync(['src/main/core/**/*.ts', 'src/shared/kernel/**/*.ts', 'src/shared/graph/**/*.ts'], {
+const sources = globSync(['src/main/core/**/*.ts', 'src/shared/{kernel,catalogue,graph}/**/*.ts'], {
   cwd: root,
 }).filter((file) => !file.endsWith('.test.ts'));
 const pages = ['docs/subjects/lifecycle.md', 'docs/subjects/supervision.md'];
@@ -37,7 +37,7 @@ describe('examples in the documents', () => {
     expect(await workshop.compile()).toEqual([]);
   });
 
-  it('are there for every function and class that the doors of core, kernel and graph offer', () => {
+  it('are there for every function and class that the doors of core, kernel, catalogue and graph offer', () => {
     const shown = new Set(examples.map(({ file, subject }) => `${file} ${subject}`));
     const callable = offeredTo(root).filter(
       (each) => each.from.startsWith('#') && !each.isType && isCallable(root, each),

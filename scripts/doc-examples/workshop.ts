@@ -28,7 +28,7 @@ export const offeredTo = (root: string): readonly Offered[] => [
   ...readDoor(root, 'src/main/core/testing/index.ts', '#core/testing/index.ts'),
   ...readDoor(root, 'src/shared/kernel/index.ts', '#shared/kernel/index.ts'),
   ...readDoor(root, 'src/shared/kernel/testing/index.ts', '#shared/kernel/testing/index.ts'),
-  ...readDoor(root, 'src/shared/catalogue/index.ts', '#shared/catalogue/index.ts'),
+  ...readDoor(root, 'src/shared/catalogue/topics/define.ts', '#shared/catalogue/topics/define.ts'),
   ...readDoor(root, 'src/shared/graph/index.ts', '#shared/graph/index.ts'),
   ...[
     { name: 'z', from: 'zod' },

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { knockByTcp, ReachWatch } from '#main/composition/network-reach.ts';
+import { knockByTcp, ReachWatch } from '#main/platform/network-reach.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';

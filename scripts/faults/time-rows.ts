@@ -1,4 +1,4 @@
-import { watchForWake } from '#main/composition/wake-watch.ts';
+import { watchForWake } from '#main/platform/wake-watch.ts';
 import { createJumpingClock } from './clocks.ts';
 import { settleIn } from './twitch-rows.ts';
 import { Findings, pause, seconds, until, type FaultRow } from './row.ts';

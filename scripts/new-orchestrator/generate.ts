@@ -4,6 +4,9 @@ import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 
 const home = 'src/main/orchestrators';
 const suffix = '.template';
+/** Topics stand in the catalogue, where the window reads them too. */
+const topicsHome = 'src/shared/catalogue/topics';
+const topicsTemplate = `topics.ts${suffix}`;
 
 /** Names that would read as something else: the room's fakes, and words that every orchestrator has in its class name. */
 const reserved = new Set([
@@ -64,6 +67,8 @@ const checkName = (root: string, name: string): Result<string, Fault> => {
     return refuse('bad-name', `"${name}" says orchestrator twice: leave that word out`);
   if (reserved.has(name))
     return refuse('reserved-name', `"${name}" means something else here: choose another name`);
+  if (existsSync(join(root, topicsHome, `${name}.ts`)))
+    return refuse('taken-name', `There is already ${topicsHome}/${name}.ts: choose another name`);
   if (existsSync(join(root, home, name)))
     return refuse('taken-name', `There is already ${home}/${name}: choose another name`);
   const ids = idsInUse(root);
@@ -89,7 +94,10 @@ export const generateOrchestrator = (
     .filter((file) => file.endsWith(suffix))
     .toSorted()
     .map((file) => ({
-      path: join(home, name, file.slice(0, -suffix.length).replace(/^name-/, `${name}-`)),
+      path:
+        file === topicsTemplate
+          ? join(topicsHome, `${name}.ts`)
+          : join(home, name, file.slice(0, -suffix.length).replace(/^name-/, `${name}-`)),
       text: readFileSync(join(templates, file), 'utf8').replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => {
         const word = words[key];
         if (word === undefined) throw new Error(`${file} asks for {{${key}}}, which no template knows`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type CoreServices, type System } from '../../src/main/core/index.ts';
 import { createRecordingLogger } from '../../src/main/core/testing/index.ts';
 import { createObsBridge } from '../../src/main/bridges/obs/index.ts';
-import type { ObsBridge } from '../../src/main/bridges/ports.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import { waitUntil } from '../../src/main/bridges/testing/component-harness.ts';
 import {
   createCountingIds,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
+import { describeFileError, errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
 

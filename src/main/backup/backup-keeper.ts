@@ -1,5 +1,6 @@
 import type { Journal, TakenIn } from '#main/journal/index.ts';
-import { describeFileError, type DocumentPreview, type SettingsStore } from '#main/settings/index.ts';
+import { describeFileError } from '#main/platform/index.ts';
+import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';

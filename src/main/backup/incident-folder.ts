@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/settings/index.ts';
+import { describeFileError, errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 
 /** `incident-2026-11-22T20-15-03.cuelight`: sorts by time, and is a file name everywhere. */

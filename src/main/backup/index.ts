@@ -6,7 +6,8 @@ export {
   type RestoreParts,
   type RestorePreview,
 } from './backup-keeper.ts';
-export type { Backup, BackupReason } from './backup-manifest.ts';
+export { createBackupsComponent } from './backups-component.ts';
+export type { BackupReason } from './backup-manifest.ts';
 export { backUpBeforeUpdate, type BeforeUpdateParts } from './before-update.ts';
 export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 export { readIncidentFile } from './incident-file.ts';

@@ -5,13 +5,36 @@ import type { RunMode } from '#shared/contract/index.ts';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import {
+  CleanUp,
   forkJournalProcess,
   openJournal,
   ProcessThreads,
+  readNewestRecordTime,
   type StartJournalChild,
 } from '#main/journal/index.ts';
-import { markTimes, TrustedTime } from '#main/platform/index.ts';
-import { openSettings, overlayEnvironment, type Environment } from '#main/settings/index.ts';
+import {
+  createCryptoRandom,
+  findProjectFiles,
+  knockByTcp,
+  markTimes,
+  openLogging,
+  ReachWatch,
+  TrustedTime,
+  watchForWake,
+  watchNetwork,
+  type LogLevel,
+} from '#main/platform/index.ts';
+import {
+  createVault,
+  createVaultComponent,
+  openSettings,
+  overlayEnvironment,
+  reopenWhenAnswered,
+  watchSecrets,
+  watchSettings,
+  type Environment,
+  type HostSecretCodec,
+} from '#main/settings/index.ts';
 import {
   createIds,
   createRedactor,
@@ -22,44 +45,33 @@ import {
   Scope,
   type Result,
 } from '#shared/kernel/index.ts';
+import { loadRehearsal, readSessionStart, RecordingFolder, SessionRecording } from '#main/rehearsal/index.ts';
+import {
+  endWhatWasLeftOpen,
+  HistoryRecorder,
+  keepRecords,
+  keepRollups,
+  MetricsRecorder,
+  recordInJournal,
+} from '#main/history/index.ts';
+import { rememberDiscord } from '#main/bridges/discord/index.ts';
+import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
-import { createDataPorts } from './data-ports.ts';
-import { CleanUp, readNewestRecordTime } from './clean-up.ts';
+import {
+  createDataPorts,
+  createGatewayPorts,
+  createHistoryPort,
+  createRunInfo,
+  createTwitchPort,
+} from './ports/index.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
-import { rememberDiscord } from './discord-memory.ts';
-import { createGatewayPorts } from './gateway-ports.ts';
-import { createHistoryPort } from './history-port.ts';
-import { endWhatWasLeftOpen } from './history-open-ends.ts';
-import { HistoryRecorder } from './history-recorder.ts';
-import { keepRecords } from './history-records.ts';
-import { keepRollups } from './history-rollups.ts';
-import { recordInJournal } from './journal-recorder.ts';
-import { openLogging, type LogLevel } from './logging.ts';
-import { MetricsRecorder } from './metrics-recorder.ts';
 import { chooseMode, createModeSwitch } from './mode.ts';
 import { bridgeSecretNames } from './bridge-maker.ts';
-import { createVault, type HostSecretCodec } from './open-vault.ts';
-import { findProjectFiles } from './project-files.ts';
-import { RecordingFolder } from '#main/rehearsal/index.ts';
-import { loadRehearsal } from './load-rehearsal.ts';
-import { createCryptoRandom } from './crypto-random.ts';
-import { createRunInfo } from './run-info.ts';
 import { createSecretChange } from './secret-change.ts';
-import { watchSecrets } from './secrets.ts';
 import { followSettings, readChatConfig } from './settings-flow.ts';
-import { watchSettings } from './settings-watch.ts';
 import { declareSections } from './settings-sections.ts';
-import { readSessionStart } from './session-start.ts';
-import { SessionRecording } from './session-recording.ts';
 import { buildSystem } from './system.ts';
-import { chooseChatAccount } from './twitch-chat-account.ts';
-import { followTwitchAccount } from './twitch-follow.ts';
-import { knockByTcp, ReachWatch } from './network-reach.ts';
-import { readReachTargets } from './network-targets.ts';
-import { watchNetwork } from './network-watch.ts';
-import { createTwitchPort } from './twitch-port.ts';
-import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
-import { watchForWake } from './wake-watch.ts';
+import { readReachTargets } from './bridges/index.ts';
 
 /** What a host tells before anything is built. */
 export interface ApplicationOptions {

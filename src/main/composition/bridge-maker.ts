@@ -1,6 +1,6 @@
-import { createDiscordBridge } from '#main/bridges/discord/index.ts';
+import { createDiscordBridge, type RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
-import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports.ts';
+import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports/index.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import {
   assumedObsAddress,
@@ -8,13 +8,14 @@ import {
   type ChatPresenceConfig,
 } from '#main/orchestrators/chat-presence/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
-import { RenewedDiscordBridge } from './discord-bridge.ts';
-import type { RememberedDiscord } from './discord-memory.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
-import { runningStage } from './rehearsal-stage.ts';
-import { RenewedChatBridge, RenewedObsBridge } from './renewed-bridge.ts';
-import type { TwitchParts } from './twitch-bridges.ts';
-import { chooseChatAccount, pastedInSettings, type PastedAccount } from './twitch-chat-account.ts';
+import { runningStage, type RehearsalComponent } from '#main/rehearsal/index.ts';
+import { chooseChatAccount, pastedInSettings, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
+import {
+  RenewedChatBridge,
+  RenewedDiscordBridge,
+  RenewedObsBridge,
+  type TwitchParts,
+} from './bridges/index.ts';
 
 export const secretNames = {
   twitch: 'twitch-token',

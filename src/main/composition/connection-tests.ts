@@ -1,9 +1,8 @@
 import type { Logger } from '#core/index.ts';
 import { testDiscordConnection } from '#main/bridges/discord/index.ts';
 import { testObsConnection } from '#main/bridges/obs/index.ts';
-import type { SecretReader } from '#main/bridges/ports.ts';
+import type { SecretReader } from '#main/bridges/ports/index.ts';
 import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
-import type { ConnectionTest } from '#main/gateway/ports.ts';
 import type { ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
 import {
   type Clock,
@@ -15,8 +14,9 @@ import {
   type Redactor,
   type Result,
 } from '#shared/kernel/index.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
+import { pastedInSettings, type ChatAccount, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 import { secretNames } from './bridge-maker.ts';
-import { pastedInSettings, type ChatAccount, type PastedAccount } from './twitch-chat-account.ts';
 
 export interface ConnectionTestParts {
   readonly redactor: Pick<Redactor, 'redact'>;

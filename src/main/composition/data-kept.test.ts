@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { BackupKeeper } from '#main/backup/index.ts';
+import { BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
 import { createJournalFixture } from '#main/journal/testing/journal-fixture.ts';
 import { openSettings } from '#main/settings/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { createBackupsComponent } from './data-backups.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { declareDataSection } from './settings-data-section.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { HistoryPort } from '#main/gateway/history-port.ts';
+import type { HistoryPort } from '#main/gateway/ports/index.ts';
 import { createLocalThreads, openJournal } from '#main/journal/index.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
-import { findProjectFiles } from './project-files.ts';
+import { findProjectFiles } from '#main/platform/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { Programs } from './testing/programs.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
-import { createCryptoRandom } from './crypto-random.ts';
+import { createCryptoRandom } from '#main/platform/index.ts';
 
 const entry = join(import.meta.dirname, '..', 'headless.ts');
 const until = { timeout: 60_000, interval: 200 };

@@ -1,6 +1,7 @@
 import type { System } from '#core/index.ts';
 import { chatPresenceConfig, type ChatPresenceConfig } from '#main/orchestrators/chat-presence/index.ts';
-import type { SettingsChange, SettingsStore } from '#main/settings/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
+import { settingsChanged, settingsNotApplied } from '#shared/catalogue/topics/settings.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import type { Sections } from './settings-sections.ts';
 import { rehearsalGoLive } from './system.ts';
@@ -14,14 +15,6 @@ export const readChatConfig = (store: SettingsStore, { chat }: Sections): ChatPr
     goLive: store.get(chat.goLive),
     commands: store.get(chat.commands),
   });
-
-const howItCame: Readonly<Record<SettingsChange['origin'], string>> = {
-  operator: '',
-  file: ' in the file',
-  restored: ' back to an earlier version',
-  imported: ' to what a file or a backup holds',
-  returned: ' back by itself',
-};
 
 export interface SettingsFlow extends Disposable {
   /** Which components begin anew when these keys change. */
@@ -75,11 +68,8 @@ export const followSettings = (parts: {
         ? system.applyConfig('fsm', store.get(sections.fsm))
         : system.applyConfig('chat-presence', chatPart(path));
     if (!result.ok) {
-      system.events.emit('settings', 'settings.not-applied', {
-        level: 'error',
-        message: `The settings ${path} were saved and could not be applied: ${result.error.message}`,
-        data: { path, code: result.error.code },
-      });
+      const { code, message: reason } = result.error;
+      system.events.emit('settings', settingsNotApplied({ path, code }, { reason }));
     }
   };
   const chatPart = (path: string): object => {
@@ -91,10 +81,7 @@ export const followSettings = (parts: {
   const titleOf = (path: string): string =>
     sections.all.find((section) => section.path === path)?.title ?? path;
   const listening = store.onChange(({ path, keys, origin }) => {
-    system.events.emit('settings', 'settings.changed', {
-      message: `${titleOf(path)} changed${howItCame[origin]}: ${keys.join(', ')}.`,
-      data: { path, keys, origin },
-    });
+    system.events.emit('settings', settingsChanged({ path, keys, origin }, { title: titleOf(path) }));
     apply(path);
   });
   return {

@@ -1,6 +1,6 @@
 import { createSystem, type Component, type CoreOptions, type System } from '#core/index.ts';
-import type { BackupKeeper } from '#main/backup/index.ts';
-import type { Journal } from '#main/journal/index.ts';
+import { createBackupsComponent, type BackupKeeper } from '#main/backup/index.ts';
+import { createJournalComponent, type Journal } from '#main/journal/index.ts';
 import {
   assumedObsAddress,
   ChatPresenceOrchestrator,
@@ -8,16 +8,13 @@ import {
 } from '#main/orchestrators/chat-presence/index.ts';
 import { ControlDeskOrchestrator } from '#main/orchestrators/control-desk/index.ts';
 import { FsmOrchestrator, showInWords, type FsmConfig, type Show } from '#main/orchestrators/fsm/index.ts';
-import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
+import { createClockComponent, createProcessProbe, type TrustedTime } from '#main/platform/index.ts';
+import type { Secrets } from '#main/settings/index.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
+import { readEarlierOutages } from '#main/history/index.ts';
+import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createBackupsComponent } from './data-backups.ts';
-import { createJournalComponent } from './desk-components.ts';
-import type { RememberedDiscord } from './discord-memory.ts';
-import { createProcessProbe } from './process-probe.ts';
-import { readEarlierOutages } from './earlier-outages.ts';
-import type { RehearsalComponent } from './rehearsal-component.ts';
-import type { Secrets } from './secrets.ts';
-import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
+import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
 
 export interface SystemParts {
   readonly core: CoreOptions;

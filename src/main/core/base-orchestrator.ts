@@ -58,12 +58,17 @@ type Registered<TConfig> = {
  * @example
  * ```ts
  * const schema = z.object({ greeting: z.string().default('Hello') });
+ * const greeted = topic('chat.greeted', {
+ *   title: 'Chat greeted',
+ *   data: schema,
+ *   sentence: ({ greeting }) => greeting,
+ * });
  *
  * class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
  *   constructor(services: CoreServices) {
  *     super(services, { id: 'greeter', title: 'Greeter', description: 'Greets the chat', schema });
  *     const chat: Component = {
- *       initialize: ({ events }) => void events.emit('chat.greeted', { message: this.config.greeting }),
+ *       initialize: ({ events }) => void events.emit(greeted(this.config)),
  *     };
  *     this.registerComponent('greeter-chat', chat, { title: 'Chat', restartOn: ['greeting'] });
  *   }
@@ -71,7 +76,7 @@ type Registered<TConfig> = {
  *
  * const greeter = new Greeter(createCoreHarness().createServices());
  * const heard: string[] = [];
- * greeter.on('chat.*', ({ message }) => void heard.push(message));
+ * greeter.on(greeted, ({ data }) => void heard.push(data.greeting));
  * await greeter.initialize(); // => { ok: true, value: { outcome: 'running', … }, … }
  * greeter.applyConfig({ greeting: 'Welcome' }); // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
  * await greeter.cleanup();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCoreServices } from './index.ts';
 import { createCoreHarness } from './testing/index.ts';
+import { happened } from './testing/happened.ts';
 
 describe('what all orchestrators of a program share', () => {
   it('remembers ten thousand events, or as many as it is told to', () => {
@@ -8,7 +9,8 @@ describe('what all orchestrators of a program share', () => {
     const few = createCoreServices({ ...options, historySize: 2 });
     const many = createCoreServices(options);
     for (const { bus } of [few, many])
-      for (let count = 0; count < 10_001; count++) bus.emit('test', 'test.counted', { message: `${count}` });
+      for (let count = 0; count < 10_001; count++)
+        bus.emit('test', happened('test.counted', { message: `${count}` }));
     expect(few.bus.recent('*', 20_000).map(({ message }) => message)).toEqual(['9999', '10000']);
     expect(many.bus.recent('*', 20_000)).toHaveLength(10_000);
   });

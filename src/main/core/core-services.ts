@@ -29,7 +29,7 @@ export interface CoreServices extends CoreEnvironment {
  * const services = createCoreServices(createCoreHarness().options);
  * const heard: string[] = [];
  * services.bus.on('bridge.*', ({ topic }) => void heard.push(topic));
- * services.bus.emit('twitch', 'bridge.connected', { message: 'Twitch is connected' });
+ * services.bus.emit('twitch', happened('bridge.connected', { message: 'Twitch is connected' }));
  * heard; // => ['bridge.connected']
  * ```
  */

@@ -9,6 +9,7 @@ import {
   type CoreServices,
 } from './index.ts';
 import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from './testing/index.ts';
+import { happened } from './testing/happened.ts';
 
 /** What a change of the settings of an orchestrator does to what it owns, and what it leaves alone. */
 
@@ -208,7 +209,7 @@ describe('listening', () => {
     const { show, system } = await build({});
     const heard: string[] = [];
     const listener = ({ topic }: { readonly topic: string }): void => void heard.push(topic);
-    const say = (topic: string) => system.services.bus.emit('test', topic, { message: topic });
+    const say = (topic: string) => system.services.bus.emit('test', happened(topic, { message: topic }));
     show.off('never.*', listener);
     const chat = show.on('chat.*', listener);
     show.on('deck.*', listener);

@@ -11,6 +11,7 @@ import {
 import { createCoreHarness } from './testing/index.ts';
 import { createScriptedSystem, needsOf } from './testing/scripted-system.ts';
 import type { SystemChange } from './system-port.ts';
+import { happened } from './testing/happened.ts';
 
 class Show extends BaseOrchestrator<object> {
   constructor(
@@ -111,7 +112,9 @@ describe('edges', () => {
       chat: { initialize: ({ events }) => void events.on('obs.*', () => undefined) },
       obs: {
         initialize: ({ events, clock: time, scope }) =>
-          void scope.use(time.setInterval(() => void events.emit('obs.beat', { message: '' }), 100)),
+          void scope.use(
+            time.setInterval(() => void events.emit(happened('obs.beat', { message: '' })), 100),
+          ),
       },
     });
     await system.start();

@@ -10,7 +10,7 @@ import type { Logger } from '#core/logger.ts';
 import type { CallContext } from './call-context.ts';
 import { createCallGuard } from './call-guard.ts';
 import { ErrorReporter } from './contract-errors.ts';
-import type { GatewayPorts } from './ports.ts';
+import type { GatewayPorts } from './ports/index.ts';
 import { createComponentProcedures } from './procedures/component-procedures.ts';
 import { createObsProcedures } from './procedures/obs-procedures.ts';
 import {

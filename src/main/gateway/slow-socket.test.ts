@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createGatewayRig, whileTimePasses, type ContractClient } from './testing/contract-suite.ts';
 import { channelOfWebSocket } from './transports/web-socket.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const megabyte = 1_048_576;
 
@@ -43,7 +44,7 @@ it('bounds what is kept for a socket that reads nothing, and serves the others a
   let mostKept = 0;
   for (let turn = 0; turn < 400; turn += 1) {
     for (let index = 0; index < 100; index += 1)
-      ports.system.events.emit('test', 'test.happened', { message: 'x'.repeat(1_000) });
+      ports.system.events.emit('test', happened('test.happened', { message: 'x'.repeat(1_000) }));
     await clock.advance(50);
     await new Promise((resolve) => setTimeout(resolve, 1));
     mostKept = Math.max(mostKept, accepted[0]?.bufferedAmount ?? 0);

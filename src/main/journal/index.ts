@@ -1,4 +1,6 @@
+export { CleanUp, readNewestRecordTime } from './clean-up.ts';
 export { copyJournal } from './copy-journal.ts';
+export { createJournalComponent } from './journal-component.ts';
 export { defaultRetention, openJournal, type JournalOptions } from './open-journal.ts';
 export { createLocalThreads } from './threads/local-threads.ts';
 export type { JournalThreads } from './threads/thread-port.ts';

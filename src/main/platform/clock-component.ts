@@ -1,4 +1,5 @@
 import type { Component, ConditionInput } from '#core/index.ts';
+import { clockJumped, clockTrusted, clockUnconfirmed } from '#shared/catalogue/topics/host.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ClockVerdict } from './clock-trust.ts';
 import { describeClock, describeJump, spanInWords } from './clock-words.ts';
@@ -32,15 +33,13 @@ export const createClockComponent = (time: TrustedTime, clock: Clock): Component
       context.setCondition(conditionOf(verdict, clock.now()));
       if (verdict.trust === 'doubtful') {
         const { doubt, direction, byMs, knownAt, witness } = verdict;
-        events.emit('clock.jumped', {
-          level: 'warning',
-          message: describeJump(verdict, clock.now()),
-          data: { doubt, direction, byMs, knownAt, witness },
-        });
+        const sentence = describeJump(verdict, clock.now());
+        events.emit(clockJumped({ doubt, direction, byMs, knownAt, witness }, { sentence }));
       } else {
-        events.emit(verdict.trust === 'trusted' ? 'clock.trusted' : 'clock.unconfirmed', {
-          message: describeClock(verdict, clock.now()),
-        });
+        const sentence = describeClock(verdict, clock.now());
+        events.emit(
+          verdict.trust === 'trusted' ? clockTrusted({}, { sentence }) : clockUnconfirmed({}, { sentence }),
+        );
       }
     };
     scope.use(time.onChange(tell), 'clock watch');

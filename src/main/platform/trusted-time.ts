@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { describeFileError, removeLeftovers, writeFileDurably } from '#main/settings/index.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import {
   ClockTrust,
@@ -10,6 +9,8 @@ import {
   type KnownTime,
   type TimeStamp,
 } from './clock-trust.ts';
+import { removeLeftovers, writeFileDurably } from './durable-file.ts';
+import { describeFileError } from './file-errors.ts';
 
 const lookEveryMs = 5_000;
 /** A run that is killed is taken up from at most this long before its end. */

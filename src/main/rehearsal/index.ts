@@ -1,11 +1,12 @@
 /** The door of the rehearsal room: pretended platforms on loopback, and the show that plays on them. */
 export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, TwitchRehearsal } from './port.ts';
-export { createRehearsalStage, type RehearsalOptions, type RunningRehearsal } from './rehearsal-stage.ts';
-export { compareWithLedger, componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
-export { drillName, drillTitle } from './control/drill-words.ts';
-export type { Injection } from './control/fault-desk.ts';
-export { composeRecording } from './recording/compose-recording.ts';
+export { compareWithLedger } from './control/compare-with-ledger.ts';
+export { loadRehearsal } from './load-rehearsal.ts';
 export { RecordingFolder } from './recording/recording-folder.ts';
-export { SessionRecorder, type SessionStart } from './recording/session-recorder.ts';
+export { SessionRecording } from './recording/session-recording.ts';
+export { readSessionStart } from './recording/session-start.ts';
+export type { RehearsalComponent } from './rehearsal-component.ts';
+export { createRehearsalStage, type RehearsalOptions, type RunningRehearsal } from './rehearsal-stage.ts';
+export { runningStage } from './running-stage.ts';
 export type { ScenarioPlayer } from './scenario/player.ts';
 export { parseScenario, type Scenario } from './scenario/scenario.ts';

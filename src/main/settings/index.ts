@@ -1,6 +1,4 @@
 export { documentVersion as settingsFormat, formatOf as settingsFormatOf } from './document.ts';
-export { removeLeftovers, writeFileDurably } from './durable-file.ts';
-export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
 export type { Environment } from './resolve-section.ts';
 export {
@@ -10,14 +8,15 @@ export {
   type SectionDeclaration,
 } from './section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
+export { createSecretChange, type SecretChangeParts } from './secret-change.ts';
 export type { DocumentPreview } from './settings-import.ts';
 export type { SectionChanged, SettingsChange, SettingsStore } from './settings-store.ts';
-export { createCodecVault, type SecretCodec } from './vault/codec-vault.ts';
-export { DeferredVault, type DeferredVaultOptions } from './vault/deferred-vault.ts';
+export type { SettingsTrial } from './settings-trial.ts';
+export { watchSettings } from './settings-watch.ts';
 export { overlayEnvironment } from './vault/environment-vault.ts';
 export { openFileVault } from './vault/file-vault.ts';
-export { findKeyring, type Keyring } from './vault/keyring.ts';
 export type { SecretState, SecretVault, VaultDescription, VaultTrouble } from './vault/port.ts';
-export { readStoredNames } from './vault/vault-file.ts';
-export { createSecretReader } from './vault/secret-reader.ts';
+export { createVault, type HostSecretCodec } from './vault/open-vault.ts';
+export { watchSecrets, type Secrets } from './vault/secrets.ts';
 export { createSessionVault } from './vault/session-vault.ts';
+export { createVaultComponent, reopenWhenAnswered } from './vault/vault-component.ts';

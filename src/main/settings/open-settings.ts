@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { WriteStep } from './durable-file.ts';
+import type { WriteStep } from '#main/platform/index.ts';
 import type { Environment } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 import { SettingsFile } from './settings-file.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '#shared/kernel/index.ts';
-import { describeFileError } from './file-errors.ts';
+import { describeFileError } from '#main/platform/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 

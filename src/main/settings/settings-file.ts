@@ -3,8 +3,13 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { SettingsOrigin } from '#shared/model/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
-import { describeFileError, errorCodeOf } from './file-errors.ts';
+import {
+  describeFileError,
+  errorCodeOf,
+  removeLeftovers,
+  writeFileDurably,
+  type DurableWriteOptions,
+} from '#main/platform/index.ts';
 import { SettingsHistory } from './settings-history.ts';
 import { keepAside, keepCopy } from './kept-aside.ts';
 

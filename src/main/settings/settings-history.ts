@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settingsOriginSchema, type SettingsOrigin } from '#shared/model/index.ts';
 import { parseDocument, type SettingsDocument } from './document.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from './durable-file.ts';
+import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '#main/platform/index.ts';
 import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
 
 /** Versions kept; the oldest goes when there is one more. */

@@ -2,7 +2,7 @@ import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/ind
 import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
 import { describeSection } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
-import { describeFileError } from './file-errors.ts';
+import { describeFileError } from '#main/platform/index.ts';
 import { isPlainObject, leafPaths, valueAt, type PlainObject } from './plain-object.ts';
 import type { Environment, ResolvedSection } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';

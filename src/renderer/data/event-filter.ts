@@ -1,6 +1,7 @@
+import { familyOf, findTopic } from '#shared/catalogue/topics/index.ts';
 import { cutText } from '#shared/kernel/index.ts';
 import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
-import type { EventFilter, EventLevel, EventRecord } from '#shared/model/index.ts';
+import { topicMatches, type EventFilter, type EventLevel, type EventRecord } from '#shared/model/index.ts';
 import { formatMoment } from './format.ts';
 
 const DAY_MS = 86_400_000;
@@ -73,9 +74,6 @@ const createTextMatcher = (text: string): ((event: EventRecord) => boolean) => {
   return ({ message, topic, source }) => matchesTerms(terms, [message, topic, source]);
 };
 
-const topicMatches = (pattern: string, topic: string): boolean =>
-  pattern === '' || pattern === topic || (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
-
 /** Says of an event in this window what the journal says of its own. Each event is looked at once. */
 export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) => boolean) => {
   const least = eventLevels.indexOf(shown.level);
@@ -84,7 +82,7 @@ export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) =>
   const judge = (event: EventRecord): boolean =>
     eventLevels.indexOf(event.level) >= least &&
     (shown.component === '' || event.source === shown.component) &&
-    topicMatches(shown.topic, event.topic) &&
+    (shown.topic === '' || topicMatches(shown.topic, event.topic)) &&
     (shown.from === null || event.at >= shown.from) &&
     (shown.to === null || event.at < shown.to) &&
     hasText(event);
@@ -156,7 +154,13 @@ export const describeFilter = ({
 export const topicChoices = (topics: Iterable<string>): readonly string[] => {
   const each = [...new Set(topics)].sort();
   const families = new Set(
-    each.filter((topic) => topic.includes('.')).map((topic) => `${topic.split('.')[0]}.*`),
+    each.filter((topic) => topic.includes('.')).map((topic) => `${familyOf(topic)}.*`),
   );
   return [...families, ...each];
+};
+
+/** A topic with its title: "obs.scene-changed · Scene changed". Families and topics of nobody stand alone. */
+export const topicLabel = (name: string): string => {
+  const title = findTopic(name)?.title;
+  return title === undefined ? name : `${name} · ${title}`;
 };

@@ -1,3 +1,5 @@
+import { findTopic } from '#shared/catalogue/topics/index.ts';
+
 /**
  * Takes out of what the host tells whatever an audience must not see: viewers' names, addresses, paths, secrets. What is
  * taken out never reaches the stores, so that it cannot reach the page.
@@ -29,11 +31,6 @@ const nameKeys: ReadonlySet<string> = new Set([
 const idKeys: ReadonlySet<string> = new Set(['userId', 'authorId', 'viewerId']);
 const secretKeys =
   /(?:address|url|uri|endpoint|hostname|path|file|folder|directory|^ip|token|secret|password|passphrase)$/i;
-
-// Events of the program itself, whose sentences name no viewer. Of any other the sentence is shown only when it says
-// who is in it, so that the name can be found.
-const ownTopics =
-  /^(?:component|orchestrator|supervision|host|obs|bridge|show|settings|secret|rehearsal|journal|outage|incident|process|pipeline|step|gateway|discord\.connected|twitch\.joined|chat\.sent)(?:\.|$)/;
 
 // What the window finds its way by. None of it is written by viewers.
 const structuralKeys: ReadonlySet<string> = new Set([
@@ -158,7 +155,8 @@ export const createVeil = (): Veil => {
 
   const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>
     typeof value['topic'] === 'string' &&
-    !ownTopics.test(value['topic']) &&
+    // Of a topic that may name viewers the sentence is shown only when its data says whom, so that the name is found.
+    findTopic(value['topic'])?.namesNobody !== true &&
     isRecord(value['data']) &&
     namesIn(value['data']).length === 0;
 

@@ -43,23 +43,6 @@ export type ChatChange =
   | { readonly kind: 'deleted'; readonly deletion: ChatDeletion }
   | { readonly kind: 'edited'; readonly edit: ChatEdit };
 
-/** The change that an event tells of; null for every other event, and for data that does not fit. */
-export const chatChangeOf = ({
-  topic,
-  data,
-}: {
-  readonly topic: string;
-  readonly data: unknown;
-}): ChatChange | null => {
-  if (topic === 'chat.deleted') {
-    const deletion = chatDeletionSchema.safeParse(data);
-    return deletion.success ? { kind: 'deleted', deletion: deletion.data } : null;
-  }
-  if (topic !== 'chat.edited') return null;
-  const edit = chatEditSchema.safeParse(data);
-  return edit.success ? { kind: 'edited', edit: edit.data } : null;
-};
-
 /**
  * How far back a time-out, a ban or a clear reaches, milliseconds. A platform takes away what its chat still shows:
  * the present broadcast, never what stands in an archive from earlier weeks.

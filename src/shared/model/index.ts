@@ -1,6 +1,7 @@
 export * from './chat-change.ts';
 export * from './chat-message.ts';
 export * from './component.ts';
+export * from './connection-test.ts';
 export * from './fault-action.ts';
 export * from './discord.ts';
 export * from './discord-id.ts';

@@ -3,7 +3,7 @@ import type { ComponentContext } from '#core/component.ts';
 import { discordCommandUnanswered } from '#shared/catalogue/topics/discord.ts';
 import { sleep, splitText } from '#shared/kernel/index.ts';
 import { type ChatRole, platformLimits } from '#shared/model/index.ts';
-import type { SlashAnswer, SlashCommand, SlashRequest, SlashResponder } from '../discord-ports.ts';
+import type { SlashAnswer, SlashCommand, SlashRequest, SlashResponder } from '../ports/index.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord, type RateLimitNotice } from './rest-calls.ts';
 

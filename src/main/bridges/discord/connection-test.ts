@@ -1,6 +1,7 @@
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { ConnectionCheck, ConnectionTest } from '#shared/model/index.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import { readGatewayInformation } from './gateway-information.ts';
 import { loadDiscordLibrary } from './library.ts';
@@ -16,22 +17,6 @@ export interface DiscordConnectionTestOptions {
   readonly channelId: string;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** One question that was asked, and its answer. */
-interface DiscordCheck {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly message: string;
-}
-
-/** How a try went. What was not reached is not listed. */
-export interface DiscordConnectionTest {
-  readonly ok: boolean;
-  /** The first problem, or that there is none. */
-  readonly message: string;
-  readonly elapsedMs: number;
-  readonly checks: readonly DiscordCheck[];
 }
 
 const testLimitMs = 12_000;
@@ -65,7 +50,7 @@ class DiscordReader {
     return err(discordFaults.answerUnreadable(`${path} does not answer as Discord does`));
   }
 
-  async gateway(): Promise<DiscordCheck> {
+  async gateway(): Promise<ConnectionCheck> {
     const information = await readGatewayInformation(this.#rest, {
       clock: this.#clock,
       signal: this.#signal,
@@ -76,10 +61,10 @@ class DiscordReader {
   }
 }
 
-const passed = (name: string, message: string): DiscordCheck => ({ name, ok: true, message });
-const failed = (name: string, fault: Fault): DiscordCheck => ({ name, ok: false, message: fault.message });
+const passed = (name: string, message: string): ConnectionCheck => ({ name, ok: true, message });
+const failed = (name: string, fault: Fault): ConnectionCheck => ({ name, ok: false, message: fault.message });
 
-const checkIntent = async (reader: DiscordReader): Promise<DiscordCheck> => {
+const checkIntent = async (reader: DiscordReader): Promise<ConnectionCheck> => {
   const name = 'Message Content intent';
   const application = await reader.get('/applications/@me', applicationSchema);
   if (!application.ok) return failed(name, application.error);
@@ -98,7 +83,7 @@ const checkChannel = async (
   reader: DiscordReader,
   address: DiscordAddress,
   botId: string,
-): Promise<readonly DiscordCheck[]> => {
+): Promise<readonly ConnectionCheck[]> => {
   const channel = await reader.get(`/channels/${address.channelId}`, channelSchema);
   if (!channel.ok) return [failed('Channel', channelFault(channel.error, address.channelId))];
   const title = `#${channel.value.name ?? address.channelId}`;
@@ -135,7 +120,7 @@ const runChecks = async (
   address: DiscordAddress,
   clock: Clock,
   signal: AbortSignal,
-): Promise<readonly DiscordCheck[]> => {
+): Promise<readonly ConnectionCheck[]> => {
   const { REST } = await loadDiscordLibrary();
   const rest = new REST({
     ...(address.apiUrl === null ? {} : { api: address.apiUrl }),
@@ -160,13 +145,13 @@ const runChecks = async (
 /** Tries the settings as they are, step by step, without signing in. Never rejects. */
 export const testDiscordConnection = async (
   options: DiscordConnectionTestOptions,
-): Promise<DiscordConnectionTest> => {
+): Promise<ConnectionTest> => {
   const { clock } = options;
   const began = clock.monotonic();
   const limit = new AbortController();
   const timer = clock.setTimeout(() => limit.abort(), testLimitMs);
   const signal = options.signal ? AbortSignal.any([options.signal, limit.signal]) : limit.signal;
-  let checks: readonly DiscordCheck[];
+  let checks: readonly ConnectionCheck[];
   try {
     checks = await runChecks(await readAddress(options), clock, signal);
   } catch (thrown) {

@@ -9,8 +9,9 @@ import type {
   SlashCommand,
   SlashOffer,
   SlashResponder,
-} from '../discord-ports.ts';
-import type { ChatSink, OutboundChat } from '../ports.ts';
+  ChatSink,
+  OutboundChat,
+} from '../ports/index.ts';
 import { accessTo } from './channel-access.ts';
 import { discordConditions } from './conditions.ts';
 import { intentNames } from './discord-client.ts';

@@ -12,8 +12,7 @@ import {
 } from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type Result, sleep } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
-import type { SlashResponder } from '../discord-ports.ts';
-import type { ChatSink, OutboundChat } from '../ports.ts';
+import type { SlashResponder, ChatSink, OutboundChat } from '../ports/index.ts';
 import { accessTo, findChannel } from './channel-access.ts';
 import { listenToClient } from './client-events.ts';
 import { discordConditions } from './conditions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DiscordPost, SlashCommand } from '../discord-ports.ts';
+import type { DiscordPost, SlashCommand } from '../ports/index.ts';
 import { openStage, viewer, moderator, type DiscordStage } from './testing/stage.ts';
 
 const within = { timeout: 20_000, interval: 20 } as const;

@@ -1,7 +1,7 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import { err, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { SlashCommand, SlashOffer, SlashResponder } from '../discord-ports.ts';
+import type { SlashCommand, SlashOffer, SlashResponder } from '../ports/index.ts';
 import { CommandDesk } from './command-desk.ts';
 import { discordFaults } from './discord-faults.ts';
 import { discordLimits } from './limits.ts';

@@ -1,7 +1,3 @@
-export {
-  testDiscordConnection,
-  type DiscordConnectionTest,
-  type DiscordConnectionTestOptions,
-} from './connection-test.ts';
+export { testDiscordConnection, type DiscordConnectionTestOptions } from './connection-test.ts';
+export { rememberDiscord, type RememberedDiscord } from './discord-memory.ts';
 export { createDiscordBridge, type DiscordBridgeOptions } from './discord-bridge.ts';
-export type { SignInLog } from './identify-budget.ts';

@@ -8,7 +8,7 @@ import {
   type ChatDeletion,
   type ChatEdit,
 } from '#shared/model/index.ts';
-import type { ChatSink } from '../ports.ts';
+import type { ChatSink } from '../ports/index.ts';
 import { readMessageText } from './message-text.ts';
 import { normaliseMessage, textOf } from './normalise-message.ts';
 

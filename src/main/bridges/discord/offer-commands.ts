@@ -1,7 +1,7 @@
 import type { REST } from 'discord.js';
 import { z } from 'zod';
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { SlashCommand, SlashOffer } from '../discord-ports.ts';
+import type { SlashCommand, SlashOffer } from '../ports/index.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import { inviteUrlOf } from './permission-check.ts';
 

@@ -2,7 +2,7 @@ import type { Client, GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
 import { countCharacters, err, type Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
-import type { DiscordMessagePlace, DiscordPost, DiscordPosted } from '../discord-ports.ts';
+import type { DiscordMessagePlace, DiscordPost, DiscordPosted } from '../ports/index.ts';
 import { findChannel } from './channel-access.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import type { Call } from './offer-commands.ts';

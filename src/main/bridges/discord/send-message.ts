@@ -11,7 +11,7 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import { platformLimits, type ChatDelivery } from '#shared/model/index.ts';
-import type { OutboundChat } from '../ports.ts';
+import type { OutboundChat } from '../ports/index.ts';
 import { discordFaults, readApiRefusal } from './discord-faults.ts';
 import { discordLimits } from './limits.ts';
 import { explainRefusal } from './refusals.ts';

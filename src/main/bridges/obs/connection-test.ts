@@ -1,4 +1,5 @@
 import { Fault, type Clock } from '#shared/kernel/index.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
 import { parseObsAddress } from './obs-address.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
 import { sceneListAnswerSchema, versionAnswerSchema } from './obs-schemas.ts';
@@ -14,19 +15,11 @@ export interface ObsConnectionTestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How a try went, check by check. What was not reached is not listed as tried. */
-export interface ObsConnectionTest {
-  readonly ok: boolean;
-  readonly message: string;
-  readonly elapsedMs: number;
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[];
-}
-
 const passed = (name: string, message: string) => ({ name, ok: true, message });
 const failed = (name: string, message: string) => ({ name, ok: false, message });
 
 /** Which checks a fault of the connection attempt answers. */
-const checksOf = (fault: Fault): ObsConnectionTest['checks'] => {
+const checksOf = (fault: Fault): ConnectionTest['checks'] => {
   const reachable = passed('reachable', 'Something answers at the address');
   const protocol = passed('protocol', 'It speaks obs-websocket 5');
   switch (fault.code) {
@@ -42,7 +35,7 @@ const checksOf = (fault: Fault): ObsConnectionTest['checks'] => {
 };
 
 /** Tries address and password with a connection of its own, which it closes again. Never rejects. */
-export const testObsConnection = async (options: ObsConnectionTestOptions): Promise<ObsConnectionTest> => {
+export const testObsConnection = async (options: ObsConnectionTestOptions): Promise<ConnectionTest> => {
   const { clock } = options;
   const limits = { ...defaultObsLimits, ...options.limits };
   const startedAt = clock.monotonic();
@@ -50,7 +43,7 @@ export const testObsConnection = async (options: ObsConnectionTestOptions): Prom
     title: options.title ?? 'OBS',
     settingsPath: options.settingsPath ?? 'obs',
   });
-  const finish = (message: string, checks: ObsConnectionTest['checks']): ObsConnectionTest => ({
+  const finish = (message: string, checks: ConnectionTest['checks']): ConnectionTest => ({
     ok: checks.every((check) => check.ok),
     message,
     elapsedMs: clock.monotonic() - startedAt,

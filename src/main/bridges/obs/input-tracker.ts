@@ -1,6 +1,6 @@
 import type { ComponentEvents } from '#core/component.ts';
 import { obsInputMuted, obsInputUnmuted } from '#shared/catalogue/topics/obs.ts';
-import type { ObsAudioInput } from '#main/bridges/ports.ts';
+import type { ObsAudioInput } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
 

@@ -1,6 +1,6 @@
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentContext, MetricReading } from '#core/component.ts';
-import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports.ts';
+import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports/index.ts';
 import { parseObsAddress } from './obs-address.ts';
 import { neverFound, notConnected, type ObsSubject } from './obs-faults.ts';
 import { beginObsLife, type ObsLife } from './obs-life.ts';

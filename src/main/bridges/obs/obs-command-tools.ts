@@ -1,7 +1,7 @@
 /** What every command to OBS is made with. */
 import { err, Fault, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Component } from '#core/component.ts';
-import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import type { ObsConnection } from './obs-connection.ts';
 import { notConnected, type ObsSubject } from './obs-faults.ts';
 import type { ObsLimits } from './obs-limits.ts';

@@ -1,7 +1,7 @@
 /** The conditions of one connection to OBS: what it says of its health, and why. */
 import type { Fault } from '#shared/kernel/index.ts';
 import type { ComponentContext, ConditionInput } from '#core/component.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 
 /** Above this round trip OBS answers, but something is wrong with the machine or the network. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { createSeededRandom, Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { createComponentHarness, waitUntil } from '#main/bridges/testing/component-harness.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import { createRealClock } from '#main/bridges/testing/fake-clock.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createObsBridge, type ObsLimits } from './index.ts';

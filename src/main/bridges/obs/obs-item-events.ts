@@ -3,7 +3,7 @@ import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { obsReplaySaved, obsSourceHidden, obsSourceShown } from '#shared/catalogue/topics/obs.ts';
-import type { ObsOutputState, ObsState } from '#main/bridges/ports.ts';
+import type { ObsOutputState, ObsState } from '#main/bridges/ports/index.ts';
 import type { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName } from './obs-schemas.ts';

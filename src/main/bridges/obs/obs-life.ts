@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ComponentEvents, ConditionInput } from '#core/component.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { obsConnected } from '#shared/catalogue/topics/obs.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { CollectionChange } from './collection-change.ts';
 import { ConnectionLoss } from './connection-loss.ts';

@@ -1,6 +1,6 @@
 /** Replay buffer, virtual camera, screenshots and captions. */
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { ObsScreenshot } from '#main/bridges/ports.ts';
+import type { ObsScreenshot } from '#main/bridges/ports/index.ts';
 import type { CommandTools, ObsCommands } from './obs-command-tools.ts';
 import {
   noPictureFormat,

@@ -1,7 +1,6 @@
 /** What is read of OBS beside the heartbeat: scenes, sources, inputs and outputs, again whenever they may have changed. */
-import { sleep, type Clock } from '#shared/kernel/index.ts';
-import type { Fault } from '#shared/kernel/index.ts';
-import type { ObsAudioInput, ObsSource, ObsState } from '#main/bridges/ports.ts';
+import { sleep, type Clock, type Fault } from '#shared/kernel/index.ts';
+import type { ObsAudioInput, ObsSource, ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsConnection } from './obs-connection.ts';
 import { refusalCodeOf, requestCodes } from './obs-faults.ts';
 import type { Stale } from './obs-item-events.ts';

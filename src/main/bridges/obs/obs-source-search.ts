@@ -1,6 +1,6 @@
 /** Finds a source by asking OBS: in any scene, in the groups and scenes inside it, on program or not. */
 import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { ObsSourcePlace } from '#main/bridges/ports.ts';
+import type { ObsSourcePlace } from '#main/bridges/ports/index.ts';
 import type { CommandTools } from './obs-command-tools.ts';
 import { noSuchScene, noSuchSource, refusalCodeOf, requestCodes, sourceInManyPlaces } from './obs-faults.ts';
 import { sceneItemsAnswerSchema, type SceneItemsAnswer } from './obs-schemas.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unknownObsState } from '#main/bridges/ports.ts';
+import { unknownObsState } from '#main/bridges/ports/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
 import { ObsStateStore } from './obs-state-store.ts';
 

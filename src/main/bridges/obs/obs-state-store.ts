@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import { unknownObsState, type ObsState } from '#main/bridges/ports.ts';
+import { unknownObsState, type ObsState } from '#main/bridges/ports/index.ts';
 
 interface Wait {
   readonly predicate: (state: ObsState) => boolean;

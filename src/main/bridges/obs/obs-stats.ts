@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ConditionInput } from '#core/component.ts';
-import type { ObsStats } from '#main/bridges/ports.ts';
+import type { ObsStats } from '#main/bridges/ports/index.ts';
 import type { StatsAnswer, StreamStatusAnswer } from './obs-schemas.ts';
 
 /** A frame counter as OBS keeps it: both only grow, until OBS starts counting afresh. */

@@ -2,7 +2,7 @@
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
 import { obsExitStarted } from '#shared/catalogue/topics/obs.ts';
-import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports.ts';
+import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports/index.ts';
 import { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { ItemEvents, type Stale } from './obs-item-events.ts';

@@ -1,6 +1,6 @@
 /** The events that tell of OBS's outputs. */
 import { assertNever } from '#shared/kernel/index.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import {
   obsRecordPaused,

@@ -1,6 +1,6 @@
 /** The stream and the recording, with an event for each change. */
 import type { ComponentEvents } from '#core/component.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import type { RecordStatusAnswer, StreamStatusAnswer } from './obs-schemas.ts';
 import type { ObsStateStore } from './obs-state-store.ts';

@@ -6,7 +6,7 @@ import type {
   HelixUser,
 } from '@twurple/api';
 import { z } from 'zod';
-import type { TwitchChannelInfo, TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
+import type { TwitchChannelInfo, TwitchFollow, TwitchRedemption, TwitchUser } from '../ports/index.ts';
 import { unreadableAnswer } from './helix-faults.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { ApiClient } from '@twurple/api';
 import { z } from 'zod';
 import { Fault, type Clock } from '#shared/kernel/index.ts';
-import type { TwitchTokens } from '../twitch-ports.ts';
+import type { TwitchTokens } from '../ports/index.ts';
 import type { HttpAnswer, TwitchHttp } from '../twitch-http/index.ts';
 import { faultOfHelixAnswer, rateLimited, unreadableAnswer } from './helix-faults.ts';
 import { RateGate } from './rate-gate.ts';

@@ -1,5 +1,5 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { MissedTwitchEvents, TwitchApi } from '../twitch-ports.ts';
+import type { MissedTwitchEvents, TwitchApi } from '../ports/index.ts';
 
 /** Helix keeps no list of these, so nobody can tell. */
 const neverTold = 'Raids, cheers and gifts cannot be asked for afterwards.';

@@ -12,9 +12,8 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
-import type { OutboundChat } from '../ports.ts';
-import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import type {
+  OutboundChat,
   EventSubscriptionRequest,
   TwitchApi,
   TwitchChannelInfo,
@@ -22,7 +21,8 @@ import type {
   TwitchRedemption,
   TwitchTokens,
   TwitchUser,
-} from '../twitch-ports.ts';
+} from '../ports/index.ts';
+import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import {
   channelInfoOf,
   enabledTypesOf,

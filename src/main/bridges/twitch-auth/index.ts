@@ -1,10 +1,11 @@
-export { wantedScopes } from './scopes.ts';
-export type { DeviceSignIn } from './device-sign-in.ts';
-export type { SignedInAccount, TokenStore } from './token-store.ts';
-export { storedTokenSchema, type StoredToken } from './token-store.ts';
 export {
-  createTwitchAuth,
-  type SignInForecast,
-  type TwitchAuth,
-  type TwitchAuthOptions,
-} from './twitch-auth.ts';
+  chooseChatAccount,
+  describeChatAccount,
+  pastedInSettings,
+  type ChatAccount,
+  type PastedAccount,
+} from './chat-account.ts';
+export { followTwitchAccount } from './follow-account.ts';
+export { wantedScopes } from './scopes.ts';
+export { TwitchAccount, type SignInPlace } from './twitch-account.ts';
+export { createSessionTokenStore, createVaultTokenStore } from './vault-token-store.ts';

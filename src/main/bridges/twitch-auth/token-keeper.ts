@@ -1,5 +1,5 @@
 import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
-import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
+import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
 import { freshTokenRefused, refreshRefused, signedOut, signInOver, tokenNotSaved } from './auth-faults.ts';
 import type { OAuthClient, TokenPair, Validation } from './oauth-client.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';

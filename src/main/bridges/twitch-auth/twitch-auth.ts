@@ -1,7 +1,7 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
 import { twitchSignedOut, twitchSignInRenewed } from '#shared/catalogue/topics/twitch.ts';
 import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import type { TwitchToken, TwitchTokens } from '../twitch-ports.ts';
+import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
 import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import { clientMissing, signedOut, signInRevoked } from './auth-faults.ts';
 import { startDeviceSignIn, type DeviceSignIn } from './device-sign-in.ts';

@@ -1,7 +1,7 @@
 import type { ComponentContext } from '#core/component.ts';
 import { bridgeMissed, repeating } from '#shared/catalogue/topics/bridge.ts';
 import { twitchEventsMissed } from '#shared/catalogue/topics/twitch.ts';
-import type { MissedTwitchEvents } from '../twitch-ports.ts';
+import type { MissedTwitchEvents } from '../ports/index.ts';
 import { followed, redeemed, subscribed, type TwitchEvent } from './twitch-event.ts';
 
 /** A time in which nobody listened. Instants are epoch milliseconds. */

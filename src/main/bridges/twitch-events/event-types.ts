@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TwitchUser } from '../twitch-ports.ts';
+import type { TwitchUser } from '../ports/index.ts';
 import * as events from './twitch-event.ts';
 import type { TwitchEvent } from './twitch-event.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { TwitchApi } from '../twitch-ports.ts';
+import type { TwitchApi } from '../ports/index.ts';
 import type { EventSession } from './event-session.ts';
 
 /** One point of Helix's 800 a minute. */

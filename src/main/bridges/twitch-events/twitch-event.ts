@@ -11,7 +11,7 @@ import {
   twitchSubscribed,
 } from '#shared/catalogue/topics/twitch.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
-import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../twitch-ports.ts';
+import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../ports/index.ts';
 
 /** Something that happened in the channel. */
 export interface TwitchEvent {

@@ -4,7 +4,7 @@ import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { twitchEventsMoved, twitchSubscriptionRevoked } from '#shared/catalogue/topics/twitch.ts';
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { MessageRate } from '../twitch/index.ts';
-import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../twitch-ports.ts';
+import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../ports/index.ts';
 import { catchUp, type EventGap } from './catch-up.ts';
 import { eventsRevoked, nothingAllowed, sessionForgotten } from './event-faults.ts';
 import { EventSession } from './event-session.ts';

@@ -2,7 +2,7 @@ import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/
 import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput } from '#core/component.ts';
 import { twitchRoomChanged } from '#shared/catalogue/topics/twitch.ts';
-import type { ChatSink, OutboundChat } from '../ports.ts';
+import type { ChatSink, OutboundChat } from '../ports/index.ts';
 import { cleanName } from './chat-text.ts';
 import {
   faultOfChannelNotice,

@@ -9,7 +9,7 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import { platformLimits, type ChatDelivery } from '#shared/model/index.ts';
-import type { OutboundChat } from '../ports.ts';
+import type { OutboundChat } from '../ports/index.ts';
 import type { SendLimits } from './send-limits.ts';
 import { refusalOfNotice } from './send-refusals.ts';
 

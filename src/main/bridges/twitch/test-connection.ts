@@ -1,6 +1,6 @@
 import { Fault, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
-import type { ConnectionTest } from '#main/gateway/ports.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { SendLimits } from './send-limits.ts';

@@ -4,7 +4,7 @@ import type { ComponentContext, ConditionInput, MetricReading } from '#core/comp
 import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { twitchJoined, twitchMoved } from '#shared/catalogue/topics/twitch.ts';
-import type { ChatBridge, ChatSink, OutboundChat } from '../ports.ts';
+import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';

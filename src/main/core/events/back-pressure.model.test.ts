@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import { createCoreHarness } from '../testing/index.ts';
+import { happened } from '../testing/happened.ts';
 import { readModelRuns } from '../testing/model-runs.ts';
 import type { EventBus, ListenOptions, Subscription } from './event-bus.ts';
 
@@ -169,7 +170,7 @@ class RealListener {
     this.toldBeforeNext = this.#bus.recent('*', 10_000).length;
     if (this.seen.length === 1 && evicts !== 0) this.#peers[this.#peers.indexOf(this) + evicts]?.leave();
     if (this.seen.length === leavesWith) this.leave();
-    if (does === 'answer' && event.topic === answered) this.#bus.emit('answerer', answer, draft);
+    if (does === 'answer' && event.topic === answered) this.#bus.emit('answerer', happened(answer, draft));
     if (policy !== 'none') {
       return new Promise((resolve, reject) => {
         this.#end = (broke) => (broke ? reject(new Error('broke')) : resolve());
@@ -266,13 +267,13 @@ const play = async (first: readonly Habits[], history: readonly Move[]): Promise
         real[move.who]?.leave();
         break;
       case 'emit':
-        for (let time = 0; time < move.times; time++) bus.emit(move.source, move.topic, draft);
+        for (let time = 0; time < move.times; time++) bus.emit(move.source, happened(move.topic, draft));
         break;
       case 'emit when ready':
         for (let time = 0; time < move.times; time++) {
           const number = asked++;
           patient.push({ topic: move.topic, number });
-          void bus.emitWhenReady(move.source, move.topic, { ...draft, data: { number } });
+          void bus.emitWhenReady(move.source, happened(move.topic, { ...draft, data: { number } }));
         }
         break;
       case 'finish': {

@@ -5,6 +5,7 @@ import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import { createRecordingLogger } from '../testing/index.ts';
 import { EventBus } from './event-bus.ts';
+import { happened } from '../testing/happened.ts';
 
 const build = (historySize = 100) => {
   const clock = createFakeClock();
@@ -36,8 +37,8 @@ it('goes on telling events when even the log of a failed listener throws', () =>
   vi.spyOn(logger, 'error').mockImplementationOnce(() => {
     throw new Error('the disk of the log is full');
   });
-  expect(() => bus.emit('x', 'bad', draft)).toThrow('the disk of the log is full');
-  bus.emit('x', 'good', draft);
+  expect(() => bus.emit('x', happened('bad', draft))).toThrow('the disk of the log is full');
+  bus.emit('x', happened('good', draft));
   expect(heard).toEqual(['listener:good']);
 });
 
@@ -48,8 +49,8 @@ describe('who hears an event', () => {
     bus.on('chat.message', hear('exact'));
     bus.on('chat.*', hear('prefix'));
     bus.on('chatter.*', hear('other'));
-    bus.emit('x', 'chat.message', draft);
-    bus.emit('x', 'chat', draft);
+    bus.emit('x', happened('chat.message', draft));
+    bus.emit('x', happened('chat', draft));
     expect(heard).toEqual(['all:chat.message', 'exact:chat.message', 'prefix:chat.message', 'all:chat']);
   });
 
@@ -62,9 +63,9 @@ describe('who hears an event', () => {
     });
     bus.on('t', hear('second'));
     const third = bus.on('t', hear('third'));
-    bus.emit('x', 't', draft);
+    bus.emit('x', happened('t', draft));
     expect(heard).toEqual(['second:t']);
-    bus.emit('x', 't', draft);
+    bus.emit('x', happened('t', draft));
     expect(heard).toEqual(['second:t', 'second:t', 'newcomer:t']);
   });
 
@@ -72,9 +73,9 @@ describe('who hears an event', () => {
     const { bus, heard, hear } = build();
     bus.once('t', (event) => {
       hear('once')(event);
-      bus.emit('x', 't', draft);
+      bus.emit('x', happened('t', draft));
     });
-    bus.emit('x', 't', draft);
+    bus.emit('x', happened('t', draft));
     expect(heard).toEqual(['once:t']);
     await Promise.resolve();
     expect(bus.listenerCount).toBe(0);
@@ -82,7 +83,7 @@ describe('who hears an event', () => {
 
   it('is a late comer too, who asks for the past', () => {
     const { bus, heard, hear } = build(3);
-    for (const topic of ['a.1', 'b.1', 'a.2', 'a.3']) bus.emit('x', topic, draft);
+    for (const topic of ['a.1', 'b.1', 'a.2', 'a.3']) bus.emit('x', happened(topic, draft));
     bus.on('a.*', hear('late'), { replay: 2 });
     expect(heard).toEqual(['late:a.2', 'late:a.3']);
     expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['b.1', 'a.2', 'a.3']);
@@ -92,7 +93,7 @@ describe('who hears an event', () => {
 describe('an event', () => {
   it('says what happened, to whom, when and how grave it is, and belongs to itself when nothing led to it', () => {
     const { bus, clock } = build();
-    const plain = bus.emit('obs', 'bridge.connected', draft);
+    const plain = bus.emit('obs', happened('bridge.connected', draft));
     expect(plain).toEqual({
       id: 'e-000001',
       topic: 'bridge.connected',
@@ -111,17 +112,17 @@ describe('an event', () => {
       causeId: 'e-000001',
       data: { code: 7 },
     } as const;
-    expect(bus.emit('obs', 'bridge.lost', told)).toMatchObject(told);
+    expect(bus.emit('obs', happened('bridge.lost', told))).toMatchObject(told);
   });
 
   it('is delivered to all before what it led to', () => {
     const { bus, heard, hear } = build();
     bus.on('first', (event) => {
       hear('one')(event);
-      bus.emit('x', 'second', draft);
+      bus.emit('x', happened('second', draft));
     });
     bus.on('*', hear('two'));
-    bus.emit('x', 'first', draft);
+    bus.emit('x', happened('first', draft));
     expect(heard).toEqual(['one:first', 'two:first', 'two:second']);
   });
 
@@ -129,10 +130,10 @@ describe('an event', () => {
     const { bus, clock } = build();
     bus.on('command', async () => {
       await Promise.resolve();
-      bus.emit('x', 'step', draft);
+      bus.emit('x', happened('step', draft));
     });
-    bus.on('step', () => void bus.emit('x', 'end', draft));
-    const begin = bus.emit('x', 'command', draft);
+    bus.on('step', () => void bus.emit('x', happened('end', draft)));
+    const begin = bus.emit('x', happened('command', draft));
     await clock.settle();
     const [command, step, end] = bus.recent('*', 10);
     expect(command).toMatchObject({ correlationId: begin.id, causeId: null });
@@ -161,11 +162,14 @@ describe('an event', () => {
       message: { platform: 'twitch', text: `the secret: ${password} knows him`, value: 1234, none: null },
     };
     for (const level of ['debug', 'info', 'warning', 'error'] as const) {
-      const event = bus.emit('x', 'chat.message', {
-        level,
-        message: `Ada: ${password}ing ${password}`,
-        data,
-      });
+      const event = bus.emit(
+        'x',
+        happened('chat.message', {
+          level,
+          message: `Ada: ${password}ing ${password}`,
+          data,
+        }),
+      );
       expect(event).toMatchObject({ source: 'x', topic: 'chat.message' });
       expect(event.message).toBe(`Ada: ${password}ing ${password}`);
       expect(event.data).toBe(data);
@@ -175,7 +179,10 @@ describe('an event', () => {
   it('keeps what a viewer wrote, be it the token of somebody', () => {
     const { bus } = build();
     const text = 'my token is oauth:abcdefghij0123456789abcdefghij';
-    const event = bus.emit('x', 'chat.message', { message: `Ada: ${text}`, data: { message: { text } } });
+    const event = bus.emit(
+      'x',
+      happened('chat.message', { message: `Ada: ${text}`, data: { message: { text } } }),
+    );
     expect(event).toMatchObject({ message: `Ada: ${text}`, data: { message: { text } } });
   });
 
@@ -184,21 +191,21 @@ describe('an event', () => {
     redactor.addSecret('tR4xq9LmZ2bK7vWd');
     for (const level of ['warning', 'error'] as const) {
       const message = 'connect failed ws://me:swordfish@127.0.0.1 (tR4xq9LmZ2bK7vWd)';
-      expect(bus.emit('x', 't', { level, message }).message).toBe(
+      expect(bus.emit('x', happened('t', { level, message })).message).toBe(
         'connect failed ws://me:[redacted]@127.0.0.1 ([redacted])',
       );
     }
     bus.on('t', () => {
       throw new Error('no tR4xq9LmZ2bK7vWd here');
     });
-    bus.emit('x', 't', draft);
+    bus.emit('x', happened('t', draft));
     expect(bus.recent('listener.failed', 1)[0]?.message).toContain('no [redacted] here');
   });
 
   it('does not lead to itself for ever', () => {
     const { bus, logger } = build(1_000);
-    bus.on('echo', () => void bus.emit('x', 'echo', draft));
-    bus.emit('x', 'echo', draft);
+    bus.on('echo', () => void bus.emit('x', happened('echo', draft)));
+    bus.emit('x', happened('echo', draft));
     expect(bus.recent('echo', 1_000).length).toBe(100);
     const [first] = bus.recent('echo', 1_000);
     expect(logger.lines).toMatchObject([
@@ -218,7 +225,7 @@ describe('a listener that fails', () => {
     bus.on('chat.*', () => {
       throw thrown;
     });
-    const { id } = bus.emit('twitch', 'chat.message', draft);
+    const { id } = bus.emit('twitch', happened('chat.message', draft));
     expect(logger.lines).toEqual([
       {
         level: 'error',
@@ -252,7 +259,7 @@ describe('a listener that fails', () => {
     bus.on('t', listener);
     bus.on('t', hear('next'));
     bus.on('listener.failed', hear('watch'));
-    const event = bus.emit('x', 't', draft);
+    const event = bus.emit('x', happened('t', draft));
     await clock.settle();
     expect(heard).toEqual(['next:t', 'watch:listener.failed']);
     expect(bus.recent('listener.failed', 1)[0]).toMatchObject({ causeId: event.id, level: 'error' });
@@ -261,7 +268,7 @@ describe('a listener that fails', () => {
   it('on failures of listeners does not go round in circles', async () => {
     const { bus, clock } = build();
     bus.on('*', () => Promise.reject(new Error('no')));
-    bus.emit('x', 't', draft);
+    bus.emit('x', happened('t', draft));
     await clock.settle();
     expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['t', 'listener.failed']);
   });
@@ -272,7 +279,7 @@ describe('flows', () => {
     const { bus } = build();
     bus.on('*', () => undefined);
     bus.on('*', () => undefined, { owner: 'twitch' });
-    bus.emit('twitch', 'chat.message', draft);
+    bus.emit('twitch', happened('chat.message', draft));
     expect(bus.flows()).toEqual([]);
   });
 
@@ -280,9 +287,9 @@ describe('flows', () => {
     const { bus, clock } = build();
     bus.on('chat.*', () => undefined, { owner: 'router' });
     for (let second = 0; second < 10; second++) {
-      bus.emit('twitch', 'chat.message', draft);
-      bus.emit('twitch', 'chat.message', draft);
-      bus.emit('router', 'chat.reply', draft);
+      bus.emit('twitch', happened('chat.message', draft));
+      bus.emit('twitch', happened('chat.message', draft));
+      bus.emit('router', happened('chat.reply', draft));
       await clock.advance(1_000);
     }
     expect(bus.flows()).toEqual([{ from: 'twitch', to: 'router', rate: 1.8 }]);

@@ -52,9 +52,9 @@ const maxCausalDepth = 100;
  * const heard: string[] = [];
  * bus.on('chat.*', ({ message }) => {
  *   heard.push(message);
- *   if (message === 'Ada: hello') bus.emit('bot', 'chat.answered', { message: 'bot: hello Ada' });
+ *   if (message === 'Ada: hello') bus.emit('bot', happened('chat.answered', { message: 'bot: hello Ada' }));
  * });
- * bus.emit('twitch', 'chat.message', { message: 'Ada: hello' });
+ * bus.emit('twitch', happened('chat.message', { message: 'Ada: hello' }));
  * heard; // => ['Ada: hello', 'bot: hello Ada']
  *
  * // What a listener emits carries the correlation of what it answers, and names it as its cause.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCountingIds, createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createRecordingLogger } from '../testing/index.ts';
+import { happened } from '../testing/happened.ts';
 import { EventBus } from './event-bus.ts';
 
 const draft = { message: 'something happened' };
@@ -37,7 +38,7 @@ describe('a slow listener', () => {
 
   it('loses the oldest, and knows how many', async () => {
     const { bus, seen, subscription, next } = slow('drop-oldest');
-    for (const topic of ['a', 'b', 'c', 'd', 'e']) bus.emit('x', topic, draft);
+    for (const topic of ['a', 'b', 'c', 'd', 'e']) bus.emit('x', happened(topic, draft));
     for (let turn = 0; turn < 4; turn++) await next();
     expect(seen).toEqual(['a', 'd', 'e']);
     expect(subscription.dropped).toBe(2);
@@ -45,7 +46,7 @@ describe('a slow listener', () => {
 
   it('sees only the newest of each kind', async () => {
     const { bus, seen, subscription, next } = slow('coalesce');
-    for (const topic of ['a', 'b', 'c', 'b', 'b']) bus.emit('x', topic, draft);
+    for (const topic of ['a', 'b', 'c', 'b', 'b']) bus.emit('x', happened(topic, draft));
     for (let turn = 0; turn < 4; turn++) await next();
     expect(seen).toEqual(['a', 'b', 'c']);
     expect(subscription.dropped).toBe(2);
@@ -54,7 +55,7 @@ describe('a slow listener', () => {
   it('sees every kind in turn, also when all are told all the time', async () => {
     const { bus, seen, next } = slow('coalesce');
     for (let turn = 0; turn < 6; turn++) {
-      for (const topic of ['a', 'b']) bus.emit('x', topic, draft);
+      for (const topic of ['a', 'b']) bus.emit('x', happened(topic, draft));
       await next();
     }
     expect(seen.slice(0, 6)).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
@@ -65,7 +66,7 @@ describe('a slow listener', () => {
     const sent: string[] = [];
     const sending = (async () => {
       for (const topic of ['a', 'b', 'c', 'd', 'e']) {
-        await bus.emitWhenReady('x', topic, draft);
+        await bus.emitWhenReady('x', happened(topic, draft));
         sent.push(topic);
       }
     })();
@@ -82,7 +83,7 @@ describe('a slow listener', () => {
     const sent: string[] = [];
     for (const topic of ['a', 'b', 'c', 'd', 'e'])
       void bus.correlation.run({ correlationId: `of ${topic}`, causeId: null, depth: 0 }, async () => {
-        const { correlationId } = await bus.emitWhenReady('x', topic, draft);
+        const { correlationId } = await bus.emitWhenReady('x', happened(topic, draft));
         sent.push(correlationId ?? '');
       });
     const counts: number[] = [];
@@ -99,9 +100,9 @@ describe('a slow listener', () => {
   it('lets in as many as there is room for when one of them answers while it is told', async () => {
     const { bus, seen, clock } = slow('block');
     bus.on('a', () => {
-      for (const topic of ['b', 'c', 'd', 'e']) void bus.emitWhenReady('x', topic, draft);
+      for (const topic of ['b', 'c', 'd', 'e']) void bus.emitWhenReady('x', happened(topic, draft));
     });
-    bus.emit('x', 'a', draft);
+    bus.emit('x', happened('a', draft));
     await clock.settle();
     expect(seen).toEqual(['a']);
     expect(bus.recent('*', 10).map((event) => event.topic)).toEqual(['a', 'b', 'c']);
@@ -109,9 +110,9 @@ describe('a slow listener', () => {
 
   it('is not called after it left, and keeps nobody waiting', async () => {
     const { bus, seen, subscription, next, clock } = slow('block');
-    for (const topic of ['a', 'b', 'c']) bus.emit('x', topic, draft);
+    for (const topic of ['a', 'b', 'c']) bus.emit('x', happened(topic, draft));
     let sent = false;
-    void bus.emitWhenReady('x', 'd', draft).finally(() => {
+    void bus.emitWhenReady('x', happened('d', draft)).finally(() => {
       sent = true;
     });
     await clock.settle();

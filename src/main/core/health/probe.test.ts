@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Component, ConditionInput } from '../component.ts';
 import { BaseOrchestrator, createSystem, type ComponentOptions, type CoreServices } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
+import { happened } from '../testing/happened.ts';
 
 class Group extends BaseOrchestrator<object> {
   constructor(services: CoreServices, component: Component, options: Partial<ComponentOptions>) {
@@ -132,7 +133,8 @@ describe('what is asked once a second', () => {
     expect(system.edges()).toEqual([uses]);
     const edgeChanges: string[] = [];
     using _listening = system.onChange(({ kind }) => void (kind === 'edges' && edgeChanges.push(kind)));
-    for (let times = 0; times < 5; times++) system.events.emit('other', 'other.said', { message: 'said' });
+    for (let times = 0; times < 5; times++)
+      system.events.emit('other', happened('other.said', { message: 'said' }));
     await clock.advance(1_000);
     expect(system.edges()).toEqual([uses, { from: 'other', to: 'part', kind: 'events', rate: 0.5 }]);
     expect(edgeChanges).toEqual(['edges']);

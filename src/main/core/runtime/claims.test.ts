@@ -5,6 +5,7 @@ import type { ConditionInput } from '../component.ts';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
+import { happened } from '../testing/happened.ts';
 
 /** What a component says of itself while it lives, and what becomes of it when it does not. */
 
@@ -167,7 +168,7 @@ describe('a life', () => {
     registerLate('show', 'scenes', {});
     part('obs').context?.events.on('scenes.*', () => undefined);
     await system.command('start', 'scenes');
-    part('scenes').context?.events.emit('scenes.changed', { message: 'Now in the lobby' });
+    part('scenes').context?.events.emit(happened('scenes.changed', { message: 'Now in the lobby' }));
     expect(system.edges()).toContainEqual({ from: 'scenes', to: 'obs', kind: 'events', rate: 0.1 });
   });
 });

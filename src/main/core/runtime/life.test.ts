@@ -4,6 +4,7 @@ import type { Component, ComponentContext, ConditionInput } from '../component.t
 import { createCoreHarness } from '../testing/index.ts';
 import { resolveSpec } from './component-spec.ts';
 import { Life } from './life.ts';
+import { happened } from '../testing/happened.ts';
 
 const broke = new Fault('test.broke', 'It broke', { kind: 'transient' });
 
@@ -67,7 +68,7 @@ describe('what a life gives its component', () => {
         events.on('chat.*', listen, { replay: 1, backPressure: { whenFull: 'drop-oldest', capacity: 1 } });
       },
     });
-    const say = (message: string) => services.bus.emit('chat', 'chat.message', { message });
+    const say = (message: string) => services.bus.emit('chat', happened('chat.message', { message }));
     for (const message of ['long ago', 'just now']) say(message);
     await life.start();
     for (const message of ['too much', 'newest']) say(message);
@@ -89,11 +90,13 @@ describe('what a life gives its component', () => {
     const early = context?.events.on('chat.*', ({ topic }) => void heard.push(`early ${topic}`));
     context?.events.on('chat.*', ({ topic }) => void heard.push(topic));
     expect(context).toMatchObject({ id: 'part', attempt: 1 });
-    services.bus.emit('twitch', 'chat.message', { message: '' });
+    services.bus.emit('twitch', happened('chat.message', { message: '' }));
     early?.[Symbol.dispose]();
-    services.bus.emit('twitch', 'chat.left', { message: '' });
+    services.bus.emit('twitch', happened('chat.left', { message: '' }));
     expect(heard).toEqual(['early chat.message', 'chat.message', 'chat.left']);
-    expect(context?.events.emit('part.said', { message: 'Hello' })).toMatchObject({ source: 'part' });
+    expect(context?.events.emit(happened('part.said', { message: 'Hello' }))).toMatchObject({
+      source: 'part',
+    });
     expect(context?.scope.size).toBe(1);
     await life.end();
     expect([services.bus.listenerCount, clock.pending]).toEqual([before, 0]);

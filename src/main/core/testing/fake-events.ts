@@ -4,7 +4,19 @@ import { topicMatches, type EventRecord } from '#shared/model/index.ts';
 import type { Emitted } from '../component.ts';
 import type { SystemEvents } from '../system-port.ts';
 
-/** A bus that delivers at once and keeps every event. */
+/**
+ * A bus that delivers at once and keeps every event.
+ *
+ * @example
+ * ```ts
+ * const events = new FakeEvents(createFakeClock(), createCountingIds('event'));
+ * const heard: string[] = [];
+ * events.on('house.*', ({ topic }) => void heard.push(topic));
+ * events.emit('house', happened('house.door-opened'));
+ * heard; // => ['house.door-opened']
+ * events.records.length; // => 1
+ * ```
+ */
 export class FakeEvents implements SystemEvents {
   /** All events so far, oldest first. */
   readonly records: EventRecord[] = [];

@@ -10,3 +10,5 @@ export {
   type ConformanceFactory,
   type ConformanceSubject,
 } from './conformance.ts';
+export { FakeEvents } from './fake-events.ts';
+export { happened } from './happened.ts';

@@ -1,3 +1,4 @@
+import { pipelineTopics } from '#shared/catalogue/topics/pipelines.ts';
 import { z } from 'zod';
 import { Fault, type Result } from '#shared/kernel/index.ts';
 import {
@@ -110,7 +111,7 @@ export const createRunbook = async () => {
       runbook.execute(valueOf(runbook.plan({ id: 'go-live', title: 'Go live', steps: nodes })), options),
     );
   const events = () =>
-    services.bus.recent('*', 1_000).filter((event) => /^(pipeline|step)\./.test(event.topic));
+    services.bus.recent('*', 1_000).filter(({ topic }) => pipelineTopics.some(({ name }) => name === topic));
   const topics = () => events().map((event) => event.topic);
   return { ...harness, services, runbook, begin, events, topics, ...steps };
 };

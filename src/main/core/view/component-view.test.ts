@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
+import { happened } from '../testing/happened.ts';
 
 class Show extends BaseOrchestrator<object> {
   constructor(services: CoreServices, component: Component, status: () => { readonly secret?: string }) {
@@ -136,8 +137,9 @@ describe('what hangs together', () => {
     const { system, part, clock } = createScriptedSystem({ show: { obs: {}, rules: {} } });
     await system.start();
     part('rules').context?.events.on('obs.*', () => undefined);
-    for (let times = 0; times < 13; times++) part('obs').context?.events.emit('obs.told', { message: '' });
-    system.events.emit('nobody', 'obs.told', { message: '' });
+    for (let times = 0; times < 13; times++)
+      part('obs').context?.events.emit(happened('obs.told', { message: '' }));
+    system.events.emit('nobody', happened('obs.told', { message: '' }));
     await clock.settle();
     expect(system.edges()).toEqual([{ from: 'obs', to: 'rules', kind: 'events', rate: 1.3 }]);
   });

@@ -11,7 +11,7 @@ import {
   type SystemFrame,
 } from '#shared/contract/index.ts';
 import type { CallContext } from '../call-context.ts';
-import type { GatewayPorts } from '../ports.ts';
+import type { GatewayPorts } from '../ports/index.ts';
 import type { FrameReader, Stream } from '../streams/frame-stream.ts';
 import { pacedFrames } from '../streams/paced-frames.ts';
 

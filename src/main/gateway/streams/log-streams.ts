@@ -1,7 +1,7 @@
 import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
 import type { ChatFrame, EventsFrame, MetricsFrame } from '#shared/contract/index.ts';
 import type { SystemEvents } from '#core/system-port.ts';
-import type { ChatPort, MetricsPort } from '../ports.ts';
+import type { ChatPort, MetricsPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
 /** The most that one frame carries: 10,000 things a second. Older ones that nobody read in time are counted, not told. */

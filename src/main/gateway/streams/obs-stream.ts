@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
-import type { ObsControlPort } from '../ports.ts';
+import type { ObsControlPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
 type ObsBody = BodyOf<ObsFrame>;

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { RehearsalFrame } from '#shared/contract/index.ts';
-import type { RehearsalPort } from '../ports.ts';
+import type { RehearsalPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf } from './frame-stream.ts';
 
 type Body = BodyOf<RehearsalFrame>;

@@ -6,6 +6,7 @@ import type { FrameReader } from './frame-stream.ts';
 import { createChatStream, createEventsStream, createMetricsStream } from './log-streams.ts';
 import { pacedFrames } from './paced-frames.ts';
 import { createSystemStream } from './system-stream.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const epoch = 'run-1';
 let clock: FakeClock;
@@ -39,7 +40,7 @@ const say = (from: number, to: number): void => {
 };
 const emit = (count: number): void => {
   for (let index = 0; index < count; index += 1)
-    ports.system.events.emit('test', 'test.happened', { message: `Event ${index}` });
+    ports.system.events.emit('test', happened('test.happened', { message: `Event ${index}` }));
 };
 
 describe('the graph as a stream', () => {

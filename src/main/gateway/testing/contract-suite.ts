@@ -9,6 +9,7 @@ import { CallBudget, type Audience } from '../call-context.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { chatMessage, createFakePorts, type FakePorts } from './fake-ports.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
+import { happened } from '#core/testing/happened.ts';
 
 export type ContractClient = ContractRouterClient<Contract>;
 
@@ -236,7 +237,7 @@ export const describeContract = (transport: Transport): void => {
 
     it('filters events and pages through them', async () => {
       for (const topic of ['bridge.connected', 'bridge.lost', 'show.started'])
-        rig.ports.system.events.emit('obs:main', topic, { message: topic });
+        rig.ports.system.events.emit('obs:main', happened(topic, { message: topic }));
       const { events, total } = await client.events.query({ topic: 'bridge.*', limit: 1 });
       expect(events.map(({ topic }) => topic)).toEqual(['bridge.lost']);
       expect(total).toBe(3);
@@ -291,7 +292,7 @@ export const describeContract = (transport: Transport): void => {
     it('streams events and metrics', async () => {
       const events = await client.events.watch({});
       expect(await take(events)).toMatchObject({ events: [], dropped: 0 });
-      rig.ports.system.events.emit('fsm', 'show.started', { message: 'The show is live.' });
+      rig.ports.system.events.emit('fsm', happened('show.started', { message: 'The show is live.' }));
       expect(await take(events)).toMatchObject({ events: [{ topic: 'show.started' }] });
       const metrics = await client.metrics.watch({});
       expect(await take(metrics)).toMatchObject({ kind: 'snapshot', series: [{ name: 'fps' }] });

@@ -1,7 +1,7 @@
 import { err, Fault, ok, type Clock } from '#shared/kernel/index.ts';
 import type { ListedBackup, RestoreRequest, SavedIncident } from '#shared/contract/index.ts';
 import type { SettingsPreview, SettingsSection } from '#shared/model/index.ts';
-import type { BackupsPort, IncidentsPort, SettingsHistoryPort, ViewersPort } from '../data-ports.ts';
+import type { BackupsPort, IncidentsPort, SettingsHistoryPort, ViewersPort } from '../ports/index.ts';
 
 const refuse = (code: string, message: string) => err(new Fault(code, message, { kind: 'configuration' }));
 

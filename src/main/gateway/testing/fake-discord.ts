@@ -1,6 +1,6 @@
 import type { DiscordOverview, DiscordPlace } from '#shared/contract/index.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
-import type { DiscordPort } from '../ports.ts';
+import type { DiscordPort } from '../ports/index.ts';
 
 const channel = { id: '300', name: '#harbour' };
 

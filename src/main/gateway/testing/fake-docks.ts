@@ -1,6 +1,6 @@
 import type { Dock } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
-import type { DocksPort } from '../ports.ts';
+import type { DocksPort } from '../ports/index.ts';
 
 /** Docks in memory. */
 export const createFakeDocks = (clock: Clock, ids: IdSource): DocksPort => {

@@ -1,7 +1,7 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import type { HistoryPort } from '../history-port.ts';
+import type { HistoryPort } from '../ports/index.ts';
 
 const observed = { from: 1_000, to: 9_000 };
 

@@ -1,6 +1,6 @@
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
-import type { ObsControlPort } from '../ports.ts';
+import type { ObsControlPort } from '../ports/index.ts';
 
 const firstView: ObsView = {
   id: 'obs:main',

@@ -10,7 +10,7 @@ import {
   type SettingsSection,
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
-import type { ChatPort, GatewayPorts, SettingsPort } from '../ports.ts';
+import type { ChatPort, GatewayPorts, SettingsPort } from '../ports/index.ts';
 import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
 import { createFakeDocks } from './fake-docks.ts';

@@ -6,7 +6,7 @@ import type {
   RecordingStatus,
   RehearsalStatus,
 } from '#shared/model/index.ts';
-import type { OutagesPort, RecordingPort, RehearsalPort } from '../ports.ts';
+import type { OutagesPort, RecordingPort, RehearsalPort } from '../ports/index.ts';
 
 /** One outage that is over and one that is not. */
 export const createFakeOutages = (clock: Clock): OutagesPort => {

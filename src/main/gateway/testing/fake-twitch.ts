@@ -5,7 +5,7 @@ import type {
   TwitchSignIn,
 } from '#shared/contract/index.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
-import type { TwitchPort } from '../ports.ts';
+import type { TwitchPort } from '../ports/index.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
 const notWaiting = (id: string): Fault =>

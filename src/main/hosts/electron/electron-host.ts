@@ -25,7 +25,8 @@ import {
 } from 'electron';
 import { createSystemClock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { createGateway, serveMessagePort } from '#main/gateway/index.ts';
-import { holdHome, openConsole, type Application, type BuildApplication } from '../shared/index.ts';
+import { openConsole } from '#main/platform/index.ts';
+import { holdHome, type Application, type BuildApplication } from '../shared/index.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { argumentsInMode, readDesktopArguments, RESTARTED_AFTER_CRASH } from './command-line.ts';
 import { openContractChannel } from './contract-channel.ts';
@@ -171,7 +172,7 @@ const beginProgram = (failed: FailedStart): Program => {
     process,
     clock,
     logger,
-    report: (topic, draft) => void application?.gatewayPorts.system.events.emit('host', topic, draft),
+    report: (draft) => void application?.gatewayPorts.system.events.emit('host', draft),
     end: (restart, error) => {
       if (!application) {
         failed.end(`Cuelight cannot start, because of an error that nobody caught: ${error.message}`);

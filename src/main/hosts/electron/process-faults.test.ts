@@ -13,7 +13,7 @@ const setUp = () => {
     process: program,
     clock,
     logger,
-    report: (topic) => topics.push(topic),
+    report: ({ topic }) => topics.push(topic.name),
     end: (restart) => ends.push(restart),
   });
   return { clock, logger, ends, topics, program };

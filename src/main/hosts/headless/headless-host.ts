@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { docksSetAside, hostBeginningAnew, hostStopping } from '#shared/catalogue/topics/host.ts';
 import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
-import type { EventDraft } from '#core/component.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
+import { openConsole, type Console } from '#main/platform/index.ts';
 import {
   holdHome,
   homePath,
-  openConsole,
   recordRejection,
   reportCrash,
   type Application,
   type BuildApplication,
-  type Console,
   type HeldHome,
   type ReportHostEvent,
 } from '../shared/index.ts';
@@ -191,12 +191,11 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   const { clock, ids, gatewayPorts } = application;
   const { system } = gatewayPorts;
   const logger = application.logger.child('gateway');
-  const report = (topic: string, draft: EventDraft): void =>
-    void system.events.emit('loopback', topic, draft);
+  const report = (draft: TopicDraft): void => void system.events.emit('loopback', draft);
   const docks = await DockBook.open({ file: join(run.home.path, 'docks.json'), clock, ids, randomBytes });
   if (!docks.ok) return docks;
   const { problem } = docks.value;
-  if (problem !== null) report('docks.set-aside', { level: 'warning', message: problem });
+  if (problem !== null) report(docksSetAside({}, { problem }));
   const place = { origin: '' };
   const docksPort = createDocksPort({
     book: docks.value,
@@ -315,22 +314,21 @@ const reportScenario = async (
 
 const reporterOf =
   ({ gatewayPorts }: Application): ReportHostEvent =>
-  (topic, draft) =>
-    void gatewayPorts.system.events.emit('host', topic, draft);
+  (draft) =>
+    void gatewayPorts.system.events.emit('host', draft);
 
 const recordStop = (reason: StopReason, application: Application): void => {
   const report = reporterOf(application);
   if (reason.kind === 'signal') {
-    report('host.stopping', { message: `Cuelight stops, asked by ${reason.signal}.` });
+    report(hostStopping({}, { signal: reason.signal }));
     return;
   }
   if (reason.kind === 'scenario-ended') {
-    report('host.stopping', { message: 'Cuelight stops: the scenario was played to its end.' });
+    report(hostStopping({}, { signal: null }));
     return;
   }
   if (reason.kind === 'begin-anew') {
-    const how = reason.mode === 'live' ? 'live' : 'in rehearsal';
-    report('host.beginning-anew', { message: `Cuelight stops and begins anew ${how}.` });
+    report(hostBeginningAnew({}, { mode: reason.mode }));
     return;
   }
   application.logger.error('An error that nobody caught ends the program', reason.error);

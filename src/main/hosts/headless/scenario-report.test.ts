@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import type { LedgerEntry } from '#shared/model/index.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock, Fault, IdSource, Redactor, Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
-import type { GatewayPorts } from '#main/gateway/ports.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 
 /** The built program as a host runs it. */
 export interface Application {

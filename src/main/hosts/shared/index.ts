@@ -1,5 +1,4 @@
 export type { Application, BuildApplication } from './application.ts';
-export { ConsoleStream, openConsole, type Console, type WritableConsole } from './console-stream.ts';
 export { holdHome, homePath, type HeldHome } from './home.ts';
 export { applyNonce, buildContentSecurityPolicy, securityHeaders } from './content-security-policy.ts';
 export { readAsset, type Asset } from './static-assets.ts';

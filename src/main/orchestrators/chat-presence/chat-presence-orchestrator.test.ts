@@ -5,6 +5,7 @@ import type { EventRecord, Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage, FakeChatBridge, FakeDiscordBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
 import { ChatPresenceOrchestrator } from './chat-presence-orchestrator.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const verdict: Verdict = healthyVerdict();
 
@@ -234,7 +235,7 @@ describe('chat presence', () => {
     await clock.advance(1_000);
     expect(part('slash-commands')).toMatchObject({ state: 'stopped', wanted: 'stopped' });
     expect(discord.offers).toEqual([['status', 'health'], []]);
-    services.bus.emit('discord', 'discord.connected', { message: 'Connected.' });
+    services.bus.emit('discord', happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(1_000);
     expect(discord.offers).toHaveLength(2);
     expect(events.filter(({ topic }) => topic === 'discord.commands-changed').at(-1)?.message).toBe(
@@ -249,14 +250,17 @@ describe('chat presence', () => {
     const at = clock.now();
     const { channel } = chatMessage();
     const change = { platform: 'discord', channel, at, author: null };
-    services.bus.emit('discord', 'chat.edited', {
-      message: 'Changed.',
-      data: { ...change, id: 'm-1', text: '!status' },
-    });
+    services.bus.emit(
+      'discord',
+      happened('chat.edited', {
+        message: 'Changed.',
+        data: { ...change, id: 'm-1', text: '!status' },
+      }),
+    );
     const deletion = { ...change, by: 'deleted', scope: 'messages', ids: ['m-1'] };
-    services.bus.emit('discord', 'chat.deleted', { message: 'Deleted.', data: deletion });
-    services.bus.emit('discord', 'chat.deleted', { message: 'Told again.', data: deletion });
-    services.bus.emit('discord', 'chat.deleted', { message: 'Malformed.', data: { ids: 7 } });
+    services.bus.emit('discord', happened('chat.deleted', { message: 'Deleted.', data: deletion }));
+    services.bus.emit('discord', happened('chat.deleted', { message: 'Told again.', data: deletion }));
+    services.bus.emit('discord', happened('chat.deleted', { message: 'Malformed.', data: { ids: 7 } }));
     await clock.advance(1_000);
     const changes = events.filter(({ topic }) => topic === 'chat.message-changed');
     expect(changes.map(({ data }) => data['change'])).toEqual(['edited', 'deleted']);
@@ -277,7 +281,7 @@ describe('chat presence', () => {
       ids: [],
       author: { userId: late.userId, login: late.userName, displayName: null },
     };
-    services.bus.emit('twitch-chat', 'chat.deleted', { message: 'Banned.', data: deletion });
+    services.bus.emit('twitch-chat', happened('chat.deleted', { message: 'Banned.', data: deletion }));
     twitch.hear(late);
     await clock.advance(1_000);
     expect(topics()).not.toContain('command.answered');
@@ -293,18 +297,21 @@ describe('chat presence', () => {
     const stopped = orchestrator.cleanup();
     await clock.advance(1_000);
     await stopped;
-    services.bus.emit('discord', 'chat.deleted', {
-      message: 'Deleted.',
-      data: {
-        platform: 'discord',
-        channel: message.channel,
-        at: 5,
-        author: null,
-        by: 'deleted',
-        scope: 'messages',
-        ids: [message.id],
-      },
-    });
+    services.bus.emit(
+      'discord',
+      happened('chat.deleted', {
+        message: 'Deleted.',
+        data: {
+          platform: 'discord',
+          channel: message.channel,
+          at: 5,
+          author: null,
+          by: 'deleted',
+          scope: 'messages',
+          ids: [message.id],
+        },
+      }),
+    );
     expect(orchestrator.recent(1)).toMatchObject([{ text: 'hello', deletedAt: 5 }]);
   });
 

@@ -5,8 +5,13 @@ import {
   type CoreServices,
   type Need,
 } from '#core/index.ts';
-import type { DiscordBridge, SlashResponder } from '#main/bridges/discord-ports.ts';
-import type { ChatBridge, ChatSink, ObsBridge } from '#main/bridges/ports.ts';
+import type {
+  DiscordBridge,
+  SlashResponder,
+  ChatBridge,
+  ChatSink,
+  ObsBridge,
+} from '#main/bridges/ports/index.ts';
 import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
 import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';

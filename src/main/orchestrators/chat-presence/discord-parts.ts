@@ -1,18 +1,19 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
-import type {
-  DiscordBridge,
-  DiscordMessagePlace,
-  DiscordPost,
-  DiscordPosted,
-} from '#main/bridges/discord-ports.ts';
-import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
+import {
+  keptInMemory,
+  type DiscordBridge,
+  type DiscordMessagePlace,
+  type DiscordPost,
+  type DiscordPosted,
+  type KeptState,
+  type TwitchApi,
+} from '#main/bridges/ports/index.ts';
 import { err, type Fault, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { GoLive } from './go-live.ts';
 import { nothingKnown, type StreamInfo } from './go-live-text.ts';
 import { holdsSecret } from './holds-secret.ts';
 import type { OwnMessageNote } from './inbox.ts';
-import { keptInMemory, type KeptState } from './kept-state.ts';
 import { slashCatalogue, type Situation } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
 

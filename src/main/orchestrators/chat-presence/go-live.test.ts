@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Fault, createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
+import { keptInMemory } from '#main/bridges/ports/index.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { goLiveConfig } from './go-live-config.ts';
 import { GoLive } from './go-live.ts';
 import { durationWords, endedText, noticeText, type StreamInfo } from './go-live-text.ts';
-import { keptInMemory } from './kept-state.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const minute = 60_000;
 const stream: StreamInfo = {
@@ -39,7 +40,9 @@ const openShow = (settings: object = {}) => {
     const life = await harness.start(goLive);
     const change = async (state: string | null, thenMs = 0): Promise<void> => {
       show = state === null ? null : { state, since: clock.now() };
-      life.context.events.emit('show.state-changed', { message: 'The show changed.', data: { to: state } });
+      life.context.events.emit(
+        happened('show.state-changed', { message: 'The show changed.', data: { to: state } }),
+      );
       await clock.advance(thenMs);
     };
     return { goLive, life, harness, change };
@@ -157,7 +160,7 @@ describe('the go-live notice', () => {
     discord.fault = lost();
     await change('offline', 200_000);
     discord.fault = null;
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
     expect(discord.edits).toHaveLength(1);
     await life.stop();
@@ -170,7 +173,7 @@ describe('the go-live notice', () => {
     await change('live', 5 * minute);
     await change('offline', 5 * minute);
     discord.fault = null;
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(10 * minute);
     expect(discord.posts).toEqual([]);
     expect(goLive.state(true)).toMatchObject({ last: { state: 'given-up' } });
@@ -208,7 +211,7 @@ describe('the go-live notice', () => {
     await clock.advance(30 * minute);
     expect(discord.posts).toEqual([]);
     expect(goLive.state(true).message).toBe('The bot may not write in #news.');
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
     expect(discord.posts).toHaveLength(1);
     await life.stop();

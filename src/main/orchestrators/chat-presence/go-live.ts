@@ -1,11 +1,13 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/discord-ports.ts';
-import { Fault, type IdSource, isolate, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import type { DiscordBridge, DiscordMessagePlace, KeptState } from '#main/bridges/ports/index.ts';
+import { Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { discordConnected } from '#shared/catalogue/topics/discord.ts';
+import { goLiveAnnounced, goLiveEnded } from '#shared/catalogue/topics/go-live.ts';
+import { showStateChanged } from '#shared/catalogue/topics/show.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
 import { StreamWatch } from './go-live-watch.ts';
-import type { KeptState } from './kept-state.ts';
 
 type GoLiveConfig = ChatPresenceConfig['goLive'];
 
@@ -62,11 +64,8 @@ export class GoLive implements Component {
     if (this.#notice && this.#notice.endedAt === null) watch.resume(this.#notice);
     const show = this.#parts.show();
     watch.see(show?.state ?? null, show?.since);
-    context.events.on('show.state-changed', (event) => {
-      const { to } = event.data;
-      watch.see(typeof to === 'string' ? to : null);
-    });
-    context.events.on('discord.connected', () => this.#enqueue(() => this.#pursue()));
+    context.events.on(showStateChanged, ({ data }) => watch.see(data.to));
+    context.events.on(discordConnected, () => this.#enqueue(() => this.#pursue()));
     this.#report();
     this.#enqueue(() => this.#pursue());
   }
@@ -199,10 +198,7 @@ export class GoLive implements Component {
     const { channelId, channelTitle, messageId, webhookId } = posted.value;
     const postedAt = context.clock.now();
     await this.#keep({ state: 'posted', channelId, channelTitle, messageId, webhookId, postedAt });
-    context.events.emit('go-live.announced', {
-      message: `The stream is announced in ${isolate(channelTitle)}`,
-      data: { channelId, messageId },
-    });
+    context.events.emit(goLiveAnnounced({ channelId, messageId }, { channelTitle }));
   }
 
   async #announceEnd(notice: GoLiveNotice, endedAt: number): Promise<void> {
@@ -218,12 +214,9 @@ export class GoLive implements Component {
     }
     this.#succeeded();
     await this.#keep({ state: 'over', text });
-    this.#context?.events.emit('go-live.ended', {
-      message: gone
-        ? 'The stream is over; its notice was deleted on Discord meanwhile'
-        : `The notice in ${isolate(channelTitle ?? 'Discord')} says that the stream ended after ${durationWords(durationMs)}`,
-      data: { channelId, messageId, durationMs },
-    });
+    const lasted = durationWords(durationMs);
+    const words = gone ? { gone } : { gone, channelTitle: channelTitle ?? 'Discord', lasted };
+    this.#context?.events.emit(goLiveEnded({ channelId, messageId, durationMs }, words));
   }
 
   async #compose(): Promise<string> {

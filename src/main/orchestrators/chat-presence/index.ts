@@ -7,6 +7,5 @@ export {
 } from './chat-presence-orchestrator.ts';
 export { assumedObsAddress, chatPresenceConfig, type ChatPresenceConfig } from './config.ts';
 export type { DiscordMemory, DiscordParts } from './discord-parts.ts';
-export { keptInMemory, type KeptState } from './kept-state.ts';
 export type { SendRequest } from './outbox.ts';
 export type { TwitchBridges } from './twitch-parts.ts';

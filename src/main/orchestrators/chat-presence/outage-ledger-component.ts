@@ -7,6 +7,7 @@ import {
   systemWoke,
 } from '#shared/catalogue/topics/components.ts';
 import type { Heard } from '#shared/catalogue/topics/define.ts';
+import { outageAmended, outageClosed, outageOpened } from '#shared/catalogue/topics/outages.ts';
 import type { JsonObject } from '#shared/kernel/index.ts';
 import type { EventRecord, Outage } from '#shared/model/index.ts';
 import { OutageLedger, type OutageStart } from './outage-ledger.ts';
@@ -193,33 +194,19 @@ export class OutageLedgerComponent implements Component {
     };
     const outage = this.#ledger?.open(start);
     if (!outage) return;
-    this.#context?.events.emit('outage.opened', {
-      level: 'warning',
-      message: `${bridge.title} disconnected: ${outage.cause.message}`,
-      data: { outage },
-      causeId: event.id,
-    });
+    this.#context?.events.emit(outageOpened({ outage }, { causeId: event.id }));
   }
 
   #close(componentId: string, end: NonNullable<Outage['end']>, missed?: Outage['missed']): void {
     const outage = this.#ledger?.close(componentId, end, missed);
     if (!outage) return;
     const lastedMs = (outage.endedAt ?? outage.startedAt) - outage.startedAt;
-    const words: Readonly<Record<typeof end, string>> = {
-      recovered: `${outage.title} is back after ${inWords(lastedMs)}`,
-      'switched-off': `${outage.title} was switched off ${inWords(lastedMs)} into an outage`,
-      'program-ended': `The program ended ${inWords(lastedMs)} into an outage of ${outage.title}`,
-    };
-    this.#context?.events.emit('outage.closed', { message: words[end], data: { outage, lastedMs } });
+    this.#context?.events.emit(outageClosed({ outage, lastedMs }));
   }
 
   #amend(componentId: string, missed: Outage['missed']): void {
     const outage = this.#ledger?.amend(componentId, missed);
-    if (!outage) return;
-    this.#context?.events.emit('outage.amended', {
-      message: `In the outage of ${outage.title}: ${missed.message}`,
-      data: { outage },
-    });
+    if (outage) this.#context?.events.emit(outageAmended({ outage }));
   }
 
   /** Notices a sleep from the clocks alone, also when no host tells of it. */

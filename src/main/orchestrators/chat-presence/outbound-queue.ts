@@ -1,6 +1,6 @@
 import { Fault, err, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
-import type { ChatBridge } from '#main/bridges/ports.ts';
+import type { ChatBridge } from '#main/bridges/ports/index.ts';
 
 /** Messages that may wait at most; beyond that a new one is refused, and says so. */
 const capacity = 50;

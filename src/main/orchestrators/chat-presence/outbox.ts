@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
-import type { ChatBridge } from '#main/bridges/ports.ts';
+import type { ChatBridge } from '#main/bridges/ports/index.ts';
 import { chatRefused, chatSendFailed, chatSent } from '#shared/catalogue/topics/chat.ts';
 import {
   countCharacters,

@@ -1,5 +1,5 @@
 import type { ChatMessage, ComponentView, Verdict } from '#shared/model/index.ts';
-import type { SlashCommand, SlashRequest } from '#main/bridges/discord-ports.ts';
+import type { SlashCommand, SlashRequest } from '#main/bridges/ports/index.ts';
 import type { ChatCommand } from './command-router.ts';
 import { describeStatus } from './status-answer.ts';
 

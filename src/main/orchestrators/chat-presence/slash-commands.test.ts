@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
-import type { SlashRequest } from '#main/bridges/discord-ports.ts';
+import { keptInMemory, type SlashRequest } from '#main/bridges/ports/index.ts';
 import type { Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
-import { keptInMemory } from './kept-state.ts';
 import { describeHealth, slashCatalogue } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
+import { happened } from '#core/testing/happened.ts';
 
 const verdict: Verdict = healthyVerdict();
 const request: SlashRequest = {
@@ -46,7 +46,7 @@ const open = async ({ wanted = true, offeredBefore = false } = {}) => {
   const harness = createComponentHarness({ id: 'slash-commands', clock });
   const life = await harness.start(slash);
   const connect = async (): Promise<void> => {
-    life.context.events.emit('discord.connected', { message: 'Connected.' });
+    life.context.events.emit(happened('discord.connected', { message: 'Connected.' }));
     await clock.advance(0);
   };
   return { clock, discord, slash, harness, life, connect, expected, kept };

@@ -1,11 +1,10 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, SlashAnswer, SlashRequest } from '#main/bridges/discord-ports.ts';
+import type { DiscordBridge, KeptState, SlashAnswer, SlashRequest } from '#main/bridges/ports/index.ts';
 import { commandAnswered, commandIgnored } from '#shared/catalogue/topics/chat.ts';
 import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
 import type { SlashState } from '#shared/model/index.ts';
 import { authorFields, CommandRouter } from './command-router.ts';
-import type { KeptState } from './kept-state.ts';
 import { messageOf, type SlashEntry } from './slash-catalogue.ts';
 
 const retryMs = 30_000;

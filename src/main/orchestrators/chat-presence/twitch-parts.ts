@@ -1,5 +1,5 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
-import type { TwitchApi } from '#main/bridges/twitch-ports.ts';
+import type { TwitchApi } from '#main/bridges/ports/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 
 /** Twitch beside its chat. */

@@ -1,5 +1,5 @@
 import { BaseOrchestrator, type CoreServices } from '#core/index.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
 import { fsmConfig, type FsmConfig } from './config.ts';
 import { ShowStateComponent, type Show } from './show-state.ts';
 

@@ -1,8 +1,9 @@
 import { createActor, type Actor } from 'xstate';
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { ObsState } from '#main/bridges/ports.ts';
-import { isolate } from '#shared/kernel/index.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import type { ObsState } from '#main/bridges/ports/index.ts';
+import { isolate, type JsonObject } from '#shared/kernel/index.ts';
+import { componentStateChanged } from '#shared/catalogue/topics/components.ts';
+import { showInWords, showStateChanged } from '#shared/catalogue/topics/show.ts';
 import { showMachine, showStateOf, type SceneWords, type ShowState } from './show-machine.ts';
 
 /** The show as it is known: its state, since when, and what was seen that says so. */
@@ -12,18 +13,6 @@ export interface Show {
   readonly since: number;
   readonly evidence: string;
 }
-
-const words: Readonly<Record<ShowState, string>> = {
-  offline: 'offline',
-  'starting-soon': 'starting soon',
-  live: 'live',
-  'be-right-back': 'on a break',
-  ending: 'ending',
-  incident: 'interrupted',
-};
-
-/** The state for a sentence: "The show is on a break". */
-export const showInWords = (state: ShowState): string => words[state];
 
 /**
  * Follows the show by what OBS is seen to do. It compares what is, at each event of OBS, instead of trusting single
@@ -63,7 +52,7 @@ export class ShowStateComponent implements Component {
     });
     const observe = (): void => this.#observe(context);
     context.events.on('obs.*', observe);
-    context.events.on('component.state-changed', observe);
+    context.events.on(componentStateChanged, observe);
     observe();
   }
 
@@ -128,14 +117,7 @@ export class ShowStateComponent implements Component {
   #announce(context: ComponentContext, state: ShowState | null, evidence: string): void {
     const from = this.#show?.state ?? null;
     this.#tell(state === null ? null : { state, since: context.clock.now(), evidence });
-    context.events.emit('show.state-changed', {
-      message:
-        state === null
-          ? `What the show is doing is not known any more: ${evidence}`
-          : `The show is ${showInWords(state)}. ${evidence}`,
-      level: state === 'incident' ? 'warning' : 'info',
-      data: { from, to: state, evidence },
-    });
+    context.events.emit(showStateChanged({ from, to: state, evidence }));
   }
 
   #tell(show: Show | null): void {

@@ -1,21 +1,20 @@
+import { happened } from '#core/testing/happened.ts';
 import type { ComponentContext, ConditionInput } from '#core/index.ts';
-import type {
-  DiscordBridge,
-  DiscordMessagePlace,
-  DiscordPost,
-  DiscordPosted,
-  SlashCommand,
-  SlashOffer,
-  SlashResponder,
-} from '#main/bridges/discord-ports.ts';
 import {
+  type DiscordBridge,
+  type DiscordMessagePlace,
+  type DiscordPost,
+  type DiscordPosted,
+  type SlashCommand,
+  type SlashOffer,
+  type SlashResponder,
   unknownObsState,
   type ChatBridge,
   type ChatSink,
   type ObsBridge,
   type ObsState,
   type OutboundChat,
-} from '#main/bridges/ports.ts';
+} from '#main/bridges/ports/index.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
@@ -59,7 +58,7 @@ export class FakeChatBridge implements ChatBridge {
   }
 
   protected tell(topic: string, message: string): void {
-    this.#context?.events.emit(topic, { message });
+    this.#context?.events.emit(happened(topic, { message }));
   }
 
   lose(): void {
@@ -151,7 +150,7 @@ export class FakeObsBridge implements ObsBridge {
   /** What is to be seen in OBS from now on, told by the event that OBS would send. */
   show(state: Partial<ObsState>, topic = 'obs.scene-changed'): void {
     this.state = { ...this.state, ...state };
-    this.#context?.events.emit(topic, { message: 'Something changed in OBS.' });
+    this.#context?.events.emit(happened(topic, { message: 'Something changed in OBS.' }));
   }
 
   setScene(currentScene: string) {

@@ -1,5 +1,6 @@
-import { findTopic, peopleIn } from '#shared/catalogue/index.ts';
+import { peopleIn } from '#shared/catalogue/people/without-people.ts';
 import { chatMessage } from '#shared/catalogue/topics/chat.ts';
+import { findTopic } from '#shared/catalogue/topics/index.ts';
 import {
   obsRecordStarted,
   obsRecordStopped,
@@ -7,6 +8,7 @@ import {
   obsStreamStarted,
   obsStreamStopped,
 } from '#shared/catalogue/topics/obs.ts';
+import { outageClosed, outageOpened } from '#shared/catalogue/topics/outages.ts';
 import {
   twitchCheered,
   twitchFollowed,
@@ -17,7 +19,7 @@ import {
   twitchSubscription,
 } from '#shared/catalogue/topics/twitch.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import { outageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
@@ -137,16 +139,15 @@ export class SessionRecorder {
     return { kind: 'say', atMs, on: platform, who, text, id, replyTo, firstMessage };
   }
 
-  #outage({ topic, data }: EventRecord, atMs: number): Moment | null {
-    if (topic !== 'outage.opened' && topic !== 'outage.closed') return null;
-    const parsed = outageSchema.safeParse(data['outage']);
-    if (!parsed.success) return null;
-    const { id, componentId } = parsed.data;
-    if (topic === 'outage.closed') {
+  #outage(event: EventRecord, atMs: number): Moment | null {
+    if (outageClosed.is(event)) {
+      const { id } = event.data.outage;
       const open = this.#moments.find((moment) => moment.kind === 'outage' && moment.id === id);
       if (open?.kind === 'outage') open.endMs = atMs;
       return null;
     }
+    if (!outageOpened.is(event)) return null;
+    const { id, componentId } = event.data.outage;
     const target = targetOf(componentId);
     return target && { kind: 'outage', atMs, id, target, endMs: null };
   }

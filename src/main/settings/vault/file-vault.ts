@@ -1,8 +1,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { DurableWriteOptions } from '../durable-file.ts';
-import { describeFileError } from '../file-errors.ts';
+import { describeFileError, type DurableWriteOptions } from '#main/platform/index.ts';
 import {
   createKeyFileSeal,
   createKeyringSeal,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { writeFileDurably, type DurableWriteOptions } from '../durable-file.ts';
-import { errorCodeOf } from '../file-errors.ts';
+import { errorCodeOf, writeFileDurably, type DurableWriteOptions } from '#main/platform/index.ts';
 import { deriveKey, keyBytes, openWithKey, sealWithKey } from './aes-seal.ts';
 import type { Keyring } from './keyring.ts';
 import type { Seal } from './sealed-vault.ts';

@@ -2,8 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { z } from 'zod';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '../durable-file.ts';
-import { describeFileError, errorCodeOf } from '../file-errors.ts';
+import {
+  describeFileError,
+  errorCodeOf,
+  removeLeftovers,
+  writeFileDurably,
+  type DurableWriteOptions,
+} from '#main/platform/index.ts';
 import { keepAside } from '../kept-aside.ts';
 
 const vaultFormat = 1;

@@ -1,5 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
+import { commandActorIn } from '#shared/catalogue/topics/components.ts';
+import { findTopic } from '#shared/catalogue/topics/index.ts';
 import { cutText, escapeDirections, isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { actorWords } from '../../data/actor-words.ts';
@@ -121,15 +123,9 @@ const Raw = ({ event }: { event: EventRecord }) => {
   );
 };
 
-/** Who gave the command that an event tells of; null when it tells of none. */
-const actorOf = ({ topic, data }: EventRecord): string | null => {
-  const actor = topic.startsWith('command.') ? data['actor'] : null;
-  return typeof actor === 'string' ? actor : null;
-};
-
 const EventDetail = ({ event }: { event: EventRecord }) => {
   const { navigation } = useStores();
-  const actor = actorOf(event);
+  const actor = commandActorIn(event);
   const component = useComponent(event.source);
   const showOnly = (filter: Partial<ShownEvents>) => (): void =>
     navigation.getState().goTo('events', { ...writeShownEvents({ level: 'debug', ...filter }) });
@@ -138,7 +134,9 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
       <header className={classes.header}>
         <p className={classes.kind}>
           <LevelMark level={event.level} />
-          <span className={classes.topic}>{event.topic}</span>
+          <span className={classes.topic} title={findTopic(event.topic)?.title}>
+            {event.topic}
+          </span>
         </p>
         <h2 className={classes.sentence}>
           <ForeignText>{event.message}</ForeignText>

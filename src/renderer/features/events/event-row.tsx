@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { plainLine } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
+import { topicLabel } from '../../data/event-filter.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './event-row.module.css';
@@ -54,7 +55,7 @@ export const EventRow = memo(
       <span className={classes.source} title={event.source}>
         {event.source}
       </span>
-      <span className={classes.topic} title={event.topic}>
+      <span className={classes.topic} title={topicLabel(event.topic)}>
         {event.topic}
       </span>
       <span className={classes.sentence} title={plainLine(event.message)}>

@@ -139,7 +139,8 @@ describe('event inspector', () => {
   ])('says who gave a command: %s', async (actor, words) => {
     const { unmount } = renderWithStores(<EventInspector id="event-command" />, {
       prepare: (host) => {
-        const told = host.recordEvent('command.accepted', 'obs:main', 'info', 'OBS is to stop', { actor });
+        const command = { commandId: 'c-1', action: 'stop', target: 'obs:main', actor };
+        const told = host.recordEvent('command.accepted', 'obs:main', 'info', 'OBS is to stop', command);
         host.events.splice(host.events.indexOf(told), 1, { ...told, id: 'event-command' });
       },
     });

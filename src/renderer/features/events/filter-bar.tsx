@@ -1,7 +1,14 @@
 import { Select, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import { describeFilter, eventLevels, topicChoices, type ShownEvents } from '../../data/event-filter.ts';
+import { topics as declared } from '#shared/catalogue/topics/index.ts';
+import {
+  describeFilter,
+  eventLevels,
+  topicChoices,
+  topicLabel,
+  type ShownEvents,
+} from '../../data/event-filter.ts';
 import { KeyHint } from '../../ui/index.ts';
 import classes from './filter-bar.module.css';
 
@@ -12,6 +19,9 @@ const levelChoices = eventLevels.map((level) => ({
 
 const isLevel = (value: string | null): value is ShownEvents['level'] =>
   value !== null && (eventLevels as readonly string[]).includes(value);
+
+const declaredNames = declared.map(({ name }) => name);
+const labelled = (value: string) => ({ value, label: topicLabel(value) });
 
 const withChosen = (choices: readonly string[], chosen: string): string[] =>
   chosen === '' || choices.includes(chosen) ? [...choices] : [chosen, ...choices];
@@ -104,8 +114,8 @@ export const FilterBar = ({
         placeholder="Any topic"
         searchable
         clearable
-        nothingFoundMessage="No such topic was seen yet"
-        data={withChosen(topicChoices(topics), shown.topic)}
+        nothingFoundMessage="No such topic"
+        data={withChosen(topicChoices([...declaredNames, ...topics]), shown.topic).map(labelled)}
         value={shown.topic === '' ? null : shown.topic}
         onChange={(value) => onChange({ topic: value ?? '' })}
       />

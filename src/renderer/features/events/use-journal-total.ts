@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
+import { keepOf } from '#shared/catalogue/topics/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
 import { useReading } from '../../stores/use-asked.ts';
 
 const ASK_EVERY_MS = 5_000;
 
-/** Kept apart from events by the journal; live they are events as well. */
-const KEPT_AS_CHAT = 'chat.message';
+/** Chat is kept apart from events by the journal; live it is events as well. */
+const isKeptAsEvent = ({ topic }: EventRecord): boolean => keepOf(topic) === 'events';
 
 interface Told {
   readonly total: number;
@@ -41,7 +42,7 @@ export const useJournalTotal = (
   if (journalled === null) return { total: null, oldestAt: null };
   const since = told ? Math.max(0, received - told.received) : 0;
   const newest = since === 0 ? [] : held.slice(-since);
-  const chat = held.reduce((count, event) => count + (event.topic === KEPT_AS_CHAT ? 1 : 0), 0);
-  const unwritten = newest.reduce((count, event) => count + (event.topic === KEPT_AS_CHAT ? 0 : 1), 0);
+  const chat = held.reduce((count, event) => count + (isKeptAsEvent(event) ? 0 : 1), 0);
+  const unwritten = newest.reduce((count, event) => count + (isKeptAsEvent(event) ? 1 : 0), 0);
   return { total: journalled + chat + unwritten, oldestAt: told?.oldestAt ?? oldestAtStart };
 };

@@ -1,6 +1,7 @@
 import { deletedViewer, type EventData, type PersonFields } from '../../model/index.ts';
 import type { AnyTopic, TopicPeople } from '../topics/define.ts';
-import { topics } from '../topics/index.ts';
+import { familyOf, topics } from '../topics/index.ts';
+import { outageTopics } from '../topics/outages.ts';
 
 /** A person as an event names them. */
 export interface NamedPerson {
@@ -139,8 +140,7 @@ const fromDeclared = (event: NamingEvent, topic: Naming, filter: PersonFilter): 
 const platformOfSource = ({ topic, source, data }: NamingEvent): string | null =>
   readAt(data, 'platform') ??
   (['twitch', 'discord'] as const).find(
-    (platform) =>
-      topic.startsWith(`${platform}.`) || source === platform || source.startsWith(`${platform}-`),
+    (platform) => familyOf(topic) === platform || source === platform || source.startsWith(`${platform}-`),
   ) ??
   null;
 
@@ -218,8 +218,11 @@ const cleanSummaries = (value: unknown, filter: PersonFilter): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanSummaries(item, filter)]));
 };
 
-const isSummary = ({ topic }: NamingEvent): boolean =>
-  topic === 'twitch.events-missed' || topic.startsWith('outage.');
+const summaries: ReadonlySet<string> = new Set([
+  'twitch.events-missed',
+  ...outageTopics.map(({ name }) => name),
+]);
+const isSummary = ({ topic }: NamingEvent): boolean => summaries.has(topic);
 
 /** The event without the people who are looked for; null when it does not name them. */
 export const withoutPeople = (event: NamingEvent, filter: PersonFilter): Changed | null => {

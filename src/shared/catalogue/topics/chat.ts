@@ -33,7 +33,8 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
       return `${name} was banned.`;
     case 'cleared':
       return 'A moderator cleared the chat.';
-    default:
+    case 'deleted':
+    case undefined:
       if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
       return count === 1
         ? `A message of ${name} was deleted${onPlatform(platform)}.`
@@ -69,7 +70,7 @@ export const chatEdited = topic('chat.edited', {
   sentence: editedWords,
   people: { platform: 'data', persons: [{ ...author, words: ['text'] }], sentence: editedWords },
   // What people write is kept as chat alone, from where it goes with its viewer.
-  kept: ({ text: _text, ...data }) => ({ message: editedWords(data), data }),
+  kept: ({ text: _text, ...data }) => ({ data }),
 });
 
 const changedWords = (change: 'deleted' | 'edited', messages: readonly ChatMessage[]): string => {
@@ -108,6 +109,7 @@ interface Quoted {
 
 export const chatSent = topic('chat.sent', {
   title: 'Message sent',
+  namesNobody: true,
   data: delivered,
   sentence: ({ platform }, { reason }: Quoted) => `A message went to ${platform}: ${reason}`,
 });

@@ -5,9 +5,10 @@ import {
   faultViewSchema,
   healthLevelSchema,
   lifecycleStateSchema,
+  type EventRecord,
   type LifecycleState,
 } from '../../model/index.ts';
-import { topic } from './define.ts';
+import { ownTopic, read, topic } from './define.ts';
 
 /** The title of the component or orchestrator that an event is about. */
 interface Titled {
@@ -36,7 +37,7 @@ const stateWords: Readonly<Record<LifecycleState, string>> = {
 /** Of an orchestrator the parent is left out. */
 const ownership = { wanted: z.boolean(), parent: z.string().nullable().optional() };
 
-export const componentStateChanged = topic('component.state-changed', {
+export const componentStateChanged = ownTopic('component.state-changed', {
   title: 'State changed',
   level: ({ to }) =>
     to === 'failed' || to === 'quarantined' ? 'error' : to === 'degraded' ? 'warning' : 'info',
@@ -44,7 +45,7 @@ export const componentStateChanged = topic('component.state-changed', {
   sentence: ({ to }, { title }: Titled) => `${title} ${stateWords[to]}`,
 });
 
-export const componentHealthChanged = topic('component.health-changed', {
+export const componentHealthChanged = ownTopic('component.health-changed', {
   title: 'Health changed',
   level: ({ to }) =>
     to === 'healthy' || to === 'unknown' ? 'info' : to === 'degraded' ? 'warning' : 'error',
@@ -53,7 +54,7 @@ export const componentHealthChanged = topic('component.health-changed', {
     to === 'healthy' ? `${title} is healthy` : `${title} is ${to}: ${summary}`,
 });
 
-export const componentFailed = topic('component.failed', {
+export const componentFailed = ownTopic('component.failed', {
   title: 'Component failed',
   level: 'error',
   // The details of a fault lie beside its code.
@@ -61,20 +62,20 @@ export const componentFailed = topic('component.failed', {
   sentence: (_, { title, reason }: WithReason) => `${title} failed: ${reason}`,
 });
 
-export const componentRecovered = topic('component.recovered', {
+export const componentRecovered = ownTopic('component.recovered', {
   title: 'Component recovered',
   data: z.object({ lastedMs: z.number(), attempts: z.number() }),
   sentence: ({ lastedMs }, { title }: Titled) => `${title} is running again after ${seconds(lastedMs)}`,
 });
 
-export const componentRetryScheduled = topic('component.retry-scheduled', {
+export const componentRetryScheduled = ownTopic('component.retry-scheduled', {
   title: 'Retry scheduled',
   level: 'debug',
   data: z.object({ delayMs: z.number(), attempt: z.number() }),
   sentence: ({ delayMs }, { title }: Titled) => `${title} is tried again in ${seconds(delayMs)}`,
 });
 
-export const componentQuarantined = topic('component.quarantined', {
+export const componentQuarantined = ownTopic('component.quarantined', {
   title: 'Component quarantined',
   level: 'error',
   data: z.object({ evidence: z.array(faultViewSchema) }),
@@ -82,13 +83,13 @@ export const componentQuarantined = topic('component.quarantined', {
     `${title} failed ${evidence.length} times by a defect and is in quarantine until it is started by hand`,
 });
 
-export const componentNotSetUp = topic('component.not-set-up', {
+export const componentNotSetUp = ownTopic('component.not-set-up', {
   title: 'Component not set up',
   data: z.object({ code: z.string() }),
   sentence: (_, { title, reason }: WithReason) => `${title} is not set up: ${reason}`,
 });
 
-export const componentHung = topic('component.hung', {
+export const componentHung = ownTopic('component.hung', {
   title: 'Component hung',
   level: 'error',
   data: z.object({}),
@@ -96,7 +97,7 @@ export const componentHung = topic('component.hung', {
     `${title} ignores its stop signal; nothing new is begun before it has ended`,
 });
 
-export const componentCleanupFailed = topic('component.cleanup-failed', {
+export const componentCleanupFailed = ownTopic('component.cleanup-failed', {
   title: 'Clean-up failed',
   level: 'warning',
   data: z.object({ code: z.string() }),
@@ -115,7 +116,7 @@ const componentStartSchema = z.object({
 const isMissing = ({ outcome }: z.infer<typeof componentStartSchema>): boolean =>
   outcome === 'failed' || outcome === 'waiting';
 
-export const orchestratorStarted = topic('orchestrator.started', {
+export const orchestratorStarted = ownTopic('orchestrator.started', {
   title: 'Orchestrator started',
   level: ({ components }) => (components.some(isMissing) ? 'warning' : 'info'),
   data: z.object({
@@ -127,7 +128,7 @@ export const orchestratorStarted = topic('orchestrator.started', {
     components.some(isMissing) ? `${title} is started without ${missing}` : `${title} is started`,
 });
 
-export const orchestratorStartFailed = topic('orchestrator.start-failed', {
+export const orchestratorStartFailed = ownTopic('orchestrator.start-failed', {
   title: 'Start failed',
   level: 'error',
   data: z.object({ code: z.string() }),
@@ -135,7 +136,7 @@ export const orchestratorStartFailed = topic('orchestrator.start-failed', {
     `${title} could not start, and what had started was stopped again: ${failed} failed. ${reason}`,
 });
 
-export const orchestratorStopped = topic('orchestrator.stopped', {
+export const orchestratorStopped = ownTopic('orchestrator.stopped', {
   title: 'Orchestrator stopped',
   level: ({ faults }) => (faults.length === 0 ? 'info' : 'warning'),
   data: z.object({
@@ -157,14 +158,14 @@ const given = {
 };
 const ended = z.object({ ...given, elapsedMs: z.number() });
 
-export const commandAccepted = topic('command.accepted', {
+export const commandAccepted = ownTopic('command.accepted', {
   title: 'Command accepted',
   data: z.object(given),
   sentence: ({ action }, { title }: Titled) => `${title} is to ${action}`,
 });
 
 const commandEnd = (result: 'settled' | 'timed-out' | 'failed', title: string) =>
-  topic(`command.${result}`, {
+  ownTopic(`command.${result}`, {
     title,
     level: result === 'settled' ? 'info' : 'warning',
     data: ended,
@@ -178,16 +179,23 @@ export const commandEnds = {
   failed: commandEnd('failed', 'Command failed'),
 };
 
+/** The topics of one command, from its acceptance to its end. */
+const commandTopics = [commandAccepted, ...Object.values(commandEnds)];
+
+/** Returns who gave the command that a stored event tells of; null when nobody outside did, and for other events. */
+export const commandActorIn = (event: EventRecord): string | null =>
+  commandTopics.map((each) => read(each, event)).find((found) => found !== null)?.data.actor ?? null;
+
 const effort = { name: z.string(), attempts: z.number(), tookMs: z.number() };
 
-export const executionSucceeded = topic('execution.succeeded', {
+export const executionSucceeded = ownTopic('execution.succeeded', {
   title: 'Execution succeeded',
   level: 'debug',
   data: z.object(effort),
   sentence: ({ name }) => `${name} succeeded`,
 });
 
-export const executionFailed = topic('execution.failed', {
+export const executionFailed = ownTopic('execution.failed', {
   title: 'Execution failed',
   level: 'warning',
   data: z.object({ ...effort, code: z.string(), kind: failureKindSchema, fellBack: z.boolean() }),
@@ -202,7 +210,7 @@ export const listenerFailed = topic('listener.failed', {
     `A listener to ${pattern} failed on ${heard}: ${reason}`,
 });
 
-export const systemWoke = topic('system.woke', {
+export const systemWoke = ownTopic('system.woke', {
   title: 'Machine woke up',
   data: z.object({ reason: z.string() }),
   sentence: ({ reason }) => `Everything is checked at once: ${reason}`,
@@ -222,8 +230,7 @@ export const componentTopics = [
   orchestratorStarted,
   orchestratorStartFailed,
   orchestratorStopped,
-  commandAccepted,
-  ...Object.values(commandEnds),
+  ...commandTopics,
   executionSucceeded,
   executionFailed,
   listenerFailed,

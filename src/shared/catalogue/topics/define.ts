@@ -20,7 +20,8 @@ export interface TopicPeople<TData extends EventData = EventData> {
 
 /** The part of an event that the journal writes. */
 export interface KeptEvent {
-  readonly message: string;
+  /** Left out where the sentence stays as it is. */
+  readonly message?: string;
   readonly data: EventData;
 }
 
@@ -66,6 +67,8 @@ interface TopicFacts<TData extends EventData, TWords extends object> {
    */
   sentence(data: NoInfer<TData>, words: TWords): string;
   readonly people?: TopicPeople<NoInfer<TData>>;
+  /** True when neither data nor sentence ever name a viewer, so that the sentence may be shown while names are hidden. */
+  readonly namesNobody?: boolean;
   /** Leaves out what the journal must not keep. */
   kept?(data: NoInfer<TData>): KeptEvent;
 }
@@ -78,6 +81,8 @@ export interface AnyTopic {
   readonly keep: TopicKeep;
   readonly data: z.ZodType<EventData>;
   readonly people: TopicPeople | null;
+  /** False unless the topic's owner promises it. */
+  readonly namesNobody: boolean;
   sentence(data: EventData, words: object): string;
   kept(data: EventData): KeptEvent | null;
 }
@@ -126,7 +131,7 @@ export const topic = <TData extends EventData, TWords extends object = object>(
   name: string,
   facts: TopicFacts<TData, TWords>,
 ): Topic<TData, TWords> => {
-  const { title, level = 'info', keep = 'events', people = null } = facts;
+  const { title, level = 'info', keep = 'events', people = null, namesNobody = false } = facts;
   const draft = (data: TData, details: TWords & EmitDetails): TopicDraft => ({
     topic: declared,
     level: details?.level ?? (typeof level === 'function' ? level(data) : level),
@@ -142,16 +147,50 @@ export const topic = <TData extends EventData, TWords extends object = object>(
     keep,
     data: facts.data,
     people,
-    sentence: facts.sentence,
-    kept: facts.kept ?? (() => null),
+    namesNobody,
+    sentence: (data: TData, words: TWords) => facts.sentence(data, words),
+    kept: (data: TData) => facts.kept?.(data) ?? null,
     is: (event: EventRecord): event is EventRecord & { readonly data: TData } => event.topic === name,
   }) as Topic<TData, TWords>;
   return declared;
 };
 
-/** Returns a pattern as text. */
+/**
+ * Returns a pattern as text.
+ *
+ * @example
+ * ```ts
+ * const houseSwept = ownTopic('house.swept', {
+ *   title: 'House swept',
+ *   data: z.object({}),
+ *   sentence: () => 'The house is clean',
+ * });
+ *
+ * patternText(houseSwept); // => 'house.swept'
+ * patternText('house.*'); // => 'house.*'
+ * ```
+ */
 export const patternText = (pattern: Pattern): string =>
   typeof pattern === 'string' ? pattern : pattern.name;
+
+/**
+ * Declares a topic of the program itself, which never names a viewer.
+ *
+ * @example
+ * ```ts
+ * const houseSwept = ownTopic('house.swept', {
+ *   title: 'House swept',
+ *   data: z.object({}),
+ *   sentence: () => 'The house is clean',
+ * });
+ *
+ * houseSwept.namesNobody; // => true
+ * ```
+ */
+export const ownTopic = <TData extends EventData, TWords extends object = object>(
+  name: string,
+  facts: TopicFacts<TData, TWords>,
+): Topic<TData, TWords> => topic(name, { ...facts, namesNobody: true });
 
 /**
  * Reads a stored event, or one from outside the program, as an event of a topic. Null when it is of another topic or

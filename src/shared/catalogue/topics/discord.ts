@@ -32,6 +32,8 @@ const person = z.object({
 export const discordConnected = topic('discord.connected', {
   title: 'Discord connected',
   data: person.extend({ channel: z.string() }).loose(),
+  // The account that it names is our own.
+  namesNobody: true,
   sentence: (data) => `Signed in to Discord as ${nameWords(data)}, reading ${isolate(`#${data.channel}`)}`,
   people: {
     platform: 'discord',

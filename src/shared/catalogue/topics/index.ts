@@ -1,24 +1,44 @@
 import { bridgeTopics } from './bridge.ts';
 import { chatTopics } from './chat.ts';
 import { componentTopics } from './components.ts';
-import type { AnyTopic } from './define.ts';
+import type { AnyTopic, TopicKeep } from './define.ts';
 import { discordTopics } from './discord.ts';
+import { goLiveTopics } from './go-live.ts';
+import { hostTopics } from './host.ts';
 import { obsTopics } from './obs.ts';
+import { outageTopics } from './outages.ts';
 import { pipelineTopics } from './pipelines.ts';
+import { rehearsalTopics } from './rehearsal.ts';
+import { settingsTopics } from './settings.ts';
+import { showTopics } from './show.ts';
+import { storeTopics } from './stores.ts';
 import { twitchTopics } from './twitch.ts';
 
 /** Every topic that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
   ...componentTopics,
   ...pipelineTopics,
+  ...hostTopics,
+  ...settingsTopics,
+  ...storeTopics,
   ...bridgeTopics,
   ...chatTopics,
   ...discordTopics,
   ...twitchTopics,
   ...obsTopics,
+  ...goLiveTopics,
+  ...outageTopics,
+  ...showTopics,
+  ...rehearsalTopics,
 ];
 
 const byName: ReadonlyMap<string, AnyTopic> = new Map(topics.map((each) => [each.name, each]));
 
 /** Finds a topic by its name. Undefined for a name of another version or of nobody. */
 export const findTopic = (name: string): AnyTopic | undefined => byName.get(name);
+
+/** Returns the place where the journal keeps events of this name. Those of nobody are events like any other. */
+export const keepOf = (name: string): TopicKeep => findTopic(name)?.keep ?? 'events';
+
+/** Returns the family of a topic, which is the word before its first dot. */
+export const familyOf = (name: string): string => name.split('.', 1)[0] ?? name;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { topic } from './define.ts';
+import { ownTopic } from './define.ts';
 
 /** The title of the pipeline or the step that an event is about. */
 interface Titled {
@@ -20,25 +20,25 @@ const ofStep = { ...ofRun, path: z.string(), key: z.string() };
 /** Left out for a step that was never begun. */
 const effort = { attempts: z.number().optional(), tookMs: z.number().optional() };
 
-export const pipelineStarted = topic('pipeline.started', {
+export const pipelineStarted = ownTopic('pipeline.started', {
   title: 'Pipeline started',
   data: z.object({ ...ofRun, steps: z.number() }),
   sentence: (_, { title }: Titled) => `${title} begins`,
 });
 
-export const pipelinePaused = topic('pipeline.paused', {
+export const pipelinePaused = ownTopic('pipeline.paused', {
   title: 'Pipeline paused',
   data: z.object(ofRun),
   sentence: (_, { title }: Titled) => `${title} is paused`,
 });
 
-export const pipelineResumed = topic('pipeline.resumed', {
+export const pipelineResumed = ownTopic('pipeline.resumed', {
   title: 'Pipeline resumed',
   data: z.object(ofRun),
   sentence: (_, { title }: Titled) => `${title} goes on`,
 });
 
-export const pipelineFinished = topic('pipeline.finished', {
+export const pipelineFinished = ownTopic('pipeline.finished', {
   title: 'Pipeline finished',
   data: z.object({
     ...ofRun,
@@ -49,47 +49,47 @@ export const pipelineFinished = topic('pipeline.finished', {
     reason === null ? `${title} ${outcome}` : `${title} ${outcome}: ${reason}`,
 });
 
-export const stepStarted = topic('step.started', {
+export const stepStarted = ownTopic('step.started', {
   title: 'Step started',
   level: 'debug',
   data: z.object(ofStep),
   sentence: (_, { sentence }: Planned) => sentence,
 });
 
-export const stepProgressed = topic('step.progressed', {
+export const stepProgressed = ownTopic('step.progressed', {
   title: 'Step progressed',
   level: 'debug',
   data: z.object({ ...ofRun, path: z.string(), share: z.number() }),
   sentence: (_, { sentence }: Planned) => sentence,
 });
 
-export const stepSucceeded = topic('step.succeeded', {
+export const stepSucceeded = ownTopic('step.succeeded', {
   title: 'Step succeeded',
   level: 'debug',
   data: z.object({ ...ofStep, ...effort }),
   sentence: (_, { sentence }: Planned) => sentence,
 });
 
-export const stepSkipped = topic('step.skipped', {
+export const stepSkipped = ownTopic('step.skipped', {
   title: 'Step skipped',
   data: z.object({ ...ofStep, ...effort }),
   sentence: (_, { title }: Titled) => `${title} was skipped`,
 });
 
-export const stepFailed = topic('step.failed', {
+export const stepFailed = ownTopic('step.failed', {
   title: 'Step failed',
   level: 'warning',
   data: z.object({ ...ofStep, ...effort, code: z.string() }),
   sentence: (_, { title, reason }: WithReason) => `${title} failed: ${reason}`,
 });
 
-export const stepCompensated = topic('step.compensated', {
+export const stepCompensated = ownTopic('step.compensated', {
   title: 'Step undone',
   data: z.object(ofStep),
   sentence: (_, { title }: Titled) => `${title} was taken back`,
 });
 
-export const stepCompensationFailed = topic('step.compensation-failed', {
+export const stepCompensationFailed = ownTopic('step.compensation-failed', {
   title: 'Step not undone',
   level: 'error',
   data: z.object({ ...ofRun, path: z.string() }),

@@ -4,7 +4,7 @@ import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehea
 import type { CastMember } from '#main/rehearsal/port.ts';
 import { createCountingIds, createSeededRandom, type Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import type { DiscordBridge } from '../../discord-ports.ts';
+import type { DiscordBridge } from '#main/bridges/ports/index.ts';
 import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
 
 export const viewer: CastMember = {

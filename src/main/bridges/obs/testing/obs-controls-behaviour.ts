@@ -1,7 +1,7 @@
 /** What the bridge does with sources, sound and the lesser outputs of any OBS: part of its behaviour suite. */
 import type { OBSWebSocket } from 'obs-websocket-js/json';
 import { expect, it } from 'vitest';
-import type { ObsBridge } from '#main/bridges/ports.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import {
   waitUntil,
   type ComponentHarness,

@@ -6,7 +6,7 @@ import {
   type ComponentLife,
 } from '../../testing/component-harness.ts';
 import { createFakeClock, type FakeClock } from '../../testing/fake-clock.ts';
-import type { TwitchApi, TwitchToken } from '../../twitch-ports.ts';
+import type { TwitchApi, TwitchToken } from '#main/bridges/ports/index.ts';
 import { createTwitchApi } from '../twitch-api.ts';
 import { createSignedInTokens, type SignedInTokens } from './signed-in-tokens.ts';
 

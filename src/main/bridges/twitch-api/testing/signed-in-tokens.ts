@@ -1,5 +1,5 @@
 import { err, Fault, ok } from '#shared/kernel/index.ts';
-import type { TwitchToken, TwitchTokens } from '../../twitch-ports.ts';
+import type { TwitchToken, TwitchTokens } from '#main/bridges/ports/index.ts';
 
 /** Tokens for tests: one is in use, another can be made the next. */
 export interface SignedInTokens extends TwitchTokens {

@@ -3,7 +3,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehearsal/twitch/index.ts';
 import type { CastMember } from '#main/rehearsal/port.ts';
-import type { ChatBridge } from '../../ports.ts';
+import type { ChatBridge } from '#main/bridges/ports/index.ts';
 import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
 import { createTwitchChatBridge, type TwitchChatOptions } from '../twitch-chat-bridge.ts';
 

@@ -1,6 +1,7 @@
-import type { EventDraft } from '#core/component.ts';
 import type { DocksPort } from '#main/gateway/index.ts';
-import { isolate, ok } from '#shared/kernel/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { dockCreated, dockRevoked } from '#shared/catalogue/topics/host.ts';
+import { ok } from '#shared/kernel/index.ts';
 import type { DockBook } from './dock-book.ts';
 
 /** The docks as the contract offers them: with addresses of this server, and told in the event log. */
@@ -9,7 +10,7 @@ export const createDocksPort = (parts: {
   readonly origin: () => string;
   /** Hides a new token wherever it would show, but in the answer to who asked for it. */
   readonly hide: (token: string) => void;
-  readonly report: (topic: string, draft: EventDraft) => void;
+  readonly report: (draft: TopicDraft) => void;
 }): DocksPort => {
   const { book, origin, hide, report } = parts;
   return {
@@ -19,20 +20,13 @@ export const createDocksPort = (parts: {
       if (!made.ok) return made;
       const { dock, token } = made.value;
       hide(token);
-      report('docks.created', {
-        message: `The dock “${isolate(name)}” was given an address.`,
-        data: { dock: dock.id },
-      });
+      report(dockCreated({ dock: dock.id }, { name }));
       return ok({ dock, address: `${origin()}/dock.html#token=${token}` });
     },
     revoke: async (id) => {
       const name = book.list().find((dock) => dock.id === id)?.name ?? id;
       const revoked = await book.revoke(id);
-      if (revoked.ok)
-        report('docks.revoked', {
-          message: `The address of the dock “${isolate(name)}” was taken back.`,
-          data: { dock: id },
-        });
+      if (revoked.ok) report(dockRevoked({ dock: id }, { name }));
       return revoked;
     },
   };

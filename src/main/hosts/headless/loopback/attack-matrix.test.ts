@@ -322,7 +322,7 @@ describe('our own page and scripts', () => {
     for (let guess = 0; guess < 10; guess += 1)
       await rig.send({ target: '/api/health', headers: [bearer(wrongToken)] });
     expect((await rig.send({ target: '/api/health', headers: [bearer(ownerToken)] })).status).toBe(0);
-    expect(rig.events.map(({ topic }) => topic)).toEqual(['loopback.locked']);
+    expect(rig.events.map(({ topic }) => topic.name)).toEqual(['loopback.locked']);
     await rig.clock.advance(60_000);
     expect((await rig.send({ target: '/api/health', headers: [bearer(ownerToken)] })).status).toBe(200);
   });
@@ -336,7 +336,7 @@ describe('our own page and scripts', () => {
   it('may open 16 sockets; one page opening 200 is told once and harms nobody (F44)', async () => {
     const sockets = await Promise.allSettled(Array.from({ length: 200 }, () => rig.open()));
     expect(sockets.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(16);
-    expect(rig.events.map(({ topic }) => topic)).toEqual(['loopback.sockets-exhausted']);
+    expect(rig.events.map(({ topic }) => topic.name)).toEqual(['loopback.sockets-exhausted']);
   });
 
   it.each([

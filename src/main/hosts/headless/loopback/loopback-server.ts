@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { loopbackLocked, loopbackSocketsExhausted } from '#shared/catalogue/topics/host.ts';
 import { err, Fault, ok, Scope, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Gateway } from '#main/gateway/index.ts';
-import type { EventDraft } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
 import type { DockBook } from '../docks/dock-book.ts';
 import { Access, Sessions } from './access.ts';
@@ -28,7 +29,7 @@ export interface LoopbackServerOptions {
   readonly randomBytes: (size: number) => Uint8Array;
   readonly logger: Logger;
   /** Puts what matters for health on the bus. */
-  readonly report: (topic: string, draft: EventDraft) => void;
+  readonly report: (draft: TopicDraft) => void;
   /** Trusted Types policies that the window's libraries create. */
   readonly trustedTypesPolicies?: readonly string[];
   readonly guards?: LoopbackGuards;
@@ -40,8 +41,6 @@ export interface LoopbackServer {
   /** Ends every connection. Safe to call twice. */
   close(): Promise<readonly Fault[]>;
 }
-
-const minutes = (durationMs: number): string => `${Math.round(durationMs / 60_000)} min`;
 
 /** The server of the headless host: the window's files, the contract by WebSocket, and the API, for this machine alone. */
 export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackServer => {
@@ -55,12 +54,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     ...options,
     sessions: options.sessions ?? new Sessions(),
     guards,
-    onLocked: (lockedForMs) =>
-      report('loopback.locked', {
-        level: 'error',
-        message: `Too many wrong tokens: new connections are refused for ${minutes(lockedForMs)}. Look for a program on this machine that guesses, or a script with an old token.`,
-        data: { lockedForMs },
-      }),
+    onLocked: (lockedForMs) => report(loopbackLocked({ lockedForMs })),
   });
   const front = new HttpFront({
     gateway,
@@ -81,13 +75,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     clock,
     refusals,
     own,
-    onFull: oncePerMinute(clock, (limit: number) =>
-      report('loopback.sockets-exhausted', {
-        level: 'warning',
-        message: `${limit} windows and docks are connected, and no more are let in. Close some of them.`,
-        data: { limit },
-      }),
-    ),
+    onFull: oncePerMinute(clock, (limit: number) => report(loopbackSocketsExhausted({ limit }))),
   });
 
   const server = createServer({

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import type { FakeClock } from '#shared/kernel/testing/index.ts';
-import type { EventDraft } from '#core/component.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { createGatewayRig, whileTimePasses, type GatewayRig } from '#main/gateway/testing/contract-suite.ts';
 import { DockBook } from '../../docks/dock-book.ts';
 import { loopbackGuards, type LoopbackGuards } from '../guards/index.ts';
@@ -42,7 +42,7 @@ export interface LoopbackRig extends Pick<GatewayRig, 'ports' | 'logger'> {
   readonly docks: DockBook;
   readonly port: number;
   readonly origin: string;
-  readonly events: readonly { readonly topic: string; readonly draft: EventDraft }[];
+  readonly events: readonly TopicDraft[];
   send(request?: RawRequest): Promise<RawAnswer>;
   /** What our own page sends to our own server. */
   post(target: string, body: unknown, headers?: readonly string[]): Promise<RawAnswer>;
@@ -91,7 +91,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
   );
   await writeFile(join(rendererDirectory, 'assets', 'window-a1b2.js'), 'export {};');
   const { clock, ports, logger, gateway } = createGatewayRig();
-  const events: { topic: string; draft: EventDraft }[] = [];
+  const events: TopicDraft[] = [];
   let counter = 0;
   const book = await DockBook.open({
     file: `${rendererDirectory}-docks.json`,
@@ -111,7 +111,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
     clock,
     randomBytes: (size) => new Uint8Array(size).fill((counter += 1)),
     logger,
-    report: (topic, draft) => events.push({ topic, draft }),
+    report: (draft) => void events.push(draft),
     guards: { ...loopbackGuards, ...changes },
   });
   const listening = await server.listen();

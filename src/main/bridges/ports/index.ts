@@ -1,0 +1,39 @@
+/** The interfaces of the bridges, by subject: those they implement and those they use. */
+export type { OutboundChat, ChatBridge, ChatSink } from './chat.ts';
+export type {
+  SlashCommand,
+  SlashRequest,
+  SlashAnswer,
+  SlashResponder,
+  SlashOffer,
+  DiscordMessagePlace,
+  DiscordPost,
+  DiscordPosted,
+  DiscordBridge,
+} from './discord.ts';
+export { keptInMemory, type KeptState } from './kept-state.ts';
+export {
+  type ObsState,
+  unknownObsState,
+  type ObsOutputState,
+  type ObsSource,
+  type ObsAudioInput,
+  type ObsScreenshot,
+  type ObsStats,
+  type ObsSourcePlace,
+  type ObsBridge,
+} from './obs.ts';
+export type { SecretReader } from './secrets.ts';
+export type {
+  TwitchToken,
+  TwitchTokens,
+  TwitchUser,
+  TwitchCategory,
+  TwitchChannelInfo,
+  TwitchRedemption,
+  TwitchFollow,
+  EventSubscriptionRequest,
+  TwitchApi,
+  MissedTwitch,
+  MissedTwitchEvents,
+} from './twitch.ts';

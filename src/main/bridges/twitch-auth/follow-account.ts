@@ -1,0 +1,44 @@
+import type { System } from '#core/index.ts';
+import { twitchSignedIn } from '#shared/catalogue/topics/twitch.ts';
+import { componentFailed } from '#shared/catalogue/topics/components.ts';
+import { Scope } from '#shared/kernel/index.ts';
+import type { SignedInAccount } from './token-store.ts';
+import type { TwitchAccount } from './twitch-account.ts';
+
+const parts = ['twitch-auth', 'twitch-api', 'twitch-events', 'twitch-chat'] as const;
+
+/**
+ * Takes a change of account to whoever lives by it: a sign-in wakes what waits for one, and chat begins anew as whoever may
+ * write now. What follows from the end of a sign-in by itself is left to the supervision.
+ */
+export const followTwitchAccount = (system: System, account: TwitchAccount): Disposable => {
+  const scope = new Scope('twitch account');
+  let before: SignedInAccount | null = null;
+  const restart = (id: string): void => {
+    const isRunning = system.list().some((view) => view.id === id && view.wanted === 'running');
+    if (isRunning) void system.command('restart', id, { actor: 'twitch-account' });
+  };
+  const changed = account.onChanged((now) => {
+    const [old, login] = [before?.login ?? null, now?.login ?? null];
+    before = now;
+    if (now) {
+      system.events.emit('twitch-auth', twitchSignedIn({ login: now.login, userId: now.userId }));
+      for (const id of parts) system.notifySettingsChanged(id);
+    }
+    if (old === login && now !== null) return;
+    if (old !== null && login !== null) restart('twitch-auth');
+    restart('twitch-chat');
+  });
+  scope.use(changed, 'changes');
+  // A code that nobody enters would be asked about for half an hour after the program ended.
+  scope.defer('sign-in', () => account.cancelSignIn());
+  // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
+  scope.use(
+    system.events.on(componentFailed, async ({ source, data }) => {
+      if (source !== 'twitch-chat' || data.code !== 'twitch.sign-in-refused') return;
+      if (await account.renewChatToken()) system.notifySettingsChanged('twitch-chat');
+    }),
+    'refused tokens',
+  );
+  return { [Symbol.dispose]: () => void scope.close() };
+};

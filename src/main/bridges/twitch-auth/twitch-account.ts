@@ -1,0 +1,216 @@
+import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
+import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { createTwitchAuth, type TwitchAuth } from './twitch-auth.ts';
+import type { DeviceSignIn } from './device-sign-in.ts';
+import type { SignedInAccount, TokenStore } from './token-store.ts';
+import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
+
+/** Where a sign-in is made, and where it is kept. */
+export interface SignInPlace {
+  /** Empty while there is none. */
+  readonly clientId: string;
+  /** The `oauth2` address; Twitch's own when left out. */
+  readonly authUrl?: string;
+  readonly openStore: () => TokenStore;
+}
+
+/** One sign-in by device code, from its code to how it ended. */
+export interface SignInAttempt {
+  readonly state: 'waiting' | 'done' | 'expired' | 'refused' | 'cancelled' | 'failed';
+  /** To be entered at the address. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** When the code ends, epoch milliseconds. */
+  readonly expiresAt: number;
+  /** How it stands, in a sentence. */
+  readonly message: string;
+  /** Twitch does not answer at the moment; the code stays good. */
+  readonly troubled: boolean;
+}
+
+/** Told of every sign-in and of every end of one, the pretended ones included. */
+export type AccountListener = (account: SignedInAccount | null, reason: Fault | null) => void;
+
+/**
+ * The one Twitch account of the program: the component that keeps its sign-in, the source of tokens for the bridges, and the
+ * sign-in that a person goes through. It is asked of, and signed in to, whether or not the component runs.
+ */
+export class TwitchAccount implements Component, TwitchTokens {
+  readonly #place: () => SignInPlace;
+  readonly #clock: Clock;
+  readonly #onTime: ((at: number) => void) | undefined;
+  readonly #listeners = new Set<AccountListener>();
+  #made: { readonly key: string; readonly auth: TwitchAuth; readonly listening: Disposable } | null = null;
+  #code: DeviceSignIn | null = null;
+  #attempt: SignInAttempt | null = null;
+  #chatToken: string | null = null;
+
+  /** `place` throws a fault while there is none, as while the rehearsal is stopped. */
+  constructor(place: () => SignInPlace, clock: Clock, onTime?: (at: number) => void) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#onTime = onTime;
+  }
+
+  get clientId(): string {
+    return this.#made?.auth.clientId ?? '';
+  }
+
+  /** Who is signed in, as far as is known without asking; see {@link load}. */
+  get account(): SignedInAccount | null {
+    return this.#made?.auth.account ?? null;
+  }
+
+  onChanged(listener: AccountListener): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Who is signed in, as it is kept; null as well while that cannot be read. Asks Twitch nothing. */
+  async load(): Promise<SignedInAccount | null> {
+    const auth = this.#auth();
+    if (!auth.ok || auth.value.clientId === '') return null;
+    const loaded = await auth.value.load();
+    return loaded.ok ? loaded.value : null;
+  }
+
+  async current(): Promise<Result<TwitchToken, Fault>> {
+    const auth = this.#auth();
+    return auth.ok ? await auth.value.current() : auth;
+  }
+
+  async replace(refused: string): Promise<Result<TwitchToken, Fault>> {
+    const auth = this.#auth();
+    return auth.ok ? await auth.value.replace(refused) : auth;
+  }
+
+  /** The token to sign in to chat with. It is remembered: chat refuses one without saying which. */
+  async chatToken(): Promise<Result<TwitchToken, Fault>> {
+    const token = await this.current();
+    this.#chatToken = token.ok ? token.value.accessToken : null;
+    return token;
+  }
+
+  /** Chat refused what {@link chatToken} gave it. Resolves with whether there is another token to try. */
+  async renewChatToken(): Promise<boolean> {
+    const refused = this.#chatToken;
+    if (refused === null) return false;
+    const renewed = await this.replace(refused);
+    return renewed.ok && renewed.value.accessToken !== refused;
+  }
+
+  /** How the last sign-in goes, or went; null before the first. */
+  get attempt(): SignInAttempt | null {
+    const trouble = this.#code?.trouble ?? null;
+    return this.#attempt?.state === 'waiting' && trouble
+      ? { ...this.#attempt, message: trouble.message, troubled: true }
+      : this.#attempt;
+  }
+
+  /** Until when the sign-in holds, seen from an instant ahead; null while that cannot be told. */
+  forecast(until: number): ReturnType<TwitchAuth['forecast']> | null {
+    return this.#made?.auth.account ? this.#made.auth.forecast(until) : null;
+  }
+
+  /** Asks Twitch for a code and waits in the background for the person. An earlier one is given up. */
+  async beginSignIn(): Promise<Result<void, Fault>> {
+    const auth = this.#auth();
+    if (!auth.ok) return auth;
+    const started = await auth.value.startSignIn();
+    if (!started.ok) return started;
+    const code = started.value;
+    this.#code = code;
+    this.#attempt = {
+      state: 'waiting',
+      userCode: code.userCode,
+      verificationUri: code.verificationUri,
+      expiresAt: code.expiresAt,
+      message: 'Twitch waits for the code.',
+      troubled: false,
+    };
+    void code.finished.then((result) => this.#settle(code, result));
+    return ok(undefined);
+  }
+
+  /** Twitch told somebody that the sign-in was revoked: it counts as bad from now on, and is checked at once. */
+  revoked(): void {
+    this.#made?.auth.revoked();
+  }
+
+  cancelSignIn(): void {
+    this.#code?.cancel();
+  }
+
+  async signOut(): Promise<Result<void, Fault>> {
+    const auth = this.#auth();
+    if (!auth.ok) return auth;
+    this.#attempt = null;
+    this.#code = null;
+    return auth.value.signOut();
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const auth = this.#auth();
+    if (!auth.ok) throw auth.error;
+    await auth.value.initialize?.(context);
+  }
+
+  cleanup(context: ComponentContext): void {
+    void this.#made?.auth.cleanup?.(context);
+  }
+
+  getStatus(): JsonObject {
+    return this.#made?.auth.getStatus?.() ?? {};
+  }
+
+  async getHealth(signal: AbortSignal): Promise<readonly ConditionInput[]> {
+    return (await this.#made?.auth.getHealth?.(signal)) ?? [];
+  }
+
+  getFact(): string | null {
+    return this.#made?.auth.getFact?.() ?? null;
+  }
+
+  /** The sign-in of the place that holds now, made anew when it is another one. */
+  #auth(): Result<TwitchAuth, Fault> {
+    let place: SignInPlace;
+    try {
+      place = this.#place();
+    } catch (thrown) {
+      return err(Fault.from(thrown, 'twitch.no-sign-in'));
+    }
+    const key = JSON.stringify([place.clientId, place.authUrl]);
+    if (this.#made?.key === key) return ok(this.#made.auth);
+    this.#code?.cancel();
+    this.#made?.listening[Symbol.dispose]();
+    const auth = createTwitchAuth({
+      clientId: place.clientId,
+      store: place.openStore(),
+      clock: this.#clock,
+      ...(place.authUrl !== undefined && { baseUrl: place.authUrl }),
+      ...(this.#onTime && { onTime: this.#onTime }),
+    });
+    const listening = auth.onChanged((account, reason) => {
+      for (const listener of this.#listeners) listener(account, reason);
+    });
+    this.#made = { key, auth, listening };
+    return ok(auth);
+  }
+
+  #settle(code: DeviceSignIn, result: Awaited<DeviceSignIn['finished']>): void {
+    if (this.#code !== code || !this.#attempt) return;
+    this.#code = null;
+    const states: Readonly<Record<string, SignInAttempt['state']>> = {
+      'twitch.code-expired': 'expired',
+      'twitch.sign-in-denied': 'refused',
+      'twitch.sign-in-cancelled': 'cancelled',
+    };
+    this.#attempt = {
+      ...this.#attempt,
+      troubled: false,
+      ...(result.ok
+        ? { state: 'done', message: `Signed in as ${result.value.login}.` }
+        : { state: states[result.error.code] ?? 'failed', message: result.error.message }),
+    };
+  }
+}

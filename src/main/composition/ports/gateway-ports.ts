@@ -1,0 +1,88 @@
+import type { System } from '#core/index.ts';
+import type { GatewayPorts } from '#main/gateway/ports/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
+import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/index.ts';
+import type { SettingsStore, Secrets } from '#main/settings/index.ts';
+import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
+import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
+import type { MetricsRecorder } from '#main/history/index.ts';
+import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
+import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
+import type { DataPorts } from './data-ports.ts';
+import { createDiscordPort } from './discord-port.ts';
+import { docksNotServed } from './docks-not-served.ts';
+import { createObsControlPort } from './obs-control-port.ts';
+import { createRehearsalPort } from './rehearsal-port.ts';
+import type { RunInfoSource } from './run-info.ts';
+
+export interface GatewayParts {
+  readonly system: System;
+  readonly chatPresence: ChatPresenceOrchestrator;
+  readonly journal: Journal;
+  readonly history: GatewayPorts['history'];
+  readonly metrics: MetricsRecorder;
+  readonly store: SettingsStore;
+  readonly secrets: Secrets;
+  readonly putSecret: GatewayPorts['settings']['putSecret'];
+  readonly data: DataPorts;
+  readonly runInfo: RunInfoSource;
+  /** Null while the program is live. */
+  readonly rehearsal: RehearsalComponent | null;
+  readonly clock: Clock;
+  readonly time: TrustedTime;
+  readonly recording: SessionRecording;
+  readonly beginAnew: GatewayPorts['beginAnew'];
+  readonly twitch: GatewayPorts['twitch'];
+  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
+}
+
+/** The program as the contract needs it. */
+export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
+  const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
+  return {
+    ...parts.data,
+    system,
+    journal,
+    history: parts.history,
+    metrics,
+    chat: {
+      recent: (limit) => chatPresence.recent(limit),
+      targets: () => chatPresence.targets(),
+      send: (request) => chatPresence.send(request),
+      onMessage: (listener) => {
+        const listening = new DisposableStack();
+        listening.use(system.events.on(chatMessage, ({ data }) => listener(data.message)));
+        listening.use(system.events.on(chatMessageChanged, ({ data }) => data.messages.forEach(listener)));
+        return listening;
+      },
+    },
+    obs: createObsControlPort(system, (id) => chatPresence.obs(id)),
+    settings: {
+      describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
+      preview: (path, values) => store.preview(path, values),
+      patch: (path, values) => store.patch(path, values),
+      putSecret: parts.putSecret,
+      deleteSecret: (name) => secrets.vault.delete(name),
+      test: parts.test,
+    },
+    docks: docksNotServed,
+    discord: createDiscordPort(chatPresence, parts.rehearsal),
+    outages: { list: () => chatPresence.outages() },
+    rehearsal: createRehearsalPort({
+      rehearsal: parts.rehearsal,
+      outages: () => chatPresence.outages(),
+      events: system.events,
+      clock: parts.clock,
+      recording: parts.recording,
+    }),
+    twitch: parts.twitch,
+    clock: createClockPort(parts.time, parts.clock, (message) => {
+      system.events.emit('clock', clockConfirmed({}, { sentence: message }));
+    }),
+    runInfo: () => runInfo.current,
+    beginAnew: parts.beginAnew,
+    onRunInfo: (listener) => runInfo.onChange(listener),
+  };
+};

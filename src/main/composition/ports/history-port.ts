@@ -1,0 +1,56 @@
+import type { SystemPort } from '#core/index.ts';
+import type { HistoryPort } from '#main/gateway/ports/index.ts';
+import { readHoldings, readMetricLines, readRecordLines } from '#main/history/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+
+export interface HistoryParts {
+  readonly system: SystemPort;
+  readonly journal: Journal;
+  /** Notes that the program runs, so that the present moment is known too. */
+  readonly beat: () => void;
+}
+
+/** The journal's past as the contract needs it. */
+export const createHistoryPort = ({ system, journal, beat }: HistoryParts): HistoryPort => {
+  const { history } = journal;
+  return {
+    healthAt: (at, signal) => {
+      beat();
+      return history.moment(at, signal);
+    },
+    strips: ({ from, before }, cells, signal) => {
+      beat();
+      return history.strips({ from, to: before }, cells, signal);
+    },
+    transitions: ({ component, cursor, ...filter }, signal) =>
+      history.transitions(
+        {
+          ...filter,
+          ...(component === undefined ? {} : { component }),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        signal,
+      ),
+    records: (asked, signal) => readRecordLines(journal, asked, signal),
+    metrics: (span, names, signal) => readMetricLines(history, span, names, signal),
+    holdings: (signal) => readHoldings(journal, signal),
+    event: async (id, signal) => {
+      const live = system.events.recent('*', Number.MAX_SAFE_INTEGER).find((event) => event.id === id);
+      if (live) return ok(live);
+      const found = await history.event(id, signal);
+      if (!found.ok) return found;
+      return found.value
+        ? ok(found.value)
+        : err(
+            new Fault('event.unknown', `There is no event "${id}" any more: the journal let it go.`, {
+              kind: 'configuration',
+            }),
+          );
+    },
+    untilKept: async () => {
+      const kept = await journal.flush();
+      return kept.ok ? null : `What happened by it is not on disk: ${kept.error.message}`;
+    },
+  };
+};

@@ -1,0 +1,6 @@
+/** The program as the contract needs it: one adapter for each subject. */
+export { createDataPorts } from './data-ports.ts';
+export { createGatewayPorts } from './gateway-ports.ts';
+export { createHistoryPort } from './history-port.ts';
+export { createRunInfo } from './run-info.ts';
+export { createTwitchPort } from './twitch-port.ts';

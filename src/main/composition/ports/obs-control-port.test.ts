@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
+import type { SystemChange } from '#core/system-port.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
+import { createObsControlPort } from './obs-control-port.ts';
+
+/** An OBS bridge that tells when it was told to. */
+class TellingObs extends FakeObsBridge {
+  readonly listeners = new Set<() => void>();
+
+  override onState(listener: () => void = () => undefined) {
+    this.listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.listeners.delete(listener) };
+  }
+
+  tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const createSubject = () => {
+  const bridges = new Map<string, TellingObs>();
+  const systemListeners = new Set<(change: SystemChange) => void>();
+  const system = {
+    list: () => [...bridges.keys()].map((id) => ({ id, platform: 'obs' as const })),
+    onChange: (listener: (change: SystemChange) => void) => {
+      systemListeners.add(listener);
+      return { [Symbol.dispose]: () => void systemListeners.delete(listener) };
+    },
+  };
+  const port = createObsControlPort(system, (id): ObsBridge | null => bridges.get(id) ?? null);
+  const add = (id: string): TellingObs => {
+    const bridge = new TellingObs();
+    bridges.set(id, bridge);
+    for (const listener of systemListeners) listener({ kind: 'component', id });
+    return bridge;
+  };
+  const remove = (id: string): void => {
+    bridges.delete(id);
+    for (const listener of systemListeners) listener({ kind: 'removed', id });
+  };
+  return { port, add, remove, systemListeners };
+};
+
+describe('every OBS by its name', () => {
+  it('is steered by itself', async () => {
+    const { port, add } = createSubject();
+    const [main, left] = [add('obs:main'), add('obs:stage-left')];
+    expect((await port.setScene('obs:stage-left', 'Wings')).ok).toBe(true);
+    expect([main.state.currentScene, left.state.currentScene]).toEqual([null, 'Wings']);
+    expect(port.list().map(({ id, currentScene }) => [id, currentScene])).toEqual([
+      ['obs:main', null],
+      ['obs:stage-left', 'Wings'],
+    ]);
+  });
+
+  it('is refused in words where there is none of that name', async () => {
+    const { port } = createSubject();
+    const result = await port.saveReplay('obs:nowhere');
+    expect(result).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
+  });
+
+  it('is listened to as long as it is there, and no longer than anybody asks', () => {
+    const { port, add, remove, systemListeners } = createSubject();
+    const main = add('obs:main');
+    let told = 0;
+    const subscription = port.onChange(() => (told += 1));
+    main.tell();
+    expect(told).toBe(1);
+    const left = add('obs:stage-left');
+    expect(told).toBe(2);
+    left.tell();
+    expect(told).toBe(3);
+    remove('obs:main');
+    expect(main.listeners.size).toBe(0);
+    subscription[Symbol.dispose]();
+    expect([left.listeners.size, systemListeners.size]).toEqual([0, 0]);
+  });
+});

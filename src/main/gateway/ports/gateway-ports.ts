@@ -1,0 +1,44 @@
+import type { Fault, Result } from '#shared/kernel/index.ts';
+import type { RunInfo, RunMode } from '#shared/contract/index.ts';
+import type { SystemPort } from '#core/system-port.ts';
+import type { BackupsPort } from './backups.ts';
+import type { ChatPort } from './chat.ts';
+import type { ClockPort } from './clock.ts';
+import type { DiscordPort } from './discord.ts';
+import type { DocksPort } from './docks.ts';
+import type { HistoryPort } from './history.ts';
+import type { IncidentsPort } from './incidents.ts';
+import type { JournalReadPort } from './journal.ts';
+import type { MetricsPort } from './metrics.ts';
+import type { ObsControlPort } from './obs.ts';
+import type { OutagesPort } from './outages.ts';
+import type { RehearsalPort } from './rehearsal.ts';
+import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
+import type { TwitchPort } from './twitch.ts';
+import type { ViewersPort } from './viewers.ts';
+
+/** Everything the contract is implemented with. */
+export interface GatewayPorts {
+  readonly system: SystemPort;
+  readonly journal: JournalReadPort;
+  readonly history: HistoryPort;
+  readonly chat: ChatPort;
+  readonly metrics: MetricsPort;
+  readonly obs: ObsControlPort;
+  readonly settings: SettingsPort;
+  readonly settingsHistory: SettingsHistoryPort;
+  readonly backups: BackupsPort;
+  readonly viewers: ViewersPort;
+  readonly incidents: IncidentsPort;
+  readonly discord: DiscordPort;
+  readonly outages: OutagesPort;
+  readonly docks: DocksPort;
+  readonly rehearsal: RehearsalPort;
+  readonly twitch: TwitchPort;
+  readonly clock: ClockPort;
+  runInfo(): RunInfo;
+  /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
+  beginAnew(mode: RunMode): Promise<Result<void, Fault>>;
+  /** Called when {@link runInfo} would answer something else. */
+  onRunInfo(listener: () => void): Disposable;
+}

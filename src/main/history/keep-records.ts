@@ -1,0 +1,165 @@
+import type { SystemPort } from '#core/index.ts';
+import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
+import { commandAccepted, commandEnds } from '#shared/catalogue/topics/components.ts';
+import { outageTopics } from '#shared/catalogue/topics/outages.ts';
+import {
+  pipelineFinished,
+  pipelineStarted,
+  stepFailed,
+  stepSkipped,
+  stepSucceeded,
+} from '#shared/catalogue/topics/pipelines.ts';
+import type { EventRecord, Verdict } from '#shared/model/index.ts';
+
+type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
+
+const commandResults = ['settled', 'timed-out', 'failed'] as const;
+
+/** Who gave a command that nobody outside gave. */
+const theProgram = 'cuelight';
+
+type Given = Pick<EventRecord, 'at' | 'message'> & {
+  readonly data: { readonly commandId: string; action: string; target: string; actor?: string | undefined };
+};
+
+const commandOf = ({ at, message, data }: Given): CommandRecord => ({
+  id: data.commandId,
+  at,
+  name: data.action,
+  target: data.target,
+  actor: data.actor ?? theProgram,
+  input: {},
+  result: 'accepted',
+  message,
+  endedAt: null,
+});
+
+/** Writes commands when they are accepted, and again how they ended. */
+const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
+  const open = new Map<string, CommandRecord>();
+  return [
+    events.on(commandAccepted, (event) => {
+      const record = commandOf(event);
+      open.set(record.id, record);
+      journal.append({ kind: 'command', record });
+    }),
+    ...commandResults.map((result) =>
+      events.on(commandEnds[result], (event) => {
+        const { message, at: endedAt, data } = event;
+        const record = { ...(open.get(data.commandId) ?? commandOf(event)), result, message, endedAt };
+        open.delete(data.commandId);
+        journal.append({ kind: 'command', record });
+      }),
+    ),
+  ];
+};
+
+/** Writes pipeline runs when they begin, and whole, with their steps, when they end. */
+const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
+  const open = new Map<string, PipelineRun>();
+  const addStep =
+    (result: PipelineRun['steps'][number]['result']) =>
+    ({ data, message }: Pick<EventRecord, 'message'> & { readonly data: { runId: string; key: string } }) => {
+      const run = open.get(data.runId);
+      if (run) open.set(run.id, { ...run, steps: [...run.steps, { key: data.key, result, message }] });
+    };
+  return [
+    events.on(pipelineStarted, ({ at, message, data }) => {
+      const { runId: id, pipelineId: pipeline } = data;
+      const run: PipelineRun = {
+        id,
+        at,
+        pipeline,
+        result: 'running',
+        report: message,
+        steps: [],
+        endedAt: null,
+      };
+      open.set(id, run);
+      journal.append({ kind: 'pipeline-run', record: run });
+    }),
+    events.on(stepSucceeded, addStep('succeeded')),
+    events.on(stepFailed, addStep('failed')),
+    events.on(stepSkipped, addStep('skipped')),
+    events.on(pipelineFinished, ({ at, message, data }) => {
+      const run = open.get(data.runId);
+      if (!run) return;
+      open.delete(run.id);
+      const record = { ...run, result: data.outcome, report: message, endedAt: at };
+      journal.append({ kind: 'pipeline-run', record });
+    }),
+  ];
+};
+
+/** Writes outages as the ledger tells them: when one opens, closes, and when it is known what was missed. */
+const followOutages = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] =>
+  outageTopics.map((topic) =>
+    events.on(topic, ({ data: { outage } }) => {
+      const { id, startedAt, componentId, cause, missed, endedAt } = outage;
+      journal.append({
+        kind: 'outage',
+        record: { id, at: startedAt, componentId, cause: cause.message, missed: missed.count, endedAt },
+      });
+    }),
+  );
+
+const isTrouble = ({ level }: Verdict): boolean =>
+  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
+
+/** Incidents: from the verdict's turning bad until it is good again, with the first cause and all who suffered. */
+const followIncidents = (
+  system: WatchedSystem,
+  journal: Pick<Journal, 'append'>,
+  newId: () => string,
+  now: () => number,
+) => {
+  let open: Extract<Parameters<Journal['append']>[0], { kind: 'incident' }>['record'] | null = null;
+  return (): void => {
+    const verdict = system.verdict();
+    if (!isTrouble(verdict)) {
+      if (open) journal.append({ kind: 'incident', record: { ...open, endedAt: now() } });
+      open = null;
+      return;
+    }
+    const suffering = [...(verdict.causeId === null ? [] : [verdict.causeId]), ...verdict.collateral];
+    const before = open;
+    const worse = before === null || rank(verdict) > rank(before);
+    const componentIds = [...new Set([...(before?.componentIds ?? []), ...suffering])];
+    if (before && !worse && componentIds.length === before.componentIds.length) return;
+    open = {
+      id: before?.id ?? newId(),
+      at: before?.at ?? verdict.since,
+      title: before?.title ?? verdict.sentence,
+      level: worse || !before ? verdict.level : before.level,
+      causeId: before ? before.causeId : verdict.causeId,
+      componentIds,
+      endedAt: null,
+    };
+    journal.append({ kind: 'incident', record: open });
+  };
+};
+
+const levels: readonly Verdict['level'][] = ['healthy', 'unknown', 'degraded', 'unhealthy', 'quarantined'];
+const rank = ({ level }: Pick<Verdict, 'level'>): number => levels.indexOf(level);
+
+/** Writes commands, pipeline runs, outages and incidents as records that can be listed and counted. */
+export const keepRecords = (
+  system: WatchedSystem,
+  journal: Pick<Journal, 'append'>,
+  { newId, now }: { readonly newId: () => string; readonly now: () => number },
+): Disposable => {
+  const onVerdict = followIncidents(system, journal, newId, now);
+  const held = [
+    ...followCommands(system, journal),
+    ...followPipelines(system, journal),
+    ...followOutages(system, journal),
+    system.onChange((change) => {
+      if (change.kind === 'verdict') onVerdict();
+    }),
+  ];
+  return {
+    [Symbol.dispose]: () => {
+      for (const each of held) each[Symbol.dispose]();
+    },
+  };
+};

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  configure,
+  reset,
+  getAnsiColorFormatter,
+  getLogger,
+  getStreamSink,
+  getTextFormatter,
+  jsonLinesFormatter,
+  type Logger as LogTapeLogger,
+  type LogLevel as LogTapeLevel,
+  type LogRecord,
+  type Sink,
+} from '@logtape/logtape';
+import { getRotatingFileSink } from '@logtape/file';
+import type { Logger } from '#core/index.ts';
+import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import { ConsoleStream, type WritableConsole } from './console-stream.ts';
+import { LogFile } from './log-file.ts';
+
+export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const megabyte = 1_048_576;
+
+export interface Logging extends AsyncDisposable {
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the log: lines go to standard error for whoever watches the terminal, and as JSON lines to `logs/cuelight.log` in the
+ * home, five files of 5 MB. Either of the two may fail at any time; the other one goes on. Secrets are taken out of every
+ * line, its error included. LogTape keeps one configuration in a process, so this is called once, by the composition.
+ */
+export const openLogging = async (options: {
+  readonly home: string;
+  readonly level: LogLevel;
+  readonly redactor: Redactor;
+  /** Standard error, unless a test says otherwise. */
+  readonly terminal?: WritableConsole;
+}): Promise<Logging> => {
+  const folder = join(options.home, 'logs');
+  const lowestLevel: LogTapeLevel = options.level;
+  const logger = adapt(getLogger(['orchestrator']), options.redactor);
+  const terminal = new ConsoleStream(options.terminal ?? process.stderr, (error) => {
+    // Not in the middle of a write: this line goes to the file.
+    queueMicrotask(() =>
+      logger.info(`Log lines go to ${folder} only: standard error is closed.`, { code: codeOf(error) }),
+    );
+  });
+  const file = new LogFile(
+    () => openFile(folder),
+    (reason) =>
+      queueMicrotask(() =>
+        logger.warning(
+          `Log lines are not kept, because ${folder} cannot be used: ${reason}. It is tried again.`,
+        ),
+      ),
+  );
+  await configure({
+    reset: true,
+    sinks: {
+      terminal: getStreamSink(toWritableStream(terminal), {
+        formatter: process.stderr.isTTY ? getAnsiColorFormatter() : getTextFormatter(),
+      }),
+      file: Object.assign((record: LogRecord) => file.write(record), {
+        [Symbol.dispose]: () => file[Symbol.dispose](),
+      }),
+    },
+    loggers: [
+      { category: ['orchestrator'], lowestLevel, sinks: ['terminal', 'file'] },
+      { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: ['terminal'] },
+    ],
+  });
+  // A file that cannot be written is reported now, by a line in the terminal.
+  file.open();
+  return {
+    logger,
+    [Symbol.asyncDispose]: async () => {
+      await reset();
+      terminal[Symbol.dispose]();
+    },
+  };
+};
+
+const openFile = (folder: string): Sink & Disposable => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return getRotatingFileSink(join(folder, 'cuelight.log'), {
+    maxSize: 5 * megabyte,
+    maxFiles: 5,
+    formatter: jsonLinesFormatter,
+  });
+};
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+const toWritableStream = (stream: ConsoleStream): WritableStream<Uint8Array> =>
+  new WritableStream({ write: (chunk) => stream.write(chunk) });
+
+const adapt = (target: LogTapeLogger, redactor: Redactor): Logger => {
+  const text = (message: string): string => escape(redactor.text(message));
+  const safe = (fields: JsonObject = {}): Record<string, unknown> => ({ ...redactor.redact(fields) });
+  return {
+    debug: (message, fields) => target.debug(text(message), safe(fields)),
+    info: (message, fields) => target.info(text(message), safe(fields)),
+    warning: (message, fields) => target.warning(text(message), safe(fields)),
+    error: (message, error, fields) =>
+      target.error(text(message), { ...safe(fields), error: redactor.redact(describe(error)) }),
+    child: (name) => adapt(target.getChild(name), redactor),
+  };
+};
+
+/** Our sentences are finished: a brace in one (a viewer's name, a path) is no placeholder. */
+const escape = (message: string): string => message.replaceAll('{', '{{').replaceAll('}', '}}');
+
+/** An error with its stack and its causes, which belong in the log and nowhere else. */
+const describe = (error: unknown, depth = 0): JsonObject | string => {
+  if (!(error instanceof Error)) return String(error);
+  return {
+    name: error.name,
+    message: error.message,
+    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    stack: error.stack ?? '',
+    ...(error.cause !== undefined && depth < 5 ? { cause: describe(error.cause, depth + 1) } : {}),
+  };
+};

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
+import { parseScenario, type Scenario } from './scenario/scenario.ts';
+import type { RecordingFolder } from './recording/recording-folder.ts';
+import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
+
+/** The files of the scenarios that come with the program. */
+export interface ScenarioFiles {
+  readonly scenario: (name: string) => string;
+  /** The names of the scenarios that are there. */
+  readonly scenarios: () => readonly string[];
+}
+
+const defaultScenario = 'lively-show';
+
+/** The rehearsal of a scenario by its name. Throws a fault that names the file when it is not there or cannot be played. */
+export const loadRehearsal = (
+  files: ScenarioFiles,
+  asked: string | null,
+  speed: number,
+  recordings: RecordingFolder,
+): { readonly title: string; readonly component: RehearsalComponent } => {
+  const shelf = openShelf(files, recordings);
+  const scenario = shelf.load(asked ?? defaultScenario);
+  if (!scenario.ok) throw scenario.error;
+  return {
+    title: scenario.value.title,
+    component: new RehearsalComponent(scenario.value, speed, shelf),
+  };
+};
+
+const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioShelf => {
+  const load = (name: string): Result<Scenario, Fault> => {
+    if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
+    const recorded = recordings.read(name);
+    if (recorded !== null) return parseScenario(recorded, recordings.fileOf(name));
+    const file = files.scenario(name);
+    const text = readText(file);
+    return text === null ? noScenario(name) : parseScenario(text, file);
+  };
+  // Read once: the files belong to the installation.
+  let shipped: readonly Scenario[] | undefined;
+  return {
+    load,
+    list: () => {
+      shipped ??= files.scenarios().flatMap((name) => {
+        const scenario = load(name);
+        return scenario.ok ? [scenario.value] : [];
+      });
+      return [
+        ...shipped.map(({ id, title, description }) => ({
+          id,
+          title,
+          description,
+          origin: 'shipped' as const,
+        })),
+        ...recordings
+          .list()
+          .map(({ id, title, description }) => ({ id, title, description, origin: 'recorded' as const })),
+      ];
+    },
+    originOf: (name) => (recordings.list().some(({ id }) => id === name) ? 'recorded' : 'shipped'),
+  };
+};
+
+const noScenario = (name: string): Result<never, Fault> =>
+  err(
+    new Fault(
+      'rehearsal.no-scenario',
+      `There is no scenario "${isolate(name)}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
+      { kind: 'configuration' },
+    ),
+  );
+
+const readText = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+};

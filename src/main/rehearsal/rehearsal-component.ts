@@ -1,0 +1,251 @@
+import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
+import { drillEnded, drillStarted, rehearsalControlled } from '#shared/catalogue/topics/rehearsal.ts';
+import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
+import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
+import { componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
+import { createRehearsalStage, type RunningRehearsal } from './rehearsal-stage.ts';
+import { drillName, drillTitle } from './control/drill-words.ts';
+import type { Injection } from './control/fault-desk.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+/** The bridges get this long to connect before the first line is spoken, milliseconds. */
+const curtainMs = 2_000;
+
+/** The scenarios that can be played. */
+export interface ScenarioShelf {
+  /** Whether a scenario came with the program or was recorded here. */
+  originOf(name: string): RehearsalStatus['scenario']['origin'];
+  /** All that can be read, by their names. */
+  list(): readonly RehearsalStatus['scenarios'][number][];
+  load(name: string): Result<Scenario, Fault>;
+}
+
+/** What an operator asks of the play. */
+export interface PlayRequest {
+  readonly action?: 'pause' | 'resume' | 'step' | 'restart' | undefined;
+  readonly speed?: number | undefined;
+  readonly scenario?: string | undefined;
+}
+
+/** The pretended outside world as a component: stopping it is the drill for an outage of everything at once. */
+export class RehearsalComponent implements Component {
+  readonly #shelf: ScenarioShelf;
+  #scenario: Scenario;
+  #speed: number;
+  #stage: RunningRehearsal | null = null;
+  #context: ComponentContext | null = null;
+  #curtain: Disposable | null = null;
+  #overdue: Disposable | null = null;
+  #since = 0;
+  readonly #listeners = new Set<() => void>();
+  /** Told when another scenario plays. */
+  onScenario: (title: string) => void = () => undefined;
+  /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
+  onDrillEnded: (componentIds: readonly string[]) => void = () => undefined;
+
+  constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf) {
+    this.#scenario = scenario;
+    this.#speed = speed;
+    this.#shelf = shelf;
+  }
+
+  get stage(): RunningRehearsal | null {
+    return this.#stage;
+  }
+
+  /** When this life of the pretended platforms began, epoch milliseconds. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  async initialize(context: ComponentContext): Promise<void> {
+    const { clock, random, ids, scope } = context;
+    const stage = await createRehearsalStage({
+      clock,
+      random,
+      ids,
+      scenario: this.#scenario,
+      speed: this.#speed,
+    });
+    scope.defer('rehearsal stage', async () => {
+      this.#stage = null;
+      this.#context = null;
+      this.#raiseCurtain();
+      this.#overdue?.[Symbol.dispose]();
+      await stage[Symbol.asyncDispose]();
+      this.#changed();
+    });
+    this.#stage = stage;
+    this.#context = context;
+    this.#since = clock.now();
+    this.#curtain = clock.setTimeout(() => this.#play(stage), curtainMs);
+    stage.onChange(() => this.#changed());
+    stage.desk.onChange((disturbance) => this.#tellOfDisturbance(disturbance));
+    this.#changed();
+  }
+
+  /** What plays and what is broken, also while the pretended platforms are switched off. */
+  status(): Omit<RehearsalStatus, 'ledger'> {
+    const stage = this.#stage;
+    const player = stage?.player ?? null;
+    const { id, title, description } = this.#scenario;
+    return {
+      scenario: { id, title, description, origin: this.#shelf.originOf(id) },
+      scenarios: [...this.#shelf.list()],
+      state: stage ? (player?.state ?? 'waiting') : 'stopped',
+      speed: this.#speed,
+      act: player?.act ? { id: player.act.id, title: player.act.title } : null,
+      run: player?.run ?? 0,
+      lines: player?.lines ?? 0,
+      positionMs: Math.round(player?.positionMs ?? 0),
+      durationMs: player?.durationMs ?? 0,
+      servers: stage
+        ? [
+            { server: 'twitch', address: stage.twitch.chatUrl },
+            { server: 'twitch-platform', address: stage.platform.apiUrl },
+            { server: 'discord', address: stage.discord.apiUrl },
+            { server: 'obs', address: stage.obs.url },
+          ]
+        : [],
+      faults: [...(stage?.desk.kinds() ?? [])],
+      record: [...(stage?.desk.record() ?? [])],
+    };
+  }
+
+  /** Does what is asked, or refuses all of it. */
+  control({ action, speed, scenario }: PlayRequest): Result<void, Fault> {
+    const stage = this.#stage;
+    if (!stage) return err(stopped());
+    const next = scenario === undefined ? ok(this.#scenario) : this.#shelf.load(scenario);
+    if (!next.ok) return next;
+    const state = stage.player?.state ?? 'waiting';
+    const obstacle = obstacleTo(action, scenario === undefined ? state : 'playing');
+    if (obstacle !== null)
+      return err(new Fault('rehearsal.not-possible', obstacle, { kind: 'configuration' }));
+
+    if (speed !== undefined) {
+      this.#speed = speed;
+      stage.player?.setSpeed(speed);
+    }
+    if (scenario !== undefined || action === 'restart') {
+      this.#scenario = next.value;
+      this.onScenario(next.value.title);
+      this.#play(stage);
+    }
+    if (action === 'pause') stage.player?.pause();
+    if (action === 'resume') stage.player?.resume();
+    if (action === 'step') stage.player?.step();
+    const data = { action: action ?? null, speed: this.#speed };
+    this.#context?.events.emit(rehearsalControlled(data, { fact: this.getFact() }));
+    return ok(undefined);
+  }
+
+  inject(injection: Injection): Result<Disturbance, Fault> {
+    if (!this.#stage) return err(stopped());
+    return this.#stage.desk.inject(injection, 'operator');
+  }
+
+  clear(which: Parameters<RunningRehearsal['desk']['clear']>[0]): Result<readonly Disturbance[], Fault> {
+    if (!this.#stage) return err(stopped());
+    return ok(this.#stage.desk.clear(which));
+  }
+
+  getInterventions(): readonly Intervention[] {
+    return (this.#stage?.desk.record() ?? []).map((disturbance) => ({
+      id: disturbance.id,
+      title: drillTitle(disturbance),
+      since: disturbance.at,
+      until: disturbance.until,
+      componentIds: componentsOf(disturbance.server),
+      noticedWithinMs: noticedWithinMs(disturbance.server),
+      action:
+        disturbance.until === null
+          ? { kind: 'end-drill', label: 'End the drill', target: disturbance.id }
+          : null,
+    }));
+  }
+
+  getHealth(): readonly ConditionInput[] {
+    return [
+      {
+        type: 'Playing',
+        status: this.#stage ? 'true' : 'false',
+        reason: this.#stage ? 'Playing' : 'Stopped',
+        message: this.#stage ? `“${isolate(this.#scenario.title)}” plays on this machine.` : 'Nothing plays.',
+      },
+    ];
+  }
+
+  getFact(): string {
+    const state = this.#stage?.player?.state;
+    const suffix = state === 'paused' || state === 'ended' ? `, ${state}` : '';
+    return `“${isolate(this.#scenario.title)}” at ×${this.#speed}${suffix}`;
+  }
+
+  getStatus(): JsonObject {
+    const stage = this.#stage;
+    return {
+      scenario: this.#scenario.title,
+      speed: this.#speed,
+      disturbed: stage?.desk.record().filter(({ until }) => until === null).length ?? 0,
+      twitch: stage?.twitch.chatUrl ?? null,
+      discord: stage?.discord.apiUrl ?? null,
+      obs: stage?.obs.url ?? null,
+    };
+  }
+
+  #play(stage: RunningRehearsal): void {
+    this.#raiseCurtain();
+    stage.play(this.#scenario).setSpeed(this.#speed);
+  }
+
+  #tellOfDisturbance(disturbance: Disturbance): void {
+    const { server, fault, until } = disturbance;
+    const kind = this.#stage?.desk.kinds().find((each) => each.server === server && each.fault === fault);
+    const mended = until !== null && kind?.lasting === true;
+    const drill = drillName(disturbance);
+    const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
+    this.#context?.events.emit(draft);
+    if (mended) this.onDrillEnded(componentsOf(server));
+    // By then an outage that should have come is overdue.
+    this.#overdue?.[Symbol.dispose]();
+    this.#overdue =
+      this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs(server) + 100) ?? null;
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #raiseCurtain(): void {
+    this.#curtain?.[Symbol.dispose]();
+    this.#curtain = null;
+  }
+}
+
+const stopped = (): Fault =>
+  new Fault('rehearsal.stopped', 'The rehearsal is stopped. Start it first.', {
+    kind: 'configuration',
+    action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
+  });
+
+/** Why an action is not possible in a state; null when it is. */
+const obstacleTo = (
+  action: PlayRequest['action'],
+  state: Exclude<RehearsalStatus['state'], 'stopped'>,
+): string | null => {
+  if (action === 'step' && state !== 'paused')
+    return 'Only a paused scenario goes step by step: pause it first.';
+  if (action === 'pause' && state === 'ended')
+    return 'The scenario has ended: restart it, or play another one.';
+  if (action === 'resume' && state !== 'paused') return 'The scenario is not paused.';
+  if (action === 'pause' && state === 'waiting')
+    return 'The scenario has not begun: it begins within two seconds.';
+  return null;
+};

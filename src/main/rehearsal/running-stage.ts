@@ -1,0 +1,16 @@
+import { Fault } from '#shared/kernel/index.ts';
+import type { RunningRehearsal } from './rehearsal-stage.ts';
+import type { RehearsalComponent } from './rehearsal-component.ts';
+
+/** The stage that plays now. Throws a fault while the rehearsal is stopped. */
+export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsal => {
+  if (rehearsal.stage) return rehearsal.stage;
+  throw new Fault(
+    'rehearsal.stopped',
+    'Rehearsal is stopped. Start it to bring the simulated platforms back.',
+    {
+      kind: 'dependency',
+      action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
+    },
+  );
+};

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { createCountingIds, err, Fault, ok } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { FakeSystem } from '#main/gateway/testing/fake-system.ts';
+import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
+import type { SettingsChange } from './settings-store.ts';
+import { SettingsTrial } from './settings-trial.ts';
+
+/** A store of one text, over which changes are told as the real one tells them. */
+const createStore = () => {
+  const listeners = new Set<(change: SettingsChange) => void>();
+  let document = 'first';
+  let refusal: Fault | null = null;
+  const tell = (path: string, origin: SettingsChange['origin']): void => {
+    for (const listener of listeners) listener({ path, keys: ['address'], origin });
+  };
+  return {
+    store: {
+      exportDocument: () => document,
+      onChange: (listener: (change: SettingsChange) => void) => {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+      },
+      adoptDocument: async (text: string) => {
+        if (refusal) return err(refusal);
+        document = text;
+        tell('chat-presence.obs', 'returned');
+        return ok({ live: [], restarts: [] });
+      },
+    },
+    document: () => document,
+    change: (text: string, path = 'chat-presence.obs', origin: SettingsChange['origin'] = 'operator') => {
+      document = text;
+      tell(path, origin);
+    },
+    refuse: (fault: Fault) => {
+      refusal = fault;
+    },
+  };
+};
+
+const createRig = (limitMs = 60_000) => {
+  const clock = createFakeClock(1_000);
+  const system = new FakeSystem(clock, createCountingIds());
+  const settings = createStore();
+  const shown: (TrialView | null)[] = [];
+  const trial = new SettingsTrial({
+    store: settings.store,
+    system,
+    clock,
+    limitMs: () => limitMs,
+    impactOf: (path) => ({
+      live: [],
+      restarts: { 'chat-presence.obs': ['obs:main'], 'chat-presence.discord': ['discord'] }[path] ?? [],
+    }),
+    titleOf: (path) => ({ 'chat-presence.obs': 'OBS', 'chat-presence.discord': 'Discord' })[path] ?? path,
+    onTrial: (view) => shown.push(view),
+  });
+  return {
+    clock,
+    system,
+    settings,
+    trial,
+    shown,
+    topics: () => system.events.records.map(({ topic }) => topic),
+    lastEvent: () => system.events.records.at(-1)?.message,
+  };
+};
+
+describe('a change on trial', () => {
+  test('is taken back when what it restarted is not well again in time, and that is said', async () => {
+    const { clock, system, settings, shown, topics, lastEvent } = createRig();
+    settings.change('second');
+    expect(shown).toEqual([
+      {
+        startedAt: 1_000,
+        deadlineAt: 61_000,
+        sections: ['OBS'],
+        waitingFor: [{ id: 'obs:main', title: 'OBS' }],
+      },
+    ]);
+    system.set('obs:main', 'failed', 'unhealthy', 'OBS refused the password.');
+    await clock.advance(59_999);
+    expect(settings.document()).toBe('second');
+    await clock.advance(1);
+    expect(settings.document()).toBe('first');
+    expect(topics()).toEqual(['settings.returned']);
+    expect(lastEvent()).toBe(
+      'The change of OBS was taken back: OBS did not become well again within 60 s. The settings from before are in force.',
+    );
+    expect(shown.at(-1)).toBeNull();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is kept when all is well at the end', async () => {
+    const { clock, system, settings, topics } = createRig();
+    settings.change('second');
+    system.set('obs:main', 'failed', 'unhealthy');
+    await clock.advance(30_000);
+    system.set('obs:main', 'running', 'degraded');
+    await clock.advance(30_000);
+    expect(settings.document()).toBe('second');
+    expect(topics()).toEqual(['settings.kept']);
+  });
+
+  test('is kept as asked, whatever comes', async () => {
+    const { clock, system, settings, trial, topics, lastEvent } = createRig();
+    expect(trial.keep()).toBe(false);
+    settings.change('second');
+    system.set('obs:main', 'failed', 'unhealthy');
+    expect(trial.keep()).toBe(true);
+    await clock.advance(120_000);
+    expect(settings.document()).toBe('second');
+    expect(topics()).toEqual(['settings.kept']);
+    expect(lastEvent()).toBe('The change of OBS was kept as asked.');
+  });
+
+  test('goes on with a second change, and returns to before the first', async () => {
+    const { clock, system, settings, shown } = createRig();
+    settings.change('second');
+    await clock.advance(40_000);
+    settings.change('third', 'chat-presence.discord');
+    expect(shown.at(-1)).toMatchObject({ deadlineAt: 101_000, sections: ['OBS', 'Discord'] });
+    system.set('discord', 'failed', 'unhealthy');
+    await clock.advance(60_000);
+    expect(settings.document()).toBe('first');
+  });
+
+  test('proves nothing by a component that was stopped meanwhile, or that is gone', async () => {
+    const { clock, system, settings, topics } = createRig();
+    settings.change('second');
+    settings.change('third', 'chat-presence.discord');
+    system.set('obs:main', 'stopped', 'unknown');
+    system.remove('discord');
+    await clock.advance(60_000);
+    expect(settings.document()).toBe('third');
+    expect(topics()).toEqual(['settings.kept']);
+  });
+
+  test('says so when the settings from before cannot come back', async () => {
+    const { clock, system, settings, topics, lastEvent } = createRig();
+    settings.change('second');
+    system.set('obs:main', 'failed', 'unhealthy');
+    settings.refuse(new Fault('settings.not-saved', 'The disk is full.', { kind: 'transient' }));
+    await clock.advance(60_000);
+    expect(topics()).toEqual(['settings.not-returned']);
+    expect(lastEvent()).toContain('The disk is full.');
+  });
+});
+
+describe('no trial', () => {
+  test.each([
+    { name: 'is switched off', limitMs: 0, path: 'chat-presence.obs', before: 'healthy' as const },
+    { name: 'restarts nothing', limitMs: 60_000, path: 'data', before: 'healthy' as const },
+    {
+      name: 'meets what was not well before',
+      limitMs: 60_000,
+      path: 'chat-presence.obs',
+      before: 'unhealthy' as const,
+    },
+  ])('begins when it $name', async ({ limitMs, path, before }) => {
+    const { clock, system, settings, shown } = createRig(limitMs);
+    system.set('obs:main', 'running', before);
+    settings.change('second', path);
+    system.set('obs:main', 'failed', 'unhealthy');
+    await clock.advance(3_600_000);
+    expect(shown).toEqual([]);
+    expect(settings.document()).toBe('second');
+  });
+
+  test('goes on after it was let go', async () => {
+    const { clock, settings, trial, system } = createRig();
+    settings.change('second');
+    system.set('obs:main', 'failed', 'unhealthy');
+    trial[Symbol.dispose]();
+    await clock.advance(120_000);
+    expect(settings.document()).toBe('second');
+    expect(clock.pending).toBe(0);
+    expect(system.listenerCount).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { outageSchema, type EventRecord, type Outage } from '../../model/index.ts';
+import { ownTopic, read } from './define.ts';
+
+const inWords = (ms: number): string => {
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+  return `${(ms / 3_600_000).toFixed(1)} h`;
+};
+
+const closedWords = ({ title, end }: Outage, lastedMs: number): string => {
+  if (end === 'switched-off') return `${title} was switched off ${inWords(lastedMs)} into an outage`;
+  return end === 'program-ended'
+    ? `The program ended ${inWords(lastedMs)} into an outage of ${title}`
+    : `${title} is back after ${inWords(lastedMs)}`;
+};
+
+export const outageOpened = ownTopic('outage.opened', {
+  title: 'Outage began',
+  level: 'warning',
+  data: z.object({ outage: outageSchema }),
+  sentence: ({ outage }) => `${outage.title} disconnected: ${outage.cause.message}`,
+});
+
+export const outageClosed = ownTopic('outage.closed', {
+  title: 'Outage ended',
+  data: z.object({ outage: outageSchema, lastedMs: z.number() }),
+  sentence: ({ outage, lastedMs }) => closedWords(outage, lastedMs),
+});
+
+export const outageAmended = ownTopic('outage.amended', {
+  title: 'Missed during an outage',
+  data: z.object({ outage: outageSchema }),
+  sentence: ({ outage }) => `In the outage of ${outage.title}: ${outage.missed.message}`,
+});
+
+/** The topics of the outage ledger. */
+export const outageTopics = [outageOpened, outageClosed, outageAmended];
+
+/** Returns the outage that a stored event tells of; null for every other event. */
+export const outageOf = (event: EventRecord): Outage | null =>
+  outageTopics.map((topic) => read(topic, event)).find((found) => found !== null)?.data.outage ?? null;

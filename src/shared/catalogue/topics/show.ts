@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { ownTopic } from './define.ts';
+
+const words = {
+  offline: 'offline',
+  'starting-soon': 'starting soon',
+  live: 'live',
+  'be-right-back': 'on a break',
+  ending: 'ending',
+  incident: 'interrupted',
+} as const;
+
+const showStateSchema = z.enum(['offline', 'starting-soon', 'live', 'be-right-back', 'ending', 'incident']);
+
+/** Returns the state for a sentence: "The show is on a break". */
+export const showInWords = (state: z.infer<typeof showStateSchema>): string => words[state];
+
+export const showStateChanged = ownTopic('show.state-changed', {
+  title: 'Show changed',
+  level: ({ to }) => (to === 'incident' ? 'warning' : 'info'),
+  data: z.object({
+    /** Null while it is unknown. */
+    from: showStateSchema.nullable(),
+    to: showStateSchema.nullable(),
+    evidence: z.string(),
+  }),
+  sentence: ({ to, evidence }) =>
+    to === null
+      ? `What the show is doing is not known any more: ${evidence}`
+      : `The show is ${showInWords(to)}. ${evidence}`,
+});
+
+/** The topics of the show. */
+export const showTopics = [showStateChanged];
