@@ -39,7 +39,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     logger: createRecordingLogger(),
     attempt: 1,
     events: {
-      emit: (...emitted) => bus.emit('outages', ...emitted),
+      emit: (draft) => bus.emit('outages', draft),
       on: (pattern, listener) => scope.use(bus.on(pattern, listener)),
     },
     fail: () => undefined,
