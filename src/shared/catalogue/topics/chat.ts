@@ -23,7 +23,7 @@ const onPlatform = (platform: ChatPlatform | undefined): string =>
   platform === 'discord' ? ' on Discord' : '';
 
 const deletedWords = (deletion: Partial<ChatDeletion>): string => {
-  const { platform, ids, by, seconds, scope } = deletion;
+  const { platform, ids, by = 'deleted', seconds, scope } = deletion;
   const name = nameWords(deletion.author, 'somebody');
   const count = ids?.length ?? 1;
   switch (by) {
@@ -34,12 +34,12 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
     case 'cleared':
       return 'A moderator cleared the chat.';
     case 'deleted':
-    case undefined:
-      if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
-      return count === 1
-        ? `A message of ${name} was deleted${onPlatform(platform)}.`
-        : `${count} messages were deleted${onPlatform(platform)}.`;
+      break;
   }
+  if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
+  return count === 1
+    ? `A message of ${name} was deleted${onPlatform(platform)}.`
+    : `${count} messages were deleted${onPlatform(platform)}.`;
 };
 
 const editedWords = (edit: Partial<ChatEdit>): string =>
