@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { journalSteps } from '#main/journal/worker/protocol.ts';
-import { writeSteps } from '#main/platform/durable-file.ts';
+import { writeSteps } from '#main/files/durable-file.ts';
 import { createSeededRandom } from '#shared/kernel/index.ts';
 import { buildSubjects } from './crash/build-subject.ts';
 import { CrashingHome, createTally, type Kill } from './crash/crashing-home.ts';

@@ -1,6 +1,5 @@
-import { backoffDelay } from '#core/execution/backoff.ts';
 import { chatBridgePolicy } from '#main/orchestrators/chat-presence/index.ts';
-import { createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
+import { backoffDelay, createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
 import { Findings, seconds, type FaultRow } from './row.ts';
 
 const copies = 500;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { describeFileError, writeFileDurably } from '#main/files/index.ts';
+import { errorCodeOf, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { backupManifestSchema, manifestFormat, type BackupManifest } from './backup-manifest.ts';
 
 /** `2026-11-22T20-15-03-daily`: tells when, and is a folder name everywhere. The order is in the manifests. */
@@ -22,6 +22,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const unknownBackup = (id: string): Fault =>
   new Fault('backup.unknown', `There is no backup "${id}". Choose one from the list.`, {
     kind: 'configuration',
+    status: 'not-found',
   });
 
 const damagedBackup = (id: string, reason: string): Fault =>

@@ -1,13 +1,20 @@
 import type { Journal, TakenIn } from '#main/journal/index.ts';
-import { describeFileError } from '#main/platform/index.ts';
+import { describeFileError } from '#main/files/index.ts';
 import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  Fault,
+  ok,
+  type Clock,
+  type Result,
+  dayMs,
+  hourMs,
+  toDisposable,
+} from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { BackupFolder, type StoredBackup } from './backup-folder.ts';
-import { backupsOverLimit, dayMs, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
+import { backupsOverLimit, defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 import { holdsSomething, type Backup, type BackupReason } from './backup-manifest.ts';
-
-const hourMs = 3_600_000;
 
 export interface BackupKeeperParts {
   /** `backups` in the home; made when it is missing. */
@@ -104,12 +111,10 @@ export class BackupKeeper {
     const looking = this.#parts.clock.setInterval(() => {
       if (isDue()) void attempt('daily');
     }, hourMs);
-    return {
-      [Symbol.dispose]: () => {
-        disposed = true;
-        looking[Symbol.dispose]();
-      },
-    };
+    return toDisposable(() => {
+      disposed = true;
+      looking[Symbol.dispose]();
+    });
   }
 
   /** Resolves when nothing is under way any more. */

@@ -1,7 +1,6 @@
+import { dayMs } from '#shared/kernel/index.ts';
 import type { StoredBackup } from './backup-folder.ts';
 import { holdsSomething } from './backup-manifest.ts';
-
-export const dayMs = 86_400_000;
 
 /** How many backups are kept. What is over any of the limits goes, save the newest and the last one that holds something. */
 export interface BackupPolicy {

@@ -1,10 +1,9 @@
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import { backupMade, backupNotMade } from '#shared/catalogue/topics/stores.ts';
-import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+import { type Clock, type Fault, type Result, hourMs } from '#shared/kernel/index.ts';
 import type { BackupKeeper } from './backup-keeper.ts';
 import type { Backup } from './backup-manifest.ts';
 
-const hourMs = 3_600_000;
 /** Older than a day and its retries: something keeps backups from being made. */
 const overdueMs = 27 * hourMs;
 

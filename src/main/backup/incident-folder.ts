@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeFileError, errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
-import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
+import { describeFileError, writeFileDurably } from '#main/files/index.ts';
+import { errorCodeOf, err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 
 /** `incident-2026-11-22T20-15-03.cuelight`: sorts by time, and is a file name everywhere. */
 const incidentName = /^incident-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?\.cuelight$/;
@@ -29,6 +29,7 @@ const unknownIncident = (name: string): Result<never, Fault> =>
   err(
     new Fault('incident.unknown', `There is no incident file "${isolate(name)}". Choose one from the list.`, {
       kind: 'configuration',
+      status: 'not-found',
     }),
   );
 

@@ -82,6 +82,7 @@ const testConnection = async (
     return err(
       new Fault('settings.unknown-test', `There is no connection "${target}" to test.`, {
         kind: 'configuration',
+        status: 'not-found',
       }),
     );
   }

@@ -5,7 +5,7 @@ import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/ind
 import type { ComponentDetail, EventRecord, HealthReport } from '#shared/model/index.ts';
 import type { Component } from './component.ts';
 import { Configuration, type ConfigChange } from './configuration/configuration.ts';
-import { pathTouches } from './configuration/deep-merge.ts';
+import { pathTouches } from './configuration/changed-paths.ts';
 import type { CoreServices } from './core-services.ts';
 import type { ListenOptions, Subscription } from './events/event-bus.ts';
 import { execute, type ExecuteOptions, type ExecuteTrace, type Operation } from './execution/safe-execute.ts';

@@ -13,11 +13,10 @@ export type {
   MetricReading,
 } from './component.ts';
 export { Configuration, type ConfigChange } from './configuration/configuration.ts';
-export { changedPaths, deepMerge, isPlainObject } from './configuration/deep-merge.ts';
+export { changedPaths } from './configuration/changed-paths.ts';
 export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
 export type { BackPressure } from './events/listener-queue.ts';
-export { backoffDelay, type Backoff } from './execution/backoff.ts';
 export {
   CircuitBreaker,
   type CircuitBreakerOptions,

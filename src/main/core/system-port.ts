@@ -32,6 +32,8 @@ export interface CommandOptions {
 export interface SystemPort {
   /** All orchestrators and their components, orchestrators first, in registration order. */
   list(): readonly ComponentView[];
+  /** True for the id of an orchestrator or of one of their components. */
+  has(id: string): boolean;
   detail(id: string): ComponentDetail | undefined;
   edges(): readonly GraphEdge[];
   verdict(): Verdict;

@@ -122,6 +122,10 @@ export class System implements SystemPort {
     return [...registry.orchestrators, ...registry.components].map((node) => viewOf(node, this.#view));
   }
 
+  has(id: string): boolean {
+    return this.#view.registry.find(id) !== undefined;
+  }
+
   detail(id: string): ComponentDetail | undefined {
     const node = this.#view.registry.find(id);
     return node && detailOf(node, this.#view);

@@ -1,3 +1,5 @@
+import { toDisposable } from '#shared/kernel/index.ts';
+
 /** Who calls. The owner may do everything; a dock sits in a layout that others see and may only look. */
 export type Audience = 'owner' | 'dock';
 
@@ -34,13 +36,7 @@ export class CallBudget {
   enter(): Disposable | undefined {
     if (this.#open >= this.#limit) return undefined;
     this.#open += 1;
-    let held = true;
-    return {
-      [Symbol.dispose]: () => {
-        if (held) this.#open -= 1;
-        held = false;
-      },
-    };
+    return toDisposable(() => (this.#open -= 1));
   }
 }
 

@@ -1,23 +1,34 @@
 import { ORPCError } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
-import { createCountingIds, createRedactor, Fault, type FailureKind } from '#shared/kernel/index.ts';
+import {
+  createCountingIds,
+  createRedactor,
+  Fault,
+  type FailureKind,
+  type FaultStatus,
+} from '#shared/kernel/index.ts';
 import { contractCodeOf, ErrorReporter } from './contract-errors.ts';
 import { createRecordingLogger } from './testing/recording-logger.ts';
 
 describe('contractCodeOf', () => {
-  it.each<[string, FailureKind, string]>([
-    ['core.unknown-component', 'configuration', 'NOT_FOUND'],
-    ['settings.section-not-found', 'configuration', 'NOT_FOUND'],
-    ['settings.write-conflict', 'transient', 'CONFLICT'],
-    ['obs.already-recording', 'configuration', 'CONFLICT'],
-    ['obs.busy', 'transient', 'CONFLICT'],
-    ['obs.not-connected', 'transient', 'UNAVAILABLE'],
-    ['core.dependency-down', 'dependency', 'UNAVAILABLE'],
-    ['twitch.login-failed', 'authentication', 'REFUSED'],
-    ['settings.invalid-value', 'configuration', 'REFUSED'],
-    ['internal.unexpected', 'defect', 'INTERNAL'],
-  ])('%s (%s) is %s', (code, kind, expected) => {
-    expect(contractCodeOf({ code, kind })).toBe(expected);
+  it.each<[FailureKind, FaultStatus | undefined, string]>([
+    ['configuration', 'not-found', 'NOT_FOUND'],
+    ['transient', 'not-found', 'NOT_FOUND'],
+    ['transient', 'conflict', 'CONFLICT'],
+    ['configuration', 'conflict', 'CONFLICT'],
+    ['transient', undefined, 'UNAVAILABLE'],
+    ['dependency', undefined, 'UNAVAILABLE'],
+    ['authentication', undefined, 'REFUSED'],
+    ['configuration', undefined, 'REFUSED'],
+    ['defect', undefined, 'INTERNAL'],
+  ])('a fault of the kind %s with the status %s is %s', (kind, status, expected) => {
+    expect(contractCodeOf({ kind, status })).toBe(expected);
+  });
+
+  it('does not read the answer out of a code: an OBS that was never found is unavailable', () => {
+    expect(contractCodeOf(new Fault('obs.not-found', 'OBS was not found.', { kind: 'transient' }))).toBe(
+      'UNAVAILABLE',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import {
   createRedactor,
   Fault,
   type FailureKind,
+  type FaultStatus,
   type IdSource,
   type Redactor,
   type Result,
@@ -18,18 +19,14 @@ const codeOfKind: Readonly<Record<FailureKind, ContractErrorCode>> = {
   defect: 'INTERNAL',
 };
 
-/**
- * Which answer a fault becomes. The reason (the part after the room) says it where it follows the naming rules
- * (`unknown`, `unknown-…`, `…-not-found`, `…-conflict`); all else follows from the kind.
- */
-export const contractCodeOf = (fault: Pick<Fault, 'code' | 'kind'>): ContractErrorCode => {
-  const reason = fault.code.slice(fault.code.lastIndexOf('.') + 1);
-  if (reason === 'unknown' || reason.startsWith('unknown-') || reason.endsWith('not-found'))
-    return 'NOT_FOUND';
-  if (reason.endsWith('conflict') || reason.startsWith('already-') || reason.endsWith('busy'))
-    return 'CONFLICT';
-  return codeOfKind[fault.kind];
+const codeOfStatus: Readonly<Record<FaultStatus, ContractErrorCode>> = {
+  'not-found': 'NOT_FOUND',
+  conflict: 'CONFLICT',
 };
+
+/** The answer that a fault becomes: by its status where it has one, else by its kind. */
+export const contractCodeOf = ({ status, kind }: Pick<Fault, 'status' | 'kind'>): ContractErrorCode =>
+  status === undefined ? codeOfKind[kind] : codeOfStatus[status];
 
 const contractError = (
   code: ContractErrorCode,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SystemChange } from '#core/index.ts';
 import { FakeEvents } from '#core/testing/fake-events.ts';
 import type { Journal, JournalEntry } from '#main/journal/index.ts';
-import { createCountingIds } from '#shared/kernel/index.ts';
+import { createCountingIds, toDisposable } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
@@ -21,7 +21,7 @@ const createRig = () => {
     verdict: () => verdict,
     onChange: (listener) => {
       watchers.add(listener);
-      return { [Symbol.dispose]: () => watchers.delete(listener) };
+      return toDisposable(() => watchers.delete(listener));
     },
     events: bus,
   };

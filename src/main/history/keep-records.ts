@@ -9,7 +9,8 @@ import {
   stepSkipped,
   stepSucceeded,
 } from '#shared/catalogue/topics/pipelines.ts';
-import type { EventRecord, Verdict } from '#shared/model/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
+import { isTroubleLevel, type EventRecord, type Verdict } from '#shared/model/index.ts';
 
 type WatchedSystem = Pick<SystemPort, 'verdict' | 'onChange' | 'events'>;
 
@@ -103,9 +104,6 @@ const followOutages = ({ events }: WatchedSystem, journal: Pick<Journal, 'append
     }),
   );
 
-const isTrouble = ({ level }: Verdict): boolean =>
-  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
-
 /** Incidents: from the verdict's turning bad until it is good again, with the first cause and all who suffered. */
 const followIncidents = (
   system: WatchedSystem,
@@ -116,7 +114,7 @@ const followIncidents = (
   let open: Extract<Parameters<Journal['append']>[0], { kind: 'incident' }>['record'] | null = null;
   return (): void => {
     const verdict = system.verdict();
-    if (!isTrouble(verdict)) {
+    if (!isTroubleLevel(verdict.level)) {
       if (open) journal.append({ kind: 'incident', record: { ...open, endedAt: now() } });
       open = null;
       return;
@@ -157,9 +155,7 @@ export const keepRecords = (
       if (change.kind === 'verdict') onVerdict();
     }),
   ];
-  return {
-    [Symbol.dispose]: () => {
-      for (const each of held) each[Symbol.dispose]();
-    },
-  };
+  return toDisposable(() => {
+    for (const each of held) each[Symbol.dispose]();
+  });
 };

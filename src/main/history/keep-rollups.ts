@@ -1,9 +1,8 @@
 import type { Journal } from '#main/journal/index.ts';
+import { hourMs, minuteMs, toDisposable } from '#shared/kernel/index.ts';
 import type { MetricSample } from '#shared/model/index.ts';
 import type { MetricsRecorder } from './metrics-recorder.ts';
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
 /** A share of an hour is written this often, so that a kill costs no more: shares of one hour are added up. */
 const hourShareMs = 10 * minuteMs;
 
@@ -78,11 +77,9 @@ export const keepRollups = (metrics: Pick<MetricsRecorder, 'onSample'>, journal:
     minutes.add(at, samples);
     hours.add(at, samples);
   });
-  return {
-    [Symbol.dispose]: () => {
-      listening[Symbol.dispose]();
-      minutes.write();
-      hours.write();
-    },
-  };
+  return toDisposable(() => {
+    listening[Symbol.dispose]();
+    minutes.write();
+    hours.write();
+  });
 };

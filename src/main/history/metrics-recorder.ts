@@ -1,4 +1,4 @@
-import type { Clock } from '#shared/kernel/index.ts';
+import { Emitter, type Clock } from '#shared/kernel/index.ts';
 import type { MetricSample, MetricSeries } from '#shared/model/index.ts';
 import type { MetricReading } from '#core/index.ts';
 
@@ -25,7 +25,7 @@ export class MetricsRecorder implements Disposable {
   readonly #clock: Clock;
   readonly #read: () => readonly ComponentReadings[];
   readonly #tracks = new Map<string, Map<string, Track>>();
-  readonly #listeners = new Set<(at: number, samples: readonly MetricSample[]) => void>();
+  readonly #listeners = new Emitter<[at: number, samples: readonly MetricSample[]]>();
   readonly #timer: Disposable;
   #lastAt = 0;
 
@@ -50,8 +50,7 @@ export class MetricsRecorder implements Disposable {
   }
 
   onSample(listener: (at: number, samples: readonly MetricSample[]) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   [Symbol.dispose](): void {
@@ -78,7 +77,7 @@ export class MetricsRecorder implements Disposable {
         this.#tracks.delete(componentId);
       }
     }
-    for (const listener of this.#listeners) listener(this.#lastAt, samples);
+    this.#listeners.emit(this.#lastAt, samples);
   }
 
   #trackOf(componentId: string, reading: MetricReading): void {

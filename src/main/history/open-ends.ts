@@ -1,4 +1,13 @@
-import { recordKinds, type Journal, type JournalEntry, type RecordOfKind } from '#main/journal/index.ts';
+import {
+  keptRecord,
+  recordKindNames,
+  recordKinds,
+  type Journal,
+  type RecordKind,
+  type RecordKindDefinition,
+  type RecordKinds,
+  type RecordOfKind,
+} from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ObservedSpan } from '#shared/model/index.ts';
 
@@ -11,29 +20,6 @@ interface End {
   /** When the program ran again, and it was over. */
   readonly endedAt: number;
 }
-
-type KeptKind = keyof RecordOfKind;
-type Closing<Kinds extends KeptKind> = {
-  readonly [Kind in Kinds]: (record: RecordOfKind[Kind], end: End) => JournalEntry;
-};
-
-const closing: Closing<KeptKind> = {
-  command: (record, end) => ({
-    kind: 'command',
-    record: {
-      ...record,
-      ...end,
-      result: 'interrupted',
-      message: 'Cuelight ended before it was known how it went.',
-    },
-  }),
-  'pipeline-run': (record, end) => ({
-    kind: 'pipeline-run',
-    record: { ...record, ...end, result: 'interrupted', report: 'Cuelight ended before it was done.' },
-  }),
-  outage: (record, end) => ({ kind: 'outage', record: { ...record, ...end } }),
-  incident: (record, end) => ({ kind: 'incident', record: { ...record, ...end } }),
-};
 
 /** Until when something that a run left open lasted at least: the program was last seen running then, and it still went on. */
 export const lastSeenOpen = (runs: readonly ObservedSpan[], beganAt: number): number =>
@@ -59,21 +45,21 @@ export const endWhatWasLeftOpen = async (
   startedAt: number,
 ): Promise<Result<number, Fault>> => {
   let ended = 0;
-  for (const kind of recordKinds) {
-    const closed = await endThoseOf(kind, closing, journal, startedAt);
+  for (const kind of recordKindNames) {
+    const closed = await endThoseOf(kind, recordKinds, journal, startedAt);
     if (!closed.ok) return closed;
     ended += closed.value;
   }
   return ok(ended);
 };
 
-const endThoseOf = async <Kind extends KeptKind>(
+const endThoseOf = async <Kind extends RecordKind>(
   kind: Kind,
-  closeOf: Closing<Kind>,
+  kinds: RecordKinds<Kind>,
   journal: ReadAndAppend,
   startedAt: number,
 ): Promise<Result<number, Fault>> => {
-  const close: Closing<Kind>[Kind] = closeOf[kind];
+  const { interrupted }: RecordKindDefinition<RecordOfKind[Kind]> = kinds[kind];
   let ended = 0;
   let cursor: { readonly before: number; readonly beforeId?: string } | null = { before: startedAt };
   while (cursor !== null) {
@@ -88,7 +74,10 @@ const endThoseOf = async <Kind extends KeptKind>(
     if (oldest !== undefined) {
       const runs = await journal.history.runs({ from: oldest.at, to: startedAt });
       if (!runs.ok) return runs;
-      for (const record of open) journal.append(close(record, endOf(runs.value, record.at, startedAt)));
+      for (const record of open) {
+        const closed = { ...interrupted(record), ...endOf(runs.value, record.at, startedAt) };
+        journal.append(keptRecord(kind, closed));
+      }
       ended += open.length;
     }
     const last = page.value.at(-1);

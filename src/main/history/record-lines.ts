@@ -1,62 +1,22 @@
-import type { Journal, RecordFilter, RecordKind, RecordOfKind } from '#main/journal/index.ts';
+import {
+  recordKinds,
+  type Journal,
+  type RecordFields,
+  type RecordFilter,
+  type RecordKindDefinition,
+  type RecordKinds,
+  type RecordOfKind,
+} from '#main/journal/index.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HistoryRecord } from '#shared/model/index.ts';
 
-type LineOf<Kind extends RecordKind> = (record: RecordOfKind[Kind]) => Omit<HistoryRecord, keyof EndOfLine>;
 type EndOfLine = Pick<HistoryRecord, 'endedAt' | 'endedBetween'>;
 
 /** An end that nobody saw is told as the time in which it was. */
-const endOf = ({ endedAt, endedAfter }: RecordOfKind[RecordKind]): EndOfLine =>
+const endOf = ({ endedAt, endedAfter }: RecordFields): EndOfLine =>
   endedAt === null || endedAfter === undefined
     ? { endedAt }
     : { endedAt: null, endedBetween: { from: endedAfter, to: endedAt } };
-
-const unseenEnd = ({ endedAfter }: RecordOfKind[RecordKind]): string =>
-  endedAfter === undefined ? '' : ' It ended while Cuelight was not running.';
-
-type LinesOf<Kinds extends RecordKind> = { readonly [Kind in Kinds]: LineOf<Kind> };
-const lines: LinesOf<RecordKind> = {
-  command: ({ id, at, target, name, result, message, actor }) => ({
-    kind: 'command',
-    id,
-    at,
-    subject: target,
-    title: target === null ? name : `${name} ${target}`,
-    result,
-    message,
-    actor,
-  }),
-  'pipeline-run': ({ id, at, pipeline, result, report }) => ({
-    kind: 'pipeline-run',
-    id,
-    at,
-    subject: pipeline,
-    title: pipeline,
-    result,
-    message: report,
-  }),
-  outage: (outage) => ({
-    kind: 'outage',
-    id: outage.id,
-    at: outage.at,
-    subject: outage.componentId,
-    title: outage.componentId,
-    result: outage.endedAt === null ? 'open' : 'over',
-    message: `${outage.cause}${unseenEnd(outage)}`,
-  }),
-  incident: (incident) => ({
-    kind: 'incident',
-    id: incident.id,
-    at: incident.at,
-    subject: incident.causeId,
-    title: incident.title,
-    result: incident.level,
-    message:
-      (incident.componentIds.length === 0
-        ? 'No part was named.'
-        : `It was about ${incident.componentIds.join(', ')}.`) + unseenEnd(incident),
-  }),
-};
 
 /** Where the next page goes on: after this record, by time and id. */
 const cursorOf = ({ at, id }: HistoryRecord): string => `${at} ${id}`;
@@ -65,22 +25,31 @@ const parseCursor = (cursor: string | undefined): { before: number; beforeId: st
   return at === undefined || id === undefined ? null : { before: Number(at), beforeId: id };
 };
 
-const linesOfKind = async <Kind extends RecordKind>(
+const linesOfKind = async <Kind extends HistoryRecord['kind']>(
   journal: Pick<Journal, 'queryRecords'>,
   kind: Kind,
-  lineOf: LinesOf<Kind>,
+  kinds: RecordKinds<Kind>,
   filter: RecordFilter,
   limit: number,
   signal: AbortSignal | undefined,
 ): Promise<Result<readonly HistoryRecord[], Fault>> => {
   const found = await journal.queryRecords(kind, filter, limit, signal);
-  const line: LineOf<Kind> = lineOf[kind];
-  return found.ok ? ok(found.value.map((record) => ({ ...line(record), ...endOf(record) }))) : found;
+  if (!found.ok) return found;
+  const { line, subject }: RecordKindDefinition<RecordOfKind[Kind]> = kinds[kind];
+  const lines = found.value.map((record) => ({
+    kind,
+    id: record.id,
+    at: record.at,
+    subject: subject(record),
+    ...line(record),
+    ...endOf(record),
+  }));
+  return ok(lines);
 };
 
 /** The request for a page of records of one kind that began in a span. */
 export interface RecordsAsked {
-  readonly kind: RecordKind;
+  readonly kind: HistoryRecord['kind'];
   readonly from: number;
   readonly before: number;
   readonly subject?: string | undefined;
@@ -95,7 +64,7 @@ export const readRecordLines = async (
   signal?: AbortSignal,
 ): Promise<Result<{ readonly records: readonly HistoryRecord[]; readonly next: string | null }, Fault>> => {
   const filter = { from, before, ...parseCursor(cursor), ...(subject === undefined ? {} : { subject }) };
-  const found = await linesOfKind(journal, kind, lines, filter, limit + 1, signal);
+  const found = await linesOfKind(journal, kind, recordKinds, filter, limit + 1, signal);
   if (!found.ok) return found;
   const records = found.value.slice(0, limit);
   const last = found.value.length > limit ? records.at(-1) : undefined;

@@ -1,25 +1,22 @@
 import { expect, test } from 'vitest';
-import { ok } from '#shared/kernel/index.ts';
+import { ok, Emitter } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { anEvent } from './testing/journal-fixture.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 
 const createRig = (startsAt: number | null = 1_000) => {
-  const listeners = new Set<() => void>();
+  const listeners = new Emitter<[]>();
   const rig = {
     now: startsAt,
     made: false,
     rounds: 0,
     change: () => {
-      for (const listener of listeners) listener();
+      listeners.emit();
     },
     parts: {
       time: {
         now: () => rig.now,
-        onChange: (listener: () => void) => {
-          listeners.add(listener);
-          return { [Symbol.dispose]: () => void listeners.delete(listener) };
-        },
+        onChange: (listener: () => void) => listeners.on(listener),
       },
       keeper: { hasMadeOne: async () => rig.made },
       journal: { setRetention: () => void (rig.rounds += 1) },

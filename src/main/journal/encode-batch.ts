@@ -3,7 +3,9 @@ import type { ChatChange, EventRecord, ObservedSpan, SystemSnapshot } from '#sha
 import { isChanged } from './changed-chat.ts';
 import type { HealthTransition } from './port.ts';
 import type { JournalEntry } from './port.ts';
-import { subjectOf, type MetricRollup, type RecordKind, type RecordOfKind } from './records.ts';
+import type { MetricRollup } from './metric-rollup.ts';
+import { recordKinds, type KeptRecord, type RecordKind, type RecordOfKind } from './records/index.ts';
+import type { RecordFields, RecordKindDefinition } from './records/record-kind.ts';
 import { encodeChat, wholeMilliseconds } from './worker/chat-row.ts';
 import type { Batch, ChatRow, EventRow, RecordRow, SnapshotRow } from './worker/protocol.ts';
 
@@ -29,14 +31,28 @@ const encodeEvent = (event: EventRecord): EventRow => ({
   data: encodeData(event.data),
 });
 
-const encodeRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[Kind]): RecordRow => ({
+export const encodeRecord = <Kept extends RecordFields>(
+  kind: string,
+  { subject }: Pick<RecordKindDefinition<Kept>, 'subject'>,
+  record: Kept,
+): RecordRow => ({
   kind,
   id: record.id,
   at: wholeMilliseconds(record.at),
-  subject: subjectOf(kind, record),
+  subject: subject(record),
   endedAt: record.endedAt === null ? null : wholeMilliseconds(record.endedAt),
   data: JSON.stringify(record),
 });
+
+const encodeKept = <Kind extends RecordKind>({
+  kind,
+  record,
+}: {
+  readonly kind: Kind;
+  readonly record: RecordOfKind[Kind];
+}): RecordRow => encodeRecord<RecordOfKind[Kind]>(kind, recordKinds[kind], record);
+
+const isKept = (entry: JournalEntry): entry is KeptRecord => Object.hasOwn(recordKinds, entry.kind);
 
 const encodeSnapshot = (snapshot: SystemSnapshot): SnapshotRow => ({
   at: wholeMilliseconds(snapshot.at),
@@ -55,6 +71,10 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
   const runs: ObservedSpan[] = [];
   const snapshots: SnapshotRow[] = [];
   for (const entry of entries) {
+    if (isKept(entry)) {
+      records.push(encodeKept(entry));
+      continue;
+    }
     switch (entry.kind) {
       case 'event':
         events.push(encodeEvent(entry.record));
@@ -70,18 +90,6 @@ export const encodeBatch = (number: number, entries: readonly JournalEntry[]): B
         break;
       case 'rollup':
         rollups.push({ ...entry.record, at: wholeMilliseconds(entry.record.at) });
-        break;
-      case 'command':
-        records.push(encodeRecord(entry.kind, entry.record));
-        break;
-      case 'pipeline-run':
-        records.push(encodeRecord(entry.kind, entry.record));
-        break;
-      case 'outage':
-        records.push(encodeRecord(entry.kind, entry.record));
-        break;
-      case 'incident':
-        records.push(encodeRecord(entry.kind, entry.record));
         break;
       case 'run':
         runs.push({ from: wholeMilliseconds(entry.record.from), to: wholeMilliseconds(entry.record.to) });

@@ -7,7 +7,7 @@ import type {
   SystemSnapshot,
 } from '#shared/model/index.ts';
 import type { HealthTransition } from './health-transition.ts';
-import type { MetricRollup } from './records.ts';
+import type { MetricRollup } from './metric-rollup.ts';
 
 /** What is asked of the past. All instants are epoch milliseconds; a span holds `from` and not `before`. */
 export type HistoryQuery =

@@ -20,17 +20,17 @@ export type {
   Viewer,
   ViewerRecord,
 } from './port.ts';
+export type { MetricRollup, RollupFilter } from './metric-rollup.ts';
 export type {
   CommandRecord,
   Incident,
-  MetricRollup,
   Outage,
   PipelineRun,
   RecordFilter,
   RecordKind,
+  RecordKinds,
   RecordOfKind,
-  RollupFilter,
-} from './records.ts';
+} from './records/index.ts';
 export type {
   HealthStrips,
   HeldKind,
@@ -41,6 +41,7 @@ export type {
   TransitionFilter,
   TransitionPage,
 } from './history-port.ts';
-export { recordKinds } from './records.ts';
+export { keptRecord, recordKindNames, recordKinds } from './records/index.ts';
+export type { RecordFields, RecordKindDefinition } from './records/record-kind.ts';
 export type { CleanUpPermit, RetentionPolicy } from './retention.ts';
 export { readSchemaVersion as readJournalFormat, schemaVersion as journalFormat } from './worker/schema.ts';

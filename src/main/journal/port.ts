@@ -9,7 +9,8 @@ import type {
 } from '#shared/model/index.ts';
 import type { HealthTransition } from './health-transition.ts';
 import type { JournalHistory } from './history-port.ts';
-import type { MetricRollup, RecordFilter, RecordKind, RecordOfKind, RollupFilter } from './records.ts';
+import type { MetricRollup, RollupFilter } from './metric-rollup.ts';
+import type { KeptRecord, RecordFilter, RecordKind, RecordOfKind } from './records/index.ts';
 import type { RetentionPolicy } from './retention.ts';
 
 export type { HealthTransition };
@@ -36,11 +37,6 @@ export interface ChatFilter {
   /** The beginning of a user's login or shown name. */
   readonly name?: string;
 }
-
-/** A record of one of the kinds that are written again when they change. */
-type KeptRecord = {
-  readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: RecordOfKind[Kind] };
-}[RecordKind];
 
 export type JournalEntry =
   | { readonly kind: 'event'; readonly record: EventRecord }
@@ -83,7 +79,7 @@ export interface Journal {
    * none by then is not in it.
    */
   queryHealthAt(at: number, signal?: AbortSignal): Promise<Result<readonly HealthTransition[], Fault>>;
-  /** Commands, pipeline runs, outages or incidents; the latest to begin first. */
+  /** The records of one kind; the latest to begin first. */
   queryRecords<Kind extends RecordKind>(
     kind: Kind,
     filter: RecordFilter,

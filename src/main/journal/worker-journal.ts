@@ -16,15 +16,15 @@ import type {
   ViewerRecord,
 } from './port.ts';
 import type { JournalEntry } from './port.ts';
+import type { MetricRollup, RollupFilter } from './metric-rollup.ts';
 import {
   matchesRecordFilter,
-  recordSchemas,
-  type MetricRollup,
+  recordKinds,
   type RecordFilter,
   type RecordKind,
   type RecordOfKind,
-  type RollupFilter,
-} from './records.ts';
+} from './records/index.ts';
+import type { RecordKindDefinition } from './records/record-kind.ts';
 import { settleWaiting } from './changed-chat.ts';
 import { searchChat, searchEvents } from './search-memory.ts';
 import type { RetentionPolicy } from './retention.ts';
@@ -167,10 +167,10 @@ export class WorkerJournal implements Journal {
     signal?: AbortSignal,
   ): Promise<Result<readonly RecordOfKind[Kind][], Fault>> {
     const unwritten = await this.#writes.unwritten();
-    const schema = recordSchemas[kind];
+    const definition: RecordKindDefinition<RecordOfKind[Kind]> = recordKinds[kind];
     const found = new Map<string, RecordOfKind[Kind]>();
     const add = (value: unknown): void => {
-      const record = schema.safeParse(value);
+      const record = definition.schema.safeParse(value);
       // The newest of each id comes first, and counts.
       if (record.success && !found.has(record.data.id)) found.set(record.data.id, record.data);
     };
@@ -183,7 +183,7 @@ export class WorkerJournal implements Journal {
       if (answer.value.kind !== 'records') return err(mixedUp());
       for (const text of answer.value.records) add(parseJsonObject(text));
     }
-    const records = [...found.values()].filter((record) => matchesRecordFilter(kind, record, filter));
+    const records = [...found.values()].filter((record) => matchesRecordFilter(definition, record, filter));
     return ok(records.toSorted((left, right) => right.at - left.at).slice(0, limit));
   }
 

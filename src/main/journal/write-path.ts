@@ -8,14 +8,13 @@ import { RecordQueue } from './record-queue.ts';
 import {
   describeLoss,
   describePinnedLog,
-  describeSalvage,
-  describeSalvageFailure,
   notDurable,
   notTakenIn,
   recordsLost,
   viewerNotDeleted,
 } from './journal-words.ts';
 import { WriterErrand } from './writer-errand.ts';
+import { createReplyReader } from './writer-replies.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
 import type { RetentionPolicy } from './retention.ts';
@@ -206,7 +205,14 @@ export class WritePath {
     const role = { role: 'writer', file, now: clock.now(), setAside } as const;
     this.#writer = new JournalWriter(threads, role, {
       onOpened: (report) => this.#onOpened(report),
-      onReply: (reply) => this.#onReply(reply),
+      onReply: createReplyReader({
+        problem: this.#problem,
+        takeIn: this.#takeIn,
+        deleteViewer: this.#deleteViewer,
+        onFigures: (figures) => (this.#figures = figures),
+        onCommitted: (reply) => this.#onCommitted(reply),
+        onFailed: (reply) => this.#onFailed(reply),
+      }),
       onLost: (loss) => this.#onLost(loss),
     });
   }
@@ -247,45 +253,12 @@ export class WritePath {
     this.#rounds.begin();
   }
 
-  #onReply(reply: Exclude<WriterReply, { type: 'opened' }>): void {
-    switch (reply.type) {
-      case 'committed':
-        this.#onFigures(reply.figures);
-        this.#settle(this.#inFlight?.entries.length ?? 0);
-        this.#inFlight = undefined;
-        this.#resume();
-        reply.changedChat.forEach(this.#settings.onChatChanged);
-        break;
-      case 'failed':
-        this.#onFailed(reply);
-        break;
-      case 'time-marked':
-        break;
-      case 'pruned':
-      case 'indexed':
-        this.#figures = reply.figures;
-        this.#problem.setPruneFailure(null);
-        break;
-      case 'prune-failed':
-        this.#problem.setPruneFailure(`Old records could not be deleted from the journal: ${reply.message}.`);
-        break;
-      case 'salvaged':
-        this.#figures = reply.figures;
-        if (reply.asked) this.#takeIn.settle(ok({ taken: reply.taken, gaps: reply.gaps }));
-        else this.#problem.notify(describeSalvage(reply));
-        break;
-      case 'salvage-failed':
-        if (reply.asked) this.#takeIn.fail(reply.message);
-        else this.#problem.notify(describeSalvageFailure(reply.message));
-        break;
-      case 'viewer-deleted':
-        this.#figures = reply.figures;
-        this.#deleteViewer.settle(ok(reply.deleted));
-        break;
-      case 'viewer-not-deleted':
-        this.#deleteViewer.fail(reply.message);
-        break;
-    }
+  #onCommitted({ figures, changedChat }: Extract<WriterReply, { type: 'committed' }>): void {
+    this.#onFigures(figures);
+    this.#settle(this.#inFlight?.entries.length ?? 0);
+    this.#inFlight = undefined;
+    this.#resume();
+    changedChat.forEach(this.#settings.onChatChanged);
   }
 
   #onFailed(reply: Extract<WriterReply, { type: 'failed' }>): void {

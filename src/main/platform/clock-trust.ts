@@ -1,7 +1,4 @@
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+import { dayMs, err, Fault, hourMs, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 
 /** Longest step forward that needs no second source: a long weekend with the machine off or asleep. */
 export const aheadLimitMs = 3 * dayMs;

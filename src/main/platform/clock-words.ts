@@ -1,8 +1,7 @@
+import { dayMs } from '#shared/kernel/index.ts';
 import type { ClockVerdict } from './clock-trust.ts';
 
 type Doubtful = Extract<ClockVerdict, { trust: 'doubtful' }>;
-
-const dayMs = 86_400_000;
 
 /** `4 h`, `31 days`, `50 years`. */
 export const spanInWords = (ms: number): string => {

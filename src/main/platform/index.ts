@@ -2,13 +2,6 @@ export { createClockComponent } from './clock-component.ts';
 export { createClockPort } from './clock-port.ts';
 export { openConsole, type Console } from './console-stream.ts';
 export { createCryptoRandom } from './crypto-random.ts';
-export {
-  removeLeftovers,
-  writeFileDurably,
-  type DurableWriteOptions,
-  type WriteStep,
-} from './durable-file.ts';
-export { describeFileError, errorCodeOf } from './file-errors.ts';
 export { openLogging, type LogLevel } from './logging.ts';
 export { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
 export { watchNetwork } from './network-watch.ts';

@@ -15,7 +15,7 @@ import {
 } from '@logtape/logtape';
 import { getRotatingFileSink } from '@logtape/file';
 import type { Logger } from '#core/index.ts';
-import type { JsonObject, Redactor } from '#shared/kernel/index.ts';
+import { type JsonObject, type Redactor, errorCodeOf } from '#shared/kernel/index.ts';
 import { ConsoleStream, type WritableConsole } from './console-stream.ts';
 import { LogFile } from './log-file.ts';
 
@@ -46,7 +46,9 @@ export const openLogging = async (options: {
   const terminal = new ConsoleStream(options.terminal ?? process.stderr, (error) => {
     // Not in the middle of a write: this line goes to the file.
     queueMicrotask(() =>
-      logger.info(`Log lines go to ${folder} only: standard error is closed.`, { code: codeOf(error) }),
+      logger.info(`Log lines go to ${folder} only: standard error is closed.`, {
+        code: errorCodeOf(error) ?? 'unknown',
+      }),
     );
   });
   const file = new LogFile(
@@ -93,9 +95,6 @@ const openFile = (folder: string): Sink & Disposable => {
   });
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-
 const toWritableStream = (stream: ConsoleStream): WritableStream<Uint8Array> =>
   new WritableStream({ write: (chunk) => stream.write(chunk) });
 
@@ -118,10 +117,11 @@ const escape = (message: string): string => message.replaceAll('{', '{{').replac
 /** An error with its stack and its causes, which belong in the log and nowhere else. */
 const describe = (error: unknown, depth = 0): JsonObject | string => {
   if (!(error instanceof Error)) return String(error);
+  const code = errorCodeOf(error);
   return {
     name: error.name,
     message: error.message,
-    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...(code === null ? {} : { code }),
     stack: error.stack ?? '',
     ...(error.cause !== undefined && depth < 5 ? { cause: describe(error.cause, depth + 1) } : {}),
   };

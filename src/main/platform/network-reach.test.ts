@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createServer, type AddressInfo } from 'node:net';
 import type { SystemChange } from '#core/index.ts';
-import { createSeededRandom } from '#shared/kernel/index.ts';
+import { createSeededRandom, Emitter } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { healthyDetail } from '#shared/model/testing/healthy-component.ts';
 import { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
@@ -10,7 +10,7 @@ const target: ReachTarget = { componentId: 'twitch-chat', host: 'chat.test', por
 
 const open = (waitMs = 60_000) => {
   const clock = createFakeClock();
-  const listeners = new Set<(change: SystemChange) => void>();
+  const listeners = new Emitter<[change: SystemChange]>();
   const log: string[] = [];
   let reachable = false;
   let detail = healthyDetail('twitch-chat', {
@@ -18,7 +18,7 @@ const open = (waitMs = 60_000) => {
     waiting: { for: 'retry', nextAttemptAt: clock.now() + waitMs, attempt: 9 },
   });
   const tell = (): void => {
-    for (const listener of listeners) listener({ kind: 'component', id: 'twitch-chat' });
+    listeners.emit({ kind: 'component', id: 'twitch-chat' });
   };
   const watch = new ReachWatch({
     clock,
@@ -30,10 +30,7 @@ const open = (waitMs = 60_000) => {
     },
     system: {
       detail: () => detail,
-      onChange: (listener) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
-      },
+      onChange: (listener) => listeners.on(listener),
       probe: async () => {
         log.push('retry now');
         return { ok: true, value: [] };

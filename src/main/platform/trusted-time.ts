@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+import { type Clock, type Fault, type Result, Emitter } from '#shared/kernel/index.ts';
 import {
   ClockTrust,
   isPlausibleNow,
@@ -9,8 +9,7 @@ import {
   type KnownTime,
   type TimeStamp,
 } from './clock-trust.ts';
-import { removeLeftovers, writeFileDurably } from './durable-file.ts';
-import { describeFileError } from './file-errors.ts';
+import { removeLeftovers, writeFileDurably, describeFileError } from '#main/files/index.ts';
 
 const lookEveryMs = 5_000;
 /** A run that is killed is taken up from at most this long before its end. */
@@ -46,7 +45,7 @@ const readKnown = async (file: string): Promise<KnownTime | null> => {
 export class TrustedTime implements AsyncDisposable {
   readonly #options: TrustedTimeOptions;
   readonly #trust: ClockTrust;
-  readonly #listeners = new Set<(verdict: ClockVerdict) => void>();
+  readonly #listeners = new Emitter<[verdict: ClockVerdict]>();
   readonly #looking: Disposable;
   #verdict: ClockVerdict;
   #writing: Promise<void> = Promise.resolve();
@@ -87,8 +86,7 @@ export class TrustedTime implements AsyncDisposable {
 
   /** Called when the clock comes into doubt, when the doubt changes its direction or reason, and when it ends. */
   onChange(listener: (verdict: ClockVerdict) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Takes a time that another machine gave just now. */
@@ -117,7 +115,7 @@ export class TrustedTime implements AsyncDisposable {
     this.#verdict = this.#trust.check();
     const changed = kindOf(before) !== kindOf(this.#verdict);
     if (changed || this.#options.clock.monotonic() - this.#keptAt >= keepEveryMs) this.#keep();
-    if (changed) for (const listener of this.#listeners) listener(this.#verdict);
+    if (changed) this.#listeners.emit(this.#verdict);
     return this.#verdict;
   }
 

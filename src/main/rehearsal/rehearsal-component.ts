@@ -1,6 +1,6 @@
 import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
 import { drillEnded, drillStarted, rehearsalControlled } from '#shared/catalogue/topics/rehearsal.ts';
-import { err, Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, type JsonObject, ok, type Result, Emitter } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
 import { componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
 import { createRehearsalStage, type RunningRehearsal } from './rehearsal-stage.ts';
@@ -37,7 +37,7 @@ export class RehearsalComponent implements Component {
   #curtain: Disposable | null = null;
   #overdue: Disposable | null = null;
   #since = 0;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   /** Told when another scenario plays. */
   onScenario: (title: string) => void = () => undefined;
   /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
@@ -60,8 +60,7 @@ export class RehearsalComponent implements Component {
 
   /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   async initialize(context: ComponentContext): Promise<void> {
@@ -220,7 +219,7 @@ export class RehearsalComponent implements Component {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 
   #raiseCurtain(): void {

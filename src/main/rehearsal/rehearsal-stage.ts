@@ -1,5 +1,6 @@
 import {
   createSeededRandom,
+  Emitter,
   Scope,
   type Clock,
   type IdSource,
@@ -85,9 +86,9 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
       'faults',
     );
     let player: ScenarioPlayer | null = null;
-    const listeners = new Set<() => void>();
+    const listeners = new Emitter();
     const tell = (): void => {
-      for (const listener of listeners) listener();
+      listeners.emit();
     };
     desk.onChange(tell);
     scope.defer('scenario', () => player?.[Symbol.dispose]());
@@ -100,10 +101,7 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
         return player;
       },
       desk,
-      onChange: (listener) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
-      },
+      onChange: (listener) => listeners.on(listener),
       play: (next) => {
         if (player) speed = player.speed;
         player?.[Symbol.dispose]();

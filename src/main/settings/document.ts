@@ -1,6 +1,5 @@
-import { err, ok, type Result } from '#shared/kernel/index.ts';
+import { err, isObject, ok, type PlainObject, type Result } from '#shared/kernel/index.ts';
 import { scanJson, type JsonScan } from './json-scan.ts';
-import { isPlainObject, type PlainObject } from './plain-object.ts';
 
 /** The format that this program writes. A step from each older format to the next belongs into {@link migrations}. */
 type Migration = (document: PlainObject) => PlainObject;
@@ -11,7 +10,7 @@ export const documentVersion = migrations.length + 1;
 export const formatOf = (content: string): number | null => {
   try {
     const value: unknown = JSON.parse(content.replace(/^\uFEFF/, ''));
-    const version = isPlainObject(value) ? (value['version'] ?? documentVersion) : null;
+    const version = isObject(value) ? (value['version'] ?? documentVersion) : null;
     return typeof version === 'number' ? version : null;
   } catch {
     return null;
@@ -61,8 +60,7 @@ export const parseDocument = (content: string): Result<SettingsDocument, Documen
   } catch (thrown) {
     return refuse(syntaxReason(text, thrown));
   }
-  if (!isPlainObject(value))
-    return refuse(`it holds ${describeKind(value)} where an object of sections belongs`);
+  if (!isObject(value)) return refuse(`it holds ${describeKind(value)} where an object of sections belongs`);
   const scan = scanJson(text);
   if (scan.depth > maxDepth) return refuse(`it is nested more than ${maxDepth} levels deep`);
   const { version = documentVersion } = value;

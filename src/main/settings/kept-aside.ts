@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { errorCodeOf } from '#main/platform/index.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
 
 /** `settings.broken-2026-11-22T20-15-03.json`: sorts by time, and is a file name everywhere. */
 const asideName = (file: string, now: number, copy: number): string => {

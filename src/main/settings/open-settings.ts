@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Clock } from '#shared/kernel/index.ts';
-import type { WriteStep } from '#main/platform/index.ts';
+import { type Clock, nothingToDispose, toDisposable } from '#shared/kernel/index.ts';
+import type { WriteStep } from '#main/files/index.ts';
 import type { Environment } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 import { SettingsFile } from './settings-file.ts';
@@ -73,8 +73,8 @@ const watchFolder = (file: string, onTouched: () => void): Disposable => {
     });
     // A folder that went away; the regular look goes on.
     watcher.on('error', () => watcher.close());
-    return { [Symbol.dispose]: () => watcher.close() };
+    return toDisposable(() => watcher.close());
   } catch {
-    return { [Symbol.dispose]: () => undefined };
+    return nothingToDispose;
   }
 };

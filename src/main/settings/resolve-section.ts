@@ -1,13 +1,7 @@
 import type { z } from 'zod';
+import { isObject, mergeObjects, type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
-import {
-  isPlainObject,
-  leafPaths,
-  mergeDeep,
-  valueAt,
-  withValueAt,
-  type PlainObject,
-} from './plain-object.ts';
+import { leafPaths, valueAt, withValueAt } from './object-paths.ts';
 import {
   environmentVariablesOf,
   pathSteps,
@@ -54,12 +48,12 @@ const startsWith = (path: readonly PropertyKey[], prefix: readonly string[]): bo
 /** The values that the file gives a section; nothing when it has none, or something else in its place. */
 export const sectionOf = (sections: PlainObject, section: SectionDeclaration): PlainObject => {
   const values = valueAt(sections, pathSteps(section.path));
-  return isPlainObject(values) ? values : {};
+  return isObject(values) ? values : {};
 };
 
 /** Checks values that leave out what is at its default, at any depth. */
 const parseOverDefaults = (section: SectionDeclaration, given: PlainObject) =>
-  section.schema.safeParse(mergeDeep({ ...section.schema.parse({}) }, given));
+  section.schema.safeParse(mergeObjects({ ...section.schema.parse({}) }, given));
 
 /** Lays the layers of one section upon each other and checks the outcome. */
 export const resolveSection = (
@@ -69,7 +63,7 @@ export const resolveSection = (
   environment: Environment,
 ): { ok: true; value: ResolvedSection } | { ok: false; issues: readonly SettingsIssue[] } => {
   const given = valueAt(sections, pathSteps(section.path));
-  if (given !== undefined && !isPlainObject(given)) {
+  if (given !== undefined && !isObject(given)) {
     return { ok: false, issues: [{ path: section.path, message: 'An object of settings belongs here' }] };
   }
   const fromFile = given ?? {};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isObject, type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
-import { isPlainObject, type PlainObject } from './plain-object.ts';
 
 export interface SecretDeclaration {
   /** Lower-case words joined by `-`: `obs-password`. */
@@ -59,8 +59,8 @@ const variablesOf = (
   schema: unknown,
   key: readonly string[],
 ): EnvironmentVariable[] => {
-  if (!isPlainObject(schema)) return [];
-  const properties: PlainObject = isPlainObject(schema['properties']) ? schema['properties'] : {};
+  if (!isObject(schema)) return [];
+  const properties: PlainObject = isObject(schema['properties']) ? schema['properties'] : {};
   const inner = Object.entries(properties);
   if (inner.length > 0)
     return inner.flatMap(([name, property]) => variablesOf(section, property, [...key, name]));

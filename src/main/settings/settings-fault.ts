@@ -1,5 +1,5 @@
+import { describeFileError } from '#main/files/index.ts';
 import { Fault } from '#shared/kernel/index.ts';
-import { describeFileError } from '#main/platform/index.ts';
 import type { SettingsIssue } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 
@@ -7,6 +7,7 @@ export const unknownSection = (path: string, sections: readonly SectionDeclarati
   const known = sections.map((section) => section.path).join(', ');
   return new Fault('settings.unknown-section', `There are no settings "${path}". There are: ${known}.`, {
     kind: 'configuration',
+    status: 'not-found',
   });
 };
 
@@ -44,6 +45,7 @@ export const unknownVersion = (id: string): Fault =>
     `There is no version "${id}" of the settings. Choose one from the history.`,
     {
       kind: 'configuration',
+      status: 'not-found',
     },
   );
 

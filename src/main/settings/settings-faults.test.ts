@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { documentVersion } from './document.ts';
-import { writeSteps } from '#main/platform/durable-file.ts';
+import { writeSteps } from '#main/files/durable-file.ts';
 import { chatSection, createSettingsFixture, valueOf } from './testing/settings-fixture.ts';
 
 const good = '{"chat-presence": {"cooldownSeconds": 7}}\n';

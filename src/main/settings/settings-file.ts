@@ -1,15 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { SettingsOrigin } from '#shared/model/index.ts';
-import type { SettingsIssue } from './resolve-section.ts';
-import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
 import {
   describeFileError,
-  errorCodeOf,
   removeLeftovers,
   writeFileDurably,
   type DurableWriteOptions,
-} from '#main/platform/index.ts';
+} from '#main/files/index.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
+import type { SettingsOrigin } from '#shared/model/index.ts';
+import type { SettingsIssue } from './resolve-section.ts';
+import { maxDocumentBytes, parseDocument, type SettingsDocument } from './document.ts';
 import { SettingsHistory } from './settings-history.ts';
 import { keepAside, keepCopy } from './kept-aside.ts';
 

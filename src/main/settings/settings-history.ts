@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '#main/files/index.ts';
+import type { PlainObject } from '#shared/kernel/index.ts';
 import { settingsOriginSchema, type SettingsOrigin } from '#shared/model/index.ts';
 import { parseDocument, type SettingsDocument } from './document.ts';
-import { removeLeftovers, writeFileDurably, type DurableWriteOptions } from '#main/platform/index.ts';
-import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt } from './object-paths.ts';
 
 /** Versions kept; the oldest goes when there is one more. */
 const maxVersions = 50;

@@ -1,6 +1,7 @@
+import { type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import type { SettingsDocument } from './document.ts';
-import { valueAt, withValueAt, type PlainObject } from './plain-object.ts';
+import { valueAt, withValueAt } from './object-paths.ts';
 import { pathSteps } from './section.ts';
 import type { SettingsDifference } from './settings-history.ts';
 import type { SettingsState } from './settings-state.ts';

@@ -1,7 +1,15 @@
-import { err, hideTokens, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  hideTokens,
+  mergeObjects,
+  ok,
+  type Fault,
+  type PlainObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
 import { parseDocument } from './document.ts';
-import { leafPaths, mergeDeep, valueAt, withValueAt, type PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt, withValueAt } from './object-paths.ts';
 import { sectionOf, type Environment } from './resolve-section.ts';
 import { environmentVariablesOf, pathSteps, type SectionDeclaration } from './section.ts';
 import { invalid, looksSecret, notADocument, unknownSection } from './settings-fault.ts';
@@ -64,7 +72,7 @@ export class SettingsPlan {
     const keys = leafPaths(values);
     const secret = this.findSecret(values);
     if (secret) return err(looksSecret(path, secret));
-    const merged = mergeDeep(sectionOf(present.sections, declaration.value), values);
+    const merged = mergeObjects(sectionOf(present.sections, declaration.value), values);
     const sections = withValueAt(present.sections, pathSteps(path), merged);
     const operatorPaths = [...present.operatorPaths, ...keys.map((key) => `${path}.${key.join('.')}`)];
     const change = this.#check(present, declaration.value, sections, operatorPaths);

@@ -1,5 +1,6 @@
+import { type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsDocument } from './document.ts';
-import { leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt } from './object-paths.ts';
 import {
   resolveSection,
   type Environment,

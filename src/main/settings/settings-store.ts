@@ -1,9 +1,18 @@
-import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { describeFileError } from '#main/files/index.ts';
+import {
+  Emitter,
+  err,
+  isObject,
+  ok,
+  type Clock,
+  type Fault,
+  type PlainObject,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsOrigin, SettingsSection } from '#shared/model/index.ts';
 import { describeSection } from './describe-section.ts';
 import { formatDocument, parseDocument, type SettingsDocument } from './document.ts';
-import { describeFileError } from '#main/platform/index.ts';
-import { isPlainObject, leafPaths, valueAt, type PlainObject } from './plain-object.ts';
+import { leafPaths, valueAt } from './object-paths.ts';
 import type { Environment, ResolvedSection } from './resolve-section.ts';
 import type { SectionDeclaration } from './section.ts';
 import { invalid, notSaved, offLimits, unknownVersion } from './settings-fault.ts';
@@ -44,8 +53,8 @@ export interface SettingsStoreParts {
 export class SettingsStore {
   readonly #parts: SettingsStoreParts;
   readonly #plan: SettingsPlan;
-  readonly #listeners = new Set<(change: SettingsChange) => void>();
-  readonly #problemListeners = new Set<() => void>();
+  readonly #listeners = new Emitter<[change: SettingsChange]>();
+  readonly #problemListeners = new Emitter();
   #state: SettingsState;
   #document: SettingsDocument | null = null;
   /** The file's text when it was last read or written here; null when there was none. */
@@ -84,7 +93,7 @@ export class SettingsStore {
   get isCustomised(): boolean {
     const { sections } = this.#state;
     // An emptied section is an empty object, and nothing is set in it.
-    return leafPaths(sections).some((path) => !isPlainObject(valueAt(sections, path)));
+    return leafPaths(sections).some((path) => !isObject(valueAt(sections, path)));
   }
 
   /** The values of a section in force now, complete with defaults. */
@@ -94,14 +103,12 @@ export class SettingsStore {
 
   /** Called after each change is in force and on disk, once per section. */
   onChange(listener: (change: SettingsChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Called when somebody edited the file and {@link problem} says something else. */
   onProblem(listener: () => void): Disposable {
-    this.#problemListeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#problemListeners.delete(listener) };
+    return this.#problemListeners.on(listener);
   }
 
   describe(): Promise<readonly SettingsSection[]> {
@@ -204,7 +211,7 @@ export class SettingsStore {
         this.#trouble = `The settings file ${this.file} was changed and cannot be used: ${reason}. The settings from before stay in force; correct the file.`;
       }
     }
-    for (const listener of this.#problemListeners) listener();
+    this.#problemListeners.emit();
   }
 
   /** Puts a document into force; answers with the reason when it does not fit. */
@@ -319,7 +326,7 @@ export class SettingsStore {
     for (const { path } of this.#parts.sections) {
       const keys = changedKeys(before.resolved.get(path)?.values ?? {}, this.#resolved(path).values);
       if (keys.length === 0) continue;
-      for (const listener of this.#listeners) listener({ path, keys, origin });
+      this.#listeners.emit({ path, keys, origin });
     }
   }
 

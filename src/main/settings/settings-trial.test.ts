@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createCountingIds, err, Fault, ok } from '#shared/kernel/index.ts';
+import { createCountingIds, Emitter, err, Fault, ok } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { FakeSystem } from '#main/gateway/testing/fake-system.ts';
 import type { SettingsTrial as TrialView } from '#shared/model/index.ts';
@@ -8,18 +8,17 @@ import { SettingsTrial } from './settings-trial.ts';
 
 /** A store of one text, over which changes are told as the real one tells them. */
 const createStore = () => {
-  const listeners = new Set<(change: SettingsChange) => void>();
+  const listeners = new Emitter<[change: SettingsChange]>();
   let document = 'first';
   let refusal: Fault | null = null;
   const tell = (path: string, origin: SettingsChange['origin']): void => {
-    for (const listener of listeners) listener({ path, keys: ['address'], origin });
+    listeners.emit({ path, keys: ['address'], origin });
   };
   return {
     store: {
       exportDocument: () => document,
       onChange: (listener: (change: SettingsChange) => void) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+        return listeners.on(listener);
       },
       adoptDocument: async (text: string) => {
         if (refusal) return err(refusal);

@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/kernel/clock.ts';
+import { toDisposable } from '#shared/kernel/disposable.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 
 /** The browser's own time. */
@@ -7,11 +8,11 @@ export const createBrowserClock = (): Clock => ({
   monotonic: () => performance.now(),
   setTimeout: (callback, delayMs) => {
     const handle = globalThis.setTimeout(callback, delayMs);
-    return { [Symbol.dispose]: () => globalThis.clearTimeout(handle) };
+    return toDisposable(() => globalThis.clearTimeout(handle));
   },
   setInterval: (callback, periodMs) => {
     const handle = globalThis.setInterval(callback, periodMs);
-    return { [Symbol.dispose]: () => globalThis.clearInterval(handle) };
+    return toDisposable(() => globalThis.clearInterval(handle));
   },
 });
 

@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client';
+import { isObject } from '#shared/kernel/index.ts';
 import { ok } from '#shared/kernel/result.ts';
 import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
 import { createEventMatcher, readShownEvents } from '../data/event-filter.ts';
 import { findChat, type ChatQuery } from '../data/find-chat.ts';
-import { isObject } from '../data/form-schema.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 

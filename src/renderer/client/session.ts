@@ -1,5 +1,6 @@
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { sleep, type Clock } from '#shared/kernel/clock.ts';
+import { Emitter } from '#shared/kernel/emitter.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import { backoffMs } from './backoff.ts';
 import type { CuelightClient, RpcLink } from './cuelight-client.ts';
@@ -42,7 +43,7 @@ export const openSession = (options: {
   random: RandomSource;
 }): Session => {
   const { transport, clock, random } = options;
-  const listeners = new Set<(state: ConnectionState) => void>();
+  const listeners = new Emitter<[state: ConnectionState]>();
   const closing = new AbortController();
   let state: ConnectionState = { phase: 'connecting', since: clock.now() };
   let connection: Connection | undefined;
@@ -50,7 +51,7 @@ export const openSession = (options: {
 
   const setState = (next: ConnectionState): void => {
     state = next;
-    for (const listener of listeners) listener(next);
+    listeners.emit(next);
   };
 
   const waitForRetry = async (delayMs: number): Promise<void> => {
@@ -99,10 +100,7 @@ export const openSession = (options: {
   return {
     client: createORPCClient<CuelightClient>(link),
     state: () => state,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return { [Symbol.dispose]: () => void listeners.delete(listener) };
-    },
+    onChange: (listener) => listeners.on(listener),
     retryNow: () => wake?.abort(),
     close: () => {
       closing.abort();

@@ -1,3 +1,5 @@
+import { isObject } from '#shared/kernel/index.ts';
+
 /** A settings section's JSON Schema, as the fields of a form. */
 
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -29,9 +31,6 @@ export type FormField = FieldBase &
   );
 
 type Schema = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOr = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null);

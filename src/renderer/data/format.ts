@@ -1,3 +1,5 @@
+import { durationInWords } from '#shared/kernel/duration-words.ts';
+
 /** Numbers, times and spans as people read them. One place, so that the same thing reads the same everywhere. */
 
 const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
@@ -41,27 +43,10 @@ export const formatWithUnit = (value: number | null, unit: string): string => {
 };
 
 /** A span in the two largest units that matter: `340 ms`, `12 s`, `3 min 20 s`, `1 h 42 min`, `2 d 3 h`. */
-export const formatSpan = (ms: number): string => {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  const seconds = Math.floor(ms / 1_000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
-};
+export const formatSpan = (ms: number): string => durationInWords(ms);
 
 /** A span in its largest unit only, for narrow places: `12 s`, `3 min`, `2 h`, `4 d`. */
-export const formatShortSpan = (ms: number): string => {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
-};
+export const formatShortSpan = (ms: number): string => durationInWords(ms, 'short');
 
 /** `12 s ago`, `in 3 s`, `now`. */
 export const formatRelative = (at: number, now: number): string => {

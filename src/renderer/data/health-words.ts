@@ -1,5 +1,6 @@
 import type { ComponentView, HealthLevel, LifecycleState, Verdict } from '#shared/model/index.ts';
 import { problemCount } from '#shared/model/problem-count.ts';
+import { isTroubleLevel } from '#shared/model/trouble-level.ts';
 
 export type { HealthLevel } from '#shared/model/index.ts';
 
@@ -21,10 +22,6 @@ export const lampWord = (level: LampLevel): string => {
   return level === 'not-set-up' ? 'not set up' : level;
 };
 
-/** True for the levels that somebody has to act on. */
-const isTrouble = (level: HealthLevel): boolean =>
-  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
-
 export const isSwitchedOff = (component: Pick<ComponentView, 'wanted' | 'state'>): boolean =>
   component.wanted === 'stopped' && (component.state === 'stopped' || component.state === 'idle');
 
@@ -32,7 +29,9 @@ type Seen = Pick<ComponentView, 'wanted' | 'state' | 'health' | 'notSetUp'>;
 
 export const lampOf = (component: Seen): LampLevel => {
   if (isSwitchedOff(component)) return 'off';
-  return component.notSetUp && !isTrouble(component.health.level) ? 'not-set-up' : component.health.level;
+  return component.notSetUp && !isTroubleLevel(component.health.level)
+    ? 'not-set-up'
+    : component.health.level;
 };
 
 /** What a component does, as a word for people. */

@@ -1,4 +1,5 @@
 import { findTopic } from '#shared/catalogue/topics/index.ts';
+import { isObject } from '#shared/kernel/index.ts';
 
 /**
  * Takes out of what the host tells whatever an audience must not see: viewers' names, addresses, paths, secrets. What is
@@ -83,9 +84,6 @@ const mention = /(?<!\w)@[\p{L}\p{N}_]{2,}/gu;
 const nameLike = /(?<![\w/.@])[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+(?![\w/])/gu;
 const word = /[\p{L}\p{N}_]+/gu;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const createVeil = (): Veil => {
   /** From a name or an id, in small letters, to the number that stands for it. */
   const numbers = new Map<string, number>();
@@ -118,7 +116,7 @@ export const createVeil = (): Veil => {
       for (const item of value) learnAll(item);
       return;
     }
-    if (!isRecord(value)) return;
+    if (!isObject(value)) return;
     const keys = namesIn(value);
     if (keys.length > 0) learn(keys);
     for (const held of Object.values(value)) learnAll(held);
@@ -150,20 +148,20 @@ export const createVeil = (): Veil => {
       return held.map((item: unknown) =>
         typeof item === 'string' ? coverHeld(key, item, loose) : cover(item, loose),
       );
-    return cover(held, loose || ((key === 'data' || key === 'status') && isRecord(held)));
+    return cover(held, loose || ((key === 'data' || key === 'status') && isObject(held)));
   };
 
   const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>
     typeof value['topic'] === 'string' &&
     // Of a topic that may name viewers the sentence is shown only when its data says whom, so that the name is found.
     findTopic(value['topic'])?.namesNobody !== true &&
-    isRecord(value['data']) &&
+    isObject(value['data']) &&
     namesIn(value['data']).length === 0;
 
   const cover = (value: unknown, loose = false): unknown => {
     if (typeof value === 'string') return coverText(value);
     if (Array.isArray(value)) return value.map((item) => cover(item, loose));
-    if (!isRecord(value)) return value;
+    if (!isObject(value)) return value;
     const covered = Object.fromEntries(
       Object.entries(value).map(([key, held]) => [key, coverHeld(key, held, loose)]),
     );

@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/kernel/clock.ts';
+import { toDisposable } from '#shared/kernel/disposable.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import { createStreamFollower } from '../client/follow-stream.ts';
 import type { Session } from '../client/session.ts';
@@ -82,10 +83,8 @@ export const followHost = (options: {
   };
   const subscription = session.onChange(onState);
   onState();
-  return {
-    [Symbol.dispose]: () => {
-      subscription[Symbol.dispose]();
-      reading?.abort();
-    },
-  };
+  return toDisposable(() => {
+    subscription[Symbol.dispose]();
+    reading?.abort();
+  });
 };

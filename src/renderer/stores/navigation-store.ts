@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toDisposable } from '#shared/kernel/disposable.ts';
 import { formatRoute, parseRoute, type PageId, type Route, type Selection } from '../data/route.ts';
 
 /** The part of the browser that navigation needs. */
@@ -49,11 +50,9 @@ export const browserAddressBar = (page: Window): AddressBar => ({
   onChange: (listener) => {
     page.addEventListener('popstate', listener);
     page.addEventListener('hashchange', listener);
-    return {
-      [Symbol.dispose]: () => {
-        page.removeEventListener('popstate', listener);
-        page.removeEventListener('hashchange', listener);
-      },
-    };
+    return toDisposable(() => {
+      page.removeEventListener('popstate', listener);
+      page.removeEventListener('hashchange', listener);
+    });
   },
 });

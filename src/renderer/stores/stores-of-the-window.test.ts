@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nothingToDispose } from '#shared/kernel/disposable.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { createDraftsStore } from './drafts-store.ts';
@@ -68,7 +69,7 @@ describe('navigation', () => {
       replace: (next) => void steps.push(`replace ${(current = next)}`),
       onChange: (listener) => {
         tell = listener;
-        return { [Symbol.dispose]: () => undefined };
+        return nothingToDispose;
       },
     };
     const store = createNavigationStore(address);

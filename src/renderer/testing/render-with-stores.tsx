@@ -1,5 +1,6 @@
 import { configure, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { nothingToDispose } from '#shared/kernel/disposable.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import { Providers } from '../app/providers.tsx';
 import { createBrowserClock } from '../client/browser-runtime.ts';
@@ -19,7 +20,7 @@ export const createFakeAddress = (hash = ''): AddressBar => {
     readHash: () => current,
     push: (next) => void (current = next),
     replace: (next) => void (current = next),
-    onChange: () => ({ [Symbol.dispose]: () => undefined }),
+    onChange: () => nothingToDispose,
   };
 };
 

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { Emitter } from '#shared/kernel/emitter.ts';
 
 /** The present time for views, renewed once a second for all of them together. */
 export interface Ticker {
@@ -9,23 +10,23 @@ export interface Ticker {
 
 /** Ticks only while somebody listens. */
 export const createTicker = (clock: Clock, periodMs = 1_000): Ticker => {
-  const listeners = new Set<() => void>();
+  const listeners = new Emitter();
   let now = clock.now();
   let timer: Disposable | undefined;
   const tick = (): void => {
     now = clock.now();
-    for (const listener of listeners) listener();
+    listeners.emit();
   };
   return {
     subscribe: (listener) => {
-      listeners.add(listener);
+      const listening = listeners.on(listener);
       if (!timer) {
         now = clock.now();
         timer = clock.setInterval(tick, periodMs);
       }
       return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
+        listening[Symbol.dispose]();
+        if (listeners.listenerCount > 0) return;
         timer?.[Symbol.dispose]();
         timer = undefined;
       };

@@ -13,6 +13,9 @@ import { foreignWords } from './secret-formats.ts';
 export const failureKinds = ['transient', 'authentication', 'configuration', 'dependency', 'defect'] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
+/** What stands against a request that is right in itself: what it names is not there, or something else occupies it. */
+export type FaultStatus = 'not-found' | 'conflict';
+
 /** Every kind of {@link FaultAction}. */
 export const faultActionKinds = [
   'retry',
@@ -57,6 +60,8 @@ export class Fault extends Error {
   readonly details: { readonly [key: string]: Json } | undefined;
   /** How long the other side asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** Set where whoever asked should be answered differently from what the kind alone says. */
+  readonly status: FaultStatus | undefined;
   /** True when a setting that nobody has made yet is all that is missing: a fact about the set-up, and no failure. */
   readonly notSetUp: boolean;
 
@@ -68,6 +73,7 @@ export class Fault extends Error {
       action?: FaultAction;
       details?: { readonly [key: string]: Json };
       retryAfterMs?: number;
+      status?: FaultStatus;
       notSetUp?: boolean;
       cause?: unknown;
     },
@@ -79,6 +85,7 @@ export class Fault extends Error {
     this.action = options.action;
     this.details = options.details;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
     this.notSetUp = options.notSetUp ?? false;
   }
 

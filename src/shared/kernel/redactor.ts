@@ -1,3 +1,4 @@
+import { toDisposable } from './disposable.ts';
 import { foreignWords, hideAllTokens, redacted } from './secret-formats.ts';
 import { hiderOf, type HideSecret } from './known-secret.ts';
 
@@ -169,7 +170,7 @@ export const createRedactor = (): Redactor => {
     addSecret: (value, { generated = false } = {}) => {
       const secret = { length: value.length, hide: hiderOf(value, generated) };
       learn([...known, secret]);
-      return { [Symbol.dispose]: () => learn(known.filter((each) => each !== secret)) };
+      return toDisposable(() => learn(known.filter((each) => each !== secret)));
     },
   };
 };

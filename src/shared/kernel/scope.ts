@@ -1,3 +1,4 @@
+import { nothingToDispose, toDisposable } from './disposable.ts';
 import { Fault } from './fault.ts';
 
 /** Something to be undone when a scope closes. */
@@ -44,16 +45,14 @@ export class Scope implements AsyncDisposable {
   defer(name: string, run: () => void | Promise<void>): Disposable {
     if (this.#closing) {
       void this.#runLate({ name, run });
-      return { [Symbol.dispose]: () => undefined };
+      return nothingToDispose;
     }
     const finalizer: Finalizer = { name, run };
     this.#finalizers.push(finalizer);
-    return {
-      [Symbol.dispose]: () => {
-        const index = this.#finalizers.lastIndexOf(finalizer);
-        if (index >= 0) this.#finalizers.splice(index, 1);
-      },
-    };
+    return toDisposable(() => {
+      const index = this.#finalizers.lastIndexOf(finalizer);
+      if (index >= 0) this.#finalizers.splice(index, 1);
+    });
   }
 
   /** Owns a disposable. Returns it. */

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { Deadlines } from './deadlines.ts';
+import { toDisposable } from './disposable.ts';
 
 /**
  * The clock of production, on the timers and the two time lines of whatever runtime this is.
@@ -18,11 +19,11 @@ export const createSystemClock = (): Clock => {
     monotonic: () => performance.now(),
     setTimeout: (callback, delayMs) => {
       const handle = globalThis.setTimeout(callback, delayMs);
-      return { [Symbol.dispose]: () => globalThis.clearTimeout(handle) };
+      return toDisposable(() => globalThis.clearTimeout(handle));
     },
     setInterval: (callback, periodMs) => {
       const handle = globalThis.setInterval(callback, periodMs);
-      return { [Symbol.dispose]: () => globalThis.clearInterval(handle) };
+      return toDisposable(() => globalThis.clearInterval(handle));
     },
     setDeadline: (callback, limitMs) => deadlines.set(callback, limitMs),
   };

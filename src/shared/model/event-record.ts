@@ -38,7 +38,3 @@ export const eventFilterSchema = z.object({
   after: z.union([z.coerce.number(), z.string()]).optional(),
 });
 export type EventFilter = z.infer<typeof eventFilterSchema>;
-
-/** Whether a topic matches a pattern: exact, `prefix.*`, or `*` for all. */
-export const topicMatches = (pattern: string, topic: string): boolean =>
-  pattern === '*' || pattern === topic || (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));

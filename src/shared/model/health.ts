@@ -42,10 +42,6 @@ const levelOfCondition = (condition: Condition): HealthLevel => {
   return condition.status === 'unknown' ? 'unknown' : condition.severity;
 };
 
-/** True for the levels that somebody has to act on; `unknown` is an answer and asks for nothing. */
-export const isTroubleLevel = (level: HealthLevel): boolean =>
-  level === 'degraded' || level === 'unhealthy' || level === 'quarantined';
-
 /** The worse of two levels. */
 export const worseHealth = (left: HealthLevel, right: HealthLevel): HealthLevel =>
   healthLevels.indexOf(left) >= healthLevels.indexOf(right) ? left : right;

@@ -17,4 +17,6 @@ export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';
 export * from './text-limits.ts';
+export * from './topic-pattern.ts';
+export * from './trouble-level.ts';
 export * from './twitch-channel.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { errorCodeOf, writeFileDurably } from '#main/platform/index.ts';
+import { writeFileDurably } from '#main/files/index.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
 import type { SignInLog } from './identify-budget.ts';
 import { keptInMemory, type KeptState } from '../ports/index.ts';
 

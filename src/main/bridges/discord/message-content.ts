@@ -1,5 +1,5 @@
 import { MessageType, type Message, type MessageSnapshot, type Poll } from 'discord.js';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isObject } from '#shared/kernel/index.ts';
 import { longestKeptMessage } from '#shared/model/index.ts';
 import { readMessageText, type NameLookup } from './message-text.ts';
 
@@ -14,8 +14,6 @@ const label = (kind: string, name: string | null | undefined, longest = longestN
   return words === '' ? `[${kind}]` : `[${kind}] ${words}`;
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const textIn = (value: unknown, field: string): string => {
   const text = isObject(value) ? value[field] : undefined;
   return typeof text === 'string' ? text : '';

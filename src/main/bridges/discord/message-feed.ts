@@ -1,7 +1,7 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
-import { cutText, type Clock } from '#shared/kernel/index.ts';
+import { cutText, type Clock, minuteMs } from '#shared/kernel/index.ts';
 import {
   longestKeptMessage,
   type ChatAuthor,
@@ -12,7 +12,6 @@ import type { ChatSink } from '../ports/index.ts';
 import { readMessageText } from './message-text.ts';
 import { normaliseMessage, textOf } from './normalise-message.ts';
 
-const minuteMs = 60_000;
 const mostCounted = 6_000;
 
 /** Counts what came in the last minute. */

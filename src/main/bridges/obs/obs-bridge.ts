@@ -1,4 +1,4 @@
-import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, type Result } from '#shared/kernel/index.ts';
 import type { ComponentContext, MetricReading } from '#core/component.ts';
 import { unknownObsState, type ObsBridge, type ObsState } from '#main/bridges/ports/index.ts';
 import { parseObsAddress } from './obs-address.ts';
@@ -34,9 +34,9 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   let life: ObsLife | undefined;
   let lastProblem: Fault | undefined;
   let hasMet = false;
-  const listeners = new Set<() => void>();
+  const listeners = new Emitter();
   const tellState = (): void => {
-    for (const listener of listeners) listener();
+    listeners.emit();
   };
 
   const initialize = async (context: ComponentContext): Promise<void> => {
@@ -99,10 +99,7 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     setScene: (scene) => whenConnected(({ commands }) => commands.setScene(scene)),
     setStreaming: (on) => whenConnected(({ commands }) => commands.setStreaming(on)),
     setRecording: (on) => whenConnected(({ commands }) => commands.setRecording(on)),
-    onState: (listener) => {
-      listeners.add(listener);
-      return { [Symbol.dispose]: () => void listeners.delete(listener) };
-    },
+    onState: (listener) => listeners.on(listener),
     setSourceVisible: (place, visible) =>
       whenConnected(({ commands }) => commands.setSourceVisible(place, visible)),
     isSourceVisible: (place) => whenConnected(({ commands }) => commands.isSourceVisible(place)),

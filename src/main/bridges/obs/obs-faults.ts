@@ -143,6 +143,7 @@ export const notConnected = (subject: ObsSubject): Fault =>
 export const busy = (subject: ObsSubject): Fault =>
   new Fault('obs.busy', `${subject.title} is changing its scene collection: try again in a moment`, {
     kind: 'transient',
+    status: 'conflict',
   });
 
 /** Request status codes of obs-websocket that mean something to us. */
@@ -170,6 +171,7 @@ const listNames = (known: readonly string[]): string => {
 const notFound = (code: string, sentence: string, known: readonly string[], details: FaultDetails): Fault =>
   new Fault(code, known.length === 0 ? sentence : `${sentence}: choose one of ${listNames(known)}`, {
     kind: 'configuration',
+    status: 'not-found',
     details,
   });
 type FaultDetails = Readonly<Record<string, string>>;

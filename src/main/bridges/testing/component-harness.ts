@@ -7,6 +7,7 @@ import {
   createSeededRandom,
   Fault,
   Scope,
+  toDisposable,
   type Clock,
   type IdSource,
   type JsonObject,
@@ -101,12 +102,10 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
         on: (pattern, listener) => {
           const listening = bus.on(pattern, listener);
           const handle = scope.defer('listener', () => listening[Symbol.dispose]());
-          return {
-            [Symbol.dispose]: () => {
-              handle[Symbol.dispose]();
-              listening[Symbol.dispose]();
-            },
-          };
+          return toDisposable(() => {
+            handle[Symbol.dispose]();
+            listening[Symbol.dispose]();
+          });
         },
       },
       fail: (fault) => {

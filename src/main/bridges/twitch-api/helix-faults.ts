@@ -68,6 +68,6 @@ export const faultOfHelixAnswer = (answer: HttpAnswer, what: string, waitMs: num
   return new Fault(
     refusedCodes[status] ?? 'twitch.request-refused',
     `Twitch refused to ${what}.${quoted(message) || ` (HTTP ${status})`}`,
-    { kind: 'configuration', details: { status } },
+    { kind: 'configuration', details: { status }, ...(status === 404 && { status: 'not-found' as const }) },
   );
 };

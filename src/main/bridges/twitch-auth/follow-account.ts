@@ -1,7 +1,7 @@
 import type { System } from '#core/index.ts';
 import { twitchSignedIn } from '#shared/catalogue/topics/twitch.ts';
 import { componentFailed } from '#shared/catalogue/topics/components.ts';
-import { Scope } from '#shared/kernel/index.ts';
+import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
@@ -40,5 +40,5 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     }),
     'refused tokens',
   );
-  return { [Symbol.dispose]: () => void scope.close() };
+  return toDisposable(() => void scope.close());
 };

@@ -1,5 +1,5 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/index.ts';
-import { err, Fault, ok, type Clock, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Clock, type JsonObject, type Result, Emitter } from '#shared/kernel/index.ts';
 import { createTwitchAuth, type TwitchAuth } from './twitch-auth.ts';
 import type { DeviceSignIn } from './device-sign-in.ts';
 import type { SignedInAccount, TokenStore } from './token-store.ts';
@@ -39,7 +39,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   readonly #place: () => SignInPlace;
   readonly #clock: Clock;
   readonly #onTime: ((at: number) => void) | undefined;
-  readonly #listeners = new Set<AccountListener>();
+  readonly #listeners = new Emitter<Parameters<AccountListener>>();
   #made: { readonly key: string; readonly auth: TwitchAuth; readonly listening: Disposable } | null = null;
   #code: DeviceSignIn | null = null;
   #attempt: SignInAttempt | null = null;
@@ -62,8 +62,7 @@ export class TwitchAccount implements Component, TwitchTokens {
   }
 
   onChanged(listener: AccountListener): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Who is signed in, as it is kept; null as well while that cannot be read. Asks Twitch nothing. */
@@ -190,9 +189,7 @@ export class TwitchAccount implements Component, TwitchTokens {
       ...(place.authUrl !== undefined && { baseUrl: place.authUrl }),
       ...(this.#onTime && { onTime: this.#onTime }),
     });
-    const listening = auth.onChanged((account, reason) => {
-      for (const listener of this.#listeners) listener(account, reason);
-    });
+    const listening = auth.onChanged((account, reason) => this.#listeners.emit(account, reason));
     this.#made = { key, auth, listening };
     return ok(auth);
   }

@@ -1,6 +1,15 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
 import { twitchSignedOut, twitchSignInRenewed } from '#shared/catalogue/topics/twitch.ts';
-import { err, ok, type Clock, type Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  ok,
+  type Clock,
+  type Fault,
+  type JsonObject,
+  type Result,
+  durationInWords,
+  Emitter,
+} from '#shared/kernel/index.ts';
 import type { TwitchToken, TwitchTokens } from '../ports/index.ts';
 import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
 import { clientMissing, signedOut, signInRevoked } from './auth-faults.ts';
@@ -66,11 +75,6 @@ export interface TwitchAuth extends Component, TwitchTokens {
 const accountOf = (token: StoredToken | null): SignedInAccount | null =>
   token && { userId: token.userId, login: token.login, scopes: token.scopes };
 
-const minutes = (ms: number): string => {
-  const whole = Math.round(ms / 60_000);
-  return whole < 120 ? `${whole} min` : `${Math.round(whole / 60)} h`;
-};
-
 class TwitchAuthComponent implements TwitchAuth {
   readonly clientId: string;
   readonly #clock: Clock;
@@ -78,7 +82,7 @@ class TwitchAuthComponent implements TwitchAuth {
   readonly #showMs: number;
   readonly #oauth: OAuthClient;
   readonly #keeper: TokenKeeper;
-  readonly #listeners = new Set<(account: SignedInAccount | null, reason: Fault | null) => void>();
+  readonly #listeners = new Emitter<[account: SignedInAccount | null, reason: Fault | null]>();
   #signIn: DeviceSignIn | null = null;
   #upkeep: Upkeep | null = null;
   #onRevoked: (() => void) | null = null;
@@ -100,7 +104,7 @@ class TwitchAuthComponent implements TwitchAuth {
       store: options.store,
       clock: options.clock,
       onChanged: (token, reason) => {
-        for (const listener of this.#listeners) listener(accountOf(token), reason);
+        this.#listeners.emit(accountOf(token), reason);
       },
     });
   }
@@ -150,8 +154,7 @@ class TwitchAuthComponent implements TwitchAuth {
   }
 
   onChanged(listener: (account: SignedInAccount | null, reason: Fault | null) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   forecast(until: number): SignInForecast {
@@ -167,7 +170,7 @@ class TwitchAuthComponent implements TwitchAuth {
     const signInEndsAt = token.obtainedAt + refreshLifeMs;
     const delayed = this.#delay !== null && token.expiresAt < until;
     const holds = signInEndsAt > until && !delayed;
-    const left = minutes(token.expiresAt - this.#clock.now());
+    const left = durationInWords(token.expiresAt - this.#clock.now(), 'minutes');
     const message = (() => {
       if (delayed) return `The token cannot be renewed at present and ends in ${left}, before the show does.`;
       if (!holds) return 'The sign-in ends before the show does. Sign in to Twitch again.';
@@ -268,7 +271,7 @@ class TwitchAuthComponent implements TwitchAuth {
 
   getFact(): string | null {
     const lifeMs = this.#keeper.lifeMs;
-    return lifeMs === null ? null : `token for ${minutes(Math.max(0, lifeMs))}`;
+    return lifeMs === null ? null : `token for ${durationInWords(lifeMs, 'minutes')}`;
   }
 
   #verdictOf(fault: Fault): Omit<ConditionInput, 'type'> {

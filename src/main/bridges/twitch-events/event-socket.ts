@@ -1,5 +1,5 @@
-import { WebSocket, type RawData } from 'ws';
-import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
+import { WebSocket } from 'ws';
+import { err, frameText, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import { faultOfNetworkError, refusedUpgrade, unreachable } from '../twitch-http/index.ts';
 import { eventLinkSilent, eventsClosed, notWelcomed } from './event-faults.ts';
 import { parseFrame, type EventFrame } from './frames.ts';
@@ -28,11 +28,6 @@ export interface EventSocketOptions {
   /** The link is gone, by whomever; once, and only after a welcome. */
   readonly onClosed: (fault: Fault) => void;
 }
-
-const textOf = (data: RawData): string => {
-  if (Buffer.isBuffer(data)) return data.toString();
-  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
-};
 
 /** One WebSocket of EventSub: opens once, never reconnects, says nothing but what the protocol's pongs say. */
 export class EventSocket {
@@ -113,7 +108,7 @@ export class EventSocket {
     socket.on('message', (data, isBinary) => {
       if (this.#over) return;
       this.#heard();
-      const frame = isBinary ? null : parseFrame(textOf(data));
+      const frame = isBinary ? null : parseFrame(frameText(data));
       if (frame === null) this.#options.onUnreadable();
       else this.#receive(frame);
     });

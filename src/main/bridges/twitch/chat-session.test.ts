@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCountingIds, ok, type Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { ChatSession } from './chat-session.ts';
-import { unreachable } from './faults.ts';
+import { unreachable } from '../twitch-http/index.ts';
 import type { IrcMessage } from './irc-message.ts';
 import { SendLimits } from './send-limits.ts';
 import type { ChatTransport, TransportListener } from './transport.ts';

@@ -3,6 +3,7 @@ import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput } from '#core/component.ts';
 import { twitchRoomChanged } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatSink, OutboundChat } from '../ports/index.ts';
+import { unreachable } from '../twitch-http/index.ts';
 import { cleanName } from './chat-text.ts';
 import {
   faultOfChannelNotice,
@@ -11,7 +12,6 @@ import {
   linkSilent,
   parted,
   reconnectAsked,
-  unreachable,
 } from './faults.ts';
 import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { LinkWatch, twitchLinkLimits } from './link-watch.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { faultOfChannelNotice, faultOfHttpAnswer, faultOfLoginNotice, faultOfSocketError } from './faults.ts';
+import { refusedUpgrade } from '../twitch-http/index.ts';
+import { faultOfChannelNotice, faultOfLoginNotice, faultOfSocketError } from './faults.ts';
 
 const socketError = (code: string): Error => Object.assign(new Error(`it broke: ${code}`), { code });
 
@@ -30,7 +31,7 @@ describe('what broke, in words', () => {
     [302, /web page \(HTTP 302\)/],
     [502, /refused the connection \(HTTP 502\)/],
   ])('HTTP %i where a WebSocket was asked for', (status, words) => {
-    expect(faultOfHttpAnswer(status, 'chat.example').message).toMatch(words);
+    expect(refusedUpgrade(status, 'chat.example').message).toMatch(words);
   });
 
   it.each(['Login authentication failed', 'Improperly formatted auth', 'Login unsuccessful', 'Invalid NICK'])(

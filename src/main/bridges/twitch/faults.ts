@@ -1,19 +1,11 @@
-import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
+import { Fault, foreignWords, isolate, type FaultAction } from '#shared/kernel/index.ts';
+import { faultOfNetworkError, unreachable } from '../twitch-http/index.ts';
 
 const signIn: FaultAction = {
   kind: 'sign-in',
   label: 'Sign in to Twitch again',
   target: 'chat-presence.twitch',
 };
-
-/** Twitch cannot be reached, or the link broke. */
-export const unreachable = (what: string, cause?: unknown, retryAfterMs?: number): Fault =>
-  new Fault('twitch.unreachable', what, {
-    kind: 'transient',
-    action: { kind: 'retry', label: 'Try Twitch again' },
-    ...(cause === undefined ? {} : { cause }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
 
 export const signInMissing = (login: string): Fault =>
   new Fault(
@@ -107,37 +99,6 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
   }
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/;
-
-/** A socket's error in words. The host is named, the address and any secret are not. */
-export const faultOfSocketError = (error: unknown, host: string): Fault => {
-  const code = codeOf(error);
-  const text = error instanceof Error ? error.message : String(error);
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return unreachable(`The name ${host} cannot be found. Check this machine's network.`, error);
-  }
-  if (code === 'ECONNREFUSED')
-    return unreachable(`${host} refuses connections. Check the network or try later.`, error);
-  if (certificateCodes.test(code)) {
-    return unreachable(
-      `The certificate of ${host} is not trusted (${code}). Check this machine's clock, or what inspects its network.`,
-      error,
-      60_000,
-    );
-  }
-  if (/timed out/i.test(text) || code === 'ETIMEDOUT') {
-    return unreachable(`${host} did not answer in time. Check this machine's network.`, error);
-  }
-  return unreachable(`The link to ${host} broke (${code || foreignWords(text)}).`, error);
-};
-
-/** The server answered the upgrade with a plain HTTP page. */
-export const faultOfHttpAnswer = (status: number, host: string): Fault =>
-  status < 400
-    ? unreachable(
-        `Something between this machine and ${host} answered with a web page (HTTP ${status}). The network may want you to sign in first.`,
-      )
-    : unreachable(`${host} refused the connection (HTTP ${status}). Twitch may be down: try later.`);
+/** A socket's error in words, its own where it has no code. */
+export const faultOfSocketError = (error: unknown, host: string): Fault =>
+  faultOfNetworkError(error, host, foreignWords(error instanceof Error ? error.message : String(error)));

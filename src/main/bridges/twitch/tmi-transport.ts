@@ -1,8 +1,9 @@
 import type { Client } from 'tmi.js';
-import { WebSocket, type RawData } from 'ws';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { WebSocket } from 'ws';
+import { err, Fault, frameText, ok, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Logger } from '#core/logger.ts';
-import { faultOfHttpAnswer, faultOfSocketError, unreachable } from './faults.ts';
+import { refusedUpgrade, unreachable } from '../twitch-http/index.ts';
+import { faultOfSocketError } from './faults.ts';
 import { unescapeTagValue, type IrcMessage } from './irc-message.ts';
 import type { ChatTransport, TransportListener, TransportOptions } from './transport.ts';
 
@@ -46,13 +47,6 @@ const ircMessageOf = (raw: Readonly<Record<string, unknown>>): IrcMessage | unde
     command,
     params: params.map(String),
   };
-};
-
-/** The frame's text, or null when it is binary. */
-const textOf = (data: RawData, isBinary: boolean): string | null => {
-  if (isBinary) return null;
-  if (Buffer.isBuffer(data)) return data.toString('utf8');
-  return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
 };
 
 class TmiTransport implements ChatTransport {
@@ -154,7 +148,7 @@ class TmiTransport implements ChatTransport {
     let problem: Fault | null = null;
     socket.on('open', () => client._onOpen());
     socket.on('unexpected-response', (request, response) => {
-      problem = faultOfHttpAnswer(response.statusCode ?? 0, this.#host);
+      problem = refusedUpgrade(response.statusCode ?? 0, this.#host);
       request.destroy();
       socket.terminate();
     });
@@ -162,7 +156,7 @@ class TmiTransport implements ChatTransport {
       problem ??= faultOfSocketError(error, this.#host);
     });
     socket.on('message', (data, isBinary) => {
-      const text = textOf(data, isBinary);
+      const text = isBinary ? null : frameText(data);
       if (text === null) listener.onUnreadable('unreadable');
       else for (const line of text.split('\r\n')) this.#receive(client, listener, line);
     });

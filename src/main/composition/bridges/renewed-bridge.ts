@@ -8,7 +8,7 @@ import {
   type ObsState,
   type OutboundChat,
 } from '#main/bridges/ports/index.ts';
-import { err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatPlatform } from '#shared/model/index.ts';
 
 /** A bridge to be made: it is made anew only when the key is another one. */
@@ -103,7 +103,7 @@ export class RenewedChatBridge extends RenewedComponent<ChatBridge> implements C
 const titleOf = (platform: ChatPlatform): string => ({ twitch: 'Twitch chat', discord: 'Discord' })[platform];
 
 export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements ObsBridge {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   #subscription: Disposable | null = null;
 
   get state(): ObsState {
@@ -111,8 +111,7 @@ export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements Obs
   }
 
   onState(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   setScene(sceneName: string): Promise<Result<void, Fault>> {
@@ -174,7 +173,7 @@ export class RenewedObsBridge extends RenewedComponent<ObsBridge> implements Obs
   protected override onMade(bridge: ObsBridge): void {
     this.#subscription?.[Symbol.dispose]();
     const tell = (): void => {
-      for (const listener of this.#listeners) listener();
+      this.#listeners.emit();
     };
     this.#subscription = bridge.onState(tell);
     tell();

@@ -28,6 +28,7 @@ const rehearse = (
         `Discord offers no /${command}. Switch slash commands on in the settings.`,
         {
           kind: 'configuration',
+          status: 'not-found',
           action: {
             kind: 'open-settings',
             label: 'Open the settings of commands',

@@ -45,6 +45,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
         : err(
             new Fault('event.unknown', `There is no event "${id}" any more: the journal let it go.`, {
               kind: 'configuration',
+              status: 'not-found',
             }),
           );
     },

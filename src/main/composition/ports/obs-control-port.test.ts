@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
 import type { SystemChange } from '#core/system-port.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import { createObsControlPort } from './obs-control-port.ts';
 
 /** An OBS bridge that tells when it was told to. */
@@ -10,7 +11,7 @@ class TellingObs extends FakeObsBridge {
 
   override onState(listener: () => void = () => undefined) {
     this.listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.listeners.delete(listener) };
+    return toDisposable(() => this.listeners.delete(listener));
   }
 
   tell(): void {
@@ -25,7 +26,7 @@ const createSubject = () => {
     list: () => [...bridges.keys()].map((id) => ({ id, platform: 'obs' as const })),
     onChange: (listener: (change: SystemChange) => void) => {
       systemListeners.add(listener);
-      return { [Symbol.dispose]: () => void systemListeners.delete(listener) };
+      return toDisposable(() => systemListeners.delete(listener));
     },
   };
   const port = createObsControlPort(system, (id): ObsBridge | null => bridges.get(id) ?? null);

@@ -2,7 +2,7 @@ import type { SystemPort } from '#core/system-port.ts';
 import type { ObsControlPort } from '#main/gateway/ports/index.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
-import { err, Fault, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, toDisposable, type Result } from '#shared/kernel/index.ts';
 
 const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   id,
@@ -50,6 +50,7 @@ export const createObsControlPort = (
             `There is no OBS "${id}": see the settings of OBS for their names`,
             {
               kind: 'configuration',
+              status: 'not-found',
             },
           ),
         );
@@ -76,13 +77,11 @@ export const createObsControlPort = (
         follow();
         listener();
       });
-      return {
-        [Symbol.dispose]: () => {
-          subscription[Symbol.dispose]();
-          for (const each of heard.values()) each[Symbol.dispose]();
-          heard.clear();
-        },
-      };
+      return toDisposable(() => {
+        subscription[Symbol.dispose]();
+        for (const each of heard.values()) each[Symbol.dispose]();
+        heard.clear();
+      });
     },
     setScene: (id, scene) => on(id, (bridge) => bridge.setScene(scene)),
     setStreaming: (id, wanted) => on(id, (bridge) => bridge.setStreaming(wanted)),

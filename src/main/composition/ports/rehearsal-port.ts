@@ -2,7 +2,7 @@ import type { SystemPort } from '#core/index.ts';
 import type { RehearsalPort } from '#main/gateway/ports/index.ts';
 import { compareWithLedger, type RehearsalComponent, type SessionRecording } from '#main/rehearsal/index.ts';
 import { outageTopics } from '#shared/catalogue/topics/outages.ts';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Clock, type Result, toDisposable } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
 
 const notRehearsing = (): Result<never, Fault> =>
@@ -47,7 +47,7 @@ export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort =>
       if (rehearsal) subscriptions.use(rehearsal.onChange(listener));
       subscriptions.use(recording.onChange(listener));
       for (const topic of outageTopics) subscriptions.use(events.on(topic, listener));
-      return { [Symbol.dispose]: () => subscriptions.dispose() };
+      return toDisposable(() => subscriptions.dispose());
     },
   };
 };

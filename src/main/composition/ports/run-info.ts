@@ -1,3 +1,4 @@
+import { Emitter } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 
 /** What is told of this run, and to whom when it changes. */
@@ -9,18 +10,15 @@ export interface RunInfoSource {
 
 export const createRunInfo = (initial: Omit<RunInfo, 'show' | 'trial'>): RunInfoSource => {
   let current: RunInfo = { ...initial, show: null, trial: null };
-  const listeners = new Set<() => void>();
+  const listeners = new Emitter();
   return {
     get current() {
       return current;
     },
     update: (change) => {
       current = { ...current, ...change };
-      for (const listener of listeners) listener();
+      listeners.emit();
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return { [Symbol.dispose]: () => listeners.delete(listener) };
-    },
+    onChange: (listener) => listeners.on(listener),
   };
 };

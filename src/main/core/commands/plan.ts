@@ -157,4 +157,7 @@ export const planCommand = (
 };
 
 export const unknownComponent = (id: string): Fault =>
-  new Fault('component.unknown', `There is no component "${id}"`, { kind: 'configuration' });
+  new Fault('component.unknown', `There is no component "${id}"`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { deepMerge } from '#shared/kernel/index.ts';
 import { Configuration } from './configuration.ts';
-import { changedPaths, deepMerge, pathTouches } from './deep-merge.ts';
+import { changedPaths, pathTouches } from './changed-paths.ts';
 
 const schema = z.object({
   obs: z

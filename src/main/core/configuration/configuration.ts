@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { changedPaths, deepMerge, isPlainObject } from './deep-merge.ts';
+import { deepMerge, err, Fault, isPlainObject, ok, type Result } from '#shared/kernel/index.ts';
+import { changedPaths } from './changed-paths.ts';
 
 /** What changed from one valid configuration to the next. */
 export interface ConfigChange<TConfig> {

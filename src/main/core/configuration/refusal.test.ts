@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { deepMerge, isPlainObject } from '#shared/kernel/index.ts';
 import { Configuration } from './configuration.ts';
-import { changedPaths, deepMerge, isPlainObject, pathTouches } from './deep-merge.ts';
+import { changedPaths, pathTouches } from './changed-paths.ts';
 
 const schema = z.object({ port: z.number().default(1), host: z.string().default('here') });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toDisposable } from '#shared/kernel/index.ts';
 import { TopicEmitter } from './topic-emitter.ts';
 
 const build = () => {
@@ -88,11 +89,9 @@ class PlainEmitter {
   on(pattern: string, call: () => void): Disposable {
     const entry = { pattern, call };
     this.#entries.push(entry);
-    return {
-      [Symbol.dispose]: () => {
-        this.#entries = this.#entries.filter((other) => other !== entry);
-      },
-    };
+    return toDisposable(() => {
+      this.#entries = this.#entries.filter((other) => other !== entry);
+    });
   }
 
   emit(topic: string): void {

@@ -1,4 +1,12 @@
-import { err, Fault, ok, type Clock, type FailureKind, type Result } from '#shared/kernel/index.ts';
+import {
+  err,
+  Fault,
+  ok,
+  toDisposable,
+  type Clock,
+  type FailureKind,
+  type Result,
+} from '#shared/kernel/index.ts';
 
 export interface CircuitBreakerOptions {
   readonly name: string;
@@ -76,7 +84,7 @@ export class CircuitBreaker {
   hold(): Disposable {
     const hold = Symbol(this.name);
     this.#holds.add(hold);
-    return { [Symbol.dispose]: () => void this.#holds.delete(hold) };
+    return toDisposable(() => this.#holds.delete(hold));
   }
 
   /** Closes it and forgets all failures. */

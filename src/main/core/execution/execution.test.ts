@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSeededRandom, Fault } from '#shared/kernel/index.ts';
+import { backoffDelay, createSeededRandom, Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { backoffDelay } from './backoff.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import { execute } from './safe-execute.ts';
 

@@ -1,6 +1,15 @@
-import { err, Fault, ok, sleep, type Clock, type RandomSource, type Result } from '#shared/kernel/index.ts';
+import {
+  backoffDelay,
+  err,
+  Fault,
+  ok,
+  sleep,
+  type Backoff,
+  type Clock,
+  type RandomSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { Attempt, cancelled, type AttemptHandle, type AttemptLimits } from './attempt.ts';
-import { backoffDelay, type Backoff } from './backoff.ts';
 
 export interface RetryOptions extends Partial<Backoff> {
   /** Calls in all, the first one included. */

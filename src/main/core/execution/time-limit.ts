@@ -1,12 +1,10 @@
-import { startDeadline, type Clock } from '#shared/kernel/index.ts';
+import { nothingToDispose, startDeadline, type Clock } from '#shared/kernel/index.ts';
 
 /** How work ended, or that it had not when its time was over. It may still end later: nothing can stop a promise. */
 export type TimedOutcome<T> =
   | { readonly status: 'fulfilled'; readonly value: T }
   | { readonly status: 'rejected'; readonly reason: unknown }
   | { readonly status: 'time-over' };
-
-const noTimer: Disposable = { [Symbol.dispose]: () => undefined };
 
 /**
  * Waits for work, but no longer than `limitMs` (null: for ever). Never rejects, and leaves no timer behind.
@@ -27,7 +25,9 @@ export const settleWithin = <T>(
 ): Promise<TimedOutcome<T>> =>
   new Promise((resolve) => {
     const timer =
-      limitMs === null ? noTimer : startDeadline(clock, () => resolve({ status: 'time-over' }), limitMs);
+      limitMs === null
+        ? nothingToDispose
+        : startDeadline(clock, () => resolve({ status: 'time-over' }), limitMs);
     const end = (outcome: TimedOutcome<T>): void => {
       timer[Symbol.dispose]();
       resolve(outcome);

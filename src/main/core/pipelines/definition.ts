@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayMs } from '#shared/kernel/index.ts';
 
 const retrySchema = z.object({
   attempts: z.number().int().min(1).max(100),
@@ -33,8 +34,7 @@ export type PipelineNode =
   | { readonly waitFor: CheckUse; readonly timeoutMs: number; readonly everyMs?: number | undefined }
   | { readonly pipeline: string };
 
-const day = 86_400_000;
-const delay = z.number().int().min(0).max(day);
+const delay = z.number().int().min(0).max(dayMs);
 
 export const pipelineNodeSchema: z.ZodType<PipelineNode> = z.lazy(() =>
   z.union([

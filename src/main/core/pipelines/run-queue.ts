@@ -80,7 +80,7 @@ export class RunQueue implements Component {
         new Fault(
           'pipeline.busy',
           `"${plan.title}" cannot run: ${this.#active.size} run already and ${this.#waiting.length} wait; try again when one has ended`,
-          { kind: 'transient' },
+          { kind: 'transient', status: 'conflict' },
         ),
       );
     }

@@ -1,4 +1,4 @@
-import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import { Observation } from '../view/observation.ts';
 import { Publisher } from '../view/publisher.ts';
@@ -34,7 +34,7 @@ export class Reconciler {
   readonly #owners = new Set<OrchestratorNode>();
   /** Components that said by themselves what they lack, and those whose orchestrator did; nearly always none. */
   readonly #lacking = new Set<ComponentNode>();
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Emitter();
   #draining = false;
 
   constructor(services: CoreEnvironment) {
@@ -56,13 +56,12 @@ export class Reconciler {
     } finally {
       this.#draining = false;
     }
-    for (const watch of this.#watchers) watch();
+    this.#watchers.emit();
   }
 
   /** Calls `watch` after every round of changes, until disposed. */
   onSettledRound(watch: () => void): Disposable {
-    this.#watchers.add(watch);
-    return { [Symbol.dispose]: () => void this.#watchers.delete(watch) };
+    return this.#watchers.on(watch);
   }
 
   /**

@@ -1,6 +1,11 @@
-import { assertNever, type Clock, type Fault, type RandomSource } from '#shared/kernel/index.ts';
+import {
+  assertNever,
+  backoffDelay,
+  type Clock,
+  type Fault,
+  type RandomSource,
+} from '#shared/kernel/index.ts';
 import type { FaultView, SupervisionView } from '#shared/model/index.ts';
-import { backoffDelay } from '../execution/backoff.ts';
 import type { SupervisionPolicy } from './policy.ts';
 
 /** What follows from a failure. */

@@ -1,4 +1,5 @@
 import { componentHealthChanged, componentStateChanged } from '#shared/catalogue/topics/components.ts';
+import { Emitter } from '#shared/kernel/index.ts';
 import {
   healthLevels,
   isTroubleLevel,
@@ -44,7 +45,7 @@ export class Publisher {
   readonly #logger: Logger;
   readonly #registry: NodeRegistry;
   readonly #observation: Observation;
-  readonly #listeners = new Set<(change: SystemChange) => void>();
+  readonly #listeners = new Emitter<[change: SystemChange]>();
 
   constructor(
     services: Pick<CoreEnvironment, 'bus' | 'clock' | 'loggerFor'>,
@@ -58,19 +59,18 @@ export class Publisher {
   }
 
   onChange(listener: (change: SystemChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
-  }
-
-  /** A listener that throws harms no other, and nothing that is being started or stopped. */
-  tell(change: SystemChange): void {
-    for (const listener of this.#listeners) {
+    return this.#listeners.on((change) => {
       try {
         listener(change);
       } catch (thrown) {
         this.#logger.error('A listener to changes failed', thrown, { change: change.kind });
       }
-    }
+    });
+  }
+
+  /** A listener that throws harms no other, and nothing that is being started or stopped. */
+  tell(change: SystemChange): void {
+    this.#listeners.emit(change);
   }
 
   /** Compares a component with what was last told of it, and tells the difference. */

@@ -1,4 +1,4 @@
-import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
+import { Emitter, RingBuffer, toDisposable, type Clock } from '#shared/kernel/index.ts';
 import type { Resume } from '#shared/contract/index.ts';
 
 /** No subscriber gets more than 20 frames a second: more cannot be seen, and each costs a parse and a render. */
@@ -51,7 +51,7 @@ export class FrameStream<Body extends object> implements Disposable {
   readonly #epoch: string;
   readonly #source: FrameSource<Body>;
   readonly #held: RingBuffer<Held<Numbered<Body>>>;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   #seq = 0;
   #told = 0;
   #lastCutAt = -Infinity;
@@ -74,7 +74,7 @@ export class FrameStream<Body extends object> implements Disposable {
   /** Says that the source has something to take. Cheap; called for every single thing. */
   notify(): void {
     this.#pending = true;
-    if (this.#listeners.size > 0) this.#schedule();
+    if (this.#listeners.listenerCount > 0) this.#schedule();
   }
 
   /** A reader that starts after the frame that `resume` names, if the rest is still held, else with a snapshot. */
@@ -96,9 +96,9 @@ export class FrameStream<Body extends object> implements Disposable {
         return frame;
       },
       onChange: (listener) => {
-        this.#listeners.add(listener);
+        const listening = this.#listeners.on(listener);
         if (this.#pending) this.#schedule();
-        return { [Symbol.dispose]: () => this.#leave(listener) };
+        return toDisposable(() => this.#leave(listening));
       },
     };
   }
@@ -109,9 +109,9 @@ export class FrameStream<Body extends object> implements Disposable {
     this.#timer = undefined;
   }
 
-  #leave(listener: () => void): void {
-    this.#listeners.delete(listener);
-    if (this.#listeners.size === 0) this[Symbol.dispose]();
+  #leave(listening: Disposable): void {
+    listening[Symbol.dispose]();
+    if (this.#listeners.listenerCount === 0) this[Symbol.dispose]();
   }
 
   #canResume(resume: Resume): boolean {
@@ -141,7 +141,7 @@ export class FrameStream<Body extends object> implements Disposable {
       this.#seq += 1;
       this.#held.push({ frame: this.#number(body, this.#seq), before, after: this.#told });
     }
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 
   #number(body: Body, seq: number): Numbered<Body> {

@@ -4,6 +4,8 @@ import type { SettingsPreview, SettingsSection } from '#shared/model/index.ts';
 import type { BackupsPort, IncidentsPort, SettingsHistoryPort, ViewersPort } from '../ports/index.ts';
 
 const refuse = (code: string, message: string) => err(new Fault(code, message, { kind: 'configuration' }));
+const unknown = (code: string, message: string) =>
+  err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
 
 /** Backups that are made and restored in memory. */
 export class FakeBackups implements BackupsPort {
@@ -40,7 +42,7 @@ export class FakeBackups implements BackupsPort {
 
   async preview({ id, settings, journal }: RestoreRequest) {
     if (!this.#made.some((backup) => backup.id === id))
-      return refuse('backup.unknown', `There is no backup "${id}".`);
+      return unknown('backup.unknown', `There is no backup "${id}".`);
     return ok({
       settings: settings === false ? null : fakePreview,
       journal: journal ? { eventsInBackup: 12 } : null,
@@ -114,7 +116,7 @@ export class FakeIncidents implements IncidentsPort {
     const saved = this.#saved.find((each) => each.name === name);
     return saved
       ? ok({ ...saved, content: Buffer.from('content').toString('base64') })
-      : refuse('incident.unknown', `There is no incident file "${name}".`);
+      : unknown('incident.unknown', `There is no incident file "${name}".`);
   }
 }
 
@@ -141,7 +143,7 @@ export class FakeSettingsHistory implements SettingsHistoryPort {
   async diff(id: string) {
     return id === '000000000000001'
       ? ok(fakePreview)
-      : refuse('settings.unknown-version', `There is no version "${id}".`);
+      : unknown('settings.unknown-version', `There is no version "${id}".`);
   }
 
   async restoreVersion(id: string) {

@@ -68,7 +68,10 @@ export class FakeDiscord implements DiscordPort {
     return command === 'status'
       ? ok({ message: 'A viewer uses /status.' })
       : err(
-          new Fault('discord.unknown-command', `Discord offers no /${command}.`, { kind: 'configuration' }),
+          new Fault('discord.unknown-command', `Discord offers no /${command}.`, {
+            kind: 'configuration',
+            status: 'not-found',
+          }),
         );
   }
 }

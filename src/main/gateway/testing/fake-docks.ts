@@ -15,6 +15,11 @@ export const createFakeDocks = (clock: Clock, ids: IdSource): DocksPort => {
     revoke: async (id) =>
       docks.delete(id)
         ? ok(undefined)
-        : err(new Fault('docks.unknown', `There is no dock "${id}".`, { kind: 'configuration' })),
+        : err(
+            new Fault('docks.unknown', `There is no dock "${id}".`, {
+              kind: 'configuration',
+              status: 'not-found',
+            }),
+          ),
   };
 };

@@ -104,7 +104,12 @@ export class FakeHistory implements HistoryPort {
     const found = this.#events().find((event) => event.id === id);
     return found
       ? ok(found)
-      : err(new Fault('event.unknown', `There is no event "${id}" any more.`, { kind: 'configuration' }));
+      : err(
+          new Fault('event.unknown', `There is no event "${id}" any more.`, {
+            kind: 'configuration',
+            status: 'not-found',
+          }),
+        );
   }
 
   async untilKept() {

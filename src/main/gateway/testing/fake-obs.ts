@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { ObsView } from '#shared/contract/index.ts';
 import type { ObsControlPort } from '../ports/index.ts';
 
@@ -24,25 +24,24 @@ export class FakeObs implements ObsControlPort {
   /** What every command answers instead of doing it. */
   fault: Fault | undefined;
   #view = firstView;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
 
   list(): readonly ObsView[] {
     return [this.#view];
   }
 
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   get listenerCount(): number {
-    return this.#listeners.size;
+    return this.#listeners.listenerCount;
   }
 
   /** Something is otherwise from now on. */
   show(change: Partial<ObsView>): void {
     this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 
   async setScene(_id: string, currentScene: string) {
@@ -96,7 +95,12 @@ export class FakeObs implements ObsControlPort {
     const known = this.elsewhere.get(name);
     const there = [...this.elsewhere.keys()].join(', ');
     return known === undefined
-      ? err(new Fault(code, `There is no ${name}: there is ${there}`, { kind: 'configuration' }))
+      ? err(
+          new Fault(code, `There is no ${name}: there is ${there}`, {
+            kind: 'configuration',
+            status: 'not-found',
+          }),
+        )
       : ok(known);
   }
 

@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
   eventLevels,
@@ -32,7 +32,7 @@ export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): C
 class FakeChat implements ChatPort {
   readonly sent: { platform: string; text: string; cause: string }[] = [];
   readonly #messages: ChatMessage[] = [];
-  readonly #listeners = new Set<(message: ChatMessage) => void>();
+  readonly #listeners = new Emitter<[message: ChatMessage]>();
   readonly #ids: IdSource;
   /** What the next send answers instead of delivering. */
   refusal: Fault | undefined;
@@ -70,15 +70,14 @@ class FakeChat implements ChatPort {
   }
 
   onMessage(listener: (message: ChatMessage) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** A message arrives. */
   say(message: ChatMessage): void {
     this.#messages.push(message);
     if (this.#messages.length > 500) this.#messages.shift();
-    for (const listener of this.#listeners) listener(message);
+    this.#listeners.emit(message);
   }
 }
 
@@ -144,7 +143,10 @@ class FakeSettings implements SettingsPort {
 }
 
 const unknownSection = (path: string): Fault =>
-  new Fault('settings.unknown-section', `There are no settings at "${path}".`, { kind: 'configuration' });
+  new Fault('settings.unknown-section', `There are no settings at "${path}".`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });
 
 /** Ports over a small show in memory, and the strings by which a test makes things happen in it. */
 export interface FakePorts extends GatewayPorts {
@@ -175,8 +177,8 @@ const matches = (
 
 export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
   const system = new FakeSystem(clock, ids);
-  const runListeners = new Set<() => void>();
-  const sampleListeners = new Set<(at: number, samples: readonly MetricSample[]) => void>();
+  const runListeners = new Emitter();
+  const sampleListeners = new Emitter<[at: number, samples: readonly MetricSample[]]>();
   let runInfo: RunInfo = {
     mode: 'rehearsal',
     scenario: 'lively-show',
@@ -244,10 +246,7 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
           values: [60, null, 60],
         },
       ],
-      onSample: (listener) => {
-        sampleListeners.add(listener);
-        return { [Symbol.dispose]: () => sampleListeners.delete(listener) };
-      },
+      onSample: (listener) => sampleListeners.on(listener),
     },
     obs: new FakeObs(),
     clock: {
@@ -265,16 +264,13 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       ports.setRunInfo({ mode });
       return ok(undefined);
     },
-    onRunInfo: (listener) => {
-      runListeners.add(listener);
-      return { [Symbol.dispose]: () => runListeners.delete(listener) };
-    },
+    onRunInfo: (listener) => runListeners.on(listener),
     setRunInfo: (changes) => {
       runInfo = { ...runInfo, ...changes };
-      for (const listener of runListeners) listener();
+      runListeners.emit();
     },
     sample: (at, samples) => {
-      for (const listener of sampleListeners) listener(at, samples);
+      sampleListeners.emit(at, samples);
     },
   };
   return ports;

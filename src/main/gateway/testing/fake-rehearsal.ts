@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
   Outage,
@@ -70,7 +70,7 @@ export class FakeRehearsal implements RehearsalPort {
   #record: Disturbance[] = [];
   #paused = false;
   #speed = 1;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   readonly recording: RecordingPort;
   /** Answers everything with this while set. */
   refusal: Fault | undefined;
@@ -128,7 +128,10 @@ export class FakeRehearsal implements RehearsalPort {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
       return err(
-        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, { kind: 'configuration' }),
+        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, {
+          kind: 'configuration',
+          status: 'not-found',
+        }),
       );
     }
     const at = this.#clock.now();
@@ -157,11 +160,10 @@ export class FakeRehearsal implements RehearsalPort {
   }
 
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 }

@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import {
   type CommandAction,
   type ComponentView,
@@ -60,7 +60,7 @@ export class FakeSystem implements SystemPort {
   }[] = [];
   readonly wakes: string[] = [];
   readonly #components = new Map<string, ComponentView>(demoComponents.map((view) => [view.id, view]));
-  readonly #listeners = new Set<(change: SystemChange) => void>();
+  readonly #listeners = new Emitter<[change: SystemChange]>();
   readonly #clock: Clock;
   readonly #ids: IdSource;
 
@@ -72,6 +72,10 @@ export class FakeSystem implements SystemPort {
 
   list(): readonly ComponentView[] {
     return [...this.#components.values()];
+  }
+
+  has(id: string): boolean {
+    return this.#components.has(id);
   }
 
   detail(id: string) {
@@ -102,13 +106,12 @@ export class FakeSystem implements SystemPort {
   }
 
   onChange(listener: (change: SystemChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** How many listen; a leak check reads this. */
   get listenerCount(): number {
-    return this.#listeners.size;
+    return this.#listeners.listenerCount;
   }
 
   plan(action: CommandAction, id: string) {
@@ -164,9 +167,12 @@ export class FakeSystem implements SystemPort {
   }
 
   #tell(change: SystemChange): void {
-    for (const listener of this.#listeners) listener(change);
+    this.#listeners.emit(change);
   }
 }
 
 const unknownComponent = (id: string): Fault =>
-  new Fault('core.unknown-component', `There is no component "${id}".`, { kind: 'configuration' });
+  new Fault('core.unknown-component', `There is no component "${id}".`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });

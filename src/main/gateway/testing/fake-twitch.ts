@@ -9,7 +9,10 @@ import type { TwitchPort } from '../ports/index.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
 const notWaiting = (id: string): Fault =>
-  new Fault('twitch.not-found', `No redemption "${id}" waits.`, { kind: 'configuration' });
+  new Fault('twitch.not-found', `No redemption "${id}" waits.`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });
 
 /** A Twitch account that is signed in, with a channel and one redemption that waits. */
 export class FakeTwitch implements TwitchPort {

@@ -1,3 +1,4 @@
+import { Emitter } from '#shared/kernel/index.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Audience } from '../call-context.ts';
 import type { PeerChannel } from './peer-channel.ts';
@@ -16,12 +17,12 @@ const messageOf = (received: unknown): unknown =>
   typeof received === 'object' && received !== null && 'data' in received ? received.data : received;
 
 const channelOfMessagePort = (port: MessagePortLike): PeerChannel => {
-  const closeListeners = new Set<() => void>();
+  const closing = new Emitter();
   let closed = false;
   const markClosed = (): void => {
     if (closed) return;
     closed = true;
-    for (const listener of closeListeners) listener();
+    closing.emit();
   };
   port.on('close', markClosed);
   return {
@@ -30,7 +31,7 @@ const channelOfMessagePort = (port: MessagePortLike): PeerChannel => {
       return Promise.resolve();
     },
     onMessage: (listener) => port.on('message', (received) => listener(messageOf(received))),
-    onClose: (listener) => closeListeners.add(listener),
+    onClose: (listener) => void closing.on(listener),
     close: () => {
       port.close();
       markClosed();

@@ -1,6 +1,7 @@
 import type { RPCHandler } from '@orpc/server/ws';
 import { z } from 'zod';
 import type { Logger } from '#core/logger.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import { CallBudget, type CallContext } from '../call-context.ts';
 
 /** A connection that carries whole text messages both ways: a WebSocket, a message port, or a pair in memory. */
@@ -73,5 +74,5 @@ export const servePeer = (
     },
   };
   void handler.upgrade(socket as SocketLike, { context });
-  return { [Symbol.dispose]: () => channel.close() };
+  return toDisposable(() => channel.close());
 };

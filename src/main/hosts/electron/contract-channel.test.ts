@@ -1,5 +1,6 @@
 import type { IpcMain, MessagePortMain, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { toDisposable } from '#shared/kernel/index.ts';
 import {
   judgeSender,
   openContractChannel,
@@ -78,7 +79,7 @@ const setUp = () => {
     origin: appOrigin,
     serve: () => {
       const index = channels.length - 1;
-      return { [Symbol.dispose]: () => void ended.push(index) };
+      return toDisposable(() => void ended.push(index));
     },
     logger,
   });

@@ -1,5 +1,6 @@
 import type { IpcMain, MessageChannelMain, MessagePortMain, WebContents, WebFrameMain } from 'electron';
 import type { Logger } from '#core/logger.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { PageOrigin } from './page-origin.ts';
 
 /** The preload asks for a port on the first, and gets it on the second. There are no other channels. */
@@ -93,10 +94,8 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
     }
   });
 
-  return {
-    [Symbol.dispose]: () => {
-      closed = true;
-      for (const end of live.values()) end();
-    },
-  };
+  return toDisposable(() => {
+    closed = true;
+    for (const end of live.values()) end();
+  });
 };

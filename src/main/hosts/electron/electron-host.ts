@@ -45,7 +45,7 @@ import { watchProcessFaults } from './process-faults.ts';
 import { stopBeforeQuit } from './quit-sequence.ts';
 import { createSecretCodec } from './secret-codec.ts';
 import { runTray } from './tray.ts';
-import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
+import { createStateKeeper, placeWindow, readWindowState } from './window-state.ts';
 
 export interface ElectronHostOptions {
   readonly buildApplication: BuildApplication<ApplicationOptions>;
@@ -291,6 +291,7 @@ const showProgram = async (
   });
 
   const stateFile = join(home, 'window.json');
+  const saveState = createStateKeeper(stateFile);
   let mainWindow: BrowserWindow | undefined;
   const openWindow = async (): Promise<void> => {
     if (mainWindow && !mainWindow.isDestroyed()) {
@@ -311,7 +312,7 @@ const showProgram = async (
       origin,
       clock: application.clock,
       logger,
-      saveState: (next) => writeWindowState(stateFile, next),
+      saveState,
     });
   };
   const open = (): void => {

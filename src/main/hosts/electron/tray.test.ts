@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { toDisposable } from '#shared/kernel/index.ts';
 import { healthLevels, type Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { SystemChange } from '#core/system-port.ts';
@@ -34,7 +35,7 @@ const setUp = () => {
       verdict: () => verdict,
       onChange: (added) => {
         listener = added;
-        return { [Symbol.dispose]: () => (listener = undefined) };
+        return toDisposable(() => (listener = undefined));
       },
     },
     open: () => pressed.push('open'),

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
-import { fenceSentence } from '#shared/kernel/index.ts';
+import { fenceSentence, toDisposable } from '#shared/kernel/index.ts';
 import { problemCount, problemCountWords, type HealthLevel, type Verdict } from '#shared/model/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
 
@@ -58,10 +58,8 @@ export const runTray = (options: TrayOptions): Disposable => {
     if (change.kind === 'verdict') update();
   });
   update();
-  return {
-    [Symbol.dispose]: () => {
-      listening[Symbol.dispose]();
-      tray.destroy();
-    },
-  };
+  return toDisposable(() => {
+    listening[Symbol.dispose]();
+    tray.destroy();
+  });
 };

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeFileDurably } from '#main/files/index.ts';
 
 /** A rectangle in device-independent pixels of the whole desktop. */
 const boundsSchema = z.object({
@@ -70,10 +71,18 @@ export const readWindowState = async (file: string): Promise<WindowState | null>
   }
 };
 
-/** Writes beside and renames, so that a crash leaves the old state or the new one. */
+/** Replaces the kept state, so that a crash or a power cut leaves the old one or the new one. */
 export const writeWindowState = async (file: string, state: WindowState): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.new`;
-  await writeFile(draft, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  await writeFileDurably(file, `${JSON.stringify(state, null, 2)}\n`);
+};
+
+/** Keeps states one after another, because two writes of one file must not overlap. */
+export const createStateKeeper = (file: string): ((state: WindowState) => Promise<void>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (state) => {
+    const written = last.then(() => writeWindowState(file, state));
+    last = written.catch(() => undefined);
+    return written;
+  };
 };

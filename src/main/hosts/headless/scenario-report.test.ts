@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
-import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { err, Fault, ok, toDisposable } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type {
   ComponentView,
@@ -49,7 +49,7 @@ const open = () => {
       status: () => ok({ ...status, scenario: { id: 'bad-evening' }, record: [disturbance] }),
       onChange: (listener: () => void) => {
         listeners.add(listener);
-        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+        return toDisposable(() => listeners.delete(listener));
       },
     },
     system: {

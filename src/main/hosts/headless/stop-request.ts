@@ -1,3 +1,4 @@
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/contract/index.ts';
 
 /** What of Node's process a host listens to. */
@@ -49,7 +50,7 @@ export const listenForStop = (process: ProcessEvents, onImpatience: () => void):
     ask: resolve,
     onRejection: (listener) => {
       taker = listener;
-      return { [Symbol.dispose]: () => (taker = null) };
+      return toDisposable(() => (taker = null));
     },
     [Symbol.dispose]: () => {
       for (const signal of signals) process.off(signal, onSignal);

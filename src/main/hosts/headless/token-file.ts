@@ -1,14 +1,12 @@
-import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { writeFileDurably } from '#main/files/index.ts';
+import { err, errorCodeOf, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import { createToken, isTokenShaped } from './loopback/token.ts';
 
 const fault = (reason: string, message: string, cause?: unknown): Result<never, Fault> =>
   err(new Fault(`token-file.${reason}`, message, { kind: 'configuration', cause }));
 
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : 'unknown reason';
+const reasonOf = (thrown: unknown): string => errorCodeOf(thrown) ?? 'unknown reason';
 
 /**
  * The owner's token for scripts: what the file says, or a new one written there for the owner's eyes alone. A file that others
@@ -34,10 +32,10 @@ export const readOrCreateToken = async (
       `The file ${path} holds no API token (43 letters, digits, "-" or "_"): delete it, and Cuelight makes a new one.`,
     );
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return renewToken(path, randomBytes);
+    if (errorCodeOf(thrown) === 'ENOENT') return renewToken(path, randomBytes);
     return fault(
       'unreadable',
-      `The token file ${path} cannot be read (${codeOf(thrown)}): check its rights.`,
+      `The token file ${path} cannot be read (${reasonOf(thrown)}): check its rights.`,
       thrown,
     );
   }
@@ -48,35 +46,14 @@ export const renewToken = async (
   path: string,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<Result<string, Fault>> => {
-  const fresh = `${path}.new`;
-  const written = await writeToken(path, fresh, randomBytes);
-  if (!written.ok) return written;
-  try {
-    await rename(fresh, path);
-    return written;
-  } catch (thrown) {
-    return fault(
-      'unwritable',
-      `The token file ${path} cannot be replaced (${codeOf(thrown)}): check its rights.`,
-      thrown,
-    );
-  }
-};
-
-const writeToken = async (
-  path: string,
-  fresh: string,
-  randomBytes: (size: number) => Uint8Array,
-): Promise<Result<string, Fault>> => {
   const token = createToken(randomBytes);
   try {
-    await writeFile(fresh, `${token}\n`, { mode: 0o600, flush: true });
-    await chmod(fresh, 0o600);
+    await writeFileDurably(path, `${token}\n`);
     return ok(token);
   } catch (thrown) {
     return fault(
       'unwritable',
-      `The token file ${path} cannot be written (${codeOf(thrown)}): check that its folder exists and is yours.`,
+      `The token file ${path} cannot be written (${reasonOf(thrown)}): check that its folder exists and is yours.`,
       thrown,
     );
   }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import envPaths from 'env-paths';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, errorCodeOf, Fault, ok, toDisposable, type Result } from '#shared/kernel/index.ts';
 
 /** A home that this process alone uses until it is disposed. */
 export interface HeldHome extends AsyncDisposable {
@@ -66,18 +66,15 @@ const makeFolder = async (path: string): Promise<void> => {
     await mkdir(path, { mode: 0o700 });
     return;
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') {
+    if (errorCodeOf(thrown) === 'EEXIST') {
       if ((await stat(path)).isDirectory()) return;
       throw thrown;
     }
-    if (codeOf(thrown) !== 'ENOENT' || dirname(path) === path) throw thrown;
+    if (errorCodeOf(thrown) !== 'ENOENT' || dirname(path) === path) throw thrown;
   }
   await makeFolder(dirname(path));
   await mkdir(path, { mode: 0o700 });
 };
-
-const codeOf = (thrown: unknown): string | null =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
 
 const reasonOf = (thrown: unknown): string => {
   const known: Readonly<Record<string, string>> = {
@@ -89,7 +86,7 @@ const reasonOf = (thrown: unknown): string => {
     ENOSPC: 'the disk is full',
     ENOENT: 'the folder cannot be made there',
   };
-  const code = codeOf(thrown);
+  const code = errorCodeOf(thrown);
   return (code === null ? undefined : known[code]) ?? String(thrown);
 };
 
@@ -124,7 +121,7 @@ const openLocked = (path: string): Result<Disposable, unknown> => {
     const opened = new DatabaseSync(path, { timeout: 0 });
     database = opened;
     opened.exec('BEGIN EXCLUSIVE');
-    return ok({ [Symbol.dispose]: () => opened.close() });
+    return ok(toDisposable(() => opened.close()));
   } catch (thrown) {
     if (database?.isOpen) database.close();
     return err(thrown);

@@ -1,4 +1,4 @@
-import type { CommandRecord, Outage } from '../records.ts';
+import type { CommandRecord, Outage } from '../records/index.ts';
 
 export const anOutage = (number: number, fields: Partial<Outage> = {}): Outage => ({
   id: `outage-${number}`,

@@ -1,6 +1,6 @@
 import type { ChatChange, ChatMessage, EventLevel, HealthLevel, ObservedSpan } from '#shared/model/index.ts';
 import type { HealthTransition } from '../health-transition.ts';
-import type { MetricRollup, RecordKind } from '../records.ts';
+import type { MetricRollup } from '../metric-rollup.ts';
 
 /** An event as its table row. Flat, so that it crosses to the worker cheaply and whatever `data` holds. */
 export interface EventRow {
@@ -31,7 +31,8 @@ export interface ChatRow {
 
 /** A record that is written again when it changes, under the same id. */
 export interface RecordRow {
-  readonly kind: RecordKind;
+  /** The name of its kind. */
+  readonly kind: string;
   readonly id: string;
   readonly at: number;
   readonly subject: string | null;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { hourMs } from '#shared/kernel/index.ts';
 import {
   applyChatChange,
   removalReachMs,
@@ -11,7 +12,6 @@ import { decodeChat, encodeChat } from './chat-row.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import type { IndexWriter } from './search-index.ts';
 
-const hourMs = 3_600_000;
 /** Ids have no index, which would cost every message: so many of the newest rows are looked through for one. */
 const rowsLookedThrough = 200_000;
 /** Most messages that one change marks: some hours of the busiest chat. */

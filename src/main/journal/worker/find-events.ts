@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { matchesTerms, parseSearchTerms, type SearchTerms } from '#shared/kernel/index.ts';
+import { hourMs, matchesTerms, parseSearchTerms, type SearchTerms } from '#shared/kernel/index.ts';
 import { eventLevels, type EventFilter } from '#shared/model/index.ts';
-import { hourMs } from './row-writer.ts';
 import { textColumn, type Condition, type Row } from './rows.ts';
 import { mirrored, toFtsQuery, withoutPrefixes } from './search-index.ts';
 import {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { firstSeqKey } from './row-writer.ts';
+import { firstSeqKey } from './row-numbers.ts';
 import { planSalvage } from './salvage.ts';
 import { describeSqliteError, isCorruption } from './sqlite-errors.ts';
 import { earliestStamp } from './time-marks.ts';

@@ -9,7 +9,8 @@ import type {
   ViewerRecord,
 } from '../port.ts';
 import type { RetentionPolicy } from '../retention.ts';
-import type { MetricRollup, RecordFilter, RecordKind, RollupFilter } from '../records.ts';
+import type { MetricRollup, RollupFilter } from '../metric-rollup.ts';
+import type { RecordFilter, RecordKind } from '../records/index.ts';
 import type { ArchivedChange } from './batch.ts';
 import type { PackedBatch } from './packed-batch.ts';
 

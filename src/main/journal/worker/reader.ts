@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { assertNever } from '#shared/kernel/index.ts';
+import { recordKinds } from '../records/index.ts';
 import { backUp } from './back-up.ts';
 import type { CancelledQueries } from './cancelled-queries.ts';
 import type { Query, QueryAnswer, ReaderReply, ReaderRequest } from './protocol.ts';
@@ -31,7 +32,7 @@ const answerQuery = (
     case 'health-at':
       return selectHealthAt(database, query.at);
     case 'records':
-      return selectRecords(database, query.recordKind, query.filter, query.limit);
+      return selectRecords(database, recordKinds[query.recordKind], query.filter, query.limit);
     case 'rollups':
       return selectRollups(database, query.filter, query.limit);
     case 'history':

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import { isObject } from '#shared/kernel/index.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -19,7 +20,7 @@ export const textOrNull = (row: Row, column: string): string | null => {
 export const parseJsonObject = (text: string): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+    return isObject(value) ? { ...value } : {};
   } catch {
     return {};
   }

@@ -8,7 +8,8 @@ import type { JournalEntry } from '../port.ts';
 import { aChatMessage, anEvent } from '../testing/journal-fixture.ts';
 import { anOutage } from '../testing/records-fixture.ts';
 import { openForWriting } from './open-database.ts';
-import { createRowWriter, firstSeqKey } from './row-writer.ts';
+import { firstSeqKey } from './row-numbers.ts';
+import { createRowWriter } from './row-writer.ts';
 import { createSalvage, planSalvage, type SalvageReport } from './salvage.ts';
 import { migrate } from './schema.ts';
 

@@ -3,13 +3,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { eventLevels, healthLevelSchema, lifecycleStateSchema } from '#shared/model/index.ts';
 import { withoutPeople, type PersonFilter } from '#shared/catalogue/people/without-people.ts';
-import { metricRollupSchema, recordKinds } from '../records.ts';
+import { metricRollupSchema } from '../metric-rollup.ts';
+import { recordKinds } from '../records/index.ts';
+import type { RecordTables } from '../records/record-kind.ts';
 import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Viewer } from '../port.ts';
 import { displayNameOf, parseJsonObject, textColumn, textOrNull, type Row } from './rows.ts';
-import { recordTables } from './schema.ts';
 import { filterViewers, viewerDigest, ViewerNames } from './people-filter.ts';
 import { findNames, readForgotten } from './viewer.ts';
 
@@ -142,7 +143,11 @@ interface TableSalvage {
   takeIn(rows: readonly Row[], names: Names): number;
 }
 
-const planTables = (writer: RowWriter, forgotten: Forgotten): readonly TableSalvage[] => [
+const planTables = (
+  writer: RowWriter,
+  forgotten: Forgotten,
+  kinds: RecordTables,
+): readonly TableSalvage[] => [
   {
     table: 'events',
     takeIn: (rows, names) =>
@@ -169,8 +174,8 @@ const planTables = (writer: RowWriter, forgotten: Forgotten): readonly TableSalv
           .flatMap(({ data }) => (data ? [{ ...data, componentId: data.component }] : [])),
       ),
   },
-  ...recordKinds.map((kind): TableSalvage => ({
-    table: recordTables[kind],
+  ...Object.entries(kinds).map(([kind, { table }]): TableSalvage => ({
+    table,
     takeIn: (rows) =>
       writer.takeInRecords(
         rows.map((row): RecordRow => ({
@@ -247,7 +252,11 @@ const letGo = (source: DatabaseSync, file: string): void => {
  * Takes the records of another journal file into this one, as far as they can be read: a damaged file that was set
  * aside, or a backup. Null when none is planned.
  */
-export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
+export const createSalvage = (
+  database: DatabaseSync,
+  writer: RowWriter,
+  kinds: RecordTables = recordKinds,
+) => {
   let state = loadState(database);
   if (!state) return null;
   const keepState = database.prepare("UPDATE meta SET value = ? WHERE key = 'salvage'");
@@ -271,6 +280,7 @@ export const createSalvage = (database: DatabaseSync, writer: RowWriter) => {
   const tables = planTables(
     writer,
     forgottenAmong(source, names, new Set([...readForgotten(database), ...ofSource])),
+    kinds,
   );
   const remember = database.prepare('INSERT OR IGNORE INTO forgotten_viewers (digest) VALUES (?)');
   const finish = (found: SalvageState): SalvageReport => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RecordKind } from '../records.ts';
+import { recordKinds } from '../records/index.ts';
+import { recordTableSql, type RecordTables } from '../records/record-kind.ts';
 
 /**
  * The journal's tables, as numbered steps. A step that has been released is never edited: change comes as a new step.
@@ -8,6 +9,8 @@ import type { RecordKind } from '../records.ts';
  * tables hold only their index (contentless) and share `seq` as rowid, so "newest first" needs no sorting.
  * `*_hours` says which `seq` belong to which hour: it turns a time into a range of `seq` without an index on `at`,
  * and stays right when the clock was wrong for a while.
+ *
+ * The tables of records are not among them: each kind says with which step its table comes.
  */
 const migrations: readonly string[] = [
   `
@@ -74,19 +77,7 @@ const migrations: readonly string[] = [
   CREATE INDEX health_transitions_by_time ON health_transitions (at);
   CREATE INDEX health_transitions_by_component ON health_transitions (component, at);
   `,
-  // What is written when it begins and again when it changes; the row's data is the whole record.
-  ['commands', 'pipeline_runs', 'outages', 'incidents']
-    .map(
-      (table) => `
-  CREATE TABLE ${table} (
-    id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, subject TEXT, ended_at INTEGER, data TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX ${table}_by_time ON ${table} (at);
-  CREATE INDEX ${table}_by_subject ON ${table} (subject, at);
-  `,
-    )
-    .join('') +
-    `
+  `
   CREATE TABLE metric_rollups (
     component TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -161,15 +152,18 @@ const migrations: readonly string[] = [
       .join(''),
 ];
 
-/** The table of each kind of record. */
-export const recordTables: Readonly<Record<RecordKind, string>> = {
-  command: 'commands',
-  'pipeline-run': 'pipeline_runs',
-  outage: 'outages',
-  incident: 'incidents',
-};
+/** The format of a database with these kinds of records. */
+export const schemaVersionWith = (kinds: RecordTables): number =>
+  Math.max(migrations.length, ...Object.values(kinds).map(({ since }) => since));
 
-export const schemaVersion = migrations.length;
+export const schemaVersion = schemaVersionWith(recordKinds);
+
+/** The step that brings a database to a format. */
+const stepTo = (version: number, kinds: RecordTables): string =>
+  Object.values(kinds)
+    .filter(({ since }) => since === version)
+    .map(({ table }) => recordTableSql(table))
+    .join('') + (migrations[version - 1] ?? '');
 
 export const readSchemaVersion = (database: DatabaseSync): number => {
   const row = database.prepare('PRAGMA user_version').get();
@@ -180,17 +174,19 @@ export const readSchemaVersion = (database: DatabaseSync): number => {
 export const migrate = (
   database: DatabaseSync,
   from = readSchemaVersion(database),
-  to = schemaVersion,
+  to?: number,
+  kinds: RecordTables = recordKinds,
 ): void => {
-  migrations.slice(from, to).forEach((step, index) => {
+  const target = to ?? schemaVersionWith(kinds);
+  for (let version = from + 1; version <= target; version += 1) {
     database.exec('BEGIN IMMEDIATE');
     try {
-      database.exec(step);
-      database.exec(`PRAGMA user_version = ${from + index + 1}`);
+      database.exec(stepTo(version, kinds));
+      database.exec(`PRAGMA user_version = ${version}`);
       database.exec('COMMIT');
     } catch (thrown) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw thrown;
     }
-  });
+  }
 };

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { holdingKindSchema, type HoldingKind } from '#shared/model/index.ts';
 import type { HeldKind, Holdings } from '../history-port.ts';
-import { recordTables } from './schema.ts';
+import { recordKinds } from '../records/index.ts';
+import type { RecordTables } from '../records/record-kind.ts';
 
 interface HeldTable {
   readonly name: string;
@@ -13,20 +14,20 @@ interface HeldTable {
 /** What a row and its indexes cost beside its texts, bytes; of texts that are searched, their words once more. */
 const rowOverhead = 60;
 
-const tablesOf: Readonly<Record<HoldingKind, readonly HeldTable[]>> = {
+const tablesWith = (kinds: RecordTables): Readonly<Record<HoldingKind, readonly HeldTable[]>> => ({
   events: [{ name: 'events', at: 'at', length: '2 * length(message) + length(data) + 3 * length(id)' }],
   chat: [{ name: 'chat', at: 'at', length: '2 * length(text) + length(rest) + length(id)' }],
   health: [
     { name: 'health_transitions', at: 'at', length: '2 * length(component) + length(reason) + 20' },
     { name: 'snapshots', at: 'at', length: 'length(data)' },
   ],
-  records: Object.values(recordTables).map((name) => ({
-    name,
+  records: Object.values(kinds).map(({ table }) => ({
+    name: table,
     at: 'at',
     length: 'length(data) + 2 * length(id)',
   })),
   metrics: [{ name: 'metric_rollups', at: 'at', length: '2 * (length(component) + length(name)) + 40' }],
-};
+});
 
 const sampledRows = 500;
 
@@ -59,7 +60,8 @@ const earlier = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? (left ?? right) : Math.min(left, right);
 
 /** How much is held of each kind. Reads an index of every table: not for every second. */
-export const selectHoldings = (database: DatabaseSync): Holdings => {
+export const selectHoldings = (database: DatabaseSync, kinds: RecordTables = recordKinds): Holdings => {
+  const tablesOf = tablesWith(kinds);
   // Not the file's size: its newest pages may stand in the log still.
   const wholeBytes = pragma(database, 'page_count') * pragma(database, 'page_size');
   const weighed = holdingKindSchema.options.map((kind) => {
@@ -73,7 +75,7 @@ export const selectHoldings = (database: DatabaseSync): Holdings => {
   });
   const whole = weighed.reduce((sum, { weight }) => sum + weight, 0);
   const cleanUp = database.prepare('SELECT at, rows FROM clean_ups WHERE kind = ?');
-  const kinds = weighed.map(({ kind, rows, weight, oldestAt }): HeldKind => {
+  const held = weighed.map(({ kind, rows, weight, oldestAt }): HeldKind => {
     const last = cleanUp.get(kind);
     return {
       kind,
@@ -84,5 +86,5 @@ export const selectHoldings = (database: DatabaseSync): Holdings => {
     };
   });
   const cleaned = database.prepare('SELECT value FROM meta WHERE key = ?').get(cleanedAtKey)?.['value'];
-  return { kinds, cleanedAt: cleaned === undefined ? null : Number(cleaned) };
+  return { kinds: held, cleanedAt: cleaned === undefined ? null : Number(cleaned) };
 };

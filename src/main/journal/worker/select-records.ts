@@ -1,20 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MetricHistoryFilter } from '../history-port.ts';
-import {
-  metricRollupSchema,
-  type MetricRollup,
-  type RecordFilter,
-  type RecordKind,
-  type RollupFilter,
-} from '../records.ts';
+import { metricRollupSchema, type MetricRollup, type RollupFilter } from '../metric-rollup.ts';
+import type { RecordFilter } from '../records/index.ts';
+import type { RecordTable } from '../records/record-kind.ts';
 import type { QueryAnswer } from './protocol.ts';
 import { textColumn, type Row } from './rows.ts';
-import { recordTables } from './schema.ts';
 
 /** Records of one kind, the latest to begin first. */
 export const selectRecords = (
   database: DatabaseSync,
-  kind: RecordKind,
+  { table }: RecordTable,
   { from, before, beforeId, subject }: RecordFilter,
   limit: number,
 ): Extract<QueryAnswer, { kind: 'records' }> => {
@@ -32,7 +27,7 @@ export const selectRecords = (
   if (subject !== undefined) add('subject = ?', subject);
   const rows = database
     .prepare(
-      `SELECT data FROM ${recordTables[kind]} WHERE ${conditions.join(' AND ')}
+      `SELECT data FROM ${table} WHERE ${conditions.join(' AND ')}
        ORDER BY at DESC, id DESC LIMIT ?`,
     )
     .all(...values, limit);

@@ -1,3 +1,5 @@
+import { errorCodeOf } from '#shared/kernel/index.ts';
+
 /** SQLite's primary result codes that decide what happens next. */
 const codes = {
   busy: 5,
@@ -38,10 +40,7 @@ const fileErrors: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space',
 };
 
-const fileErrorOf = (thrown: unknown): string | undefined =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? fileErrors[thrown.code]
-    : undefined;
+const fileErrorOf = (thrown: unknown): string | undefined => fileErrors[errorCodeOf(thrown) ?? ''];
 
 /** Why the database cannot be used, as the second half of a sentence about it. */
 export const describeSqliteError = (thrown: unknown): string => {

@@ -1,9 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { recordTables } from './schema.ts';
+import { recordKinds } from '../records/index.ts';
+import type { RecordTables } from '../records/record-kind.ts';
 
-const rowidTables = [...Object.values(recordTables), 'metric_rollups'];
-/** The tables whose rows go by age and are numbered as they arrive. */
-const markedTables = ['events', 'chat', 'health_transitions', 'snapshots', ...rowidTables];
+const numberedTables = ['events', 'chat', 'health_transitions', 'snapshots'];
+/** The tables whose rows have no number of their own. */
+const rowidTables = (kinds: RecordTables): readonly string[] => [
+  ...Object.values(kinds).map(({ table }) => table),
+  'metric_rollups',
+];
 
 /** A stamp before this is a wrong clock's, whatever it says: nothing here is older. */
 export const earliestStamp = Date.UTC(2020, 0, 1);
@@ -13,10 +17,15 @@ export const earliestStamp = Date.UTC(2020, 0, 1);
  * it later, whatever their own stamps say: that is how a row of a wrong clock gets its true age. `corrected` deletes
  * marks from after the instant, which a wrong clock made.
  */
-export const markTime = (database: DatabaseSync, at: number, corrected: boolean): void => {
+export const markTime = (
+  database: DatabaseSync,
+  at: number,
+  corrected: boolean,
+  kinds: RecordTables = recordKinds,
+): void => {
   database.exec('BEGIN IMMEDIATE');
   if (corrected) database.prepare('DELETE FROM time_marks WHERE at > ?').run(at);
-  for (const table of markedTables)
+  for (const table of [...numberedTables, ...rowidTables(kinds)])
     database
       .prepare(
         `INSERT INTO time_marks (place, at, last_row)
@@ -62,8 +71,8 @@ export const tidyMarks = (database: DatabaseSync, table: string, olderThan: numb
 };
 
 /** After the file was rebuilt, rows without a number of their own may have other numbers: their marks begin again. */
-export const renewMarks = (database: DatabaseSync): void => {
-  for (const table of rowidTables) {
+export const renewMarks = (database: DatabaseSync, kinds: RecordTables = recordKinds): void => {
+  for (const table of rowidTables(kinds)) {
     const newest = database.prepare('SELECT max(at) AS at FROM time_marks WHERE place = ?').get(table)?.[
       'at'
     ];

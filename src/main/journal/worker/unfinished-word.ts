@@ -1,6 +1,6 @@
+import { hourMs } from '#shared/kernel/index.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SearchTerms } from '#shared/kernel/index.ts';
-import { hourMs } from './row-writer.ts';
 import type { Condition, Row } from './rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { countCharacters, cutText } from '#shared/kernel/index.ts';
+import { countCharacters, cutText, durationInWords } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 
 /** What is known of the stream when it is announced; null is not known. */
@@ -39,17 +39,9 @@ export const noticeText = (template: string, stream: StreamInfo): string => {
   return text === '' ? plainNotice : inOneNotice(text);
 };
 
-/** `2 h 3 min`, `3 min`, `45 s`. */
-export const durationWords = (ms: number): string => {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-};
-
 /** The same notice once the stream is over. */
 export const endedText = (notice: string, ending: string, durationMs: number): string => {
-  const line = fill(ending, { duration: durationWords(durationMs) })?.trim() ?? '';
+  const line = fill(ending, { duration: durationInWords(durationMs, 'minutes') })?.trim() ?? '';
   if (line === '') return notice;
   const room = longestNotice - countCharacters(line) - 1;
   return `${cutText(notice, room, '…')}\n${line}`;

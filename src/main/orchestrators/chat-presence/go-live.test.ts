@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Fault, createCountingIds } from '#shared/kernel/index.ts';
+import { createCountingIds, durationInWords, Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
 import { keptInMemory } from '#main/bridges/ports/index.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { goLiveConfig } from './go-live-config.ts';
 import { GoLive } from './go-live.ts';
-import { durationWords, endedText, noticeText, type StreamInfo } from './go-live-text.ts';
+import { endedText, noticeText, type StreamInfo } from './go-live-text.ts';
 import { happened } from '#core/testing/happened.ts';
 
 const minute = 60_000;
@@ -267,7 +267,7 @@ describe('the words of a notice', () => {
     [7_380_000, '2 h 3 min'],
     [-5, '0 s'],
   ])('%d ms is %s', (ms, words) => {
-    expect(durationWords(ms)).toBe(words);
+    expect(durationInWords(ms, 'minutes')).toBe(words);
   });
 
   it('keeps to what Discord takes, and leaves room for the end', () => {

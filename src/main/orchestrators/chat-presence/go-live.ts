@@ -1,12 +1,12 @@
 import type { Component, ComponentContext } from '#core/index.ts';
 import type { DiscordBridge, DiscordMessagePlace, KeptState } from '#main/bridges/ports/index.ts';
-import { Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
+import { durationInWords, Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { goLiveAnnounced, goLiveEnded } from '#shared/catalogue/topics/go-live.ts';
 import { showStateChanged } from '#shared/catalogue/topics/show.ts';
 import { goLiveNoticeSchema, type GoLiveNotice, type GoLiveState } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
-import { durationWords, endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
+import { endedText, inOneNotice, noticeText, type StreamInfo } from './go-live-text.ts';
 import { StreamWatch } from './go-live-watch.ts';
 
 type GoLiveConfig = ChatPresenceConfig['goLive'];
@@ -214,7 +214,7 @@ export class GoLive implements Component {
     }
     this.#succeeded();
     await this.#keep({ state: 'over', text });
-    const lasted = durationWords(durationMs);
+    const lasted = durationInWords(durationMs, 'minutes');
     const words = gone ? { gone } : { gone, channelTitle: channelTitle ?? 'Discord', lasted };
     this.#context?.events.emit(goLiveEnded({ channelId, messageId, durationMs }, words));
   }

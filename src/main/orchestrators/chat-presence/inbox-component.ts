@@ -1,10 +1,8 @@
 import type { Component, ComponentContext, MetricReading } from '#core/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
-import type { Clock, JsonObject } from '#shared/kernel/index.ts';
+import { type Clock, type JsonObject, minuteMs } from '#shared/kernel/index.ts';
 import type { ChatChange, ChatMessage } from '#shared/model/index.ts';
 import { Inbox, type OwnMessageNote } from './inbox.ts';
-
-const minuteMs = 60_000;
 
 /** The inbox as a component: while it runs, what the bridges hear becomes the event `chat.message`. */
 export class InboxComponent implements Component {

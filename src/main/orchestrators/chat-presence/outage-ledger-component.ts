@@ -8,7 +8,7 @@ import {
 } from '#shared/catalogue/topics/components.ts';
 import type { Heard } from '#shared/catalogue/topics/define.ts';
 import { outageAmended, outageClosed, outageOpened } from '#shared/catalogue/topics/outages.ts';
-import type { JsonObject } from '#shared/kernel/index.ts';
+import { type JsonObject, durationInWords } from '#shared/kernel/index.ts';
 import type { EventRecord, Outage } from '#shared/model/index.ts';
 import { OutageLedger, type OutageStart } from './outage-ledger.ts';
 
@@ -187,7 +187,7 @@ export class OutageLedgerComponent implements Component {
             startedAt: slept.from,
             cause: {
               code: 'system.slept',
-              message: `The machine slept for about ${inWords(slept.forMs)}, and the connection did not outlive it: ${cause.message}`,
+              message: `The machine slept for about ${durationInWords(slept.forMs)}, and the connection did not outlive it: ${cause.message}`,
             },
           }
         : { startedAt: event.at, cause }),
@@ -226,9 +226,3 @@ export class OutageLedgerComponent implements Component {
 /** The core's sentence starts with the bridge's name, which the ledger shows beside it. */
 const withoutTitle = (message: string, title: string): string =>
   message.startsWith(`${title} failed: `) ? message.slice(title.length + ' failed: '.length) : message;
-
-const inWords = (ms: number): string => {
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
-};

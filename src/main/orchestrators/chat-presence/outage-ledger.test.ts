@@ -254,7 +254,7 @@ describe('the outage ledger', () => {
         cause: {
           code: 'system.slept',
           message:
-            'The machine slept for about 8.0 h, and the connection did not outlive it: It does not answer.',
+            'The machine slept for about 8 h, and the connection did not outlive it: It does not answer.',
         },
       },
     ]);

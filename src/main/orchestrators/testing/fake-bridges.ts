@@ -15,7 +15,7 @@ import {
   type ObsState,
   type OutboundChat,
 } from '#main/bridges/ports/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, nothingToDispose, ok, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, DiscordFacts } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 
@@ -169,7 +169,7 @@ export class FakeObsBridge implements ObsBridge {
   }
 
   onState() {
-    return { [Symbol.dispose]: () => undefined };
+    return nothingToDispose;
   }
 
   setSourceVisible() {

@@ -1,3 +1,4 @@
+import { hourMs } from '#shared/kernel/index.ts';
 import type { DiscordRehearsalServer } from '../discord/index.ts';
 import type { ObsRehearsalServer } from '../obs/index.ts';
 import type { TwitchPlatformServer } from '../twitch-platform/index.ts';
@@ -18,7 +19,6 @@ const malformed = { text: '{"this is": no message' };
 const oversized = 'x'.repeat(40_000);
 /** More than the 16 MiB that a WebSocket library reads of one frame. */
 const veryOversized = 17 * 1_024 * 1_024;
-const hourMs = 3_600_000;
 
 const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
   ...deliveryDeeds(faults.delivery),

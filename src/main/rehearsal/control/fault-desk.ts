@@ -1,4 +1,13 @@
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  Fault,
+  ok,
+  type Clock,
+  type FaultStatus,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import {
   rehearsalFaultOptionsSchema,
   type Disturbance,
@@ -20,8 +29,8 @@ export interface Injection extends RehearsalFaultOptions {
 
 const optionNames = rehearsalFaultOptionsSchema.keyof().options;
 
-const refuse = (code: string, message: string): Result<never, Fault> =>
-  err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration' }));
+const refuse = (code: string, message: string, status?: FaultStatus): Result<never, Fault> =>
+  err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration', ...(status && { status }) }));
 
 /** Where things are broken on purpose and mended again, and where that is written down. */
 export class FaultDesk implements Disposable {
@@ -29,7 +38,7 @@ export class FaultDesk implements Disposable {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #timers = new Map<string, Disposable>();
-  readonly #listeners = new Set<(disturbance: Disturbance) => void>();
+  readonly #listeners = new Emitter<[disturbance: Disturbance]>();
   #record: Disturbance[] = [];
 
   constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
@@ -50,8 +59,7 @@ export class FaultDesk implements Disposable {
 
   /** Calls the listener with whatever is broken or mended, by whom and whyever. */
   onChange(listener: (disturbance: Disturbance) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
@@ -60,7 +68,11 @@ export class FaultDesk implements Disposable {
     const act = this.#acts.find((each) => each.server === server && each.fault === fault);
     if (!act) {
       const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
-      return refuse('unknown-fault', `${server} has no fault "${fault}": take one of ${known.join(', ')}.`);
+      return refuse(
+        'unknown-fault',
+        `${server} has no fault "${fault}": take one of ${known.join(', ')}.`,
+        'not-found',
+      );
     }
     const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
     if (stray !== undefined) {
@@ -125,6 +137,6 @@ export class FaultDesk implements Disposable {
   }
 
   #tell(disturbance: Disturbance): void {
-    for (const listener of this.#listeners) listener(disturbance);
+    this.#listeners.emit(disturbance);
   }
 }

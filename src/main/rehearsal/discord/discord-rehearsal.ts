@@ -1,4 +1,5 @@
 import {
+  Emitter,
   Fault,
   type Clock,
   type IdSource,
@@ -88,9 +89,9 @@ export const createDiscordRehearsal = async (
   const switches = createFaultSwitches();
   const world = new DiscordWorld(createWrongClock(clock, () => switches.clockOffsetMs));
   const token = `rehearsal.${createToken(options.random)}`;
-  const ownListeners = new Set<(text: string) => void>();
+  const ownListeners = new Emitter<[text: string]>();
   const tellOwn = (message: RehearsalMessage): void => {
-    for (const listener of ownListeners) listener(message.content);
+    ownListeners.emit(message.content);
   };
   const makeToken = (): string => createToken(options.random);
   const commands = new ApplicationCommands(world);
@@ -176,10 +177,7 @@ export const createDiscordRehearsal = async (
     resumes: () => gateway.resumes,
     restLog: () => rest.log,
     linkCount: () => gateway.linkCount,
-    onOwnMessage: (listener) => {
-      ownListeners.add(listener);
-      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
-    },
+    onOwnMessage: (listener) => ownListeners.on(listener),
     [Symbol.asyncDispose]: async () => {
       await scope.close();
     },

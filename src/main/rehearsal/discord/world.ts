@@ -1,4 +1,4 @@
-import type { Clock, JsonObject } from '#shared/kernel/index.ts';
+import { Emitter, type Clock, type JsonObject } from '#shared/kernel/index.ts';
 import type { CastMember } from '../port.ts';
 import {
   channelPayload,
@@ -66,7 +66,7 @@ export class DiscordWorld {
   #messages: RehearsalMessage[] = [];
   #botPermissions: BotPermissions = { view: true, send: true };
   #botIsMember = true;
-  readonly #listeners = new Set<(dispatch: Dispatch) => void>();
+  readonly #listeners = new Emitter<[dispatch: Dispatch]>();
 
   constructor(clock: Clock) {
     const snowflakes = createSnowflakes(clock);
@@ -109,8 +109,7 @@ export class DiscordWorld {
   }
 
   onDispatch(listener: (dispatch: Dispatch) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /** The account of a cast member, made at the first call. */
@@ -289,6 +288,6 @@ export class DiscordWorld {
   }
 
   #tell(dispatch: Dispatch): void {
-    for (const listener of this.#listeners) listener(dispatch);
+    this.#listeners.emit(dispatch);
   }
 }

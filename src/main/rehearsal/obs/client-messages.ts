@@ -1,5 +1,5 @@
 /** Reads what clients send, with the close codes and words of the real server. */
-import type { Json } from '#shared/kernel/index.ts';
+import { isObject, type Json } from '#shared/kernel/index.ts';
 import type { FaultSwitches } from './faults.ts';
 import { checkAuthentication, closeCodes, opCodes } from './protocol.ts';
 
@@ -14,9 +14,6 @@ export interface Closing {
 
 /** The value that was read, or the close that follows. */
 export type Read<Value> = { readonly value: Value } | { readonly closing: Closing };
-
-export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const closing = (code: number, reason: string): { readonly closing: Closing } => ({
   closing: { code, reason },

@@ -1,5 +1,5 @@
 /** How the requests read their fields, with the codes and words of the real server. */
-import type { JsonObject } from '#shared/kernel/index.ts';
+import { isObject, type JsonObject } from '#shared/kernel/index.ts';
 import { statusCodes } from './protocol.ts';
 import type { Studio } from './studio.ts';
 
@@ -27,9 +27,6 @@ export const refuse = (code: number, comment?: string): Answer => ({
 
 /** A field as it was sent, or the refusal that the real server gives. */
 export type Field<Value> = { readonly value: Value } | { readonly refusal: Answer };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readField = (data: unknown, field: string): Field<unknown> => {
   if (!isObject(data)) {

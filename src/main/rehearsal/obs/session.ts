@@ -1,10 +1,16 @@
 /** One client of the rehearsal server, from Hello to the close. */
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Clock, Json, JsonObject, RandomSource, Scope } from '#shared/kernel/index.ts';
-import { Delivery } from '../delivery.ts';
 import {
   isObject,
+  type Clock,
+  type Json,
+  type JsonObject,
+  type RandomSource,
+  type Scope,
+} from '#shared/kernel/index.ts';
+import { Delivery } from '../delivery.ts';
+import {
   readBatch,
   readId,
   readMessage,

@@ -1,6 +1,6 @@
 import type { SystemPort } from '#core/index.ts';
 import { recordingBegan, recordingEnded } from '#shared/catalogue/topics/rehearsal.ts';
-import { err, Fault, ok, type Clock, type Redactor, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Clock, type Redactor, type Result, Emitter } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
 import { composeRecording } from './compose-recording.ts';
 import { SessionRecorder, type SessionStart } from './session-recorder.ts';
@@ -50,7 +50,7 @@ interface Active {
 /** Records this session, whether live or rehearsed, and keeps it as a scenario. What is recorded when the program stops is kept too. */
 export class SessionRecording implements AsyncDisposable {
   readonly #parts: SessionRecordingParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   #active: Active | null = null;
 
   constructor(parts: SessionRecordingParts) {
@@ -58,8 +58,7 @@ export class SessionRecording implements AsyncDisposable {
   }
 
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   status(): RecordingStatus {
@@ -126,6 +125,6 @@ export class SessionRecording implements AsyncDisposable {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createSeededRandom } from '#shared/kernel/index.ts';
+import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
 import type { RehearsalStage } from '../port.ts';
 import { playScenario } from './player.ts';
@@ -20,7 +20,7 @@ const createDiary = () => {
   const note = (line: string): void => void diary.push(`${(clock.monotonic() / 1_000).toFixed(1)} ${line}`);
   let ids = 0;
   const address = {
-    onOwnMessage: () => ({ [Symbol.dispose]: () => undefined }),
+    onOwnMessage: () => nothingToDispose,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   const stage: RehearsalStage = {

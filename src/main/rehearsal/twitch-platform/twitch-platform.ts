@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Emitter, Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
@@ -64,7 +64,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   const tokens = new TokenOffice({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
   const hub = new EventSubHub({ clock, random, ids, switches });
   const bucket = new RateBucket(clock);
-  const ownListeners = new Set<(text: string) => void>();
+  const ownListeners = new Emitter<[text: string]>();
   const revokeAuthorization = (): void => {
     for (const token of tokens.issued) {
       token.accessVoid = true;
@@ -81,7 +81,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     switches,
     bucket,
     onSent: (text) => {
-      for (const listener of ownListeners) listener(text);
+      ownListeners.emit(text);
     },
     chat: options.chat ?? null,
     onRevoked: revokeAuthorization,
@@ -119,10 +119,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
       grant.state = approve ? 'approved' : 'denied';
       return true;
     },
-    onOwnMessage: (listener) => {
-      ownListeners.add(listener);
-      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
-    },
+    onOwnMessage: (listener) => ownListeners.on(listener),
     [Symbol.asyncDispose]: async () => {
       await scope.close();
     },

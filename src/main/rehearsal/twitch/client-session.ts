@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { WebSocket, type RawData } from 'ws';
-import { type Clock, fitsCharacters, type RandomSource } from '#shared/kernel/index.ts';
+import { WebSocket } from 'ws';
+import { fitsCharacters, frameText, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { Delivery } from '../delivery.ts';
 import type { CastMember } from '../port.ts';
@@ -25,11 +25,6 @@ export interface SessionHost {
   broadcast(line: string, except: ClientSession): void;
   onOwnMessage(text: string): void;
 }
-
-const textOf = (data: RawData): string => {
-  if (Buffer.isBuffer(data)) return data.toString();
-  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
-};
 
 /** One client's connection: what it said about itself, and what it is told. */
 export class ClientSession implements Disposable {
@@ -58,7 +53,7 @@ export class ClientSession implements Disposable {
     });
     socket.on('message', (data, isBinary) => {
       if (isBinary || this.#frozen) return;
-      for (const line of textOf(data).split(/\r?\n/)) {
+      for (const line of frameText(data).split(/\r?\n/)) {
         const parsed = parseClientLine(line);
         if (parsed) this.#onLine(parsed);
       }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Fault, type Clock, type IdSource, type RandomSource, Emitter } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
@@ -75,7 +75,7 @@ export const createTwitchRehearsal = async (
   const token = createToken(random);
   const limits = new Map<string, AccountLimits>();
   const sessions = new Set<ClientSession>();
-  const ownListeners = new Set<(text: string) => void>();
+  const ownListeners = new Emitter<[text: string]>();
   let connections = 0;
 
   const broadcast = (line: string, except?: ClientSession): void =>
@@ -97,7 +97,7 @@ export const createTwitchRehearsal = async (
     },
     broadcast,
     onOwnMessage: (text) => {
-      for (const listener of ownListeners) listener(text);
+      ownListeners.emit(text);
     },
   };
 
@@ -130,10 +130,7 @@ export const createTwitchRehearsal = async (
       if (!options.isSilenced?.(member.login)) broadcast(said.line);
       return said.id;
     },
-    onOwnMessage: (listener) => {
-      ownListeners.add(listener);
-      return { [Symbol.dispose]: () => void ownListeners.delete(listener) };
-    },
+    onOwnMessage: (listener) => ownListeners.on(listener),
     raid: (member, viewers) => broadcast(room.raid(member, viewers)),
     subscribe: (member, months, text) => broadcast(room.subscription(member, months, text)),
     clearChat: () => broadcast(room.clear()),

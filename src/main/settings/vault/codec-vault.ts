@@ -1,5 +1,5 @@
+import type { DurableWriteOptions } from '#main/files/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { DurableWriteOptions } from '#main/platform/index.ts';
 import type { SecretVault, VaultDescription } from './port.ts';
 import { createSealedVault, opensProbe, type Seal } from './sealed-vault.ts';
 import { VaultFile } from './vault-file.ts';

@@ -1,4 +1,4 @@
-import { err, Fault, ok, startDeadline, type Clock, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, Fault, ok, startDeadline, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { SecretState, SecretVault, VaultDescription, VaultTrouble } from './port.ts';
 
 export interface DeferredVaultOptions {
@@ -36,7 +36,7 @@ const defaultLimitMs = 10_000;
  */
 export class DeferredVault implements SecretVault {
   readonly #options: DeferredVaultOptions;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Emitter();
   #attempt: Attempt | null = null;
   #endAttempt: ((outcome: Result<void, Fault>) => void) | null = null;
   #vault: SecretVault | null = null;
@@ -59,8 +59,7 @@ export class DeferredVault implements SecretVault {
 
   /** Calls `listener` at each change of {@link stage}. */
   onChange(listener: () => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#listeners.on(listener);
   }
 
   /**
@@ -167,7 +166,7 @@ export class DeferredVault implements SecretVault {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.emit();
   }
 }
 

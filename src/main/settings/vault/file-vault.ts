@@ -1,7 +1,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { describeFileError, type DurableWriteOptions } from '#main/files/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import { describeFileError, type DurableWriteOptions } from '#main/platform/index.ts';
 import {
   createKeyFileSeal,
   createKeyringSeal,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { errorCodeOf, writeFileDurably, type DurableWriteOptions } from '#main/platform/index.ts';
+import { writeFileDurably, type DurableWriteOptions } from '#main/files/index.ts';
 import { deriveKey, keyBytes, openWithKey, sealWithKey } from './aes-seal.ts';
+import { errorCodeOf } from '#shared/kernel/index.ts';
 import type { Keyring } from './keyring.ts';
 import type { Seal } from './sealed-vault.ts';
 import type { VaultContent } from './vault-file.ts';

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { errorCodeOf, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import {
   describeFileError,
-  errorCodeOf,
   removeLeftovers,
   writeFileDurably,
   type DurableWriteOptions,
-} from '#main/platform/index.ts';
+} from '#main/files/index.ts';
 import { keepAside } from '../kept-aside.ts';
 
 const vaultFormat = 1;

@@ -9,15 +9,9 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { cutText, escapeDirections } from '#shared/kernel/index.ts';
+import { cutText, escapeDirections, isObject } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
-import {
-  emptyValues,
-  isObject,
-  settingVariable,
-  type FormField,
-  type FormValues,
-} from '../../data/form-schema.ts';
+import { emptyValues, settingVariable, type FormField, type FormValues } from '../../data/form-schema.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './field-view.module.css';
 

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
+import { isObject } from '#shared/kernel/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { isObject } from '../../data/form-schema.ts';
 
 /** Why a change was refused: at which fields, and in one sentence where no field is to blame. */
 export interface Refusal {

@@ -79,7 +79,8 @@ export const useSectionDraft = (section: SettingsSection): SectionDraft => {
           ? ''
           : ` ${restarts.join(', ')} ${restarts.length === 1 ? 'begins' : 'begin'} anew.`;
       notices.getState().show('good', `The ${section.title} settings are saved.${effect}`);
-      await settings.getState().load();
+      // The section came with the answer; only what was wrong with the file is not in it.
+      if (settings.getState().problem !== null) await settings.getState().load();
     } catch (thrown) {
       setAnswer({ to: changed, preview: { status: 'refused', refusal: refusalOf(path, thrown) } });
     } finally {

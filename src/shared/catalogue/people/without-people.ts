@@ -2,6 +2,7 @@ import { deletedViewer, type EventData, type PersonFields } from '../../model/in
 import type { AnyTopic, TopicPeople } from '../topics/define.ts';
 import { familyOf, topics } from '../topics/index.ts';
 import { outageTopics } from '../topics/outages.ts';
+import { isObject } from '#shared/kernel/index.ts';
 
 /** A person as an event names them. */
 export interface NamedPerson {
@@ -61,9 +62,6 @@ export const namingTopics: ReadonlyMap<string, Naming> = new Map(
     topic.people ? [[topic.name, namingOf(topic, topic.people)]] : [],
   ),
 );
-
-const isObject = (value: unknown): value is EventData =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readAt = (data: EventData, path: string | undefined): string | null => {
   if (path === undefined) return null;

@@ -23,19 +23,12 @@ const onPlatform = (platform: ChatPlatform | undefined): string =>
   platform === 'discord' ? ' on Discord' : '';
 
 const deletedWords = (deletion: Partial<ChatDeletion>): string => {
-  const { platform, ids, by = 'deleted', seconds, scope } = deletion;
+  const { platform, ids, by, seconds, scope } = deletion;
   const name = nameWords(deletion.author, 'somebody');
   const count = ids?.length ?? 1;
-  switch (by) {
-    case 'timed-out':
-      return `${name} was timed out for ${seconds ?? 0} s.`;
-    case 'banned':
-      return `${name} was banned.`;
-    case 'cleared':
-      return 'A moderator cleared the chat.';
-    case 'deleted':
-      break;
-  }
+  if (by === 'timed-out') return `${name} was timed out for ${seconds ?? 0} s.`;
+  if (by === 'banned') return `${name} was banned.`;
+  if (by === 'cleared') return 'A moderator cleared the chat.';
   if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
   return count === 1
     ? `A message of ${name} was deleted${onPlatform(platform)}.`

@@ -1,18 +1,13 @@
 import { z } from 'zod';
+import { durationInWords } from '../../kernel/index.ts';
 import { outageSchema, type EventRecord, type Outage } from '../../model/index.ts';
 import { ownTopic, read } from './define.ts';
 
-const inWords = (ms: number): string => {
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
-};
-
 const closedWords = ({ title, end }: Outage, lastedMs: number): string => {
-  if (end === 'switched-off') return `${title} was switched off ${inWords(lastedMs)} into an outage`;
+  if (end === 'switched-off') return `${title} was switched off ${durationInWords(lastedMs)} into an outage`;
   return end === 'program-ended'
-    ? `The program ended ${inWords(lastedMs)} into an outage of ${title}`
-    : `${title} is back after ${inWords(lastedMs)}`;
+    ? `The program ended ${durationInWords(lastedMs)} into an outage of ${title}`
+    : `${title} is back after ${durationInWords(lastedMs)}`;
 };
 
 export const outageOpened = ownTopic('outage.opened', {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { toDisposable } from '../disposable.ts';
 import { leakLedger } from './leak-ledger.ts';
 
 /** A clock that stands still until it is told to move. */
@@ -57,7 +58,7 @@ export const createFakeClock = (now = Date.UTC(2026, 0, 1, 20)): FakeClock => {
   const arm = (run: () => void, delayMs: number, period: number | null): Disposable => {
     const timer: Timer = { due: elapsed + Math.max(0, delayMs), order: order++, period, run };
     timers.add(timer);
-    return { [Symbol.dispose]: () => void timers.delete(timer) };
+    return toDisposable(() => timers.delete(timer));
   };
   const next = (): Timer | undefined => {
     let first: Timer | undefined;

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { toDisposable } from '../disposable.ts';
 
 /** How often the clock moves while something waits for it, in real milliseconds. */
 const tickMs = 4;
@@ -56,12 +57,10 @@ export const createFastClock = (factor: number): Clock => {
     const timer: Timer = { due: read() + Math.max(0, delayMs), periodMs, run };
     timers.add(timer);
     ticker ??= globalThis.setInterval(tick, tickMs);
-    return {
-      [Symbol.dispose]: () => {
-        timers.delete(timer);
-        rest();
-      },
-    };
+    return toDisposable(() => {
+      timers.delete(timer);
+      rest();
+    });
   };
 
   return {

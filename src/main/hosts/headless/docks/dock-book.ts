@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeFileDurably } from '#main/files/index.ts';
 import type { Dock } from '#shared/contract/index.ts';
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  errorCodeOf,
+  Fault,
+  ok,
+  toDisposable,
+  type Clock,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import { createToken } from '../loopback/token.ts';
 
 /** More than anybody's layout holds, and few enough to look through. */
@@ -27,10 +38,7 @@ export interface DockBookOptions {
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const reasonOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
-    ? thrown.code
-    : String(thrown);
+const reasonOf = (thrown: unknown): string => errorCodeOf(thrown) ?? String(thrown);
 
 /**
  * The docks that were given an address, kept over restarts because OBS keeps the addresses of its docks too. A token is told
@@ -43,7 +51,7 @@ export class DockBook {
   #entries: readonly Entry[];
   readonly #seenAt = new Map<string, number>();
   readonly #connected = new Map<string, number>();
-  readonly #revocationListeners = new Set<(id: string) => void>();
+  readonly #revocationListeners = new Emitter<[id: string]>();
 
   private constructor(options: DockBookOptions, entries: readonly Entry[], problem: string | null = null) {
     this.#options = options;
@@ -100,10 +108,10 @@ export class DockBook {
   async revoke(id: string): Promise<Result<void, Fault>> {
     if (!this.has(id)) {
       const message = `There is no dock "${id}": it was taken back already.`;
-      return err(new Fault('docks.unknown', message, { kind: 'configuration' }));
+      return err(new Fault('docks.unknown', message, { kind: 'configuration', status: 'not-found' }));
     }
     const kept = await this.#keep(this.#entries.filter((entry) => entry.id !== id));
-    if (kept.ok) for (const listener of this.#revocationListeners) listener(id);
+    if (kept.ok) this.#revocationListeners.emit(id);
     return kept;
   }
 
@@ -111,12 +119,11 @@ export class DockBook {
   connect(id: string): Disposable {
     this.#seenAt.set(id, this.#options.clock.now());
     this.#count(id, 1);
-    return { [Symbol.dispose]: () => this.#count(id, -1) };
+    return toDisposable(() => this.#count(id, -1));
   }
 
   onRevoked(listener: (id: string) => void): Disposable {
-    this.#revocationListeners.add(listener);
-    return { [Symbol.dispose]: () => this.#revocationListeners.delete(listener) };
+    return this.#revocationListeners.on(listener);
   }
 
   #count(id: string, change: 1 | -1): void {
@@ -136,13 +143,8 @@ export class DockBook {
   /** Writes a whole new file beside the old one, so that no crash leaves half a book. */
   async #keep(entries: readonly Entry[]): Promise<Result<void, Fault>> {
     const { file } = this.#options;
-    const fresh = `${file}.new`;
     try {
-      await writeFile(fresh, `${JSON.stringify({ docks: entries }, null, 2)}\n`, {
-        mode: 0o600,
-        flush: true,
-      });
-      await rename(fresh, file);
+      await writeFileDurably(file, `${JSON.stringify({ docks: entries }, null, 2)}\n`);
     } catch (thrown) {
       const message = `The docks cannot be kept in ${file} (${reasonOf(thrown)}): nothing was changed.`;
       return err(new Fault('docks.not-kept', message, { kind: 'transient', cause: thrown }));

@@ -1,4 +1,4 @@
-import type { RandomSource } from '#shared/kernel/index.ts';
+import type { RandomSource } from './random.ts';
 
 /** Growing waits between attempts. */
 export interface Backoff {
@@ -8,6 +8,8 @@ export interface Backoff {
   readonly capMs: number;
   /** Where the waits stop growing for a while: for so many failures they are at most this long, and grow on after. */
   readonly plateau?: { readonly capMs: number; readonly failures: number } | undefined;
+  /** The share of the longest wait that is always waited, 0 to 1; 0 unless said otherwise. */
+  readonly leastShare?: number | undefined;
 }
 
 /** More doublings than any cap allows, and few enough to stay a number. */
@@ -23,7 +25,7 @@ const ceilingOf = ({ baseMs, capMs, plateau }: Backoff, failures: number): numbe
 };
 
 /**
- * How long to wait after `failures` failures in a row: anything from 0 to base · 2^(failures − 1), at most the cap
+ * Milliseconds to wait after `failures` failures in a row: anything from 0 to base · 2^(failures − 1), at most the cap
  * (full jitter: many copies of us that lost the same server do not return together). Never less than the other side asked
  * for. With a plateau the waits stay short for as long as most outages last, and grow on when one lasts longer.
  *
@@ -44,5 +46,7 @@ export const backoffDelay = (
   random: RandomSource,
   retryAfterMs = 0,
 ): number => {
-  return Math.max(retryAfterMs, Math.round(random.next() * ceilingOf(backoff, failures)));
+  const { leastShare = 0 } = backoff;
+  const share = leastShare + random.next() * (1 - leastShare);
+  return Math.max(retryAfterMs, Math.round(share * ceilingOf(backoff, failures)));
 };

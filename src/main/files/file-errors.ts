@@ -1,3 +1,5 @@
+import { errorCodeOf } from '#shared/kernel/index.ts';
+
 const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; move the folder away',
   ENOTDIR: 'a part of its path is a file; choose another place',
@@ -8,9 +10,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist; make the folder',
   EIO: 'the disk reports an error; check the disk',
 };
-
-export const errorCodeOf = (thrown: unknown): string | null =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
 
 /** Why a file could not be used and what to do, as the second half of a sentence. */
 export const describeFileError = (thrown: unknown): string => {

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { command } from './command.ts';
+import { incident } from './incident.ts';
+import { outage } from './outage.ts';
+import { pipelineRun } from './pipeline-run.ts';
+import type { RecordFields, RecordKindDefinition } from './record-kind.ts';
+
+/** The one list of the kinds of records. Whatever is done for each kind is derived from it. */
+const kinds = { command, 'pipeline-run': pipelineRun, outage, incident };
+
+export type RecordKind = keyof typeof kinds;
+export type RecordOfKind = {
+  readonly [Kind in RecordKind]: z.output<(typeof kinds)[Kind]['schema']>;
+};
+export type CommandRecord = RecordOfKind['command'];
+export type PipelineRun = RecordOfKind['pipeline-run'];
+export type Outage = RecordOfKind['outage'];
+export type Incident = RecordOfKind['incident'];
+
+/** The definitions of some kinds, by the name of the kind. */
+export type RecordKinds<Kinds extends RecordKind = RecordKind> = {
+  readonly [Kind in Kinds]: RecordKindDefinition<RecordOfKind[Kind]>;
+};
+export const recordKinds: RecordKinds = kinds;
+
+const isRecordKind = (name: string): name is RecordKind => Object.hasOwn(kinds, name);
+export const recordKindNames: readonly RecordKind[] = Object.keys(kinds).filter(isRecordKind);
+
+/** A record with the name of its kind. */
+export type KeptRecord = {
+  readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: RecordOfKind[Kind] };
+}[RecordKind];
+
+/** Pairs a record with the name of its kind. The cast says what TypeScript cannot follow: a generic pair is one of the pairs. */
+export const keptRecord = <Kind extends RecordKind>(kind: Kind, record: RecordOfKind[Kind]): KeptRecord =>
+  ({ kind, record }) as KeptRecord;
+
+/** Which records are wanted. All given filters must hold. */
+export interface RecordFilter {
+  /** Only those that had not ended by this instant, epoch milliseconds. */
+  readonly from?: number;
+  /** Only those that began before this instant. */
+  readonly before?: number;
+  /** With `before`: also those that began at that very instant and have a lower id. Where the next page goes on. */
+  readonly beforeId?: string;
+  /** What they are about: a component, a pipeline, a settings section. */
+  readonly subject?: string;
+}
+
+export const matchesRecordFilter = <Kept extends RecordFields>(
+  { subject: subjectOf }: Pick<RecordKindDefinition<Kept>, 'subject'>,
+  record: Kept,
+  { from, before, beforeId, subject }: RecordFilter,
+): boolean =>
+  (from === undefined || record.endedAt === null || record.endedAt >= from) &&
+  (before === undefined ||
+    record.at < before ||
+    (beforeId !== undefined && record.at === before && record.id < beforeId)) &&
+  (subject === undefined || subjectOf(record) === subject);

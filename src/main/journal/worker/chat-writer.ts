@@ -1,0 +1,75 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { hourMs } from '#shared/kernel/index.ts';
+import type { ArchivedChange, Batch, ChatRow } from './batch.ts';
+import { createChatChanger } from './chat-changer.ts';
+import { createChatterIds, type NameIds } from './row-ids.ts';
+import { HourRanges, nextSeq, prepareHours, type NumberedRow } from './row-numbers.ts';
+import { createIndexWriter } from './search-index.ts';
+
+/** Puts chat messages and their changes into their table and index. The transaction around it is the caller's. */
+export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
+  const index = createIndexWriter(database, 'chat');
+  const chatters = createChatterIds(database);
+  const changer = createChatChanger(database, index);
+  const insert = database.prepare(
+    'INSERT INTO chat (seq, id, at, channel, chatter, user_name, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const find = database.prepare(
+    `SELECT c.seq, c.text, c.rest FROM chat_hours h JOIN chat c ON c.seq BETWEEN h.first_seq AND h.last_seq
+     WHERE h.hour = ? AND c.chatter = ? AND c.id = ? ORDER BY c.seq DESC LIMIT 1`,
+  );
+  const change = database.prepare('UPDATE chat SET text = ?, rest = ? WHERE seq = ?');
+  const idAt = database.prepare('SELECT id FROM chat WHERE seq = ?');
+  const hourStatement = prepareHours(database, 'chat_hours');
+  let next = nextSeq(database, 'chat');
+
+  const put = (seq: number, row: ChatRow, hours: HourRanges): void => {
+    const { id, at, userName, text, rest } = row;
+    insert.run(seq, id, at, names.get(row.channel), chatters.get(row), userName, text, rest);
+    index.add(seq, text);
+    hours.note(at, seq);
+  };
+  /** By its hour and author: there is no index by the platform's id, which would cost every message for the few. */
+  const replace = (row: ChatRow): void => {
+    const chatter = chatters.find(row);
+    const held = chatter === null ? undefined : find.get(Math.floor(row.at / hourMs), chatter, row.id);
+    if (!held) return;
+    const seq = Number(held['seq']);
+    if (held['text'] === row.text && held['rest'] === row.rest) return;
+    change.run(row.text, row.rest, seq);
+    if (held['text'] !== row.text) index.replace(seq, row.text);
+  };
+
+  return {
+    /** Returns the older messages that the batch's changes altered. */
+    write({ chat, chatChanges, chatFacts }: Batch): readonly ArchivedChange[] {
+      const hours = new HourRanges();
+      for (const row of chat) put(next++, row, hours);
+      hours.write(hourStatement);
+      chatChanges.forEach(replace);
+      return chatFacts.map((fact) => changer.apply(fact)).filter(({ messages }) => messages.length > 0);
+    },
+    writeIndex: index.write,
+    /** Adds messages of another file under the numbers they had; what is held already stays. Returns how many came. */
+    takeIn: (rows: readonly NumberedRow<ChatRow>[]): number => {
+      const hours = new HourRanges();
+      let taken = 0;
+      for (const { seq, row } of rows) {
+        const heldAs = idAt.get(seq)?.['id'];
+        if (heldAs === row.id) continue;
+        const free = heldAs === undefined;
+        put(free ? seq : next, row, hours);
+        taken += 1;
+        next = Math.max(next, (free ? seq : next) + 1);
+      }
+      index.write();
+      hours.write(hourStatement);
+      return taken;
+    },
+    forget(): void {
+      chatters.forget();
+      index.forget();
+      next = nextSeq(database, 'chat');
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { eventLevels } from '#shared/model/index.ts';
+import type { EventRow } from './batch.ts';
+import type { NameIds } from './row-ids.ts';
+import { HourRanges, nextSeq, prepareHours, type NumberedRow } from './row-numbers.ts';
+import { createIndexWriter } from './search-index.ts';
+
+/** Puts events into their table and index. The transaction around it is the caller's. */
+export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
+  const index = createIndexWriter(database, 'events');
+  const insert = database.prepare(
+    `INSERT INTO events (seq, id, at, level, topic, source, message, correlation_id, cause_id, data)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  );
+  const idAt = database.prepare('SELECT id FROM events WHERE seq = ?');
+  const hourStatement = prepareHours(database, 'event_hours');
+  let next = nextSeq(database, 'events');
+
+  const put = (seq: number, row: EventRow, hours: HourRanges): boolean => {
+    const { changes } = insert.run(
+      seq,
+      row.id,
+      row.at,
+      eventLevels.indexOf(row.level),
+      names.get(row.topic),
+      names.get(row.source),
+      row.message,
+      row.correlationId,
+      row.causeId,
+      row.data,
+    );
+    if (changes === 0) return false;
+    index.add(seq, row.message, row.topic, row.source);
+    hours.note(row.at, seq);
+    return true;
+  };
+
+  return {
+    /** Returns the number of events that were new: one that is held already is left as it is. */
+    write(rows: readonly EventRow[]): number {
+      const first = next;
+      const hours = new HourRanges();
+      for (const row of rows) if (put(next, row, hours)) next += 1;
+      hours.write(hourStatement);
+      return next - first;
+    },
+    writeIndex: index.write,
+    /** Adds events of another file under the numbers they had; what is held already stays. Returns how many came. */
+    takeIn: (rows: readonly NumberedRow<EventRow>[]): number => {
+      const hours = new HourRanges();
+      let taken = 0;
+      for (const { seq, row } of rows) {
+        const heldAs = idAt.get(seq)?.['id'];
+        if (heldAs === row.id) continue;
+        const free = heldAs === undefined;
+        if (!put(free ? seq : next, row, hours)) continue;
+        taken += 1;
+        next = Math.max(next, (free ? seq : next) + 1);
+      }
+      index.write();
+      hours.write(hourStatement);
+      return taken;
+    },
+    forget(): void {
+      index.forget();
+      next = nextSeq(database, 'events');
+    },
+  };
+};

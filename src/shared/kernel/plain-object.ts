@@ -1,0 +1,70 @@
+export type PlainObject = { readonly [key: string]: unknown };
+
+/**
+ * True for an object that is neither a list nor null, whatever it is an instance of.
+ *
+ * @example
+ * ```ts
+ * [{}, new Date(0), [], null, 'text'].map(isObject); // => [true, true, false, false, false]
+ * ```
+ */
+export const isObject = (value: unknown): value is PlainObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * True for an object literal and what is parsed out of a text: not for a list, null or an instance of a class.
+ *
+ * @example
+ * ```ts
+ * [{}, [], null, new Date(0)].map(isPlainObject); // => [true, false, false, false]
+ * ```
+ */
+export const isPlainObject = (value: unknown): value is PlainObject => {
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/**
+ * True for a key that would reach an object's prototype.
+ *
+ * @example
+ * ```ts
+ * ['port', '__proto__', 'constructor'].map(isReservedKey); // => [false, true, true]
+ * ```
+ */
+export const isReservedKey = (key: string): boolean =>
+  key === '__proto__' || key === 'constructor' || key === 'prototype';
+
+/**
+ * Does for two objects what {@link deepMerge} does for any two values.
+ *
+ * @example
+ * ```ts
+ * mergeObjects({ host: '127.0.0.1', port: 4455 }, { port: 4466 }); // => { host: '127.0.0.1', port: 4466 }
+ * ```
+ */
+export const mergeObjects = (base: PlainObject, over: PlainObject): PlainObject => {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (isReservedKey(key)) continue;
+    merged[key] = deepMerge(Object.hasOwn(base, key) ? base[key] : undefined, value);
+  }
+  return merged;
+};
+
+/**
+ * Lays `over` upon `base`: objects are merged key by key, everything else (lists too) is replaced, and `undefined`
+ * leaves what was there. Neither argument is changed. Keys that would reach a prototype are left out.
+ *
+ * @example
+ * ```ts
+ * const defaults = { obs: { host: '127.0.0.1', port: 4455 }, channels: ['one'] };
+ * deepMerge(defaults, { obs: { port: 4466 }, channels: ['two'] });
+ * // => { obs: { host: '127.0.0.1', port: 4466 }, channels: ['two'] }
+ * ```
+ */
+export const deepMerge = (base: unknown, over: unknown): unknown => {
+  if (over === undefined) return base;
+  return isPlainObject(base) && isPlainObject(over) ? mergeObjects(base, over) : over;
+};
