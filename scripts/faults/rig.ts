@@ -1,4 +1,6 @@
 /** The real bridges under the real core, connected to the rehearsal's servers, with everything they say kept. */
+import { bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
+import { componentFailed } from '#shared/catalogue/topics/components.ts';
 import { createSystem, type Logger, type System } from '#core/index.ts';
 import { createDiscordBridge } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
@@ -260,9 +262,8 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
         () =>
           recording.first(
             since,
-            ({ source, topic }) =>
-              source === bridgeIds[platform] &&
-              (topic === 'component.failed' || topic.endsWith('.disconnected')),
+            (event) =>
+              event.source === bridgeIds[platform] && (componentFailed.is(event) || bridgeLinkLost.is(event)),
           ),
         timeoutMs,
       ),

@@ -1,6 +1,6 @@
 import type { Clock, Fault, FaultAction, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 import type { Heard, Pattern, TopicDraft } from '#shared/catalogue/topics/define.ts';
-import type { EventLevel, EventRecord } from '#shared/model/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
 import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Scope } from '#shared/kernel/scope.ts';
@@ -46,23 +46,10 @@ export interface Intervention {
   readonly action: FaultAction | null;
 }
 
-/** An event of a topic that is not in the catalogue yet. */
-export interface EventDraft {
-  readonly message: string;
-  readonly level?: EventLevel;
-  readonly data?: Readonly<Record<string, unknown>>;
-  /** The event that led to this one, where the async context does not say so already. */
-  readonly causeId?: string;
-  readonly correlationId?: string;
-}
-
-/** The arguments of `emit`: a draft that a topic of the catalogue made, or a bare name until all topics are in it. */
-export type Emitted = readonly [draft: TopicDraft] | readonly [topic: string, draft: EventDraft];
-
 /** The bus as one component sees it: what it emits carries its name, what it listens to ends with its scope. */
 export interface ComponentEvents {
   /** `emit(sceneChanged({ scene }))`. */
-  emit(...emitted: Emitted): EventRecord;
+  emit(draft: TopicDraft): EventRecord;
   /** Listens to a topic or a prefix (`bridge.*`) until disposed, and at the latest until the component stops. */
   on<TPattern extends Pattern>(
     pattern: TPattern,

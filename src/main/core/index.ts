@@ -10,8 +10,6 @@ export type {
   ComponentEvents,
   ConditionInput,
   Intervention,
-  Emitted,
-  EventDraft,
   MetricReading,
 } from './component.ts';
 export { Configuration, type ConfigChange } from './configuration/configuration.ts';

@@ -10,8 +10,7 @@ import type {
   GraphEdge,
   Verdict,
 } from '#shared/model/index.ts';
-import type { Heard, Pattern } from '#shared/catalogue/topics/define.ts';
-import type { Emitted } from './component.ts';
+import type { Heard, Pattern, TopicDraft } from '#shared/catalogue/topics/define.ts';
 
 /** A change of what can be seen; listeners read the new state with {@link SystemPort.list} and friends. */
 export type SystemChange =
@@ -62,7 +61,7 @@ export interface SystemEvents {
     listener: (event: Heard<TPattern>) => void | Promise<void>,
   ): Disposable;
   /** `emit('obs:main', sceneChanged({ scene }))`. */
-  emit(source: string, ...emitted: Emitted): EventRecord;
+  emit(source: string, draft: TopicDraft): EventRecord;
   /** The newest events still in memory that match, oldest first. */
   recent(pattern: Pattern, limit: number): readonly EventRecord[];
 }

@@ -13,7 +13,6 @@ export * from './metrics.ts';
 export * from './outage.ts';
 export * from './problem-count.ts';
 export * from './people/topic-people.ts';
-export * from './people/twitch-people.ts';
 export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';

@@ -1,5 +1,6 @@
 import type { Client } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { discordRequestsRefused } from '#shared/catalogue/topics/discord.ts';
 import type { Fault } from '#shared/kernel/index.ts';
 import { discordConditions } from './conditions.ts';
 import { discordFaults } from './discord-faults.ts';
@@ -45,10 +46,6 @@ export const listenToClient = (
     context.logger.warning('The Discord connection has an error', { error: error.message });
   });
   client.rest.on('invalidRequestWarning', ({ count }) => {
-    context.events.emit('discord.requests-refused', {
-      level: 'warning',
-      message: `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
-      data: { count },
-    });
+    context.events.emit(discordRequestsRefused({ count }));
   });
 };

@@ -1,5 +1,6 @@
 import type { ChatInputCommandInteraction, Client } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { discordCommandUnanswered } from '#shared/catalogue/topics/discord.ts';
 import { sleep, splitText } from '#shared/kernel/index.ts';
 import { type ChatRole, platformLimits } from '#shared/model/index.ts';
 import type { SlashAnswer, SlashCommand, SlashRequest, SlashResponder } from '../ports/index.ts';
@@ -171,10 +172,6 @@ export class CommandDesk {
 
   #complain(command: string, reason: string): void {
     if (this.#signal.aborted) return;
-    this.#context.events.emit('discord.command-unanswered', {
-      level: 'warning',
-      message: `The slash command /${command} was left without its answer: ${reason}`,
-      data: { command },
-    });
+    this.#context.events.emit(discordCommandUnanswered({ command }, { reason }));
   }
 }

@@ -1,5 +1,15 @@
 import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
+import { bridgeLinkLost, bridgeResumed, repeating } from '#shared/catalogue/topics/bridge.ts';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import type { EmitDetails } from '#shared/catalogue/topics/define.ts';
+import {
+  discordConnected,
+  discordDisconnected,
+  discordRateLimited,
+  discordReconnected,
+  discordResumed,
+} from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type Result, sleep } from '#shared/kernel/index.ts';
 import type { ChatDelivery } from '#shared/model/index.ts';
 import type { SlashResponder, ChatSink, OutboundChat } from '../ports/index.ts';
@@ -212,7 +222,7 @@ export class DiscordLife {
       link,
       onDead: () => this.#linkDead(),
     });
-    context.events.on('system.woke', () => this.#watch?.prove());
+    context.events.on(systemWoke, () => this.#watch?.prove());
     this.feed.listen(client);
     listenToClient(client, {
       context,
@@ -247,16 +257,15 @@ export class DiscordLife {
     this.#services.open(signedIn, channel.value);
     this.#reviewAccess();
     context.setCondition(discordConditions.connected());
-    context.events.emit('discord.connected', {
-      message: `Signed in to Discord as ${isolate(signedIn.user.username)}, reading ${isolate(`#${channel.value.name}`)}`,
-      data: {
+    context.events.emit(
+      discordConnected({
         guild: channel.value.guild.name,
         channel: channel.value.name,
         attempt: context.attempt,
         userId: signedIn.user.id,
         login: signedIn.user.username,
-      },
-    });
+      }),
+    );
     this.#reportGap(this.#options.connectedUntil);
   }
 
@@ -296,12 +305,12 @@ export class DiscordLife {
     this.#context.setCondition(discordConditions.connected());
     if (how === 'resumed') this.#resumes += 1;
     else this.#reportGap(this.#connectedUntil);
-    const words =
-      how === 'resumed' ? 'what was missed has been replayed' : 'what was written meanwhile is missing';
-    this.#context.events.emit(how === 'resumed' ? 'discord.resumed' : 'discord.reconnected', {
-      message: `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`,
-      data: { gapMs: Math.round(gapMs) },
-    });
+    const { events } = this.#context;
+    const replayed = how === 'resumed';
+    const back = replayed ? discordResumed : discordReconnected;
+    const told = events.emit(back({ gapMs: Math.round(gapMs) }));
+    const since = Math.round(told.at - gapMs);
+    events.emit(bridgeResumed({ platform: 'discord', since, replayed }, repeating(told)));
   }
 
   #linkDown(code: number): void {
@@ -309,7 +318,11 @@ export class DiscordLife {
     this.#watch?.pause();
     const final = faultOfFinalClose(code);
     if (final || !this.#started) {
-      this.#fail(final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code)));
+      const fault = final ?? (code === 1_006 ? discordFaults.unreachable() : discordFaults.linkClosed(code));
+      const wasLinked = this.#started && !this.#signal.aborted;
+      // The core is told first: an outage then has its word as the cause, which the journal keeps.
+      this.#fail(fault);
+      if (wasLinked) this.#tellLost(fault.code, this.#context.clock.now(), { reason: fault.message });
       return;
     }
     this.#reportDown({ code });
@@ -332,14 +345,12 @@ export class DiscordLife {
     );
     context.setCondition(discordConditions.disconnected(close.code));
     context.setCondition(discordConditions.silent(close.code === null));
-    context.events.emit('discord.disconnected', {
-      level: 'warning',
-      message:
-        close.code === null
-          ? 'Discord stopped answering; the connection is made anew'
-          : `Discord closed the connection (code ${close.code}); it is made anew`,
-      data: { code: close.code },
-    });
+    const told = context.events.emit(discordDisconnected({ code: close.code }));
+    this.#tellLost(discordDisconnected.name, told.at, repeating(told));
+  }
+
+  #tellLost(code: string, since: number, words: { readonly reason: string } & EmitDetails): void {
+    this.#context.events.emit(bridgeLinkLost({ platform: 'discord', code, since }, words));
   }
 
   #noteDown(): void {
@@ -362,11 +373,8 @@ export class DiscordLife {
 
   #rateLimited(notice: RateLimitNotice): void {
     this.#rateLimits += 1;
-    this.#context.events.emit('discord.rate-limited', {
-      level: 'warning',
-      message: `Discord asks to wait ${(notice.waitMs / 1_000).toFixed(1)} s; the message waits`,
-      data: { waitMs: notice.waitMs, global: notice.global },
-    });
+    const { waitMs, global } = notice;
+    this.#context.events.emit(discordRateLimited({ waitMs, global }));
   }
 
   #reviewAccess(): void {

@@ -1,4 +1,5 @@
 import type { ComponentContext } from '#core/component.ts';
+import { discordPayloadRefused } from '#shared/catalogue/topics/discord.ts';
 import type { FrameProblem } from './frame-guard.ts';
 
 const quietMs = 10_000;
@@ -25,10 +26,7 @@ export class FrameComplaints {
     const since = this.#count - this.#told;
     this.#told = this.#count;
     this.#toldAt = now;
-    this.#context.events.emit('discord.payload-refused', {
-      level: 'warning',
-      message: `Discord sent something that cannot be read (${problem.topic ?? 'unknown event'}); it was left out`,
-      data: { topic: problem.topic, reason: problem.reason, count: since },
-    });
+    const { topic, reason } = problem;
+    this.#context.events.emit(discordPayloadRefused({ topic, reason, count: since }));
   }
 }

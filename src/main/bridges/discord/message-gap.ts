@@ -1,18 +1,14 @@
 import type { GuildTextBasedChannel } from 'discord.js';
 import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
-import { isolate } from '#shared/kernel/index.ts';
+import { bridgeMissed, repeating } from '#shared/catalogue/topics/bridge.ts';
+import { discordMessagesMissed, discordNothingMissed } from '#shared/catalogue/topics/discord.ts';
 import { discordLimits } from './limits.ts';
 import { callDiscord } from './rest-calls.ts';
 import { idAt } from './snowflakes.ts';
 
 const pageSize = 100;
 const pageSchema = z.array(z.looseObject({ id: z.string().regex(/^\d{1,20}$/) }));
-
-const countWords = (count: number): string => {
-  if (count >= pageSize) return `${pageSize} messages or more were`;
-  return count === 1 ? '1 message was' : `${count} messages were`;
-};
 
 /**
  * Says how many messages were written while there was no session to resume. They are counted, not handed on: an
@@ -37,20 +33,12 @@ export const reportGap = async (
   const page = pageSchema.safeParse(answer.ok ? answer.value : null);
   const until = idAt(to);
   const count = page.success ? page.data.filter(({ id }) => BigInt(id) < BigInt(until)).length : null;
-  if (count === 0) {
-    context.events.emit('discord.nothing-missed', {
-      level: 'debug',
-      message: `Nothing was written in ${isolate(`#${channel.name}`)} while Discord was not connected`,
-      data: { from, to, count },
-    });
-    return;
-  }
-  context.events.emit('discord.messages-missed', {
-    level: 'warning',
-    message:
-      count === null
-        ? `Messages in ${isolate(`#${channel.name}`)} may have been missed; Discord does not tell how many`
-        : `${countWords(count)} written in ${isolate(`#${channel.name}`)} while Discord was not connected`,
-    data: { from, to, count, more: count !== null && count >= pageSize },
-  });
+  const inChannel = { channel: channel.name };
+  const more = count !== null && count >= pageSize;
+  const told = context.events.emit(
+    count === 0
+      ? discordNothingMissed({ from, to, count }, inChannel)
+      : discordMessagesMissed({ from, to, count, more }, inChannel),
+  );
+  context.events.emit(bridgeMissed({ platform: 'discord', from, to, count, more }, repeating(told)));
 };

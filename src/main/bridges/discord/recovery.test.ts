@@ -29,6 +29,22 @@ describe.concurrent('a link that breaks', () => {
     expect(stage.discord.identifies()).toHaveLength(1);
     expect(stage.harness.conditions.get('Connected')?.status).toBe('true');
     expect(life.failure).toBeUndefined();
+    const [down, lost, up, resumed] = stage.harness.events.filter(({ topic }) =>
+      ['discord.disconnected', 'bridge.link-lost', 'discord.resumed', 'bridge.resumed'].includes(topic),
+    );
+    expect(lost).toMatchObject({
+      topic: 'bridge.link-lost',
+      level: 'warning',
+      message: down?.message,
+      causeId: down?.id,
+      data: { platform: 'discord', code: 'discord.disconnected', since: down?.at },
+    });
+    expect(resumed).toMatchObject({
+      topic: 'bridge.resumed',
+      message: up?.message,
+      causeId: up?.id,
+      data: { platform: 'discord', replayed: true },
+    });
     await life.stop();
   });
 
@@ -106,6 +122,8 @@ describe('sessions that Discord forgets', () => {
     stage.discord.say(viewer, 'still here');
     await vi.waitFor(() => expect(stage.texts()).toEqual(['still here']), within);
     expect(stage.discord.identifies()).toHaveLength(2);
+    const resumed = stage.harness.events.find(({ topic }) => topic === 'bridge.resumed');
+    expect(resumed?.data).toMatchObject({ platform: 'discord', replayed: false });
     await life.stop();
   });
 
@@ -183,6 +201,13 @@ describe('messages between two lives', () => {
     expect(stage.harness.events.at(-1)).toMatchObject({
       message: '2 messages were written in #stream-chat while Discord was not connected',
       data: { count: 2, more: false },
+    });
+    const [told, repeated] = stage.harness.events.slice(-2);
+    expect(repeated).toMatchObject({
+      topic: 'bridge.missed',
+      level: told?.level,
+      causeId: told?.id,
+      data: { platform: 'discord', from: told?.data['from'], to: told?.data['to'], count: 2, more: false },
     });
     expect(stage.heard).toEqual([]);
     await life.stop();

@@ -1,5 +1,7 @@
 import type { Fault } from '#shared/kernel/index.ts';
 import type { ComponentContext } from '#core/component.ts';
+import { bridgeLinkLost, repeating } from '#shared/catalogue/topics/bridge.ts';
+import { obsDisconnected } from '#shared/catalogue/topics/obs.ts';
 import { lostCondition, type ObsConditions } from './obs-conditions.ts';
 import type { ObsTracker } from './obs-tracker.ts';
 
@@ -35,11 +37,10 @@ export class ConnectionLoss {
     this.#lost = true;
     this.#tracker.end();
     this.#conditions.set(lostCondition(fault));
-    this.#context.events.emit('obs.disconnected', {
-      level: 'warning',
-      message: fault.message,
-      data: { code: fault.code },
-    });
+    const { events } = this.#context;
+    const { code, message: reason } = fault;
+    const told = events.emit(obsDisconnected({ code }, { reason }));
+    events.emit(bridgeLinkLost({ platform: 'obs', code, since: told.at }, repeating(told)));
     this.#context.fail(fault);
   }
 }

@@ -1,5 +1,5 @@
-import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
+import { obsInputMuted, obsInputUnmuted } from '#shared/catalogue/topics/obs.ts';
 import type { ObsAudioInput } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
@@ -60,11 +60,8 @@ export class InputTracker {
     const before = this.#change(name, { muted });
     // OBS says so also when nothing changed.
     if (!before || before.muted === muted) return;
-    this.#events.emit(muted ? 'obs.input-muted' : 'obs.input-unmuted', {
-      message: `"${isolate(name)}" in ${this.#subject.title} is ${muted ? 'muted' : 'no longer muted'}`,
-      level: 'info',
-      data: { input: name },
-    });
+    const changed = muted ? obsInputMuted : obsInputUnmuted;
+    this.#events.emit(changed({ input: name }, this.#subject));
   }
 
   /** Emits no event: a fader that moves would fill the journal. */

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { createSeededRandom, Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { createComponentHarness, waitUntil } from '#main/bridges/testing/component-harness.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
@@ -197,13 +198,22 @@ describe('the OBS bridge and a server that misbehaves', () => {
   it('has to prove itself at once when the machine woke up', async () => {
     const { begin, harness } = createSubject(server.url, { pollMs: 60_000 });
     const life = await begin();
-    harness.emit('system.woke', { message: 'The machine woke up' });
+    harness.emit(systemWoke({ reason: 'the machine woke up' }));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(life.failure).toBeUndefined();
     server.faults.answer(false);
     const since = performance.now();
-    harness.emit('system.woke', { message: 'The machine woke up' });
-    expect(await life.failed).toMatchObject({ code: 'obs.silent', kind: 'transient' });
+    harness.emit(systemWoke({ reason: 'the machine woke up' }));
+    const fault = await life.failed;
+    expect(fault).toMatchObject({ code: 'obs.silent', kind: 'transient' });
+    const [told, lost] = harness.events.slice(-2);
+    expect(told).toMatchObject({ topic: 'obs.disconnected', message: fault.message });
+    expect(lost).toMatchObject({
+      topic: 'bridge.link-lost',
+      message: fault.message,
+      causeId: told?.id,
+      data: { platform: 'obs', code: 'obs.silent', since: told?.at },
+    });
     // Long before the next poll, which would have noticed it too.
     expect(performance.now() - since).toBeLessThan(50_000);
   });

@@ -1,12 +1,14 @@
 /** Events of OBS about sources, inputs, studio mode and the outputs beside stream and recording. */
-import { assertNever, type Clock, isolate } from '#shared/kernel/index.ts';
+import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { obsReplaySaved, obsSourceHidden, obsSourceShown } from '#shared/catalogue/topics/obs.ts';
 import type { ObsOutputState, ObsState } from '#main/bridges/ports/index.ts';
 import type { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import { isInputEvent, itemEventSchemas, type InputEventName, type ItemEventName } from './obs-schemas.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
-import { describeReplayChange, describeVirtualCameraChange, type Change } from './obs-words.ts';
+import { replayChange, virtualCameraChange } from './output-changes.ts';
 
 /** Things to read again after an event that says that they changed and not how. */
 export type Stale = 'scenes' | 'sources' | 'inputs' | 'outputs';
@@ -49,7 +51,7 @@ export class ItemEvents {
     const previous = store.state.replayBuffer;
     if (next === previous) return;
     store.update({ replayBuffer: next });
-    if (previous !== null) this.#emit(describeReplayChange(subject.title, previous, next), { previous });
+    if (previous !== null) this.#emit(replayChange(subject, previous, next));
   }
 
   setVirtualCamera(next: NonNullable<ObsState['virtualCamera']>): void {
@@ -57,8 +59,7 @@ export class ItemEvents {
     const previous = store.state.virtualCamera;
     if (next === previous) return;
     store.update({ virtualCamera: next });
-    if (previous !== null)
-      this.#emit(describeVirtualCameraChange(subject.title, previous, next), { previous });
+    if (previous !== null) this.#emit(virtualCameraChange(subject, previous, next));
   }
 
   #applyInput(name: InputEventName, data: unknown): boolean {
@@ -161,8 +162,7 @@ export class ItemEvents {
   #replaySaved(path: string): void {
     const { subject, clock, store } = this.#options;
     store.update({ lastReplay: { path, at: clock.now() } });
-    const message = `${subject.title} saved the replay ${path}`;
-    this.#emit({ topic: 'obs.replay-saved', message, level: 'info' }, { path });
+    this.#emit(obsReplaySaved({ path }, subject));
   }
 
   #changeSource(
@@ -180,19 +180,11 @@ export class ItemEvents {
       sources: sources.map((source) => (source === before ? { ...source, ...change } : source)),
     });
     if (change.visible === undefined || change.visible === before.visible) return;
-    const verb = change.visible ? 'shows' : 'hides';
-    this.#emit(
-      {
-        topic: change.visible ? 'obs.source-shown' : 'obs.source-hidden',
-        message: `${subject.title} ${verb} "${isolate(before.name)}" in the scene "${isolate(scene)}"`,
-        level: 'info',
-      },
-      { scene, source: before.name },
-    );
+    const changed = change.visible ? obsSourceShown : obsSourceHidden;
+    this.#emit(changed({ scene, source: before.name }, subject));
   }
 
-  #emit(change: Change | null, data: Readonly<Record<string, unknown>>): void {
-    if (!change) return;
-    this.#options.events.emit(change.topic, { message: change.message, level: change.level, data });
+  #emit(change: TopicDraft | null): void {
+    if (change) this.#options.events.emit(change);
   }
 }

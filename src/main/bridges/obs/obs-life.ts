@@ -1,6 +1,8 @@
 /** One life of the bridge: one connection, what is known over it, its heartbeat and its commands. */
-import { isolate, type JsonObject } from '#shared/kernel/index.ts';
+import type { JsonObject } from '#shared/kernel/index.ts';
 import type { ComponentContext, ComponentEvents, ConditionInput } from '#core/component.ts';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import { obsConnected } from '#shared/catalogue/topics/obs.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { CollectionChange } from './collection-change.ts';
@@ -125,7 +127,7 @@ export const beginObsLife = async (options: ObsLifeOptions): Promise<ObsLife> =>
   conditions.set(authenticatedCondition(options.password));
   announceConnected(events, subject, tracker.state);
   loss.watch();
-  events.on('system.woke', () => heartbeat.prove());
+  events.on(systemWoke, () => heartbeat.prove());
   readings.refresh('sources');
   readings.refresh('inputs');
   scope.use(heartbeat.start(), 'OBS heartbeat');
@@ -173,17 +175,14 @@ const notingAnswers = (connection: ObsConnection, answers: AnswerWatch): ObsConn
 });
 
 const announceConnected = (events: ComponentEvents, subject: ObsSubject, state: ObsState): void => {
-  const count = state.scenes?.length ?? 0;
-  events.emit('obs.connected', {
-    message: `Connected to ${subject.title} ${state.studioVersion ?? ''} with ${count} ${count === 1 ? 'scene' : 'scenes'}, "${isolate(state.currentScene ?? '')}" on program`,
-    data: {
-      studioVersion: state.studioVersion,
-      scenes: count,
-      scene: state.currentScene,
-      streaming: state.streaming,
-      recording: state.recording,
-    },
-  });
+  const data = {
+    studioVersion: state.studioVersion,
+    scenes: state.scenes?.length ?? 0,
+    scene: state.currentScene,
+    streaming: state.streaming,
+    recording: state.recording,
+  };
+  events.emit(obsConnected(data, subject));
 };
 
 const describeState = (state: ObsState): JsonObject => ({

@@ -1,6 +1,7 @@
 /** The known state of OBS, with an event for each change. Knows no socket. */
 import { assertNever, type Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
+import { obsExitStarted } from '#shared/catalogue/topics/obs.ts';
 import type { ObsAudioInput, ObsSource, ObsState, ObsStats } from '#main/bridges/ports/index.ts';
 import { InputTracker } from './input-tracker.ts';
 import type { ObsSubject } from './obs-faults.ts';
@@ -155,7 +156,7 @@ export class ObsTracker {
     const outputs = this.#outputs;
     switch (name) {
       case 'ExitStarted':
-        events.emit('obs.exit-started', { message: `${subject.title} is closing`, level: 'warning' });
+        events.emit(obsExitStarted({}, subject));
         return true;
       case 'CurrentSceneCollectionChanging':
         this.#changingCollection = true;

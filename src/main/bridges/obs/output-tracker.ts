@@ -4,7 +4,7 @@ import type { ObsState } from '#main/bridges/ports/index.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import type { RecordStatusAnswer, StreamStatusAnswer } from './obs-schemas.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
-import { describeRecordChange, describeStreamChange } from './obs-words.ts';
+import { recordChange, streamChange } from './output-changes.ts';
 
 type Streaming = NonNullable<ObsState['streaming']>;
 type Recording = NonNullable<ObsState['recording']>;
@@ -63,8 +63,7 @@ export class OutputTracker {
     const previous = this.#store.state.streaming;
     if (next === previous) return;
     this.#store.update({ streaming: next });
-    const { topic, message, level } = describeStreamChange(this.#subject.title, previous, next);
-    this.#events.emit(topic, { message, level, data: { previous } });
+    this.#events.emit(streamChange(this.#subject, previous, next));
     this.#onStreamChanged(next);
   }
 
@@ -73,14 +72,8 @@ export class OutputTracker {
     if (next === previous) return;
     const recordingPath = path ?? (next === 'starting' ? null : knownPath);
     this.#store.update({ recording: next, recordingPath });
-    const change = describeRecordChange(this.#subject.title, previous, next, recordingPath);
-    if (change) {
-      this.#events.emit(change.topic, {
-        message: change.message,
-        level: change.level,
-        data: { path: recordingPath, previous },
-      });
-    }
+    const change = recordChange(this.#subject, previous, next, recordingPath);
+    if (change) this.#events.emit(change);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
+import { obsPayloadRefused } from '#shared/catalogue/topics/obs.ts';
 import type { ObsSubject } from './obs-faults.ts';
 
 /** A refused payload becomes an event at once, then at most this often. */
@@ -32,10 +33,6 @@ export class RefusedPayloads {
     const now = this.#clock.monotonic();
     if (this.#emittedAt !== undefined && now - this.#emittedAt < eventPeriodMs) return;
     this.#emittedAt = now;
-    this.#events.emit('obs.payload-refused', {
-      level: 'warning',
-      message: `${this.#subject.title} sent ${what}: it was left out`,
-      data: { what, refusedSoFar: this.#count },
-    });
+    this.#events.emit(obsPayloadRefused({ what, refusedSoFar: this.#count }, this.#subject));
   }
 }

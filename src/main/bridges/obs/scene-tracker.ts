@@ -1,5 +1,5 @@
-import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentEvents } from '#core/component.ts';
+import { obsSceneChanged, obsScenesChanged } from '#shared/catalogue/topics/obs.ts';
 import type { ObsSubject } from './obs-faults.ts';
 import type { ObsStateStore } from './obs-state-store.ts';
 
@@ -32,10 +32,7 @@ export class SceneTracker {
     // The sources are those of the current scene: unknown until they are read anew.
     this.#store.update({ currentScene: scene, sources: null });
     this.#onSourcesStale();
-    this.#events.emit('obs.scene-changed', {
-      message: `${this.#subject.title} shows the scene "${isolate(scene)}"`,
-      data: { scene, previous },
-    });
+    this.#events.emit(obsSceneChanged({ scene, previous }, this.#subject));
   }
 
   setAll(scenes: readonly string[]): void {
@@ -48,15 +45,13 @@ export class SceneTracker {
       scenes.length === known?.length && scenes.every((scene, index) => scene === known[index]);
     if (sameOrder) return;
     this.#store.update({ scenes });
-    this.#events.emit('obs.scenes-changed', {
-      message: `${this.#subject.title} has ${scenes.length} ${scenes.length === 1 ? 'scene' : 'scenes'} now`,
-      data: {
-        count: scenes.length,
-        added: added.slice(0, listedNames),
-        addedCount: added.length,
-        removed: removed.slice(0, listedNames),
-        removedCount: removed.length,
-      },
-    });
+    const data = {
+      count: scenes.length,
+      added: added.slice(0, listedNames),
+      addedCount: added.length,
+      removed: removed.slice(0, listedNames),
+      removedCount: removed.length,
+    };
+    this.#events.emit(obsScenesChanged(data, this.#subject));
   }
 }

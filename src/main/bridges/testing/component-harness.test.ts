@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Component, ComponentContext } from '#core/component.ts';
+import { bridgeConnected } from '#shared/catalogue/topics/bridge.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { createComponentHarness } from './component-harness.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -10,7 +11,7 @@ describe('component harness', () => {
     const harness = createComponentHarness({ id: 'obs:main', clock });
     const component: Component = {
       initialize: (context: ComponentContext) => {
-        context.events.emit('bridge.connected', { message: 'Connected' });
+        context.events.emit(bridgeConnected({ platform: 'obs', channel: '' }, { to: 'OBS' }));
         context.setCondition({
           type: 'Connected',
           status: 'true',

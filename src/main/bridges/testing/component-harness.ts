@@ -1,6 +1,7 @@
-import type { Component, ComponentContext, ConditionInput, Emitted } from '#core/component.ts';
+import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
 import type { Logger } from '#core/logger.ts';
 import { FakeEvents } from '#core/testing/fake-events.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import {
   createCountingIds,
   createSeededRandom,
@@ -49,7 +50,7 @@ export interface ComponentHarness {
   /** The topics so far, or those that match the pattern. */
   topics(pattern?: string): readonly string[];
   /** Emits as if another component had, so that the component's own listeners hear it. */
-  emit(...emitted: Emitted): EventRecord;
+  emit(draft: TopicDraft): EventRecord;
 }
 
 export interface ComponentHarnessOptions {
@@ -97,7 +98,7 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
       logger: createRecordingLogger(logged, id),
       attempt,
       events: {
-        emit: (...emitted) => bus.emit(id, ...emitted),
+        emit: (draft) => bus.emit(id, draft),
         on: (pattern, listener) => {
           const listening = bus.on(pattern, listener);
           const handle = scope.defer('listener', () => listening[Symbol.dispose]());
@@ -151,7 +152,7 @@ export const createComponentHarness = (options: ComponentHarnessOptions = {}): C
     start,
     topics: (pattern = '*') =>
       bus.records.filter((event) => topicMatches(pattern, event.topic)).map((event) => event.topic),
-    emit: (...emitted) => bus.emit('test', ...emitted),
+    emit: (draft) => bus.emit('test', draft),
   };
 };
 

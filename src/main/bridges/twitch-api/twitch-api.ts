@@ -1,5 +1,6 @@
 import { ChatMessageDroppedError } from '@twurple/api';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { bridgeConnected } from '#shared/catalogue/topics/bridge.ts';
 import {
   type Clock,
   err,
@@ -106,10 +107,8 @@ class HelixApi implements TwitchApi {
       reason: 'Answered',
       message: `Twitch answers as ${account.name} for the channel ${broadcaster.name}.`,
     });
-    context.events.emit('bridge.connected', {
-      message: `Connected to the Twitch API for ${isolate(broadcaster.displayName)}.`,
-      data: { platform: 'twitch', channel: broadcaster.name },
-    });
+    const to = `the Twitch API for ${isolate(broadcaster.displayName)}`;
+    context.events.emit(bridgeConnected({ platform: 'twitch', channel: broadcaster.name }, { to }));
   }
 
   cleanup(): void {

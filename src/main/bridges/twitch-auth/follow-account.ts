@@ -1,4 +1,5 @@
 import type { System } from '#core/index.ts';
+import { twitchSignedIn } from '#shared/catalogue/topics/twitch.ts';
 import { componentFailed } from '#shared/catalogue/topics/components.ts';
 import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
@@ -21,10 +22,7 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     const [old, login] = [before?.login ?? null, now?.login ?? null];
     before = now;
     if (now) {
-      system.events.emit('twitch-auth', 'twitch.signed-in', {
-        message: `Signed in to Twitch as ${now.login}.`,
-        data: { login: now.login, userId: now.userId },
-      });
+      system.events.emit('twitch-auth', twitchSignedIn({ login: now.login, userId: now.userId }));
       for (const id of parts) system.notifySettingsChanged(id);
     }
     if (old === login && now !== null) return;

@@ -1,4 +1,5 @@
 import type { Component, ComponentContext, ConditionInput } from '#core/component.ts';
+import { twitchSignedOut, twitchSignInRenewed } from '#shared/catalogue/topics/twitch.ts';
 import {
   err,
   ok,
@@ -201,8 +202,7 @@ class TwitchAuthComponent implements TwitchAuth {
       clock: context.clock,
       random: context.random,
       onGood: () => {
-        if (this.#delay)
-          context.events.emit('twitch.sign-in-renewed', { message: 'Twitch renews the sign-in again.' });
+        if (this.#delay) context.events.emit(twitchSignInRenewed({}));
         this.#delay = null;
         revoked = false;
         this.#confirm(context);
@@ -314,13 +314,8 @@ class TwitchAuthComponent implements TwitchAuth {
 
   #end(context: ComponentContext, fault: Fault): void {
     this.#say(context, 'Authenticated', this.#verdictOf(fault));
-    if (fault.kind === 'authentication') {
-      context.events.emit('twitch.signed-out', {
-        level: fault.code === 'twitch.signed-out' ? 'info' : 'warning',
-        message: fault.code === 'twitch.signed-out' ? 'Signed out of Twitch.' : fault.message,
-        data: { code: fault.code },
-      });
-    }
+    if (fault.kind === 'authentication')
+      context.events.emit(twitchSignedOut({ code: fault.code }, { reason: fault.message }));
     context.fail(fault);
   }
 

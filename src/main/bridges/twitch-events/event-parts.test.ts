@@ -33,7 +33,7 @@ describe('frames', () => {
     fc.assert(
       fc.property(fc.constantFrom(...eventTypes), fc.jsonValue(), (type, event) => {
         const read = type.read(event);
-        return read === undefined || typeof read.message === 'string';
+        return read === undefined || typeof read.draft(false).message === 'string';
       }),
     );
   });
@@ -46,7 +46,7 @@ describe('frames', () => {
       user_name: 'Evil\u202E\u0000\nName',
       followed_at: '2026-01-01T20:00:00Z',
     });
-    expect(event?.message).toBe('EvilName follows the channel.');
+    expect(event?.draft(false).message).toBe('EvilName follows the channel.');
   });
 });
 

@@ -1,13 +1,22 @@
-import { isolate } from '#shared/kernel/index.ts';
-import { twitchSentence, type twitchPeople } from '#shared/model/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import {
+  twitchChannelUpdated,
+  twitchCheered,
+  twitchFollowed,
+  twitchGifted,
+  twitchRaided,
+  twitchRedeemed,
+  twitchStreamOffline,
+  twitchStreamOnline,
+  twitchSubscribed,
+} from '#shared/catalogue/topics/twitch.ts';
 import { cleanChatText, cleanName } from '../twitch/index.ts';
 import type { TwitchFollow, TwitchRedemption, TwitchUser } from '../ports/index.ts';
 
-/** Something that happened in the channel, in the words and fields that the bus carries. */
+/** Something that happened in the channel. */
 export interface TwitchEvent {
-  readonly topic: string;
-  readonly message: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  /** Makes what the bus carries, which says whether it was heard at once or asked for after an outage. */
+  draft(caughtUp: boolean): TopicDraft;
   /** Names the very thing that happened, whichever way it became known; null where nothing but the message id does. */
   readonly key: string | null;
 }
@@ -16,7 +25,7 @@ export interface TwitchEvent {
 const nameOf = (user: TwitchUser | null): string =>
   user === null ? 'Somebody' : cleanName(user.displayName) || cleanName(user.login) || 'Somebody';
 
-const userFields = (user: TwitchUser | null): object => ({
+const viewerOf = (user: TwitchUser | null) => ({
   userId: user?.id ?? null,
   login: user === null ? null : cleanName(user.login),
   displayName: user === null ? null : nameOf(user),
@@ -24,19 +33,15 @@ const userFields = (user: TwitchUser | null): object => ({
 
 const tierOf = (tier: string): number => Math.max(1, Math.round(Number(tier) / 1_000) || 1);
 
-const ofViewer = (
-  topic: keyof typeof twitchPeople,
-  data: TwitchEvent['data'],
-  key: string | null = null,
-): TwitchEvent => ({ topic, message: twitchSentence(topic, data), data, key });
-
-export const followed = ({ user, at }: TwitchFollow): TwitchEvent =>
-  ofViewer('twitch.followed', { ...userFields(user), followedAt: at }, `followed:${user.id}:${at}`);
+export const followed = ({ user, at }: TwitchFollow): TwitchEvent => ({
+  draft: (caughtUp) => twitchFollowed({ ...viewerOf(user), followedAt: at, caughtUp }),
+  key: `followed:${user.id}:${at}`,
+});
 
 export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
   const { id, rewardId, cost, user, at } = redemption;
   const data = {
-    ...userFields(user),
+    ...viewerOf(user),
     redemptionId: id,
     rewardId,
     rewardTitle: cleanName(redemption.rewardTitle),
@@ -44,51 +49,48 @@ export const redeemed = (redemption: TwitchRedemption): TwitchEvent => {
     input: cleanChatText(redemption.input).text,
     redeemedAt: at,
   };
-  return ofViewer('twitch.redeemed', data, `redeemed:${id}`);
+  return { draft: (caughtUp) => twitchRedeemed({ ...data, caughtUp }), key: `redeemed:${id}` };
 };
 
 /** A first subscription, or one that was found to have been made. */
 export const subscribed = (user: TwitchUser, tier: string | null, gifted: boolean): TwitchEvent => {
   const told = tier === null ? null : tierOf(tier);
-  return ofViewer('twitch.subscribed', { ...userFields(user), tier: told, gifted, months: null, text: '' });
+  const data = { ...viewerOf(user), tier: told, gifted, months: null, text: '' };
+  return { draft: (caughtUp) => twitchSubscribed({ ...data, caughtUp }), key: null };
 };
 
 export const resubscribed = (user: TwitchUser, tier: string, months: number, text: string): TwitchEvent => {
   const words = cleanChatText(text).text;
-  const data = { ...userFields(user), tier: tierOf(tier), gifted: false, months, text: words };
-  return ofViewer('twitch.subscribed', data);
+  const data = { ...viewerOf(user), tier: tierOf(tier), gifted: false, months, text: words };
+  return { draft: (caughtUp) => twitchSubscribed({ ...data, caughtUp }), key: null };
 };
 
-export const gifted = (user: TwitchUser | null, tier: string, total: number): TwitchEvent =>
-  ofViewer('twitch.gifted', { ...userFields(user), tier: tierOf(tier), total });
+export const gifted = (user: TwitchUser | null, tier: string, total: number): TwitchEvent => ({
+  draft: (caughtUp) => twitchGifted({ ...viewerOf(user), tier: tierOf(tier), total, caughtUp }),
+  key: null,
+});
 
-export const cheered = (user: TwitchUser | null, bits: number, text: string): TwitchEvent =>
-  ofViewer('twitch.cheered', { ...userFields(user), bits, text: cleanChatText(text).text });
+export const cheered = (user: TwitchUser | null, bits: number, text: string): TwitchEvent => {
+  const data = { ...viewerOf(user), bits, text: cleanChatText(text).text };
+  return { draft: (caughtUp) => twitchCheered({ ...data, caughtUp }), key: null };
+};
 
-export const raided = (from: TwitchUser, viewers: number): TwitchEvent =>
-  ofViewer('twitch.raided', { ...userFields(from), viewers });
+export const raided = (from: TwitchUser, viewers: number): TwitchEvent => ({
+  draft: (caughtUp) => twitchRaided({ ...viewerOf(from), viewers, caughtUp }),
+  key: null,
+});
 
 export const streamOnline = (id: string, startedAt: number): TwitchEvent => ({
-  topic: 'twitch.stream-online',
-  message: 'The stream is live.',
-  data: { streamId: id, startedAt },
+  draft: (caughtUp) => twitchStreamOnline({ streamId: id, startedAt, caughtUp }),
   key: `online:${id}`,
 });
 
 export const streamOffline = (): TwitchEvent => ({
-  topic: 'twitch.stream-offline',
-  message: 'The stream has ended.',
-  data: {},
+  draft: (caughtUp) => twitchStreamOffline({ caughtUp }),
   key: null,
 });
 
 export const channelUpdated = (title: string, categoryId: string, categoryName: string): TwitchEvent => {
-  const words = cleanChatText(title).text;
-  const category = cleanName(categoryName);
-  return {
-    topic: 'twitch.channel-updated',
-    message: `The stream is now called "${isolate(words)}"${category === '' ? '' : `, in ${isolate(category)}`}.`,
-    data: { title: words, categoryId, categoryName: category },
-    key: null,
-  };
+  const data = { title: cleanChatText(title).text, categoryId, categoryName: cleanName(categoryName) };
+  return { draft: (caughtUp) => twitchChannelUpdated({ ...data, caughtUp }), key: null };
 };

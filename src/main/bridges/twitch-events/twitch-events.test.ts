@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import { twitchTopics } from '#shared/catalogue/topics/twitch.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
 import { pass, stageForEachTest } from './testing/events-stage.ts';
@@ -31,7 +33,7 @@ describe('twitch events', () => {
     server.acts.goLive();
     server.acts.goOffline();
     await arrived('everything', () => told.topics('twitch.*').length === 9);
-    const words = told.events.filter((event) => event.topic.startsWith('twitch.'));
+    const words = told.events.filter((event) => twitchTopics.some((topic) => topic.is(event)));
     expect(words.map((event) => [event.topic, event.message])).toEqual([
       ['twitch.followed', 'Maple_Otter follows the channel.'],
       ['twitch.subscribed', 'Maple_Otter subscribed.'],
@@ -229,7 +231,12 @@ describe('what was missed', () => {
     server.acts.follow(mapleOtter);
     await arrived('the follow before', () => told.topics('twitch.followed').length === 1);
     server.faults.resetSockets();
-    await life.failed;
+    const fault = await life.failed;
+    await arrived('the loss', () => told.topics('bridge.link-lost').length === 1);
+    expect(told.events.at(-1)).toMatchObject({
+      message: fault.message,
+      data: { platform: 'twitch', code: fault.code },
+    });
     await life.stop();
     told.events.splice(0);
     await clock.advance(10_000);
@@ -249,6 +256,12 @@ describe('what was missed', () => {
     const closed = told.events.find((event) => event.topic === 'twitch.events-missed');
     expect(closed?.data).toMatchObject({ count: 3, more: true });
     expect(closed?.message).toContain('3 events fetched afterwards: 1 follow, 1 redemption, 1 subscription.');
+    const { from, to } = closed?.data ?? {};
+    expect(told.events.find((event) => event.topic === 'bridge.missed')).toMatchObject({
+      message: closed?.message,
+      causeId: closed?.id,
+      data: { platform: 'twitch', from, to, count: 3, more: true },
+    });
     expect(closed?.message).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
   });
 
@@ -275,7 +288,7 @@ describe('F28, F29: sleep and a changed clock', () => {
     clock.jumpWall(8 * 3_600_000);
     // The token has ended meanwhile, too.
     tokens.next = opened.issue();
-    told.emit('system.woke', { message: 'The machine slept.' });
+    told.emit(systemWoke({ reason: 'the machine woke up' }));
     expect(await life.failed).toMatchObject({ code: 'twitch.events-forgotten' });
     await life.stop();
     await told.start(events);

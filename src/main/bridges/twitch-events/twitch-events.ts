@@ -1,4 +1,7 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import { twitchEventsMoved, twitchSubscriptionRevoked } from '#shared/catalogue/topics/twitch.ts';
 import { Fault, type JsonObject } from '#shared/kernel/index.ts';
 import { MessageRate } from '../twitch/index.ts';
 import type { MissedTwitchEvents, TwitchApi, TwitchTokens } from '../ports/index.ts';
@@ -91,11 +94,7 @@ class TwitchEvents implements TwitchEventsBridge {
       signal: context.signal,
       onFrame: (frame) => this.#onFrame(context, window, frame, end),
       onUnreadable: () => (this.#counts.refused += 1),
-      onMoved: () =>
-        void context.events.emit('twitch.events-moved', {
-          level: 'debug',
-          message: 'Twitch moved the events to another server; nothing was missed.',
-        }),
+      onMoved: () => void context.events.emit(twitchEventsMoved({})),
       onEnded: (fault) => end(fault),
     });
     const end = (fault: Fault): void => {
@@ -125,11 +124,9 @@ class TwitchEvents implements TwitchEventsBridge {
     });
     this.#check = check;
     this.#rate = new MessageRate(context.clock);
-    context.events.on('system.woke', () => check.now());
-    context.events.emit('bridge.connected', {
-      message: `Connected to Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard.`,
-      data: { platform: 'twitch', channel: channel.login },
-    });
+    context.events.on(systemWoke, () => check.now());
+    const to = `Twitch's events: ${this.#subscribed.length} of ${eventTypes.length} kinds are heard`;
+    context.events.emit(bridgeConnected({ platform: 'twitch', channel: channel.login }, { to }));
     this.#settleGap(context);
   }
 
@@ -273,21 +270,18 @@ class TwitchEvents implements TwitchEventsBridge {
       return;
     }
     this.#subscribed = this.#subscribed.filter((type) => type !== frame.type);
-    const what = wordsOf(frame.type);
-    const status = frame.status.slice(0, 60).replaceAll('_', ' ');
-    const message = `Twitch stopped telling of ${what} (${status}).`;
+    const revoked = twitchSubscriptionRevoked(
+      { type: frame.type, status: frame.status.slice(0, 60) },
+      { what: wordsOf(frame.type) },
+    );
     context.setCondition({
       type: 'Subscribed',
       status: 'false',
       severity: 'degraded',
       reason: 'Revoked',
-      message: `${message} Restart Twitch's events to subscribe again.`,
+      message: `${revoked.message} Restart Twitch's events to subscribe again.`,
     });
-    context.events.emit('twitch.subscription-revoked', {
-      level: 'warning',
-      message,
-      data: { type: frame.type, status: frame.status.slice(0, 60) },
-    });
+    context.events.emit(revoked);
   }
 
   #emit(context: ComponentContext, event: TwitchEvent, caughtUp: boolean): boolean {
@@ -297,10 +291,7 @@ class TwitchEvents implements TwitchEventsBridge {
     }
     this.#counts[caughtUp ? 'caughtUp' : 'heard'] += 1;
     if (!caughtUp) this.#rate?.count();
-    context.events.emit(event.topic, {
-      message: caughtUp ? `${event.message} (Fetched after an outage.)` : event.message,
-      data: { ...event.data, caughtUp },
-    });
+    context.events.emit(event.draft(caughtUp));
     return true;
   }
 
@@ -312,7 +303,14 @@ class TwitchEvents implements TwitchEventsBridge {
     this.#check = null;
     const reason = fault.kind === 'transient' ? 'LinkLost' : 'Revoked';
     this.#condition(context, 'Connected', 'false', reason, fault.message);
+    const isStopping = context.signal.aborted;
+    // The core is told first: an outage then has its word as the cause, which the journal keeps.
     context.fail(fault);
+    if (isStopping) return;
+    const { code, message } = fault;
+    context.events.emit(
+      bridgeLinkLost({ platform: 'twitch', code, since: context.clock.now() }, { reason: message }),
+    );
   }
 
   /** The first cause of an outage is kept; what follows is the same outage. */

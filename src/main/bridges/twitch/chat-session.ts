@@ -1,6 +1,7 @@
 import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/index.ts';
 import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
-import type { ConditionInput, EventDraft } from '#core/component.ts';
+import type { ConditionInput } from '#core/component.ts';
+import { twitchRoomChanged } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatSink, OutboundChat } from '../ports/index.ts';
 import { unreachable } from '../twitch-http/index.ts';
 import { cleanName } from './chat-text.ts';
@@ -17,7 +18,7 @@ import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
 import { MessageRate } from './message-rate.ts';
 import { normaliseTwitchMessage, rolesOf, type RefusalReason } from './normalise-message.ts';
 import { Outbox } from './outbox.ts';
-import { roomEventOf } from './room-events.ts';
+import { roomEventOf, type RoomEvent } from './room-events.ts';
 import { RoomState } from './room-state.ts';
 import type { SendLimits } from './send-limits.ts';
 import type { ChatTransport, TransportListener } from './transport.ts';
@@ -40,7 +41,7 @@ export interface SessionOptions {
   readonly sendLimits: SendLimits;
   readonly deliver: ChatSink;
   readonly refuse: (reason: RefusalReason) => void;
-  readonly emit: (topic: string, draft: EventDraft) => void;
+  readonly emit: (event: RoomEvent) => void;
   readonly setCondition: (condition: ConditionInput) => void;
   /** Twitch asks a joined session to move: it goes on until it is stopped, or until Twitch closes it. */
   readonly onReconnectAsked: () => void;
@@ -264,10 +265,8 @@ export class ChatSession implements TransportListener {
     const changes = this.#room.apply(message.tags);
     if (this.#phase !== 'joined') this.#confirmJoin();
     else if (changes.length > 0) {
-      this.#options.emit('twitch.room-changed', {
-        message: `In #${this.#options.channel}, ${changes.join(', ')}.`,
-        data: { channel: this.#options.channel, ...this.#room.toJson() },
-      });
+      const { channel } = this.#options;
+      this.#options.emit({ draft: twitchRoomChanged({ channel, ...this.#room.modes }, { changes }) });
     }
   }
 
@@ -300,7 +299,7 @@ export class ChatSession implements TransportListener {
 
   #emitRoomEvent(message: IrcMessage): void {
     const event = roomEventOf(message, this.#options.clock.now());
-    if (event) this.#options.emit(event.topic, event.draft);
+    if (event) this.#options.emit(event);
   }
 
   #confirmJoin(): void {

@@ -16,6 +16,7 @@ describe('moving to another server of Twitch', () => {
     const heard = new Set(stage.heard.map(({ id }) => id));
     expect(said.filter((id) => !heard.has(id))).toEqual([]);
     expect(stage.harness.topics('twitch.moved')).toHaveLength(1);
+    expect(stage.harness.topics('bridge.link-lost')).toEqual([]);
     expect(stage.server.connectionCount()).toBe(2);
     await waitUntil('the old link to be gone', () => stage.server.joined().length === 1);
     expect(life.failure).toBeUndefined();

@@ -1,15 +1,22 @@
-import { isolate } from '#shared/kernel/index.ts';
-import type { EventDraft } from '#core/component.ts';
 import { chatDeleted } from '#shared/catalogue/topics/chat.ts';
-import { twitchSentence, type ChatDeletion, type EventData, type twitchPeople } from '#shared/model/index.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import {
+  twitchAnnouncement,
+  twitchNotice,
+  twitchRaid,
+  twitchSubscription,
+  twitchUserNotice,
+} from '#shared/catalogue/topics/twitch.ts';
+import type { ChatDeletion } from '#shared/model/index.ts';
 import { cleanChatText, cleanName } from './chat-text.ts';
 import { channelOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { idTag, timeOf } from './normalise-message.ts';
 
-/** An event of the bridge, ready to be emitted. */
+/** An event of the room, ready to be emitted. */
 export interface RoomEvent {
-  readonly topic: string;
-  readonly draft: EventDraft;
+  readonly draft: TopicDraft;
+  /** The type by which EventSub tells the same; left out where it tells nothing of it. */
+  readonly eventSubType?: string | undefined;
 }
 
 const countOf = (value: string | undefined): number | null =>
@@ -28,10 +35,12 @@ const subscriptionIds = new Set([
   'communitypayforward',
 ]);
 
-const ofViewer = (topic: keyof typeof twitchPeople, data: EventData): RoomEvent => ({
-  topic,
-  draft: { message: twitchSentence(topic, data), data },
-});
+const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
+  ['sub', 'channel.subscribe'],
+  ['subgift', 'channel.subscribe'],
+  ['resub', 'channel.subscription.message'],
+  ['submysterygift', 'channel.subscription.gift'],
+]);
 
 /** A USERNOTICE as an event: raids, subscriptions, announcements, and whatever Twitch thinks of next. */
 const userNoticeEvent = (message: IrcMessage): RoomEvent => {
@@ -43,10 +52,12 @@ const userNoticeEvent = (message: IrcMessage): RoomEvent => {
   const userId = tags.get('user-id') ?? null;
   const text = cleanChatText(trailingOf(message)).text;
   const person = { userId, login, displayName: name };
-  if (id === 'raid')
-    return ofViewer('twitch.raid', { ...person, viewers: countOf(tags.get('msg-param-viewerCount')) });
+  if (id === 'raid') {
+    const viewers = countOf(tags.get('msg-param-viewerCount'));
+    return { draft: twitchRaid({ ...person, viewers }), eventSubType: 'channel.raid' };
+  }
   if (subscriptionIds.has(id)) {
-    return ofViewer('twitch.subscription', {
+    const draft = twitchSubscription({
       ...person,
       kind: id,
       plan: cleanName(tags.get('msg-param-sub-plan') ?? '') || null,
@@ -57,27 +68,11 @@ const userNoticeEvent = (message: IrcMessage): RoomEvent => {
       recipientDisplayName: cleanName(tags.get('msg-param-recipient-display-name') ?? '') || null,
       text,
     });
+    return { draft, eventSubType: eventSubTypeOfKind.get(id) };
   }
-  if (id === 'announcement') return ofViewer('twitch.announcement', { ...person, text });
-  const notice = ofViewer('twitch.user-notice', { ...person, kind: cleanName(id) });
-  const words = cleanChatText(tags.get('system-msg') ?? '').text;
-  return words === '' ? notice : { ...notice, draft: { ...notice.draft, message: words } };
-};
-
-const eventSubTypeOfKind: ReadonlyMap<string, string> = new Map([
-  ['sub', 'channel.subscribe'],
-  ['subgift', 'channel.subscribe'],
-  ['resub', 'channel.subscription.message'],
-  ['submysterygift', 'channel.subscription.gift'],
-]);
-
-/** The type by which EventSub tells the same; undefined where it tells nothing of it. */
-export const eventSubTypeOf = ({ topic, draft }: RoomEvent): string | undefined => {
-  if (topic === 'twitch.raid') return 'channel.raid';
-  const kind = draft.data?.['kind'];
-  return topic === 'twitch.subscription' && typeof kind === 'string'
-    ? eventSubTypeOfKind.get(kind)
-    : undefined;
+  if (id === 'announcement') return { draft: twitchAnnouncement({ ...person, text }) };
+  const said = cleanChatText(tags.get('system-msg') ?? '').text || null;
+  return { draft: twitchUserNotice({ ...person, kind: cleanName(id) }, { said }) };
 };
 
 const deletionOf = (
@@ -92,7 +87,7 @@ const deletionOf = (
     ids: [],
     ...deletion,
   };
-  return { topic: chatDeleted.name, draft: chatDeleted(data) };
+  return { draft: chatDeleted(data) };
 };
 
 const authorOf = (userId: string | null, login: string): ChatDeletion['author'] =>
@@ -118,14 +113,8 @@ const clearMessageEvent = (message: IrcMessage, now: number): RoomEvent | undefi
 };
 
 const noticeEvent = (message: IrcMessage): RoomEvent => {
-  const text = cleanChatText(trailingOf(message)).text;
-  return {
-    topic: 'twitch.notice',
-    draft: {
-      message: `Twitch says: ${isolate(text || '(nothing)')}`,
-      data: { msgId: message.tags.get('msg-id') ?? null, text },
-    },
-  };
+  const { text } = cleanChatText(trailingOf(message));
+  return { draft: twitchNotice({ msgId: message.tags.get('msg-id') ?? null, text }) };
 };
 
 /** The event behind a line about the room; undefined for lines that are none. Never throws. */

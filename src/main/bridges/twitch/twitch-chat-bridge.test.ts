@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { createTwitchChatBridge } from './twitch-chat-bridge.ts';
@@ -259,6 +260,11 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.resetMidLine();
     expect(await life.failed).toMatchObject({ code: 'twitch.unreachable', kind: 'transient' });
+    await waitUntil('the loss', () => stage.harness.topics('bridge.link-lost').length === 1);
+    expect(stage.harness.events.at(-1)).toMatchObject({
+      message: life.failure?.message,
+      data: { platform: 'twitch', code: 'twitch.unreachable' },
+    });
     expect(stage.heard).toEqual([]);
     expect(stage.harness.conditions.get('Connected')?.status).toBe('false');
     expect(await life.stop()).toEqual([]);
@@ -304,11 +310,11 @@ describe('losing the link', () => {
   it('gives a link up soon after waking when it does not answer (F28)', async () => {
     await using stage = await openTwitchStage();
     const life = await stage.harness.start(stage.bridge);
-    stage.harness.emit('system.woke', { message: 'The machine woke up' });
+    stage.harness.emit(systemWoke({ reason: 'the machine woke up' }));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(life.failure).toBeUndefined();
     stage.server.faults.freezeConnections();
-    stage.harness.emit('system.woke', { message: 'The machine woke up' });
+    stage.harness.emit(systemWoke({ reason: 'the machine woke up' }));
     expect(await life.failed).toMatchObject({ code: 'twitch.unreachable' });
     await life.stop();
   });
@@ -332,5 +338,6 @@ describe('losing the link', () => {
     const life = await stage.harness.start(stage.bridge);
     stage.server.faults.closeConnections(1011);
     expect(await life.stop()).toEqual([]);
+    expect(stage.harness.topics('bridge.link-lost')).toEqual([]);
   });
 });

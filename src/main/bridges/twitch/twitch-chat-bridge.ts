@@ -1,12 +1,14 @@
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
+import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
+import { systemWoke } from '#shared/catalogue/topics/components.ts';
+import { twitchJoined, twitchMoved } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
 import type { RefusalReason } from './normalise-message.ts';
-import { eventSubTypeOf } from './room-events.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import type { TwitchIdentity } from './transport.ts';
@@ -94,16 +96,12 @@ class TwitchChatBridge implements ChatBridge {
       this.#session = null;
     });
     await session.start(context.signal);
-    context.events.on('system.woke', () => this.#session?.proveAlive());
-    const data = { platform: this.platform, channel: channel.value };
-    context.events.emit('bridge.connected', {
-      message: `Connected to Twitch chat of #${channel.value}.`,
-      data,
-    });
-    context.events.emit('twitch.joined', {
-      message: `Joined #${channel.value}.`,
-      data: { channel: channel.value },
-    });
+    context.events.on(systemWoke, () => this.#session?.proveAlive());
+    const { platform } = this;
+    context.events.emit(
+      bridgeConnected({ platform, channel: channel.value }, { to: `Twitch chat of #${channel.value}` }),
+    );
+    context.events.emit(twitchJoined({ channel: channel.value }));
   }
 
   async cleanup(): Promise<void> {
@@ -196,11 +194,11 @@ class TwitchChatBridge implements ChatBridge {
       },
       refuse: (reason) => this.#countRefusal(reason),
       // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
-      emit: (topic, draft) => {
+      emit: ({ draft, eventSubType }) => {
         if (session !== this.#session) return;
-        const type = eventSubTypeOf({ topic, draft });
-        if (type !== undefined && this.#options.isToldElsewhere?.(type)) this.#toldElsewhere += 1;
-        else context.events.emit(topic, draft);
+        if (eventSubType !== undefined && this.#options.isToldElsewhere?.(eventSubType))
+          this.#toldElsewhere += 1;
+        else context.events.emit(draft);
       },
       setCondition: (condition) => {
         if (session === this.#session || !this.#session?.joined) context.setCondition(condition);
@@ -209,7 +207,7 @@ class TwitchChatBridge implements ChatBridge {
         if (this.#isPresent(session)) void this.#moveOver(context, channel, session);
       },
       onFailed: (fault) => {
-        if (this.#isPresent(session)) context.fail(fault);
+        if (this.#isPresent(session)) this.#lost(context, fault);
       },
     });
     this.#links.set(
@@ -221,6 +219,15 @@ class TwitchChatBridge implements ChatBridge {
 
   #isPresent(session: ChatSession): boolean {
     return session === this.#session && session !== this.#leaving;
+  }
+
+  /** The core is told first: an outage then has its word as the cause, which the journal keeps. */
+  #lost(context: ComponentContext, fault: Fault): void {
+    const isStopping = context.signal.aborted;
+    context.fail(fault);
+    if (isStopping) return;
+    const { code, message: reason } = fault;
+    context.events.emit(bridgeLinkLost({ platform: 'twitch', code, since: context.clock.now() }, { reason }));
   }
 
   async #letGo(session: ChatSession): Promise<void> {
@@ -244,15 +251,12 @@ class TwitchChatBridge implements ChatBridge {
       this.#session = next;
     } catch (thrown) {
       context.logger.warning('Moving to another server of Twitch failed', { problem: String(thrown) });
-      if (this.#session === old) context.fail(reconnectAsked());
+      if (this.#session === old) this.#lost(context, reconnectAsked());
       return;
     } finally {
       if (this.#leaving === old) this.#leaving = null;
     }
-    context.events.emit('twitch.moved', {
-      message: `Moved to another server of Twitch without leaving #${channel}, as Twitch asked.`,
-      data: { channel },
-    });
+    context.events.emit(twitchMoved({ channel }));
     // What was on its way on the old link still arrives.
     await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
     await this.#letGo(old);

@@ -329,7 +329,7 @@ describe('any history of subscriptions and events', () => {
             const [gone] = model.splice(step.index % Math.max(1, model.length), 1);
             gone?.handle[Symbol.dispose]();
           } else {
-            bus.emit('x', step.topic, draft);
+            bus.emit('x', happened(step.topic, draft));
             for (const each of model)
               if (topicMatches(each.pattern, step.topic)) expected.push(`${each.id}:${step.topic}`);
           }

@@ -1,8 +1,7 @@
 import { fenceSentence, RingBuffer, type Clock, type IdSource, type Redactor } from '#shared/kernel/index.ts';
 import { listenerFailed } from '#shared/catalogue/topics/components.ts';
-import { patternText, type Heard, type Pattern } from '#shared/catalogue/topics/define.ts';
+import { patternText, type Heard, type Pattern, type TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { topicMatches, type EventLevel, type EventRecord } from '#shared/model/index.ts';
-import type { Emitted } from '../component.ts';
 import type { Logger } from '../logger.ts';
 import type { SystemEvents } from '../system-port.ts';
 import { CorrelationContext } from './correlation.ts';
@@ -34,8 +33,6 @@ export interface EventBusOptions {
 
 /** True for levels whose sentence may quote the error of a library or a platform, and so a secret. */
 const isTrouble = (level: EventLevel): boolean => level === 'warning' || level === 'error';
-
-const topicOf = (emitted: Emitted): string => (emitted.length === 1 ? emitted[0].topic.name : emitted[0]);
 
 /** A chain of events this long is a circle: the next one is refused and logged. */
 const maxCausalDepth = 100;
@@ -145,14 +142,13 @@ export class EventBus implements SystemEvents {
     return subscription;
   }
 
-  emit(source: string, ...emitted: Emitted): EventRecord {
+  emit(source: string, draft: TopicDraft): EventRecord {
     const { clock, ids, redactor, logger } = this.#options;
-    const draft = emitted.length === 1 ? emitted[0] : emitted[1];
-    const topic = topicOf(emitted);
+    const { level } = draft;
+    const topic = draft.topic.name;
     const context = this.correlation.current;
     const at = clock.now();
     const id = ids.next(at);
-    const level = draft.level ?? 'info';
     const event: EventRecord = {
       id,
       topic,
@@ -162,7 +158,7 @@ export class EventBus implements SystemEvents {
       message: fenceSentence(isTrouble(level) ? redactor.text(draft.message) : draft.message),
       correlationId: draft.correlationId ?? context?.correlationId ?? id,
       causeId: draft.causeId ?? context?.causeId ?? null,
-      data: draft.data ?? {},
+      data: draft.data,
     };
     const depth = (context?.depth ?? 0) + 1;
     if (depth > maxCausalDepth) {
@@ -186,11 +182,11 @@ export class EventBus implements SystemEvents {
    * Emits when every listener with the policy `block` has room for it: at once, or as soon as there is, in the order in which
    * it was asked for. The event belongs to whatever the caller belongs to.
    */
-  emitWhenReady(source: string, ...emitted: Emitted): Promise<EventRecord> {
-    const topic = topicOf(emitted);
-    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, ...emitted));
+  emitWhenReady(source: string, draft: TopicDraft): Promise<EventRecord> {
+    const topic = draft.topic.name;
+    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, draft));
     const { promise, resolve } = Promise.withResolvers<EventRecord>();
-    const emit = this.correlation.bind(() => resolve(this.emit(source, ...emitted)));
+    const emit = this.correlation.bind(() => resolve(this.emit(source, draft)));
     this.#patient.push({ topic, emit });
     return promise;
   }

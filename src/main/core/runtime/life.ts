@@ -71,7 +71,7 @@ export class Life {
       ids,
       logger: services.loggerFor(spec.id),
       events: {
-        emit: (...emitted) => bus.emit(spec.id, ...emitted),
+        emit: (draft) => bus.emit(spec.id, draft),
         on: (pattern, listen, listening) => {
           const subscription = bus.on(pattern, listen, { ...listening, owner: spec.id });
           const owned = scope.defer(`listener to ${patternText(pattern)}`, () =>

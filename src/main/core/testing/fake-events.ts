@@ -1,7 +1,6 @@
-import { patternText, type Heard, type Pattern } from '#shared/catalogue/topics/define.ts';
+import { patternText, type Heard, type Pattern, type TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { Clock, IdSource } from '#shared/kernel/index.ts';
 import { topicMatches, type EventRecord } from '#shared/model/index.ts';
-import type { Emitted } from '../component.ts';
 import type { SystemEvents } from '../system-port.ts';
 
 /**
@@ -44,13 +43,12 @@ export class FakeEvents implements SystemEvents {
     return { [Symbol.dispose]: () => void this.#listeners.delete(filtered) };
   }
 
-  emit(source: string, ...emitted: Emitted): EventRecord {
-    const draft = emitted.length === 1 ? emitted[0] : emitted[1];
+  emit(source: string, draft: TopicDraft): EventRecord {
     const record: EventRecord = {
       id: this.#ids.next(),
-      topic: emitted.length === 1 ? emitted[0].topic.name : emitted[0],
+      topic: draft.topic.name,
       source,
-      level: draft.level ?? 'info',
+      level: draft.level,
       at: this.#clock.now(),
       message: draft.message,
       correlationId: draft.correlationId ?? null,

@@ -7,6 +7,8 @@ import { createChatStream, createEventsStream, createMetricsStream } from './log
 import { pacedFrames } from './paced-frames.ts';
 import { createSystemStream } from './system-stream.ts';
 import { happened } from '#core/testing/happened.ts';
+import { bridgeLinkLost, repeating } from '#shared/catalogue/topics/bridge.ts';
+import { discordDisconnected } from '#shared/catalogue/topics/discord.ts';
 
 const epoch = 'run-1';
 let clock: FakeClock;
@@ -169,6 +171,18 @@ describe('any stream', () => {
       { events: [{}], dropped: 0 },
     ]);
     await slow.return();
+  });
+
+  it('leaves out events that only repeat another one, which nothing keeps', async () => {
+    const { frames } = subscribe(
+      stack.use(createEventsStream(ports.system.events, clock, epoch)).read(undefined),
+    );
+    await clock.settle();
+    const told = ports.system.events.emit('discord', discordDisconnected({ code: 4_000 }));
+    const lost = { platform: 'discord', code: told.topic, since: told.at } as const;
+    ports.system.events.emit('discord', bridgeLinkLost(lost, repeating(told)));
+    await clock.advance(50);
+    expect(frames.flatMap(({ frame }) => frame.events.map(({ topic }) => topic))).toEqual([told.topic]);
   });
 
   it('counts what was too much for one frame', async () => {

@@ -1,4 +1,12 @@
 import type { Component, ComponentContext, ConditionInput, MetricReading } from '#core/index.ts';
+import { bridgeLinkLost, bridgeMissed, bridgeResumed } from '#shared/catalogue/topics/bridge.ts';
+import {
+  componentFailed,
+  componentRecovered,
+  componentStateChanged,
+  systemWoke,
+} from '#shared/catalogue/topics/components.ts';
+import type { Heard } from '#shared/catalogue/topics/define.ts';
 import { outageAmended, outageClosed, outageOpened } from '#shared/catalogue/topics/outages.ts';
 import { type JsonObject, durationInWords } from '#shared/kernel/index.ts';
 import type { EventRecord, Outage } from '#shared/model/index.ts';
@@ -23,12 +31,6 @@ export interface OutageLedgerParts {
   readonly earlier?: (since: number) => Promise<readonly Outage[]>;
 }
 
-/** The dotted topics by which bridges tell of a connection that goes and comes within one life. */
-const goes = /\.disconnected$/;
-const comesBack = /\.(?:resumed|reconnected)$/;
-const counts = /\.(?:messages|events|nothing)-missed$/;
-const told = new RegExp([goes, comesBack, counts].map(({ source }) => source).join('|'));
-
 /**
  * The outage ledger as a component: listens to what the core and the bridges tell, and keeps each gap with its cause.
  * It changes nothing and retries nothing.
@@ -51,10 +53,13 @@ export class OutageLedgerComponent implements Component {
     this.#context = context;
     this.#ledger ??= new OutageLedger(clock, context.ids);
     this.#lastTick = { wall: clock.now(), monotonic: clock.monotonic() };
-    events.on('component.*', (event) => this.#onComponent(event));
-    for (const platform of ['bridge', 'twitch', 'discord', 'obs'])
-      events.on(`${platform}.*`, (event) => this.#onPlatform(event));
-    events.on('system.woke', () => this.#lookAtClock());
+    events.on(componentFailed, (event) => this.#onFailed(event));
+    events.on(componentRecovered, ({ source }) => this.#onRecovered(source));
+    events.on(componentStateChanged, ({ source, data }) => this.#onState(source, data));
+    events.on(bridgeLinkLost, (event) => this.#onLinkLost(event));
+    events.on(bridgeResumed, ({ source, data }) => this.#onResumed(source, data.replayed));
+    events.on(bridgeMissed, (event) => this.#onMissed(event));
+    events.on(systemWoke, () => this.#lookAtClock());
     scope.use(
       clock.setInterval(() => this.#lookAtClock(), tickMs),
       'sleep watch',
@@ -121,61 +126,53 @@ export class OutageLedgerComponent implements Component {
     }
   }
 
-  #onComponent(event: EventRecord): void {
-    const bridge = this.#parts.bridge(event.source);
-    if (!bridge || !this.#ledger) return;
-    const { data } = event;
-    switch (event.topic) {
-      case 'component.failed':
-        this.#open(bridge, event, {
-          code: typeof data['code'] === 'string' ? data['code'] : 'unknown',
-          message: withoutTitle(event.message, bridge.title),
-        });
-        break;
-      case 'component.recovered':
-        this.#close(bridge.id, 'recovered');
-        break;
-      case 'component.state-changed':
-        this.#starting.delete(bridge.id);
-        if (data['wanted'] === false) this.#close(bridge.id, 'switched-off');
-        if (data['to'] !== 'starting') break;
-        this.#starting.add(bridge.id);
-        this.#ledger.attempted(bridge.id);
-        break;
-      default:
-        break;
-    }
+  #onFailed({ source, id, at, data, message }: Heard<typeof componentFailed>): void {
+    const bridge = this.#parts.bridge(source);
+    if (!bridge) return;
+    const cause = { code: data.code, message: withoutTitle(message, bridge.title) };
+    this.#open(bridge, { id, at }, cause);
   }
 
-  #onPlatform(event: EventRecord): void {
-    const { topic, data, message } = event;
-    if (!told.test(topic)) return;
-    const bridge = this.#parts.bridge(event.source);
+  #onRecovered(source: string): void {
+    const bridge = this.#parts.bridge(source);
+    if (bridge) this.#close(bridge.id, 'recovered');
+  }
+
+  #onState(source: string, { to, wanted }: Heard<typeof componentStateChanged>['data']): void {
+    const bridge = this.#parts.bridge(source);
     if (!bridge) return;
-    if (goes.test(topic)) {
-      const code = data['code'];
-      this.#open(bridge, event, { code: typeof code === 'string' ? code : topic, message });
-    } else if (comesBack.test(topic)) {
-      this.#close(
-        bridge.id,
-        'recovered',
-        topic.endsWith('.resumed')
-          ? { count: 0, atLeast: false, message: 'Nothing: what was missed has been replayed.' }
-          : undefined,
-      );
-    } else if (counts.test(topic) && this.#isOfLastOutage(bridge.id, data['from'])) {
-      const count = typeof data['count'] === 'number' ? data['count'] : null;
-      this.#amend(bridge.id, { count, atLeast: data['more'] === true, message });
-    }
+    this.#starting.delete(bridge.id);
+    if (!wanted) this.#close(bridge.id, 'switched-off');
+    if (to !== 'starting') return;
+    this.#starting.add(bridge.id);
+    this.#ledger?.attempted(bridge.id);
+  }
+
+  #onLinkLost({ source, id, causeId, data, message }: Heard<typeof bridgeLinkLost>): void {
+    const bridge = this.#parts.bridge(source);
+    // The journal keeps the platform's own event, and not the one that repeats it.
+    if (bridge) this.#open(bridge, { id: causeId ?? id, at: data.since }, { code: data.code, message });
+  }
+
+  #onResumed(source: string, replayed: boolean): void {
+    const bridge = this.#parts.bridge(source);
+    const nothing = { count: 0, atLeast: false, message: 'Nothing: what was missed has been replayed.' };
+    if (bridge) this.#close(bridge.id, 'recovered', replayed ? nothing : undefined);
+  }
+
+  #onMissed({ source, data, message }: Heard<typeof bridgeMissed>): void {
+    const bridge = this.#parts.bridge(source);
+    if (!bridge || !this.#isOfLastOutage(bridge.id, data.from)) return;
+    this.#amend(bridge.id, { count: data.count, atLeast: data.more, message });
   }
 
   /** What was missed while a bridge was stopped by hand belongs to no outage. */
-  #isOfLastOutage(componentId: string, from: unknown): boolean {
+  #isOfLastOutage(componentId: string, from: number): boolean {
     const last = this.list().find((outage) => outage.componentId === componentId);
-    return typeof from !== 'number' || !last || (last.endedAt ?? Infinity) >= from;
+    return !last || (last.endedAt ?? Infinity) >= from;
   }
 
-  #open(bridge: KnownBridge, event: EventRecord, cause: Outage['cause']): void {
+  #open(bridge: KnownBridge, event: Pick<EventRecord, 'id' | 'at'>, cause: Outage['cause']): void {
     this.#lookAtClock();
     const slept = this.#slept;
     const clock = this.#context?.clock;

@@ -1,12 +1,26 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ComponentContext } from '#core/index.ts';
 import { createCoreHarness, createRecordingLogger } from '#core/testing/index.ts';
+import { bridgeLinkLost, bridgeMissed, bridgeResumed, repeating } from '#shared/catalogue/topics/bridge.ts';
+import {
+  componentFailed,
+  componentRecovered,
+  componentStateChanged,
+} from '#shared/catalogue/topics/components.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { discordDisconnected } from '#shared/catalogue/topics/discord.ts';
+import { obsDisconnected } from '#shared/catalogue/topics/obs.ts';
 import { createCountingIds, Scope } from '#shared/kernel/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
-import { outageSchema, topicMatches, type EventRecord, type Outage } from '#shared/model/index.ts';
+import {
+  outageSchema,
+  topicMatches,
+  type EventRecord,
+  type LifecycleState,
+  type Outage,
+} from '#shared/model/index.ts';
 import { OutageLedger } from './outage-ledger.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
-import { happened } from '#core/testing/happened.ts';
 
 /** One life of the ledger on a bus of its own, with everything that is told on it kept. */
 const openLife = async (ledger: OutageLedgerComponent) => {
@@ -25,7 +39,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     logger: createRecordingLogger(),
     attempt: 1,
     events: {
-      emit: (...emitted) => bus.emit('outages', ...emitted),
+      emit: (draft) => bus.emit('outages', draft),
       on: (pattern, listener) => scope.use(bus.on(pattern, listener)),
     },
     fail: () => undefined,
@@ -36,8 +50,7 @@ const openLife = async (ledger: OutageLedgerComponent) => {
     clock,
     events,
     context,
-    emit: (topic: string, draft: { message: string; data: Record<string, unknown> }) =>
-      bus.emit('test', happened(topic, draft)),
+    emit: (draft: TopicDraft) => bus.emit('test', draft),
     topics: (pattern: string) =>
       events.filter(({ topic }) => topicMatches(pattern, topic)).map(({ topic }) => topic),
     stop: async () => {
@@ -60,8 +73,12 @@ describe('the outage ledger', () => {
     readonly ledger: OutageLedgerComponent;
     readonly harness: Life;
     readonly fail: (code?: string, message?: string) => void;
-    readonly state: (to: string, wanted?: boolean) => void;
-    readonly tell: (topic: string, data?: Record<string, unknown>, message?: string) => void;
+    readonly state: (to: LifecycleState, wanted?: boolean) => void;
+    readonly recover: () => void;
+    /** The connection is lost, and the bridge heals it by itself. */
+    readonly lose: (reason?: string) => void;
+    readonly resume: (replayed: boolean) => void;
+    readonly miss: (missed: { count: number | null; more?: boolean; from?: number }, reason?: string) => void;
   }
 
   /** A ledger that takes everything the test emits for news of the bridge "Discord". */
@@ -71,22 +88,28 @@ describe('the outage ledger', () => {
       earlier: () => Promise.resolve(earlier),
     });
     const harness = (life = await openLife(ledger));
-    const { clock } = harness;
-    const tell: Bench['tell'] = (topic, data = {}, message = topic) =>
-      void harness.emit(topic, { message, data });
+    const { clock, emit } = harness;
+    const [platform, title] = ['discord', 'Discord'] as const;
     return {
       clock,
       ledger,
       harness,
-      tell,
-      fail: (code = 'discord.unreachable', message = 'Nobody answers.') =>
-        tell('component.failed', { code, kind: 'transient', attempt: 1 }, `Discord failed: ${message}`),
-      state: (to, wanted = true) => tell('component.state-changed', { to, wanted }),
+      fail: (code = 'discord.unreachable', reason = 'Nobody answers.') =>
+        void emit(componentFailed({ code, kind: 'transient', attempt: 1 }, { title, reason })),
+      state: (to, wanted = true) =>
+        void emit(componentStateChanged({ wanted, from: 'stopped', to }, { title })),
+      recover: () => void emit(componentRecovered({ lastedMs: 6_000, attempts: 3 }, { title })),
+      lose: (reason = 'Discord closed the connection') =>
+        void emit(bridgeLinkLost({ platform, code: 'discord.disconnected', since: clock.now() }, { reason })),
+      resume: (replayed) =>
+        void emit(bridgeResumed({ platform, since: clock.now(), replayed }, { reason: 'Discord is back' })),
+      miss: ({ count, more = false, from = clock.now() }, reason = 'Nobody tells how many') =>
+        void emit(bridgeMissed({ platform, from, to: clock.now(), count, more }, { reason })),
     };
   };
 
   it('keeps a gap with its start, its end, its cause and its attempts', async () => {
-    const { clock, ledger, fail, state, tell, harness } = await open();
+    const { clock, ledger, fail, state, recover, harness } = await open();
     const began = clock.now();
     fail();
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -96,7 +119,7 @@ describe('the outage ledger', () => {
     }
     expect(ledger.getFact()).toBe('1 open · 1 today');
     expect(ledger.list()).toMatchObject([{ endedAt: null, end: null }]);
-    tell('component.recovered', { lastedMs: 6_000, attempts: 3 });
+    recover();
     expect(ledger.list()).toEqual([
       {
         id: expect.any(String),
@@ -136,60 +159,94 @@ describe('the outage ledger', () => {
 
   it('takes no notice of a restart, nor of anything that is no bridge', async () => {
     const { ledger, state, harness } = await open();
-    for (const to of ['stopping', 'stopped', 'starting', 'running']) state(to);
-    life?.context.events.emit(happened('component.failed', { message: 'It failed', data: { code: 'x.y' } }));
+    for (const to of ['stopping', 'stopped', 'starting', 'running'] as const) state(to);
+    const fault = { code: 'x.y', kind: 'transient', attempt: 1 } as const;
+    life?.context.events.emit(componentFailed(fault, { title: 'Outage ledger', reason: 'It failed' }));
+    life?.context.events.emit(
+      bridgeLinkLost({ platform: 'obs', code: 'x.y', since: 0 }, { reason: 'It is gone' }),
+    );
     expect(harness.events.length).toBeGreaterThan(4);
     expect(ledger.list()).toEqual([]);
   });
 
   it('knows that nothing was missed when the session was resumed', async () => {
-    const { clock, ledger, tell } = await open();
-    tell('discord.disconnected', { code: 1_006 }, 'Discord closed the connection');
+    const { clock, ledger, lose, resume } = await open();
+    const since = clock.now();
+    lose('Discord closed the connection');
     await clock.advance(1_500);
-    tell('discord.resumed', { gapMs: 1_500 });
+    resume(true);
     expect(ledger.list()).toMatchObject([
-      { end: 'recovered', attempts: 0, missed: { count: 0, atLeast: false } },
+      {
+        startedAt: since,
+        endedAt: since + 1_500,
+        end: 'recovered',
+        cause: { code: 'discord.disconnected', message: 'Discord closed the connection' },
+        attempts: 0,
+        missed: { count: 0, atLeast: false },
+      },
     ]);
   });
 
+  it('names the event of the platform as what opened an outage, because the journal keeps that one', async () => {
+    const { lose, harness } = await open();
+    const told = harness.emit(discordDisconnected({ code: 4_000 }));
+    harness.emit(bridgeLinkLost({ platform: 'discord', code: told.topic, since: told.at }, repeating(told)));
+    lose('Another word for the same outage');
+    const opened = harness.events.filter((event) => event.topic === 'outage.opened');
+    expect(opened).toMatchObject([
+      {
+        causeId: told.id,
+        correlationId: told.correlationId,
+        data: { outage: { cause: { code: 'discord.disconnected', message: told.message } } },
+      },
+    ]);
+  });
+
+  it('takes no notice of what the platforms say in topics of their own', async () => {
+    const { ledger, harness } = await open();
+    harness.emit(discordDisconnected({ code: 4_000 }));
+    harness.emit(obsDisconnected({ code: 'obs.closed' }, { reason: 'OBS is gone' }));
+    expect(ledger.list()).toEqual([]);
+  });
+
   it('adds what was missed when that is told later, and leaves unknown what nobody tells', async () => {
-    const { ledger, tell, harness } = await open();
-    tell('discord.disconnected', { code: 4_000 });
-    tell('discord.reconnected');
+    const { ledger, lose, resume, miss, harness } = await open();
+    lose();
+    resume(false);
     expect(ledger.list()[0]?.missed.count).toBeNull();
-    tell('discord.messages-missed', { count: 100, more: true }, '100 messages or more were written');
+    miss({ count: 100, more: true }, '100 messages or more were written');
     expect(ledger.list()[0]?.missed).toEqual({
       count: 100,
       atLeast: true,
       message: '100 messages or more were written',
     });
     expect(harness.topics('outage.*')).toEqual(['outage.opened', 'outage.closed', 'outage.amended']);
-    tell('discord.disconnected', { code: 4_000 });
-    tell('discord.messages-missed', { count: null }, 'Discord does not tell how many');
+    lose();
+    miss({ count: null }, 'Discord does not tell how many');
     expect(ledger.list()[0]?.missed.count).toBeNull();
   });
 
   it('adds nothing to an outage that was over before the gap began', async () => {
-    const { clock, ledger, tell } = await open();
-    tell('twitch.disconnected', { code: 4_000 });
+    const { clock, ledger, lose, resume, miss } = await open();
+    lose();
     await clock.advance(1_000);
-    tell('twitch.reconnected');
+    resume(false);
     const during = clock.now() - 500;
     await clock.advance(60_000);
-    tell('twitch.events-missed', { count: 9, more: true, from: clock.now() - 1_000 }, 'While it was stopped');
+    miss({ count: 9, more: true, from: clock.now() - 1_000 }, 'While it was stopped');
     expect(ledger.list()[0]?.missed.count).toBeNull();
-    tell('twitch.events-missed', { count: 2, more: true, from: during }, 'Two follows');
+    miss({ count: 2, more: true, from: during }, 'Two follows');
     expect(ledger.list()[0]?.missed).toEqual({ count: 2, atLeast: true, message: 'Two follows' });
   });
 
   it('gives a sleep as the cause of what it broke, from the moment the machine fell asleep', async () => {
-    const { clock, ledger, fail, tell } = await open();
+    const { clock, ledger, fail, recover } = await open();
     await clock.advance(5_000);
     const fellAsleep = clock.now();
     clock.jumpWall(8 * 3_600_000);
     await clock.advance(5_000);
     fail('discord.silent', 'It does not answer.');
-    tell('component.recovered');
+    recover();
     expect(ledger.list()).toMatchObject([
       {
         startedAt: fellAsleep,
@@ -213,11 +270,11 @@ describe('the outage ledger', () => {
   });
 
   it('measures an outage right while the clock is set', async () => {
-    const { clock, ledger, fail, tell } = await open();
+    const { clock, ledger, fail, recover } = await open();
     fail();
     clock.jumpWall(-3_600_000);
     await clock.advance(2_000);
-    tell('component.recovered');
+    recover();
     const [outage] = ledger.list();
     expect((outage?.endedAt ?? 0) - (outage?.startedAt ?? 0)).toBe(2_000);
   });

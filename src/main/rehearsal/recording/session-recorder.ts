@@ -1,5 +1,25 @@
+import { peopleIn } from '#shared/catalogue/people/without-people.ts';
+import { chatMessage } from '#shared/catalogue/topics/chat.ts';
+import { findTopic } from '#shared/catalogue/topics/index.ts';
+import {
+  obsRecordStarted,
+  obsRecordStopped,
+  obsSceneChanged,
+  obsStreamStarted,
+  obsStreamStopped,
+} from '#shared/catalogue/topics/obs.ts';
+import { outageClosed, outageOpened } from '#shared/catalogue/topics/outages.ts';
+import {
+  twitchCheered,
+  twitchFollowed,
+  twitchRaid,
+  twitchRaided,
+  twitchRedeemed,
+  twitchSubscribed,
+  twitchSubscription,
+} from '#shared/catalogue/topics/twitch.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import { chatMessageSchema, outageSchema, type EventRecord } from '#shared/model/index.ts';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
@@ -46,9 +66,15 @@ const targetOf = (componentId: string): OutageTarget | null => {
   return componentId.startsWith('obs:') ? 'obs' : null;
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const countOf = (value: unknown, least: number): number =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.max(least, Math.round(value)) : least;
+/** A viewer as an event names them; null for what it does not say. */
+interface Viewer {
+  readonly userId: string | null;
+  readonly login: string | null;
+  readonly displayName: string | null;
+}
+
+/** A number that a scenario may have: whole, and one at the least. */
+const countOf = (value: number | null): number => Math.max(1, Math.round(value ?? 1));
 
 /** Listens to a session and keeps what can be played again. Names are kept in memory only, until it is composed. */
 export class SessionRecorder {
@@ -98,84 +124,74 @@ export class SessionRecorder {
 
   #momentOf(event: EventRecord): Moment | null {
     const atMs = Math.round(this.durationMs);
-    const { topic, data } = event;
-    if (topic === 'chat.message') return this.#said(data['message'], atMs);
-    if (topic.startsWith('outage.')) return this.#outage(topic, data['outage'], atMs);
-    if (topic.startsWith('obs.')) return this.#obs(topic, textOf(data['scene']), atMs);
-    return topic.startsWith('twitch.') ? this.#twitch(topic, data, atMs) : null;
+    if (chatMessage.is(event)) return this.#said(event.data.message, atMs);
+    return this.#outage(event, atMs) ?? this.#obs(event, atMs) ?? this.#twitch(event, atMs);
   }
 
-  #said(data: unknown, atMs: number): Moment | null {
-    const parsed = chatMessageSchema.safeParse(data);
-    if (!parsed.success) return null;
-    const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = parsed.data;
-    for (const name of [id, channel, channelTitle, parsed.data.replyTo, parsed.data.sharedFrom])
+  #said(message: ChatMessage, atMs: number): Moment | null {
+    const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = message;
+    for (const name of [id, channel, channelTitle, message.replyTo, message.sharedFrom])
       if (name !== null) this.originals.add(name);
     const who = this.people.meet(platform, [userId, userName, displayName], roles);
     // Played again, Cuelight says its own lines by itself.
     if (own || !who) return null;
-    const { text, replyTo, firstMessage } = parsed.data;
+    const { text, replyTo, firstMessage } = message;
     return { kind: 'say', atMs, on: platform, who, text, id, replyTo, firstMessage };
   }
 
-  #outage(topic: string, data: unknown, atMs: number): Moment | null {
-    const parsed = outageSchema.safeParse(data);
-    if (!parsed.success) return null;
-    const { id, componentId } = parsed.data;
-    if (topic === 'outage.closed') {
+  #outage(event: EventRecord, atMs: number): Moment | null {
+    if (outageClosed.is(event)) {
+      const { id } = event.data.outage;
       const open = this.#moments.find((moment) => moment.kind === 'outage' && moment.id === id);
       if (open?.kind === 'outage') open.endMs = atMs;
       return null;
     }
+    if (!outageOpened.is(event)) return null;
+    const { id, componentId } = event.data.outage;
     const target = targetOf(componentId);
-    return topic === 'outage.opened' && target ? { kind: 'outage', atMs, id, target, endMs: null } : null;
+    return target && { kind: 'outage', atMs, id, target, endMs: null };
   }
 
-  #obs(topic: string, scene: string, atMs: number): Moment | null {
-    switch (topic) {
-      case 'obs.scene-changed':
-        if (scene === '') return null;
-        this.#scenes.add(scene);
-        return { kind: 'obs', atMs, scene };
-      case 'obs.stream-started':
-        return { kind: 'obs', atMs, streaming: true };
-      case 'obs.stream-stopped':
-        return { kind: 'obs', atMs, streaming: false };
-      case 'obs.record-started':
-        return { kind: 'obs', atMs, recording: true };
-      case 'obs.record-stopped':
-        return { kind: 'obs', atMs, recording: false };
-      default:
-        return null;
+  #obs(event: EventRecord, atMs: number): Moment | null {
+    if (obsSceneChanged.is(event)) {
+      const { scene } = event.data;
+      if (scene === '') return null;
+      this.#scenes.add(scene);
+      return { kind: 'obs', atMs, scene };
     }
+    if (obsStreamStarted.is(event)) return { kind: 'obs', atMs, streaming: true };
+    if (obsStreamStopped.is(event)) return { kind: 'obs', atMs, streaming: false };
+    if (obsRecordStarted.is(event)) return { kind: 'obs', atMs, recording: true };
+    return obsRecordStopped.is(event) ? { kind: 'obs', atMs, recording: false } : null;
   }
 
-  #twitch(topic: string, data: EventRecord['data'], atMs: number): Moment | null {
-    const { userId, login, displayName, redemptionId } = data;
-    this.originals.add(textOf(redemptionId));
-    const who = this.people.meet('twitch', [textOf(userId), textOf(login), textOf(displayName)]);
-    if (!who) return null;
-    switch (topic) {
-      case 'twitch.followed':
-        return { kind: 'follow', atMs, who };
-      case 'twitch.subscribed':
-      case 'twitch.subscription':
-        return {
-          kind: 'subscribe',
-          atMs,
-          who,
-          months: countOf(data['months'], 1),
-          text: textOf(data['text']),
-        };
-      case 'twitch.cheered':
-        return { kind: 'cheer', atMs, who, bits: countOf(data['bits'], 1), text: textOf(data['text']) };
-      case 'twitch.raided':
-      case 'twitch.raid':
-        return { kind: 'raid', atMs, who, viewers: countOf(data['viewers'], 1) };
-      case 'twitch.redeemed':
-        return { kind: 'redeem', atMs, who, input: textOf(data['input']) };
-      default:
-        return null;
+  #twitch(event: EventRecord, atMs: number): Moment | null {
+    const by = (viewer: Viewer, momentOf: (who: Person) => Moment): Moment | null => {
+      const who = this.people.meet('twitch', [viewer.userId, viewer.login, viewer.displayName]);
+      return who && momentOf(who);
+    };
+    if (twitchFollowed.is(event)) return by(event.data, (who) => ({ kind: 'follow', atMs, who }));
+    if (twitchSubscribed.is(event) || twitchSubscription.is(event)) {
+      const { months, text } = event.data;
+      return by(event.data, (who) => ({ kind: 'subscribe', atMs, who, months: countOf(months), text }));
     }
+    if (twitchCheered.is(event)) {
+      const { bits, text } = event.data;
+      return by(event.data, (who) => ({ kind: 'cheer', atMs, who, bits: countOf(bits), text }));
+    }
+    if (twitchRaided.is(event) || twitchRaid.is(event)) {
+      const { viewers } = event.data;
+      return by(event.data, (who) => ({ kind: 'raid', atMs, who, viewers: countOf(viewers) }));
+    }
+    if (twitchRedeemed.is(event)) {
+      const { redemptionId, input } = event.data;
+      this.originals.add(redemptionId);
+      return by(event.data, (who) => ({ kind: 'redeem', atMs, who, input }));
+    }
+    // Nothing of it is played again, but whoever it names goes out of what others write.
+    if (findTopic(event.topic)?.people?.platform === 'twitch')
+      for (const { userId, login, displayName } of peopleIn(event))
+        this.people.meet('twitch', [userId, login, displayName]);
+    return null;
   }
 }

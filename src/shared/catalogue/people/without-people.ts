@@ -1,4 +1,4 @@
-import { deletedViewer, twitchPeople, type EventData, type PersonFields } from '../../model/index.ts';
+import { deletedViewer, type EventData, type PersonFields } from '../../model/index.ts';
 import type { AnyTopic, TopicPeople } from '../topics/define.ts';
 import { familyOf, topics } from '../topics/index.ts';
 import { outageTopics } from '../topics/outages.ts';
@@ -57,16 +57,11 @@ const namingOf = (topic: AnyTopic, people: TopicPeople): Naming => ({
 });
 
 /** The topics that name people, by name. */
-export const namingTopics: ReadonlyMap<string, Naming> = new Map([
-  // Topics of Twitch until they are in the catalogue.
-  ...Object.entries(twitchPeople).map(([name, { people: persons, ...rest }]): [string, Naming] => [
-    name,
-    { ...rest, persons },
-  ]),
-  ...topics.flatMap((topic): [string, Naming][] =>
+export const namingTopics: ReadonlyMap<string, Naming> = new Map(
+  topics.flatMap((topic): [string, Naming][] =>
     topic.people ? [[topic.name, namingOf(topic, topic.people)]] : [],
   ),
-]);
+);
 
 const readAt = (data: EventData, path: string | undefined): string | null => {
   if (path === undefined) return null;

@@ -42,6 +42,100 @@ export const discordConnected = topic('discord.connected', {
   },
 });
 
+export const discordDisconnected = topic('discord.disconnected', {
+  title: 'Discord disconnected',
+  level: 'warning',
+  // Null when Discord stopped answering on a link that stayed open.
+  data: z.object({ code: z.number().nullable() }),
+  sentence: ({ code }) =>
+    code === null
+      ? 'Discord stopped answering; the connection is made anew'
+      : `Discord closed the connection (code ${code}); it is made anew`,
+});
+
+const backAfter = (gapMs: number, words: string): string =>
+  `Discord is back after ${(gapMs / 1_000).toFixed(1)} s; ${words}`;
+
+export const discordResumed = topic('discord.resumed', {
+  title: 'Discord session resumed',
+  data: z.object({ gapMs: z.number() }),
+  sentence: ({ gapMs }) => backAfter(gapMs, 'what was missed has been replayed'),
+});
+
+export const discordReconnected = topic('discord.reconnected', {
+  title: 'Discord reconnected',
+  data: z.object({ gapMs: z.number() }),
+  sentence: ({ gapMs }) => backAfter(gapMs, 'what was written meanwhile is missing'),
+});
+
+/** The name of the channel that was not read for a while. */
+interface InChannel {
+  readonly channel: string;
+}
+
+const gap = { from: z.number(), to: z.number() };
+
+export const discordNothingMissed = topic('discord.nothing-missed', {
+  title: 'No messages missed',
+  level: 'debug',
+  data: z.object({ ...gap, count: z.literal(0) }),
+  sentence: (_, { channel }: InChannel) =>
+    `Nothing was written in ${isolate(`#${channel}`)} while Discord was not connected`,
+});
+
+const writtenWords = (count: number, more: boolean): string => {
+  if (more) return `${count} messages or more were`;
+  return count === 1 ? '1 message was' : `${count} messages were`;
+};
+
+export const discordMessagesMissed = topic('discord.messages-missed', {
+  title: 'Messages missed',
+  level: 'warning',
+  // A count of null is one that Discord does not tell; `more` says that it may be too low.
+  data: z.object({ ...gap, count: z.number().nullable(), more: z.boolean() }),
+  sentence: ({ count, more }, { channel }: InChannel) =>
+    count === null
+      ? `Messages in ${isolate(`#${channel}`)} may have been missed; Discord does not tell how many`
+      : `${writtenWords(count, more)} written in ${isolate(`#${channel}`)} while Discord was not connected`,
+});
+
+export const discordRateLimited = topic('discord.rate-limited', {
+  title: 'Discord asks to wait',
+  level: 'warning',
+  data: z.object({ waitMs: z.number(), global: z.boolean() }),
+  sentence: ({ waitMs }) => `Discord asks to wait ${(waitMs / 1_000).toFixed(1)} s; the message waits`,
+});
+
+export const discordRequestsRefused = topic('discord.requests-refused', {
+  title: 'Discord refuses requests',
+  level: 'warning',
+  data: z.object({ count: z.number() }),
+  sentence: ({ count }) =>
+    `Discord refused ${count} requests within ten minutes; at 10,000 it blocks this address`,
+});
+
+export const discordPayloadRefused = topic('discord.payload-refused', {
+  title: 'Unreadable data from Discord',
+  level: 'warning',
+  data: z.object({
+    /** The event of Discord; null when not even that could be read. */
+    topic: z.string().nullable(),
+    reason: z.string(),
+    /** Frames that were left out since the event before this one. */
+    count: z.number(),
+  }),
+  sentence: ({ topic: sent }) =>
+    `Discord sent something that cannot be read (${sent ?? 'unknown event'}); it was left out`,
+});
+
+export const discordCommandUnanswered = topic('discord.command-unanswered', {
+  title: 'Slash command unanswered',
+  level: 'warning',
+  data: z.object({ command: z.string() }),
+  sentence: ({ command }, { reason }: { readonly reason: string }) =>
+    `The slash command /${command} was left without its answer: ${reason}`,
+});
+
 /** Kept by earlier versions, which had no `chat.edited`. */
 const discordMessageEdited = topic('discord.message-edited', {
   title: 'Discord message edited',
@@ -70,6 +164,15 @@ const discordMessageDeleted = topic('discord.message-deleted', {
 export const discordTopics = [
   discordCommandsChanged,
   discordConnected,
+  discordDisconnected,
+  discordResumed,
+  discordReconnected,
+  discordNothingMissed,
+  discordMessagesMissed,
+  discordRateLimited,
+  discordRequestsRefused,
+  discordPayloadRefused,
+  discordCommandUnanswered,
   discordMessageEdited,
   discordMessageDeleted,
 ];

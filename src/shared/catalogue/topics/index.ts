@@ -1,15 +1,18 @@
+import { bridgeTopics } from './bridge.ts';
 import { chatTopics } from './chat.ts';
 import { componentTopics } from './components.ts';
 import type { AnyTopic, TopicKeep } from './define.ts';
 import { discordTopics } from './discord.ts';
 import { goLiveTopics } from './go-live.ts';
 import { hostTopics } from './host.ts';
+import { obsTopics } from './obs.ts';
 import { outageTopics } from './outages.ts';
 import { pipelineTopics } from './pipelines.ts';
 import { rehearsalTopics } from './rehearsal.ts';
 import { settingsTopics } from './settings.ts';
 import { showTopics } from './show.ts';
 import { storeTopics } from './stores.ts';
+import { twitchTopics } from './twitch.ts';
 
 /** Every topic that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
@@ -18,8 +21,11 @@ export const topics: readonly AnyTopic[] = [
   ...hostTopics,
   ...settingsTopics,
   ...storeTopics,
+  ...bridgeTopics,
   ...chatTopics,
   ...discordTopics,
+  ...twitchTopics,
+  ...obsTopics,
   ...goLiveTopics,
   ...outageTopics,
   ...showTopics,
