@@ -39,20 +39,11 @@ const ownersOf = (file: string): readonly string[] =>
 
 /** Files that match names by patterns because that is their work, or whose topics are Discord's own. */
 const matching: ReadonlySet<string> = new Set([
-  'src/shared/model/event-record.ts',
+  'src/shared/model/topic-pattern.ts',
   'src/main/core/events/topic-emitter.ts',
   'src/main/rehearsal/discord/gateway-session.ts',
   'src/renderer/data/event-filter.ts',
 ]);
-
-/** Rooms whose topics are not in the catalogue yet. */
-const notYet = [
-  'src/main/bridges/',
-  'src/main/rehearsal/recording/',
-  'src/main/composition/twitch-follow.ts',
-];
-const isNotYet = (path: string): boolean =>
-  notYet.some((prefix) => path.startsWith(prefix)) || path.endsWith('/outage-ledger-component.ts');
 
 const topicName = /^[a-z][a-z-]*\.[a-z-]+$/;
 const nameTests: ReadonlySet<string> = new Set(['test', 'startsWith', 'match', 'matchAll', 'search', 'exec']);
@@ -148,7 +139,7 @@ const judgeEmitters = (source: SourceFile): TopicFinding[] => {
 };
 
 const judgeNames = (source: SourceFile): TopicFinding[] => {
-  if (isNotYet(source.path) || matching.has(source.path) || !mayTestNames(source)) return [];
+  if (matching.has(source.path) || !mayTestNames(source)) return [];
   return callsOf(source).flatMap((call): TopicFinding[] => {
     const { callee } = call;
     if (callee.type !== 'MemberExpression') return [];
