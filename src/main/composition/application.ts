@@ -56,6 +56,7 @@ import { chooseChatAccount } from './twitch-chat-account.ts';
 import { followTwitchAccount } from './twitch-follow.ts';
 import { knockByTcp, ReachWatch } from './network-reach.ts';
 import { readReachTargets } from './network-targets.ts';
+import type { NetworkReading } from './network-users.ts';
 import { watchNetwork } from './network-watch.ts';
 import { createTwitchPort } from './twitch-port.ts';
 import { createVaultComponent, reopenWhenAnswered } from './vault-component.ts';
@@ -82,6 +83,8 @@ export interface ApplicationOptions {
   }) => Promise<Result<HostSecretCodec, Fault>>;
   /** How the host starts the journal's process; left out by a host that is plain Node. */
   readonly startJournalProcess?: StartJournalChild;
+  /** How this machine's network is read; by the system in a live run, and not at all in rehearsal, unless said otherwise. */
+  readonly network?: Omit<NetworkReading, 'targets'>;
   /** The environment to read settings and secrets from; the process's own unless said otherwise. */
   readonly environment?: Environment;
 }
@@ -210,6 +213,9 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     startedAt: clock.now(),
   });
   if (rehearsal) rehearsal.component.onScenario = (scenario) => runInfo.update({ scenario });
+  const targets = readReachTargets(rehearsal?.component ?? null);
+  const network =
+    options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, knock: knockByTcp });
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
@@ -217,6 +223,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     time,
     // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
     vault: createVaultComponent(vault, rehearsal && openSecretCodec ? 'when-asked' : 'at-start'),
+    network: network && { ...network, targets },
     secrets,
     discord: rememberDiscord(mode === 'rehearsal' ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
@@ -261,7 +268,6 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     }),
     'recording',
   );
-  const targets = readReachTargets(rehearsal?.component ?? null);
   scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
 
   const gatewayPorts = createGatewayPorts({

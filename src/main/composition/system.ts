@@ -15,6 +15,7 @@ import { createJournalComponent } from './desk-components.ts';
 import type { RememberedDiscord } from './discord-memory.ts';
 import { createProcessProbe } from './process-probe.ts';
 import { readEarlierOutages } from './earlier-outages.ts';
+import { createNetwork, type NetworkReading } from './network-users.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 import type { Secrets } from './secrets.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './twitch-bridges.ts';
@@ -25,6 +26,8 @@ export interface SystemParts {
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
   readonly vault: Component;
+  /** How the network of this machine is read; null where nothing goes over it, as in rehearsal. */
+  readonly network: NetworkReading | null;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
   readonly discord: RememberedDiscord;
@@ -87,6 +90,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         clock: createClockComponent(parts.time, parts.core.clock),
         backups: createBackupsComponent(parts.backups, parts.core.clock),
         vault: parts.vault,
+        network: parts.network && createNetwork(parts.network, () => system),
         rehearsal,
       });
       chatPresence = new ChatPresenceOrchestrator(services, {
@@ -102,6 +106,9 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
         show: () => show,
         earlierOutages: (since) => readEarlierOutages(parts.journal, since),
         bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
+        networkWatchers: parts.network
+          ? [{ id: 'network', required: false, waits: false, watches: true }]
+          : [],
         describe: () => ({
           verdict: system.verdict(),
           components: system.list(),
