@@ -1,7 +1,7 @@
 export { assertNever } from './assert-never.ts';
 export { sleep, startDeadline, type AbortSource, type Clock } from './clock.ts';
 export { Fault, type FailureKind, type FaultAction } from './fault.ts';
-export { escapeDirections, fenceSentence, isolate, plainLine } from './foreign-text.ts';
+export { escapeDirections, fenceSentence, isolate, plainLine, trimMarks } from './foreign-text.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';
 export { createSeededRandom, type RandomSource } from './random.ts';

@@ -1,4 +1,4 @@
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import {
   rehearsalFaultOptionsSchema,
   type Disturbance,
@@ -60,15 +60,21 @@ export class FaultDesk implements Disposable {
     const act = this.#acts.find((each) => each.server === server && each.fault === fault);
     if (!act) {
       const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
-      return refuse('unknown-fault', `${server} has no fault "${fault}": take one of ${known.join(', ')}.`);
+      return refuse(
+        'unknown-fault',
+        `${server} has no fault "${isolate(fault)}": take one of ${known.join(', ')}.`,
+      );
     }
     const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
     if (stray !== undefined) {
       const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
-      return refuse('option-not-taken', `The fault "${fault}" does not take ${stray}: it takes ${takes}.`);
+      return refuse(
+        'option-not-taken',
+        `The fault "${isolate(fault)}" does not take ${stray}: it takes ${takes}.`,
+      );
     }
     if (durationMs !== undefined && !act.end)
-      return refuse('option-not-taken', `The fault "${fault}" happens once: leave durationMs out.`);
+      return refuse('option-not-taken', `The fault "${isolate(fault)}" happens once: leave durationMs out.`);
     for (const each of this.#inForce(server, fault)) this.#end(each);
 
     act.begin(options);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Fault, isolate, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import type { CastMember } from '../port.ts';
@@ -187,7 +187,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     raid: (person, viewers) => void hub.publish(payloads.raidEvent(world, world.meet(person), viewers)),
     redeem: (person, rewardTitle, input = '') => {
       const reward = world.rewards.find((each) => each.title === rewardTitle);
-      if (!reward) throw new RangeError(`There is no reward "${rewardTitle}" in the rehearsal.`);
+      if (!reward) throw new RangeError(`There is no reward "${isolate(rewardTitle)}" in the rehearsal.`);
       const redemption: Redemption = {
         id: ids.next(),
         user: world.meet(person),
