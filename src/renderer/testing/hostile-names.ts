@@ -81,6 +81,7 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
     subject: 'obs:main',
     title: 'OBS closed the connection',
     result: 'unhealthy',
+    message: 'OBS closed the connection.',
   });
   const { redemptions } = host.twitch;
   for (const redemption of redemptions) redemption.input = hostile;
