@@ -113,7 +113,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/stage/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)', 'waiting.attempt'],
   'stores/past-view.tsx': ['children'],
   'stores/stores-context.tsx': ['children'],
-  'ui/facts.tsx': ['children', 'name'],
+  'ui/facts.tsx': ['children'],
   'ui/health-strip.tsx': ['level', 'span', 'tallyWords(cells)'],
   'ui/key-hint.tsx': ['keyLabel(key)'],
   'ui/lamp.tsx': ['lampWord(level)'],

@@ -3,7 +3,15 @@ import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Selection } from '../data/route.ts';
+import { ChatPage } from '../features/chat/chat-page.tsx';
+import { ViewerInspector } from '../features/chat/viewer-inspector.tsx';
+import { EventInspector } from '../features/events/event-inspector.tsx';
+import { EventsPage } from '../features/events/events-page.tsx';
+import { HealthPage } from '../features/health/health-page.tsx';
+import { RehearsalPage } from '../features/rehearsal/rehearsal-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { ComponentInspector } from '../features/stage/component-inspector.tsx';
+import { StagePage } from '../features/stage/stage-page.tsx';
 import { expectFenced, hostileTexts, poisonHost } from '../testing/hostile-names.ts';
 import { renderWithStores } from '../testing/render-with-stores.tsx';
 import { DockChat } from './dock-chat.tsx';
@@ -33,46 +41,46 @@ const open = async (hash: string, hostile: string, content = <Frame />) => {
 };
 /** Drawn at least so often, wherever the page has it, and fenced each time. */
 const fenced = (atLeast: number): Promise<void> =>
-  waitFor(() => expect(expectFenced(document.body)).toBeGreaterThanOrEqual(atLeast));
+  waitFor(() => expect(expectFenced(document.body)).toBeGreaterThanOrEqual(atLeast), { timeout: 10_000 });
 
 const hostile = Object.entries(hostileTexts);
-const pages: readonly (readonly [page: string, hash: string, atLeast: number])[] = [
-  ['the chat', '#/chat', 8],
-  ['the events', '#/events', 4],
-  ['the health, with its outages and incidents', '#/health', 12],
-  ['the rehearsal', '#/rehearsal', 6],
-  ['the settings', '#/settings', 2],
-  ['the stage as a table', '#/stage', 10],
-];
-const selections: readonly (readonly [string, Selection, number])[] = [
-  ['the card of a viewer', { kind: 'viewer', id: 'twitch:42' }, 6],
-  ['the inspector of OBS', { kind: 'component', id: 'obs:main' }, 15],
-  ['the inspector of Twitch, with its redemptions', { kind: 'component', id: 'twitch-api' }, 8],
-  ['the inspector of Discord', { kind: 'component', id: 'discord' }, 8],
-  ['the inspector of an event', { kind: 'event', id: '' }, 4],
+const places: readonly (readonly [
+  place: string,
+  hash: string,
+  content: React.JSX.Element,
+  atLeast: number,
+])[] = [
+  ['the chat', '#/chat', <ChatPage key="chat" />, 6],
+  ['the events', '#/events', <EventsPage key="events" />, 2],
+  ['the health, with its outages and incidents', '#/health', <HealthPage key="health" />, 10],
+  ['the rehearsal', '#/rehearsal', <RehearsalPage key="rehearsal" />, 4],
+  ['the settings of Twitch', '#/settings?section=chat-presence.twitch', <SettingsPage key="settings" />, 1],
+  ['the stage as a table', '#/stage', <StagePage key="stage" />, 8],
+  ['the card of a viewer', '#/chat', <ViewerInspector key="viewer" id="twitch:42" />, 3],
+  [
+    'the inspector of OBS, with its scenes and sources',
+    '#/stage',
+    <ComponentInspector key="obs" id="obs:main" />,
+    12,
+  ],
+  [
+    'the inspector of Twitch, with its redemptions',
+    '#/stage',
+    <ComponentInspector key="api" id="twitch-api" />,
+    4,
+  ],
+  ['the inspector of Discord', '#/stage', <ComponentInspector key="discord" id="discord" />, 6],
+  ['the inspector of an event', '#/events', <EventInspector key="event" id="event-1" />, 2],
 ];
 
 describe.each(hostile)('names and texts with %s', (_kind, text) => {
-  it.each(pages)('turn, cover and burst nothing in %s', async (_page, hash, atLeast) => {
-    const { unmount } = await open(hash, text);
+  it.each(places)('turn, cover and burst nothing in %s', async (_place, hash, content, atLeast) => {
+    const { unmount } = await open(hash, text, content);
     await fenced(atLeast);
     unmount();
   });
 
-  it.each(selections)('turn, cover and burst nothing in %s', async (_page, selection, atLeast) => {
-    const { host, stores, unmount } = await open('#/stage', text);
-    const ids: Readonly<Record<Selection['kind'], string>> = {
-      viewer: selection.id,
-      event: host.events.find(({ topic }) => topic === 'obs.scene-changed')?.id ?? '',
-      component: selection.id,
-    };
-    act(() => stores.navigation.getState().select({ kind: selection.kind, id: ids[selection.kind] }));
-    await screen.findByRole('complementary');
-    await fenced(atLeast + 10);
-    unmount();
-  });
-
-  it('turn, cover and burst nothing in a notice', async () => {
+  it('turn, cover and burst nothing in a notice and in the verdict', async () => {
     const { stores, unmount } = await open('#/settings?section=journal', text);
     act(() => stores.notices.getState().show('bad', `“${text}” was refused.`));
     await fenced(3);
@@ -80,7 +88,7 @@ describe.each(hostile)('names and texts with %s', (_kind, text) => {
   });
 
   it('turn, cover and burst nothing in the menu of a message, and in the dialog before a ban', async () => {
-    const { unmount } = await open('#/chat', text);
+    const { unmount } = await open('#/chat', text, <ChatPage />);
     const user = userEvent.setup();
     const [more] = await screen.findAllByRole('button', { name: /^Actions on the message of/u });
     if (more) await user.click(more);

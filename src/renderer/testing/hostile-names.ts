@@ -5,16 +5,16 @@ import type { FakeHost } from '../client/testing/fake-host.ts';
 const mark = '☄';
 
 /** What people write as names and texts to turn, cover or burst what stands beside them. */
+const tricks = [
+  // An override that turns what follows, embeddings without an end, and ends that are not its own.
+  'nasty \u202etxet lever \u2066a\u2067b\u2068c\u202bd\u202ae \u2069\u2069\u2069\u2069\u202c\u202c out',
+  'z\u200be\u200cb\u200dr\u200ea\ufeff',
+  [...'zalgo'].map((letter) => letter + '\u0301\u0325'.repeat(25)).join(''),
+  'w'.repeat(500),
+];
 export const hostileTexts: Readonly<Record<string, string>> = {
-  'an override that turns what follows': `${mark} nasty \u202etxet lever`,
-  'isolates and embeddings without an end': `${mark} \u2066a\u2067b\u2068c\u202bd\u202ae`,
-  'ends of isolates that are not its own': `${mark} \u2069\u2069\u202c\u202c out`,
-  'marks of direction without a width': `${mark} z\u200be\u200cb\u200dr\u200ea\u200f\u061c\ufeff`,
-  'fifty combining marks a letter': [...`${mark}zalgo`]
-    .map((letter) => letter + '\u0301\u0325'.repeat(25))
-    .join(''),
-  'a word of five hundred letters': `${mark}${'w'.repeat(500)}`,
-  'text from right to left': `${mark} שלום עולם (مرحبا) 42`,
+  'overrides, marks without a width, fifty combining marks a letter and a word of five hundred letters': `${mark} ${tricks.join(' ')}`,
+  'letters and marks from right to left': `${mark} \u202e שלום\u200f עולם \u2067(مرحبا) \u061c42`,
 };
 
 /** Fields that platforms, files and people fill. */
@@ -96,8 +96,10 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
   host.change([], verdict);
   const { status } = host.rehearsal;
   if (status) {
-    poison(status, hostile);
-    host.rehearsal.change(status);
+    // The names of faults are ours; scenarios are written, and recorded, by people.
+    const { scenario, scenarios, act } = structuredClone(status);
+    for (const each of [scenario, ...scenarios, act]) poison(each, hostile);
+    host.rehearsal.change({ scenario, scenarios, act });
   }
 };
 
