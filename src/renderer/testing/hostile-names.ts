@@ -56,9 +56,10 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
     replyTo: 'asked',
     editedAt: at,
   });
-  host.recordEvent('obs.scene-changed', 'obs:main', 'warning', `Scene changed to ${hostile}`, {
+  const event = host.recordEvent('obs.scene-changed', 'obs:main', 'warning', `Scene changed to ${hostile}`, {
     [hostile]: hostile,
   });
+  Reflect.set(event, 'id', 'hostile');
   const like = host.part('twitch-chat');
   host.components.set('twitch-api', { ...like, id: 'twitch-api', title: 'Twitch API' });
   host.loseObs();
@@ -108,11 +109,11 @@ const directions = /[\u202a-\u202e\u2066-\u2069]/u;
 const rightToLeft = /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const pile = /\p{M}{7}/u;
 
-/** What a text would do to its neighbours without a fence around it; null when it would do nothing. */
-const harmOf = (text: string): string | null => {
+/** What a text would do to its neighbours without a fence around it; null when it would do nothing. One alone has none. */
+const harmOf = (text: string, isAlone: boolean): string | null => {
   const bare = text.replaceAll(balanced, '');
   if (directions.test(bare)) return 'turns what stands beside it';
-  return rightToLeft.test(bare) ? 'runs from right to left among ours' : null;
+  return isAlone || !rightToLeft.test(bare) ? null : 'runs from right to left among ours';
 };
 
 const spoken = ['alt', 'aria-description', 'aria-label', 'aria-valuetext', 'placeholder', 'title'];
@@ -121,10 +122,10 @@ const spoken = ['alt', 'aria-description', 'aria-label', 'aria-valuetext', 'plac
 export const expectFenced = (root: HTMLElement): number => {
   const harms: string[] = [];
   let drawn = 0;
-  const look = (text: string, isFenced: boolean, where: string): void => {
+  const look = (text: string, stands: 'bare' | 'fenced' | 'alone', where: string): void => {
     if (text.includes(mark)) drawn += 1;
     if (pile.test(text)) harms.push(`${where} paints over other lines: ${JSON.stringify(text.slice(0, 80))}`);
-    const harm = isFenced ? null : harmOf(text);
+    const harm = stands === 'fenced' ? null : harmOf(text, stands === 'alone');
     if (harm !== null) harms.push(`${where} ${harm}: ${JSON.stringify(text.slice(0, 80))}`);
   };
   const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -133,14 +134,14 @@ export const expectFenced = (root: HTMLElement): number => {
     if (!parent || parent.closest('style, textarea')) continue;
     look(
       node.textContent ?? '',
-      parent.closest('bdi') !== null,
+      parent.closest('bdi') === null ? 'bare' : 'fenced',
       `<${parent.localName} class="${parent.className}">`,
     );
   }
   for (const element of root.querySelectorAll('*'))
     for (const name of spoken) {
       const value = element.getAttribute(name);
-      if (value !== null) look(value, false, `${name} of <${element.localName}>`);
+      if (value !== null) look(value, 'alone', `${name} of <${element.localName}>`);
     }
   expect(harms).toEqual([]);
   return drawn;
