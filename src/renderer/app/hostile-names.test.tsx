@@ -47,21 +47,3 @@ describe.each(hostile)('names and texts with %s', (_kind, text) => {
     unmount();
   });
 });
-
-const sheets = import.meta.glob<string>('../**/*.module.css', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-const ruleOf = (file: string, selector: string): string =>
-  new RegExp(String.raw`${selector.replaceAll('.', String.raw`\.`)} \{([^}]*)\}`, 'u').exec(
-    sheets[file] ?? '',
-  )?.[1] ?? '';
-
-it('isolates foreign text, breaks its long words, and keeps it within the row of a message and of a redemption', () => {
-  const foreign = ruleOf('../ui/foreign-text.module.css', '.foreign');
-  expect(foreign).toContain('unicode-bidi: isolate');
-  expect(foreign).toContain('overflow-wrap: anywhere');
-  expect(ruleOf('../features/chat/chat-row.module.css', '.row')).toContain('overflow: clip');
-  expect(ruleOf('../features/stage/twitch-panel.module.css', '.redemption')).toContain('overflow: clip');
-});
