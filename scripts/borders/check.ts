@@ -102,6 +102,7 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
   'bridge-obs': ['rehearsal', 'bridge-testing'],
   'bridge-testing': ['rehearsal', 'bridge-obs', 'bridge-twitch', 'bridge-discord'],
   rehearsal: ['bridge-testing'],
+  platform: ['bridge-testing'],
   settings: ['gateway'],
   orchestrators: ['bridge-testing'],
   composition: ['gateway-ports'],

@@ -2,7 +2,7 @@ import type { RunMode } from '#shared/contract/index.ts';
 import type { StartJournalChild } from '#main/journal/index.ts';
 import type { Environment } from '#main/settings/index.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { LogLevel } from '#main/platform/index.ts';
+import type { LogLevel, NetworkReading } from '#main/platform/index.ts';
 import type { HostSecretCodec } from '#main/settings/index.ts';
 
 /** What a host tells before anything is built. */
@@ -26,6 +26,8 @@ export interface ApplicationOptions {
   }) => Promise<Result<HostSecretCodec, Fault>>;
   /** How the host starts the journal's process; left out by a host that is plain Node. */
   readonly startJournalProcess?: StartJournalChild;
+  /** How this machine's network is read; by the system in a live run, and not at all in rehearsal, unless said otherwise. */
+  readonly network?: Omit<NetworkReading, 'targets'>;
   /** The environment to read settings and secrets from; the process's own unless said otherwise. */
   readonly environment?: Environment;
 }

@@ -3,34 +3,28 @@ import { join } from 'node:path';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { err, Fault, ok, Scope, type Result } from '#shared/kernel/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
-import { createDataPorts } from './ports/index.ts';
+import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
 import { rememberDiscord } from '#main/bridges/discord/index.ts';
-import { createGatewayPorts } from './ports/index.ts';
-import { createHistoryPort } from './ports/index.ts';
-import { endWhatWasLeftOpen } from '#main/history/index.ts';
-import { HistoryRecorder } from '#main/history/index.ts';
-import { keepRecords } from '#main/history/index.ts';
-import { keepRollups } from '#main/history/index.ts';
-import { recordInJournal } from '#main/history/index.ts';
-import { MetricsRecorder } from '#main/history/index.ts';
+import {
+  endWhatWasLeftOpen,
+  HistoryRecorder,
+  keepRecords,
+  keepRollups,
+  recordInJournal,
+  MetricsRecorder,
+} from '#main/history/index.ts';
 import { createModeSwitch } from './mode.ts';
 import { chatPresenceManifest } from '#main/orchestrators/chat-presence/manifest.ts';
 import { manifests } from './manifests.ts';
 import { createSecretChange } from './secret-change.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
-import { watchSettings } from '#main/settings/index.ts';
+import { watchSettings, createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
 import type { Sections } from './settings-sections.ts';
-import { readSessionStart } from '#main/rehearsal/index.ts';
-import { SessionRecording } from '#main/rehearsal/index.ts';
+import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
 import { buildSystem, type BuiltSystem } from './system.ts';
-import { chooseChatAccount } from '#main/bridges/twitch-auth/index.ts';
-import { followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
-import { knockByTcp, ReachWatch } from '#main/platform/index.ts';
+import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
+import { knockByTcp, ReachWatch, watchNetwork, watchForWake } from '#main/platform/index.ts';
 import { readReachTargets } from './bridges/index.ts';
-import { watchNetwork } from '#main/platform/index.ts';
-import { createTwitchPort } from './ports/index.ts';
-import { createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
-import { watchForWake } from '#main/platform/index.ts';
 import type { ApplicationOptions } from './application-options.ts';
 import {
   openGround,
@@ -87,8 +81,9 @@ const titlesOf =
 const recordAndWatch = (
   { scope, clock, random, ids, redactor }: Ground,
   { journal }: Records,
-  { recordings, rehearsal }: Run,
+  { recordings }: Run,
   { system, chatPresence }: BuiltSystem,
+  targets: ReturnType<typeof readReachTargets>,
 ) => {
   scope.use(recordInJournal(system, journal), 'journal recorder');
   scope.use(keepRecords(system, journal, { newId: () => ids.next(), now: () => clock.now() }), 'records');
@@ -113,7 +108,6 @@ const recordAndWatch = (
     }),
     'recording',
   );
-  const targets = readReachTargets(rehearsal?.component ?? null);
   scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
   return { historyRecorder, metrics, recording };
 };
@@ -229,6 +223,9 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const { vault, secrets, store, keeper } = stores;
   const run = await openRun(ground, stores);
   const { rehearsal, rehearsing, runInfo } = run;
+  const targets = readReachTargets(rehearsal?.component ?? null);
+  const network =
+    options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, knock: knockByTcp });
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
@@ -236,6 +233,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     time,
     // A rehearsal needs no secret: the prompt of a keyring would come from nowhere.
     vault: createVaultComponent(vault, rehearsal && options.openSecretCodec ? 'when-asked' : 'at-start'),
+    network: network && { ...network, targets },
     secrets,
     discord: rememberDiscord(rehearsing ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
@@ -244,7 +242,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   });
   const { system } = built;
   const trial = connectSettings(ground, stores, run, built);
-  const recorders = recordAndWatch(ground, records, run, built);
+  const recorders = recordAndWatch(ground, records, run, built, targets);
   const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {

@@ -2,20 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { problemCount, type RehearsalServer, type Verdict } from '#shared/model/index.ts';
 import { Programs } from './testing/programs.ts';
-
-const soon = { timeout: 30_000, interval: 50 };
+import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
 
 describe('an outage of the rehearsed show is told by its root cause:', () => {
   const programs = new Programs();
   let application: Application;
 
-  const verdict = (): Verdict => application.gatewayPorts.system.verdict();
-  // A busy machine makes the process itself a problem, behind all that the audience notices.
-  const problems = () => verdict().problems.filter(({ componentId }) => componentId !== 'process');
+  const verdict = (): Verdict => verdictOf(application);
+  const problems = () => problemsOf(application);
   const seen = () => ({
     headline: problems()[0]?.headline,
     causeId: problems()[0]?.componentId,
-    problems: problemCount({ problems: problems(), causeId: null }),
+    problems: problemCount({ problems: [...problems()], causeId: null }),
   });
   const command = (action: 'start' | 'stop', id: string, actor: string) =>
     application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
@@ -23,24 +21,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     const done = application.gatewayPorts.rehearsal.inject({ server, fault });
     if (!done.ok) throw done.error;
   };
-  const healthy = async (): Promise<void> => {
-    await expect
-      .poll(
-        () =>
-          application.gatewayPorts.system
-            .list()
-            .filter(
-              ({ id, kind, wanted, health }) =>
-                kind !== 'orchestrator' &&
-                wanted === 'running' &&
-                id !== 'process' &&
-                health.level !== 'healthy',
-            )
-            .map(({ id, health }) => `${id}: ${health.summary}`),
-        { timeout: 60_000, interval: 100 },
-      )
-      .toEqual([]);
-  };
+  const healthy = (): Promise<void> => untilHealthy(application);
 
   beforeAll(async () => {
     application = await programs.start({ mode: 'rehearsal' });

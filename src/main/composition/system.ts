@@ -6,24 +6,26 @@ import {
   type CoreServices,
   type System,
 } from '#core/index.ts';
-import type { BackupKeeper } from '#main/backup/index.ts';
-import type { Journal } from '#main/journal/index.ts';
+import { type BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
+import { type Journal, createJournalComponent } from '#main/journal/index.ts';
 import {
   chatPresenceManifest,
   ChatPresenceOrchestrator,
 } from '#main/orchestrators/chat-presence/manifest.ts';
 import { showInWords, type Show } from '#main/orchestrators/fsm/manifest.ts';
-import { createClockComponent, type TrustedTime } from '#main/platform/index.ts';
-import type { SettingsStore } from '#main/settings/index.ts';
+import {
+  createClockComponent,
+  createNetwork,
+  createProcessProbe,
+  type NetworkReading,
+  type TrustedTime,
+} from '#main/platform/index.ts';
+import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createBackupsComponent } from '#main/backup/index.ts';
-import { createJournalComponent } from '#main/journal/index.ts';
 import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
-import { createProcessProbe } from '#main/platform/index.ts';
 import { readEarlierOutages } from '#main/history/index.ts';
 import { manifests, type OrchestratorPorts } from './manifests.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
-import type { Secrets } from '#main/settings/index.ts';
 import { readConfig } from './settings-flow.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
 
@@ -35,6 +37,8 @@ export interface SystemParts {
   readonly backups: BackupKeeper;
   readonly time: TrustedTime;
   readonly vault: Component;
+  /** How the network of this machine is read; null where nothing goes over it, as in rehearsal. */
+  readonly network: NetworkReading | null;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
   readonly discord: RememberedDiscord;
@@ -98,6 +102,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       clock: createClockComponent(parts.time, core.clock),
       backups: createBackupsComponent(parts.backups, core.clock),
       vault: parts.vault,
+      network: parts.network && createNetwork(parts.network, () => system),
       rehearsal,
     },
     bridges,
@@ -106,6 +111,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     show: () => show,
     earlierOutages: (since) => readEarlierOutages(parts.journal, since),
     bridgeNeeds: rehearsal ? [{ id: 'rehearsal', required: false }] : [],
+    networkWatchers: parts.network ? [{ id: 'network', required: false, waits: false, watches: true }] : [],
     describe: () => ({
       verdict: system.verdict(),
       components: system.list(),

@@ -1,7 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
@@ -12,27 +9,9 @@ import {
   testThreads,
   valueOf,
 } from './testing/journal-fixture.ts';
+import { canMountSmallDisk, mountSmallDisk } from './testing/small-disk.ts';
 
-const run = (...command: readonly [string, ...string[]]): boolean =>
-  spawnSync(command[0], command.slice(1)).status === 0;
-
-/** A real, small disk where this user may mount one; null elsewhere. */
-const mountSmallDisk = (folder: string, size: string) => {
-  if (process.platform !== 'linux' || !run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder))
-    return null;
-  return {
-    makeReadOnly: () => run('mount', '-o', 'remount,ro', folder),
-    [Symbol.dispose]: () => void run('umount', '-l', folder),
-  };
-};
-
-const canMount = ((): boolean => {
-  const folder = mkdtempSync(join(tmpdir(), 'cuelight-disk-'));
-  const disk = mountSmallDisk(folder, '1m');
-  disk?.[Symbol.dispose]();
-  rmSync(folder, { recursive: true, force: true });
-  return disk !== null;
-})();
+const canMount = canMountSmallDisk();
 
 test.runIf(canMount)('a full disk pauses writing; it goes on by itself when there is room', async () => {
   await using fixture = createJournalFixture();

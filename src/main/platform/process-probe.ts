@@ -5,20 +5,40 @@ import type { JsonObject } from '#shared/kernel/index.ts';
 const nanosecondsPerMs = 1e6;
 /** From here on a person notices that the window lags. Milliseconds. */
 const sluggishMs = 50;
-const stuckMs = 500;
+/** From here on, one time is enough: chat, docks and the window stand still. Milliseconds. */
+const frozenMs = 5_000;
+/** Slow seconds of the last minute that are no trouble: a start, a large query. */
+const toleratedSlowSeconds = 9;
+
+/** A second of the event loop, milliseconds late. */
+interface Lateness {
+  /** The 99th percentile. */
+  readonly usual: number;
+  /** The longest, which the percentile hides when it came once. */
+  readonly worst: number;
+}
+
+const messageOf = (slowSeconds: number, seconds: number, worst: number): string => {
+  const words = 'Cuelight is running slowly. This PC is overloaded';
+  return worst >= frozenMs
+    ? `${words}: everything stood still for ${(worst / 1_000).toFixed(1)} s.`
+    : `${words}: the event loop was over ${sluggishMs} ms late in ${slowSeconds} of the last ${seconds} s.`;
+};
 
 /** This process: how late its event loop runs, and how much memory it holds. */
 export const createProcessProbe = (): Component => {
   const histogram = monitorEventLoopDelay({ resolution: 10 });
   let delayMs: number | null = null;
-  let worstOfLastMinute: number[] = [];
+  let lastMinute: readonly Lateness[] = [];
 
-  const read = (): number | null => {
+  // The histogram measures the whole wait between two ticks of 10 ms; what is above that is delay.
+  const lateness = (nanoseconds: number): number =>
+    Math.round(Math.max(0, nanoseconds / nanosecondsPerMs - 10) * 10) / 10;
+  const read = (): Lateness | null => {
     if (histogram.count === 0) return null;
-    // The histogram measures the whole wait between two ticks of 10 ms; what is above that is delay.
-    const measured = Math.max(0, histogram.percentile(99) / nanosecondsPerMs - 10);
+    const second = { usual: lateness(histogram.percentile(99)), worst: lateness(histogram.max) };
     histogram.reset();
-    return Math.round(measured * 10) / 10;
+    return second;
   };
 
   return {
@@ -29,8 +49,9 @@ export const createProcessProbe = (): Component => {
       });
     },
     getMetrics: (): readonly MetricReading[] => {
-      delayMs = read();
-      worstOfLastMinute = [...worstOfLastMinute, delayMs ?? 0].slice(-60);
+      const second = read();
+      delayMs = second?.usual ?? null;
+      lastMinute = [...lastMinute, second ?? { usual: 0, worst: 0 }].slice(-60);
       const memory = process.memoryUsage();
       return [
         { name: 'eventLoopDelayMs', unit: 'ms', value: delayMs },
@@ -48,7 +69,7 @@ export const createProcessProbe = (): Component => {
       uptimeSeconds: Math.round(process.uptime()),
     }),
     getHealth: (): readonly ConditionInput[] => {
-      if (worstOfLastMinute.length === 0) {
+      if (lastMinute.length === 0) {
         return [
           {
             type: 'Prompt',
@@ -58,10 +79,9 @@ export const createProcessProbe = (): Component => {
           },
         ];
       }
-      const slowSeconds = worstOfLastMinute.filter((ms) => ms > sluggishMs).length;
-      const worst = Math.max(...worstOfLastMinute);
-      // One slow second is a breath (a start, a large query); a run of them is trouble.
-      const prompt = slowSeconds < 10 && worst < stuckMs * 10;
+      const slowSeconds = lastMinute.filter(({ usual }) => usual > sluggishMs).length;
+      const worst = Math.max(...lastMinute.map((second) => second.worst));
+      const prompt = slowSeconds <= toleratedSlowSeconds && worst < frozenMs;
       return [
         {
           type: 'Prompt',
@@ -70,7 +90,7 @@ export const createProcessProbe = (): Component => {
           reason: prompt ? 'InTime' : 'EventLoopLate',
           message: prompt
             ? `The event loop ran at most ${Math.round(worst)} ms late in the last minute.`
-            : `Cuelight is running slowly. This PC is overloaded: the event loop was over ${sluggishMs} ms late in ${slowSeconds} of the last ${worstOfLastMinute.length} s.`,
+            : messageOf(slowSeconds, lastMinute.length, worst),
         },
       ];
     },

@@ -43,7 +43,9 @@ const Plan = ({ plan }: { plan: ActionPlan }) => (
   <>
     <ul className={classes.consequences}>
       {consequencesOf(plan).map((words) => (
-        <li key={words}>{words}</li>
+        <li key={words}>
+          <ForeignText>{words}</ForeignText>
+        </li>
       ))}
     </ul>
     <details className={classes.order}>

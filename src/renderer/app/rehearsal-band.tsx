@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { isolate } from '#shared/kernel/index.ts';
 import { useStores, useSystem } from '../stores/stores-context.tsx';
 import classes from './bands.module.css';
 
@@ -13,8 +14,8 @@ export const RehearsalBand = ({ short = false }: { short?: boolean }) => {
       <span className={classes.rehearsalWord}>Rehearsal</span>
       {!short && (
         <span>
-          {scenario === null ? 'Nothing here reaches' : `Plays “${scenario}”. Nothing here reaches`} Twitch,
-          Discord or OBS.
+          {scenario === null ? 'Nothing here reaches' : `Plays “${isolate(scenario)}”. Nothing here reaches`}{' '}
+          Twitch, Discord or OBS.
         </span>
       )}
       {!short && <Button onClick={() => mode.getState().ask('live')}>Go live…</Button>}

@@ -32,7 +32,7 @@ export const SettingsTrialBand = () => {
       setBusy(false);
     }
   };
-  const sections = trial.sections.join(', ');
+  const sections = trial.sections.map(isolate).join(', ');
   const waits = trial.waitingFor.map(({ title }) => isolate(title)).join(', ') || 'what it restarted';
   return (
     <section className={classes.trial} aria-label="Change on trial">

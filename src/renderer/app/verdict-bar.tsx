@@ -164,7 +164,7 @@ const VerdictLine = () => {
       )}
       {action && (
         <Button className={classes.act} variant="filled" onClick={() => void act(action, causeId)}>
-          {action.label}
+          <ForeignText>{action.label}</ForeignText>
         </Button>
       )}
       <LiveText text={headline} />

@@ -1,4 +1,4 @@
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
   LedgerEntry,
@@ -47,7 +47,7 @@ export const optionFields: Readonly<Record<Exclude<FaultOptionName, 'text'>, Opt
 };
 
 const optionWords = (name: string, value: number | string): string => {
-  if (typeof value === 'string') return `“${cutText(value, 41, '…')}”`;
+  if (typeof value === 'string') return `“${cutText(isolate(value), 41, '…')}”`;
   const field = Object.hasOwn(optionFields, name) ? optionFields[name as keyof typeof optionFields] : null;
   if (!field) return String(value);
   const shown = Math.round((value / field.scale) * 100) / 100;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './facts.module.css';
 
 /** A list of names and values. */
@@ -15,7 +16,9 @@ export const Fact = ({
   children: ReactNode;
 }) => (
   <div className={classes.fact}>
-    <dt>{name}</dt>
+    <dt>
+      <ForeignText>{name}</ForeignText>
+    </dt>
     <dd data-mono={data || undefined}>{children}</dd>
   </div>
 );

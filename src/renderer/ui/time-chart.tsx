@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { isolate } from '#shared/kernel/index.ts';
 import type { MetricSeries } from '#shared/model/index.ts';
 import { alignSeries } from '../data/chart-data.ts';
 import {
@@ -12,6 +13,7 @@ import {
   formatWithUnit,
   unitWords,
 } from '../data/format.ts';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './time-chart.module.css';
 
 export interface ChartLine {
@@ -157,7 +159,7 @@ export const TimeChart = ({
   return (
     <figure
       className={classes.chart}
-      aria-label={`${label}: ${readings.map(({ name, value, note }) => `${name} ${value}${note === undefined ? '' : `, ${note}`}`).join(', ')}`}
+      aria-label={`${label}: ${readings.map(({ name, value, note }) => `${isolate(name)} ${value}${note === undefined ? '' : `, ${note}`}`).join(', ')}`}
     >
       <div ref={frame} className={classes.canvas} />
       <figcaption className={classes.legend}>
@@ -171,7 +173,7 @@ export const TimeChart = ({
                 strokeDasharray={dashes[index % dashes.length]?.join(' ')}
               />
             </svg>
-            {name} <span className={classes.value}>{value}</span>
+            <ForeignText>{name}</ForeignText> <span className={classes.value}>{value}</span>
             {note !== undefined && <span>({note})</span>}
           </span>
         ))}

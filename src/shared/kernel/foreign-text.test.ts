@@ -16,6 +16,7 @@ describe('foreign text', () => {
     ['\u001b[31mred', ' [31mred'],
     ['half \ud83d', 'half \ufffd'],
     ['👩‍👩‍👧‍👦 é', '👩‍👩‍👧‍👦 é'],
+    [`Z${'\u0301'.repeat(50)}a`, `Z${'\u0301'.repeat(6)}a`],
   ])('inside a sentence, %j is %j', (text, isolated) => {
     expect(isolate(text)).toBe(isolated);
   });

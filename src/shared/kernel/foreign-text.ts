@@ -9,9 +9,22 @@ const controls = /[\p{Cc}\u2028\u2029]+/gu;
 const rightToLeft =
   /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+/** Six combining marks are more than any language writes on one letter; the rest is piled up to paint over other lines. */
+const piledMarks = /(\p{M}{6})\p{M}+/gu;
+
+/**
+ * Returns a text without piles of combining marks, which would paint over the lines above and below it.
+ *
+ * @example
+ * ```ts
+ * trimMarks(`Z${'\u0301'.repeat(50)}`) === `Z${'\u0301'.repeat(6)}`; // => true
+ * ```
+ */
+export const trimMarks = (text: string): string => text.replaceAll(piledMarks, '$1');
+
 /**
  * Returns a text on one line, without controls: fit for a log, a terminal and an attribute. Direction controls go too, as
- * they would turn what stands after them.
+ * they would turn what stands after them, and so do piles of combining marks.
  *
  * @example
  * ```ts
@@ -19,7 +32,7 @@ const rightToLeft =
  * ```
  */
 export const plainLine = (text: string): string =>
-  text.replaceAll(controls, ' ').replaceAll(directionControls, '').toWellFormed();
+  trimMarks(text.replaceAll(controls, ' ').replaceAll(directionControls, '')).toWellFormed();
 
 /**
  * Returns a foreign text (a name, a title, what somebody wrote) fit to stand inside a sentence of ours. It stays on one
@@ -65,5 +78,5 @@ export const fenceSentence = (sentence: string): string => {
     else if (character === closeIsolate) open -= 1;
     fenced += character;
   }
-  return fenced + closeIsolate.repeat(open);
+  return trimMarks(fenced) + closeIsolate.repeat(open);
 };

@@ -7,7 +7,7 @@ export { nothingToDispose, toDisposable } from './disposable.ts';
 export { Emitter } from './emitter.ts';
 export { errorCodeOf } from './error-code.ts';
 export { Fault, type FailureKind, type FaultAction, type FaultStatus } from './fault.ts';
-export { escapeDirections, fenceSentence, isolate, plainLine } from './foreign-text.ts';
+export { escapeDirections, fenceSentence, isolate, plainLine, trimMarks } from './foreign-text.ts';
 export { frameText } from './frame-text.ts';
 export { createCountingIds, createIds, type IdSource } from './ids.ts';
 export type { Json, JsonObject } from './json.ts';

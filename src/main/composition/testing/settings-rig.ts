@@ -47,6 +47,7 @@ const createPorts = (
   },
   twitch: createFakeTwitch(),
   bridgeNeeds: rehearsing ? [{ id: 'rehearsal', required: false }] : [],
+  networkWatchers: [],
   describe: () => ({ verdict: system().verdict(), components: system().list(), show: null }),
   show: () => null,
   discordMemory: { goLive: keptInMemory(), slash: keptInMemory() },

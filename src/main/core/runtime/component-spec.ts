@@ -10,6 +10,11 @@ export interface Need {
   readonly required: boolean;
   /** False for an optional one that is not even waited for: it is only used once it is there. */
   readonly waits?: boolean;
+  /**
+   * True for an optional one that only watches what this one runs over, such as the network. Its failure explains this one's
+   * trouble, even when this one noticed it first. Its stop explains nothing: what it watches goes on.
+   */
+  readonly watches?: boolean;
 }
 
 /** What an orchestrator says about a component when it registers it. Only `title` has no default. */

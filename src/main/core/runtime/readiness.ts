@@ -90,6 +90,21 @@ const isLossOf = (node: ComponentNode, need: ComponentNode | OrchestratorNode): 
   return healthyUntil === null || healthyUntil - downSince <= lossNoticedWithinMs;
 };
 
+/** A watcher may see the failure up to this long after those that run over what it watches, milliseconds. */
+const seenLateByMs = 15_000;
+
+/**
+ * True when a node's trouble is what a watcher sees: the watcher fails, and the trouble is not older. A watcher that fails from
+ * the start explains all trouble.
+ */
+const isSeenBy = (node: ComponentNode, watcher: ComponentNode): boolean => {
+  const { downSince, lastFault } = watcher;
+  const { healthySince, worseSince } = node.published;
+  if (lastFault === null || worseSince === null) return false;
+  if (downSince === null) return true;
+  return worseSince >= downSince - seenLateByMs && (healthySince === null || healthySince <= downSince);
+};
+
 /** Faults that say by themselves what is wrong: nobody else is to blame for them. */
 const isOwnFault = ({ kind, notSetUp }: Fault): boolean =>
   notSetUp || kind === 'configuration' || kind === 'defect';
@@ -109,9 +124,14 @@ export const lostNeedOf = (
   if (level === 'unknown' && node.board.list().some(({ reason }) => reason === notProbedYet.reason))
     return null;
   if (node.lastFault !== null && isOwnFault(node.lastFault)) return null;
-  for (const { id, required } of [...node.spec.needs, ...owner.spec.needs]) {
+  for (const { id, required, watches } of [...node.spec.needs, ...owner.spec.needs]) {
     const need = required ? undefined : registry.find(id);
     if (need === undefined || isReady(registry, id)) continue;
+    if (watches) {
+      const isOn = need instanceof ComponentNode && isWanted(need, registry.ownerOf(need));
+      if (isOn && isSeenBy(node, need)) return need;
+      continue;
+    }
     const isOff = need instanceof ComponentNode ? !isWanted(need, registry.ownerOf(need)) : !need.wanted;
     const isDown = isOff || need.hold !== null || need.fault !== null || wasNeverSetUp(need);
     // Who runs and only cannot see what it looks at claims no failure of its own: any need that is down explains it.

@@ -130,7 +130,7 @@ const endings: Readonly<Record<string, string>> = {
 /** A sentence that already says what it is about needs no name in front of it. */
 const namesItself = (sentence: string, title: string): boolean => {
   const [word = title] = title.split(' ');
-  return sentence.includes(word) || sentence.startsWith('Cuelight');
+  return sentence.includes(word) || /^(?:Cuelight|This PC)\b/u.test(sentence);
 };
 
 /** The headline of a component's own trouble, and what else its summary says. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { problemCount } from '#shared/model/index.ts';
 import type { Intervention } from '../component.ts';
+import type { ComponentOptions } from '../runtime/component-spec.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 const bridge = { kind: 'bridge' } as const;
@@ -29,14 +30,22 @@ const startShow = async (): Promise<ScriptedSystem> => {
   await show.system.start();
   return show;
 };
+/** The show after somebody stopped its rehearsal. */
+const startWithoutRehearsal = async (actor = 'window'): Promise<ScriptedSystem> => {
+  const show = await startShow();
+  await show.system.command('stop', 'rehearsal', { actor });
+  return show;
+};
+/** Discord loses its connection within its life. */
+const disconnectDiscord = (show: ScriptedSystem): void =>
+  show.part('discord').context?.setCondition(broken('Discord disconnected – reconnecting.'));
 const problemsOf = ({ system }: ScriptedSystem): readonly string[] =>
   system.verdict().problems.map(({ componentId }) => componentId);
 
 describe('a bridge whose optional need was stopped', () => {
   it('is collateral of that while it loses its connection within its life', async () => {
-    const show = await startShow();
-    await show.system.command('stop', 'rehearsal', { actor: 'window' });
-    show.part('discord').context?.setCondition(broken('Discord disconnected – reconnecting.'));
+    const show = await startWithoutRehearsal();
+    disconnectDiscord(show);
     await show.clock.settle();
     expect(show.view('discord').cause).toMatchObject({
       componentId: 'rehearsal',
@@ -52,8 +61,7 @@ describe('a bridge whose optional need was stopped', () => {
   });
 
   it('is collateral of that when its life ends, and while it retries', async () => {
-    const show = await startShow();
-    await show.system.command('stop', 'rehearsal', { actor: 'api' });
+    const show = await startWithoutRehearsal('api');
     show
       .part('discord')
       .starts.push({ fail: lost('Discord') }, { fail: lost('Discord') }, { fail: lost('Discord') });
@@ -67,7 +75,7 @@ describe('a bridge whose optional need was stopped', () => {
 
   it('is its own root cause when it was in trouble before', async () => {
     const show = await startShow();
-    show.part('discord').context?.setCondition(broken('Discord disconnected – reconnecting.'));
+    disconnectDiscord(show);
     await show.clock.advance(1_000);
     await show.system.command('stop', 'rehearsal', { actor: 'window' });
     await show.clock.settle();
@@ -75,13 +83,12 @@ describe('a bridge whose optional need was stopped', () => {
   });
 
   it('is its own root cause when it became healthy without it and broke later', async () => {
-    const show = await startShow();
-    await show.system.command('stop', 'rehearsal', { actor: 'window' });
-    show.part('discord').context?.setCondition(broken('Discord disconnected.'));
+    const show = await startWithoutRehearsal();
+    disconnectDiscord(show);
     await show.clock.advance(1_000);
     show.part('discord').context?.setCondition(fine);
     await show.clock.advance(1_000);
-    show.part('discord').context?.setCondition(broken('Discord disconnected.'));
+    disconnectDiscord(show);
     await show.clock.settle();
     expect(problemsOf(show)).toEqual(['discord']);
   });
@@ -98,8 +105,7 @@ describe('a bridge whose optional need was stopped', () => {
   it.each(['configuration', 'defect'] as const)(
     'is its own root cause when its fault is a %s',
     async (kind) => {
-      const show = await startShow();
-      await show.system.command('stop', 'rehearsal', { actor: 'window' });
+      const show = await startWithoutRehearsal();
       show.part('discord').breakDown(new Fault('discord.bad', 'Discord knows no such channel.', { kind }));
       await show.clock.settle();
       expect(problemsOf(show)).toEqual(['discord']);
@@ -107,14 +113,81 @@ describe('a bridge whose optional need was stopped', () => {
   );
 
   it('is healthy again, with no problem left, when that runs again', async () => {
-    const show = await startShow();
-    await show.system.command('stop', 'rehearsal', { actor: 'window' });
-    show.part('discord').context?.setCondition(broken('Discord disconnected.'));
+    const show = await startWithoutRehearsal();
+    disconnectDiscord(show);
     await show.system.command('start', 'rehearsal', { actor: 'window' });
     show.part('discord').context?.setCondition(fine);
     await show.clock.settle();
     expect(show.system.verdict()).toMatchObject({ level: 'healthy', problems: [] });
     expect(show.view('rehearsal').stoppedBy).toBeNull();
+  });
+});
+
+describe('a component that watches what bridges run over', () => {
+  const watched: Partial<ComponentOptions> = {
+    ...bridge,
+    needs: [{ id: 'network', required: false, waits: false, watches: true }],
+  };
+  const offline = new Fault('network.none', 'This PC has no network connection. Check the cable.', {
+    kind: 'transient',
+  });
+  const createWatchedShow = () =>
+    createScriptedSystem({
+      desk: { network: {} },
+      chat: { twitch: watched, discord: watched, obs: bridge },
+    });
+
+  it('explains what broke seconds before it saw why, and what breaks long after', async () => {
+    const show = createWatchedShow();
+    await show.system.start();
+    show.part('twitch').context?.setCondition(broken('Twitch chat disconnected.'));
+    await show.clock.advance(10_000);
+    expect(problemsOf(show)).toEqual(['twitch']);
+    show.part('network').starts.push(...Array.from({ length: 200 }, () => ({ fail: offline })));
+    show.part('network').breakDown(offline);
+    await show.clock.advance(120_000);
+    disconnectDiscord(show);
+    await show.clock.settle();
+    expect(show.system.verdict()).toMatchObject({
+      headline: 'This PC has no network connection',
+      detail: 'Check the cable. Also affects: twitch, discord.',
+      causeId: 'network',
+      collateral: ['twitch', 'discord'],
+    });
+    expect(problemCount(show.system.verdict())).toBe(1);
+  });
+
+  it('explains what never ran when it has not run either', async () => {
+    const show = createWatchedShow();
+    show.part('network').starts.push({ fail: offline }, { fail: offline }, { fail: offline });
+    show.part('twitch').starts.push({ fail: lost('Twitch') }, { fail: lost('Twitch') });
+    await show.system.start();
+    await show.clock.settle();
+    expect(problemsOf(show)).toEqual(['network']);
+    expect(show.view('twitch').cause?.componentId).toBe('network');
+  });
+
+  it('explains neither what was broken long before, nor what has no use for it', async () => {
+    const show = createWatchedShow();
+    await show.system.start();
+    disconnectDiscord(show);
+    await show.clock.advance(20_000);
+    show.part('network').starts.push({ fail: offline }, { fail: offline });
+    show.part('network').breakDown(offline);
+    show.part('obs').context?.setCondition(broken('OBS disconnected.'));
+    await show.clock.settle();
+    expect(problemsOf(show).toSorted()).toEqual(['discord', 'network', 'obs']);
+  });
+
+  it('explains nothing by being stopped: what it watches goes on', async () => {
+    const show = createWatchedShow();
+    await show.system.start();
+    const plan = show.system.plan('stop', 'network');
+    expect(plan.ok && plan.value.losesConnection).toEqual([]);
+    await show.system.command('stop', 'network', { actor: 'window' });
+    disconnectDiscord(show);
+    await show.clock.settle();
+    expect(problemsOf(show)).toEqual(['discord']);
   });
 });
 

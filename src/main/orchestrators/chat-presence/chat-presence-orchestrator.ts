@@ -55,6 +55,8 @@ export interface ChatPresencePorts {
   readonly twitch?: TwitchBridges;
   /** What every bridge needs beside itself. */
   readonly bridgeNeeds?: readonly Need[];
+  /** What watches the network for the bridges that go over it: all but OBS. */
+  readonly networkWatchers?: readonly Need[];
   /** How the program is, for `!status`. */
   readonly describe: () => {
     readonly verdict: Verdict;
@@ -130,7 +132,12 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       essential: false,
     });
     if (parts.twitch)
-      registerTwitch((...part) => this.registerComponent(...part), parts.twitch, parts.bridgeNeeds ?? []);
+      registerTwitch(
+        (...part) => this.registerComponent(...part),
+        parts.twitch,
+        parts.bridgeNeeds ?? [],
+        parts.networkWatchers ?? [],
+      );
     this.#registerChat(...chat);
     for (const { name } of this.config.obs.instances) this.#registerObs(name);
     this.#registerConversation();
@@ -206,7 +213,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   #registerChat(twitch: ChatBridge, discord: ChatBridge): void {
-    const needs = this.#parts.bridgeNeeds ?? [];
+    const { bridgeNeeds = [], networkWatchers = [] } = this.#parts;
+    const needs = [...bridgeNeeds, ...networkWatchers];
     this.registerComponent('twitch-chat', twitch, {
       title: 'Twitch chat',
       description: 'Reads and writes the chat of one Twitch channel.',

@@ -16,7 +16,12 @@ type Register = (id: string, component: Component, options: ComponentOptions<Cha
 const isSetUp = ({ twitch }: ChatPresenceConfig): boolean => twitch.enabled && twitch.clientId !== '';
 
 /** Registers Twitch beside its chat: the sign-in, then Helix, then EventSub, each needing the one before it. */
-export const registerTwitch = (register: Register, twitch: TwitchBridges, needs: readonly Need[]): void => {
+export const registerTwitch = (
+  register: Register,
+  twitch: TwitchBridges,
+  needs: readonly Need[],
+  watchers: readonly Need[],
+): void => {
   const common = {
     platform: 'twitch',
     // Alerts, title, clips and redemptions: all of them live by the sign-in.
@@ -31,7 +36,7 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     title: 'Twitch sign-in',
     description: 'Keeps one account signed in to Twitch. Off until the Twitch settings have a client id.',
     // Where Twitch is pretended, its addresses and its accounts end with it: each life is made of those that hold now.
-    needs: needs.map((need) => ({ ...need, required: true })),
+    needs: [...needs.map((need) => ({ ...need, required: true })), ...watchers],
     startTimeoutMs: 20_000,
     probe: { intervalMs: 30_000, timeoutMs: 15_000 },
   });
@@ -40,7 +45,7 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     title: 'Twitch API',
     description: 'Title and category, markers, clips, moderation and redemptions. Needs the Twitch sign-in.',
     kind: 'bridge',
-    needs: [{ id: 'twitch-auth', required: true }],
+    needs: [{ id: 'twitch-auth', required: true }, ...watchers],
     startTimeoutMs: 25_000,
     // Each probe is a call that Twitch counts: four of the 800 that it allows a minute.
     probe: { intervalMs: 15_000, timeoutMs: 12_000, hysteresis: 1 },
@@ -50,7 +55,7 @@ export const registerTwitch = (register: Register, twitch: TwitchBridges, needs:
     title: 'Twitch events',
     description: 'Hears of follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
     kind: 'bridge',
-    needs: [{ id: 'twitch-api', required: true }],
+    needs: [{ id: 'twitch-api', required: true }, ...watchers],
     startTimeoutMs: 25_000,
     probe: { intervalMs: 5_000, timeoutMs: 12_000 },
   });

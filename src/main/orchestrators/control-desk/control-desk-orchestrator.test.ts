@@ -10,6 +10,7 @@ describeOrchestratorConformance('control-desk', (services) => ({
         process: createScriptedComponent('process'),
         journal: createScriptedComponent('journal'),
         clock: createScriptedComponent('clock'),
+        network: createScriptedComponent('network'),
         backups: createScriptedComponent('backups'),
         vault: createScriptedComponent('vault'),
         rehearsal: createScriptedComponent('rehearsal'),

@@ -1,5 +1,6 @@
 import {
   BaseOrchestrator,
+  defaultPolicy,
   type Component,
   type CoreServices,
   type OrchestratorDefinition,
@@ -12,6 +13,8 @@ export interface ControlDeskParts {
   readonly journal: Component;
   /** Tells whether the clock of this machine can be believed. */
   readonly clock: Component;
+  /** Watches the network of this machine; null or left out where nothing goes over it, as in rehearsal. */
+  readonly network?: Component | null;
   /** Makes the backups. */
   readonly backups: Component;
   /** Stands for the secret vault. */
@@ -42,6 +45,16 @@ export class ControlDeskOrchestrator extends BaseOrchestrator<object> {
       essential: false,
       probe: { intervalMs: 5_000, timeoutMs: 2_000, hysteresis: 1 },
     });
+    if (parts.network) {
+      this.registerComponent('network', parts.network, {
+        title: 'Network',
+        description: 'Tells whether this PC reaches the internet, as Twitch and Discord need.',
+        essential: false,
+        startTimeoutMs: 5_000,
+        // A cable is plugged in again within seconds: looked at quietly, and often enough to notice.
+        policy: { ...defaultPolicy, backoff: { baseMs: 1_000, capMs: 4_000 } },
+      });
+    }
     this.registerComponent('backups', parts.backups, {
       title: 'Backups',
       description: 'Copies settings and journal at each start and each day, and checks the copies.',

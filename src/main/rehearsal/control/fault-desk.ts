@@ -7,6 +7,7 @@ import {
   type FaultStatus,
   type IdSource,
   type Result,
+  isolate,
 } from '#shared/kernel/index.ts';
 import {
   rehearsalFaultOptionsSchema,
@@ -70,17 +71,20 @@ export class FaultDesk implements Disposable {
       const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
       return refuse(
         'unknown-fault',
-        `${server} has no fault "${fault}": take one of ${known.join(', ')}.`,
+        `${server} has no fault "${isolate(fault)}": take one of ${known.join(', ')}.`,
         'not-found',
       );
     }
     const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
     if (stray !== undefined) {
       const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
-      return refuse('option-not-taken', `The fault "${fault}" does not take ${stray}: it takes ${takes}.`);
+      return refuse(
+        'option-not-taken',
+        `The fault "${isolate(fault)}" does not take ${stray}: it takes ${takes}.`,
+      );
     }
     if (durationMs !== undefined && !act.end)
-      return refuse('option-not-taken', `The fault "${fault}" happens once: leave durationMs out.`);
+      return refuse('option-not-taken', `The fault "${isolate(fault)}" happens once: leave durationMs out.`);
     for (const each of this.#inForce(server, fault)) this.#end(each);
 
     act.begin(options);

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { Recording } from '#shared/model/index.ts';
 
 /** More recordings than anybody looks through, and a bound on what they take of the disk. */
@@ -136,7 +136,9 @@ export class RecordingFolder {
   async remove(id: string): Promise<Result<void, Fault>> {
     if (!this.#recordings.some((recording) => recording.id === id)) {
       return err(
-        new Fault('rehearsal.no-recording', `There is no recording "${id}".`, { kind: 'configuration' }),
+        new Fault('rehearsal.no-recording', `There is no recording "${isolate(id)}".`, {
+          kind: 'configuration',
+        }),
       );
     }
     await rm(this.fileOf(id), { force: true });

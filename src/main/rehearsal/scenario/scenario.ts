@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import { atMostCharacters, rehearsalFaultOptionsSchema, rehearsalServerSchema } from '#shared/model/index.ts';
 import { faultNames, serverFaults } from '../control/fault-words.ts';
 
@@ -194,7 +194,7 @@ export const parseScenario = (yaml: string, fileName: string): Result<Scenario, 
     err(
       new Fault(
         'rehearsal.scenario-invalid',
-        `The scenario ${fileName} cannot be played: ${first}${more > 0 ? ` (and ${more} more)` : ''}. Correct the file.`,
+        `The scenario ${isolate(fileName)} cannot be played: ${isolate(first)}${more > 0 ? ` (and ${more} more)` : ''}. Correct the file.`,
         { kind: 'configuration' },
       ),
     );

@@ -1,4 +1,4 @@
-import type { Clock, IdSource } from '#shared/kernel/index.ts';
+import { isolate, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import type { CastMember } from '../port.ts';
 import * as payloads from './event-payloads.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
@@ -45,7 +45,7 @@ export const createPlatformActs = (options: {
     raid: (person, viewers) => void hub.publish(payloads.raidEvent(world, world.meet(person), viewers)),
     redeem: (person, rewardTitle, input = '') => {
       const reward = world.rewards.find((each) => each.title === rewardTitle);
-      if (!reward) throw new RangeError(`There is no reward "${rewardTitle}" in the rehearsal.`);
+      if (!reward) throw new RangeError(`There is no reward "${isolate(rewardTitle)}" in the rehearsal.`);
       const redemption: Redemption = {
         id: ids.next(),
         user: world.meet(person),

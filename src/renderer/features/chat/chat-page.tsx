@@ -44,7 +44,9 @@ const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
       ) : (
         <ul className={classes.reasons}>
           {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>
+              <ForeignText>{reason}</ForeignText>
+            </li>
           ))}
         </ul>
       )}

@@ -34,8 +34,8 @@ export const RoleBadges = ({ roles }: { roles: ChatMessage['roles'] }) =>
 const replyWords = (message: ChatMessage): string => {
   const removed = removedWords(message);
   return removed === null
-    ? `answers ${message.displayName}: ${message.text}`
-    : `answers a message of ${message.displayName} (${removed})`;
+    ? `answers ${isolate(message.displayName)}: ${isolate(message.text)}`
+    : `answers a message of ${isolate(message.displayName)} (${removed})`;
 };
 
 /** One message. What people write is text and stays text. */
@@ -74,7 +74,7 @@ export const ChatRow = memo(
         <div className={classes.content}>
           {message.replyTo !== null && (
             <p className={classes.reply}>
-              {repliedTo ? replyWords(repliedTo) : 'answers an earlier message'}
+              {repliedTo ? <ForeignText>{replyWords(repliedTo)}</ForeignText> : 'answers an earlier message'}
             </p>
           )}
           <p className={classes.line}>
@@ -103,7 +103,10 @@ export const ChatRow = memo(
           </p>
           {(cause !== null || message.sharedFrom !== null) && (
             <p className={classes.cause}>
-              {[cause, message.sharedFrom === null ? null : `from the shared chat of ${message.sharedFrom}`]
+              {[
+                cause,
+                message.sharedFrom === null ? null : `from the shared chat of ${isolate(message.sharedFrom)}`,
+              ]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </p>

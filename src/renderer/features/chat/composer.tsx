@@ -35,7 +35,7 @@ const SendingLine = ({
     <span className={classes.sendingState}>{stateWords[sending.state]}</span>
     <span className={classes.sendingText}>
       {sending.state === 'sending'
-        ? `to ${platformTitle[sending.platform]}: ${sending.text}`
+        ? `to ${platformTitle[sending.platform]}: ${isolate(sending.text)}`
         : isolate(sending.message)}
     </span>
     {(sending.state === 'refused' || sending.state === 'failed') && (

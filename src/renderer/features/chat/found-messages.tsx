@@ -1,3 +1,4 @@
+import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { readableColor } from '../../data/name-color.ts';
@@ -52,7 +53,7 @@ const indexingWords = (indexed: number): string =>
   indexed < 1 ? `Older messages are still being indexed: ${Math.floor(indexed * 100)} % are searched.` : '';
 
 const foundWords = ({ messages, more, wanted, indexed }: Found): string =>
-  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${wanted}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
+  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
 
 /** The newest is at the bottom, as in the chat itself. */
 const showEnd = (list: HTMLOListElement | null): void => {
@@ -91,7 +92,7 @@ export const FoundMessages = ({ wanted }: { wanted: string }) => {
     <>
       <div className={classes.body}>
         {found.messages.length === 0 ? (
-          <EmptyState title={`Nothing is kept with “${found.wanted}”`}>
+          <EmptyState title={`Nothing is kept with “${isolate(found.wanted)}”`}>
             Search finds whole words and the beginning of the last one, and viewers by the beginning of their
             name or login. {indexingWords(found.indexed)} Settings › Data and privacy sets how long chat is
             kept.

@@ -155,7 +155,7 @@ export const MessageActions = ({
               {reasons.map((reason) => (
                 // No paragraph: a menu may hold none.
                 <Menu.Label key={reason} className={classes.whyNot ?? ''}>
-                  {reason}
+                  <ForeignText>{reason}</ForeignText>
                 </Menu.Label>
               ))}
             </>

@@ -1,7 +1,7 @@
 import { Button, Menu, Modal, Textarea } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { countCharacters } from '#shared/kernel/index.ts';
+import { fenceSentence, countCharacters } from '#shared/kernel/index.ts';
 import { type ChatMessage, platformLimits } from '#shared/model/index.ts';
 import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
 import { formatCount } from '../../data/format.ts';
@@ -90,7 +90,7 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
         label="Text"
         autosize
         maxRows={12}
-        error={problem}
+        error={problem === null ? null : fenceSentence(problem)}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

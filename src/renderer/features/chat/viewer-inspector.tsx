@@ -89,7 +89,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
             <ForeignText>{latest.userName}</ForeignText>
           </Fact>
           <Fact name="User id" data>
-            {latest.userId}
+            <ForeignText>{latest.userId}</ForeignText>
           </Fact>
           <Fact name="Channel">
             <ForeignText>{latest.channelTitle}</ForeignText>

@@ -38,7 +38,9 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
       >
         <span className={classes.linkHead}>
           <span>{formatTimeOfDay(event.at)}</span>
-          <span>{event.source}</span>
+          <span>
+            <ForeignText>{event.source}</ForeignText>
+          </span>
         </span>
         <bdi dir="auto" className={classes.linkSentence}>
           {event.message}
@@ -135,7 +137,7 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
         <p className={classes.kind}>
           <LevelMark level={event.level} />
           <span className={classes.topic} title={findTopic(event.topic)?.title}>
-            {event.topic}
+            <ForeignText>{event.topic}</ForeignText>
           </span>
         </p>
         <h2 className={classes.sentence}>
@@ -164,14 +166,18 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
             <RelativeTime at={event.at} />
           </Fact>
           <Fact name="Source" data>
-            {event.source}
+            <ForeignText>{event.source}</ForeignText>
           </Fact>
-          {actor !== null && <Fact name="Given by">{actorWords(actor)}</Fact>}
+          {actor !== null && (
+            <Fact name="Given by">
+              <ForeignText>{actorWords(actor)}</ForeignText>
+            </Fact>
+          )}
           <Fact name="Id" data>
-            {event.id}
+            <ForeignText>{event.id}</ForeignText>
           </Fact>
           <Fact name="Correlation" data>
-            {event.correlationId ?? 'none'}
+            <ForeignText>{event.correlationId ?? 'none'}</ForeignText>
           </Fact>
         </Facts>
       </Section>

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { plainLine } from '#shared/kernel/index.ts';
+import { isolate, plainLine } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { topicLabel } from '../../data/event-filter.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
@@ -52,11 +52,11 @@ export const EventRow = memo(
       <span className={classes.level}>
         <LevelMark level={event.level} />
       </span>
-      <span className={classes.source} title={event.source}>
-        {event.source}
+      <span className={classes.source} title={isolate(event.source)}>
+        <ForeignText>{event.source}</ForeignText>
       </span>
       <span className={classes.topic} title={topicLabel(event.topic)}>
-        {event.topic}
+        <ForeignText>{event.topic}</ForeignText>
       </span>
       <span className={classes.sentence} title={plainLine(event.message)}>
         <ForeignText>{event.message}</ForeignText>

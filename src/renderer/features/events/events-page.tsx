@@ -1,5 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
@@ -87,7 +90,8 @@ const NoEvents = ({
         </Button>
       }
     >
-      Nothing is held for which {filters.join(', and ')}. New events that fit appear here at once.
+      Nothing is held for which {filters.map(isolate).join(', and ')}. New events that fit appear here at
+      once.
     </EmptyState>
   );
 };

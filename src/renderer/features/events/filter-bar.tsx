@@ -10,6 +10,9 @@ import {
   type ShownEvents,
 } from '../../data/event-filter.ts';
 import { KeyHint } from '../../ui/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
+import { describeFilter, eventLevels, topicChoices, type ShownEvents } from '../../data/event-filter.ts';
+import { ForeignText, KeyHint } from '../../ui/index.ts';
 import classes from './filter-bar.module.css';
 
 const levelChoices = eventLevels.map((level) => ({
@@ -42,10 +45,10 @@ const FilterChips = ({
           <button
             type="button"
             className={classes.chip}
-            aria-label={`${words}. Take this filter off`}
+            aria-label={`${isolate(words)}. Take this filter off`}
             onClick={() => onChange(without)}
           >
-            {words}
+            <ForeignText>{words}</ForeignText>
             <IconX size={12} stroke={1.5} aria-hidden="true" />
           </button>
         </li>

@@ -62,7 +62,7 @@ export const VerdictPanel = () => {
       )}
       {action && (
         <Button variant="filled" onClick={() => void act(action, causeId)}>
-          {action.label}
+          <ForeignText>{action.label}</ForeignText>
         </Button>
       )}
     </section>

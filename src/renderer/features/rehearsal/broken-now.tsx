@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import { isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind } from '#shared/model/index.ts';
 import { faultTitle, optionsInWords, serverWords } from '../../data/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { EmptyState, Panel, RelativeTime } from '../../ui/index.ts';
+import { ForeignText, EmptyState, Panel, RelativeTime } from '../../ui/index.ts';
 import classes from './broken-now.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -17,13 +18,13 @@ const Broken = ({
 }) => {
   const { ask, asking, refusal } = useRehearsalRequest();
   const { id, server, at, by, options } = disturbance;
-  const title = faultTitle(kinds, disturbance);
+  const title = isolate(faultTitle(kinds, disturbance));
   const told = optionsInWords(options);
   return (
     <li className={classes.item}>
       <div className={classes.words}>
         <p className={classes.title}>
-          {serverWords[server]}: {title}
+          {serverWords[server]}: <ForeignText>{title}</ForeignText>
         </p>
         <p className={classes.detail}>
           <RelativeTime at={at} />, {whoWords[by]}
@@ -31,7 +32,7 @@ const Broken = ({
         </p>
         {refusal !== null && (
           <p className={classes.refusal} role="alert">
-            {refusal}
+            <ForeignText>{refusal}</ForeignText>
           </p>
         )}
       </div>
@@ -77,7 +78,7 @@ export const BrokenNow = () => {
       )}
       {refusal !== null && (
         <p className={classes.refusal} role="alert">
-          {refusal}
+          <ForeignText>{refusal}</ForeignText>
         </p>
       )}
     </Panel>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { cutText } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
 import { optionFields, serverWords, type FaultOptionName } from '../../data/rehearsal-words.ts';
+import { ForeignText } from '../../ui/index.ts';
 import classes from './fault-row.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -131,7 +132,7 @@ export const FaultRow = ({
       </form>
       {refusal !== null && (
         <p className={classes.refusal} role="alert">
-          {refusal}
+          <ForeignText>{refusal}</ForeignText>
         </p>
       )}
     </li>

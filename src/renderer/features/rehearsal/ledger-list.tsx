@@ -1,4 +1,5 @@
 import { IconCheck, IconHourglass, IconMinus, IconQuestionMark, IconX, type Icon } from '@tabler/icons-react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { LedgerEntry, RehearsalFaultKind, RehearsalStatus } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import {
@@ -24,8 +25,8 @@ const marks: Readonly<Record<LedgerEntry['verdict'], Icon>> = {
 
 const whatWords = ({ disturbance, outage }: LedgerEntry, kinds: readonly RehearsalFaultKind[]): string =>
   disturbance
-    ? `${serverWords[disturbance.server]}: ${faultTitle(kinds, disturbance)}`
-    : `${outage?.title ?? 'A bridge'} went away by itself`;
+    ? `${serverWords[disturbance.server]}: ${isolate(faultTitle(kinds, disturbance))}`
+    : `${isolate(outage?.title ?? 'A bridge')} went away by itself`;
 
 /** `10:12:04`, by the scenario or by hand, and with which options. */
 const byWords = ({ disturbance }: LedgerEntry): string => {
@@ -43,7 +44,9 @@ const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly Rehearsal
   return (
     <li className={classes.entry}>
       <p className={classes.head}>
-        <span className={classes.what}>{whatWords(entry, kinds)}</span>
+        <span className={classes.what}>
+          <ForeignText>{whatWords(entry, kinds)}</ForeignText>
+        </span>
         <span className={classes.verdict} data-verdict={verdict}>
           <Mark size={16} stroke={1.5} aria-hidden="true" /> {verdictWords[verdict]}
         </span>

@@ -19,7 +19,7 @@ const textChoices = [
 const Refusal = ({ words }: { words: string | null }) =>
   words === null ? null : (
     <p className={classes.refusal} role="alert">
-      {words}
+      <ForeignText>{words}</ForeignText>
     </p>
   );
 
@@ -148,8 +148,11 @@ export const RecordingsPanel = () => {
       {active ? <GoingOn active={active} /> : <Begin />}
       <p className={classes.note}>
         Chat, redemptions, scenes and outages of this session become a scenario that can be rehearsed.
-        Everybody gets an invented name. Kept in <code>{folder}</code>.
-        {!playable && recordings.length > 0 && ' To play one, rehearse.'}
+        Everybody gets an invented name. Kept in{' '}
+        <code>
+          <ForeignText>{folder}</ForeignText>
+        </code>
+        .{!playable && recordings.length > 0 && ' To play one, rehearse.'}
       </p>
       {recordings.length > 0 && (
         <ul className={classes.list}>

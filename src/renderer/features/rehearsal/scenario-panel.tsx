@@ -35,7 +35,9 @@ const Place = ({ status, toldAt }: { status: RehearsalStatus; toldAt: number }) 
     <div className={classes.place}>
       <p className={classes.act}>
         <span>
-          {act?.title ?? (status.state === 'ended' ? 'The scenario has ended' : 'Before the curtain')}
+          <ForeignText>
+            {act?.title ?? (status.state === 'ended' ? 'The scenario has ended' : 'Before the curtain')}
+          </ForeignText>
         </span>
         <span className={classes.clock}>
           {clock}
@@ -125,7 +127,7 @@ export const ScenarioPanel = () => {
         </div>
         {refusal !== null && (
           <p className={classes.refusal} role="alert">
-            {refusal}
+            <ForeignText>{refusal}</ForeignText>
           </p>
         )}
       </div>

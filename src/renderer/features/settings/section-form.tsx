@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsSection } from '#shared/model/index.ts';
 import { countOf } from '../../data/format.ts';
 import { readFields } from '../../data/form-schema.ts';
@@ -25,7 +26,10 @@ const SaveBar = ({ draft }: { draft: SectionDraft }) => {
   if (changes === 0) return null;
   const words = {
     asking: 'Checking what saving would do',
-    allowed: restarts.length > 0 ? `Saving restarts ${restarts.join(', ')}.` : 'Saving restarts nothing.',
+    allowed:
+      restarts.length > 0
+        ? `Saving restarts ${restarts.map(isolate).join(', ')}.`
+        : 'Saving restarts nothing.',
     refused:
       preview.status === 'refused'
         ? (preview.refusal.general ?? 'It cannot be saved yet: see the marked fields.')

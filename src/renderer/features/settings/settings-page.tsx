@@ -104,7 +104,9 @@ export const SettingsPage = () => {
             <p className={classes.file}>
               Kept in
               <br />
-              <code>{file}</code>
+              <code>
+                <ForeignText>{file}</ForeignText>
+              </code>
             </p>
           )}
         </div>

@@ -1,6 +1,7 @@
 import { Button, CopyButton, VisuallyHidden } from '@mantine/core';
 import { IconCopy, IconExternalLink, IconLogin2, IconLogout } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { SignInAttempt, TwitchSignIn } from '#shared/contract/index.ts';
 import type { HealthLevel } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../data/format.ts';
@@ -53,12 +54,14 @@ const Code = ({ attempt, control }: { attempt: SignInAttempt; control: TwitchSig
     <div className={classes.code} ref={box} tabIndex={-1} role="group" aria-label="Code for Twitch">
       <p className={classes.step}>Enter this code at Twitch, and allow Cuelight there:</p>
       <p className={classes.letters}>
-        <span aria-hidden="true">{inHalves(userCode)}</span>
-        <VisuallyHidden>{userCode.split('').join(' ')}</VisuallyHidden>
+        <span aria-hidden="true">
+          <ForeignText>{inHalves(userCode)}</ForeignText>
+        </span>
+        <VisuallyHidden>{isolate(userCode).split('').join(' ')}</VisuallyHidden>
       </p>
       <p className={classes.address}>
         <a href={verificationUri} target="_blank" rel="noopener noreferrer">
-          {verificationUri}
+          <ForeignText>{verificationUri}</ForeignText>
         </a>
       </p>
       <div className={classes.buttons}>
@@ -146,7 +149,9 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
     <>
       <div className={classes.standing}>
         <Lamp level={level} />
-        <span className={classes.who}>{words}</span>
+        <span className={classes.who}>
+          <ForeignText>{words}</ForeignText>
+        </span>
         <span className={classes.deeds}>
           {configured && !waiting && (!account || missingScopes.length > 0) && (
             <SignInButton control={control} words={again ? 'Sign in to Twitch again' : 'Sign in to Twitch'} />
@@ -163,18 +168,22 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
         </span>
       </div>
       <output className={classes.outcome} data-state={attempt?.state}>
-        {waiting ? (attempt.troubled ? attempt.message : 'Waiting for Twitch.') : ended}
+        <ForeignText>
+          {(waiting ? (attempt.troubled ? attempt.message : 'Waiting for Twitch.') : ended) ?? ''}
+        </ForeignText>
       </output>
       {!configured && <ClientIdSteps />}
       {waiting && <Code key={attempt.userCode} attempt={attempt} control={control} />}
       {control.refusal !== null && (
         <p className={classes.refusal} role="alert">
-          {control.refusal}
+          <ForeignText>{control.refusal}</ForeignText>
         </p>
       )}
       <ul className={classes.notes}>
         {notesOf(signIn).map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>
+            <ForeignText>{note}</ForeignText>
+          </li>
         ))}
       </ul>
     </>

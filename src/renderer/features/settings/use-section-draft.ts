@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
 import { changedValues, countChanges, sameValue, type FormValues } from '../../data/form-schema.ts';
 import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
@@ -77,7 +78,7 @@ export const useSectionDraft = (section: SettingsSection): SectionDraft => {
       const effect =
         restarts.length === 0
           ? ''
-          : ` ${restarts.join(', ')} ${restarts.length === 1 ? 'begins' : 'begin'} anew.`;
+          : ` ${restarts.map(isolate).join(', ')} ${restarts.length === 1 ? 'begins' : 'begin'} anew.`;
       notices.getState().show('good', `The ${section.title} settings are saved.${effect}`);
       // The section came with the answer; only what was wrong with the file is not in it.
       if (settings.getState().problem !== null) await settings.getState().load();

@@ -23,7 +23,7 @@ const ConditionButton = ({ action }: { action: NonNullable<Condition['action']> 
   };
   return (
     <Button loading={busy} onClick={() => void run()}>
-      {action.label}
+      <ForeignText>{action.label}</ForeignText>
     </Button>
   );
 };

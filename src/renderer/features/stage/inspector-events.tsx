@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
@@ -44,7 +45,7 @@ export const InspectorEvents = ({ id }: { id: string }) => {
               <button
                 type="button"
                 className={classes.event}
-                title={`${formatExact(event.at)} · ${event.topic}`}
+                title={`${formatExact(event.at)} · ${isolate(event.topic)}`}
                 onClick={() => navigation.getState().select({ kind: 'event', id: event.id })}
               >
                 <span className={classes.time}>{formatTimeOfDay(event.at).slice(0, 8)}</span>

@@ -37,7 +37,11 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
           </Button>
         )}
       </div>
-      {obstacle !== null && <p className={classes.note}>{obstacle}</p>}
+      {obstacle !== null && (
+        <p className={classes.note}>
+          <ForeignText>{obstacle}</ForeignText>
+        </p>
+      )}
       <ObsControlWord id={id} control={kind} />
       {kind === 'replay-buffer' && <ObsControlWord id={id} control="save-replay" />}
     </li>

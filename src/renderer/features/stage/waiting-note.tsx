@@ -53,7 +53,7 @@ export const WaitingNote = ({ component }: { component: ComponentView }) => {
           </span>
           {action && (
             <Button variant="filled" onClick={() => void act(action, id)}>
-              {action.label}
+              <ForeignText>{action.label}</ForeignText>
             </Button>
           )}
         </div>

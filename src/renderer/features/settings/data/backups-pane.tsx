@@ -4,7 +4,15 @@ import { useCallback, useState } from 'react';
 import type { ListedBackup } from '#shared/contract/index.ts';
 import { countOf, formatBytes, formatCount } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, Lamp, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
+import {
+  ForeignText,
+  EmptyState,
+  ErrorState,
+  Lamp,
+  LoadingState,
+  RelativeTime,
+  Table,
+} from '../../../ui/index.ts';
 import { backupReasons } from './backup-words.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
@@ -113,8 +121,12 @@ export const BackupsPane = () => {
         </Table>
       )}
       <p className={classes.foot}>
-        Kept in <code>{folder}</code>: at most {countOf(policy.count, 'backup')}, for{' '}
-        {countOf(policy.days, 'day')}, {formatCount(policy.megabytes)} MB together.{' '}
+        Kept in{' '}
+        <code>
+          <ForeignText>{folder}</ForeignText>
+        </code>
+        : at most {countOf(policy.count, 'backup')}, for {countOf(policy.days, 'day')},{' '}
+        {formatCount(policy.megabytes)} MB together.{' '}
         <button
           type="button"
           className={classes.link}

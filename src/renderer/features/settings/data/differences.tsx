@@ -42,7 +42,7 @@ export const Differences = ({ preview }: { preview: SettingsPreview }) => {
       </Table>
       <p className={classes.note}>
         {countOf(differences.length, 'value changes', 'values change')}.{' '}
-        {restarts.length === 0 ? 'Nothing restarts.' : `Restarts ${restarts.join(', ')}.`}
+        {restarts.length === 0 ? 'Nothing restarts.' : `Restarts ${restarts.map(isolate).join(', ')}.`}
       </p>
     </>
   );

@@ -171,7 +171,11 @@ export const IncidentsPane = () => {
         </Table>
       )}
       <p className={classes.foot}>
-        Kept in <code>{folder}</code> until you delete them there.
+        Kept in{' '}
+        <code>
+          <ForeignText>{folder}</ForeignText>
+        </code>{' '}
+        until you delete them there.
       </p>
     </Pane>
   );

@@ -5,7 +5,7 @@ import type { HeldViewer } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
+import { ForeignText, EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
@@ -88,7 +88,10 @@ const Row = ({ viewer, onDelete }: { viewer: HeldViewer; onDelete: () => void })
         <Failure message={work.failure} />
       </th>
       <td>
-        {platformTitle(platform)} <code>{userId}</code>
+        {platformTitle(platform)}{' '}
+        <code>
+          <ForeignText>{userId}</ForeignText>
+        </code>
       </td>
       <td data-cell="number">{formatCount(messages)}</td>
       <td data-cell="number">{formatCount(events)}</td>

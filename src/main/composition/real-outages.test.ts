@@ -1,0 +1,270 @@
+import { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } from 'node:fs';
+import { tmpdir, type NetworkInterfaceInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Application } from '#main/hosts/shared/index.ts';
+import { canMountSmallDisk, mountSmallDisk } from '#main/journal/testing/small-disk.ts';
+import type { RunningRehearsal } from '#main/rehearsal/index.ts';
+import { RehearsalComponent } from '#main/rehearsal/rehearsal-component.ts';
+import { knockByTcp } from '#main/platform/index.ts';
+import { Programs } from './testing/programs.ts';
+import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
+
+const address = (internal: boolean): NetworkInterfaceInfo => ({
+  address: internal ? '127.0.0.1' : '192.0.2.7',
+  netmask: '255.255.255.0',
+  mac: '00:00:00:00:00:00',
+  family: 'IPv4',
+  internal,
+  cidr: null,
+});
+const loopback = { lo: [address(true)] };
+
+/**
+ * The whole program with the real bridges. The servers behind them break by themselves: no drill is running, so every word of
+ * the verdict is what a streamer reads in a real outage.
+ */
+describe('an outage that nobody made on purpose is told by its root cause:', () => {
+  const programs = new Programs();
+  const network = { hasCable: true, hasInternet: true };
+  let application: Application;
+  let rehearsal: RehearsalComponent;
+
+  const servers = (): RunningRehearsal => {
+    if (rehearsal.stage) return rehearsal.stage;
+    throw new Error('The servers behind the bridges do not run');
+  };
+  const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
+    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+  /** What a person reads, and which component it is about. */
+  const told = () => {
+    const [first, ...more] = problemsOf(application);
+    const { sentence, causeId, problems } = verdictOf(application);
+    return { sentence, causeId, title: first?.title, more: more.length, first: problems[0]?.componentId };
+  };
+  const tells = (componentId: string, title: string, sentence: unknown) =>
+    expect.poll(told, soon).toEqual({ sentence, causeId: componentId, title, more: 0, first: componentId });
+  /** Cuts every link to Twitch and Discord, and lets nobody in until the test is over. */
+  const cutTheInternet = (): void => {
+    const { twitch, platform, discord } = servers();
+    const refuse = (isRefused: boolean): void => {
+      twitch.faults.refuseConnections = isRefused && 'cut';
+      platform.faults.refuseConnections = isRefused;
+      discord.faults.refuseConnections = isRefused;
+    };
+    refuse(true);
+    twitch.faults.resetMidLine();
+    platform.faults.resetSockets();
+    discord.faults.dropLinks();
+    onTestFinished(() => {
+      network.hasCable = true;
+      network.hasInternet = true;
+      refuse(false);
+    });
+  };
+
+  beforeAll(async () => {
+    const begin = vi.spyOn(RehearsalComponent.prototype, 'initialize');
+    application = await programs.start({
+      mode: 'rehearsal',
+      network: {
+        readInterfaces: () => (network.hasCable ? { ...loopback, wlan0: [address(false)] } : loopback),
+        knock: async (target, signal) => network.hasInternet && (await knockByTcp(target, signal)),
+      },
+    });
+    const [begun] = begin.mock.contexts;
+    if (!(begun instanceof RehearsalComponent)) throw new Error('No rehearsal was begun');
+    rehearsal = begun;
+  }, 120_000);
+  afterAll(() => programs[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    const { system } = application.gatewayPorts;
+    const parts = system.list().filter(({ kind }) => kind !== 'orchestrator');
+    const refused = parts.filter(({ waiting }) => waiting?.for === 'sign-in' || waiting?.for === 'settings');
+    for (const { id } of refused) await command('restart', id, 'window');
+    if (refused.some(({ platform }) => platform === 'twitch')) {
+      // Another life of the servers brings another sign-in.
+      await command('restart', 'rehearsal', 'window');
+      for (const id of ['twitch-api', 'twitch-events']) await command('restart', id, 'window');
+    }
+    for (const { id, stoppedBy } of parts)
+      if (stoppedBy?.by === 'command') await command('start', id, 'window');
+    await untilHealthy(application);
+  }, 90_000);
+
+  it('OBS was closed', async () => {
+    const { obs } = servers();
+    await obs.faults.goDown();
+    onTestFinished(() => obs.faults.comeBack());
+    await tells(
+      'obs:main',
+      'OBS',
+      `OBS isn't responding. Start OBS, or enable its server under Tools › WebSocket Server Settings. No answer at ${obs.url} (connect ECONNREFUSED ${new URL(obs.url).host}). Also affects: Show.`,
+    );
+    expect(verdictOf(application)).toMatchObject({
+      headline: "OBS isn't responding",
+      action: { label: 'Retry now' },
+    });
+  }, 120_000);
+
+  it('Discord refuses the token of the bot, which was reset', async () => {
+    const { discord } = servers();
+    discord.faults.identifyRefusal = { kind: 'close', code: 4_004 };
+    discord.faults.invalidateSessions(false);
+    discord.faults.dropLinks();
+    onTestFinished(() => {
+      discord.faults.identifyRefusal = null;
+    });
+    await tells(
+      'discord',
+      'Discord',
+      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+    );
+    expect(verdictOf(application).action).toMatchObject({
+      kind: 'open-settings',
+      label: 'Enter the Discord bot token',
+    });
+  }, 120_000);
+
+  it('the sign-in to Twitch has expired: chat, the API and the events are consequences', async () => {
+    const { platform } = servers();
+    platform.faults.expireAccessTokens();
+    platform.faults.expireRefreshTokens();
+    await application.gatewayPorts.system.probe('twitch-api');
+    await tells(
+      'twitch-auth',
+      'Twitch sign-in',
+      `Twitch ended the sign-in of ${platform.world.account.login}. Access was revoked, the password was changed, or it was not used for 30 days. Sign in to Twitch again. Also affects: Twitch API, Twitch events.`,
+    );
+    expect(verdictOf(application).action).toMatchObject({
+      kind: 'sign-in',
+      label: 'Sign in to Twitch again',
+    });
+  }, 120_000);
+
+  it('this PC lost its network: Twitch and Discord are consequences, and come back with it', async () => {
+    cutTheInternet();
+    network.hasCable = false;
+    await tells(
+      'network',
+      'Network',
+      expect.stringMatching(
+        /^This PC has no network connection\. Check the cable or the Wi-Fi\. Cuelight reconnects by itself\. Also affects: (?:Twitch API, )?Twitch events, Twitch chat(?:, Discord| and 1 more)\.$/u,
+      ),
+    );
+    expect(verdictOf(application)).toMatchObject({
+      headline: 'This PC has no network connection',
+      collateral: expect.arrayContaining(['twitch-events', 'twitch-chat', 'discord']),
+    });
+  }, 120_000);
+
+  it('the router is down: the machine has a network, and reaches nobody', async () => {
+    cutTheInternet();
+    network.hasInternet = false;
+    await tells(
+      'network',
+      'Network',
+      expect.stringMatching(
+        /^This PC can't reach the internet\. Check the router or the Wi-Fi\. None of \d addresses answers\. Also affects: (?:Twitch API, )?Twitch events, Twitch chat(?:, Discord| and 1 more)\.$/u,
+      ),
+    );
+  }, 120_000);
+
+  it('Twitch and Discord are down each by itself while the network works', async () => {
+    cutTheInternet();
+    await expect
+      .poll(() => problemsOf(application).map(({ componentId }) => componentId), soon)
+      .toEqual(expect.arrayContaining(['twitch-chat', 'discord']));
+    expect(application.gatewayPorts.system.detail('network')?.health.level).toBe('healthy');
+  }, 120_000);
+
+  it('OBS was stopped by the person, who needs it for the show', async () => {
+    await command('stop', 'obs:main', 'window');
+    await tells('obs:main', 'OBS', 'OBS was stopped by you. Show is waiting for it.');
+    expect(verdictOf(application).action).toMatchObject({ label: 'Start OBS', target: 'obs:main' });
+  }, 120_000);
+
+  it('the rehearsal was stopped by the person', async () => {
+    await command('stop', 'rehearsal', 'window');
+    await tells('rehearsal', 'Rehearsal', 'Rehearsal was stopped by you. 7 components are waiting for it.');
+    expect(verdictOf(application).action).toMatchObject({ label: 'Start Rehearsal', target: 'rehearsal' });
+  }, 120_000);
+
+  it('a component is in quarantine after five crashes, and takes others along', async () => {
+    vi.spyOn(rehearsal, 'initialize').mockRejectedValue(
+      new TypeError("Cannot read properties of undefined (reading 'cast')"),
+    );
+    await command('restart', 'rehearsal', 'window');
+    await tells(
+      'rehearsal',
+      'Rehearsal',
+      "Rehearsal is disabled after 5 crashes. Cannot read properties of undefined (reading 'cast'). Also affects: Twitch sign-in, Twitch API, Twitch events and 4 more.",
+    );
+    expect(verdictOf(application).action).toMatchObject({
+      label: 'Start Rehearsal again',
+      target: 'rehearsal',
+    });
+  }, 120_000);
+});
+
+describe('an outage of this PC is told by its root cause:', () => {
+  const createPrograms = (): Programs => {
+    const programs = new Programs();
+    onTestFinished(() => programs[Symbol.asyncDispose]());
+    return programs;
+  };
+
+  it('everything stood still for seconds, once', async () => {
+    const application = await createPrograms().start({ mode: 'rehearsal' });
+    await untilHealthy(application);
+    const waited = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.wait(waited, 0, 0, 5_600);
+    const processProblem = () =>
+      verdictOf(application).problems.find(({ componentId }) => componentId === 'process');
+    await expect
+      .poll(processProblem, soon)
+      .toMatchObject({ title: 'Process', level: 'degraded', headline: 'Cuelight is running slowly' });
+    await expect
+      .poll(() => verdictOf(application), soon)
+      .toMatchObject({
+        causeId: 'process',
+        sentence: expect.stringMatching(
+          /^Cuelight is running slowly\. This PC is overloaded: everything stood still for [5-9]\.\d s\.$/u,
+        ),
+      });
+  }, 120_000);
+
+  it.runIf(canMountSmallDisk())(
+    'the disk is full, so that no history is kept',
+    async () => {
+      const home = mkdtempSync(join(tmpdir(), 'cuelight-small-disk-'));
+      const disk = mountSmallDisk(home, '32m');
+      onTestFinished(() => {
+        disk?.[Symbol.dispose]();
+        rmdirSync(home);
+      });
+      const programs = createPrograms();
+      const application = await programs.start({ mode: 'rehearsal', home });
+      await untilHealthy(application);
+      const filler = openSync(join(home, 'filler'), 'w');
+      const fill = (bytes: number): void => {
+        try {
+          for (;;) writeSync(filler, Buffer.alloc(bytes));
+        } catch (thrown) {
+          expect(thrown).toMatchObject({ code: 'ENOSPC' });
+        }
+      };
+      fill(1_048_576);
+      fill(1_024);
+      closeSync(filler);
+      await expect
+        .poll(() => verdictOf(application), soon)
+        .toMatchObject({
+          headline: "Cuelight can't save its history",
+          causeId: 'journal',
+          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} cannot be written: the disk is full; free some space. The newest records are held in memory.`,
+        });
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,32 @@
+import { expect } from 'vitest';
+import type { Application } from '#main/hosts/shared/index.ts';
+import type { Problem, Verdict } from '#shared/model/index.ts';
+
+/** Seconds may pass before an outage is noticed: heartbeats, growing waits, busy cores. */
+export const soon = { timeout: 30_000, interval: 50 };
+
+export const verdictOf = ({ gatewayPorts }: Application): Verdict => gatewayPorts.system.verdict();
+
+/** The problems but for a slow process: on a busy machine that is true, and behind all that the audience notices. */
+export const problemsOf = (application: Application): readonly Problem[] =>
+  verdictOf(application).problems.filter(({ componentId }) => componentId !== 'process');
+
+/** Waits until every component that should run is healthy. */
+export const untilHealthy = async ({ gatewayPorts }: Application): Promise<void> => {
+  await expect
+    .poll(
+      () =>
+        gatewayPorts.system
+          .list()
+          .filter(
+            ({ id, kind, wanted, health }) =>
+              kind !== 'orchestrator' &&
+              wanted === 'running' &&
+              id !== 'process' &&
+              health.level !== 'healthy',
+          )
+          .map(({ id, health }) => `${id}: ${health.summary}`),
+      { timeout: 60_000, interval: 100 },
+    )
+    .toEqual([]);
+};

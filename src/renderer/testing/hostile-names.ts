@@ -1,0 +1,148 @@
+import { expect } from 'vitest';
+import type { FakeHost } from '../client/testing/fake-host.ts';
+
+/** Stands in every hostile text, so that it is found wherever it is drawn. */
+const mark = '☄';
+
+/** What people write as names and texts to turn, cover or burst what stands beside them. */
+const tricks = [
+  // An override that turns what follows, embeddings without an end, and ends that are not its own.
+  'nasty \u202etxet lever \u2066a\u2067b\u2068c\u202bd\u202ae \u2069\u2069\u2069\u2069\u202c\u202c out',
+  'z\u200be\u200cb\u200dr\u200ea\ufeff',
+  [...'zalgo'].map((letter) => letter + '\u0301\u0325'.repeat(25)).join(''),
+  'w'.repeat(500),
+];
+export const hostileTexts: Readonly<Record<string, string>> = {
+  'overrides, marks without a width, fifty combining marks a letter and a word of five hundred letters': `${mark} ${tricks.join(' ')}`,
+  'letters and marks from right to left': `${mark} \u202e שלום\u200f עולם \u2067(مرحبا) \u061c42`,
+};
+
+/** Fields that platforms, files and people fill. */
+const foreignFields: ReadonlySet<string> = new Set([
+  ...['displayName', 'userName', 'text', 'channelTitle', 'sharedFrom', 'message', 'summary', 'title', 'name'],
+  ...['rewardTitle', 'input', 'headline', 'detail', 'sentence', 'scenario', 'description', 'fact', 'reason'],
+  ...['login', 'lastReplay', 'recordingPath', 'obstacle', 'currentScene', 'scene'],
+]);
+/** Lists whose texts platforms and people fill. */
+const foreignLists: ReadonlySet<string> = new Set(['scenes', 'names', 'commands']);
+
+/** Replaces in place every text of a foreign field, however deep it lies, by one that begins with what was there. */
+export const poison = (value: unknown, hostile: string): void => {
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Map) {
+    for (const each of value.values()) poison(each, hostile);
+    return;
+  }
+  for (const [key, each] of Object.entries(value)) {
+    if (typeof each === 'string' && foreignFields.has(key)) Reflect.set(value, key, `${each} ${hostile}`);
+    else if (Array.isArray(each) && foreignLists.has(key))
+      Reflect.set(
+        value,
+        key,
+        each.map((one: unknown) => (typeof one === 'string' ? `${one} ${hostile}` : one)),
+      );
+    else poison(each, hostile);
+  }
+};
+
+/** Fills a host with hostile names, titles, sentences and messages, wherever others have a say. */
+export const poisonHost = (host: FakeHost, hostile: string): void => {
+  const at = host.now();
+  host.messages.splice(0);
+  host.say(hostile, [hostile, null], { id: 'asked', userId: '42', sharedFrom: hostile, firstMessage: true });
+  host.say(hostile, [`${hostile} too`, null], {
+    id: 'answered',
+    userId: '43',
+    replyTo: 'asked',
+    editedAt: at,
+  });
+  const event = host.recordEvent('obs.scene-changed', 'obs:main', 'warning', `Scene changed to ${hostile}`, {
+    [hostile]: hostile,
+  });
+  Reflect.set(event, 'id', 'hostile');
+  const like = host.part('twitch-chat');
+  host.components.set('twitch-api', { ...like, id: 'twitch-api', title: 'Twitch API' });
+  host.loseObs();
+  host.outages.push({
+    id: 'outage-1',
+    componentId: 'obs:main',
+    title: 'OBS',
+    startedAt: at - 12_000,
+    endedAt: null,
+    end: null,
+    cause: { code: 'obs.closed', message: 'OBS closed the connection.' },
+    attempts: 3,
+    missed: { count: null, atLeast: false, message: 'Not known yet.' },
+  });
+  host.history.records.push({
+    id: 'incident-1',
+    kind: 'incident',
+    at: at - 60_000,
+    endedAt: at - 30_000,
+    subject: 'obs:main',
+    title: 'OBS closed the connection',
+    result: 'unhealthy',
+    message: 'OBS closed the connection.',
+  });
+  const { redemptions } = host.twitch;
+  for (const redemption of redemptions) redemption.input = hostile;
+  const parts = [host.components, host.outages, host.history.records, host.twitch, host.discord.overview];
+  for (const each of [...parts, host.data, host.run]) poison(each, hostile);
+  const { view, show } = host.obs;
+  const poisoned = structuredClone(view());
+  poison(poisoned, hostile);
+  show(poisoned);
+  const verdict = structuredClone(host.verdict());
+  poison(verdict, hostile);
+  host.change([], verdict);
+  const { status } = host.rehearsal;
+  if (status) {
+    // The names of faults are ours; scenarios are written, and recorded, by people.
+    const { scenario, scenarios, act } = structuredClone(status);
+    for (const each of [scenario, ...scenarios, act]) poison(each, hostile);
+    host.rehearsal.change({ scenario, scenarios, act });
+  }
+};
+
+const balanced = /\u2068[^\u2066-\u2069]*\u2069/gu;
+const directions = /[\u202a-\u202e\u2066-\u2069]/u;
+const rightToLeft = /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc]/u;
+const pile = /\p{M}{7}/u;
+
+/** What a text would do to its neighbours without a fence around it; null when it would do nothing. One alone has none. */
+const harmOf = (text: string, isAlone: boolean): string | null => {
+  const bare = text.replaceAll(balanced, '');
+  if (directions.test(bare)) return 'turns what stands beside it';
+  return isAlone || !rightToLeft.test(bare) ? null : 'runs from right to left among ours';
+};
+
+const spoken = ['alt', 'aria-description', 'aria-label', 'aria-valuetext', 'placeholder', 'title'];
+
+/** Checks that all hostile text below an element is isolated and piled on nothing. Returns how often it was drawn. */
+export const expectFenced = (root: HTMLElement): number => {
+  const harms: string[] = [];
+  let drawn = 0;
+  const look = (text: string, stands: 'bare' | 'fenced' | 'alone', where: string): void => {
+    if (text.includes(mark)) drawn += 1;
+    if (pile.test(text)) harms.push(`${where} paints over other lines: ${JSON.stringify(text.slice(0, 80))}`);
+    const harm = stands === 'fenced' ? null : harmOf(text, stands === 'alone');
+    if (harm !== null) harms.push(`${where} ${harm}: ${JSON.stringify(text.slice(0, 80))}`);
+  };
+  const nodes = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent || parent.closest('style, textarea')) continue;
+    look(
+      node.textContent ?? '',
+      parent.closest('bdi') === null ? 'bare' : 'fenced',
+      `<${parent.localName} class="${parent.className}">`,
+    );
+  }
+  for (const element of root.querySelectorAll('*'))
+    for (const name of spoken) {
+      const value = element.getAttribute(name);
+      if (value !== null) look(value, 'alone', `${name} of <${element.localName}>`);
+    }
+  expect(harms).toEqual([]);
+  return drawn;
+};
