@@ -1,8 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback, useMemo, useRef } from 'react';
-import { useCallback, useMemo, useRef, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { EventRecord } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';

@@ -9,10 +9,8 @@ import {
   topicLabel,
   type ShownEvents,
 } from '../../data/event-filter.ts';
-import { KeyHint } from '../../ui/index.ts';
+import { KeyHint, ForeignText } from '../../ui/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
-import { describeFilter, eventLevels, topicChoices, type ShownEvents } from '../../data/event-filter.ts';
-import { ForeignText, KeyHint } from '../../ui/index.ts';
 import classes from './filter-bar.module.css';
 
 const levelChoices = eventLevels.map((level) => ({
