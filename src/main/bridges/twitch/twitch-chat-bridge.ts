@@ -1,3 +1,4 @@
+import { chatMessageLeftOut } from '#shared/catalogue/topics/chat.ts';
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
@@ -5,7 +6,7 @@ import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
-import type { RefusalReason } from './normalise-message.ts';
+import { problemOf, type Refusal, type RefusalReason } from './normalise-message.ts';
 import { eventSubTypeOf } from './room-events.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
@@ -194,7 +195,12 @@ class TwitchChatBridge implements ChatBridge {
         this.#delivered += 1;
         this.#options.deliver(message);
       },
-      refuse: (reason) => this.#countRefusal(reason),
+      refuse: (refusal) => {
+        this.#countRefusal(refusal.reason);
+        // Of another channel nothing is lost, and while two sessions overlap one of them tells.
+        if (refusal.reason === 'other-channel' || session !== this.#session) return;
+        this.#tellRefusal(context, channel, refusal);
+      },
       // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
       emit: (topic, draft) => {
         if (session !== this.#session) return;
@@ -256,6 +262,12 @@ class TwitchChatBridge implements ChatBridge {
     // What was on its way on the old link still arrives.
     await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
     await this.#letGo(old);
+  }
+
+  #tellRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
+    const { messageId } = refusal;
+    const data = { platform: this.platform, channel, messageId, problem: problemOf(refusal) } as const;
+    context.events.emit(chatMessageLeftOut(data));
   }
 
   #countRefusal(reason: RefusalReason): void {

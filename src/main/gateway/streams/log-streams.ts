@@ -1,4 +1,5 @@
 import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
+import { withoutChat } from '#shared/catalogue/topics/index.ts';
 import type { ChatFrame, EventsFrame, MetricsFrame } from '#shared/contract/index.ts';
 import type { SystemEvents } from '#core/system-port.ts';
 import type { ChatPort, MetricsPort } from '../ports/index.ts';
@@ -42,7 +43,7 @@ const createDrain = <Item>(waiting: RingBuffer<Item>) => {
   };
 };
 
-/** All events in order. A frame that does not join on to the one before says by `dropped` what is missing. */
+/** All events in order, with references to chat messages: these go once, by the stream of the chat. A frame that does not join on to the one before says by `dropped` what is missing. */
 export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Clock, epoch: string) => {
   const waiting = new RingBuffer<EventsFrame['events'][number]>(itemsPerFrame);
   const drain = createDrain(waiting);
@@ -51,7 +52,7 @@ export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Cloc
     epoch,
     held: framesHeld,
     waiting,
-    subscribe: (add) => events.on('*', add),
+    subscribe: (add) => events.on('*', (event) => add(withoutChat(event))),
     source: {
       take: () => {
         const { items, dropped } = drain();

@@ -1,5 +1,6 @@
+import { chatMessage } from '#shared/catalogue/topics/chat.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import { chatMessageSchema, outageSchema, type EventRecord } from '#shared/model/index.ts';
+import { outageSchema, type ChatMessage, type EventRecord } from '#shared/model/index.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
@@ -98,23 +99,21 @@ export class SessionRecorder {
 
   #momentOf(event: EventRecord): Moment | null {
     const atMs = Math.round(this.durationMs);
+    if (chatMessage.is(event)) return this.#said(event.data.message, atMs);
     const { topic, data } = event;
-    if (topic === 'chat.message') return this.#said(data['message'], atMs);
     if (topic.startsWith('outage.')) return this.#outage(topic, data['outage'], atMs);
     if (topic.startsWith('obs.')) return this.#obs(topic, textOf(data['scene']), atMs);
     return topic.startsWith('twitch.') ? this.#twitch(topic, data, atMs) : null;
   }
 
-  #said(data: unknown, atMs: number): Moment | null {
-    const parsed = chatMessageSchema.safeParse(data);
-    if (!parsed.success) return null;
-    const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = parsed.data;
-    for (const name of [id, channel, channelTitle, parsed.data.replyTo, parsed.data.sharedFrom])
+  #said(message: ChatMessage, atMs: number): Moment | null {
+    const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = message;
+    for (const name of [id, channel, channelTitle, message.replyTo, message.sharedFrom])
       if (name !== null) this.originals.add(name);
     const who = this.people.meet(platform, [userId, userName, displayName], roles);
     // Played again, Cuelight says its own lines by itself.
     if (own || !who) return null;
-    const { text, replyTo, firstMessage } = parsed.data;
+    const { text, replyTo, firstMessage } = message;
     return { kind: 'say', atMs, on: platform, who, text, id, replyTo, firstMessage };
   }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
+import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { ForeignText, Section } from '../../ui/index.ts';
 import classes from './inspector-events.module.css';
 
@@ -28,6 +29,7 @@ export const InspectorEvents = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const held = useEvents((state) => state.ring.items);
   const journalled = useJournalled(id);
+  const say = useEventSentence();
   const events = useMemo(() => {
     const live = held.filter((event) => event.source === id).slice(-SHOWN);
     const known = new Set(live.map((event) => event.id));
@@ -49,7 +51,7 @@ export const InspectorEvents = ({ id }: { id: string }) => {
               >
                 <span className={classes.time}>{formatTimeOfDay(event.at).slice(0, 8)}</span>
                 <span className={classes.message}>
-                  <ForeignText>{event.message}</ForeignText>
+                  <ForeignText>{say(event)}</ForeignText>
                 </span>
               </button>
             </li>
