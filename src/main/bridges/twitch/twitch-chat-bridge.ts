@@ -265,9 +265,11 @@ class TwitchChatBridge implements ChatBridge {
   }
 
   #tellRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
-    const { messageId } = refusal;
+    const { messageId, reason } = refusal;
+    // Some programs send characters that nobody sees: nothing to read is lost with them.
+    const level = reason === 'no-text' ? 'debug' : 'warning';
     const data = { platform: this.platform, channel, messageId, problem: problemOf(refusal) } as const;
-    context.events.emit(chatMessageLeftOut(data));
+    context.events.emit(chatMessageLeftOut(data, { level }));
   }
 
   #countRefusal(reason: RefusalReason): void {
