@@ -35,11 +35,12 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
       return 'A moderator cleared the chat.';
     case 'deleted':
     case undefined:
-      if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
-      return count === 1
-        ? `A message of ${name} was deleted${onPlatform(platform)}.`
-        : `${count} messages were deleted${onPlatform(platform)}.`;
+      break;
   }
+  if (scope === 'channel') return `The channel was deleted${onPlatform(platform)}.`;
+  return count === 1
+    ? `A message of ${name} was deleted${onPlatform(platform)}.`
+    : `${count} messages were deleted${onPlatform(platform)}.`;
 };
 
 const editedWords = (edit: Partial<ChatEdit>): string =>
