@@ -12,6 +12,7 @@ import {
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehearsal/twitch/index.ts';
+import { chatMessage } from '#shared/catalogue/topics/chat.ts';
 import {
   createCountingIds,
   createIds,
@@ -22,13 +23,7 @@ import {
   type Clock,
   type RandomSource,
 } from '#shared/kernel/index.ts';
-import {
-  chatMessageSchema,
-  type ChatMessage,
-  type ComponentView,
-  type EventRecord,
-  type Outage,
-} from '#shared/model/index.ts';
+import type { ChatMessage, ComponentView, EventRecord, Outage } from '#shared/model/index.ts';
 import { until } from './row.ts';
 
 export type Platform = 'twitch' | 'discord' | 'obs';
@@ -196,10 +191,7 @@ class Recording {
     system.events.on('*', (event) => {
       this.events.push(event);
       this.#emittedAt.set(event, clock.monotonic());
-      if (event.topic === 'chat.message') {
-        const message = chatMessageSchema.safeParse(event.data['message']);
-        if (message.success) this.heard.push(message.data);
-      }
+      if (chatMessage.is(event)) this.heard.push(event.data.message);
       const platform = platforms.find((each) => bridgeIds[each] === event.source);
       if (event.topic === 'component.failed' && platform) {
         setImmediate(() => this.shown.push(viewOf(system, platform)));

@@ -2,7 +2,7 @@ import type { SystemPort } from '#core/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import { chatDeleted, chatEdited, chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { componentHealthChanged, componentStateChanged } from '#shared/catalogue/topics/components.ts';
-import { findTopic, keepOf } from '#shared/catalogue/topics/index.ts';
+import { keepOf, withoutChat } from '#shared/catalogue/topics/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 
 type Kept = Pick<Journal, 'appendChat' | 'appendChatChange' | 'appendEvent' | 'appendTransition'>;
@@ -43,7 +43,5 @@ export const recordInJournal = (system: Pick<SystemPort, 'events' | 'detail'>, j
 };
 
 const keepEvent = (event: EventRecord, journal: Pick<Kept, 'appendEvent'>): void => {
-  if (keepOf(event.topic) !== 'events') return;
-  const kept = findTopic(event.topic)?.kept(event.data);
-  journal.appendEvent(kept ? { ...event, ...kept } : event);
+  if (keepOf(event.topic) === 'events') journal.appendEvent(withoutChat(event));
 };

@@ -12,6 +12,8 @@ interface NumberedFrame {
 export interface StreamFollower {
   /** Reads until the signal aborts, resuming after the last frame that was applied. Never rejects. */
   readonly follow: (signal: AbortSignal) => Promise<void>;
+  /** Begins the next reading with a snapshot, as a window that opens. */
+  readonly forget: () => void;
 }
 
 /**
@@ -41,6 +43,9 @@ export const createStreamFollower = <Frame extends NumberedFrame>(options: {
   };
 
   return {
+    forget: () => {
+      cursor = undefined;
+    },
     follow: async (signal) => {
       let attempt = 0;
       while (!signal.aborted) {

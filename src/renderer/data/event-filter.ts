@@ -2,6 +2,7 @@ import { familyOf, findTopic } from '#shared/catalogue/topics/index.ts';
 import { cutText } from '#shared/kernel/index.ts';
 import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import { topicMatches, type EventFilter, type EventLevel, type EventRecord } from '#shared/model/index.ts';
+import { isAboutChat } from './chat-events.ts';
 import { formatMoment } from './format.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,13 +70,21 @@ export const toJournalFilter = ({ text, level, component, topic, from }: ShownEv
   ...(from === null ? {} : { after: from - 1 }),
 });
 
-const createTextMatcher = (text: string): ((event: EventRecord) => boolean) => {
+type SayEvent = (event: EventRecord) => string;
+
+const ownWords: SayEvent = ({ message }) => message;
+
+const createTextMatcher = (text: string): ((event: EventRecord, say: SayEvent) => boolean) => {
+  if (text.trim() === '') return () => true;
   const terms = parseSearchTerms(text);
-  return ({ message, topic, source }) => matchesTerms(terms, [message, topic, source]);
+  return (event, say) => matchesTerms(terms, [say(event), event.topic, event.source]);
 };
 
-/** Says of an event in this window what the journal says of its own. Each event is looked at once. */
-export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) => boolean) => {
+/**
+ * Says of an event in this window what the journal says of its own. Each event is looked at once; only the words of one
+ * that is about chat are looked at again, because they change with the chat.
+ */
+export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord, say?: SayEvent) => boolean) => {
   const least = eventLevels.indexOf(shown.level);
   const hasText = createTextMatcher(shown.text);
   const verdicts = new WeakMap<EventRecord, boolean>();
@@ -85,14 +94,15 @@ export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord) =>
     (shown.topic === '' || topicMatches(shown.topic, event.topic)) &&
     (shown.from === null || event.at >= shown.from) &&
     (shown.to === null || event.at < shown.to) &&
-    hasText(event);
-  return (event) => {
+    (isAboutChat(event) || hasText(event, ownWords));
+  const remember = (event: EventRecord): boolean => {
     const known = verdicts.get(event);
     if (known !== undefined) return known;
     const verdict = judge(event);
     verdicts.set(event, verdict);
     return verdict;
   };
+  return (event, say = ownWords) => remember(event) && (!isAboutChat(event) || hasText(event, say));
 };
 
 export interface FilterChip {

@@ -15,6 +15,8 @@ export interface ChatState {
   /** Messages the host had to leave out because this window was too slow. */
   readonly dropped: number;
   readonly apply: (frame: ChatFrame) => void;
+  /** Lets go of all messages; the next snapshot brings those that are still held by the host. */
+  readonly forget: () => void;
 }
 export type ChatStore = StoreApi<ChatState>;
 
@@ -54,6 +56,7 @@ export const createChatStore = (): ChatStore =>
     changes: new Map(),
     loaded: false,
     dropped: 0,
+    forget: () => set({ ring: emptyRing<ChatMessage>(CHAT_HELD), changes: new Map(), loaded: false }),
     apply: (frame) =>
       set((state) => ({
         ring:

@@ -26,6 +26,8 @@ export interface EventsState {
   }) => void;
   readonly apply: (frame: EventsFrame) => void;
   readonly noteGap: () => void;
+  /** Lets go of all events before one of a topic, which stays; of all when there is none. */
+  readonly forgetBefore: (topic: string) => void;
 }
 export type EventsStore = StoreApi<EventsState>;
 
@@ -56,5 +58,10 @@ export const createEventsStore = (): EventsStore =>
         received: state.received + frame.events.length,
         dropped: state.dropped + frame.dropped,
       })),
+    forgetBefore: (topic) =>
+      set(({ ring }) => {
+        const index = ring.items.findLastIndex((event) => event.topic === topic);
+        return { ring: { ...ring, items: index < 0 ? [] : ring.items.slice(index) } };
+      }),
     noteGap: () => set((state) => ({ gaps: state.gaps + 1 })),
   }));

@@ -1,9 +1,11 @@
+import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { toDisposable } from '#shared/kernel/disposable.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import { createStreamFollower } from '../client/follow-stream.ts';
 import type { Session } from '../client/session.ts';
 import type { ChatStore } from './chat-store.ts';
+import type { DraftsStore } from './drafts-store.ts';
 import type { EventsStore } from './events-store.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import type { ObsStore } from './obs-store.ts';
@@ -21,16 +23,23 @@ export const followHost = (options: {
   metrics: MetricsStore;
   events: EventsStore;
   chat: ChatStore;
+  drafts: DraftsStore;
   obs: ObsStore;
   rehearsal: RehearsalStore;
 }): Disposable => {
-  const { session, clock, random, system, metrics, events, chat, obs, rehearsal } = options;
+  const { session, clock, random, system, metrics, events, chat, drafts, obs, rehearsal } = options;
   const { client } = session;
 
   const readJournal = async (signal: AbortSignal): Promise<void> => {
     const page = await client.events.query({ limit: EVENTS_READ_AT_START }, { signal });
     events.getState().prefill({ ...page, events: page.events.toReversed() });
   };
+  const chatFollower = createStreamFollower({
+    clock,
+    random,
+    open: (resume, signal) => client.chat.watch({ resume }, { signal }),
+    apply: (frame) => chat.getState().apply(frame),
+  });
   const followers = [
     createStreamFollower({
       clock,
@@ -47,15 +56,19 @@ export const followHost = (options: {
     createStreamFollower({
       clock,
       random,
-      open: (resume, signal) => client.chat.watch({ resume }, { signal }),
-      apply: (frame) => chat.getState().apply(frame),
-    }),
-    createStreamFollower({
-      clock,
-      random,
       open: (resume, signal) => client.events.watch({ resume }, { signal }),
-      apply: (frame) => events.getState().apply(frame),
-      onGap: () => events.getState().noteGap(),
+      apply: (frame) => {
+        events.getState().apply(frame);
+        if (frame.events.some(({ topic }) => topic === viewerDeleted.name)) {
+          drafts.getState().answerChat(null);
+          forgetViewer();
+        }
+      },
+      // The deletion of a viewer may be among what was missed.
+      onGap: () => {
+        events.getState().noteGap();
+        forgetViewer();
+      },
     }),
     createStreamFollower({
       clock,
@@ -72,12 +85,28 @@ export const followHost = (options: {
   ];
 
   let reading: AbortController | undefined;
+  let readingChat: AbortController | undefined;
+  const followChat = (signal: AbortSignal): void => {
+    readingChat?.abort();
+    readingChat = new AbortController();
+    void chatFollower.follow(AbortSignal.any([signal, readingChat.signal]));
+  };
+  /** Nothing says which viewer was deleted: what this window holds is let go and read again from where they are gone. */
+  const forgetViewer = (): void => {
+    events.getState().forgetBefore(viewerDeleted.name);
+    chat.getState().forget();
+    if (!reading || reading.signal.aborted) return;
+    chatFollower.forget();
+    followChat(reading.signal);
+    void readJournal(reading.signal).catch(() => undefined);
+  };
   const onState = (): void => {
     reading?.abort();
     if (session.state().phase !== 'connected') return;
     reading = new AbortController();
     const { signal } = reading;
     for (const follower of followers) void follower.follow(signal);
+    followChat(signal);
     // The stream goes on without the past; the Events page asks again by itself.
     void readJournal(signal).catch(() => undefined);
   };

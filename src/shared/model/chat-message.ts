@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { err, ok, type Result } from '../kernel/index.ts';
 import { atMostCharacters, longestKeptMessage } from './text-limits.ts';
 
 export const chatPlatformSchema = z.enum(['twitch', 'discord']);
@@ -59,6 +60,19 @@ export const chatMessageSchema = z.object({
   removed: chatRemovalSchema.optional(),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/**
+ * Checks a message that a bridge made of what its platform sent. Inside the program it is trusted from then on. Answers
+ * with the second half of a sentence when something does not fit: its place, and never what it says.
+ */
+export const readChatMessage = (value: unknown): Result<ChatMessage, string> => {
+  const parsed = chatMessageSchema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err(
+    `its ${issue?.path.join('.') || 'form'} does not fit (${issue?.message ?? 'no reason is known'})`,
+  );
+};
 
 /** What a platform said about a message of ours: `accepted` only when it confirmed it. */
 export const chatDeliverySchema = z.object({

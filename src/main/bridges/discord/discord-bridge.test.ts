@@ -210,6 +210,40 @@ describe('messages', () => {
     await life.stop();
   });
 
+  it.each([
+    ['does not fit', { colors: { primary_color: 0x5_f5_e0_ff } }, /^its color does not fit/],
+    ['the library cannot read', {}, /^it lacks what a message of Discord has$/],
+  ])(
+    'tells of a message that %s, without a word of it, and hears the next one',
+    async (_what, colors, words) => {
+      await using stage = await openStage();
+      const life = await stage.harness.start(stage.bridge);
+      const role = {
+        id: '4242',
+        name: 'Odd',
+        color: 0x5_f5_e0_ff,
+        position: 9,
+        permissions: '0',
+        flags: 0,
+        ...colors,
+      };
+      stage.discord.faults.dispatchRaw('GUILD_ROLE_CREATE', { guild_id: stage.discord.guildId, role });
+      const id = stage.discord.sayWith(viewer, { member: { roles: [role.id] } }, 'the rope holds');
+      stage.discord.say(moderator, 'still here');
+      await vi.waitFor(() => expect(stage.texts()).toEqual(['still here']), within);
+      const told = stage.harness.events.filter(({ topic }) => topic === 'chat.message-left-out');
+      const problem = expect.stringMatching(words);
+      expect(told).toMatchObject([
+        {
+          level: 'warning',
+          data: { platform: 'discord', channel: stage.discord.channelId, messageId: id, problem },
+        },
+      ]);
+      expect(JSON.stringify(told)).not.toMatch(/rope|Maple|5f5e0ff/i);
+      await life.stop();
+    },
+  );
+
   it('tells of a bulk deletion once, also of messages from before the sign-in', async () => {
     await using stage = await openStage();
     const before = stage.discord.say(viewer, 'said before');

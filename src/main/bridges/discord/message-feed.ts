@@ -1,12 +1,13 @@
 import type { Client, Message, PartialMessage } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
-import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
-import { cutText, type Clock, minuteMs } from '#shared/kernel/index.ts';
+import { chatDeleted, chatEdited, chatMessageLeftOut } from '#shared/catalogue/topics/chat.ts';
+import { cutText, type Clock, minuteMs, err, type Result } from '#shared/kernel/index.ts';
 import {
   longestKeptMessage,
   type ChatAuthor,
   type ChatDeletion,
   type ChatEdit,
+  type ChatMessage,
 } from '#shared/model/index.ts';
 import type { ChatSink } from '../ports/index.ts';
 import { readMessageText } from './message-text.ts';
@@ -79,13 +80,25 @@ export class MessageFeed {
   }
 
   #tell(message: Message<true>): void {
-    const chat = normaliseMessage(message, this.#isOwn(message));
+    const chat = this.#read(message);
     if (!chat.ok) {
-      this.#context.logger.warning(chat.error.message, { code: chat.error.code });
+      const messageId = cutText(message.id, 200) || null;
+      const data = { platform: 'discord', channel: this.#channelId, messageId, problem: chat.error } as const;
+      this.#context.events.emit(chatMessageLeftOut(data));
       return;
     }
     this.#counter.add();
     this.#deliver(chat.value);
+  }
+
+  /** The library passes on what Discord sent without a check: a message without an author makes reading throw. */
+  #read(message: Message<true>): Result<ChatMessage, string> {
+    try {
+      return normaliseMessage(message, this.#isOwn(message));
+    } catch (thrown) {
+      this.#context.logger.warning('A Discord message cannot be read', { problem: String(thrown) });
+      return err('it lacks what a message of Discord has');
+    }
   }
 
   #isOwn({ author, client, applicationId, webhookId }: Message): boolean {

@@ -1,6 +1,6 @@
 import type { Message } from 'discord.js';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import { chatMessageSchema, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
+import type { Result } from '#shared/kernel/index.ts';
+import { readChatMessage, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
 import { describeMessage } from './message-content.ts';
 
 const nameOf = (author: Message['author'], member: Message['member']): string =>
@@ -27,9 +27,12 @@ export const textOf = (message: Message<true>): string =>
     channel: (id) => message.guild.channels.cache.get(id)?.name,
   });
 
-/** A Discord message as every part of the program sees it; `own` says that we wrote it. */
-export const normaliseMessage = (message: Message<true>, own: boolean): Result<ChatMessage, Fault> => {
-  const parsed = chatMessageSchema.safeParse({
+/**
+ * Makes a chat message of a Discord message; `own` says that we wrote it. Answers with the second half of a sentence
+ * when it does not fit.
+ */
+export const normaliseMessage = (message: Message<true>, own: boolean): Result<ChatMessage, string> =>
+  readChatMessage({
     id: message.id,
     platform: 'discord',
     channel: message.channelId,
@@ -49,15 +52,3 @@ export const normaliseMessage = (message: Message<true>, own: boolean): Result<C
     ownCause: null,
     at: message.createdTimestamp,
   });
-  if (parsed.success) return ok(parsed.data);
-  const issue = parsed.error.issues[0];
-  return err(
-    new Fault(
-      'discord.message-unreadable',
-      `A Discord message does not fit: ${issue?.path.join('.')} ${issue?.message}`,
-      {
-        kind: 'transient',
-      },
-    ),
-  );
-};

@@ -87,8 +87,30 @@ describe('lines that nobody should send', () => {
     await waitUntil('the good line after it', () => stage.heard.at(-1)?.text === 'still here');
     expect(life.failure).toBeUndefined();
     expect(stage.heard).toHaveLength(messages + 1);
-    const refused = Object.values(stage.bridge.getStatus?.()['refusedLines'] ?? {}) as number[];
-    expect(refused.reduce((sum, count) => sum + count, 0)).toBe(refusals);
+    const lines = (stage.bridge.getStatus?.()['refusedLines'] ?? {}) as Record<string, number>;
+    expect(Object.values(lines).reduce((sum, count) => sum + count, 0)).toBe(refusals);
+    // What is lost of this channel is told; of another one nothing is lost.
+    const told = stage.harness.topics('chat.message-left-out');
+    expect(told).toHaveLength(refusals - (lines['other-channel'] ?? 0));
+    expect(await life.stop()).toEqual([]);
+  });
+
+  it('tells which message was left out and what does not fit, without a word of it', async () => {
+    await using stage = await openTwitchStage({ anonymous: true });
+    const life = await stage.harness.start(stage.bridge);
+    stage.server.faults.sendRaw(chat(`id=${'i'.repeat(300)}`, 'the rope holds'));
+    stage.server.faults.sendRaw(`@id=m-7 :tmi.twitch.tv PRIVMSG ${channel} :the rope holds\r\n`);
+    await waitUntil('both events', () => stage.harness.topics('chat.message-left-out').length === 2);
+    const told = stage.harness.events.filter(({ topic }) => topic === 'chat.message-left-out');
+    expect(told).toMatchObject([
+      {
+        level: 'warning',
+        message: 'A message on Twitch was left out of the chat: its id is not an id',
+        data: { platform: 'twitch', channel: stage.server.channel, messageId: null },
+      },
+      { data: { messageId: 'm-7', problem: 'it names no author' } },
+    ]);
+    expect(JSON.stringify(told)).not.toContain('rope');
     expect(await life.stop()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Clock, Fault, IdSource, JsonObject, Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery, ChatMessage } from '#shared/model/index.ts';
+import { type ChatDelivery, type ChatMessage, readChatMessage } from '#shared/model/index.ts';
 import type { ConditionInput } from '#core/component.ts';
 import { twitchRoomChanged } from '#shared/catalogue/topics/twitch.ts';
 import type { ChatSink, OutboundChat } from '../ports/index.ts';
@@ -16,7 +16,7 @@ import {
 import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts';
 import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
 import { MessageRate } from './message-rate.ts';
-import { normaliseTwitchMessage, rolesOf, type RefusalReason } from './normalise-message.ts';
+import { idTag, normaliseTwitchMessage, rolesOf, type Refusal } from './normalise-message.ts';
 import { Outbox } from './outbox.ts';
 import { roomEventOf, type RoomEvent } from './room-events.ts';
 import { RoomState } from './room-state.ts';
@@ -40,7 +40,7 @@ export interface SessionOptions {
   /** What this account has sent, over this session and those before it. */
   readonly sendLimits: SendLimits;
   readonly deliver: ChatSink;
-  readonly refuse: (reason: RefusalReason) => void;
+  readonly refuse: (refusal: Refusal) => void;
   readonly emit: (event: RoomEvent) => void;
   readonly setCondition: (condition: ConditionInput) => void;
   /** Twitch asks a joined session to move: it goes on until it is stopped, or until Twitch closes it. */
@@ -181,7 +181,7 @@ export class ChatSession implements TransportListener {
 
   onUnreadable(reason: 'line-too-long' | 'unreadable'): void {
     this.#watch?.heard();
-    this.#options.refuse(reason);
+    this.#options.refuse({ reason, messageId: null });
   }
 
   onClosed(fault: Fault): void {
@@ -254,11 +254,17 @@ export class ChatSession implements TransportListener {
       nextId: () => ids.next(),
     });
     if (!normalised.ok) {
-      refuse(normalised.error);
+      const messageId = normalised.error === 'bad-id' ? null : idTag(message.tags.get('id'));
+      refuse({ reason: normalised.error, messageId });
+      return;
+    }
+    const read = readChatMessage(normalised.value);
+    if (!read.ok) {
+      refuse({ reason: 'unreadable', messageId: idTag(message.tags.get('id')), problem: read.error });
       return;
     }
     this.#rate.count();
-    deliver(normalised.value);
+    deliver(read.value);
   }
 
   #onRoomState(message: IrcMessage): void {

@@ -14,6 +14,26 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
+/** A line that should be a chat message and is none. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly messageId: string | null;
+  /** What does not fit, where the reason does not say so: the second half of a sentence. */
+  readonly problem?: string;
+}
+
+const problems: Readonly<Record<RefusalReason, string>> = {
+  'no-author': 'it names no author',
+  'no-text': 'it has no text',
+  'other-channel': 'it is about another channel',
+  'bad-id': 'its id is not an id',
+  'line-too-long': 'its line is too long',
+  unreadable: 'its line cannot be read',
+};
+
+/** Returns what does not fit, as the second half of a sentence. */
+export const problemOf = ({ reason, problem = problems[reason] }: Refusal): string => problem;
+
 /** What the normaliser must know of the connection. */
 export interface NormaliserContext {
   /** The channel's login; lines about another one are refused. */

@@ -1,3 +1,4 @@
+import { chatMessageLeftOut } from '#shared/catalogue/topics/chat.ts';
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
@@ -8,7 +9,7 @@ import type { ChatBridge, ChatSink, OutboundChat } from '../ports/index.ts';
 import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { reconnectAsked, signInMissing, signInRefused } from './faults.ts';
-import type { RefusalReason } from './normalise-message.ts';
+import { type RefusalReason, problemOf, type Refusal } from './normalise-message.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
 import type { TwitchIdentity } from './transport.ts';
@@ -192,7 +193,12 @@ class TwitchChatBridge implements ChatBridge {
         this.#delivered += 1;
         this.#options.deliver(message);
       },
-      refuse: (reason) => this.#countRefusal(reason),
+      refuse: (refusal) => {
+        this.#countRefusal(refusal.reason);
+        // Of another channel nothing is lost, and while two sessions overlap one of them tells.
+        if (refusal.reason === 'other-channel' || session !== this.#session) return;
+        this.#tellRefusal(context, channel, refusal);
+      },
       // While two sessions overlap, what happens in the room is told by one of them; messages are known by their ids.
       emit: ({ draft, eventSubType }) => {
         if (session !== this.#session) return;
@@ -260,6 +266,14 @@ class TwitchChatBridge implements ChatBridge {
     // What was on its way on the old link still arrives.
     await sleep(context.clock, drainMs, context.signal).catch(() => undefined);
     await this.#letGo(old);
+  }
+
+  #tellRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
+    const { messageId, reason } = refusal;
+    // Some programs send characters that nobody sees: nothing to read is lost with them.
+    const level = reason === 'no-text' ? 'debug' : 'warning';
+    const data = { platform: this.platform, channel, messageId, problem: problemOf(refusal) } as const;
+    context.events.emit(chatMessageLeftOut(data, { level }));
   }
 
   #countRefusal(reason: RefusalReason): void {

@@ -1,4 +1,5 @@
 import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
+import { withoutChat } from '#shared/catalogue/topics/index.ts';
 import type { ChatFrame, EventsFrame, MetricsFrame } from '#shared/contract/index.ts';
 import { keepOf } from '#shared/catalogue/topics/index.ts';
 import type { SystemEvents } from '#core/system-port.ts';
@@ -43,7 +44,10 @@ const createDrain = <Item>(waiting: RingBuffer<Item>) => {
   };
 };
 
-/** All events in order, but those that only repeat another one for our own listeners. A frame that does not join on to the one before says by `dropped` what is missing. */
+/**
+ * All events in order, but those that only repeat another one for our own listeners, with references to chat messages: these
+ * go once, by the stream of the chat. A frame that does not join on to the one before says by `dropped` what is missing.
+ */
 export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Clock, epoch: string) => {
   const waiting = new RingBuffer<EventsFrame['events'][number]>(itemsPerFrame);
   const drain = createDrain(waiting);
@@ -54,7 +58,7 @@ export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Cloc
     waiting,
     subscribe: (add) =>
       events.on('*', (event) => {
-        if (keepOf(event.topic) !== 'none') add(event);
+        if (keepOf(event.topic) !== 'none') add(withoutChat(event));
       }),
     source: {
       take: () => {

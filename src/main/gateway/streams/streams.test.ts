@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chatMessage as chatMessageTopic, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock, failOnLeaks, timersOf, type FakeClock } from '#shared/kernel/testing/index.ts';
 import { chatMessage, createFakePorts, type FakePorts } from '../testing/fake-ports.ts';
@@ -201,6 +202,51 @@ describe('any stream', () => {
     await clock.settle();
     await subscriber.leave();
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a chat message on one connection', () => {
+  const watchBoth = () => {
+    const events = subscribe(
+      stack.use(createEventsStream(ports.system.events, clock, epoch)).read(undefined),
+    );
+    const chat = subscribe(stack.use(createChatStream(ports.chat, clock, epoch)).read(undefined));
+    const received = (): string =>
+      [...events.frames, ...chat.frames].map(({ frame }) => JSON.stringify(frame)).join('\n');
+    return { events, received };
+  };
+
+  it('travels once, with what it says, and its event refers to it', async () => {
+    const { events, received } = watchBoth();
+    await clock.settle();
+    for (let number = 1; number <= 1_000; number += 1) {
+      const message = chatMessage(`m${number}`, {
+        text: `the rope holds for the time ${number}, and so do we;`,
+      });
+      ports.chat.say(message);
+      ports.system.events.emit('inbox', chatMessageTopic({ message }));
+      await clock.advance(10);
+    }
+    await clock.advance(100);
+    const heard = events.frames.flatMap(({ frame }) => frame.events);
+    expect(heard.map(({ data }) => data['messageId'])).toEqual(
+      Array.from({ length: 1_000 }, (_unused, index) => `m${index + 1}`),
+    );
+    expect(heard[0]).toMatchObject({ topic: 'chat.message', data: { platform: 'twitch' } });
+    const all = received();
+    for (const number of [1, 10, 500, 1_000])
+      expect(all.split(`the rope holds for the time ${number},`)).toHaveLength(2);
+    expect(all.split('and so do we')).toHaveLength(1_001);
+  });
+
+  it('travels once more when it was changed', async () => {
+    const { received } = watchBoth();
+    await clock.settle();
+    const message = chatMessage('m1', { text: 'the rope held', editedAt: 5 });
+    ports.chat.say(message);
+    ports.system.events.emit('inbox', chatMessageChanged({ change: 'edited', messages: [message] }));
+    await clock.advance(100);
+    expect(received().split('the rope held')).toHaveLength(2);
   });
 });
 

@@ -1,3 +1,4 @@
+import { chatMessage } from '#shared/catalogue/topics/chat.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type {
@@ -160,7 +161,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     text: string,
     viewer = viewers[0] ?? ['viewer', null],
     over: Partial<ChatMessage> = {},
-  ): void => {
+  ): ChatMessage => {
     ids += 1;
     const [name, color] = viewer;
     const message = plainMessage({
@@ -177,6 +178,13 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     });
     messages.push(message);
     chat.send({ ...numbers.chat.next(), kind: 'changes', messages: [message], dropped: 0 });
+    return message;
+  };
+
+  /** Records that a message was written, as the host tells it: by a reference to what the chat tells. */
+  const recordMessage = (message: ChatMessage): EventRecord => {
+    const { message: sentence = '', data = {} } = chatMessage.kept({ message }) ?? {};
+    return recordEvent(chatMessage.name, 'inbox', 'debug', sentence, data);
   };
 
   const change = (changed: readonly ComponentView[], nextVerdict: Verdict | null = null): void => {
@@ -255,8 +263,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     const viewer = viewers[Math.floor(random.next() * viewers.length)];
     const line = lines[Math.floor(random.next() * lines.length)];
     if (random.next() > 0.6 || !viewer || line === undefined) return;
-    say(line, viewer);
-    recordEvent('chat.message', 'twitch-chat', 'debug', `${viewer[0]}: ${line}`, { user: viewer[0] });
+    recordMessage(say(line, viewer));
     if (line === '!status')
       say('On air for 1 h 42 min, all well.', ['CuelightBot', '#5B9DFF'], {
         own: true,
@@ -276,6 +283,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     bringBackObs,
     say,
     recordEvent,
+    recordMessage,
     change,
     sample,
     part,

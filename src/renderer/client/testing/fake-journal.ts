@@ -1,3 +1,4 @@
+import { keepOf } from '#shared/catalogue/topics/index.ts';
 import { eventLevels, topicMatches, type EventFilter, type EventRecord } from '#shared/model/index.ts';
 
 /** Answers a query as the journal does, out of events in memory: newest first, a page at a time. */
@@ -6,7 +7,7 @@ export const queryFakeJournal = (
   { before, after, level, component, topic, text, limit }: EventFilter & { readonly limit: number },
 ) => {
   // Chat is kept as chat, not as events.
-  const events = recorded.filter((event) => event.topic !== 'chat.message');
+  const events = recorded.filter((event) => keepOf(event.topic) === 'events');
   // Ids of the fake host end in a running number; one that is not held, as `event-120`, stands where it sorts.
   const place = (id: string): number => {
     const held = events.findIndex((event) => event.id === id);

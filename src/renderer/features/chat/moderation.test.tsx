@@ -92,7 +92,7 @@ describe('actions on a message', () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
     await user.click(await actionsOf('Aurelia'));
-    act(() => host.say('one more', ['Brambles', null]));
+    act(() => void host.say('one more', ['Brambles', null]));
     expect(await screen.findByText('paused, 1 waiting')).toBeTruthy();
     await user.keyboard('{Escape}');
     expect(await screen.findByText('following')).toBeTruthy();

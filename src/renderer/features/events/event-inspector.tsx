@@ -9,6 +9,7 @@ import { plainFact } from '../../data/fact-words.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
+import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import {
   EmptyState,
   ErrorState,
@@ -27,6 +28,7 @@ const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
 const ChainLink = ({ event, current }: { event: EventRecord; current: boolean }) => {
   const { navigation } = useStores();
+  const say = useEventSentence();
   return (
     <li>
       <button
@@ -43,7 +45,7 @@ const ChainLink = ({ event, current }: { event: EventRecord; current: boolean })
           </span>
         </span>
         <bdi dir="auto" className={classes.linkSentence}>
-          {event.message}
+          {say(event)}
         </bdi>
       </button>
     </li>
@@ -127,6 +129,7 @@ const Raw = ({ event }: { event: EventRecord }) => {
 
 const EventDetail = ({ event }: { event: EventRecord }) => {
   const { navigation } = useStores();
+  const say = useEventSentence();
   const actor = commandActorIn(event);
   const component = useComponent(event.source);
   const showOnly = (filter: Partial<ShownEvents>) => (): void =>
@@ -141,7 +144,7 @@ const EventDetail = ({ event }: { event: EventRecord }) => {
           </span>
         </p>
         <h2 className={classes.sentence}>
-          <ForeignText>{event.message}</ForeignText>
+          <ForeignText>{say(event)}</ForeignText>
         </h2>
         <div className={classes.actions}>
           {component && (

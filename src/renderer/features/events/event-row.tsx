@@ -16,12 +16,15 @@ export const rowId = (id: string): string => `event-row-${id}`;
 export const EventRow = memo(
   ({
     event,
+    sentence,
     active,
     selected,
     paused,
     onOpen,
   }: {
     event: EventRecord;
+    /** Its words, with the chat message that it is about. */
+    sentence: string;
     active: boolean;
     selected: boolean;
     /** Whether the list was held after this row. */
@@ -58,8 +61,8 @@ export const EventRow = memo(
       <span className={classes.topic} title={topicLabel(event.topic)}>
         <ForeignText>{event.topic}</ForeignText>
       </span>
-      <span className={classes.sentence} title={plainLine(event.message)}>
-        <ForeignText>{event.message}</ForeignText>
+      <span className={classes.sentence} title={plainLine(sentence)}>
+        <ForeignText>{sentence}</ForeignText>
       </span>
     </div>
   ),

@@ -28,10 +28,31 @@ describe('events page', () => {
     expect((await within(await list()).findByText('OBS is connected.')).textContent).toBeTruthy();
     expect(within(await list()).queryByText(/Mothwing/)).toBeNull();
     await waitFor(() => expect(footer().textContent).toContain('1 of 1 shown'));
-    act(() => host.say('hello'));
-    act(() => void host.recordEvent('chat.message', 'twitch-chat', 'debug', 'Mothwing: hello'));
+    act(() => void host.recordMessage(host.say('hello')));
     await waitFor(() => expect(footer().textContent).toContain('1 of 2 shown'));
     expect(footer().textContent).toContain('0 dropped');
+    unmount();
+  });
+
+  it('says a message as the chat has it, finds it by its words, and says so once it is not held', async () => {
+    const { host, stores, unmount } = open(() => undefined, '#/events?level=debug&topic=chat.message');
+    await waitFor(() => expect(stores.chat.getState().loaded).toBe(true));
+    const said = host.say('the rope holds', ['Mothwing', null]);
+    act(() => void host.recordMessage(said));
+    const words = 'Mothwing: the rope holds';
+    expect(
+      (await within(await list()).findByText(/rope holds/)).textContent?.replaceAll(/[\u2066-\u2069]/g, ''),
+    ).toBe(words);
+    expect(JSON.stringify(stores.events.getState().ring.items)).not.toMatch(/rope|Mothwing/);
+    act(() => stores.navigation.getState().setParams({ text: 'rope' }));
+    expect(within(await list()).getByText(/rope holds/)).toBeTruthy();
+    act(() => stores.navigation.getState().setParams({ text: 'ladder' }));
+    expect(await screen.findByText('No event fits the filter')).toBeTruthy();
+    act(() => stores.navigation.getState().setParams({ text: '' }));
+    act(() => stores.chat.getState().forget());
+    expect(
+      await within(await list()).findByText('A chat message on Twitch that this window does not hold'),
+    ).toBeTruthy();
     unmount();
   });
 
@@ -43,7 +64,7 @@ describe('events page', () => {
     act(() => {
       for (let count = 1; count <= 3; count += 1)
         host.recordEvent('obs.scene-changed', 'obs:main', 'info', `Scene ${count}.`);
-      host.recordEvent('chat.message', 'twitch-chat', 'debug', 'filtered out');
+      host.recordMessage(host.say('filtered out'));
     });
     await waitFor(() => expect(footer().textContent).toContain('paused, 3 waiting'));
     expect(screen.queryByText('Scene 3.')).toBeNull();

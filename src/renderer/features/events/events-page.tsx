@@ -169,6 +169,7 @@ export const EventsPage = () => {
             renderItem={(event) => (
               <EventRow
                 event={event}
+                sentence={list.say(event)}
                 active={event.id === activeId}
                 selected={event.id === selectedId}
                 paused={event.id === lastShown && list.waiting > 0}

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { createEventMatcher, type ShownEvents } from '../../data/event-filter.ts';
 import { useConnection, useEvents } from '../../stores/stores-context.tsx';
+import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';
 import { useOlderEvents, type OlderEvents } from './use-older-events.ts';
 
@@ -21,6 +22,8 @@ export interface EventList {
   readonly older: OlderEvents;
   /** Changes when the list begins anew. */
   readonly listKey: string;
+  /** The words of an event, with the chat message that it is about. */
+  readonly say: (event: EventRecord) => string;
   /** Every live event held here, whatever the filter. */
   readonly held: readonly EventRecord[];
 }
@@ -39,15 +42,17 @@ export const useEventList = (wanted: ShownEvents): EventList => {
     () => createEventMatcher({ text: wanted.text, level, component, topic, from, to }),
     [wanted.text, level, component, topic, from, to],
   );
+  const say = useEventSentence();
+  const fits = useMemo(() => (event: EventRecord) => matches(event, say), [matches, say]);
   const live = follow.shown.items;
   const older = useOlderEvents(asked, live[0] ?? null);
   const settled = text === wanted.text;
   const olderEvents = useMemo(
-    () => (settled ? older.events : older.events.filter(matches)),
-    [settled, older.events, matches],
+    () => (settled ? older.events : older.events.filter(fits)),
+    [settled, older.events, fits],
   );
-  const items = useMemo(() => [...olderEvents, ...live.filter(matches)], [olderEvents, live, matches]);
-  const waiting = useMemo(() => follow.waiting.filter(matches).length, [follow.waiting, matches]);
+  const items = useMemo(() => [...olderEvents, ...live.filter(fits)], [olderEvents, live, fits]);
+  const waiting = useMemo(() => follow.waiting.filter(fits).length, [follow.waiting, fits]);
 
   const { phase, loadMore } = older;
   const connected = useConnection().phase === 'connected';
@@ -63,6 +68,7 @@ export const useEventList = (wanted: ShownEvents): EventList => {
     follow,
     older,
     listKey: `${JSON.stringify(asked)} ${older.generation}`,
+    say,
     held: ring.items,
   };
 };

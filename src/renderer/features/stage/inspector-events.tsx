@@ -3,6 +3,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../data/format.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
+import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { ForeignText, Section } from '../../ui/index.ts';
 import classes from './inspector-events.module.css';
 
@@ -29,6 +30,7 @@ export const InspectorEvents = ({ id }: { id: string }) => {
   const { navigation } = useStores();
   const held = useEvents((state) => state.ring.items);
   const journalled = useJournalled(id);
+  const say = useEventSentence();
   const events = useMemo(() => {
     const live = held.filter((event) => event.source === id).slice(-SHOWN);
     const known = new Set(live.map((event) => event.id));
@@ -50,7 +52,7 @@ export const InspectorEvents = ({ id }: { id: string }) => {
               >
                 <span className={classes.time}>{formatTimeOfDay(event.at).slice(0, 8)}</span>
                 <span className={classes.message}>
-                  <ForeignText>{event.message}</ForeignText>
+                  <ForeignText>{say(event)}</ForeignText>
                 </span>
               </button>
             </li>

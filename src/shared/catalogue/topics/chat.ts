@@ -38,6 +38,19 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
 const editedWords = (edit: Partial<ChatEdit>): string =>
   `${nameWords(edit.author)} changed a message${onPlatform(edit.platform)}.`;
 
+/** `Twitch`, `Discord` */
+const platformTitles: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
+
+const messageWords = ({ displayName, text }: ChatMessage): string =>
+  `${isolate(displayName)}: ${isolate(text)}`;
+
+/** What is left of the data of `chat.message` outside the program. */
+const messageReferenceSchema = z.object({
+  platform: chatPlatformSchema,
+  channel: z.string(),
+  messageId: z.string(),
+});
+
 export const chatMessage = topic('chat.message', {
   title: 'Chat message',
   level: 'debug',
@@ -47,7 +60,41 @@ export const chatMessage = topic('chat.message', {
     /** True when a moderator removed it before it arrived. */
     removed: z.boolean().optional(),
   }),
-  sentence: ({ message }) => `${isolate(message.displayName)}: ${isolate(message.text)}`,
+  sentence: ({ message }) => messageWords(message),
+  kept: ({ message: { platform, channel, id }, removed }) => ({
+    message: `A chat message on ${platformTitles[platform]}`,
+    data: { platform, channel, messageId: id, ...(removed !== undefined && { removed }) },
+  }),
+  chat: {
+    references: (data) => {
+      const reference = messageReferenceSchema.safeParse(data);
+      return reference.success ? [{ platform: reference.data.platform, id: reference.data.messageId }] : [];
+    },
+    sentence: (data, [message]) => {
+      if (message) return messageWords(message);
+      const reference = messageReferenceSchema.safeParse(data);
+      return reference.success
+        ? `A chat message on ${platformTitles[reference.data.platform]}`
+        : 'A chat message';
+    },
+  },
+});
+
+export const chatMessageLeftOut = topic('chat.message-left-out', {
+  title: 'Chat message left out',
+  level: 'warning',
+  // What does not fit is named by its place, never by what a viewer wrote.
+  namesNobody: true,
+  data: z.object({
+    platform: chatPlatformSchema,
+    channel: z.string(),
+    /** Null when it has none, and when the id is what does not fit. */
+    messageId: z.string().max(200).nullable(),
+    /** The second half of a sentence: `its id is not an id`. */
+    problem: z.string(),
+  }),
+  sentence: ({ platform, problem }) =>
+    `A message on ${platformTitles[platform]} was left out of the chat: ${problem}`,
 });
 
 export const chatDeleted = topic('chat.deleted', {
@@ -73,6 +120,13 @@ const changedWords = (change: 'deleted' | 'edited', messages: readonly ChatMessa
     : `${messages.length} messages were ${change}`;
 };
 
+/** What is left of the data of `chat.message-changed` outside the program. */
+const changedReferenceSchema = z.object({
+  change: z.enum(['deleted', 'edited']),
+  platform: chatPlatformSchema,
+  messageIds: z.array(z.string()),
+});
+
 export const chatMessageChanged = topic('chat.message-changed', {
   title: 'Chat messages changed',
   level: 'debug',
@@ -83,9 +137,26 @@ export const chatMessageChanged = topic('chat.message-changed', {
     data: {
       change,
       platform: messages[0]?.platform ?? null,
+      channel: messages[0]?.channel ?? null,
       messageIds: messages.map(({ id }) => id),
     },
   }),
+  chat: {
+    // Of many the sentence tells only how many.
+    references: (data) => {
+      const reference = changedReferenceSchema.safeParse(data);
+      if (!reference.success) return [];
+      const { platform, messageIds } = reference.data;
+      return messageIds.length === 1 ? messageIds.map((id) => ({ platform, id })) : [];
+    },
+    sentence: (data, messages) => {
+      const reference = changedReferenceSchema.safeParse(data);
+      if (!reference.success) return 'Chat messages were changed';
+      return messages.length === 0
+        ? `A message was ${reference.data.change}`
+        : changedWords(reference.data.change, messages);
+    },
+  },
 });
 
 const sending = { platform: chatPlatformSchema, cause: z.string(), length: z.number() };
@@ -161,6 +232,7 @@ export const commandIgnored = topic('command.ignored', {
 /** The topics of the conversation, whatever the platform. */
 export const chatTopics = [
   chatMessage,
+  chatMessageLeftOut,
   chatDeleted,
   chatEdited,
   chatMessageChanged,

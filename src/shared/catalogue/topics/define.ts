@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventData, EventLevel, EventRecord, PersonFields } from '../../model/index.ts';
+import type { ChatMessage, EventData, EventLevel, EventRecord, PersonFields } from '../../model/index.ts';
 
 /** The place where the journal keeps a topic: as an event, as a chat message, or nowhere. */
 export type TopicKeep = 'events' | 'chat' | 'none';
@@ -18,7 +18,18 @@ export interface TopicPeople<TData extends EventData = EventData> {
   sentence?(data: Partial<TData>, before: string): string;
 }
 
-/** The part of an event that the journal writes. */
+/** Points at a message that is held elsewhere. */
+export type ChatReference = Pick<ChatMessage, 'platform' | 'id'>;
+
+/** The messages that events of one topic are about, where an event refers to them and does not carry them. */
+export interface TopicChat {
+  /** Reads the references of an event. Empty when its sentence needs no message, or when it carries them itself. */
+  references(data: EventData): readonly ChatReference[];
+  /** Builds the sentence with the messages that were found, and without those that were not. */
+  sentence(data: EventData, messages: readonly ChatMessage[]): string;
+}
+
+/** The part of an event that the journal writes, and that leaves the program as an event. */
 export interface KeptEvent {
   /** Left out where the sentence stays as it is. */
   readonly message?: string;
@@ -69,8 +80,9 @@ interface TopicFacts<TData extends EventData, TWords extends object> {
   readonly people?: TopicPeople<NoInfer<TData>>;
   /** True when neither data nor sentence ever name a viewer, so that the sentence may be shown while names are hidden. */
   readonly namesNobody?: boolean;
-  /** Leaves out what the journal must not keep. */
+  /** Leaves out what is kept and told elsewhere: as chat. */
   kept?(data: NoInfer<TData>): KeptEvent;
+  readonly chat?: TopicChat;
 }
 
 /** A topic of any data: its facts, for lists and lookups. */
@@ -81,6 +93,7 @@ export interface AnyTopic {
   readonly keep: TopicKeep;
   readonly data: z.ZodType<EventData>;
   readonly people: TopicPeople | null;
+  readonly chat: TopicChat | null;
   /** False unless the topic's owner promises it. */
   readonly namesNobody: boolean;
   sentence(data: EventData, words: object): string;
@@ -131,7 +144,7 @@ export const topic = <TData extends EventData, TWords extends object = object>(
   name: string,
   facts: TopicFacts<TData, TWords>,
 ): Topic<TData, TWords> => {
-  const { title, level = 'info', keep = 'events', people = null, namesNobody = false } = facts;
+  const { title, level = 'info', keep = 'events', people = null, chat = null, namesNobody = false } = facts;
   const draft = (data: TData, details: TWords & EmitDetails): TopicDraft => ({
     topic: declared,
     level: details?.level ?? (typeof level === 'function' ? level(data) : level),
@@ -147,6 +160,7 @@ export const topic = <TData extends EventData, TWords extends object = object>(
     keep,
     data: facts.data,
     people,
+    chat,
     namesNobody,
     sentence: (data: TData, words: TWords) => facts.sentence(data, words),
     kept: (data: TData) => facts.kept?.(data) ?? null,

@@ -1,4 +1,5 @@
 import { bridgeTopics } from './bridge.ts';
+import type { EventRecord } from '../../model/index.ts';
 import { chatTopics } from './chat.ts';
 import { componentTopics } from './components.ts';
 import type { AnyTopic, TopicKeep } from './define.ts';
@@ -39,6 +40,15 @@ export const findTopic = (name: string): AnyTopic | undefined => byName.get(name
 
 /** Returns the place where the journal keeps events of this name. Those of nobody are events like any other. */
 export const keepOf = (name: string): TopicKeep => findTopic(name)?.keep ?? 'events';
+
+/**
+ * Returns an event without what is kept and told as chat: with references to messages in the place of messages. The same
+ * event where its topic leaves nothing out.
+ */
+export const withoutChat = (event: EventRecord): EventRecord => {
+  const kept = findTopic(event.topic)?.kept(event.data);
+  return kept ? { ...event, ...kept } : event;
+};
 
 /** Returns the family of a topic, which is the word before its first dot. */
 export const familyOf = (name: string): string => name.split('.', 1)[0] ?? name;

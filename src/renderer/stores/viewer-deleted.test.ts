@@ -1,0 +1,71 @@
+import { expect, it, vi } from 'vitest';
+import { createSystemClock } from '#shared/kernel/system-clock.ts';
+import { createSeededRandom } from '#shared/kernel/random.ts';
+import { openSession } from '../client/session.ts';
+import { createFakeTransport } from '../client/testing/fake-client.ts';
+import { createFakeHost } from '../client/testing/fake-host.ts';
+import { createPreferencesStore } from './preferences-store.ts';
+import { createStores } from './stores.ts';
+
+const openWindow = () => {
+  const clock = createSystemClock();
+  const random = createSeededRandom(7);
+  const host = createFakeHost({ clock, random });
+  const { transport } = createFakeTransport(host);
+  const stores = createStores({
+    session: openSession({ transport, clock, random }),
+    clock,
+    random,
+    address: {
+      readHash: () => '',
+      push: () => undefined,
+      replace: () => undefined,
+      onChange: () => ({ [Symbol.dispose]: () => undefined }),
+    },
+    preferences: createPreferencesStore({ read: () => null, write: () => undefined }),
+  });
+  const { chat, events, drafts } = stores;
+  const held = (): string =>
+    JSON.stringify([
+      chat.getState().ring,
+      [...chat.getState().changes.values()],
+      events.getState().ring,
+      drafts.getState(),
+    ]);
+  return { host, stores, held };
+};
+
+it('keeps no copy of a viewer who was deleted in any window, and all that others wrote', async () => {
+  const { host, stores, held } = openWindow();
+  const { chat, events, drafts } = stores;
+  try {
+    await vi.waitFor(() => expect(chat.getState().loaded).toBe(true));
+    const gone = host.say('the rope holds', ['Zephyrine', null]);
+    host.recordMessage(gone);
+    host.say('mind the ladder', ['Brambles', null]);
+    host.recordEvent('twitch.followed', 'twitch-events', 'info', 'Zephyrine follows', { login: 'zephyrine' });
+    drafts.getState().answerChat({
+      platform: 'twitch',
+      messageId: gone.id,
+      displayName: gone.displayName,
+      text: gone.text,
+    });
+    await vi.waitFor(() => expect(held()).toMatch(/Zephyrine follows/));
+    expect(held()).toMatch(/rope holds/);
+    host.messages.splice(0, Infinity, ...host.messages.filter(({ id }) => id !== gone.id));
+    host.events.splice(0, Infinity, ...host.events.filter(({ message }) => !message.includes('Zephyrine')));
+    host.recordEvent('viewer.deleted', 'journal', 'info', 'A viewer was deleted', { messages: 1, events: 1 });
+    await vi.waitFor(() => {
+      expect(chat.getState().loaded).toBe(true);
+      expect(held()).not.toMatch(/rope holds|zephyrine/i);
+    });
+    expect(held()).toMatch(/mind the ladder/);
+    expect(held()).toMatch(/A viewer was deleted/);
+    host.say('still here', ['Brambles', null]);
+    await vi.waitFor(() => expect(held()).toMatch(/still here/));
+    const ids = [chat, events].flatMap((store) => store.getState().ring.items.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  } finally {
+    stores.close();
+  }
+});
