@@ -11,8 +11,15 @@ const fencedProperties: Readonly<Record<string, readonly string[]>> = {
 };
 /** Attributes that HTML and the library's components show or speak. What our own components are given is looked at where they draw it. */
 const shownAttributes: ReadonlySet<string> = new Set([
-  ...['alt', 'aria-description', 'aria-label', 'aria-valuetext'],
-  ...['description', 'error', 'label', 'placeholder', 'title'],
+  'alt',
+  'aria-description',
+  'aria-label',
+  'aria-valuetext',
+  'description',
+  'error',
+  'label',
+  'placeholder',
+  'title',
 ]);
 /** Functions whose text nobody else has a part in: they take numbers and instants, or isolate what they take. */
 const safeCalls =
@@ -41,34 +48,30 @@ const isLookUp = (node: Node): boolean =>
   node.object.type === 'Identifier' &&
   node.property.type !== 'Literal';
 
+/** Expressions that never come out as text of somebody else. */
+const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
+  'Literal',
+  'JSXEmptyExpression',
+  'JSXElement',
+  'JSXFragment',
+  'ArrowFunctionExpression',
+  'UnaryExpression',
+]);
+
 /** Parts of an expression that may come out as text and are not known to be safe. */
 const textsOf = (expression: Node): readonly Node[] => {
   const node = bare(expression);
-  switch (node.type) {
-    case 'Literal':
-    case 'JSXEmptyExpression':
-    case 'JSXElement':
-    case 'JSXFragment':
-    case 'ArrowFunctionExpression':
-    case 'UnaryExpression':
-      return [];
-    case 'ConditionalExpression':
-      return [...textsOf(node.consequent), ...textsOf(node.alternate)];
-    case 'LogicalExpression':
-      return [...(node.operator === '&&' ? [] : textsOf(node.left)), ...textsOf(node.right)];
-    case 'TemplateLiteral':
-      return node.expressions.flatMap(textsOf);
-    case 'BinaryExpression':
-      return arithmetic.has(node.operator) ? [] : [...textsOf(node.left), ...textsOf(node.right)];
-    case 'MemberExpression':
-      return lastName(node) === 'length' || isLookUp(node) ? [] : [node];
-    case 'Identifier':
-      return /^[A-Z_]+$/u.test(node.name) || node.name === 'undefined' ? [] : [node];
-    case 'CallExpression':
-      return textsOfCall(node);
-    default:
-      return [node];
-  }
+  if (silent.has(node.type)) return [];
+  if (node.type === 'ConditionalExpression') return [...textsOf(node.consequent), ...textsOf(node.alternate)];
+  if (node.type === 'LogicalExpression')
+    return [...(node.operator === '&&' ? [] : textsOf(node.left)), ...textsOf(node.right)];
+  if (node.type === 'TemplateLiteral') return node.expressions.flatMap(textsOf);
+  if (node.type === 'BinaryExpression')
+    return arithmetic.has(node.operator) ? [] : [...textsOf(node.left), ...textsOf(node.right)];
+  if (node.type === 'MemberExpression') return lastName(node) === 'length' || isLookUp(node) ? [] : [node];
+  if (node.type === 'Identifier')
+    return /^[A-Z_]+$/u.test(node.name) || node.name === 'undefined' ? [] : [node];
+  return node.type === 'CallExpression' ? textsOfCall(node) : [node];
 };
 
 const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly Node[] => {
@@ -112,12 +115,14 @@ const shownIn = (node: Node): readonly Node[] => {
  * Finds every text of a file that is drawn or spoken bare, by the shape of the expression and whatever its names are: all that is
  * not a literal, a number, an instant, a look-up in a table, or isolated.
  */
-export const findBareTexts = ({ path, text, program, lineAt }: SourceFile): readonly BareText[] =>
-  descend(program)
+export const findBareTexts = (source: SourceFile): readonly BareText[] => {
+  const { path, text } = source;
+  return descend(source.program)
     .flatMap(shownIn)
     .flatMap(textsOf)
     .map((node) => ({
       path,
-      line: lineAt(node.start),
+      line: source.lineAt(node.start),
       expression: text.slice(node.start, node.end).replaceAll(/\s+/gu, ' '),
     }));
+};

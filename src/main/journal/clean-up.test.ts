@@ -5,7 +5,7 @@ import { anEvent } from './testing/journal-fixture.ts';
 import { CleanUp, readNewestRecordTime } from './clean-up.ts';
 
 const createRig = (startsAt: number | null = 1_000) => {
-  const listeners = new Emitter<[]>();
+  const listeners = new Emitter();
   const rig = {
     now: startsAt,
     made: false,

@@ -3,7 +3,6 @@ export { createClockPort } from './clock-port.ts';
 export { openConsole, type Console } from './console-stream.ts';
 export { createCryptoRandom } from './crypto-random.ts';
 export { openLogging, type LogLevel } from './logging.ts';
-export { createNetworkComponent, type NetworkParts } from './network-component.ts';
 export { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
 export { createNetwork, type NetworkReading } from './network-users.ts';
 export { watchNetwork } from './network-watch.ts';

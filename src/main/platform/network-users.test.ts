@@ -97,7 +97,9 @@ describe('the network of this PC', () => {
       discord: off,
     });
     world.interfaces = loopback;
-    await (await harness.start(network)).stop();
+    const life = await harness.start(network);
+    expect(life.failure).toBeUndefined();
+    await life.stop();
   });
 
   it('blames no router by one address alone', async () => {
@@ -108,6 +110,8 @@ describe('the network of this PC', () => {
       discord: off,
     });
     world.answering.clear();
-    await (await harness.start(network)).stop();
+    const life = await harness.start(network);
+    expect(life.failure).toBeUndefined();
+    await life.stop();
   });
 });

@@ -9,7 +9,7 @@ const tricks = [
   // An override that turns what follows, embeddings without an end, and ends that are not its own.
   'nasty \u202etxet lever \u2066a\u2067b\u2068c\u202bd\u202ae \u2069\u2069\u2069\u2069\u202c\u202c out',
   'z\u200be\u200cb\u200dr\u200ea\ufeff',
-  [...'zalgo'].map((letter) => letter + '\u0301\u0325'.repeat(25)).join(''),
+  ['z', 'a', 'l', 'g', 'o'].map((letter) => letter + '\u0301\u0325'.repeat(25)).join(''),
   'w'.repeat(500),
 ];
 export const hostileTexts: Readonly<Record<string, string>> = {
@@ -19,9 +19,30 @@ export const hostileTexts: Readonly<Record<string, string>> = {
 
 /** Fields that platforms, files and people fill. */
 const foreignFields: ReadonlySet<string> = new Set([
-  ...['displayName', 'userName', 'text', 'channelTitle', 'sharedFrom', 'message', 'summary', 'title', 'name'],
-  ...['rewardTitle', 'input', 'headline', 'detail', 'sentence', 'scenario', 'description', 'fact', 'reason'],
-  ...['login', 'lastReplay', 'recordingPath', 'obstacle', 'currentScene', 'scene'],
+  'displayName',
+  'userName',
+  'text',
+  'channelTitle',
+  'sharedFrom',
+  'message',
+  'summary',
+  'title',
+  'name',
+  'rewardTitle',
+  'input',
+  'headline',
+  'detail',
+  'sentence',
+  'scenario',
+  'description',
+  'fact',
+  'reason',
+  'login',
+  'lastReplay',
+  'recordingPath',
+  'obstacle',
+  'currentScene',
+  'scene',
 ]);
 /** Lists whose texts platforms and people fill. */
 const foreignLists: ReadonlySet<string> = new Set(['scenes', 'names', 'commands']);
