@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { generateOrchestrator } from './new-orchestrator/generate.ts';
+import { generateOrchestrator, topicsList } from './new-orchestrator/generate.ts';
 
 const { values, positionals } = parseArgs({ options: { root: { type: 'string' } }, allowPositionals: true });
 const root = resolve(values.root ?? resolve(import.meta.dirname, '..'));
@@ -16,7 +16,7 @@ const made = generateOrchestrator(
   positionals.join(' '),
 );
 if (made.ok) {
-  for (const path of made.value) {
+  for (const path of [...made.value, topicsList]) {
     const file = join(root, path);
     // Names differ in length, and with them where a line is full.
     const options = { ...(await resolveConfig(file)), filepath: file };
@@ -24,7 +24,7 @@ if (made.ok) {
     console.log(path);
   }
   console.log(
-    '\nNext: say in its README what it does and never does. To run it, add its manifest to the list in src/main/composition/manifests.ts.',
+    '\nNext: say in its README what it does and never does. To run it, add its manifest to the list in src/main/composition/manifests.ts; then `npm run audit:orchestrators -- --write` renews the table of topics in the docs.',
   );
 } else {
   console.error(`${made.error.message}.`);

@@ -7,6 +7,8 @@ const composition = 'src/main/composition';
 const suffix = '.template';
 /** Topics stand in the catalogue, where the window reads them too. */
 const topicsHome = 'src/shared/catalogue/topics';
+/** The list of all topics, to which those of the new orchestrator are added. */
+export const topicsList = `${topicsHome}/index.ts`;
 const topicsTemplate = `topics.ts${suffix}`;
 
 /** Names that would read as something else: the room's fakes, and words that every orchestrator has in its class name. */
@@ -94,9 +96,20 @@ const checkName = (root: string, name: string): Result<string, Fault> => {
     : refuse('taken-name', `There is already something with the id "${taken}": choose another name`);
 };
 
+/** Puts the topics of the new orchestrator into the catalogue's list, last. */
+const listTopics = (root: string, name: string, camel: string): void => {
+  const file = join(root, topicsList);
+  const text = readFileSync(file, 'utf8');
+  const end = text.indexOf('\n];', text.indexOf('export const topics'));
+  writeFileSync(
+    file,
+    `import { ${camel}Topics } from './${name}.ts';\n${text.slice(0, end)}\n  ...${camel}Topics,${text.slice(end)}`,
+  );
+};
+
 /**
- * Writes the folder of a new orchestrator that runs, is tested and conforms. Answers with the files, from the root;
- * nothing is written when the name is refused.
+ * Writes the folder of a new orchestrator that is tested and conforms, and its topics into the catalogue. Answers with the
+ * files, from the root; nothing is written when the name is refused.
  */
 export const generateOrchestrator = (
   root: string,
@@ -122,5 +135,6 @@ export const generateOrchestrator = (
     }));
   mkdirSync(join(root, home, name));
   for (const { path, text } of files) writeFileSync(join(root, path), text);
+  listTopics(root, name, words['camel'] ?? name);
   return ok(files.map(({ path }) => path.replaceAll('\\', '/')));
 };
