@@ -32,7 +32,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   ],
   'features/chat/found-messages.tsx': ['indexingWords(found.indexed)', 'removed', 'words'],
   'features/chat/viewer-inspector.tsx': ['latest.roles', 'removed'],
-  'features/events/event-inspector.tsx': ['text'],
+  'features/events/event-inspector.tsx': ['findTopic(event.topic)?.title', 'text'],
   'features/events/events-footer.tsx': [
     'exact',
     "exact.split(', ').slice(0, 2)",

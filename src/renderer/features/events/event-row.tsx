@@ -58,7 +58,7 @@ export const EventRow = memo(
       <span className={classes.source} title={isolate(event.source)}>
         <ForeignText>{event.source}</ForeignText>
       </span>
-      <span className={classes.topic} title={topicLabel(event.topic)}>
+      <span className={classes.topic} title={isolate(topicLabel(event.topic))}>
         <ForeignText>{event.topic}</ForeignText>
       </span>
       <span className={classes.sentence} title={plainLine(sentence)}>

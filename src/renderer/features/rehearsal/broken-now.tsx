@@ -24,7 +24,7 @@ const Broken = ({
     <li className={classes.item}>
       <div className={classes.words}>
         <p className={classes.title}>
-          {serverWords[server]}: <ForeignText>{title}</ForeignText>
+          <ForeignText>{`${serverWords[server]}: ${title}`}</ForeignText>
         </p>
         <p className={classes.detail}>
           <RelativeTime at={at} />, {whoWords[by]}
