@@ -1,10 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type { Application } from '#main/hosts/shared/index.ts';
-import { err, Fault, ok, Scope, type Result } from '#shared/kernel/index.ts';
-import { createConnectionTester } from './connection-tests.ts';
-import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
 import { rememberDiscord } from '#main/bridges/discord/index.ts';
+import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import {
   endWhatWasLeftOpen,
   HistoryRecorder,
@@ -13,18 +10,12 @@ import {
   recordInJournal,
   MetricsRecorder,
 } from '#main/history/index.ts';
-import { createModeSwitch } from './mode.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
 import { chatPresenceManifest } from '#main/orchestrators/chat-presence/manifest.ts';
-import { manifests } from './manifests.ts';
-import { createSecretChange } from './secret-change.ts';
-import { followSettings, readConfig } from './settings-flow.ts';
-import { watchSettings, createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
-import type { Sections } from './settings-sections.ts';
-import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
-import { buildSystem, type BuiltSystem } from './system.ts';
-import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import { knockByTcp, ReachWatch, watchNetwork, watchForWake } from '#main/platform/index.ts';
-import { readReachTargets } from './bridges/index.ts';
+import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
+import { watchSettings, createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
+import { err, Fault, ok, Scope, type Result } from '#shared/kernel/index.ts';
 import type { ApplicationOptions } from './application-options.ts';
 import {
   openGround,
@@ -36,6 +27,15 @@ import {
   type Run,
   type Stores,
 } from './application-stores.ts';
+import { readReachTargets } from './bridges/index.ts';
+import { createConnectionTester } from './connection-tests.ts';
+import { manifests } from './manifests.ts';
+import { createModeSwitch } from './mode.ts';
+import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
+import { createSecretChange } from './secret-change.ts';
+import { followSettings, readConfig } from './settings-flow.ts';
+import type { Sections } from './settings-sections.ts';
+import { buildSystem, type BuiltSystem } from './system.ts';
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {

@@ -1,6 +1,7 @@
 import { createDiscordBridge, type RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { createObsBridge } from '#main/bridges/obs/index.ts';
 import type { ChatBridge, ChatSink, SecretReader } from '#main/bridges/ports/index.ts';
+import { chooseChatAccount, pastedInSettings, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import {
   assumedObsAddress,
@@ -8,9 +9,8 @@ import {
   type BridgeMaker,
   type ChatPresenceConfig,
 } from '#main/orchestrators/chat-presence/manifest.ts';
-import { platformLimits } from '#shared/model/index.ts';
 import { runningStage, type RehearsalComponent } from '#main/rehearsal/index.ts';
-import { chooseChatAccount, pastedInSettings, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
+import { platformLimits } from '#shared/model/index.ts';
 import {
   RenewedChatBridge,
   RenewedDiscordBridge,

@@ -2,6 +2,7 @@ import type { Logger } from '#core/index.ts';
 import { testDiscordConnection } from '#main/bridges/discord/index.ts';
 import { testObsConnection } from '#main/bridges/obs/index.ts';
 import type { SecretReader } from '#main/bridges/ports/index.ts';
+import { pastedInSettings, type ChatAccount, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
 import { type ChatPresenceConfig, secretNames } from '#main/orchestrators/chat-presence/manifest.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type Result,
 } from '#shared/kernel/index.ts';
 import type { ConnectionTest } from '#shared/model/index.ts';
-import { pastedInSettings, type ChatAccount, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 
 export interface ConnectionTestParts {
   readonly redactor: Pick<Redactor, 'redact'>;

@@ -7,6 +7,8 @@ import {
   type System,
 } from '#core/index.ts';
 import { type BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
+import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
+import { readEarlierOutages } from '#main/history/index.ts';
 import { type Journal, createJournalComponent } from '#main/journal/index.ts';
 import {
   chatPresenceManifest,
@@ -20,14 +22,12 @@ import {
   type NetworkReading,
   type TrustedTime,
 } from '#main/platform/index.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
-import { readEarlierOutages } from '#main/history/index.ts';
-import { manifests, type OrchestratorPorts } from './manifests.ts';
-import type { RehearsalComponent } from '#main/rehearsal/index.ts';
-import { readConfig } from './settings-flow.ts';
 import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
+import { manifests, type OrchestratorPorts } from './manifests.ts';
+import { readConfig } from './settings-flow.ts';
 
 type Settings = Pick<SettingsStore, 'get'>;
 

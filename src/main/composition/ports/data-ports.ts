@@ -9,8 +9,8 @@ import type { Clock, Redactor } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createBackupsPort } from './backups-port.ts';
 import { createIncidentsPort } from './incidents-port.ts';
-import { createViewersPort } from './viewers-port.ts';
 import { createSettingsHistoryPort } from './settings-history-port.ts';
+import { createViewersPort } from './viewers-port.ts';
 
 export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'incidents' | 'settingsHistory'>;
 

@@ -1,8 +1,8 @@
-import type { DiscordPlace } from '#shared/contract/index.ts';
 import type { DiscordPort } from '#main/gateway/ports/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
-import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
+import type { DiscordPlace } from '#shared/contract/index.ts';
+import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 
 /** As many as chat holds. */
 const heldMessages = 500;

@@ -1,21 +1,21 @@
 import type { System } from '#core/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
-import type { Journal } from '#main/journal/index.ts';
-import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
-import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
-import type { SettingsStore, Secrets } from '#main/settings/index.ts';
-import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
-import type { ConnectionTest } from '#shared/model/index.ts';
-import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
 import type { MetricsRecorder } from '#main/history/index.ts';
+import type { Journal } from '#main/journal/index.ts';
+import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
+import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
+import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
+import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
+import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
-import type { RunInfoSource } from './run-info.ts';
 import { docksNotServed } from './docks-not-served.ts';
 import { createObsControlPort } from './obs-control-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
+import type { RunInfoSource } from './run-info.ts';
 
 export interface GatewayParts {
   readonly system: System;
