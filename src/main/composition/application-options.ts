@@ -1,9 +1,8 @@
 import type { RunMode } from '#shared/contract/index.ts';
 import type { StartJournalChild } from '#main/journal/index.ts';
-import type { Environment } from '#main/settings/index.ts';
+import type { Environment, HostSecretCodec } from '#main/settings/index.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 import type { LogLevel, NetworkReading } from '#main/platform/index.ts';
-import type { HostSecretCodec } from '#main/settings/index.ts';
 
 /** What a host tells before anything is built. */
 export interface ApplicationOptions {

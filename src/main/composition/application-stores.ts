@@ -1,22 +1,27 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BackupKeeper, backUpBeforeUpdate } from '#main/backup/index.ts';
-import { forkJournalProcess, openJournal, ProcessThreads } from '#main/journal/index.ts';
-import { markTimes, TrustedTime } from '#main/platform/index.ts';
-import { openSettings, overlayEnvironment } from '#main/settings/index.ts';
+import {
+  forkJournalProcess,
+  openJournal,
+  ProcessThreads,
+  CleanUp,
+  readNewestRecordTime,
+} from '#main/journal/index.ts';
+import {
+  markTimes,
+  TrustedTime,
+  openLogging,
+  findProjectFiles,
+  createCryptoRandom,
+} from '#main/platform/index.ts';
+import { openSettings, overlayEnvironment, createVault, watchSecrets } from '#main/settings/index.ts';
 import { createIds, createRedactor, createSystemClock, type Scope } from '#shared/kernel/index.ts';
-import { CleanUp, readNewestRecordTime } from '#main/journal/index.ts';
 import { backupPolicyOf, followRetention } from './data-retention.ts';
-import { openLogging } from '#main/platform/index.ts';
 import { chooseMode } from './mode.ts';
 import { manifests } from './manifests.ts';
-import { createVault } from '#main/settings/index.ts';
-import { findProjectFiles } from '#main/platform/index.ts';
-import { RecordingFolder } from '#main/rehearsal/index.ts';
-import { loadRehearsal } from '#main/rehearsal/index.ts';
-import { createCryptoRandom } from '#main/platform/index.ts';
+import { RecordingFolder, loadRehearsal } from '#main/rehearsal/index.ts';
 import { createRunInfo } from './ports/index.ts';
-import { watchSecrets } from '#main/settings/index.ts';
 import { declareSections } from './settings-sections.ts';
 import type { ApplicationOptions } from './application-options.ts';
 

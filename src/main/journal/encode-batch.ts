@@ -1,8 +1,7 @@
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatChange, EventRecord, ObservedSpan, SystemSnapshot } from '#shared/model/index.ts';
 import { isChanged } from './changed-chat.ts';
-import type { HealthTransition } from './port.ts';
-import type { JournalEntry } from './port.ts';
+import type { HealthTransition, JournalEntry } from './port.ts';
 import type { MetricRollup } from './metric-rollup.ts';
 import { recordKinds, type KeptRecord, type RecordKind, type RecordOfKind } from './records/index.ts';
 import type { RecordFields, RecordKindDefinition } from './records/record-kind.ts';

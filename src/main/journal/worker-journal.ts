@@ -14,8 +14,8 @@ import type {
   TakenIn,
   Viewer,
   ViewerRecord,
+  JournalEntry,
 } from './port.ts';
-import type { JournalEntry } from './port.ts';
 import type { MetricRollup, RollupFilter } from './metric-rollup.ts';
 import {
   matchesRecordFilter,

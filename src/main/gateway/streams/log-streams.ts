@@ -1,7 +1,6 @@
 import { RingBuffer, type Clock } from '#shared/kernel/index.ts';
-import { withoutChat } from '#shared/catalogue/topics/index.ts';
+import { withoutChat, keepOf } from '#shared/catalogue/topics/index.ts';
 import type { ChatFrame, EventsFrame, MetricsFrame } from '#shared/contract/index.ts';
-import { keepOf } from '#shared/catalogue/topics/index.ts';
 import type { SystemEvents } from '#core/system-port.ts';
 import type { ChatPort, MetricsPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
