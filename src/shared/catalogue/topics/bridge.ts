@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { EventRecord } from '../../model/index.ts';
+import { platformSchema, type EventRecord } from '../../model/index.ts';
 import { ownTopic, type EmitDetails } from './define.ts';
 
-const platform = z.enum(['twitch', 'discord', 'obs']);
+const platform = platformSchema;
 
 export const bridgeConnected = ownTopic('bridge.connected', {
   title: 'Bridge connected',
