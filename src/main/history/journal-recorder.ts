@@ -3,6 +3,7 @@ import type { Journal } from '#main/journal/index.ts';
 import { chatDeleted, chatEdited, chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { componentHealthChanged, componentStateChanged } from '#shared/catalogue/topics/components.ts';
 import { keepOf, withoutChat } from '#shared/catalogue/topics/index.ts';
+import { toDisposable } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 
 type Kept = Pick<Journal, 'appendChat' | 'appendChatChange' | 'appendEvent' | 'appendTransition'>;
@@ -35,11 +36,9 @@ export const recordInJournal = (system: Pick<SystemPort, 'events' | 'detail'>, j
     system.events.on(componentStateChanged, keepTransition),
     system.events.on(componentHealthChanged, keepTransition),
   ];
-  return {
-    [Symbol.dispose]: () => {
-      for (const each of held) each[Symbol.dispose]();
-    },
-  };
+  return toDisposable(() => {
+    for (const each of held) each[Symbol.dispose]();
+  });
 };
 
 const keepEvent = (event: EventRecord, journal: Pick<Kept, 'appendEvent'>): void => {

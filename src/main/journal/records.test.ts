@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry } from './port.ts';
-import type { Journal } from './port.ts';
+import type { JournalEntry, Journal } from './port.ts';
 import { createJournalFixture, valueOf } from './testing/journal-fixture.ts';
 import { aCommand, anOutage } from './testing/records-fixture.ts';
 import { migrate, readSchemaVersion, schemaVersion } from './worker/schema.ts';

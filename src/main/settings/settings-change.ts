@@ -1,4 +1,4 @@
-import type { PlainObject } from '#shared/kernel/index.ts';
+import { Emitter, toDisposable, type PlainObject } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsOrigin } from '#shared/model/index.ts';
 
 /** The values of one section after a change. */
@@ -24,32 +24,28 @@ export interface SettingsApplier {
   apply(change: SettingsChange): void;
 }
 
-const include = <T>(set: Set<T>, item: T): Disposable => {
-  set.add(item);
-  return { [Symbol.dispose]: () => void set.delete(item) };
-};
-
 /**
  * Hands each change round in three phases, whatever the order of subscription: those who must see the program as it was before,
  * those who apply the change, and those who read the settings once it is applied.
  */
 export class SettingsPhases {
-  readonly #before = new Set<(change: SettingsChange, impact: SettingsImpact) => void>();
+  readonly #before = new Emitter<[change: SettingsChange, impact: SettingsImpact]>();
   readonly #appliers = new Set<SettingsApplier>();
-  readonly #applied = new Set<(change: SettingsChange) => void>();
+  readonly #applied = new Emitter<[change: SettingsChange]>();
 
   /** Calls the listener before a change reaches any applier, with what it is about to do. */
   onBeforeApply(listener: (change: SettingsChange, impact: SettingsImpact) => void): Disposable {
-    return include(this.#before, listener);
+    return this.#before.on(listener);
   }
 
   applyWith(applier: SettingsApplier): Disposable {
-    return include(this.#appliers, applier);
+    this.#appliers.add(applier);
+    return toDisposable(() => this.#appliers.delete(applier));
   }
 
   /** Calls the listener once every applier has the change. */
   onApplied(listener: (change: SettingsChange) => void): Disposable {
-    return include(this.#applied, listener);
+    return this.#applied.on(listener);
   }
 
   /** Returns what a change will do by the word of the appliers; without one, all of it takes effect at once. */
@@ -64,8 +60,8 @@ export class SettingsPhases {
 
   tell(change: SettingsChange): void {
     const impact = this.impactOf(change.sections);
-    for (const listener of this.#before) listener(change, impact);
+    this.#before.emit(change, impact);
     for (const applier of this.#appliers) applier.apply(change);
-    for (const listener of this.#applied) listener(change);
+    this.#applied.emit(change);
   }
 }

@@ -79,4 +79,14 @@ describe('the veil', () => {
     const own = { topic: 'component.state-changed', message: 'OBS runs', data: { to: 'running' } };
     expect(veil.cover(own)).toEqual(own);
   });
+
+  it.each([
+    ['obs.scene-changed', 'OBS shows the scene "Main"', { scene: 'Main', previous: null }],
+    ['obs.disconnected', 'OBS closed the connection', { code: 'obs.closed' }],
+    ['obs.stream-started', 'OBS streams', { previous: 'starting' }],
+    ['bridge.connected', 'Connected to Twitch chat of #harbour.', { platform: 'twitch', channel: 'harbour' }],
+    ['twitch.joined', 'Joined #harbour.', { channel: 'harbour' }],
+  ])('shows the sentence of %s, which never names a viewer', (topic, message, data) => {
+    expect(createVeil().cover({ topic, message, data })).toMatchObject({ message });
+  });
 });

@@ -28,6 +28,8 @@ export interface EventsState {
   readonly noteGap: () => void;
   /** Lets go of all events before one of a topic, which stays; of all when there is none. */
   readonly forgetBefore: (topic: string) => void;
+  /** Lets go of all events. */
+  readonly forgetAll: () => void;
 }
 export type EventsStore = StoreApi<EventsState>;
 
@@ -63,5 +65,6 @@ export const createEventsStore = (): EventsStore =>
         const index = ring.items.findLastIndex((event) => event.topic === topic);
         return { ring: { ...ring, items: index < 0 ? [] : ring.items.slice(index) } };
       }),
+    forgetAll: () => set(({ ring }) => ({ ring: { ...ring, items: [] } })),
     noteGap: () => set((state) => ({ gaps: state.gaps + 1 })),
   }));

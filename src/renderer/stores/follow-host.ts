@@ -61,13 +61,15 @@ export const followHost = (options: {
         events.getState().apply(frame);
         if (frame.events.some(({ topic }) => topic === viewerDeleted.name)) {
           drafts.getState().answerChat(null);
-          forgetViewer();
+          events.getState().forgetBefore(viewerDeleted.name);
+          readAgain();
         }
       },
-      // The deletion of a viewer may be among what was missed.
+      // The deletion of a viewer may be among what was missed: an earlier one says nothing of what is held since.
       onGap: () => {
         events.getState().noteGap();
-        forgetViewer();
+        events.getState().forgetAll();
+        readAgain();
       },
     }),
     createStreamFollower({
@@ -92,8 +94,7 @@ export const followHost = (options: {
     void chatFollower.follow(AbortSignal.any([signal, readingChat.signal]));
   };
   /** Nothing says which viewer was deleted: what this window holds is let go and read again from where they are gone. */
-  const forgetViewer = (): void => {
-    events.getState().forgetBefore(viewerDeleted.name);
+  const readAgain = (): void => {
     chat.getState().forget();
     if (!reading || reading.signal.aborted) return;
     chatFollower.forget();

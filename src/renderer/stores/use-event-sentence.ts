@@ -1,8 +1,18 @@
 import { useMemo } from 'react';
-import type { EventRecord } from '#shared/model/index.ts';
+import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { sentenceWithChat } from '../data/chat-events.ts';
 import { chatKey } from './chat-store.ts';
 import { useChat } from './stores-context.tsx';
+
+/** The messages are sorted at the first event about chat: the chat changes many times a second, and most events are about others. */
+const sayWith = (messages: readonly ChatMessage[]): ((event: EventRecord) => string) => {
+  let held: ReadonlyMap<string, ChatMessage> | undefined;
+  return (event) =>
+    sentenceWithChat(event, (reference) => {
+      held ??= new Map(messages.map((message) => [chatKey(message), message]));
+      return held.get(chatKey(reference));
+    });
+};
 
 /**
  * Returns a function that says an event. What people wrote comes to the window once, by the chat; an event about it only
@@ -10,8 +20,5 @@ import { useChat } from './stores-context.tsx';
  */
 export const useEventSentence = (): ((event: EventRecord) => string) => {
   const items = useChat((state) => state.ring.items);
-  return useMemo(() => {
-    const held = new Map(items.map((message) => [chatKey(message), message]));
-    return (event) => sentenceWithChat(event, (reference) => held.get(chatKey(reference)));
-  }, [items]);
+  return useMemo(() => sayWith(items), [items]);
 };

@@ -69,3 +69,23 @@ it('keeps no copy of a viewer who was deleted in any window, and all that others
     stores.close();
   }
 });
+
+it('keeps no copy of a viewer whose deletion was missed, also where an earlier deletion is held', async () => {
+  const { host, stores, held } = openWindow();
+  const { chat } = stores;
+  try {
+    await vi.waitFor(() => expect(chat.getState().loaded).toBe(true));
+    host.recordEvent('viewer.deleted', 'journal', 'info', 'A viewer was deleted', { messages: 1, events: 1 });
+    host.recordEvent('twitch.followed', 'twitch-events', 'info', 'Zephyrine follows', { login: 'zephyrine' });
+    await vi.waitFor(() => expect(held()).toMatch(/Zephyrine follows/));
+    host.events.splice(0, Infinity, ...host.events.filter(({ message }) => !message.includes('Zephyrine')));
+    host.loseEvents();
+    host.recordEvent('obs.stream-started', 'obs:main', 'info', 'OBS streams', {});
+    await vi.waitFor(() => {
+      expect(held()).toMatch(/OBS streams/);
+      expect(held()).not.toMatch(/zephyrine/i);
+    });
+  } finally {
+    stores.close();
+  }
+});

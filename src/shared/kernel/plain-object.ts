@@ -42,12 +42,13 @@ export const isReservedKey = (key: string): boolean =>
  * @example
  * ```ts
  * mergeObjects({ host: '127.0.0.1', port: 4455 }, { port: 4466 }); // => { host: '127.0.0.1', port: 4466 }
+ * Object.keys(mergeObjects({ port: 4455 }, { host: undefined })); // => ['port']
  * ```
  */
 export const mergeObjects = (base: PlainObject, over: PlainObject): PlainObject => {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
-    if (isReservedKey(key)) continue;
+    if (isReservedKey(key) || value === undefined) continue;
     merged[key] = deepMerge(Object.hasOwn(base, key) ? base[key] : undefined, value);
   }
   return merged;

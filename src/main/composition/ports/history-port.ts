@@ -2,11 +2,12 @@ import type { SystemPort } from '#core/index.ts';
 import type { HistoryPort } from '#main/gateway/ports/index.ts';
 import { readHoldings, readMetricLines, readRecordLines } from '#main/history/index.ts';
 import type { Journal } from '#main/journal/index.ts';
+import { withoutChat } from '#shared/catalogue/topics/index.ts';
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 
 export interface HistoryParts {
-  readonly system: SystemPort;
-  readonly journal: Journal;
+  readonly system: Pick<SystemPort, 'events'>;
+  readonly journal: Pick<Journal, 'history' | 'queryRecords' | 'stats' | 'retention' | 'flush'>;
   /** Notes that the program runs, so that the present moment is known too. */
   readonly beat: () => void;
 }
@@ -37,7 +38,8 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
     holdings: (signal) => readHoldings(journal, signal),
     event: async (id, signal) => {
       const live = system.events.recent('*', Number.MAX_SAFE_INTEGER).find((event) => event.id === id);
-      if (live) return ok(live);
+      // What people write leaves the program by the chat alone, from where it goes with its viewer.
+      if (live) return ok(withoutChat(live));
       const found = await history.event(id, signal);
       if (!found.ok) return found;
       return found.value

@@ -180,7 +180,8 @@ export class ComponentRunner {
       if (firstOfOutage)
         node.life?.context.logger.error('Failed', fault, { code: fault.code, kind: fault.kind });
       const { code, kind, message: reason, details } = fault;
-      const data = { code, kind, attempt: node.supervisor.attempt, ...details };
+      // A detail of the same name, such as the code of OBS's refusal, does not take the place of the fault's own.
+      const data = { ...details, code, kind, attempt: node.supervisor.attempt };
       bus.emit(node.id, componentFailed(data, { title, reason }));
     }
     node.missingSetting = fault.notSetUp ? fault : null;

@@ -1,4 +1,4 @@
-import type { AudienceImpact } from '#shared/model/index.ts';
+import type { AudienceImpact, Platform } from '#shared/model/index.ts';
 import type { Component } from '../component.ts';
 import type { ProbeSettings } from '../health/probe-runner.ts';
 import { defaultPolicy, type SupervisionPolicy } from '../supervision/policy.ts';
@@ -24,7 +24,7 @@ export interface ComponentOptions<TConfig = unknown> {
   readonly description?: string;
   /** `component` unless said otherwise. */
   readonly kind?: 'bridge' | 'component';
-  readonly platform?: 'twitch' | 'discord' | 'obs';
+  readonly platform?: Platform;
   readonly needs?: readonly Need[];
   /** What the audience loses while it is down; nothing unless said otherwise. The verdict ranks problems by it. */
   readonly audience?: AudienceImpact;
@@ -55,7 +55,7 @@ export interface ComponentSpec {
   readonly title: string;
   readonly description: string;
   readonly kind: 'bridge' | 'component';
-  readonly platform: 'twitch' | 'discord' | 'obs' | null;
+  readonly platform: Platform | null;
   readonly needs: readonly Need[];
   readonly audience: AudienceImpact;
   readonly essential: boolean;

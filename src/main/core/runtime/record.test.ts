@@ -61,6 +61,18 @@ describe('an outage', () => {
     expect(lines[1]?.fields).toMatchObject({ lastedMs, attempts: 3 });
   });
 
+  it('tells the code of the fault, also when a detail of the fault has the same name', async () => {
+    const show = createScriptedSystem({ show: { obs: bridge } });
+    const details = { request: 'GetVersion', code: 203, kind: 'a kind of theirs', attempt: 'first' };
+    show.part('obs').starts.push({
+      fail: new Fault('obs.refused', 'OBS refused GetVersion (code 203)', { kind: 'transient', details }),
+    });
+    await show.system.start();
+    expect(told(show, 'component.failed').map(({ data }) => data)).toEqual([
+      { code: 'obs.refused', kind: 'transient', attempt: 1, request: 'GetVersion' },
+    ]);
+  });
+
   it.each([
     [900, '900 ms'],
     [949, '949 ms'],

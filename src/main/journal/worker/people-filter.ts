@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NamedPerson, PersonFilter } from '#shared/catalogue/people/without-people.ts';
+import { chatPlatformSchema } from '#shared/model/index.ts';
 import type { Viewer } from '../port.ts';
 
 /** Recognises a viewer without keeping a name, when old records come back. */
@@ -54,7 +55,7 @@ export const filterViewers = (
 ): PersonFilter => {
   const byId = (platform: string | null, userId: string): boolean =>
     viewers.some((viewer) => isOn(viewer, platform) && viewer.userId === userId) ||
-    (platform === null ? ['twitch', 'discord'] : [platform]).some((on) =>
+    (platform === null ? chatPlatformSchema.options : [platform]).some((on) =>
       isForgotten({ platform: on, userId }),
     );
   return {

@@ -1,6 +1,5 @@
-import { hourMs } from '#shared/kernel/index.ts';
+import { hourMs, type SearchTerms } from '#shared/kernel/index.ts';
 import type { DatabaseSync } from 'node:sqlite';
-import type { SearchTerms } from '#shared/kernel/index.ts';
 import type { Condition, Row } from './rows.ts';
 
 /**

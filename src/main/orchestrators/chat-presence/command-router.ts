@@ -1,5 +1,4 @@
-import { isolate } from '#shared/kernel/index.ts';
-import type { Clock } from '#shared/kernel/index.ts';
+import { isolate, type Clock } from '#shared/kernel/index.ts';
 import { chatRoles, type ChatMessage, type ChatRole } from '#shared/model/index.ts';
 
 /** A command that chat can give. */

@@ -1,15 +1,5 @@
 import { assign, setup } from 'xstate';
-
-/** What the show is doing, as far as OBS tells. */
-export const showStates = [
-  'offline',
-  'starting-soon',
-  'live',
-  'be-right-back',
-  'ending',
-  'incident',
-] as const;
-export type ShowState = (typeof showStates)[number];
+import { showStateSchema, type ShowState } from '#shared/catalogue/topics/show.ts';
 
 /** Words that, found in a scene's name, say what the scene is for. Compared without case. */
 export interface SceneWords {
@@ -103,7 +93,7 @@ export const showMachine = setup({
 export const showStateOf = (value: unknown): ShowState => {
   if (typeof value === 'object' && value !== null && 'on-air' in value) {
     const inner = value['on-air'];
-    const known = showStates.find((state) => state === inner);
+    const known = showStateSchema.options.find((state) => state === inner);
     if (known) return known;
   }
   return value === 'incident' ? 'incident' : 'offline';

@@ -3,8 +3,8 @@ import type { Component, ComponentContext } from '#core/index.ts';
 import type { ObsState } from '#main/bridges/ports/index.ts';
 import { isolate, type JsonObject } from '#shared/kernel/index.ts';
 import { componentStateChanged } from '#shared/catalogue/topics/components.ts';
-import { showInWords, showStateChanged } from '#shared/catalogue/topics/show.ts';
-import { showMachine, showStateOf, type SceneWords, type ShowState } from './show-machine.ts';
+import { showInWords, showStateChanged, type ShowState } from '#shared/catalogue/topics/show.ts';
+import { showMachine, showStateOf, type SceneWords } from './show-machine.ts';
 
 /** The show as it is known: its state, since when, and what was seen that says so. */
 export interface Show {

@@ -4,8 +4,7 @@ import { platformLimits } from '#shared/model/index.ts';
 import type { ApplicationCommands } from './application-commands.ts';
 import type { FaultSwitches } from './faults.ts';
 import { interactionRoutes, type Interactions } from './interactions.ts';
-import type { RehearsalMessage } from './payloads.ts';
-import { userPayload } from './payloads.ts';
+import { type RehearsalMessage, userPayload } from './payloads.ts';
 import {
   emptyMessage,
   invalidForm,

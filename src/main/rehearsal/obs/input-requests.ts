@@ -9,8 +9,10 @@ import {
   refuse,
   success,
   withScene,
+  type Answer,
+  type Handler,
+  type Handlers,
 } from './request-fields.ts';
-import type { Answer, Handler, Handlers } from './request-fields.ts';
 import type { Studio } from './studio.ts';
 import { decibelsOf, inputKinds, volumeOf, type StudioInput } from './studio-inputs.ts';
 import { drawTestPicture } from './test-picture.ts';

@@ -3,8 +3,15 @@ import type { JsonObject } from '#shared/kernel/index.ts';
 import { inputRequests, pictureFormats } from './input-requests.ts';
 import type { Output } from './output.ts';
 import { obsVersion, obsWebSocketVersion, rpcVersion, statusCodes } from './protocol.ts';
-import { readText, refuse, success } from './request-fields.ts';
-import type { Answer, Handler, Handlers, SessionCounters } from './request-fields.ts';
+import {
+  readText,
+  refuse,
+  success,
+  type Answer,
+  type Handler,
+  type Handlers,
+  type SessionCounters,
+} from './request-fields.ts';
 import { sceneRequests } from './scene-requests.ts';
 import type { Studio } from './studio.ts';
 

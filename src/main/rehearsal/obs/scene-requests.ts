@@ -10,8 +10,10 @@ import {
   withGroup,
   withHolder,
   withScene,
+  type Answer,
+  type Handler,
+  type Handlers,
 } from './request-fields.ts';
-import type { Answer, Handler, Handlers } from './request-fields.ts';
 import { statusCodes } from './protocol.ts';
 import type { Studio } from './studio.ts';
 import type { SceneItem } from './scene-holders.ts';

@@ -284,6 +284,8 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     say,
     recordEvent,
     recordMessage,
+    /** A frame of events that no window gets. */
+    loseEvents: (): void => void numbers.events.next(),
     change,
     sample,
     part,

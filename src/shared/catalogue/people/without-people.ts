@@ -1,7 +1,8 @@
-import { deletedViewer, type EventData, type PersonFields } from '../../model/index.ts';
+import { chatPlatformSchema, deletedViewer, type EventData, type PersonFields } from '../../model/index.ts';
 import type { AnyTopic, TopicPeople } from '../topics/define.ts';
 import { familyOf, topics } from '../topics/index.ts';
 import { outageTopics } from '../topics/outages.ts';
+import { twitchEventsMissed } from '../topics/twitch.ts';
 import { isObject } from '#shared/kernel/index.ts';
 
 /** A person as an event names them. */
@@ -137,7 +138,7 @@ const fromDeclared = (event: NamingEvent, topic: Naming, filter: PersonFilter): 
 
 const platformOfSource = ({ topic, source, data }: NamingEvent): string | null =>
   readAt(data, 'platform') ??
-  (['twitch', 'discord'] as const).find(
+  chatPlatformSchema.options.find(
     (platform) => familyOf(topic) === platform || source === platform || source.startsWith(`${platform}-`),
   ) ??
   null;
@@ -217,7 +218,7 @@ const cleanSummaries = (value: unknown, filter: PersonFilter): unknown => {
 };
 
 const summaries: ReadonlySet<string> = new Set([
-  'twitch.events-missed',
+  twitchEventsMissed.name,
   ...outageTopics.map(({ name }) => name),
 ]);
 const isSummary = ({ topic }: NamingEvent): boolean => summaries.has(topic);

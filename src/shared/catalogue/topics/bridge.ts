@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { EventRecord } from '../../model/index.ts';
-import { topic, type EmitDetails } from './define.ts';
+import { platformSchema, type EventRecord } from '../../model/index.ts';
+import { ownTopic, type EmitDetails } from './define.ts';
 
-const platform = z.enum(['twitch', 'discord', 'obs']);
+const platform = platformSchema;
 
-export const bridgeConnected = topic('bridge.connected', {
+export const bridgeConnected = ownTopic('bridge.connected', {
   title: 'Bridge connected',
   data: z.object({ platform, channel: z.string() }),
   sentence: (_, { to }: { readonly to: string }) => `Connected to ${to}.`,
@@ -19,7 +19,7 @@ interface Quoted {
  * A bridge lost the connection that it had. Whether it heals by itself or ends, and is retried, is told by what follows.
  * The journal keeps the platform's own event and `component.failed`, which say the same.
  */
-export const bridgeLinkLost = topic('bridge.link-lost', {
+export const bridgeLinkLost = ownTopic('bridge.link-lost', {
   title: 'Connection lost',
   level: 'warning',
   keep: 'none',
@@ -34,7 +34,7 @@ export const bridgeLinkLost = topic('bridge.link-lost', {
 });
 
 /** A bridge that had lost its connection healed it without ending. The journal keeps the platform's own event. */
-export const bridgeResumed = topic('bridge.resumed', {
+export const bridgeResumed = ownTopic('bridge.resumed', {
   title: 'Connection resumed',
   keep: 'none',
   data: z.object({
@@ -48,7 +48,7 @@ export const bridgeResumed = topic('bridge.resumed', {
 });
 
 /** A bridge found out what it missed without a connection. The journal keeps the platform's own event. */
-export const bridgeMissed = topic('bridge.missed', {
+export const bridgeMissed = ownTopic('bridge.missed', {
   title: 'Missed without a connection',
   keep: 'none',
   data: z.object({

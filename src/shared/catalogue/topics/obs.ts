@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
-import { topic } from './define.ts';
+import { ownTopic } from './define.ts';
 
 /** The name of the OBS that an event is about: "OBS", or with its place where there are several. */
 interface Titled {
@@ -16,7 +16,7 @@ const outputState = z.enum(['on', 'off', 'starting', 'stopping', 'unavailable'])
 
 const countOfScenes = (count: number): string => `${count} ${count === 1 ? 'scene' : 'scenes'}`;
 
-export const obsConnected = topic('obs.connected', {
+export const obsConnected = ownTopic('obs.connected', {
   title: 'OBS connected',
   data: z.object({
     studioVersion: known(z.string()),
@@ -30,34 +30,34 @@ export const obsConnected = topic('obs.connected', {
     `Connected to ${title} ${studioVersion ?? ''} with ${countOfScenes(scenes)}, "${isolate(scene ?? '')}" on program`,
 });
 
-export const obsDisconnected = topic('obs.disconnected', {
+export const obsDisconnected = ownTopic('obs.disconnected', {
   title: 'OBS disconnected',
   level: 'warning',
   data: z.object({ code: z.string() }),
   sentence: (_, { reason }: { readonly reason: string }) => reason,
 });
 
-export const obsExitStarted = topic('obs.exit-started', {
+export const obsExitStarted = ownTopic('obs.exit-started', {
   title: 'OBS is closing',
   level: 'warning',
   data: z.object({}),
   sentence: (_, { title }: Titled) => `${title} is closing`,
 });
 
-export const obsPayloadRefused = topic('obs.payload-refused', {
+export const obsPayloadRefused = ownTopic('obs.payload-refused', {
   title: 'Unreadable data from OBS',
   level: 'warning',
   data: z.object({ what: z.string(), refusedSoFar: z.number() }),
   sentence: ({ what }, { title }: Titled) => `${title} sent ${what}: it was left out`,
 });
 
-export const obsSceneChanged = topic('obs.scene-changed', {
+export const obsSceneChanged = ownTopic('obs.scene-changed', {
   title: 'Scene changed',
   data: z.object({ scene: z.string(), previous: known(z.string()) }),
   sentence: ({ scene }, { title }: Titled) => `${title} shows the scene "${isolate(scene)}"`,
 });
 
-export const obsScenesChanged = topic('obs.scenes-changed', {
+export const obsScenesChanged = ownTopic('obs.scenes-changed', {
   title: 'List of scenes changed',
   data: z.object({
     count: z.number(),
@@ -72,32 +72,32 @@ export const obsScenesChanged = topic('obs.scenes-changed', {
 
 const ofStream = z.object({ previous: known(streamState) });
 
-export const obsStreamStarting = topic('obs.stream-starting', {
+export const obsStreamStarting = ownTopic('obs.stream-starting', {
   title: 'Stream is starting',
   data: ofStream,
   sentence: (_, { title }: Titled) => `${title} starts to stream`,
 });
 
-export const obsStreamStarted = topic('obs.stream-started', {
+export const obsStreamStarted = ownTopic('obs.stream-started', {
   title: 'Stream started',
   data: ofStream,
   sentence: (_, { title }: Titled) => `${title} streams`,
 });
 
-export const obsStreamReconnecting = topic('obs.stream-reconnecting', {
+export const obsStreamReconnecting = ownTopic('obs.stream-reconnecting', {
   title: 'Stream interrupted',
   level: 'warning',
   data: ofStream,
   sentence: (_, { title }: Titled) => `${title} lost the stream and tries to reach the ingest server again`,
 });
 
-export const obsStreamReconnected = topic('obs.stream-reconnected', {
+export const obsStreamReconnected = ownTopic('obs.stream-reconnected', {
   title: 'Stream reconnected',
   data: ofStream,
   sentence: (_, { title }: Titled) => `${title} streams again`,
 });
 
-export const obsStreamStopping = topic('obs.stream-stopping', {
+export const obsStreamStopping = ownTopic('obs.stream-stopping', {
   title: 'Stream is stopping',
   data: ofStream,
   sentence: (_, { title }: Titled) => `${title} stops streaming`,
@@ -113,7 +113,7 @@ const streamEnd: Readonly<Record<z.infer<typeof streamState>, (title: string) =>
   off: (title) => `${title} no longer streams`,
 };
 
-export const obsStreamStopped = topic('obs.stream-stopped', {
+export const obsStreamStopped = ownTopic('obs.stream-stopped', {
   title: 'Stream stopped',
   level: ({ previous }) =>
     previous === 'starting' || previous === 'reconnecting' || previous === 'on' ? 'warning' : 'info',
@@ -123,26 +123,26 @@ export const obsStreamStopped = topic('obs.stream-stopped', {
 
 const ofRecording = z.object({ path: known(z.string()), previous: known(recordState) });
 
-export const obsRecordStarted = topic('obs.record-started', {
+export const obsRecordStarted = ownTopic('obs.record-started', {
   title: 'Recording started',
   data: ofRecording,
   sentence: ({ path }, { title }: Titled) =>
     path === null ? `${title} records` : `${title} records to ${isolate(path)}`,
 });
 
-export const obsRecordPaused = topic('obs.record-paused', {
+export const obsRecordPaused = ownTopic('obs.record-paused', {
   title: 'Recording paused',
   data: ofRecording,
   sentence: (_, { title }: Titled) => `${title} pauses the recording`,
 });
 
-export const obsRecordResumed = topic('obs.record-resumed', {
+export const obsRecordResumed = ownTopic('obs.record-resumed', {
   title: 'Recording resumed',
   data: ofRecording,
   sentence: (_, { title }: Titled) => `${title} goes on recording`,
 });
 
-export const obsRecordStopped = topic('obs.record-stopped', {
+export const obsRecordStopped = ownTopic('obs.record-stopped', {
   title: 'Recording stopped',
   level: ({ previous }) => (previous === 'starting' ? 'warning' : 'info'),
   data: ofRecording,
@@ -155,7 +155,7 @@ export const obsRecordStopped = topic('obs.record-stopped', {
 
 const ofReplay = z.object({ previous: known(outputState) });
 
-export const obsReplayStarted = topic('obs.replay-started', {
+export const obsReplayStarted = ownTopic('obs.replay-started', {
   title: 'Replay buffer started',
   data: ofReplay,
   sentence: (_, { title }: Titled) => `${title} keeps the last seconds for replay`,
@@ -166,7 +166,7 @@ interface ReplayStop extends Titled {
   readonly next: 'off' | 'unavailable';
 }
 
-export const obsReplayStopped = topic('obs.replay-stopped', {
+export const obsReplayStopped = ownTopic('obs.replay-stopped', {
   title: 'Replay buffer stopped',
   level: ({ previous }) => (previous === 'starting' ? 'warning' : 'info'),
   data: ofReplay,
@@ -178,7 +178,7 @@ export const obsReplayStopped = topic('obs.replay-stopped', {
   },
 });
 
-export const obsReplaySaved = topic('obs.replay-saved', {
+export const obsReplaySaved = ownTopic('obs.replay-saved', {
   title: 'Replay saved',
   data: z.object({ path: z.string() }),
   sentence: ({ path }, { title }: Titled) => `${title} saved the replay ${path}`,
@@ -186,13 +186,13 @@ export const obsReplaySaved = topic('obs.replay-saved', {
 
 const ofVirtualCamera = z.object({ previous: known(outputState) });
 
-export const obsVirtualCameraStarted = topic('obs.virtual-camera-started', {
+export const obsVirtualCameraStarted = ownTopic('obs.virtual-camera-started', {
   title: 'Virtual camera started',
   data: ofVirtualCamera,
   sentence: (_, { title }: Titled) => `${title} runs its virtual camera`,
 });
 
-export const obsVirtualCameraStopped = topic('obs.virtual-camera-stopped', {
+export const obsVirtualCameraStopped = ownTopic('obs.virtual-camera-stopped', {
   title: 'Virtual camera stopped',
   data: ofVirtualCamera,
   sentence: (_, { title }: Titled) => `${title} stopped its virtual camera`,
@@ -203,13 +203,13 @@ const sourceWords = (verb: 'shows' | 'hides', title: string, source: string, sce
 
 const ofSource = z.object({ scene: z.string(), source: z.string() });
 
-export const obsSourceShown = topic('obs.source-shown', {
+export const obsSourceShown = ownTopic('obs.source-shown', {
   title: 'Source shown',
   data: ofSource,
   sentence: ({ scene, source }, { title }: Titled) => sourceWords('shows', title, source, scene),
 });
 
-export const obsSourceHidden = topic('obs.source-hidden', {
+export const obsSourceHidden = ownTopic('obs.source-hidden', {
   title: 'Source hidden',
   data: ofSource,
   sentence: ({ scene, source }, { title }: Titled) => sourceWords('hides', title, source, scene),
@@ -217,13 +217,13 @@ export const obsSourceHidden = topic('obs.source-hidden', {
 
 const ofInput = z.object({ input: z.string() });
 
-export const obsInputMuted = topic('obs.input-muted', {
+export const obsInputMuted = ownTopic('obs.input-muted', {
   title: 'Input muted',
   data: ofInput,
   sentence: ({ input }, { title }: Titled) => `"${isolate(input)}" in ${title} is muted`,
 });
 
-export const obsInputUnmuted = topic('obs.input-unmuted', {
+export const obsInputUnmuted = ownTopic('obs.input-unmuted', {
   title: 'Input no longer muted',
   data: ofInput,
   sentence: ({ input }, { title }: Titled) => `"${isolate(input)}" in ${title} is no longer muted`,

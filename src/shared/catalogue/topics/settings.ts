@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import { settingsOriginSchema } from '../../model/index.ts';
 import { ownTopic } from './define.ts';
 
-const origins = {
+const changeOriginSchema = settingsOriginSchema.exclude(['started']);
+
+const origins: Readonly<Record<z.infer<typeof changeOriginSchema>, string>> = {
   operator: '',
   file: ' in the file',
   restored: ' back to an earlier version',
   imported: ' to what a file or a backup holds',
   returned: ' back by itself',
-} as const;
+};
 
 export const settingsChanged = ownTopic('settings.changed', {
   title: 'Settings changed',
   data: z.object({
     path: z.string(),
     keys: z.array(z.string()),
-    origin: z.enum(['operator', 'file', 'restored', 'imported', 'returned']),
+    origin: changeOriginSchema,
   }),
   sentence: ({ keys, origin }, { title }: { readonly title: string }) =>
     `${title} changed${origins[origin]}: ${keys.join(', ')}.`,

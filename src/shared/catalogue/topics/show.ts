@@ -1,19 +1,28 @@
 import { z } from 'zod';
 import { ownTopic } from './define.ts';
 
-const words = {
+export const showStateSchema = z.enum([
+  'offline',
+  'starting-soon',
+  'live',
+  'be-right-back',
+  'ending',
+  'incident',
+]);
+/** The state of the show, as far as OBS tells. */
+export type ShowState = z.infer<typeof showStateSchema>;
+
+const words: Readonly<Record<ShowState, string>> = {
   offline: 'offline',
   'starting-soon': 'starting soon',
   live: 'live',
   'be-right-back': 'on a break',
   ending: 'ending',
   incident: 'interrupted',
-} as const;
-
-const showStateSchema = z.enum(['offline', 'starting-soon', 'live', 'be-right-back', 'ending', 'incident']);
+};
 
 /** Returns the state for a sentence: "The show is on a break". */
-export const showInWords = (state: z.infer<typeof showStateSchema>): string => words[state];
+export const showInWords = (state: ShowState): string => words[state];
 
 export const showStateChanged = ownTopic('show.state-changed', {
   title: 'Show changed',

@@ -229,6 +229,8 @@ export const twitchChannelUpdated = topic('twitch.channel-updated', {
 
 export const twitchJoined = topic('twitch.joined', {
   title: 'Channel joined',
+  // The channel is our own.
+  namesNobody: true,
   data: z.object({ channel: z.string() }),
   sentence: ({ channel }) => `Joined #${channel}.`,
 });
