@@ -114,6 +114,18 @@ describe('lines that nobody should send', () => {
     expect(await life.stop()).toEqual([]);
   });
 
+  it('counts a flood of lines that cannot be read, and tells of twenty a minute', async () => {
+    await using stage = await openTwitchStage({ anonymous: true });
+    const life = await stage.harness.start(stage.bridge);
+    const counted = () => (stage.bridge.getStatus?.()['refusedLines'] ?? {}) as Record<string, number>;
+    for (let line = 0; line < 60; line += 1) {
+      stage.server.faults.sendRaw(`@id=m-${line} :tmi.twitch.tv PRIVMSG ${channel} :the rope holds\r\n`);
+    }
+    await waitUntil('all were read', () => Object.values(counted()).includes(60));
+    expect(stage.harness.topics('chat.message-left-out')).toHaveLength(20);
+    expect(await life.stop()).toEqual([]);
+  });
+
   it('ends this life, and only this life, on a frame beyond all measure', async () => {
     await using stage = await openTwitchStage({ anonymous: true });
     const life = await stage.harness.start(stage.bridge);

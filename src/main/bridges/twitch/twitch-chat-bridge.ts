@@ -49,10 +49,14 @@ export const readTwitchIdentity = async (
   return { ok: true, value: { login, token } };
 };
 
+/** The most events about messages that were left out, so that a broken proxy does not flood the journal. All are counted. */
+const leftOutLimit = { events: 20, withinMs: 60_000 } as const;
+
 class TwitchChatBridge implements ChatBridge {
   readonly platform = 'twitch';
   readonly maxLength = platformLimits.twitch.message;
   readonly #options: TwitchChatOptions;
+  #leftOut = { since: Number.NEGATIVE_INFINITY, told: 0 };
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;
   #toldElsewhere = 0;
@@ -269,6 +273,10 @@ class TwitchChatBridge implements ChatBridge {
   }
 
   #tellRefusal(context: ComponentContext, channel: string, refusal: Refusal): void {
+    const now = context.clock.monotonic();
+    if (now - this.#leftOut.since >= leftOutLimit.withinMs) this.#leftOut = { since: now, told: 0 };
+    if (this.#leftOut.told >= leftOutLimit.events) return;
+    this.#leftOut.told += 1;
     const { messageId, reason } = refusal;
     // Some programs send characters that nobody sees: nothing to read is lost with them.
     const level = reason === 'no-text' ? 'debug' : 'warning';
