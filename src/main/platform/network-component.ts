@@ -1,6 +1,6 @@
-import type { NetworkInterfaceInfo } from 'node:os';
 import type { Component } from '#core/index.ts';
 import { Fault, type FaultAction } from '#shared/kernel/index.ts';
+import { outsideAddresses, type Interfaces } from './network-interfaces.ts';
 
 /** One component that is set up and goes over the internet, now. */
 export interface NetworkUser {
@@ -12,8 +12,7 @@ export interface NetworkUser {
 }
 
 export interface NetworkParts {
-  /** Network interfaces of this machine, as `os.networkInterfaces()` gives them. */
-  readonly readInterfaces: () => Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+  readonly readInterfaces: () => Interfaces;
   /** Read anew at each look: addresses and what is set up come with the settings. */
   readonly users: () => readonly NetworkUser[];
 }
@@ -46,8 +45,7 @@ const noInternet = (asked: number): Fault =>
 const look = async ({ readInterfaces, users }: NetworkParts, signal: AbortSignal): Promise<Fault | null> => {
   const now = users();
   if (now.length === 0) return null;
-  const isConnected = Object.values(readInterfaces()).some((each) => each?.some(({ internal }) => !internal));
-  if (!isConnected) return noNetwork();
+  if (outsideAddresses(readInterfaces()).length === 0) return noNetwork();
   const witnesses = [...new Map(now.map((user) => [user.address, user])).values()];
   if (witnesses.length < fewestWitnesses || !now.some(({ isInTrouble }) => isInTrouble)) return null;
   const answers = await Promise.all(witnesses.map(({ knock }) => knock(signal)));
@@ -80,9 +78,7 @@ export const createNetworkComponent = (parts: NetworkParts): Component => ({
     );
   },
   getFact: () => {
-    const names = Object.entries(parts.readInterfaces()).flatMap(([name, each]) =>
-      each?.some(({ internal }) => !internal) ? [name] : [],
-    );
+    const names = [...new Set(outsideAddresses(parts.readInterfaces()).map(({ name }) => name))];
     return names.length === 0 ? null : names.join(', ');
   },
 });

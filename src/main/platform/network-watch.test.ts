@@ -1,7 +1,8 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { watchNetwork, type Interfaces } from './network-watch.ts';
+import type { Interfaces } from './network-interfaces.ts';
+import { watchNetwork } from './network-watch.ts';
 
 const v4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,

@@ -1,8 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { Clock } from '#shared/kernel/index.ts';
-
-/** As `os.networkInterfaces()` gives them. */
-export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+import { outsideAddresses, type Interfaces } from './network-interfaces.ts';
 
 /** Reading them takes a fraction of a millisecond. */
 const periodMs = 5_000;
@@ -11,13 +9,9 @@ const periodMs = 5_000;
 const networkOf = ({ address, family }: NetworkInterfaceInfo): string =>
   family === 'IPv6' ? address.split(':').slice(0, 4).join(':') : address;
 
-/** What this machine is connected to, as lines that can be compared; itself is left out. */
+/** The connections of this machine, as lines that can be compared. */
 const connectionsOf = (interfaces: Interfaces): ReadonlySet<string> =>
-  new Set(
-    Object.entries(interfaces).flatMap(([name, addresses = []]) =>
-      addresses.filter(({ internal }) => !internal).map((each) => `${name} ${networkOf(each)}`),
-    ),
-  );
+  new Set(outsideAddresses(interfaces).map(({ name, info }) => `${name} ${networkOf(info)}`));
 
 const namesOf = (connections: readonly string[]): string =>
   [...new Set(connections.map((each) => each.split(' ', 1)[0]))].join(' and ');
