@@ -3,7 +3,7 @@ import { hourMs } from '#shared/kernel/index.ts';
 import type { ArchivedChange, Batch, ChatRow } from './batch.ts';
 import { createChatChanger } from './chat-changer.ts';
 import { createChatterIds, type NameIds } from './row-ids.ts';
-import { HourRanges, nextSeq, prepareHours, type NumberedRow } from './row-numbers.ts';
+import { HourRanges, nextSeq, prepareHours, takeInRows, type NumberedRow } from './row-numbers.ts';
 import { createIndexWriter } from './search-index.ts';
 
 /** Puts chat messages and their changes into their table and index. The transaction around it is the caller's. */
@@ -23,11 +23,12 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
   const hourStatement = prepareHours(database, 'chat_hours');
   let next = nextSeq(database, 'chat');
 
-  const put = (seq: number, row: ChatRow, hours: HourRanges): void => {
+  const put = (seq: number, row: ChatRow, hours: HourRanges): true => {
     const { id, at, userName, text, rest } = row;
     insert.run(seq, id, at, names.get(row.channel), chatters.get(row), userName, text, rest);
     index.add(seq, text);
     hours.note(at, seq);
+    return true;
   };
   /** By its hour and author: there is no index by the platform's id, which would cost every message for the few. */
   const replace = (row: ChatRow): void => {
@@ -53,18 +54,14 @@ export const createChatWriter = (database: DatabaseSync, names: NameIds) => {
     /** Adds messages of another file under the numbers they had; what is held already stays. Returns how many came. */
     takeIn: (rows: readonly NumberedRow<ChatRow>[]): number => {
       const hours = new HourRanges();
-      let taken = 0;
-      for (const { seq, row } of rows) {
-        const heldAs = idAt.get(seq)?.['id'];
-        if (heldAs === row.id) continue;
-        const free = heldAs === undefined;
-        put(free ? seq : next, row, hours);
-        taken += 1;
-        next = Math.max(next, (free ? seq : next) + 1);
-      }
+      const done = takeInRows(rows, next, {
+        idAt: (seq) => idAt.get(seq)?.['id'],
+        put: (seq, row) => put(seq, row, hours),
+      });
+      next = done.next;
       index.write();
       hours.write(hourStatement);
-      return taken;
+      return done.taken;
     },
     forget(): void {
       chatters.forget();

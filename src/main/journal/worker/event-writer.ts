@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { eventLevels } from '#shared/model/index.ts';
 import type { EventRow } from './batch.ts';
 import type { NameIds } from './row-ids.ts';
-import { HourRanges, nextSeq, prepareHours, type NumberedRow } from './row-numbers.ts';
+import { HourRanges, nextSeq, prepareHours, takeInRows, type NumberedRow } from './row-numbers.ts';
 import { createIndexWriter } from './search-index.ts';
 
 /** Puts events into their table and index. The transaction around it is the caller's. */
@@ -48,18 +48,14 @@ export const createEventWriter = (database: DatabaseSync, names: NameIds) => {
     /** Adds events of another file under the numbers they had; what is held already stays. Returns how many came. */
     takeIn: (rows: readonly NumberedRow<EventRow>[]): number => {
       const hours = new HourRanges();
-      let taken = 0;
-      for (const { seq, row } of rows) {
-        const heldAs = idAt.get(seq)?.['id'];
-        if (heldAs === row.id) continue;
-        const free = heldAs === undefined;
-        if (!put(free ? seq : next, row, hours)) continue;
-        taken += 1;
-        next = Math.max(next, (free ? seq : next) + 1);
-      }
+      const done = takeInRows(rows, next, {
+        idAt: (seq) => idAt.get(seq)?.['id'],
+        put: (seq, row) => put(seq, row, hours),
+      });
+      next = done.next;
       index.write();
       hours.write(hourStatement);
-      return taken;
+      return done.taken;
     },
     forget(): void {
       index.forget();

@@ -50,3 +50,30 @@ export const prepareHours = (database: DatabaseSync, table: 'event_hours' | 'cha
      ON CONFLICT (hour) DO UPDATE SET
        first_seq = min(first_seq, excluded.first_seq), last_seq = max(last_seq, excluded.last_seq)`,
   );
+
+/**
+ * Adds rows of another file, in their order: under the number that a row had there, or under the next free one where
+ * another row stands. A row that stands there already stays. Returns how many were added, and the next number then.
+ */
+export const takeInRows = <TRow extends { readonly id: string }>(
+  rows: readonly NumberedRow<TRow>[],
+  next: number,
+  table: {
+    /** Finds the id of the row under a number; undefined where none stands. */
+    idAt(seq: number): unknown;
+    /** Returns false for a row that is held under another number. */
+    put(seq: number, row: TRow): boolean;
+  },
+): { readonly taken: number; readonly next: number } => {
+  let taken = 0;
+  let free = next;
+  for (const { seq, row } of rows) {
+    const heldAs = table.idAt(seq);
+    if (heldAs === row.id) continue;
+    const place = heldAs === undefined ? seq : free;
+    if (!table.put(place, row)) continue;
+    taken += 1;
+    free = Math.max(free, place + 1);
+  }
+  return { taken, next: free };
+};
