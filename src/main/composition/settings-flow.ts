@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { OrchestratorManifest, OrchestratorSection, System } from '#core/index.ts';
-import type { SectionChange, SettingsStore } from '#main/settings/index.ts';
+import { joinImpacts, type SectionChange, type SettingsStore } from '#main/settings/index.ts';
 import { settingsChanged, settingsNotApplied } from '#shared/catalogue/topics/settings.ts';
 import { deepMerge } from '#shared/kernel/index.ts';
 import type { SettingsImpact } from '#shared/model/index.ts';
@@ -76,13 +76,7 @@ export const followSettings = (parts: {
   };
 
   return store.applyWith({
-    impactOf: (changes) => {
-      const impacts = deliveriesOf(changes).map(impactOfOne);
-      return {
-        live: impacts.flatMap(({ live }) => live),
-        restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
-      };
-    },
+    impactOf: (changes) => joinImpacts(deliveriesOf(changes).map(impactOfOne)),
     apply: ({ sections, origin }) => {
       for (const { path, keys } of sections)
         system.events.emit('settings', settingsChanged({ path, keys, origin }, { title: titleOf(path) }));

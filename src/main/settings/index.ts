@@ -4,7 +4,12 @@ export type { Environment } from './resolve-section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export { createSecretChange, type SecretChangeParts } from './secret-change.ts';
 export type { DocumentPreview } from './settings-import.ts';
-export type { SectionChange, SettingsApplier, SettingsChange } from './settings-change.ts';
+export {
+  joinImpacts,
+  type SectionChange,
+  type SettingsApplier,
+  type SettingsChange,
+} from './settings-change.ts';
 export type { SectionChanged, SettingsStore } from './settings-store.ts';
 export type { SettingsTrial } from './settings-trial.ts';
 export { watchSettings } from './settings-watch.ts';

@@ -24,6 +24,12 @@ export interface SettingsApplier {
   apply(change: SettingsChange): void;
 }
 
+/** Joins what several will do because of one change. */
+export const joinImpacts = (impacts: readonly SettingsImpact[]): SettingsImpact => ({
+  live: impacts.flatMap(({ live }) => live),
+  restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
+});
+
 /**
  * Hands each change round in three phases, whatever the order of subscription: those who must see the program as it was before,
  * those who apply the change, and those who read the settings once it is applied.
@@ -51,11 +57,7 @@ export class SettingsPhases {
   /** Returns what a change will do by the word of the appliers; without one, all of it takes effect at once. */
   impactOf(sections: readonly SectionChange[]): SettingsImpact {
     if (this.#appliers.size === 0) return { live: sections.flatMap(({ keys }) => keys), restarts: [] };
-    const impacts = [...this.#appliers].map((applier) => applier.impactOf(sections));
-    return {
-      live: impacts.flatMap(({ live }) => live),
-      restarts: [...new Set(impacts.flatMap(({ restarts }) => restarts))],
-    };
+    return joinImpacts([...this.#appliers].map((applier) => applier.impactOf(sections)));
   }
 
   tell(change: SettingsChange): void {
