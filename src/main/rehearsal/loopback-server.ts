@@ -1,8 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Fault } from '#shared/kernel/index.ts';
+import { Fault } from '#shared/kernel/index.ts';
 
 export const loopbackHost = '127.0.0.1';
+
+/** Says that a pretended Twitch found its port taken. */
+export const twitchPortTaken =
+  (port: number) =>
+  (cause: Error): Fault =>
+    new Fault(
+      'rehearsal.port-taken',
+      `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
+      { kind: 'configuration', cause },
+    );
 
 /** An HTTP server on loopback that cuts its open sockets when it closes. */
 export class LoopbackServer {

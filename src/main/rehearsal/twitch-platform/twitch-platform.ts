@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { Emitter, Fault, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
+import { Emitter, type Clock, type IdSource, type RandomSource } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
-import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
+import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
 import { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformChat } from './helix-call.ts';
 import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './faults.ts';
@@ -89,7 +89,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
 
   const server = new LoopbackServer();
   const upgrades = acceptClients(server, { door, hub, switches });
-  const port = await server.listen(options.port ?? 0, (cause) => portTaken(options.port ?? 0, cause));
+  const port = await server.listen(options.port ?? 0, twitchPortTaken(options.port ?? 0));
   hub.socketUrl = `ws://${loopbackHost}:${port}/eventsub/ws`;
   door.siteUrl = `http://${loopbackHost}:${port}`;
   scope.defer('server', async () => {
@@ -125,13 +125,6 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     },
   };
 };
-
-const portTaken = (port: number, cause: Error): Fault =>
-  new Fault(
-    'rehearsal.port-taken',
-    `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
-    { kind: 'configuration', cause },
-  );
 
 /** Serves requests and EventSub sockets, unless a fault is switched on that keeps clients out. */
 const acceptClients = (

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { Fault, type Clock, type IdSource, type RandomSource, Emitter } from '#shared/kernel/index.ts';
+import { type Clock, type IdSource, type RandomSource, Emitter } from '#shared/kernel/index.ts';
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
-import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
+import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
 import type { CastMember, TwitchRehearsal } from '../port.ts';
 import { ChannelRoom } from './channel-room.ts';
 import { ClientSession, type SessionHost } from './client-session.ts';
@@ -111,7 +111,7 @@ export const createTwitchRehearsal = async (
       session[Symbol.dispose]();
     });
   });
-  const port = await server.listen(options.port ?? 0, (cause) => portTaken(options.port ?? 0, cause));
+  const port = await server.listen(options.port ?? 0, twitchPortTaken(options.port ?? 0));
   scope.defer('server', async () => {
     for (const session of sessions) session[Symbol.dispose]();
     upgrades.close();
@@ -152,13 +152,6 @@ export const createTwitchRehearsal = async (
 const toJoined = (sessions: ReadonlySet<ClientSession>, act: (session: ClientSession) => void): void => {
   for (const session of sessions) if (session.joined) act(session);
 };
-
-const portTaken = (port: number, cause: Error): Fault =>
-  new Fault(
-    'rehearsal.port-taken',
-    `The pretended Twitch cannot listen on ${loopbackHost}:${port}. Choose another port.`,
-    { kind: 'configuration', cause },
-  );
 
 /** Hands over each client that connects, unless a fault is switched on that keeps clients out. */
 const acceptClients = (
