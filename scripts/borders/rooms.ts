@@ -14,6 +14,9 @@ export interface Room {
   readonly advice: string;
 }
 
+/** Rooms that a room of the main process may import, unless it is kept smaller. */
+const main = ['kernel', 'model', 'catalogue', 'core'] as const;
+
 export const rooms: readonly Room[] = [
   {
     name: 'kernel',
@@ -61,14 +64,14 @@ export const rooms: readonly Room[] = [
   {
     name: 'bridge-ports',
     prefix: 'src/main/bridges/ports',
-    imports: ['kernel', 'model', 'catalogue', 'core'],
+    imports: main,
     packages: [],
     advice: 'Ports are types, with a value for nothing known or kept: what does something is made elsewhere.',
   },
   {
     name: 'bridge-testing',
     prefix: 'src/main/bridges/testing',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'bridge-ports'],
+    imports: [...main, 'bridge-ports'],
     packages: ['vitest', 'node:'],
     advice: 'The harness drives any bridge and knows none.',
   },
@@ -76,10 +79,7 @@ export const rooms: readonly Room[] = [
     name: `bridge-${platform}`,
     prefix: `src/main/bridges/${platform}`,
     imports: [
-      'kernel',
-      'model',
-      'catalogue',
-      'core',
+      ...main,
       'bridge-ports',
       ...{ twitch: ['bridge-twitch-http'], discord: ['files'], obs: [] }[platform],
     ],
@@ -100,21 +100,21 @@ export const rooms: readonly Room[] = [
   {
     name: 'bridge-twitch-auth',
     prefix: 'src/main/bridges/twitch-auth',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'bridge-ports', 'bridge-twitch-http'],
+    imports: [...main, 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod'],
     advice: 'The sign-in hands out tokens through its port and knows nobody who uses them.',
   },
   {
     name: 'bridge-twitch-api',
     prefix: 'src/main/bridges/twitch-api',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'bridge-ports', 'bridge-twitch-http'],
+    imports: [...main, 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod', '@twurple/api'],
     advice: 'Helix reads tokens through the port: who signed in, and how, is not its business.',
   },
   {
     name: 'bridge-twitch-events',
     prefix: 'src/main/bridges/twitch-events',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'bridge-twitch', 'bridge-ports', 'bridge-twitch-http'],
+    imports: [...main, 'bridge-twitch', 'bridge-ports', 'bridge-twitch-http'],
     packages: ['zod', 'ws', 'node:'],
     advice: 'EventSub subscribes and catches up through ports: pass the interface in.',
   },
@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'platform',
     prefix: 'src/main/platform',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'files'],
+    imports: [...main, 'files'],
     packages: ['zod', 'node:', '@logtape/'],
     advice:
       'The platform knows the machine (clock, network, files, log) and decides nothing: pass its word on.',
@@ -136,14 +136,14 @@ export const rooms: readonly Room[] = [
   {
     name: 'journal',
     prefix: 'src/main/journal',
-    imports: ['kernel', 'model', 'catalogue', 'core'],
+    imports: main,
     packages: ['zod', 'node:'],
     advice: 'The journal keeps what it is handed: it asks nobody.',
   },
   {
     name: 'history',
     prefix: 'src/main/history',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'journal'],
+    imports: [...main, 'journal'],
     packages: [],
     advice: 'History turns events into rows of the journal, and rows into what was: it commands nobody.',
   },
@@ -157,35 +157,35 @@ export const rooms: readonly Room[] = [
   {
     name: 'settings',
     prefix: 'src/main/settings',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'files'],
+    imports: [...main, 'files'],
     packages: ['zod', 'node:'],
     advice: 'Settings know schemas, not who reads them.',
   },
   {
     name: 'backup',
     prefix: 'src/main/backup',
-    imports: ['kernel', 'model', 'catalogue', 'core', 'files', 'journal', 'settings'],
+    imports: [...main, 'files', 'journal', 'settings'],
     packages: ['zod', 'node:'],
     advice: 'A backup asks the journal and the settings for copies: it never opens their files.',
   },
   {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
-    imports: ['kernel', 'model', 'catalogue', 'core'],
+    imports: main,
     packages: ['zod', 'ws', 'yaml', 'node:'],
     advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
   },
   {
     name: 'gateway-ports',
     prefix: 'src/main/gateway/ports',
-    imports: ['kernel', 'model', 'catalogue', 'contract', 'core'],
+    imports: [...main, 'contract'],
     packages: [],
     advice: 'Ports are types only.',
   },
   {
     name: 'gateway',
     prefix: 'src/main/gateway',
-    imports: ['kernel', 'model', 'catalogue', 'contract', 'core', 'gateway-ports'],
+    imports: [...main, 'contract', 'gateway-ports'],
     packages: ['zod', '@orpc/', 'node:', 'ws'],
     advice:
       'The gateway reaches the system through its ports: add to gateway/ports and let composition adapt.',
@@ -194,10 +194,7 @@ export const rooms: readonly Room[] = [
     name: 'composition-bridges',
     prefix: 'src/main/composition/bridges',
     imports: [
-      'kernel',
-      'model',
-      'catalogue',
-      'core',
+      ...main,
       'bridge-ports',
       'bridge-twitch',
       'bridge-twitch-auth',
@@ -215,11 +212,8 @@ export const rooms: readonly Room[] = [
     name: 'composition-ports',
     prefix: 'src/main/composition/ports',
     imports: [
-      'kernel',
-      'model',
-      'catalogue',
+      ...main,
       'contract',
-      'core',
       'bridge-ports',
       'bridge-twitch-auth',
       'orchestrators',
@@ -239,11 +233,8 @@ export const rooms: readonly Room[] = [
     name: 'composition',
     prefix: 'src/main/composition',
     imports: [
-      'kernel',
-      'model',
-      'catalogue',
+      ...main,
       'contract',
-      'core',
       'bridge-ports',
       'bridge-twitch',
       'bridge-discord',
@@ -266,43 +257,21 @@ export const rooms: readonly Room[] = [
   {
     name: 'host-shared',
     prefix: 'src/main/hosts/shared',
-    imports: ['kernel', 'model', 'catalogue', 'contract', 'core', 'gateway', 'gateway-ports'],
+    imports: [...main, 'contract', 'gateway', 'gateway-ports'],
     packages: ['zod', 'node:', 'env-paths'],
     advice: 'What both hosts share knows neither of them.',
   },
   {
     name: 'host-electron',
     prefix: 'src/main/hosts/electron',
-    imports: [
-      'kernel',
-      'model',
-      'catalogue',
-      'contract',
-      'core',
-      'files',
-      'platform',
-      'gateway',
-      'gateway-ports',
-      'host-shared',
-    ],
+    imports: [...main, 'contract', 'files', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['electron', 'zod', 'node:'],
     advice: 'The Electron host shows a system that composition built.',
   },
   {
     name: 'host-headless',
     prefix: 'src/main/hosts/headless',
-    imports: [
-      'kernel',
-      'model',
-      'catalogue',
-      'contract',
-      'core',
-      'files',
-      'platform',
-      'gateway',
-      'gateway-ports',
-      'host-shared',
-    ],
+    imports: [...main, 'contract', 'files', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
     packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths'],
     advice: 'The headless host shows a system that composition built.',
   },
