@@ -1,33 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Fault, type Result } from '#shared/kernel/index.ts';
-import { BaseOrchestrator, type AnyOrchestrator } from '../base-orchestrator.ts';
-import type { CoreServices } from '../core-services.ts';
+import { Fault } from '#shared/kernel/index.ts';
+import { BaseOrchestrator } from '../base-orchestrator.ts';
 import { CircuitBreaker } from '../execution/circuit-breaker.ts';
 import { withOrchestrator } from '../scoped-use.ts';
-import { createCoreHarness, type CoreHarness } from './core-harness.ts';
+import { createConformanceStage, valueOf, type ConformanceFactory } from './conformance-stage.ts';
 import { createScriptedComponent } from './scripted-component.ts';
 
-/** What a suite needs of the orchestrator under test. */
-export interface ConformanceSubject {
-  readonly orchestrator: AnyOrchestrator;
-  /**
-   * Called after each test with everything already stopped: closes servers and other things the factory made for it.
-   */
-  readonly dispose?: () => void | Promise<void>;
-}
-
-/** Makes the orchestrator with every port faked so that it can start. Called afresh for every test. */
-export type ConformanceFactory = (
-  services: CoreServices,
-  harness: CoreHarness,
-) => ConformanceSubject | Promise<ConformanceSubject>;
-
 const secret = 'conformance-secret-3f9a';
-
-const valueOf = <T>(result: Result<T, Fault>): T => {
-  if (!result.ok) throw result.error;
-  return result.value;
-};
 
 /**
  * The eight things that every orchestrator has from its base, stated as tests. An orchestrator that overrides one of
@@ -47,42 +26,8 @@ const valueOf = <T>(result: Result<T, Fault>): T => {
  */
 export const describeOrchestratorConformance = (name: string, factory: ConformanceFactory): void => {
   describe(`${name} as an orchestrator`, () => {
-    let cleanUp: (() => Promise<void>) | undefined;
-
-    const build = async () => {
-      const harness = createCoreHarness();
-      const services = harness.createServices();
-      const listenersBefore = services.bus.listenerCount;
-      const { orchestrator, dispose } = await factory(services, harness);
-      cleanUp = async () => {
-        await during(orchestrator.cleanup());
-        await dispose?.();
-      };
-      /** Lets time go by until the work is done. */
-      const during = async <T>(work: Promise<T>): Promise<T> => {
-        let done = false;
-        const watched = work.finally(() => {
-          done = true;
-        });
-        // Rejections surface through the promise that is returned.
-        watched.catch(() => undefined);
-        for (let second = 0; second < 300; second++) {
-          await harness.clock.settle();
-          if (done) break;
-          await harness.clock.advance(1_000);
-        }
-        return watched;
-      };
-      const start = async () => valueOf(await during(orchestrator.initialize()));
-      const stop = async () => valueOf(await during(orchestrator.cleanup()));
-      const topics = (): string[] => services.bus.recent('*', 10_000).map((event) => event.topic);
-      return { ...harness, services, orchestrator, during, start, stop, topics, listenersBefore };
-    };
-
-    afterEach(async () => {
-      await cleanUp?.();
-      cleanUp = undefined;
-    });
+    const { build, cleanUp } = createConformanceStage(factory);
+    afterEach(cleanUp);
 
     describe('lifecycle', () => {
       it('starts with a report that names every component, and stops with one that has no faults', async () => {
