@@ -42,7 +42,7 @@ const matching: ReadonlySet<string> = new Set([
   'src/shared/model/topic-pattern.ts',
   'src/main/core/events/topic-emitter.ts',
   'src/main/rehearsal/discord/gateway-session.ts',
-  'src/renderer/data/event-filter.ts',
+  'src/renderer/model/event-filter.ts',
 ]);
 
 const topicName = /^[a-z][a-z-]*\.[a-z-]+$/;

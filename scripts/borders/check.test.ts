@@ -49,6 +49,11 @@ describe('the import borders', () => {
       'src/renderer/features/chat/a.ts',
       `import { x } from '../stage/x.ts';`,
     ],
+    [
+      'a platform’s panels importing another platform’s',
+      'src/renderer/features/platforms/obs/a.ts',
+      `import { x } from '../twitch/x.ts';`,
+    ],
     ['shared knowing main', 'src/shared/model/a.ts', `import type { X } from '../../main/core/x.ts';`],
     [
       'a lazy import across a border',

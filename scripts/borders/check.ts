@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseSync } from 'oxc-parser';
-import { featuresFolder, rooms, type Room } from './rooms.ts';
+import { featureGroups, featuresFolder, rooms, type Room } from './rooms.ts';
 import { placeRooms } from './table.ts';
 
 /** One import that crosses a border it may not. */
@@ -130,12 +130,15 @@ const judge = (file: string, specifier: string): string | undefined => {
 };
 
 const judgeFeatures = (file: string, target: string): string | undefined => {
-  const featureOf = (path: string): string | undefined =>
-    path.startsWith(`${featuresFolder}/`) ? path.slice(featuresFolder.length + 1).split('/')[0] : undefined;
+  const featureOf = (path: string): string | undefined => {
+    if (!path.startsWith(`${featuresFolder}/`)) return undefined;
+    const [first = '', second = ''] = path.slice(featuresFolder.length + 1).split('/');
+    return featureGroups.includes(first) ? `${first}/${second}` : first;
+  };
   const own = featureOf(file);
   const other = featureOf(target);
   if (own === undefined || other === undefined || own === other) return undefined;
-  return `the feature ${own} may not import the feature ${other}: move what both need to ui, data or stores.`;
+  return `the feature ${own} may not import the feature ${other}: move what both need to ui, model, text or stores, or let the app pass it in.`;
 };
 
 /** Rings of imports, each told once, as the path that closes it. Type-only rings count: they tie files together too. */

@@ -319,5 +319,8 @@ export const rooms: readonly Room[] = [
   },
 ];
 
-/** Features of the window stand alone: what two of them need lives in ui, data or stores. */
+/** Features of the window stand alone: shared code lives in ui, model, text or stores, and the app composes features. */
 export const featuresFolder = 'src/renderer/features';
+
+/** Folders of features that hold features themselves, one in each folder. */
+export const featureGroups: readonly string[] = ['platforms'];

@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { nextAttemptWords } from '../data/component-sentence.ts';
-import { formatExact, formatRelative } from '../data/format.ts';
+import { nextAttemptWords } from '../text/component-sentence.ts';
+import { formatExact, formatRelative } from '../text/format.ts';
 import { useConnection, useStores } from '../stores/stores-context.tsx';
 import { EmptyState, ForeignText, Lamp, LoadingState, useNow } from '../ui/index.ts';
 import classes from './bands.module.css';

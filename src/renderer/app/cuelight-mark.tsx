@@ -1,4 +1,4 @@
-import { lampOfVerdict } from '../data/health-words.ts';
+import { lampOfVerdict } from '../text/health-words.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { Lamp } from '../ui/index.ts';
 import classes from './rail.module.css';

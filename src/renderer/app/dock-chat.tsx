@@ -1,6 +1,6 @@
 import type { ChatMessage } from '#shared/model/index.ts';
-import { formatHourMinute } from '../data/format.ts';
-import { readableColor } from '../data/name-color.ts';
+import { formatHourMinute } from '../text/format.ts';
+import { readableColor } from '../model/name-color.ts';
 import { removedWords } from '../features/chat/chat-words.ts';
 import { chatKey } from '../stores/chat-store.ts';
 import { useChat } from '../stores/stores-context.tsx';

@@ -1,6 +1,6 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { lampOf } from '../data/health-words.ts';
-import { lineOf } from '../data/component-sentence.ts';
+import { lampOf } from '../text/health-words.ts';
+import { lineOf } from '../text/component-sentence.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, Lamp, StateWord, useNow } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';

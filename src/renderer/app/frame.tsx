@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
-import type { PageId } from '../data/route.ts';
+import type { PageId } from '../model/route.ts';
 import { useConnection, usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { PastView } from '../stores/past-view.tsx';
 import { LoadingState } from '../ui/index.ts';

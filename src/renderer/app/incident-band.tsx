@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { formatDateTime, formatSpan } from '../data/format.ts';
+import { formatDateTime, formatSpan } from '../text/format.ts';
 import { useIncident, useStores } from '../stores/stores-context.tsx';
 import { ForeignText } from '../ui/index.ts';
 import classes from './bands.module.css';

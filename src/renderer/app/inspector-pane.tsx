@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
-import type { Selection } from '../data/route.ts';
+import type { Selection } from '../model/route.ts';
 import { useStores } from '../stores/stores-context.tsx';
 import { LoadingState } from '../ui/index.ts';
 import classes from './inspector-pane.module.css';

@@ -1,4 +1,4 @@
-import '../data/interpreted-schemas.ts';
+import './interpreted-schemas.ts';
 import './styles.ts';
 import { createBrowserClock, createBrowserRandom } from '../client/browser-runtime.ts';
 import { chooseTransport } from '../client/choose-transport.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { PageId } from '../data/route.ts';
+import type { PageId } from '../model/route.ts';
 import { useIncident, useStores } from '../stores/stores-context.tsx';
 import { EmptyState } from '../ui/index.ts';
 

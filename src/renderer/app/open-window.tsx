@@ -6,7 +6,7 @@ import { createFileTransport } from '../client/file-transport.ts';
 import { openSession } from '../client/session.ts';
 import type { Transport } from '../client/transport.ts';
 import { veilTransport } from '../client/veiled-transport.ts';
-import { createVeil } from '../data/veil.ts';
+import { createVeil } from '../model/veil.ts';
 import { createDraftsStore } from '../stores/drafts-store.ts';
 import { createIncidentStore } from '../stores/incident-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';

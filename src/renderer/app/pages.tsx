@@ -8,7 +8,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { PageId, Selection } from '../data/route.ts';
+import type { PageId, Selection } from '../model/route.ts';
 
 /** A page of the window: how it is named, reached and loaded. */
 export interface PageEntry {
@@ -83,11 +83,7 @@ export const pages: readonly PageEntry[] = [
 export const inspectors: Readonly<
   Record<Selection['kind'], LazyExoticComponent<ComponentType<{ readonly id: string }>>>
 > = {
-  component: lazy(() =>
-    import('../features/stage/component-inspector.tsx').then((module) => ({
-      default: module.ComponentInspector,
-    })),
-  ),
+  component: lazy(() => import('./component-pane.tsx').then((module) => ({ default: module.ComponentPane }))),
   event: lazy(() =>
     import('../features/events/event-inspector.tsx').then((module) => ({ default: module.EventInspector })),
   ),

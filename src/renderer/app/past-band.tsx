@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatExact } from '../data/format.ts';
+import { formatExact } from '../text/format.ts';
 import { useRoute, useStores } from '../stores/stores-context.tsx';
 import { usePast, type PastMoment } from '../stores/past-view.tsx';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../ui/index.ts';

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ActionPlan } from '#shared/model/index.ts';
-import { countOf, formatSpan, UNKNOWN } from '../data/format.ts';
+import { countOf, formatSpan, UNKNOWN } from '../text/format.ts';
 import { useCommands, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
 import { describeFailure } from '../client/failure.ts';
-import { formatSpan } from '../data/format.ts';
+import { formatSpan } from '../text/format.ts';
 import { useClient, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useNow } from '../ui/index.ts';
 import classes from './bands.module.css';

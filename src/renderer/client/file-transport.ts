@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import { isObject } from '#shared/kernel/index.ts';
 import { ok } from '#shared/kernel/result.ts';
 import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
-import { createEventMatcher, readShownEvents } from '../data/event-filter.ts';
-import { findChat, type ChatQuery } from '../data/find-chat.ts';
+import { createEventMatcher, readShownEvents } from '../model/event-filter.ts';
+import { findChat, type ChatQuery } from '../model/find-chat.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 

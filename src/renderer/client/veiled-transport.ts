@@ -1,4 +1,4 @@
-import type { Veil } from '../data/veil.ts';
+import type { Veil } from '../model/veil.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 

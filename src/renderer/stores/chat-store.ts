@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatFrame } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { emptyRing, pushAll, type Ring } from '../data/ring.ts';
+import { emptyRing, pushAll, type Ring } from '../model/ring.ts';
 
 /** How many chat messages this window holds. */
 export const CHAT_HELD = 2_000;

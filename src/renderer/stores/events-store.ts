@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EventsFrame } from '#shared/contract/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { emptyRing, pushAll, type Ring } from '../data/ring.ts';
+import { emptyRing, pushAll, type Ring } from '../model/ring.ts';
 
 /** How many live events this window holds. */
 export const EVENTS_HELD = 10_000;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MetricsFrame } from '#shared/contract/index.ts';
-import { applyMetricsFrame, emptyMetrics, type MetricsModel } from '../data/metrics-model.ts';
+import { applyMetricsFrame, emptyMetrics, type MetricsModel } from '../model/metrics-model.ts';
 
 export interface MetricsState {
   readonly series: MetricsModel;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toDisposable } from '#shared/kernel/disposable.ts';
-import { formatRoute, parseRoute, type PageId, type Route, type Selection } from '../data/route.ts';
+import { formatRoute, parseRoute, type PageId, type Route, type Selection } from '../model/route.ts';
 
 /** The part of the browser that navigation needs. */
 export interface AddressBar {

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { assertNever } from '#shared/kernel/assert-never.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import { describeFailure } from '../client/failure.ts';
-import { controlOf, requestWords, type ObsRequest } from '../data/obs-words.ts';
+import { controlOf, requestWords, type ObsRequest } from '../text/obs-words.ts';
 
 /** How the last request of one control went. */
 export interface ControlRecord {

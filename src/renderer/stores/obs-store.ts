@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ObsFrame } from '#shared/contract/index.ts';
-import { applyObsFrame, emptyObs, type ObsModel } from '../data/obs-model.ts';
+import { applyObsFrame, emptyObs, type ObsModel } from '../model/obs-model.ts';
 
 export interface ObsState extends ObsModel {
   readonly apply: (frame: ObsFrame) => void;

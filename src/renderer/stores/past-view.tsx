@@ -2,9 +2,9 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { createStore } from 'zustand/vanilla';
 import type { SystemSnapshot } from '#shared/model/index.ts';
 import { describeFailure } from '../client/failure.ts';
-import { readMoment } from '../data/history-spans.ts';
-import { pastSystem } from '../data/past-system.ts';
-import { emptySystem } from '../data/system-model.ts';
+import { readMoment } from '../model/history-spans.ts';
+import { pastSystem } from '../model/past-system.ts';
+import { emptySystem } from '../model/system-model.ts';
 import type { CommandsState, CommandsStore } from './commands-store.ts';
 import { createMetricsStore } from './metrics-store.ts';
 import { StoresProvider, useClient, useConnection, useRoute, useStores } from './stores-context.tsx';

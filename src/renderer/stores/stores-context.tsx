@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { ComponentView, MetricSeries } from '#shared/model/index.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import type { ConnectionState } from '../client/session.ts';
-import type { Route } from '../data/route.ts';
+import type { Route } from '../model/route.ts';
 import type { ChatState } from './chat-store.ts';
 import type { CommandsState } from './commands-store.ts';
 import type { DraftsState } from './drafts-store.ts';

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SystemFrame } from '#shared/contract/index.ts';
-import { applySystemFrame, emptySystem, type SystemModel } from '../data/system-model.ts';
+import { applySystemFrame, emptySystem, type SystemModel } from '../model/system-model.ts';
 
 export interface SystemState extends SystemModel {
   readonly apply: (frame: SystemFrame) => void;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
-import { sentenceWithChat } from '../data/chat-events.ts';
+import { sentenceWithChat } from '../model/chat-events.ts';
 import { chatKey } from './chat-store.ts';
 import { useChat } from './stores-context.tsx';
 

@@ -8,7 +8,7 @@ import { openSession } from '../client/session.ts';
 import { createFakeTransport } from '../client/testing/fake-client.ts';
 import { createFakeHost, type FakeHost } from '../client/testing/fake-host.ts';
 import { veilTransport } from '../client/veiled-transport.ts';
-import type { Veil } from '../data/veil.ts';
+import type { Veil } from '../model/veil.ts';
 import type { AddressBar } from '../stores/navigation-store.ts';
 import { createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';

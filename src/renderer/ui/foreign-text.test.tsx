@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { isolate } from '#shared/kernel/index.ts';
-import { requestWords } from '../data/obs-words.ts';
+import { requestWords } from '../text/obs-words.ts';
 import { ForeignText } from './foreign-text.tsx';
 
 describe('foreign text', () => {

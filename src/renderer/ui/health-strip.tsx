@@ -1,5 +1,5 @@
-import { formatMoment, formatSpan } from '../data/format.ts';
-import type { StripCell } from '../data/health-strip.ts';
+import { formatMoment, formatSpan } from '../text/format.ts';
+import type { StripCell } from '../model/health-strip.ts';
 import classes from './health-strip.module.css';
 
 const CELL = 3;

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { lampWord, type LampLevel } from '../data/health-words.ts';
+import { lampWord, type LampLevel } from '../text/health-words.ts';
 import classes from './lamp.module.css';
 
 const shapes: Record<LampLevel, React.ReactNode> = {

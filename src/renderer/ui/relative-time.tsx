@@ -1,4 +1,4 @@
-import { formatExact, formatRelative } from '../data/format.ts';
+import { formatExact, formatRelative } from '../text/format.ts';
 import { useNow } from './now.tsx';
 
 /** `12 s ago`, with the exact instant on hover. */

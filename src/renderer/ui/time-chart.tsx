@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { isolate } from '#shared/kernel/index.ts';
 import type { MetricSeries } from '#shared/model/index.ts';
-import { alignSeries } from '../data/chart-data.ts';
+import { alignSeries } from '../model/chart-data.ts';
 import {
   formatMoment,
   formatNumber,
@@ -12,7 +12,7 @@ import {
   formatTimeOfDay,
   formatWithUnit,
   unitWords,
-} from '../data/format.ts';
+} from '../text/format.ts';
 import { ForeignText } from './foreign-text.tsx';
 import classes from './time-chart.module.css';
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { emptyRing, pushAll, type Ring } from '../data/ring.ts';
+import { emptyRing, pushAll, type Ring } from '../model/ring.ts';
 import { useFollow } from './use-follow.ts';
 
 interface Item {

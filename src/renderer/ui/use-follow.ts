@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { Ring } from '../data/ring.ts';
+import type { Ring } from '../model/ring.ts';
 
 /**
  * How a live list is read: `following` shows what arrives; `reading` holds it back because somebody scrolled away from

@@ -1,7 +1,7 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
-import { findChat } from '../../data/find-chat.ts';
+import { findChat } from '../../model/find-chat.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';

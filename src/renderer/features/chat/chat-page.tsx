@@ -6,7 +6,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
-import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } from '../../data/format.ts';
+import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } from '../../text/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';

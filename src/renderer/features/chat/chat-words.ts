@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/kernel/index.ts';
 import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
-import { formatSpan } from '../../data/format.ts';
+import { formatSpan } from '../../text/format.ts';
 
 export const platformTitle: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
 

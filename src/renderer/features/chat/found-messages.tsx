@@ -1,8 +1,8 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
-import { readableColor } from '../../data/name-color.ts';
-import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
+import { readableColor } from '../../model/name-color.ts';
+import { countOf, formatDateTime, formatExact } from '../../text/format.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';

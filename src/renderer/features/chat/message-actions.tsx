@@ -5,7 +5,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import type { Moderation } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { formatSpan } from '../../data/format.ts';
+import { formatSpan } from '../../text/format.ts';
 import { useClient, useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../../ui/index.ts';
 import { platformTitle, viewerIdOf } from './chat-words.ts';

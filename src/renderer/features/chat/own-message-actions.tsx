@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { fenceSentence, countCharacters } from '#shared/kernel/index.ts';
 import { type ChatMessage, platformLimits } from '#shared/model/index.ts';
 import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
-import { formatCount } from '../../data/format.ts';
+import { formatCount } from '../../text/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import classes from './message-actions.module.css';
 

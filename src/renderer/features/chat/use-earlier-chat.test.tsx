@@ -3,7 +3,7 @@ import { act, cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
-import { emptyRing, pushAll } from '../../data/ring.ts';
+import { emptyRing, pushAll } from '../../model/ring.ts';
 import { useChat } from '../../stores/stores-context.tsx';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { useEarlierChat } from './use-earlier-chat.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import type { Ring } from '../../data/ring.ts';
+import type { Ring } from '../../model/ring.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { countOf, formatExact, formatHourMinute } from '../../data/format.ts';
+import { countOf, formatExact, formatHourMinute } from '../../text/format.ts';
 import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';

@@ -1,5 +1,5 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { reasonOf } from '../../data/component-sentence.ts';
+import { reasonOf } from '../../text/component-sentence.ts';
 
 /** The bridges that read chat; what else is of Twitch brings none. */
 const readers: ReadonlySet<string> = new Set(['twitch-chat', 'discord']);

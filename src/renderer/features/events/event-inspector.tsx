@@ -4,10 +4,10 @@ import { commandActorIn } from '#shared/catalogue/topics/components.ts';
 import { findTopic } from '#shared/catalogue/topics/index.ts';
 import { cutText, escapeDirections, isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { actorWords } from '../../data/actor-words.ts';
-import { plainFact } from '../../data/fact-words.ts';
-import { formatExact, formatTimeOfDay } from '../../data/format.ts';
-import { writeShownEvents, type ShownEvents } from '../../data/event-filter.ts';
+import { actorWords } from '../../text/actor-words.ts';
+import { plainFact } from '../../text/fact-words.ts';
+import { formatExact, formatTimeOfDay } from '../../text/format.ts';
+import { writeShownEvents, type ShownEvents } from '../../model/event-filter.ts';
 import { useComponent, useStores } from '../../stores/stores-context.tsx';
 import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import {

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { isolate, plainLine } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { topicLabel } from '../../data/event-filter.ts';
-import { formatExact, formatTimeOfDay } from '../../data/format.ts';
+import { topicLabel } from '../../model/event-filter.ts';
+import { formatExact, formatTimeOfDay } from '../../text/format.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './event-row.module.css';
 import { LevelMark } from './level-mark.tsx';

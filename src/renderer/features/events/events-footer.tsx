@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { countOf, formatCount, formatExact, formatHourMinute } from '../../data/format.ts';
+import { countOf, formatCount, formatExact, formatHourMinute } from '../../text/format.ts';
 import { KeyHint, useNow } from '../../ui/index.ts';
 import type { FollowMode } from '../../ui/use-follow.ts';
 import classes from './events-footer.module.css';

@@ -9,8 +9,8 @@ import {
   readShownEvents,
   writeShownEvents,
   type ShownEvents,
-} from '../../data/event-filter.ts';
-import { countOf, formatCount } from '../../data/format.ts';
+} from '../../model/event-filter.ts';
+import { countOf, formatCount } from '../../text/format.ts';
 import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList, type FollowListHandle } from '../../ui/follow-list.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';

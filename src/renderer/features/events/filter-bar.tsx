@@ -8,7 +8,7 @@ import {
   topicChoices,
   topicLabel,
   type ShownEvents,
-} from '../../data/event-filter.ts';
+} from '../../model/event-filter.ts';
 import { KeyHint, ForeignText } from '../../ui/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import classes from './filter-bar.module.css';

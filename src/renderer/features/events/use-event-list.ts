@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
-import { createEventMatcher, type ShownEvents } from '../../data/event-filter.ts';
+import { createEventMatcher, type ShownEvents } from '../../model/event-filter.ts';
 import { useConnection, useEvents } from '../../stores/stores-context.tsx';
 import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { useFollow, type Follow } from '../../ui/use-follow.ts';

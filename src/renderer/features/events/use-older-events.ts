@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { toJournalFilter, type ShownEvents } from '../../data/event-filter.ts';
+import { toJournalFilter, type ShownEvents } from '../../model/event-filter.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 
 const PAGE = 200;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useStores } from '../../stores/stores-context.tsx';
-import { writeShownEvents } from '../../data/event-filter.ts';
+import { writeShownEvents } from '../../model/event-filter.ts';
 
 /** A little before and after, so that what led to it and what it led to is seen. */
 const MARGIN_MS = 30_000;

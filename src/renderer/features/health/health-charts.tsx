@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import type { MetricSeries } from '#shared/model/index.ts';
-import { formatNumber, formatSpan, unitWords } from '../../data/format.ts';
-import { metricTitle } from '../../data/metric-words.ts';
-import { quantile } from '../../data/quantile.ts';
-import { historySpans, type HistorySpanId } from '../../data/history-spans.ts';
+import { formatNumber, formatSpan, unitWords } from '../../text/format.ts';
+import { metricTitle } from '../../text/metric-words.ts';
+import { quantile } from '../../model/quantile.ts';
+import { historySpans, type HistorySpanId } from '../../model/history-spans.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useClient, useConnection, useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useAsked } from '../../stores/use-asked.ts';

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { readSpan } from '../../data/history-spans.ts';
+import { readSpan } from '../../model/history-spans.ts';
 import { useRoute, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
 import { LoadingState, Panel } from '../../ui/index.ts';

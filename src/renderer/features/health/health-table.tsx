@@ -1,9 +1,9 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { lineOf } from '../../data/component-sentence.ts';
-import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../data/format.ts';
-import { lampOf } from '../../data/health-words.ts';
-import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../data/history-spans.ts';
-import { latestValue } from '../../data/metrics-model.ts';
+import { lineOf } from '../../text/component-sentence.ts';
+import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../text/format.ts';
+import { lampOf } from '../../text/health-words.ts';
+import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../model/history-spans.ts';
+import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback } from 'react';
 import type { Holding } from '#shared/model/index.ts';
-import { countOf, formatBytes, formatCount, formatExact, UNKNOWN } from '../../data/format.ts';
+import { countOf, formatBytes, formatCount, formatExact, UNKNOWN } from '../../text/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import { ErrorState, ForeignText, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';

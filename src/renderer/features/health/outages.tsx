@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useCallback } from 'react';
 import { fenceSentence } from '#shared/kernel/index.ts';
 import type { Outage } from '#shared/model/index.ts';
-import { countOf, formatExact, formatSpan } from '../../data/format.ts';
+import { countOf, formatExact, formatSpan } from '../../text/format.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {

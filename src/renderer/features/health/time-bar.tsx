@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { formatExact, formatMoment, formatSpan } from '../../data/format.ts';
+import { formatExact, formatMoment, formatSpan } from '../../text/format.ts';
 import {
   historySpans,
   instantAt,
   readMoment,
   spanIds,
   type HistorySpanId,
-} from '../../data/history-spans.ts';
+} from '../../model/history-spans.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';

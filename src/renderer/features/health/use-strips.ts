@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { HealthLevel } from '#shared/model/index.ts';
-import { historySpans, toCells, type HistorySpanId } from '../../data/history-spans.ts';
-import type { StripCell } from '../../data/health-strip.ts';
+import { historySpans, toCells, type HistorySpanId } from '../../model/history-spans.ts';
+import type { StripCell } from '../../model/health-strip.ts';
 import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import type { ObsView } from '#shared/contract/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
-import { outputRows, requestWords, type ObsRequest, type OutputRow } from '../../data/obs-words.ts';
+import { outputRows, requestWords, type ObsRequest, type OutputRow } from '../../text/obs-words.ts';
 import type { Stores } from '../../stores/stores.ts';
 
 const outputIcons: Readonly<Record<OutputRow['kind'], Icon>> = {

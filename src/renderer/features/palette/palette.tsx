@@ -18,10 +18,10 @@ import {
 import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { CommandAction, ComponentView } from '#shared/model/index.ts';
-import { lineOf } from '../../data/component-sentence.ts';
-import { lampOf } from '../../data/health-words.ts';
-import type { PageId } from '../../data/route.ts';
-import { settingsPlaces } from '../../data/settings-places.ts';
+import { lineOf } from '../../text/component-sentence.ts';
+import { lampOf } from '../../text/health-words.ts';
+import type { PageId } from '../../model/route.ts';
+import { settingsPlaces } from '../../model/settings-places.ts';
 import {
   useConnection,
   useObs,

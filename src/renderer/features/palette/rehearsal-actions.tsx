@@ -9,7 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { describeFailure } from '../../client/failure.ts';
-import { faultTitle, serverWords } from '../../data/rehearsal-words.ts';
+import { faultTitle, serverWords } from '../../text/rehearsal-words.ts';
 import type { Stores } from '../../stores/stores.ts';
 
 interface Entry {

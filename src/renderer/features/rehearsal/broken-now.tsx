@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind } from '#shared/model/index.ts';
-import { faultTitle, optionsInWords, serverWords } from '../../data/rehearsal-words.ts';
+import { faultTitle, optionsInWords, serverWords } from '../../text/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
 import { ForeignText, EmptyState, Panel, RelativeTime } from '../../ui/index.ts';
 import classes from './broken-now.module.css';

@@ -1,8 +1,8 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
-import { countOf } from '../../data/format.ts';
-import { serverWords } from '../../data/rehearsal-words.ts';
+import { countOf } from '../../text/format.ts';
+import { serverWords } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { Panel } from '../../ui/index.ts';
 import classes from './fault-board.module.css';

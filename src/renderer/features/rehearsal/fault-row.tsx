@@ -3,7 +3,7 @@ import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { cutText } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
-import { optionFields, serverWords, type FaultOptionName } from '../../data/rehearsal-words.ts';
+import { optionFields, serverWords, type FaultOptionName } from '../../text/rehearsal-words.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './fault-row.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';

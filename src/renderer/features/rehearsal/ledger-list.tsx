@@ -1,14 +1,14 @@
 import { IconCheck, IconHourglass, IconMinus, IconQuestionMark, IconX, type Icon } from '@tabler/icons-react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { LedgerEntry, RehearsalFaultKind, RehearsalStatus } from '#shared/model/index.ts';
-import { formatExact, formatTimeOfDay } from '../../data/format.ts';
+import { formatExact, formatTimeOfDay } from '../../text/format.ts';
 import {
   faultTitle,
   optionsInWords,
   outageInWords,
   serverWords,
   verdictWords,
-} from '../../data/rehearsal-words.ts';
+} from '../../text/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './ledger-list.module.css';

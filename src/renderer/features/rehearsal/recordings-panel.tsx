@@ -3,7 +3,7 @@ import { IconPlayerPlay, IconPlayerRecord, IconPlayerStop, IconTrash } from '@ta
 import { useState } from 'react';
 import { cutText, isolate } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
-import { countOf, formatExact, formatSpan } from '../../data/format.ts';
+import { countOf, formatExact, formatSpan } from '../../text/format.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
 import { ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './recordings-panel.module.css';

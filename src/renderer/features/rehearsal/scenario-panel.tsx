@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalStatus } from '#shared/model/index.ts';
-import { formatPlayTime, positionAt, stateWords } from '../../data/rehearsal-words.ts';
+import { formatPlayTime, positionAt, stateWords } from '../../text/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
 import { ForeignText, Panel, useNow } from '../../ui/index.ts';
 import classes from './scenario-panel.module.css';

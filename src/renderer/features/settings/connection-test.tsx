@@ -3,7 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { formatSpan } from '../../data/format.ts';
+import { formatSpan } from '../../text/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, useNow } from '../../ui/index.ts';
 import classes from './connection-test.module.css';

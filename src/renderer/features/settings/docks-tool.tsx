@@ -3,7 +3,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { Dock } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
-import { countOf } from '../../data/format.ts';
+import { countOf } from '../../text/format.ts';
 import { EmptyState, ForeignText, LoadingState, RelativeTime } from '../../ui/index.ts';
 import { Failure, Pane } from './data/pane.tsx';
 import classes from './docks-tool.module.css';

@@ -11,7 +11,7 @@ import {
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { cutText, escapeDirections, isObject } from '#shared/kernel/index.ts';
 import type { SettingsLayer } from '#shared/model/index.ts';
-import { emptyValues, settingVariable, type FormField, type FormValues } from '../../data/form-schema.ts';
+import { emptyValues, settingVariable, type FormField, type FormValues } from '../../model/form-schema.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './field-view.module.css';
 

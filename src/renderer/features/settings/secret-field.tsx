@@ -3,7 +3,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { SettingsSection } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { secretVariable } from '../../data/form-schema.ts';
+import { secretVariable } from '../../model/form-schema.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './secret-field.module.css';

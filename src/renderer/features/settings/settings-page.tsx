@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useCallback, useEffect } from 'react';
-import { settingsPlaces } from '../../data/settings-places.ts';
+import { settingsPlaces } from '../../model/settings-places.ts';
 import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { useSettingsEvents } from './data/use-settings-events.ts';

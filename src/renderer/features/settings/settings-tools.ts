@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { settingsToolTitles, type SettingsToolId } from '../../data/settings-places.ts';
+import { settingsToolTitles, type SettingsToolId } from '../../model/settings-places.ts';
 import { BackupsPane } from './data/backups-pane.tsx';
 import { HistoryPane } from './data/history-pane.tsx';
 import { IncidentsPane } from './data/incidents-pane.tsx';

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { SignInAttempt, TwitchSignIn } from '#shared/contract/index.ts';
 import type { HealthLevel } from '#shared/model/index.ts';
-import { formatExact, formatSpan } from '../../data/format.ts';
+import { formatExact, formatSpan } from '../../text/format.ts';
 import { ForeignText, Lamp, Section, useNow } from '../../ui/index.ts';
 import classes from './twitch-sign-in.module.css';
 import { useTwitchSignIn, type TwitchSignInControl } from './use-twitch-sign-in.ts';

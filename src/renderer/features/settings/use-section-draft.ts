@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
-import { changedValues, countChanges, sameValue, type FormValues } from '../../data/form-schema.ts';
+import { changedValues, countChanges, sameValue, type FormValues } from '../../model/form-schema.ts';
 import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
 import { refusalOf, type Refusal } from './settings-issues.ts';
 

@@ -1,8 +1,8 @@
 import { isolate } from '#shared/kernel/index.ts';
-import { latestValue, leadingSeries } from '../../data/metrics-model.ts';
-import { lineOf, reasonOf } from '../../data/component-sentence.ts';
-import { formatWithUnit } from '../../data/format.ts';
-import { lampOf } from '../../data/health-words.ts';
+import { latestValue, leadingSeries } from '../../model/metrics-model.ts';
+import { lineOf, reasonOf } from '../../text/component-sentence.ts';
+import { formatWithUnit } from '../../text/format.ts';
+import { lampOf } from '../../text/health-words.ts';
 import { useComponent, useComponentSeries } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, Sparkline, StateWord, useNow } from '../../ui/index.ts';
 import classes from './part-card.module.css';

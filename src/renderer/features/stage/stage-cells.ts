@@ -1,4 +1,4 @@
-import type { StageGraph } from '../../data/stage-graph.ts';
+import type { StageGraph } from '../../model/stage-graph.ts';
 import { columnsIn, gridExtent, type Cell } from './stage-grid.ts';
 
 const flows = (relation: string): boolean => relation === 'requires' || relation === 'uses';

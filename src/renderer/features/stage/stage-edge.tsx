@@ -1,8 +1,8 @@
 import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps, type EdgeTypes } from '@xyflow/react';
 import { useReducedMotion } from '@mantine/hooks';
-import { motionOf } from '../../data/edge-motion.ts';
-import { formatNumber } from '../../data/format.ts';
-import type { StageEdge } from '../../data/stage-graph.ts';
+import { motionOf } from '../../model/edge-motion.ts';
+import { formatNumber } from '../../text/format.ts';
+import type { StageEdge } from '../../model/stage-graph.ts';
 import classes from './stage-edge.module.css';
 import { middlePoint, pathOf, type Point } from './stage-routes.ts';
 

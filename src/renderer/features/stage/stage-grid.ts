@@ -1,4 +1,4 @@
-import type { StageNode } from '../../data/stage-graph.ts';
+import type { StageNode } from '../../model/stage-graph.ts';
 
 /** Where something stands and how large it is, in the graph's own pixels. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComponentView, GraphEdge } from '#shared/model/index.ts';
 import { fakeComponents, fakeEdges, wellComponent } from '../../client/testing/fake-show.ts';
-import { buildStageGraph, neighboursOf, type StageGraph } from '../../data/stage-graph.ts';
+import { buildStageGraph, neighboursOf, type StageGraph } from '../../model/stage-graph.ts';
 import { createLayoutMemory } from './layout-memory.ts';
 import type { Place, Places } from './stage-grid.ts';
 import { absolutePlace, arrange, inReadingOrder } from './stage-layout.ts';

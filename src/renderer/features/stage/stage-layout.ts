@@ -1,4 +1,4 @@
-import { ownerOf, type StageGraph, type StageNode } from '../../data/stage-graph.ts';
+import { ownerOf, type StageGraph, type StageNode } from '../../model/stage-graph.ts';
 import { fillCells } from './stage-cells.ts';
 import {
   cellOfPlace,

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { StageGraph } from '../../data/stage-graph.ts';
+import type { StageGraph } from '../../model/stage-graph.ts';
 import type { LayoutMemory } from './layout-memory.ts';
 import type { Places } from './stage-grid.ts';
 import { arrange } from './stage-layout.ts';

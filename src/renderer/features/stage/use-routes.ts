@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { StageGraph } from '../../data/stage-graph.ts';
+import type { StageGraph } from '../../model/stage-graph.ts';
 import type { Place, Places } from './stage-grid.ts';
 import { absolutePlace } from './stage-layout.ts';
 import { routeLine, type LineEnd, type Point } from './stage-routes.ts';

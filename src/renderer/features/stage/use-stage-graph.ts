@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
-import { buildStageGraph, structureOf, type StageGraph } from '../../data/stage-graph.ts';
+import { buildStageGraph, structureOf, type StageGraph } from '../../model/stage-graph.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
 
 /** The Stage as it is now, and a key that changes only when its layout must. */

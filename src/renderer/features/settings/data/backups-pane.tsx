@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDatabaseExport } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { ListedBackup } from '#shared/contract/index.ts';
-import { countOf, formatBytes, formatCount } from '../../../data/format.ts';
+import { countOf, formatBytes, formatCount } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import {
   ForeignText,

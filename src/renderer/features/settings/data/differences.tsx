@@ -1,6 +1,6 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsPreview } from '#shared/model/index.ts';
-import { countOf } from '../../../data/format.ts';
+import { countOf } from '../../../text/format.ts';
 import { useSettings, useSystem } from '../../../stores/stores-context.tsx';
 import { ForeignText, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { SettingsVersionView } from '#shared/model/index.ts';
-import { formatDateTime, formatExact } from '../../../data/format.ts';
+import { formatDateTime, formatExact } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../../../ui/index.ts';
 import classes from './data.module.css';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/contract/index.ts';
-import { countOf, formatDateTime } from '../../../data/format.ts';
+import { countOf, formatDateTime } from '../../../text/format.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';

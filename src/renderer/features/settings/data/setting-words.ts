@@ -1,5 +1,5 @@
 import type { SettingsSection } from '#shared/model/index.ts';
-import { readFields, type FormField } from '../../../data/form-schema.ts';
+import { readFields, type FormField } from '../../../model/form-schema.ts';
 
 const fieldTitles = (fields: readonly FormField[], steps: readonly string[]): readonly string[] => {
   const [step, ...rest] = steps;

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
-import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
+import { countOf, formatCount, UNKNOWN } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { ForeignText, EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';

@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
+import { formatExact, formatTimeOfDay } from '../../text/format.ts';
+import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
+import { useEventSentence } from '../../stores/use-event-sentence.ts';
+import { ForeignText, Section } from '../../ui/index.ts';
+import classes from './inspector-events.module.css';
+
+const SHOWN = 12;
+
+/** What the journal holds of one part, read once when the inspector opens. */
+const useJournalled = (id: string): readonly EventRecord[] => {
+  const client = useClient();
+  const [events, setEvents] = useState<readonly EventRecord[]>([]);
+  useEffect(() => {
+    const reading = new AbortController();
+    client.events
+      .query({ component: id, limit: SHOWN }, { signal: reading.signal })
+      .then((page) => setEvents(page.events))
+      // Live events go on without the past; the Events page says why it cannot be read.
+      .catch(() => undefined);
+    return () => reading.abort();
+  }, [client, id]);
+  return events;
+};
+
+/** The newest events of one part, newest first; each opens in the inspector. */
+export const InspectorEvents = ({ id }: { id: string }) => {
+  const { navigation } = useStores();
+  const held = useEvents((state) => state.ring.items);
+  const journalled = useJournalled(id);
+  const say = useEventSentence();
+  const events = useMemo(() => {
+    const live = held.filter((event) => event.source === id).slice(-SHOWN);
+    const known = new Set(live.map((event) => event.id));
+    return [...live.toReversed(), ...journalled.filter((event) => !known.has(event.id))].slice(0, SHOWN);
+  }, [held, journalled, id]);
+  return (
+    <Section title="Last events">
+      {events.length === 0 ? (
+        <p className={classes.none}>Nothing was recorded of it yet.</p>
+      ) : (
+        <ul className={classes.list}>
+          {events.map((event) => (
+            <li key={event.id}>
+              <button
+                type="button"
+                className={classes.event}
+                title={`${formatExact(event.at)} · ${isolate(event.topic)}`}
+                onClick={() => navigation.getState().select({ kind: 'event', id: event.id })}
+              >
+                <span className={classes.time}>{formatTimeOfDay(event.at).slice(0, 8)}</span>
+                <span className={classes.message}>
+                  <ForeignText>{say(event)}</ForeignText>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+};

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { assertNever } from '#shared/kernel/assert-never.ts';
+import type { ComponentView } from '#shared/model/index.ts';
+import { nextAttemptWords } from '../../text/component-sentence.ts';
+import { formatExact } from '../../text/format.ts';
+import { useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useFaultAction } from '../../stores/use-fault-action.ts';
+import { ForeignText, useNow } from '../../ui/index.ts';
+import classes from './waiting-note.module.css';
+
+const PartButton = ({ id }: { id: string }) => {
+  const { navigation } = useStores();
+  const title = useSystem((state) => state.components.get(id)?.title ?? id);
+  return (
+    <Button onClick={() => navigation.getState().select({ kind: 'component', id })}>
+      Show <ForeignText>{title}</ForeignText>
+    </Button>
+  );
+};
+
+/** What a part that should run waits for, with the button that helps; nothing for one that waits for nothing. */
+export const WaitingNote = ({ component }: { component: ComponentView }) => {
+  const act = useFaultAction();
+  const now = useNow();
+  const { waiting, id } = component;
+  if (!waiting) return null;
+  switch (waiting.for) {
+    case 'retry':
+      return (
+        <div className={classes.note}>
+          <span title={formatExact(waiting.nextAttemptAt)}>
+            Attempt {waiting.attempt} failed; {nextAttemptWords(waiting.nextAttemptAt, now)}.
+          </span>
+          <Button onClick={() => void act({ kind: 'retry', label: 'Try now' }, id)}>Try now</Button>
+        </div>
+      );
+    case 'dependency':
+      return (
+        <div className={classes.note}>
+          <span>
+            <ForeignText>{waiting.message}</ForeignText>
+          </span>
+          <PartButton id={waiting.componentId} />
+        </div>
+      );
+    case 'settings':
+    case 'sign-in': {
+      const { action } = waiting;
+      return (
+        <div className={classes.note}>
+          <span>
+            <ForeignText>{waiting.message}</ForeignText>
+          </span>
+          {action && (
+            <Button variant="filled" onClick={() => void act(action, id)}>
+              <ForeignText>{action.label}</ForeignText>
+            </Button>
+          )}
+        </div>
+      );
+    }
+    case 'operator':
+      return (
+        <div className={classes.note}>
+          <ForeignText>{waiting.message}</ForeignText>
+        </div>
+      );
+    default:
+      return assertNever(waiting);
+  }
+};

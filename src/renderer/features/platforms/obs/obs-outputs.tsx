@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import type { ObsView } from '#shared/contract/index.ts';
+import { outputRows, type OutputRow } from '../../../text/obs-words.ts';
+import { ForeignText, RelativeTime } from '../../../ui/index.ts';
+import { ObsControlWord } from './obs-control-word.tsx';
+import classes from './obs-panel.module.css';
+import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+
+const Output = ({ id, row }: { id: string; row: OutputRow }) => {
+  const request = useObsRequest(id);
+  const asked = useControlRecord(id, row.kind)?.phase === 'asked';
+  const saving = useControlRecord(id, 'save-replay')?.phase === 'asked';
+  const { kind, title, state, obstacle, next, isOn } = row;
+  const verb = next === false ? 'Stop' : 'Start';
+  return (
+    <li className={classes.output}>
+      <div className={classes.outputLine}>
+        <div className={classes.outputWords}>
+          <span className={classes.name}>{title}</span>
+          <span className={classes.state} data-on={isOn || undefined}>
+            {state}
+          </span>
+        </div>
+        {kind === 'replay-buffer' && isOn && (
+          <Button loading={saving} onClick={() => request({ kind: 'save-replay' })}>
+            Save replay
+          </Button>
+        )}
+        {obstacle === null && (
+          <Button
+            className={classes.switch}
+            aria-label={`${verb} ${title.toLowerCase()}`}
+            disabled={next === null || asked}
+            onClick={() => next !== null && request({ kind, on: next })}
+          >
+            {verb}
+          </Button>
+        )}
+      </div>
+      {obstacle !== null && (
+        <p className={classes.note}>
+          <ForeignText>{obstacle}</ForeignText>
+        </p>
+      )}
+      <ObsControlWord id={id} control={kind} />
+      {kind === 'replay-buffer' && <ObsControlWord id={id} control="save-replay" />}
+    </li>
+  );
+};
+
+/** Where OBS wrote something, and when where that is known. */
+const File = ({ what, path, at }: { what: string; path: string; at?: number }) => (
+  <p className={classes.note}>
+    {what}
+    {at !== undefined && (
+      <>
+        {' '}
+        <RelativeTime at={at} />
+      </>
+    )}
+    <span className={classes.path}>
+      <ForeignText>{path}</ForeignText>
+    </span>
+  </p>
+);
+
+/** Stream, recording, replay buffer and virtual camera: what each does, and its switch. */
+export const ObsOutputs = ({ obs }: { obs: ObsView }) => (
+  <>
+    <ul className={classes.list}>
+      {outputRows(obs).map((row) => (
+        <Output key={row.kind} id={obs.id} row={row} />
+      ))}
+    </ul>
+    {obs.recordingPath !== null && (
+      <File what={obs.recording === 'off' ? 'Last recording' : 'Records to'} path={obs.recordingPath} />
+    )}
+    {obs.lastReplay !== null && <File what="Last replay" path={obs.lastReplay.path} at={obs.lastReplay.at} />}
+  </>
+);

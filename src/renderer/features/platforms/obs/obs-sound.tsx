@@ -1,0 +1,97 @@
+import { Slider } from '@mantine/core';
+import { IconMicrophoneOff, IconVolume } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ObsAudioInputView, ObsView } from '#shared/contract/index.ts';
+import { isolate } from '#shared/kernel/index.ts';
+import { LOUDEST_DB, QUIETEST_DB, volumeWords } from '../../../text/obs-words.ts';
+import { ForeignText } from '../../../ui/index.ts';
+import { ObsControlWord } from './obs-control-word.tsx';
+import classes from './obs-panel.module.css';
+import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+
+const MOST_SHOWN = 30;
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+
+/** The lowest place of the fader is silence, as in OBS. */
+const faderToDb = (place: number): number => (place <= QUIETEST_DB ? -100 : place);
+
+const Fader = ({ id, input: { name, volumeDb } }: { id: string; input: ObsAudioInputView }) => {
+  const request = useObsRequest(id);
+  /** Where the fader is held; null while it shows what OBS says. */
+  const [held, setHeld] = useState<number | null>(null);
+  const asked = useControlRecord(id, `volume ${name}`)?.phase === 'asked';
+  const place = held ?? Math.min(LOUDEST_DB, Math.max(QUIETEST_DB, volumeDb));
+  return (
+    <div className={classes.fader}>
+      <Slider
+        className={classes.slider}
+        size={4}
+        min={QUIETEST_DB}
+        max={LOUDEST_DB}
+        step={0.5}
+        label={null}
+        value={place}
+        thumbLabel={`Volume of ${isolate(name)}`}
+        thumbProps={{ 'aria-valuetext': volumeWords(faderToDb(place)) }}
+        onChange={setHeld}
+        onChangeEnd={(end) => {
+          request({ kind: 'volume', input: name, volumeDb: faderToDb(end) });
+          setHeld(null);
+        }}
+      />
+      <span className={classes.volume} data-asked={asked || undefined}>
+        {volumeWords(held === null ? volumeDb : faderToDb(held))}
+      </span>
+    </div>
+  );
+};
+
+const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
+  const request = useObsRequest(id);
+  const { name, muted } = input;
+  const asked = useControlRecord(id, `mute ${name}`)?.phase === 'asked';
+  const Sound = muted ? IconMicrophoneOff : IconVolume;
+  const heard = muted ? 'muted' : 'audible';
+  const state = asked ? 'asked' : heard;
+  return (
+    <li className={classes.input}>
+      <button
+        type="button"
+        className={classes.toggle}
+        aria-pressed={!muted}
+        aria-busy={asked}
+        title={`${muted ? 'Unmute' : 'Mute'} ${isolate(name)}`}
+        onClick={() => asked || request({ kind: 'mute', input: name, muted: !muted })}
+      >
+        <Sound {...icon} />
+        <span className={classes.name}>
+          <ForeignText>{name}</ForeignText>
+        </span>{' '}
+        <span className={classes.state}>{state}</span>
+      </button>
+      <Fader id={id} input={input} />
+      <ObsControlWord id={id} control={`mute ${name}`} />
+      <ObsControlWord id={id} control={`volume ${name}`} />
+    </li>
+  );
+};
+
+/** Every input that has sound: muted or not, and how loud. */
+export const ObsSound = ({ obs: { id, inputs } }: { obs: ObsView }) => {
+  if (inputs === null) return <p className={classes.note}>OBS is being asked for its inputs.</p>;
+  if (inputs.length === 0) return <p className={classes.note}>No input of OBS has sound.</p>;
+  return (
+    <>
+      <ul className={classes.list} aria-label="Inputs with sound">
+        {inputs.slice(0, MOST_SHOWN).map((input) => (
+          <Input key={input.name} id={id} input={input} />
+        ))}
+      </ul>
+      {inputs.length > MOST_SHOWN && (
+        <p className={classes.note}>
+          {inputs.length - MOST_SHOWN} more: the command palette finds each by its name.
+        </p>
+      )}
+    </>
+  );
+};

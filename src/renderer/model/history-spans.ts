@@ -1,0 +1,59 @@
+import type { HealthLevel } from '#shared/model/index.ts';
+import type { StripCell } from './health-strip.ts';
+import { healthLevels } from '../text/health-words.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How far back the Health page looks, and into how many cells that is cut. */
+export const historySpans = {
+  hour: { words: 'Last hour', label: 'Hour', ms: HOUR_MS, cells: 60 },
+  day: { words: 'Last day', label: 'Day', ms: DAY_MS, cells: 48 },
+  week: { words: 'Last week', label: 'Week', ms: 7 * DAY_MS, cells: 56 },
+  month: { words: 'Last 30 days', label: 'Month', ms: 30 * DAY_MS, cells: 60 },
+} as const;
+export type HistorySpanId = keyof typeof historySpans;
+
+export const spanIds = ['hour', 'day', 'week', 'month'] as const satisfies readonly HistorySpanId[];
+
+/** Reads the span from the page's parameters; the hour unless another is named. */
+export const readSpan = (params: Readonly<Record<string, string>>): HistorySpanId =>
+  spanIds.find((id) => id === params['span']) ?? 'hour';
+
+/** Reads the past moment that is looked at, epoch milliseconds; null is now. */
+export const readMoment = (params: Readonly<Record<string, string>>): number | null => {
+  const at = Number(params['at'] ?? Number.NaN);
+  return Number.isSafeInteger(at) && at > 0 ? at : null;
+};
+
+/** Levels of equal cells from an instant on, as a strip draws them. */
+export const toCells = (
+  levels: readonly (HealthLevel | null)[],
+  from: number,
+  cellMs: number,
+): readonly StripCell[] =>
+  levels.map((level, index) => ({ from: from + index * cellMs, to: from + (index + 1) * cellMs, level }));
+
+/** The instant in a span that lies at a share of its width, in whole seconds, as somebody can say it. */
+export const instantAt = (from: number, before: number, share: number): number =>
+  Math.round((from + Math.min(1, Math.max(0, share)) * (before - from)) / 1_000) * 1_000;
+
+/** Cells of which nothing is known (yet). */
+export const unseenCells = (span: HistorySpanId, now: number): readonly StripCell[] => {
+  const { ms, cells } = historySpans[span];
+  return toCells(
+    Array.from({ length: cells }, () => null),
+    now - ms,
+    ms / cells,
+  );
+};
+
+/** The cells with what is seen at this moment in the last of them: what was read is some seconds old. */
+export const withPresent = (cells: readonly StripCell[], level: HealthLevel): readonly StripCell[] =>
+  cells.map((cell, index) =>
+    index < cells.length - 1 || (cell.level !== null && rank(cell.level) >= rank(level))
+      ? cell
+      : { ...cell, level },
+  );
+
+const rank = (level: HealthLevel): number => healthLevels.indexOf(level);
