@@ -54,6 +54,8 @@ describe('the import borders', () => {
       'src/renderer/features/platforms/obs/a.ts',
       `import { x } from '../twitch/x.ts';`,
     ],
+    ['the window’s model reading words', 'src/renderer/model/a.ts', `import { x } from '../text/format.ts';`],
+    ['the window’s model knowing React', 'src/renderer/model/a.ts', `import { use } from 'react';`],
     ['shared knowing main', 'src/shared/model/a.ts', `import type { X } from '../../main/core/x.ts';`],
     [
       'a lazy import across a border',

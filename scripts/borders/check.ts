@@ -106,6 +106,8 @@ const testRooms: Readonly<Record<string, readonly string[]>> = {
   settings: ['gateway'],
   orchestrators: ['bridge-testing'],
   composition: ['gateway-ports'],
+  'window-model': ['window-text', 'renderer'],
+  'window-text': ['renderer'],
 };
 
 const judge = (file: string, specifier: string): string | undefined => {

@@ -1,4 +1,4 @@
-import { lampOfVerdict } from '../text/health-words.ts';
+import { lampOfVerdict } from '../model/health.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { Lamp } from '../ui/index.ts';
 import classes from './rail.module.css';

@@ -1,5 +1,5 @@
 import type { ComponentView } from '#shared/model/index.ts';
-import { lampOf } from '../text/health-words.ts';
+import { lampOf } from '../model/health.ts';
 import { lineOf } from '../text/component-sentence.ts';
 import { useConnection, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, Lamp, StateWord, useNow } from '../ui/index.ts';

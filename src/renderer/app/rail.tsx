@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatRoute } from '../model/route.ts';
-import { problemsOf } from '../text/health-words.ts';
+import { problemsOf } from '../model/health.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { KeyHint } from '../ui/index.ts';
 import { CuelightMark } from './cuelight-mark.tsx';

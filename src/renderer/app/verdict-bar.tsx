@@ -6,7 +6,7 @@ import type { Verdict } from '#shared/model/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
 import { nextAttemptWords } from '../text/component-sentence.ts';
 import { formatShowClock } from '../text/format.ts';
-import { lampOfVerdict, problemsOf } from '../text/health-words.ts';
+import { lampOfVerdict, problemsOf } from '../model/health.ts';
 import { densities, themeChoices } from '../stores/preferences-store.ts';
 import { useConnection, usePreferences, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useFaultAction } from '../stores/use-fault-action.ts';

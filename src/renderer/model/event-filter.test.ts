@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '#shared/model/index.ts';
 import {
   createEventMatcher,
-  describeFilter,
   readShownEvents,
   toJournalFilter,
   topicChoices,
   writeShownEvents,
 } from './event-filter.ts';
+import { describeFilter } from '../text/filter-words.ts';
 
 const event = (over: Partial<EventRecord> = {}): EventRecord => ({
   id: 'event-1',

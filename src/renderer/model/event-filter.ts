@@ -1,11 +1,8 @@
-import { familyOf, findTopic } from '#shared/catalogue/topics/index.ts';
+import { familyOf } from '#shared/catalogue/topics/index.ts';
 import { cutText } from '#shared/kernel/index.ts';
 import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
 import { topicMatches, type EventFilter, type EventLevel, type EventRecord } from '#shared/model/index.ts';
 import { isAboutChat } from './chat-events.ts';
-import { formatMoment } from '../text/format.ts';
-
-const DAY_MS = 86_400_000;
 
 /** From least to most. Written again rather than imported: the shared list stands beside its zod schema. */
 export const eventLevels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly EventLevel[];
@@ -105,61 +102,6 @@ export const createEventMatcher = (shown: ShownEvents): ((event: EventRecord, sa
   return (event, say = ownWords) => remember(event) && (!isAboutChat(event) || hasText(event, say));
 };
 
-export interface FilterChip {
-  readonly name: keyof ShownEvents;
-  /** As it is read aloud: "source is obs:main". */
-  readonly words: string;
-  /** The filter without it. */
-  readonly without: Partial<ShownEvents>;
-}
-
-/** What is filtered, in words, in the order of the bar. */
-export const describeFilter = ({
-  text,
-  level,
-  component,
-  topic,
-  from,
-  to,
-}: ShownEvents): readonly FilterChip[] => [
-  ...(level === 'debug'
-    ? []
-    : [
-        {
-          name: 'level' as const,
-          words: level === 'error' ? 'level is error' : `level is ${level} or above`,
-          without: { level: 'debug' as const },
-        },
-      ]),
-  ...(component === ''
-    ? []
-    : [{ name: 'component' as const, words: `source is ${component}`, without: { component: '' } }]),
-  ...(topic === ''
-    ? []
-    : [
-        {
-          name: 'topic' as const,
-          words: topic.endsWith('.*') ? `topic begins with ${topic.slice(0, -2)}` : `topic is ${topic}`,
-          without: { topic: '' },
-        },
-      ]),
-  ...(from === null
-    ? []
-    : [
-        {
-          name: 'from' as const,
-          words: `time is from ${formatMoment(from, DAY_MS)}`,
-          without: { from: null },
-        },
-      ]),
-  ...(to === null
-    ? []
-    : [{ name: 'to' as const, words: `time is before ${formatMoment(to, DAY_MS)}`, without: { to: null } }]),
-  ...(text.trim() === ''
-    ? []
-    : [{ name: 'text' as const, words: `text has “${text.trim()}”`, without: { text: '' } }]),
-];
-
 /** The topics to choose from: whole families first, then each topic. */
 export const topicChoices = (topics: Iterable<string>): readonly string[] => {
   const each = [...new Set(topics)].sort();
@@ -167,10 +109,4 @@ export const topicChoices = (topics: Iterable<string>): readonly string[] => {
     each.filter((topic) => topic.includes('.')).map((topic) => `${familyOf(topic)}.*`),
   );
   return [...families, ...each];
-};
-
-/** A topic with its title: "obs.scene-changed · Scene changed". Families and topics of nobody stand alone. */
-export const topicLabel = (name: string): string => {
-  const title = findTopic(name)?.title;
-  return title === undefined ? name : `${name} · ${title}`;
 };

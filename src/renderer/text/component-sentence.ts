@@ -1,7 +1,7 @@
 import { fenceSentence } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { formatShortSpan } from './format.ts';
-import { isSwitchedOff } from './health-words.ts';
+import { isSwitchedOff } from '../model/health.ts';
 
 /** The time until the next attempt: `retry in 3 s`, or that it is being made. */
 export const nextAttemptWords = (nextAttemptAt: number, now: number): string =>

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { lampWord, type LampLevel } from '../text/health-words.ts';
+import type { LampLevel } from '../model/health.ts';
+import { lampWord } from '../text/health-words.ts';
 import classes from './lamp.module.css';
 
 const shapes: Record<LampLevel, React.ReactNode> = {

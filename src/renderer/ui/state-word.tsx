@@ -1,5 +1,6 @@
 import type { LifecycleState } from '#shared/model/index.ts';
-import { isTurning, stateWord } from '../text/health-words.ts';
+import { isTurning } from '../model/health.ts';
+import { stateWord } from '../text/health-words.ts';
 import classes from './state-word.module.css';
 
 /** What a component does, as a word in capitals; a ring turns beside it while it is on its way. */

@@ -4,7 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pressName } from '../a11y/use-shortcuts.ts';
 import { allowOwnScriptsOnly, allowStyleTextOnly } from '../app/trusted-types.ts';
-import { healthLevels, type LampLevel } from '../text/health-words.ts';
+import { healthLevels, type LampLevel } from '../model/health.ts';
 import { Lamp } from './lamp.tsx';
 import { sparklinePath } from './sparkline.tsx';
 

@@ -5,7 +5,7 @@ import { countCharacters, isolate } from '#shared/kernel/index.ts';
 import { looksLikeSecret } from '#shared/kernel/secret-formats.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { formatCount } from '../../text/format.ts';
-import { isSwitchedOff } from '../../text/health-words.ts';
+import { isSwitchedOff } from '../../model/health.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../../ui/index.ts';

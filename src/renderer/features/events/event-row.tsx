@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { isolate, plainLine } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { topicLabel } from '../../model/event-filter.ts';
+import { topicLabel } from '../../text/filter-words.ts';
 import { formatExact, formatTimeOfDay } from '../../text/format.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './event-row.module.css';

@@ -4,12 +4,8 @@ import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
-import {
-  describeFilter,
-  readShownEvents,
-  writeShownEvents,
-  type ShownEvents,
-} from '../../model/event-filter.ts';
+import { readShownEvents, writeShownEvents, type ShownEvents } from '../../model/event-filter.ts';
+import { describeFilter } from '../../text/filter-words.ts';
 import { countOf, formatCount } from '../../text/format.ts';
 import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList, type FollowListHandle } from '../../ui/follow-list.tsx';

@@ -2,13 +2,8 @@ import { Select, TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { topics as declared } from '#shared/catalogue/topics/index.ts';
-import {
-  describeFilter,
-  eventLevels,
-  topicChoices,
-  topicLabel,
-  type ShownEvents,
-} from '../../model/event-filter.ts';
+import { eventLevels, topicChoices, type ShownEvents } from '../../model/event-filter.ts';
+import { describeFilter, topicLabel } from '../../text/filter-words.ts';
 import { KeyHint, ForeignText } from '../../ui/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import classes from './filter-bar.module.css';

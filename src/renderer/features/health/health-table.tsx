@@ -1,7 +1,7 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../text/format.ts';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../model/history-spans.ts';
 import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';

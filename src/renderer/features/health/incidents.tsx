@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { fenceSentence } from '#shared/kernel/index.ts';
 import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../text/format.ts';
-import { healthLevels } from '../../text/health-words.ts';
+import { healthLevels } from '../../model/health.ts';
 import { historySpans, type HistorySpanId } from '../../model/history-spans.ts';
 import { useClient, useConnection, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { ComponentView } from '#shared/model/index.ts';
 import { problemCountWords } from '#shared/model/problem-count.ts';
 import { formatHourMinute } from '../../text/format.ts';
-import { problemsOf, tallyComponents } from '../../text/health-words.ts';
+import { problemsOf, tallyComponents } from '../../model/health.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback } from 'react';
 import type { ComponentDetail } from '#shared/model/index.ts';
 import type { ComponentPanel } from '../../registry/component-panel.ts';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
 import {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Condition } from '#shared/model/index.ts';
-import type { HealthLevel } from '../../text/health-words.ts';
+import type { HealthLevel } from '#shared/model/index.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { ForeignText, Lamp, RelativeTime } from '../../ui/index.ts';

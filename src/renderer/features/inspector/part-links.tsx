@@ -1,5 +1,5 @@
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import { ForeignText, Lamp, StateWord } from '../../ui/index.ts';
 import classes from './part-links.module.css';
 

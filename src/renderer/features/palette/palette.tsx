@@ -19,7 +19,7 @@ import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { CommandAction, ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import type { PageId } from '../../model/route.ts';
 import { settingsPlaces } from '../../model/settings-places.ts';
 import {

@@ -2,7 +2,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import { latestValue, leadingSeries } from '../../model/metrics-model.ts';
 import { lineOf, reasonOf } from '../../text/component-sentence.ts';
 import { formatWithUnit } from '../../text/format.ts';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import { useComponent, useComponentSeries } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, Sparkline, StateWord, useNow } from '../../ui/index.ts';
 import classes from './part-card.module.css';

@@ -1,7 +1,8 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { countOf } from '../../text/format.ts';
-import { isProblem, lampOf, lampWord, stateWord } from '../../text/health-words.ts';
+import { isProblem, lampOf } from '../../model/health.ts';
+import { lampWord, stateWord } from '../../text/health-words.ts';
 
 /** A part in one spoken sentence: "OBS main, unhealthy, starting, requires 2 parts of which 1 has problems, required by 4". */
 export const speakPart = (component: ComponentView, all: ReadonlyMap<string, ComponentView>): string => {

@@ -10,7 +10,7 @@ import {
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentView } from '#shared/model/index.ts';
-import { isProblem, lampOf } from '../../text/health-words.ts';
+import { isProblem, lampOf } from '../../model/health.ts';
 import { isQuiet, neighboursOf, type StageGraph } from '../../model/stage-graph.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { speakPart } from './spoken-part.ts';

@@ -3,7 +3,7 @@ import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react'
 import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
 import { isolate } from '#shared/kernel/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { lampOf } from '../../text/health-words.ts';
+import { lampOf } from '../../model/health.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
 import { ForeignText, Lamp, StateWord, useNow } from '../../ui/index.ts';

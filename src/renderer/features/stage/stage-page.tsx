@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
-import { isProblem, tallyComponents } from '../../text/health-words.ts';
+import { isProblem, tallyComponents } from '../../model/health.ts';
 import { usePreferences, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, KeyHint, LoadingState } from '../../ui/index.ts';
 import { createLayoutMemory } from './layout-memory.ts';

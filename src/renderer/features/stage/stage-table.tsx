@@ -1,7 +1,7 @@
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { isProblem, lampOf } from '../../text/health-words.ts';
+import { isProblem, lampOf } from '../../model/health.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, StateWord, Table, TableName, useNow } from '../../ui/index.ts';
 import classes from './stage-table.module.css';
