@@ -91,6 +91,35 @@ test('the newest backup is the one made last, whatever a clock says of it', asyn
   expect(keeper.status?.lastGood?.id).toBe(behind.id);
 });
 
+test.each([
+  ['31 days', 31],
+  ['91 days', 91],
+  ['400 days', 400],
+])('no backup is deleted while the clock is %s ahead and the time is not sure', async (_name, days) => {
+  await using fixture = await createBackupFixture();
+  const { clock, store, journal } = fixture;
+  valueOf(await store.patch('show', { title: 'First' }));
+  let isSure = true;
+  const keeper = fixture.keeper({
+    policy: () => ({ ...defaultBackupPolicy, days: 30 }),
+    trustedNow: () => (isSure ? clock.now() : null),
+  });
+  const good: string[] = [];
+  for (const number of [1, 2, 3]) {
+    journal.appendEvent(anEvent(number));
+    good.push(valueOf(await keeper.make('daily')).id);
+  }
+  clock.jumpWall(days * day);
+  isSure = false;
+  valueOf(await keeper.make('start'));
+  expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual(expect.arrayContaining(good));
+  // What was made meanwhile proves nothing once the clock is right again.
+  clock.jumpWall(-days * day);
+  isSure = true;
+  valueOf(await keeper.make('daily'));
+  expect(valueOf(await keeper.list()).map(({ id }) => id)).toEqual(expect.arrayContaining(good));
+});
+
 test('a clean-up waits for a backup of this run, and one is made for it', async () => {
   await using fixture = await createBackupFixture();
   const keeper = fixture.keeper();

@@ -191,6 +191,32 @@ test('a viewer called as one of our own words is deleted without a change to any
   expect(JSON.stringify(await kept(restored))).not.toContain(named.userId);
 });
 
+test.each(['twitch', 'chat', 'the', 'quiet_heron'])(
+  'deleting the Discord viewer %s changes no event about a namesake on Twitch, nor one by their shown name',
+  async (login) => {
+    await using fixture = createJournalFixture();
+    const journal = await fixture.open();
+    const person = { platform: 'discord' as const, userId: '4711' };
+    journal.appendChat(aChatMessage(1, { ...person, userName: login, displayName: `${login} on Discord` }));
+    const others = [
+      anEvent(2, {
+        topic: 'twitch.raid',
+        message: 'Somebody is raiding the channel.',
+        data: { login, displayName: login, viewers: 3 },
+      }),
+      anEvent(3, {
+        topic: 'twitch.raid',
+        message: 'Somebody is raiding the channel.',
+        data: { login: `${login} on Discord`, viewers: 3 },
+      }),
+      anEvent(4, { message: `${login} is a word, and so is twitch.`, data: { platform: 'twitch', login } }),
+    ];
+    others.forEach((event) => journal.appendEvent(event));
+    expect(valueOf(await journal.deleteViewer(person))).toMatchObject({ messages: 1, events: 0 });
+    expect(valueOf(await journal.queryEvents({}, 10)).events.toReversed()).toEqual(others);
+  },
+);
+
 test('nothing of chat is kept while the archive is off', async () => {
   await using fixture = createJournalFixture();
   const journal = await fixture.open();

@@ -63,6 +63,12 @@ const copy = {
   components: [],
 };
 
+const forwardOf = (fields: Readonly<Record<string, unknown>>) => ({
+  content: '',
+  message_reference: { type: 1, message_id: '77', channel_id: '78' },
+  message_snapshots: [{ message: { ...copy, ...fields } }],
+});
+
 describe('what Discord should never send', () => {
   let stage: DiscordStage;
   let life: ComponentLife;
@@ -209,37 +215,24 @@ describe('what Discord should never send', () => {
     ['nothing at all', { content: '' }, '[message without text]'],
     [
       'a forward',
-      {
-        content: '',
-        message_reference: { type: 1, message_id: '77', channel_id: '78' },
-        message_snapshots: [{ message: { ...copy, content: 'from afar', embeds: [{ title: 'left out' }] } }],
-      },
+      forwardOf({ content: 'from afar', embeds: [{ title: 'left out' }] }),
       '[forwarded] from afar',
     ],
     [
       'a forward of a picture',
-      {
+      forwardOf({
         content: '',
-        message_reference: { type: 1, message_id: '77', channel_id: '78' },
-        message_snapshots: [
+        attachments: [
           {
-            message: {
-              ...copy,
-              content: '',
-              attachments: [
-                {
-                  id: '9',
-                  filename: 'cat.png',
-                  content_type: 'image/png',
-                  size: 1,
-                  url: 'x',
-                  proxy_url: 'x',
-                },
-              ],
-            },
+            id: '9',
+            filename: 'cat.png',
+            content_type: 'image/png',
+            size: 1,
+            url: 'x',
+            proxy_url: 'x',
           },
         ],
-      },
+      }),
       '[forwarded] [image] cat.png',
     ],
     [
@@ -249,6 +242,63 @@ describe('what Discord should never send', () => {
     ],
     ['a bare embed', { content: '', embeds: [{}] }, '[embed]'],
     ['a link that was unfolded', { content: 'see x', embeds: [{ title: 'X' }] }, 'see x'],
+    [
+      'a link that was unfolded to a rich embed',
+      { content: 'see https://x.test', embeds: [{ type: 'rich', title: 'X', url: 'https://x.test' }] },
+      'see https://x.test',
+    ],
+    [
+      'an embed of a bot under a text',
+      { content: 'Tonight:', embeds: [{ type: 'rich', title: 'Raid at eight', url: 'https://x.test' }] },
+      'Tonight: [embed] Raid at eight',
+    ],
+    [
+      'a forward of an embed under a text',
+      forwardOf({ content: 'Tonight:', embeds: [{ type: 'rich', description: 'A raid' }] }),
+      '[forwarded] Tonight: [embed] A raid',
+    ],
+    [
+      'a forward of components',
+      forwardOf({ content: '', flags: 1 << 15, components: [{ type: 10, content: 'two' }] }),
+      '[forwarded] two',
+    ],
+    ['a forward of nothing known', forwardOf({ content: '' }), '[forwarded]'],
+    [
+      'an embed that is a picture alone',
+      { content: '', embeds: [{ type: 'image', url: 'https://x.test/a.png' }] },
+      '[embed]',
+    ],
+    [
+      'an embed of fields alone',
+      { content: '', embeds: [{ type: 'rich', fields: [{ name: 'Where', value: 'Here' }] }] },
+      '[embed] Where: Here',
+    ],
+    [
+      'a menu alone',
+      {
+        content: '',
+        components: [
+          { type: 1, components: [{ type: 3, custom_id: 'x', placeholder: 'Vote', options: [] }] },
+        ],
+      },
+      '[menu] Vote',
+    ],
+    [
+      'a thumbnail and a file among components',
+      {
+        content: '',
+        flags: 1 << 15,
+        components: [
+          {
+            type: 9,
+            components: [{ type: 10, content: 'one' }],
+            accessory: { type: 11, media: { url: 'https://x.test/a.png' }, description: 'A lamp' },
+          },
+          { type: 13, file: { url: 'attachment://a.zip' }, name: 'a.zip', size: 1 },
+        ],
+      },
+      'one [image] A lamp [file] a.zip',
+    ],
     [
       'components in containers and sections',
       {

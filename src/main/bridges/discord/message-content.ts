@@ -1,4 +1,11 @@
-import { MessageType, type Message, type MessageSnapshot, type Poll } from 'discord.js';
+import {
+  EmbedType,
+  MessageType,
+  type Embed,
+  type Message,
+  type MessageSnapshot,
+  type Poll,
+} from 'discord.js';
 import { cutText, isObject } from '#shared/kernel/index.ts';
 import { longestKeptMessage } from '#shared/model/index.ts';
 import { readMessageText, type NameLookup } from './message-text.ts';
@@ -24,14 +31,19 @@ const listIn = (value: Readonly<Record<string, unknown>>, field: string): readon
 };
 
 /** Types of components that say something, as Discord numbers them. */
-const components = { button: 2, textDisplay: 10, mediaGallery: 12, file: 13 } as const;
+const components = { button: 2, textDisplay: 10, thumbnail: 11, mediaGallery: 12, file: 13 } as const;
+/** The menus of all kinds: of texts, users, roles, both, channels. */
+const menus: ReadonlySet<unknown> = new Set([3, 5, 6, 7, 8]);
 
 /** The words of a component and of those inside it. */
 const componentWords = (component: unknown, level = 0): readonly string[] => {
   if (!isObject(component) || level > mostLevels) return [];
   const inside = [...listIn(component, 'components'), component['accessory']];
   const deeper = inside.flatMap((each) => componentWords(each, level + 1));
+  if (menus.has(component['type'])) return [label('menu', textIn(component, 'placeholder'))];
   switch (component['type']) {
+    case components.thumbnail:
+      return [label('image', textIn(component, 'description'))];
     case components.textDisplay:
       return [textIn(component, 'content')];
     case components.button:
@@ -62,7 +74,14 @@ type Written = Pick<
   'content' | 'attachments' | 'stickers' | 'embeds' | 'components' | 'poll' | 'flags'
 >;
 
-/** Words for everything that a message holds. Links that Discord unfolded are left out where there is a text. */
+/**
+ * True for an embed that is the preview of a link in the text, and says nothing of its own. Bots and webhooks write embeds of the
+ * type "rich"; Discord makes that type of some links too, and then the text has the link.
+ */
+const isPreview = ({ data, url }: Embed, text: string): boolean =>
+  text !== '' && (data.type !== EmbedType.Rich || (url !== null && text.includes(url)));
+
+/** Words for everything that a message holds. Previews of links in the text are left out. */
 const contentWords = (message: Written, names: NameLookup): readonly string[] => {
   const text = readMessageText(message.content ?? '', names);
   const isVoice = message.flags.has('IsVoiceMessage');
@@ -75,7 +94,8 @@ const contentWords = (message: Written, names: NameLookup): readonly string[] =>
     .flatMap((component) => componentWords(component.toJSON()))
     .map((piece) => readMessageText(piece, names).trim())
     .filter((piece) => piece !== '');
-  const embeds = message.embeds.map(({ author, title, description, fields, footer }) => {
+  const written = message.embeds.filter((embed) => !isPreview(embed, text));
+  const embeds = written.map(({ author, title, description, fields, footer }) => {
     const said = [author?.name, title, description, fields[0]?.name, fields[0]?.value, footer?.text];
     const kept = said.filter((piece) => piece !== undefined && piece !== null && piece !== '').slice(0, 2);
     return label('embed', readMessageText(kept.join(': '), names), longestPiece);
@@ -86,7 +106,7 @@ const contentWords = (message: Written, names: NameLookup): readonly string[] =>
     ...files.slice(0, mostOfAKind),
     ...stickers.slice(0, mostOfAKind),
     ...(message.poll ? [pollWords(message.poll)] : []),
-    ...(text === '' ? embeds.slice(0, mostOfAKind) : []),
+    ...embeds.slice(0, mostOfAKind),
   ].filter((piece) => piece !== '');
 };
 

@@ -214,6 +214,39 @@ describe('F8: the permission is taken back while connected', () => {
   });
 });
 
+describe('a revocation that Twitch tells another connection', () => {
+  it('voids the health of the sign-in at once, and ends it when Twitch refuses the token', async () => {
+    const opened = await open();
+    const { auth, harness, server, store } = opened;
+    const life = await harness.start(auth);
+    server.faults.revokeAuthorization();
+    auth.revoked();
+    expect(harness.conditions.get('Authenticated')).toMatchObject({ status: 'false', reason: 'SignInOver' });
+    await opened.pass(60_000, 1_000, () => life.failure !== undefined);
+    expect(life.failure).toMatchObject({
+      code: 'twitch.sign-in-over',
+      kind: 'authentication',
+      message: expect.stringContaining('Twitch access was revoked.'),
+    });
+    expect(store.saved).toBeNull();
+  });
+
+  it('is believed until Twitch can be asked again', async () => {
+    const opened = await open();
+    const { auth, harness, server } = opened;
+    const life = await harness.start(auth);
+    server.faults.refuseConnections = true;
+    auth.revoked();
+    await opened.pass(120_000, 1_000);
+    expect(harness.conditions.get('Authenticated')?.status).toBe('false');
+    expect(life.failure).toBeUndefined();
+    server.faults.refuseConnections = false;
+    await opened.pass(600_000, 5_000, () => harness.conditions.get('Authenticated')?.status === 'true');
+    // Twitch confirms the token after all.
+    expect(harness.conditions.get('Authenticated')).toMatchObject({ status: 'true', reason: 'Validated' });
+  });
+});
+
 describe('F9: the refresh endpoint answers 500 for five minutes', () => {
   it('keeps what works, backs off, and recovers by itself', async () => {
     const opened = await open();

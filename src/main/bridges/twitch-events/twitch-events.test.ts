@@ -81,6 +81,24 @@ describe('twitch events', () => {
     expect(await life.failed).toMatchObject({ code: 'twitch.events-revoked', kind: 'authentication' });
   });
 
+  it('hands on at once that the account took its permission back, and nothing for a single subscription', async () => {
+    const { api, tokens, told, server } = await open();
+    let revoked = 0;
+    const events = createTwitchEvents({
+      api,
+      tokens,
+      url: server.eventsUrl,
+      onRevoked: () => (revoked += 1),
+    });
+    const life = await told.start(events);
+    server.faults.revokeSubscriptions('channel.raid', 'version_removed');
+    await waitUntil('the revocation', () => told.topics('twitch.subscription-revoked').length === 1);
+    expect(revoked).toBe(0);
+    server.faults.revokeAuthorization();
+    await life.failed;
+    expect(revoked).toBeGreaterThan(0);
+  });
+
   it('waits for Helix as a dependency', async () => {
     const opened = await open();
     await opened.api.cleanup?.((await opened.told.start({})).context);
