@@ -19,7 +19,7 @@ export type Behaviour = (typeof behaviours)[number];
 export const baseMembers: Readonly<Record<Behaviour, readonly string[]>> = {
   lifecycle: ['initialize', 'cleanup'],
   components: ['registerComponent', 'getComponent', 'hasComponent', 'unregister'],
-  events: ['on', 'once', 'off', 'emit'],
+  events: ['on', 'off', 'emit'],
   'status and health': ['getStatus', 'getHealth'],
   errors: ['safeExecute'],
   configuration: ['config', 'previewConfig', 'applyConfig'],
@@ -39,5 +39,5 @@ export const advice: Readonly<Record<Behaviour, string>> = {
   errors: 'call safeExecute',
   configuration: 'give the base a schema and read this.config',
   logging: 'use this.logger, or the logger of the component’s context',
-  'scoped use': 'the base is disposable already: use `await using` or withOrchestrator',
+  'scoped use': 'the base is disposable already: use `await using`',
 };

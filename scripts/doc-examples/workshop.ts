@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
@@ -37,6 +38,14 @@ export const offeredTo = (root: string): readonly Offered[] => [
   ].map((each) => ({ ...each, isType: false, file: each.from })),
 ];
 
+/** Names that the file of an example exports itself, beside what the doors offer. A page exports nothing. */
+const ownNames = (root: string, { file }: Example, offered: readonly Offered[]): readonly Offered[] =>
+  file.startsWith('src/') && existsSync(join(root, file))
+    ? readDoor(root, file, `../../${file}`).filter(
+        ({ name }) => !offered.some((other) => other.name === name),
+      )
+    : [];
+
 /** Compares as vitest does; `…` in the document leaves open what is not said. */
 export const probe: ExampleProbe = {
   compare: (actual, expected, line, partly) => {
@@ -66,7 +75,7 @@ export const openWorkshop = async (root: string, examples: readonly Example[]): 
   const problems: string[] = [];
   const files = new Map<Example, string>();
   for (const [index, example] of examples.entries()) {
-    const made = toModule(example, offered);
+    const made = toModule(example, [...offered, ...ownNames(root, example, offered)]);
     problems.push(...made.problems);
     const file = join(folder, `example-${index}.ts`);
     files.set(example, file);

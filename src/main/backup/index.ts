@@ -10,6 +10,5 @@ export { createBackupsComponent } from './backups-component.ts';
 export type { BackupReason } from './backup-manifest.ts';
 export { backUpBeforeUpdate, type BeforeUpdateParts } from './before-update.ts';
 export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
-export { readIncidentFile } from './incident-file.ts';
 export { collectIncident, type IncidentSources } from './collect-incident.ts';
 export { IncidentFolder, type IncidentFile } from './incident-folder.ts';

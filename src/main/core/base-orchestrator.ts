@@ -7,7 +7,6 @@ import type { Component } from './component.ts';
 import { Configuration, type ConfigChange } from './configuration/configuration.ts';
 import { pathTouches } from './configuration/changed-paths.ts';
 import type { CoreServices } from './core-services.ts';
-import type { ListenOptions, Subscription } from './events/event-bus.ts';
 import { execute, type ExecuteOptions, type ExecuteTrace, type Operation } from './execution/safe-execute.ts';
 import type { Logger } from './logger.ts';
 import { ComponentNode } from './runtime/component-node.ts';
@@ -33,8 +32,6 @@ export interface OrchestratorDefinition<TConfig extends object> {
   readonly settingsPath?: string;
   /** How it is started again when its start was taken back. */
   readonly policy?: SupervisionPolicy;
-  /** `rest-for-one` unless said otherwise: a failed component takes along those that require it. */
-  readonly strategy?: 'rest-for-one' | 'one-for-all';
 }
 
 /** What a change of configuration came to. */
@@ -92,7 +89,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
   readonly #node: OrchestratorNode;
   readonly #configuration: Configuration<TConfig>;
   readonly #registered = new Map<string, Registered<TConfig>>();
-  readonly #listeners = new Map<(event: never) => unknown, Map<string, Subscription>>();
+  readonly #listeners = new Map<(event: never) => unknown, Map<string, Disposable>>();
 
   protected constructor(services: CoreServices, definition: OrchestratorDefinition<TConfig>) {
     this.id = definition.id;
@@ -107,7 +104,6 @@ export abstract class BaseOrchestrator<TConfig extends object> {
         needs: definition.needs ?? [],
         settingsPath: definition.settingsPath ?? null,
         policy: definition.policy ?? defaultPolicy,
-        strategy: definition.strategy ?? 'rest-for-one',
         status: () => this.ownStatus(),
       },
       services,
@@ -177,16 +173,12 @@ export abstract class BaseOrchestrator<TConfig extends object> {
   on<TPattern extends Pattern>(
     to: TPattern,
     listener: (event: Heard<TPattern>) => void | Promise<void>,
-    options: ListenOptions = {},
-  ): Subscription {
+  ): Disposable {
     const pattern = patternText(to);
     const known = this.#listeners.get(listener)?.get(pattern);
     if (known) return known;
-    const subscription = this.#services.bus.on(to, listener, { owner: this.id, ...options });
-    const handle: Subscription = {
-      get dropped() {
-        return subscription.dropped;
-      },
+    const subscription = this.#services.bus.on(to, listener, { owner: this.id });
+    const handle: Disposable = {
       [Symbol.dispose]: () => {
         subscription[Symbol.dispose]();
         this.#forget(pattern, listener);
@@ -196,13 +188,6 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     if (patterns) patterns.set(pattern, handle);
     else this.#listeners.set(listener, new Map([[pattern, handle]]));
     return handle;
-  }
-
-  once<TPattern extends Pattern>(
-    pattern: TPattern,
-    listener: (event: Heard<TPattern>) => void | Promise<void>,
-  ): Subscription {
-    return this.#services.bus.once(pattern, listener, { owner: this.id });
   }
 
   off(pattern: Pattern, listener: (event: never) => void | Promise<void>): void {

@@ -1,7 +1,6 @@
 import type { Clock, Fault, FaultAction, IdSource, JsonObject, RandomSource } from '#shared/kernel/index.ts';
 import type { Heard, Pattern, TopicDraft } from '#shared/catalogue/topics/define.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import type { Listening } from './events/listener-queue.ts';
 import type { Logger } from './logger.ts';
 import type { Scope } from '#shared/kernel/scope.ts';
 
@@ -54,7 +53,6 @@ export interface ComponentEvents {
   on<TPattern extends Pattern>(
     pattern: TPattern,
     listener: (event: Heard<TPattern>) => void | Promise<void>,
-    listening?: Listening,
   ): Disposable;
 }
 

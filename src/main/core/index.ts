@@ -12,8 +12,7 @@ export type {
   Intervention,
   MetricReading,
 } from './component.ts';
-export { Configuration, type ConfigChange } from './configuration/configuration.ts';
-export { changedPaths } from './configuration/changed-paths.ts';
+export type { ConfigChange } from './configuration/configuration.ts';
 export {
   declareSection,
   type OrchestratorSection,
@@ -21,39 +20,17 @@ export {
   type SectionDeclaration,
 } from './configuration/section.ts';
 export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
-export type { EventBus, EventListener, ListenOptions, Subscription } from './events/event-bus.ts';
-export type { BackPressure } from './events/listener-queue.ts';
-export {
-  CircuitBreaker,
-  type CircuitBreakerOptions,
-  type CircuitState,
-} from './execution/circuit-breaker.ts';
-export { execute, type ExecuteOptions, type Operation, type RetryOptions } from './execution/safe-execute.ts';
-export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
+export type { EventBus, EventListener, ListenOptions } from './events/event-bus.ts';
 export type { Logger } from './logger.ts';
 export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
 export type { ComponentOptions, Need } from './runtime/component-spec.ts';
 export type { ComponentStart, StartReport, StopReport } from './runtime/start-session.ts';
-export { started, withOrchestrator } from './scoped-use.ts';
-export {
-  defaultPolicy,
-  describePolicy,
-  supervisionPolicySchema,
-  type SupervisionPolicy,
-} from './supervision/policy.ts';
+export { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
 export { createSystem, System, type ComponentReadings, type SystemOptions } from './system.ts';
-export type { ComponentTimings, OrchestratorTimings, SystemTimings, Timing } from './timings.ts';
 export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
-export {
-  pipelineNodeSchema,
-  pipelineSchema,
-  type Pipeline,
-  type PipelineNode,
-} from './pipelines/definition.ts';
+export type { PipelineNode } from './pipelines/definition.ts';
 export type { ExecutionOptions, Orchestrator } from './pipelines/pipeline-orchestrator.ts';
-export { planPipeline, type PipelinePlan, type PlannedStep } from './pipelines/pipeline-plan.ts';
 export type { PipelineRun, RunProgress } from './pipelines/pipeline-run.ts';
-export { reportRun, type OrchestrationResult, type StepResult } from './pipelines/result.ts';
 export {
   CoreOrchestrator,
   IntegrationOrchestrator,

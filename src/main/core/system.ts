@@ -20,7 +20,6 @@ import type { ComponentNode, Hold } from './runtime/component-node.ts';
 import { holdOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from './system-port.ts';
-import { readTimings, type Span, type SystemTimings } from './timings.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
 import { computeVerdict } from './view/verdict.ts';
 
@@ -73,8 +72,6 @@ export class System implements SystemPort {
   #tick: Disposable | null = null;
   /** The event flows that were last told, as JSON. */
   #edgeRates = '[]';
-  #lastStart: Span | null = null;
-  #lastStop: Span | null = null;
   #wakeTimers = new Set<Disposable>();
 
   /** Throws a {@link Fault} when ids clash, a need is unknown or needs form a circle. */
@@ -94,10 +91,7 @@ export class System implements SystemPort {
   /** Starts every orchestrator. Resolves when each has come to something; one that failed keeps no other from running. */
   async start(): Promise<ReadonlyMap<string, Result<StartReport, Fault>>> {
     this.#tick ??= this.services.clock.setInterval(() => this.#onTick(), tickMs);
-    return this.#timed(
-      (span) => (this.#lastStart = span),
-      () => this.#forAll((orchestrator) => orchestrator.initialize()),
-    );
+    return this.#forAll((orchestrator) => orchestrator.initialize());
   }
 
   /** Stops everything, dependents first. Never stops at the first error. */
@@ -106,15 +100,7 @@ export class System implements SystemPort {
     this.#tick = null;
     for (const timer of this.#wakeTimers) timer[Symbol.dispose]();
     this.#wakeTimers.clear();
-    return this.#timed(
-      (span) => (this.#lastStop = span),
-      () => this.#forAll((orchestrator) => orchestrator.cleanup()),
-    );
-  }
-
-  /** The last boot and the last stop as a tree: system, orchestrators, components; also while they go on. */
-  timings(): SystemTimings {
-    return readTimings(this.#view.registry, this.#view.observation, this.#lastStart, this.#lastStop);
+    return this.#forAll((orchestrator) => orchestrator.cleanup());
   }
 
   list(): readonly ComponentView[] {
@@ -212,15 +198,6 @@ export class System implements SystemPort {
       }
     }
     return all;
-  }
-
-  async #timed<T>(keep: (span: Span) => void, work: () => Promise<T>): Promise<T> {
-    const { clock } = this.services;
-    const beganAt = clock.monotonic();
-    keep({ beganAt, tookMs: null });
-    const result = await work();
-    keep({ beganAt, tookMs: clock.monotonic() - beganAt });
-    return result;
   }
 
   async #forAll<T>(action: (orchestrator: AnyOrchestrator) => Promise<T>): Promise<ReadonlyMap<string, T>> {

@@ -58,8 +58,12 @@ export const healthCellsSchema = z.object({
   healthyMs: z.number(),
 });
 
-/** Commands, pipeline runs, outages and incidents as one line each. */
-export const historyRecordKindSchema = z.enum(['command', 'pipeline-run', 'outage', 'incident']);
+/** Names of the kinds of records. The journal describes each of them and no other; the compiler holds it to this list. */
+export const historyRecordKinds = ['command', 'pipeline-run', 'outage', 'incident'] as const;
+export type HistoryRecordKind = (typeof historyRecordKinds)[number];
+export const historyRecordKindSchema = z.enum(historyRecordKinds);
+
+/** A record of any kind as one line. */
 export const historyRecordSchema = z.object({
   id: z.string(),
   kind: historyRecordKindSchema,

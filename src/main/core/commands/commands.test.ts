@@ -296,15 +296,4 @@ describe('orchestrators', () => {
     await clock.advance(10_000);
     expect(states()).toMatchObject({ stage: 'running', rules: 'running' });
   });
-
-  it('of the kind one-for-all begin anew as a whole', async () => {
-    const { system, part, clock } = createScriptedSystem(
-      { show: { a: {}, b: {} } },
-      { show: { strategy: 'one-for-all' } },
-    );
-    await system.start();
-    part('a').breakDown(lost);
-    await clock.advance(10_000);
-    expect(part('b').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
-  });
 });

@@ -6,20 +6,13 @@ import type { Logger } from '../logger.ts';
 import type { SystemEvents } from '../system-port.ts';
 import { CorrelationContext } from './correlation.ts';
 import { FlowCounter, type EventFlow } from './flow-counter.ts';
-import { ListenerQueue, type BackPressure, type Listening } from './listener-queue.ts';
 import { TopicEmitter } from './topic-emitter.ts';
 
 export type EventListener = (event: EventRecord) => void | Promise<void>;
 
-export interface ListenOptions extends Listening {
+export interface ListenOptions {
   /** The component that listens; its flow then shows as an edge of the graph. */
   readonly owner?: string;
-}
-
-/** A subscription that can say what it missed. */
-export interface Subscription extends Disposable {
-  /** Events that were dropped or coalesced away because the listener was too slow. */
-  readonly dropped: number;
 }
 
 export interface EventBusOptions {
@@ -27,7 +20,7 @@ export interface EventBusOptions {
   readonly ids: IdSource;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  /** Events kept in memory for replay and {@link EventBus.recent}; 10,000 unless said otherwise. */
+  /** Events kept in memory for {@link EventBus.recent}; 10,000 unless said otherwise. */
   readonly historySize?: number;
 }
 
@@ -66,12 +59,8 @@ export class EventBus implements SystemEvents {
   readonly #emitter: TopicEmitter<EventRecord>;
   readonly #history: RingBuffer<EventRecord>;
   readonly #flows: FlowCounter;
-  readonly #blocking = new Map<ListenerQueue, string>();
-  /** Emissions that wait for room, first come first served. */
-  #patient: { readonly topic: string; readonly emit: () => void }[] = [];
   #outbox: { readonly event: EventRecord; readonly depth: number }[] = [];
   #delivering = false;
-  #lettingIn = false;
 
   constructor(options: EventBusOptions) {
     this.#options = options;
@@ -91,7 +80,7 @@ export class EventBus implements SystemEvents {
     to: TPattern,
     listener: (event: Heard<TPattern>) => void | Promise<void>,
     options: ListenOptions = {},
-  ): Subscription {
+  ): Disposable {
     const pattern = patternText(to);
     const { owner } = options;
     // Only a draft that the topic made reaches this listener: the compiler held its data to the topic.
@@ -103,43 +92,7 @@ export class EventBus implements SystemEvents {
             if (event.source !== owner) this.#flows.count(event.source, owner);
             return heard(event);
           };
-    const queue = options.backPressure && this.#queueFor(pattern, counted, options.backPressure);
-    const deliver: (event: EventRecord) => unknown = queue ? (event) => queue.push(event) : counted;
-    const past = options.replay === undefined ? [] : this.recent(pattern, options.replay);
-    const handle = this.#emitter.on(pattern, deliver);
-    for (const event of past) void this.#callGuarded(deliver, event, pattern);
-    return {
-      get dropped() {
-        return queue?.dropped ?? 0;
-      },
-      [Symbol.dispose]: () => {
-        handle[Symbol.dispose]();
-        if (!queue) return;
-        this.#blocking.delete(queue);
-        queue.close();
-      },
-    };
-  }
-
-  /** Listens to the next event that matches, and to no other. */
-  once<TPattern extends Pattern>(
-    pattern: TPattern,
-    listener: (event: Heard<TPattern>) => void | Promise<void>,
-    options: ListenOptions = {},
-  ): Subscription {
-    let heard = false;
-    const subscription = this.on(
-      pattern,
-      (event) => {
-        if (heard) return undefined;
-        heard = true;
-        // Replay calls the listener before the subscription is there to be ended.
-        queueMicrotask(() => subscription[Symbol.dispose]());
-        return listener(event);
-      },
-      options,
-    );
-    return subscription;
+    return this.#emitter.on(pattern, counted);
   }
 
   emit(source: string, draft: TopicDraft): EventRecord {
@@ -178,19 +131,6 @@ export class EventBus implements SystemEvents {
     return event;
   }
 
-  /**
-   * Emits when every listener with the policy `block` has room for it: at once, or as soon as there is, in the order in which
-   * it was asked for. The event belongs to whatever the caller belongs to.
-   */
-  emitWhenReady(source: string, draft: TopicDraft): Promise<EventRecord> {
-    const topic = draft.topic.name;
-    if (!this.#delivering && this.#hasRoom(topic)) return Promise.resolve(this.emit(source, draft));
-    const { promise, resolve } = Promise.withResolvers<EventRecord>();
-    const emit = this.correlation.bind(() => resolve(this.emit(source, draft)));
-    this.#patient.push({ topic, emit });
-    return promise;
-  }
-
   recent(from: Pattern, limit: number): readonly EventRecord[] {
     const pattern = patternText(from);
     return this.#history.newest(limit, (event) => topicMatches(pattern, event.topic));
@@ -199,49 +139,6 @@ export class EventBus implements SystemEvents {
   /** Which component's events were heard by which component, and how often. */
   flows(): readonly EventFlow[] {
     return this.#flows.read();
-  }
-
-  #queueFor(pattern: string, listener: EventListener, policy: BackPressure): ListenerQueue {
-    const queue = new ListenerQueue(
-      policy,
-      (event) => this.#callGuarded(listener, event, pattern),
-      () => this.#letIn(),
-    );
-    if (policy.whenFull === 'block') this.#blocking.set(queue, pattern);
-    return queue;
-  }
-
-  #hasRoom(topic: string): boolean {
-    for (const [queue, pattern] of this.#blocking)
-      if (!queue.hasRoom && topicMatches(pattern, topic)) return false;
-    return true;
-  }
-
-  /**
-   * Who waits for room emits, as far as there is any. One by one, because each may take the room of the next; and not before
-   * what was emitted already has taken its own.
-   */
-  #letIn(): void {
-    if (this.#lettingIn || this.#delivering) return;
-    this.#lettingIn = true;
-    for (;;) {
-      const next = this.#patient.findIndex(({ topic }) => this.#hasRoom(topic));
-      if (next < 0) break;
-      for (const { emit } of this.#patient.splice(next, 1)) emit();
-    }
-    this.#lettingIn = false;
-  }
-
-  async #callGuarded(
-    listener: (event: EventRecord) => unknown,
-    event: EventRecord,
-    pattern: string,
-  ): Promise<void> {
-    try {
-      await listener(event);
-    } catch (thrown) {
-      this.#listenerFailed(thrown, event, pattern);
-    }
   }
 
   /** Delivers an event, and then what its listeners emitted meanwhile. */
@@ -255,7 +152,6 @@ export class EventBus implements SystemEvents {
       // A log that throws is a defect of its own; it must not silence the bus.
       this.#delivering = false;
     }
-    if (this.#patient.length > 0) this.#letIn();
   }
 
   #deliver(event: EventRecord, depth: number): void {

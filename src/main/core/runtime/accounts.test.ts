@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** What reports and timings say of starts and stops that did not go as they mostly go. */
+/** What reports say of starts and stops that did not go as they mostly go. */
 
 const bridge = { kind: 'bridge' } as const;
 const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 1_000 });
@@ -123,52 +123,6 @@ describe('the report of a stop', () => {
   });
 });
 
-describe('the timings', () => {
-  it('of a start that was taken back are kept, and say how long that took', async () => {
-    const show = createScriptedSystem({ show: { store: {} } });
-    await show.clock.advance(5_000);
-    show.part('store').starts.push('hang');
-    const start = show.system.start();
-    await show.clock.advance(100);
-    expect(show.system.timings().orchestrators).toMatchObject([{ start: { beganAfterMs: 0, tookMs: null } }]);
-    show.part('store').breakDown(away);
-    show.part('store').release();
-    await show.clock.advance(1);
-    await start;
-    const [timing] = show.system.timings().orchestrators;
-    expect(timing?.start.beganAfterMs).toBe(0);
-    expect(timing?.start.tookMs).toBe(100);
-  });
-
-  it('of a stop that goes on say since when, and have no end yet', async () => {
-    const show = createScriptedSystem({ show: { store: {}, obs: needsOf('store') } });
-    await show.system.start();
-    await show.clock.advance(5_000);
-    show.part('obs').stops.push('hang');
-    const stop = show.system.stop();
-    await show.clock.advance(700);
-    expect(show.system.timings()).toMatchObject({
-      stop: { beganAfterMs: 0, tookMs: null },
-      stillStopping: ['obs'],
-      orchestrators: [
-        {
-          stop: { beganAfterMs: 0, tookMs: null },
-          components: [
-            { id: 'store', stop: { beganAfterMs: null, tookMs: null } },
-            { id: 'obs', stop: { beganAfterMs: 0, tookMs: null } },
-          ],
-        },
-      ],
-    });
-    show.part('obs').release();
-    await stop;
-    expect(show.system.timings().orchestrators[0]?.components).toMatchObject([
-      { id: 'store', stop: { beganAfterMs: 700, tookMs: 0 } },
-      { id: 'obs', stop: { beganAfterMs: 0, tookMs: 700 } },
-    ]);
-  });
-});
-
 describe('a component that is taken out', () => {
   it('is not counted with its orchestrator any more, and its id is free', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
@@ -180,7 +134,6 @@ describe('a component that is taken out', () => {
     expect((await show.system.start()).get('show')).toMatchObject({
       value: { components: [{ componentId: 'store' }] },
     });
-    expect(show.system.timings().orchestrators[0]?.components.map(({ id }) => id)).toEqual(['store']);
     show.registerLate('show', 'obs', bridge);
     await show.clock.settle();
     expect(show.states()).toEqual({ show: 'running', store: 'running', obs: 'running' });

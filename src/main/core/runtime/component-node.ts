@@ -127,8 +127,6 @@ export class ComponentNode {
   fact: string | null = null;
   /** Monotonic times of the start under way or the last one. */
   lastStart: { beganAt: number; tookMs: number | null } | null = null;
-  /** The same of the stop under way or the last one. */
-  lastStop: { beganAt: number; tookMs: number | null } | null = null;
   stopFaults: readonly Fault[] = [];
   published: Published;
   /** What it adds to its orchestrator, as it was last counted. */

@@ -117,11 +117,8 @@ export class ComponentRunner {
   async #runStop(node: ComponentNode): Promise<void> {
     const { clock, bus } = this.#services;
     const beganAt = clock.monotonic();
-    node.lastStop = { beganAt, tookMs: null };
     const outcome = await node.life?.end();
-    const tookMs = clock.monotonic() - beganAt;
-    node.lastStop = { beganAt, tookMs };
-    node.stopTimes.add(tookMs);
+    node.stopTimes.add(clock.monotonic() - beganAt);
     node.stopFaults = outcome?.faults ?? [];
     for (const fault of node.stopFaults) {
       node.life?.context.logger.error('Cleaning up failed', fault);
@@ -204,7 +201,6 @@ export class ComponentRunner {
       const evidence = node.supervisor.view().evidence;
       bus.emit(node.id, componentQuarantined({ evidence }, { title }));
     }
-    if (owner.spec.strategy === 'one-for-all') this.#takeSiblingsAlong(node);
   }
 
   /** Nothing failed and no outage began: it never ran, and a person has to set it up first. Said once, not at each attempt. */
@@ -213,14 +209,6 @@ export class ComponentRunner {
     if (node.missingSetting?.code === fault.code) return;
     const words = { title: node.spec.title, reason: fault.message };
     this.#services.bus.emit(node.id, componentNotSetUp({ code: fault.code }, words));
-  }
-
-  #takeSiblingsAlong(node: ComponentNode): void {
-    for (const sibling of this.#registry.ownerOf(node).children) {
-      if (sibling === node || sibling.phase === 'down') continue;
-      sibling.restartPending = true;
-      this.#touch(sibling);
-    }
   }
 
   /**

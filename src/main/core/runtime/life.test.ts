@@ -56,31 +56,6 @@ describe('a life that says it is over in the very turn in which its start succee
 });
 
 describe('what a life gives its component', () => {
-  it('lets it hear what was before it, and no faster than it can', async () => {
-    const heard: string[] = [];
-    const hanging: (() => void)[] = [];
-    const { life, services } = build({
-      initialize: ({ events }) => {
-        const listen = ({ message }: { readonly message: string }) => {
-          heard.push(message);
-          return new Promise<void>((resolve) => hanging.push(resolve));
-        };
-        events.on('chat.*', listen, { replay: 1, backPressure: { whenFull: 'drop-oldest', capacity: 1 } });
-      },
-    });
-    const say = (message: string) => services.bus.emit('chat', happened('chat.message', { message }));
-    for (const message of ['long ago', 'just now']) say(message);
-    await life.start();
-    for (const message of ['too much', 'newest']) say(message);
-    hanging.shift()?.();
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(heard).toEqual(['just now', 'newest']);
-    await life.end();
-    say('after it');
-    expect([heard.length, services.bus.listenerCount]).toEqual([2, 0]);
-  });
-
   it('is its own name, attempt, log and listeners, which end with it', async () => {
     const heard: string[] = [];
     let context: ComponentContext | undefined;

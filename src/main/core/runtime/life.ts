@@ -72,8 +72,8 @@ export class Life {
       logger: services.loggerFor(spec.id),
       events: {
         emit: (draft) => bus.emit(spec.id, draft),
-        on: (pattern, listen, listening) => {
-          const subscription = bus.on(pattern, listen, { ...listening, owner: spec.id });
+        on: (pattern, listen) => {
+          const subscription = bus.on(pattern, listen, { owner: spec.id });
           const owned = scope.defer(`listener to ${patternText(pattern)}`, () =>
             subscription[Symbol.dispose](),
           );

@@ -21,11 +21,6 @@ export interface OrchestratorSpec {
   readonly needs: readonly Need[];
   readonly settingsPath: string | null;
   readonly policy: SupervisionPolicy;
-  /**
-   * What a failed component takes along: those that require it (`rest-for-one`), or all components of the orchestrator
-   * (`one-for-all`). Along optional needs it is always one-for-one.
-   */
-  readonly strategy: 'rest-for-one' | 'one-for-all';
   /** Facts of the orchestrator itself, for its status. */
   readonly status: () => JsonObject;
 }
@@ -58,9 +53,6 @@ export class OrchestratorNode {
     readonly resolve: (report: StopReport) => void;
   } | null = null;
   everWanted = false;
-  /** Monotonic times of the start under way or the last one, and of the stop. */
-  lastStart: { beganAt: number; tookMs: number | null } | null = null;
-  lastStop: { beganAt: number; tookMs: number | null } | null = null;
   startedAt: number | null = null;
   /** Whether others may rely on it, as they were last told. */
   ready = false;

@@ -101,7 +101,6 @@ export class Reconciler {
     for (const child of owner.children) child.stopFaults = [];
     const { promise, resolve } = Promise.withResolvers<StopReport>();
     owner.stopping = { beganAt, promise, resolve };
-    owner.lastStop = { beganAt, tookMs: null };
     this.#lookAt(owner);
     return ok(await promise);
   }

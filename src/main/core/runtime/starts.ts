@@ -47,7 +47,6 @@ export class Starts {
       child.lastStart = null;
     }
     const beganAt = this.#services.clock.monotonic();
-    owner.lastStart = { beganAt, tookMs: null };
     owner.session = new StartSession(
       beganAt,
       wanted.map((child) => child.id),
@@ -118,7 +117,6 @@ export class Starts {
     owner.startedAt = clock.now();
     owner.supervisor.ready();
     const report = this.report(owner, session.beganAt);
-    owner.lastStart = { beganAt: session.beganAt, tookMs: report.tookMs };
     const missing = report.components.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
     const names = missing.map(({ componentId }) => this.#registry.titleOf(componentId)).join(', ');
     const { outcome, tookMs, components } = report;
@@ -130,10 +128,6 @@ export class Starts {
   #rolledBack(owner: OrchestratorNode, session: StartSession, fault: Fault): void {
     const { bus } = this.#services;
     owner.session = null;
-    owner.lastStart = {
-      beganAt: session.beganAt,
-      tookMs: this.#services.clock.monotonic() - session.beganAt,
-    };
     owner.fault = fault;
     const decision = owner.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, owner, id));
     owner.hold = holdFor(decision, fault, owner.spec.title, this.#services, () => this.#beginAgain(owner));
@@ -167,7 +161,6 @@ export class Starts {
       child.stopFaults.map((fault) => ({ componentId: child.id, fault })),
     );
     const tookMs = clock.monotonic() - stopping.beganAt;
-    owner.lastStop = { beganAt: stopping.beganAt, tookMs };
     const told = faults.map(({ componentId, fault: { code, message } }) => ({ componentId, code, message }));
     bus.emit(owner.id, orchestratorStopped({ tookMs, faults: told }, { title: owner.spec.title }));
     session?.finish(err(startCancelled(owner.spec.title)));

@@ -19,7 +19,6 @@ import {
   type Failure,
   type ModelPart,
   type PartId,
-  type Strategy,
 } from '../testing/supervision-model.ts';
 
 /** Random histories of failures against a small model of supervision. */
@@ -52,8 +51,8 @@ class Part implements Component {
 }
 
 class Group extends BaseOrchestrator<object> {
-  constructor(services: CoreServices, id: string, strategy: Strategy, owned: ReadonlyMap<PartId, Part>) {
-    super(services, { id, title: id, description: '', schema: z.object({}), strategy });
+  constructor(services: CoreServices, id: string, owned: ReadonlyMap<PartId, Part>) {
+    super(services, { id, title: id, description: '', schema: z.object({}) });
     for (const { id: partId, needs } of parts) {
       const part = owned.get(partId);
       if (part) this.registerComponent(partId, part, { title: partId, kind: 'bridge', needs, policy });
@@ -61,7 +60,7 @@ class Group extends BaseOrchestrator<object> {
   }
 }
 
-const build = (strategy: Strategy, chance: number) => {
+const build = (chance: number) => {
   const harness = createCoreHarness();
   const real = new Map(parts.map(({ id }) => [id, new Part(id)]));
   const beacon = new Map([...real].filter(([id]) => id === 'beacon'));
@@ -69,10 +68,7 @@ const build = (strategy: Strategy, chance: number) => {
   const system = createSystem({
     ...harness.options,
     random: { next: () => chance },
-    orchestrators: (services) => [
-      new Group(services, 'light', 'rest-for-one', beacon),
-      new Group(services, 'show', strategy, show),
-    ],
+    orchestrators: (services) => [new Group(services, 'light', beacon), new Group(services, 'show', show)],
   });
   return { clock: harness.clock, system, real };
 };
@@ -188,9 +184,9 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
-const play = async (strategy: Strategy, chance: number, history: readonly Move[]): Promise<void> => {
-  const { clock, system, real } = build(strategy, chance);
-  const model = new Model(strategy, chance);
+const play = async (chance: number, history: readonly Move[]): Promise<void> => {
+  const { clock, system, real } = build(chance);
+  const model = new Model(chance);
   const epoch = clock.now();
   const commands: Promise<unknown>[] = [system.start()];
   await clock.settle();
@@ -240,12 +236,7 @@ const { parameters, timeout } = readModelRuns(150);
 describe('supervision, as random histories', () => {
   it(`does what its model says in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom<Strategy>('rest-for-one', 'one-for-all'),
-        fc.constantFrom(0, 0.25, 0.999),
-        fc.array(anyMove, { maxLength: 30 }),
-        play,
-      ),
+      fc.asyncProperty(fc.constantFrom(0, 0.25, 0.999), fc.array(anyMove, { maxLength: 30 }), play),
       parameters,
     );
   });

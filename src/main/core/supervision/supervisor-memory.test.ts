@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault, type FailureKind } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { defaultPolicy, describePolicy, supervisionPolicySchema } from './policy.ts';
+import { defaultPolicy } from './policy.ts';
 import { Supervisor } from './supervisor.ts';
 
 const fault = (kind: FailureKind, extra: Partial<ConstructorParameters<typeof Fault>[2]> = {}): Fault =>
@@ -165,18 +165,5 @@ describe('what a dependency lacks', () => {
       kind: 'wait-for-dependency',
       componentId: 'obs:main',
     });
-  });
-});
-
-describe('the policy', () => {
-  it('may have one wait for all attempts', () => {
-    const even = { ...defaultPolicy, backoff: { baseMs: 500, capMs: 500 } };
-    expect(supervisionPolicySchema.safeParse(even).success).toBe(true);
-  });
-
-  it('says itself in four sentences', () => {
-    expect(describePolicy(defaultPolicy)).toBe(
-      'Trouble that passes by itself: tried again for as long as it takes, with waits that grow from up to 0.5 s to up to 60 s; they start over after 60 s of readiness. Sign-in or settings refused: waits for a sign-in or a change of settings. Something it needs is missing: waits for it. A defect: tried again, but 5 within 60 s lead to quarantine; forgotten after 600 s of readiness.',
-    );
   });
 });

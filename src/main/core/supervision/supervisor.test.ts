@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fault, type FailureKind } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { defaultPolicy, describePolicy, supervisionPolicySchema } from './policy.ts';
+import { defaultPolicy } from './policy.ts';
 import { Supervisor } from './supervisor.ts';
 
 const fault = (kind: FailureKind, extra: Partial<ConstructorParameters<typeof Fault>[2]> = {}): Fault =>
@@ -116,24 +116,5 @@ describe('readiness', () => {
     supervisor.pardon();
     expect(delayOf(supervisor.failed(fault('defect')))).toBe(500);
     expect(supervisor.view().budget.used).toBe(1);
-  });
-});
-
-describe('the policy', () => {
-  it('is checked as a whole and says itself in words', () => {
-    expect(supervisionPolicySchema.safeParse(defaultPolicy).success).toBe(true);
-    const bad = { ...defaultPolicy, backoff: { baseMs: 500, capMs: 100 } };
-    expect(supervisionPolicySchema.safeParse(bad).error?.issues[0]).toMatchObject({
-      path: ['backoff', 'capMs'],
-    });
-    expect(describePolicy(defaultPolicy)).toContain('5 within 60 s lead to quarantine');
-    const resting = (capMs: number) => ({
-      ...defaultPolicy,
-      backoff: { ...defaultPolicy.backoff, plateau: { capMs, failures: 30 } },
-    });
-    expect(describePolicy(resting(4_500))).toContain('stay under 4.5 s for the first 30 attempts');
-    expect(supervisionPolicySchema.safeParse(resting(90_000)).error?.issues[0]).toMatchObject({
-      path: ['backoff', 'plateau'],
-    });
   });
 });

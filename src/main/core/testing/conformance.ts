@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { BaseOrchestrator } from '../base-orchestrator.ts';
 import { CircuitBreaker } from '../execution/circuit-breaker.ts';
-import { withOrchestrator } from '../scoped-use.ts';
 import { createConformanceStage, valueOf, type ConformanceFactory } from './conformance-stage.ts';
 import { createScriptedComponent } from './scripted-component.ts';
 
@@ -325,36 +324,15 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
     });
 
     describe('scoped use', () => {
-      it('always stops, also when the body throws, and gives back what the body threw', async () => {
-        const { orchestrator, during } = await build();
-        const result = await during(
-          withOrchestrator(orchestrator, () => {
-            throw new RangeError('in the body');
-          }),
-        );
-        expect(result).toMatchObject({ ok: false, error: { message: 'in the body' } });
-        expect(orchestrator.getStatus().state).toBe('stopped');
-      });
-
-      it('does not run the body when the start fails', async () => {
-        const { orchestrator, during } = await build();
-        const broken = createScriptedComponent('broken');
-        broken.starts.push({ fail: new Error('no') });
-        orchestrator.registerComponent('conformance-broken', broken, { title: 'Broken', essential: true });
-        let ran = false;
-        const result = await during(
-          withOrchestrator(orchestrator, () => {
-            ran = true;
-          }),
-        );
-        expect([result.ok, ran]).toEqual([false, false]);
-      });
-
-      it('is disposed by `await using`', async () => {
+      it('stops at the end of an `await using` block, also when the block throws', async () => {
         const { orchestrator, start, during } = await build();
-        await start();
         expect(orchestrator).toBeInstanceOf(BaseOrchestrator);
-        await during(Promise.resolve(orchestrator[Symbol.asyncDispose]()));
+        await start();
+        const use = async (): Promise<never> => {
+          await using used = orchestrator;
+          throw new RangeError(`in the block of ${used.id}`);
+        };
+        await expect(during(use())).rejects.toThrow('in the block');
         expect(orchestrator.getStatus().state).toBe('stopped');
       });
     });

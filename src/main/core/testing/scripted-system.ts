@@ -22,7 +22,6 @@ export type ScriptedParts = Readonly<Record<string, Partial<ComponentOptions<Scr
 /** What a scripted orchestrator has beside its components. */
 export interface ScriptedExtra {
   readonly needs?: readonly Need[];
-  readonly strategy?: 'one-for-all';
 }
 
 class ScriptedOrchestrator extends BaseOrchestrator<ScriptedConfig> {

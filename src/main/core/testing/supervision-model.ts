@@ -13,7 +13,6 @@ export const policy: SupervisionPolicy = {
 };
 
 export type PartId = 'beacon' | 'source' | 'relay' | 'screen' | 'stats';
-export type Strategy = 'rest-for-one' | 'one-for-all';
 
 /**
  * In an order in which they can start, and in fact do: the last one waits until all others have come to something, so that
@@ -104,13 +103,11 @@ export class ModelPart {
 
 export class Model {
   readonly parts = new Map<PartId, ModelPart>();
-  readonly #strategy: Strategy;
   readonly #chance: number;
   now = 0;
   #armed = 0;
 
-  constructor(strategy: Strategy, chance: number) {
-    this.#strategy = strategy;
+  constructor(chance: number) {
     this.#chance = chance;
     for (const { id, needs } of parts) {
       const required = needs.filter((need) => need.required).map((need) => need.id);
@@ -159,8 +156,6 @@ export class Model {
     part.up = false;
     part.failed = true;
     part.hold = this.#decide(part, failure, beaconUp);
-    if (this.#strategy === 'one-for-all' && part.id !== 'beacon')
-      for (const sibling of this.parts.values()) if (sibling.id !== 'beacon') this.#tellToStop(sibling);
     this.reconcile();
   }
 

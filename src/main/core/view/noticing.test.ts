@@ -31,7 +31,6 @@ const build = () => {
       needs: [],
       settingsPath: null,
       policy: defaultPolicy,
-      strategy: 'rest-for-one',
       status: () => ({}),
     },
     services,

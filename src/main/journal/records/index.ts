@@ -1,14 +1,17 @@
 import type { z } from 'zod';
+import { historyRecordKinds, type HistoryRecordKind } from '#shared/model/index.ts';
 import { command } from './command.ts';
 import { incident } from './incident.ts';
 import { outage } from './outage.ts';
 import { pipelineRun } from './pipeline-run.ts';
 import type { RecordFields, RecordKindDefinition } from './record-kind.ts';
 
-/** The one list of the kinds of records. Whatever is done for each kind is derived from it. */
-const kinds = { command, 'pipeline-run': pipelineRun, outage, incident };
+/** What the journal does with each kind. A name that `historyRecordKinds` has and this table lacks does not compile. */
+const kinds = { command, 'pipeline-run': pipelineRun, outage, incident } satisfies Readonly<
+  Record<HistoryRecordKind, unknown>
+>;
 
-export type RecordKind = keyof typeof kinds;
+export type RecordKind = HistoryRecordKind;
 export type RecordOfKind = {
   readonly [Kind in RecordKind]: z.output<(typeof kinds)[Kind]['schema']>;
 };
@@ -22,9 +25,7 @@ export type RecordKinds<Kinds extends RecordKind = RecordKind> = {
   readonly [Kind in Kinds]: RecordKindDefinition<RecordOfKind[Kind]>;
 };
 export const recordKinds: RecordKinds = kinds;
-
-const isRecordKind = (name: string): name is RecordKind => Object.hasOwn(kinds, name);
-export const recordKindNames: readonly RecordKind[] = Object.keys(kinds).filter(isRecordKind);
+export const recordKindNames: readonly RecordKind[] = historyRecordKinds;
 
 /** A record with the name of its kind. */
 export type KeptRecord = {
