@@ -31,16 +31,17 @@ export const waitFor = async <T>(
   what: string,
   limitMs: number,
   ask: () => T | null | undefined,
-  { output, hasEnded }: Pick<SpokenChild, 'output' | 'hasEnded'>,
+  detail: () => string,
+  hasEnded: () => boolean = () => false,
 ): Promise<T> => {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
     const answer = ask();
     if (answer !== null && answer !== undefined) return answer;
-    if (hasEnded()) throw new Error(`${what} did not come: the program has ended.\n${output()}`);
+    if (hasEnded()) throw new Error(`${what} did not come: the program has ended.\n${detail()}`);
     await new Promise((next) => setTimeout(next, 50));
   }
-  throw new Error(`${what} did not come within ${limitMs / 1_000} s.\n${output()}`);
+  throw new Error(`${what} did not come within ${limitMs / 1_000} s.\n${detail()}`);
 };
 
 export const readIfThere = (file: string): string | null => {

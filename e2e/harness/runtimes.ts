@@ -69,7 +69,8 @@ const headless: Runtime = {
         'The address of the headless host',
         START_LIMIT_MS,
         () => /Open it in a browser: (\S+)/.exec(host.output())?.[1],
-        host,
+        host.output,
+        host.hasEnded,
       );
       const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
       const page = await context.newPage();
@@ -106,7 +107,8 @@ const standIn: Runtime = {
         'The debugging address of the stand-in',
         START_LIMIT_MS,
         () => readIfThere(addressFile) || null,
-        program,
+        program.output,
+        program.hasEnded,
       );
       const connected = await chromium.connectOverCDP(address);
       browser = connected;
@@ -118,7 +120,8 @@ const standIn: Runtime = {
             .contexts()
             .flatMap((context) => context.pages())
             .find((each) => each.url().includes('.stand-in.test/')),
-        program,
+        program.output,
+        program.hasEnded,
       );
       await page.setViewportSize({ width: 1_440, height: 900 });
       const takePageProblems = watchPage(page);
