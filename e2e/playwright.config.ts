@@ -1,25 +1,19 @@
 import { defineConfig } from '@playwright/test';
-import { runtimes } from './harness/runtimes.ts';
-
-const runnable = runtimes.filter((runtime) => runtime.obstacle() === null);
-/** What holds of the page alone, which is the same in every host: one of them is enough. */
-const ofThePage = /(?:keyboard|accessibility-states)\.spec\.ts$/;
+import { planHosts } from './harness/host-plan.ts';
+import { runnableHosts } from './harness/runtimes.ts';
 
 export default defineConfig({
   testDir: './specs',
   globalSetup: './harness/global-setup.ts',
   outputDir: '../test-results',
-  // One program at a time: each is a whole show with three protocol servers.
-  workers: 1,
+  // A file is one worker's: its specs share a program, one after the other. A program mostly waits, so two fit on two cores.
+  workers: 2,
   fullyParallel: false,
   // A machine that others use loses a race now and then: what passed only the second time is told as such at the end.
   retries: 1,
-  timeout: 45_000,
-  use: { actionTimeout: 8_000 },
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  use: { actionTimeout: 15_000 },
+  expect: { timeout: 15_000 },
   reporter: [['list']],
-  projects: runnable.map((runtime) => ({
-    name: runtime.name,
-    ...(runtime === runnable.at(-1) ? {} : { testIgnore: ofThePage }),
-  })),
+  projects: planHosts(runnableHosts(), { args: process.argv, env: process.env }).projects,
 });

@@ -26,17 +26,19 @@ export const makeHome = (kept?: string): { readonly path: string; remove(): void
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 };
 
-/** Asks until there is an answer. Fails with `what` and the program's last lines when there is none in time. */
+/** Asks until there is an answer. Fails with `what` and the program's lines when it ends first or is too slow. */
 export const waitFor = async <T>(
   what: string,
   limitMs: number,
   ask: () => T | null | undefined,
   detail: () => string,
+  hasEnded: () => boolean = () => false,
 ): Promise<T> => {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
     const answer = ask();
     if (answer !== null && answer !== undefined) return answer;
+    if (hasEnded()) throw new Error(`${what} did not come: the program has ended.\n${detail()}`);
     await new Promise((next) => setTimeout(next, 50));
   }
   throw new Error(`${what} did not come within ${limitMs / 1_000} s.\n${detail()}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, chromium } from '@playwright/test';
+import { _electron, chromium, type Browser } from '@playwright/test';
 import { chromiumFlags, executablePath } from '../electron-stand-in/chromium.ts';
 import { VIOLATION_PREFIX } from '../electron-stand-in/strictness.ts';
 import {
@@ -14,7 +14,8 @@ import {
   type Program,
 } from './program.ts';
 
-const START_LIMIT_MS = 30_000;
+/** A machine that others use needs long for it. */
+const START_LIMIT_MS = 90_000;
 
 /** A way to run the program on this machine. */
 export interface Runtime {
@@ -26,6 +27,16 @@ export interface Runtime {
   /** Starts in a home of its own, which goes when it stops, or in one that is given and stays. */
   start(home?: string): Promise<Program>;
 }
+
+/** Starts a program, and stops what has started of it when the rest fails: a failed spec leaves no process behind. */
+const startedOr = async (stop: () => Promise<unknown>, start: () => Promise<Program>): Promise<Program> => {
+  try {
+    return await start();
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+};
 
 const chromiumObstacle = (): string | null =>
   existsSync(executablePath) ? null : `there is no Chromium at ${executablePath}`;
@@ -47,27 +58,26 @@ const headless: Runtime = {
       'warning',
     ]);
     const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-    const address = await waitFor(
-      'The address of the headless host',
-      START_LIMIT_MS,
-      () => /Open it in a browser: (\S+)/.exec(host.output())?.[1],
-      host.output,
-    );
-    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
-    const page = await context.newPage();
-    const takeProblems = watchPage(page);
-    await page.goto(address);
-    return {
-      page,
-      home: home.path,
-      takeProblems,
-      stop: async () => {
-        const code = await stopChild(host);
-        await browser.close();
-        home.remove();
-        return code;
-      },
+    const stop = async (): Promise<number | null> => {
+      const code = await stopChild(host);
+      await browser.close();
+      home.remove();
+      return code;
     };
+    return await startedOr(stop, async () => {
+      const address = await waitFor(
+        'The address of the headless host',
+        START_LIMIT_MS,
+        () => /Open it in a browser: (\S+)/.exec(host.output())?.[1],
+        host.output,
+        host.hasEnded,
+      );
+      const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+      const page = await context.newPage();
+      const takeProblems = watchPage(page);
+      await page.goto(address, { timeout: START_LIMIT_MS });
+      return { page, home: home.path, takeProblems, stop };
+    });
   },
 };
 
@@ -85,42 +95,49 @@ const standIn: Runtime = {
       // A desktop with a keyring, as most have; without one the program rightly never says "Everything is healthy".
       { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile, CUELIGHT_STAND_IN_SECRET_STORE: 'gnome_libsecret' },
     );
-    const address = await waitFor(
-      'The debugging address of the stand-in',
-      START_LIMIT_MS,
-      () => readIfThere(addressFile) || null,
-      program.output,
-    );
-    const browser = await chromium.connectOverCDP(address);
-    const page = await waitFor(
-      'The window of the stand-in',
-      START_LIMIT_MS,
-      () =>
-        browser
-          .contexts()
-          .flatMap((context) => context.pages())
-          .find((each) => each.url().includes('.stand-in.test/')),
-      program.output,
-    );
-    await page.setViewportSize({ width: 1_440, height: 900 });
-    const takePageProblems = watchPage(page);
-    let read = 0;
-    const takeViolations = (): string[] => {
-      const fresh = program.output().slice(read);
-      read = program.output().length;
-      return fresh.split('\n').filter((line) => line.startsWith(VIOLATION_PREFIX));
+    let browser: Browser | null = null;
+    const stop = async (): Promise<number | null> => {
+      await browser?.close();
+      const code = await stopChild(program);
+      home.remove();
+      return code;
     };
-    return {
-      page,
-      home: home.path,
-      takeProblems: () => [...takePageProblems(), ...takeViolations()],
-      stop: async () => {
-        await browser.close();
-        const code = await stopChild(program);
-        home.remove();
-        return code;
-      },
-    };
+    return await startedOr(stop, async () => {
+      const address = await waitFor(
+        'The debugging address of the stand-in',
+        START_LIMIT_MS,
+        () => readIfThere(addressFile) || null,
+        program.output,
+        program.hasEnded,
+      );
+      const connected = await chromium.connectOverCDP(address);
+      browser = connected;
+      const page = await waitFor(
+        'The window of the stand-in',
+        START_LIMIT_MS,
+        () =>
+          connected
+            .contexts()
+            .flatMap((context) => context.pages())
+            .find((each) => each.url().includes('.stand-in.test/')),
+        program.output,
+        program.hasEnded,
+      );
+      await page.setViewportSize({ width: 1_440, height: 900 });
+      const takePageProblems = watchPage(page);
+      let read = 0;
+      const takeViolations = (): string[] => {
+        const fresh = program.output().slice(read);
+        read = program.output().length;
+        return fresh.split('\n').filter((line) => line.startsWith(VIOLATION_PREFIX));
+      };
+      return {
+        page,
+        home: home.path,
+        takeProblems: () => [...takePageProblems(), ...takeViolations()],
+        stop,
+      };
+    });
   },
 };
 
@@ -171,7 +188,11 @@ const electron: Runtime = {
 
 export const runtimes: readonly Runtime[] = [electron, standIn, headless];
 
-/** What this run uses and what it leaves out, one line each. */
+/** Hosts that this machine offers, the one nearest to the installed program first. */
+export const runnableHosts = (): Runtime['name'][] =>
+  runtimes.filter((runtime) => runtime.obstacle() === null).map(({ name }) => name);
+
+/** Lines that say what this run uses and what it leaves out. */
 export const describeRuntimes = (): string[] =>
   runtimes.map((runtime) => {
     const obstacle = runtime.obstacle();

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { ProgramKeeper } from './program-keeper.ts';
 import type { Program } from './program.ts';
 import { runtimes } from './runtimes.ts';
 
@@ -7,12 +9,17 @@ export { expect } from '@playwright/test';
 export const pageNames = ['Stage', 'Health', 'Events', 'Chat', 'Rehearsal', 'Settings'] as const;
 export type PageName = (typeof pageNames)[number];
 
+/** Starting and stopping a program has its own limit, beside the limit of the spec. */
+const programLimit = { timeout: 240_000 };
+
 interface WorkerFixtures {
-  /** One running program for all specs of a file's worker; specs must leave it as they found it. */
-  readonly program: Program;
+  /** Holds the program of the file whose specs this worker runs. */
+  readonly keeper: ProgramKeeper;
 }
 
 interface TestFixtures {
+  /** The running program that the specs of one file share. Each spec leaves it as it found it. */
+  readonly program: Program;
   /** Goes to a page of the window by its entry in the rail. */
   readonly openPage: (name: PageName) => Promise<void>;
   /** Fails a test during which the page or the stand-in reported a problem. */
@@ -21,18 +28,23 @@ interface TestFixtures {
 
 /** Playwright's test over a running program: `page` is its window, in whichever host the project names. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  program: [
+  keeper: [
     // Playwright reads the names of the fixtures it must make from this pattern.
     // oxlint-disable-next-line eslint/no-empty-pattern
     async ({}, use, workerInfo) => {
       const runtime = runtimes.find((each) => each.name === workerInfo.project.name);
       if (!runtime) throw new Error(`No runtime is named ${workerInfo.project.name}`);
-      const program = await runtime.start();
-      await use(program);
-      const code = await program.stop();
-      expect(code, 'the program ends with code 0 when asked to stop').toBe(0);
+      const keeper = new ProgramKeeper(runtime);
+      await use(keeper);
+      expect(await keeper.close(), 'every program ends with code 0 when asked to stop').toEqual([]);
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', ...programLimit },
+  ],
+  program: [
+    async ({ keeper }, use, testInfo) => {
+      await use(await keeper.programOf(basename(testInfo.file)));
+    },
+    programLimit,
   ],
   page: async ({ program }, use) => {
     await use(program.page);
@@ -44,11 +56,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
   noProblems: [
-    async ({ program }, use) => {
-      program.takeProblems();
+    async ({ keeper }, use, testInfo) => {
+      const file = basename(testInfo.file);
+      await keeper.leaveOthers(file);
+      keeper.current(file)?.takeProblems();
       await use();
-      expect(program.takeProblems(), 'problems that the window reported').toEqual([]);
+      expect(keeper.current(file)?.takeProblems() ?? [], 'problems that the window reported').toEqual([]);
     },
-    { auto: true },
+    { auto: true, ...programLimit },
   ],
 });

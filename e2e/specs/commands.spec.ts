@@ -1,6 +1,6 @@
 import { expect, test } from '../harness/test.ts';
 
-test('a bridge stops and starts from its inspector, and the Stage shows what was observed', async ({
+test('@host a bridge stops and starts from its inspector, and the Stage shows what was observed', async ({
   page,
   openPage,
 }) => {

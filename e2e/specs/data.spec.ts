@@ -34,7 +34,7 @@ const damage = (file: string): void => {
 
 test.setTimeout(180_000);
 
-test('what was lost with a damaged journal and edited settings comes back from a backup', async () => {
+test('@host what was lost with a damaged journal and edited settings comes back from a backup', async () => {
   test.setTimeout(180_000);
   const runtime = runtimes.find(({ name }) => name === test.info().project.name);
   if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);
@@ -115,6 +115,8 @@ test('a viewer is found, deleted, and not found any more', async ({ page, openPa
 test('settings from a file are shown before they are taken over, and an earlier version comes back', async ({
   page,
 }) => {
+  await openSettings(page, 'Data and privacy');
+  const before = await chatDays(page).inputValue();
   await openSettings(page, 'History and files');
   const content = JSON.stringify({ version: 1, data: { chat: { days: 33 } } });
   const choose = async (name: string, text: string): Promise<void> => {
@@ -147,9 +149,15 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await expect(page.getByText('The earlier settings are in force again.')).toBeVisible(slow);
   await openSettings(page, 'Data and privacy');
   await expect(chatDays(page)).toHaveValue('33');
+  await chatDays(page).fill(before);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Unsaved changes' })).toBeHidden(slow);
+  await expect(chatDays(page)).toHaveValue(before);
 });
 
-test('an incident file is saved, and opens in the same window, marked as not live', async ({ page }) => {
+test('@host an incident file is saved, and opens in the same window, marked as not live', async ({
+  page,
+}) => {
   await openSettings(page, 'Incident files');
   await page.getByRole('button', { name: 'Save an incident file' }).click();
   await page

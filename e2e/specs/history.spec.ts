@@ -21,7 +21,7 @@ const stopPart = async (page: Page, part: string): Promise<void> => {
   await page.keyboard.press('Escape');
 };
 
-test('Events and Health show what was before a restart, and the time bar leads there and back', async () => {
+test('@host Events and Health show what was before a restart, and the time bar leads there and back', async () => {
   test.setTimeout(240_000);
   const runtime = runtimes.find(({ name }) => name === test.info().project.name);
   if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);

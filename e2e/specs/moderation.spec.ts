@@ -49,7 +49,7 @@ const openDock = async (page: Page): Promise<Page> => {
   return dock;
 };
 
-test('a deletion and a time-out on Twitch reach the chat, a dock, the search and a later window', async () => {
+test('@host a deletion and a time-out on Twitch reach the chat, a dock, the search and a later window', async () => {
   test.setTimeout(240_000);
   const runtime = runtimes.find(({ name }) => name === test.info().project.name);
   if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);

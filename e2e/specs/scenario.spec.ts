@@ -2,7 +2,7 @@ import { makeHome, spawnNode, stopChild } from '../harness/program.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** A process of its own that needs no window: one project is enough. */
-test('a bad evening ends with every bridge healthy, and a ledger that matches what was broken', async () => {
+test('@host a bad evening ends with every bridge healthy, and a ledger that matches what was broken', async () => {
   test.skip(test.info().project.name !== 'headless', 'a process of its own, whichever host the others use');
   test.setTimeout(120_000);
   const home = makeHome();

@@ -1,6 +1,6 @@
 import { expect, pageNames, test } from '../harness/test.ts';
 
-test('starts in rehearsal and says so', async ({ page }) => {
+test('@host starts in rehearsal and says so', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toContainText(
     'Nothing here reaches Twitch, Discord or OBS',
@@ -13,7 +13,7 @@ test('the verdict becomes "Everything is healthy"', async ({ page }) => {
   });
 });
 
-test('the Stage shows the three bridges healthy and running', async ({ page, openPage }) => {
+test('@host the Stage shows the three bridges healthy and running', async ({ page, openPage }) => {
   await openPage('Stage');
   const graph = page.getByRole('application', { name: 'Graph of all parts' });
   for (const bridge of ['Twitch chat', 'Discord', 'OBS']) {
@@ -56,7 +56,7 @@ for (const theme of ['Light', 'Dark']) {
   });
 }
 
-test('the page reaches nothing of Node or Electron', async ({ page }) => {
+test('@host the page reaches nothing of Node or Electron', async ({ page }) => {
   const reachable = await page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
       (name) => name in globalThis,
@@ -65,7 +65,7 @@ test('the page reaches nothing of Node or Electron', async ({ page }) => {
   expect(reachable).toEqual([]);
 });
 
-test('the page cannot leave and opens no window', async ({ page }) => {
+test('@host the page cannot leave and opens no window', async ({ page }) => {
   const before = page.url();
   await page.evaluate(() => void window.open('https://evil.test/'));
   expect(

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { ALL_HOSTS_VARIABLE, planHosts } from './host-plan.ts';
+
+const hosts = ['electron', 'stand-in', 'headless'] as const;
+const plain = { args: ['node', 'playwright', 'test'], env: {} };
+/** Hosts that run every spec, and hosts that run only the tagged ones. */
+const sorted = ({ projects }: ReturnType<typeof planHosts>) => ({
+  every: projects.filter(({ grep }) => grep === undefined).map(({ name }) => name),
+  tagged: projects.filter(({ grep }) => grep?.test('window.spec.ts starts @host')).map(({ name }) => name),
+});
+
+test('every spec runs on the first host, and the tagged ones run on the others too', () => {
+  expect(sorted(planHosts(hosts, plain))).toEqual({ every: ['electron'], tagged: ['stand-in', 'headless'] });
+  expect(sorted(planHosts(['headless'], plain))).toEqual({ every: ['headless'], tagged: [] });
+});
+
+test('a spec without the tag does not run on a second host', () => {
+  const { projects } = planHosts(hosts, plain);
+  expect(projects.at(1)?.grep?.test('window.spec.ts the hostname is shown')).toBe(false);
+  expect(projects.at(1)?.grep?.test('window.spec.ts written to @hosts')).toBe(false);
+});
+
+test('a run for all hosts, or one that names its hosts, leaves no spec out', () => {
+  const every = { every: [...hosts], tagged: [] };
+  expect(sorted(planHosts(hosts, { args: [], env: { [ALL_HOSTS_VARIABLE]: '1' } }))).toEqual(every);
+  expect(sorted(planHosts(hosts, { args: ['test', '--project=electron'], env: {} }))).toEqual(every);
+  expect(sorted(planHosts(hosts, { args: ['test', '--project', 'electron'], env: {} }))).toEqual(every);
+});
+
+test('the plan says which specs run where', () => {
+  expect(planHosts(hosts, plain).note).toContain(
+    'every spec on electron, those tagged @host on stand-in and headless',
+  );
+});
+
+test('a machine without any host has no project', () => {
+  expect(planHosts([], plain).projects).toEqual([]);
+});

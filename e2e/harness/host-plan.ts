@@ -1,0 +1,34 @@
+/** Set by `npm run test:e2e -- --all-hosts`. The workers of Playwright read the configuration again and inherit it. */
+export const ALL_HOSTS_VARIABLE = 'CUELIGHT_E2E_ALL_HOSTS';
+
+/** Marks a spec that depends on the host: it runs on every host even when the others run on one. */
+const ofTheHost = /@host\b/;
+
+/** The command line and the environment that a run of the specs was started with. */
+export interface RunRequest {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A Playwright project for each host, and a line that says which specs run where. */
+export interface HostPlan<Name extends string> {
+  readonly projects: { name: Name; grep?: RegExp }[];
+  readonly note: string;
+}
+
+/**
+ * Decides which specs run on which host. The page is the same everywhere, so a spec runs on the first host that this machine
+ * offers, and on the others only when it is tagged `@host`. A run that names its hosts gets every spec on each.
+ */
+export const planHosts = <Name extends string>(
+  hosts: readonly Name[],
+  { args, env }: RunRequest,
+): HostPlan<Name> => {
+  const named = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
+  if (named || env[ALL_HOSTS_VARIABLE] === '1' || hosts.length < 2)
+    return { projects: hosts.map((name) => ({ name })), note: 'uses: every spec on each host of this run' };
+  return {
+    projects: hosts.map((name, index) => (index === 0 ? { name } : { name, grep: ofTheHost })),
+    note: `uses: every spec on ${String(hosts[0])}, those tagged @host on ${hosts.slice(1).join(' and ')} too (--all-hosts runs every spec on each)`,
+  };
+};

@@ -1,0 +1,22 @@
+/**
+ * `npm run test:e2e`. Runs each Playwright spec on one host, and those tagged `@host` on every host of this machine.
+ * `-- --all-hosts` runs every spec on every host. Everything else goes to Playwright: files, `--project`, `--grep` …
+ */
+import { join, resolve } from 'node:path';
+import { ALL_HOSTS_VARIABLE } from '../e2e/harness/host-plan.ts';
+import { runInTerminal } from './launch/child.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const { code } = await runInTerminal(
+  process.execPath,
+  [
+    join(root, 'node_modules/@playwright/test/cli.js'),
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    ...args.filter((arg) => arg !== '--all-hosts'),
+  ],
+  { root, env: args.includes('--all-hosts') ? { [ALL_HOSTS_VARIABLE]: '1' } : {} },
+);
+process.exitCode = code;
