@@ -1,6 +1,7 @@
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
+import { precompress } from './scripts/build/precompress.ts';
 
 const fromRoot = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -28,7 +29,7 @@ export default defineConfig({
   },
   renderer: {
     root: fromRoot('src/renderer'),
-    plugins: [react()],
+    plugins: [react(), precompress()],
     build: {
       // Fonts and pictures stay files: the content policy takes no data: fonts.
       assetsInlineLimit: 0,

@@ -272,7 +272,7 @@ export const rooms: readonly Room[] = [
     name: 'host-headless',
     prefix: 'src/main/hosts/headless',
     imports: [...main, 'contract', 'files', 'platform', 'gateway', 'gateway-ports', 'host-shared'],
-    packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths'],
+    packages: ['zod', 'node:', 'ws', '@orpc/', 'env-paths', 'sirv'],
     advice: 'The headless host shows a system that composition built.',
   },
   {

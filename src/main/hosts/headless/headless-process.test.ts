@@ -100,7 +100,7 @@ describe('the headless host as a process', () => {
     host.child.kill(signal);
     expect(await host.exitCode()).toBe(0);
     expect(host.error.trim().split('\n').slice(-3)).toEqual([
-      'The window is not built, so only the API answers: run npm run build.',
+      'The window is not built, so only the API answers: run npm run build, then start again.',
       'event host.stopping',
       'stopped',
     ]);

@@ -19,6 +19,10 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
 ]);
 
+/** The type of a file that may be served, by its name; undefined for a file that may not. */
+export const contentTypeOf = (name: string): string | undefined =>
+  contentTypes.get(extname(name).toLowerCase());
+
 const MAX_PATH_LENGTH = 1_024;
 /** What a build writes; everything else (`%`, `\`, `:`, NUL, a leading dot) has no business in a path of ours. */
 const segmentPattern = /^[A-Za-z0-9_@~-][A-Za-z0-9_@~.-]*$/;
@@ -43,7 +47,7 @@ export const resolveAsset = (root: string, urlPath: string): string | null => {
   const path = decoded === '/' ? '/index.html' : decoded;
   const segments = path.slice(1).split('/');
   if (!segments.every((segment) => segmentPattern.test(segment))) return null;
-  if (!contentTypes.has(extname(path).toLowerCase())) return null;
+  if (contentTypeOf(path) === undefined) return null;
   const base = resolve(root);
   const file = join(base, ...segments);
   return isInside(base, file) ? file : null;
@@ -71,11 +75,10 @@ export const readAsset = async (root: string, urlPath: string): Promise<Asset | 
     const [base, real] = await Promise.all([realpath(root), realpath(file)]);
     if (!isInside(base, real)) return null;
     if (!(await lstat(real)).isFile()) return null;
-    const extension = extname(file).toLowerCase();
     return {
       body: await readFile(real),
-      contentType: contentTypes.get(extension) ?? 'application/octet-stream',
-      isDocument: extension === '.html',
+      contentType: contentTypeOf(file) ?? 'application/octet-stream',
+      isDocument: extname(file).toLowerCase() === '.html',
       immutable: relative(resolve(root), file).startsWith(`assets${sep}`),
     };
   } catch {

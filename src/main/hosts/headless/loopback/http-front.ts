@@ -2,17 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { CallBudget, type Gateway } from '#main/gateway/index.ts';
 import type { Logger } from '#core/logger.ts';
-import { applyNonce, readAsset } from '#main/hosts/shared/index.ts';
+import { applyNonce } from '#main/hosts/shared/index.ts';
 import { type Access, type Identity } from './access.ts';
 import { isTokenShaped } from './token.ts';
 import { factsOf, type LoopbackGuards, type OwnAddress, type RequestFacts } from './guards/index.ts';
 import type { RefusalLog } from './refusal-log.ts';
+import type { WindowFiles } from './window-files.ts';
 
 export interface HttpFrontOptions {
   readonly gateway: Gateway;
   readonly access: Access;
   readonly guards: LoopbackGuards;
-  readonly rendererDirectory: string;
+  readonly files: WindowFiles;
   readonly trustedTypesPolicies: readonly string[];
   readonly randomBytes: (size: number) => Uint8Array;
   readonly refusals: RefusalLog;
@@ -55,22 +56,27 @@ export class HttpFront {
     if (path.startsWith('/api/')) return this.#api(request, response, facts, path);
     if (path === '/session' || path === '/session/ticket')
       return this.#session(request, response, facts, path);
-    return this.#asset(response, facts, path);
+    return this.#file(request, response, facts, path);
   }
 
-  async #asset(response: ServerResponse, { method }: RequestFacts, path: string): Promise<void> {
+  #file(request: IncomingMessage, response: ServerResponse, { method }: RequestFacts, path: string): void {
     if (method !== 'GET' && method !== 'HEAD') return this.#refuse(response, 'method');
-    const asset = await readAsset(this.#options.rendererDirectory, path);
-    if (asset === null) return this.#refuse(response, 'unknown path');
+    const { files, guards } = this.#options;
+    const document = files.document(path);
+    if (document !== null) return this.#page(response, method, document);
+    response.setHeaders(new Map(Object.entries(guards.responseHeaders(undefined))));
+    return files.serve(request, response, path, () => this.#refuse(response, 'unknown path'));
+  }
+
+  #page(response: ServerResponse, method: 'GET' | 'HEAD', document: string): void {
     const { guards, own, randomBytes, trustedTypesPolicies } = this.#options;
     const nonce = Buffer.from(randomBytes(18)).toString('base64');
-    const body = asset.isDocument ? Buffer.from(applyNonce(asset.body.toString('utf8'), nonce)) : asset.body;
+    const body = Buffer.from(applyNonce(document, nonce));
     const socketOrigin = `ws://${own().authority}`;
     response.writeHead(200, {
-      ...guards.responseHeaders(asset.isDocument ? { nonce, socketOrigin, trustedTypesPolicies } : undefined),
-      'content-type': asset.contentType,
+      ...guards.responseHeaders({ nonce, socketOrigin, trustedTypesPolicies }),
+      'content-type': 'text/html; charset=utf-8',
       'content-length': body.length,
-      ...(asset.immutable ? { 'cache-control': 'max-age=31536000, immutable' } : {}),
     });
     response.end(method === 'HEAD' ? undefined : body);
   }
@@ -108,8 +114,7 @@ export class HttpFront {
     const identity = credential === null ? null : access.api(credential);
     if (identity === null) return this.#refuse(response, credential === null ? 'no token' : 'token');
     if (!this.#mayChange(identity, facts)) return this.#refuse(response, 'origin');
-    for (const [name, value] of Object.entries(guards.responseHeaders(undefined)))
-      response.setHeader(name, value);
+    response.setHeaders(new Map(Object.entries(guards.responseHeaders(undefined))));
     if (path === '/api/openapi.json' && facts.method === 'GET') {
       this.#document ??= gateway.describeHttp('/api').then((document) => JSON.stringify(document));
       response.writeHead(200, { 'content-type': 'application/json' }).end(await this.#document);

@@ -12,12 +12,13 @@ import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/i
 import { HttpFront } from './http-front.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { SocketDoor } from './socket-door.ts';
+import { WindowFiles } from './window-files.ts';
 
 export interface LoopbackServerOptions {
   readonly gateway: Gateway;
   /** 0 takes any free port. */
   readonly port: number;
-  /** The built window: only files in here are served. */
+  /** The built window: only files that are in here now are served. */
   readonly rendererDirectory: string;
   readonly ownerToken: string;
   readonly windowToken: string;
@@ -64,7 +65,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     logger,
     randomBytes,
     own,
-    rendererDirectory: options.rendererDirectory,
+    files: new WindowFiles(options.rendererDirectory, logger),
     trustedTypesPolicies: options.trustedTypesPolicies ?? [],
   });
   const door = new SocketDoor({

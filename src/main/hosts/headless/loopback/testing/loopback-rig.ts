@@ -40,6 +40,8 @@ export interface RawAnswer {
 export interface LoopbackRig extends Pick<GatewayRig, 'ports' | 'logger'> {
   readonly clock: FakeClock;
   readonly docks: DockBook;
+  /** The built window's folder, with `index.html` and `assets/window-a1b2.js` in it. */
+  readonly rendererDirectory: string;
   readonly port: number;
   readonly origin: string;
   readonly events: readonly TopicDraft[];
@@ -81,8 +83,11 @@ export const exchange = (port: number, bytes: string, address = '127.0.0.1'): Pr
     socket.write(bytes, 'latin1');
   });
 
-/** A loopback server over a fake show, and ways to knock on it. */
-export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): Promise<LoopbackRig> => {
+/** A loopback server over a fake show, and ways to knock on it. `fillRenderer` adds files to the window before it starts. */
+export const createLoopbackRig = async (
+  changes: Partial<LoopbackGuards> = {},
+  fillRenderer: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<LoopbackRig> => {
   const rendererDirectory = await mkdtemp(join(tmpdir(), 'cuelight-loopback-'));
   await mkdir(join(rendererDirectory, 'assets'));
   await writeFile(
@@ -90,6 +95,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
     '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__">',
   );
   await writeFile(join(rendererDirectory, 'assets', 'window-a1b2.js'), 'export {};');
+  await fillRenderer(rendererDirectory);
   const { clock, ports, logger, gateway } = createGatewayRig();
   const events: TopicDraft[] = [];
   let counter = 0;
@@ -149,6 +155,7 @@ export const createLoopbackRig = async (changes: Partial<LoopbackGuards> = {}): 
   return {
     clock,
     docks,
+    rendererDirectory,
     port,
     origin,
     ports,
