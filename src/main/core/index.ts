@@ -28,10 +28,12 @@ export {
   type CircuitBreakerOptions,
   type CircuitState,
 } from './execution/circuit-breaker.ts';
-export { execute, type ExecuteOptions, type Operation, type RetryOptions } from './execution/safe-execute.ts';
+export { execute, type ExecuteOptions, type RetryOptions, type Work } from './execution/safe-execute.ts';
 export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
 export type { Logger } from './logger.ts';
 export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
+export { implement, type OperationImplementation } from './operations/implementation.ts';
+export { createOperations, type OperationRequest, type Operations } from './operations/operations.ts';
 export type { ComponentOptions, Need } from './runtime/component-spec.ts';
 export type { ComponentStart, StartReport, StopReport } from './runtime/start-session.ts';
 export { started, withOrchestrator } from './scoped-use.ts';
