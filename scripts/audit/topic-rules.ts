@@ -19,6 +19,7 @@ const declaring: readonly string[] = ['topic', 'ownTopic'];
 /** The folders whose code emits the topics of a file of the catalogue; the orchestrator of its name where none is given. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   'components.ts': ['src/main/core/'],
+  'operations.ts': ['src/main/core/operations/'],
   'pipelines.ts': ['src/main/core/pipelines/'],
   'chat.ts': ['src/main/orchestrators/chat-presence/', 'src/main/bridges/'],
   'go-live.ts': ['src/main/orchestrators/chat-presence/'],

@@ -50,7 +50,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'contract',
     prefix: 'src/shared/contract',
-    imports: ['kernel', 'model'],
+    imports: ['kernel', 'model', 'catalogue'],
     packages: ['zod', '@orpc/contract'],
     advice: 'The contract says what can be asked; the gateway answers.',
   },

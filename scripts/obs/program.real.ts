@@ -3,9 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '../../src/main/hosts/shared/index.ts';
+import { obsSetRecording, obsSwitchScene } from '../../src/shared/catalogue/operations/obs.ts';
 import { Programs } from '../../src/main/composition/testing/programs.ts';
 import { createRealObs, type RealObs } from './real-obs.ts';
 
+const from = { caller: 'test', audience: 'owner' } as const;
 const soon = { timeout: 20_000, interval: 50 };
 
 describe('Cuelight with the real OBS Studio', () => {
@@ -65,7 +67,10 @@ describe('Cuelight with the real OBS Studio', () => {
     await obs.start();
     const program = await startProgram(obs.password);
     await expect.poll(() => level(program), soon).toBe('healthy');
-    expect((await program.gatewayPorts.obs.setScene('obs:main', 'Gameplay')).ok).toBe(true);
+    expect(
+      (await program.gatewayPorts.operations.run(obsSwitchScene, { id: 'obs:main', scene: 'Gameplay' }, from))
+        .ok,
+    ).toBe(true);
     await expect.poll(() => view(program)?.status['currentScene'], soon).toBe('Gameplay');
     expect(program.gatewayPorts.system.events.recent('obs.scene-changed', 1)[0]?.message).toContain(
       'Gameplay',
@@ -77,11 +82,12 @@ describe('Cuelight with the real OBS Studio', () => {
     await obs.start();
     const program = await startProgram(obs.password);
     await expect.poll(() => level(program), soon).toBe('healthy');
-    const control = program.gatewayPorts.obs;
-    expect((await control.setRecording('obs:main', true)).ok).toBe(true);
+    const { operations } = program.gatewayPorts;
+    const record = (on: boolean) => operations.run(obsSetRecording, { id: 'obs:main', on }, from);
+    expect((await record(true)).ok).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const stopped = await control.setRecording('obs:main', false);
-    const path = stopped.ok ? stopped.value.path : null;
+    const stopped = await record(false);
+    const path = stopped.ok ? stopped.value.result.path : null;
     expect(path).not.toBeNull();
     expect(existsSync(path ?? '')).toBe(true);
   });

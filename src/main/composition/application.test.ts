@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { obsSetStreaming, obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { Programs } from './testing/programs.ts';
@@ -76,13 +77,17 @@ describe('the whole program', () => {
 
   it('switches a scene, and the show follows', async () => {
     const application = await programs.start();
-    const { obs, system, runInfo } = application.gatewayPorts;
+    const { operations, system, runInfo } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
-    expect((await obs.setStreaming('obs:main', true)).ok).toBe(true);
-    expect((await obs.setScene('obs:main', 'Be right back')).ok).toBe(true);
+    const from = { caller: 'test', audience: 'owner' } as const;
+    const id = 'obs:main';
+    expect((await operations.run(obsSetStreaming, { id, on: true }, from)).ok).toBe(true);
+    const scene = 'Be right back';
+    expect((await operations.run(obsSwitchScene, { id, scene }, from)).ok).toBe(true);
     await expect.poll(() => runInfo().show?.state, until).toBe('be-right-back');
     expect(system.events.recent('show.state-changed', 1)[0]?.message).toContain('on a break');
-    expect(await obs.setScene('obs:other', 'x')).toMatchObject({ ok: false });
+    const other = await operations.run(obsSwitchScene, { id: 'obs:other', scene }, from);
+    expect(other).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
   });
 
   it('shows an outage of everything, and heals by itself when it is over', async () => {

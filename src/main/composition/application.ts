@@ -33,6 +33,7 @@ import { manifests } from './manifests.ts';
 import { createModeSwitch } from './mode.ts';
 import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
+import { collectOperations } from './operations.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, type BuiltSystem } from './system.ts';
@@ -135,6 +136,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
   return createGatewayPorts({
     system,
     chatPresence,
+    operations: collectOperations(built),
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
     metrics,

@@ -4,6 +4,7 @@ import {
   type Component,
   type CoreOptions,
   type CoreServices,
+  type OperationImplementation,
   type System,
 } from '#core/index.ts';
 import { type BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
@@ -52,6 +53,8 @@ export interface BuiltSystem {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
   readonly twitch: TwitchParts;
+  /** The operations of all orchestrators. */
+  readonly implementations: readonly OperationImplementation[];
 }
 
 /** Makes every orchestrator of the list, each with the values of its sections. */
@@ -62,6 +65,16 @@ export const createOrchestrators = (
   rehearsing: boolean,
 ): readonly AnyOrchestrator[] =>
   manifests.map((manifest) => manifest.create(services, readConfig(settings, manifest, rehearsing), ports));
+
+/** Collects what the orchestrators can do, each from its manifest. */
+const implementAll = (
+  made: readonly AnyOrchestrator[],
+  ports: OrchestratorPorts,
+): readonly OperationImplementation[] =>
+  manifests.flatMap((manifest) => {
+    const orchestrator = made.find(({ id }) => id === manifest.id);
+    return orchestrator ? manifest.operations(orchestrator, ports) : [];
+  });
 
 /**
  * Returns the component of the OBS that makes the show: the first one. Which one that is may change while the program runs;
@@ -95,6 +108,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const showObsId = () => readShowObsId(settings, rehearsing);
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
+  let implementations: readonly OperationImplementation[] = [];
   const ports: OrchestratorPorts = {
     desk: {
       process: createProcessProbe(),
@@ -135,6 +149,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     orchestrators: (services) => {
       const made = createOrchestrators(services, settings, ports, rehearsing);
       chatPresence = made.find((each) => each instanceof ChatPresenceOrchestrator);
+      implementations = implementAll(made, ports);
       return made;
     },
   });
@@ -143,5 +158,5 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       for (const id of ids) system.notifySettingsChanged(id);
     };
   if (!chatPresence) throw new TypeError('The system was built without chat presence');
-  return { system, chatPresence, twitch };
+  return { system, chatPresence, twitch, implementations };
 };

@@ -7,7 +7,7 @@ import type { Component } from './component.ts';
 import { Configuration, type ConfigChange } from './configuration/configuration.ts';
 import { pathTouches } from './configuration/changed-paths.ts';
 import type { CoreServices } from './core-services.ts';
-import { execute, type ExecuteOptions, type ExecuteTrace, type Operation } from './execution/safe-execute.ts';
+import { execute, type ExecuteOptions, type ExecuteTrace, type Work } from './execution/safe-execute.ts';
 import type { Logger } from './logger.ts';
 import { ComponentNode } from './runtime/component-node.ts';
 import { resolveSpec, type ComponentOptions, type Need } from './runtime/component-spec.ts';
@@ -233,7 +233,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
    */
   async safeExecute<T>(
     name: string,
-    operation: Operation<T>,
+    operation: Work<T>,
     options: ExecuteOptions<T> = {},
   ): Promise<Result<T, Fault>> {
     const { bus, clock } = this.#services;

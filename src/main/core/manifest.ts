@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AnyOrchestrator, OrchestratorDefinition } from './base-orchestrator.ts';
 import type { OrchestratorSection } from './configuration/section.ts';
 import type { CoreServices } from './core-services.ts';
+import type { OperationImplementation } from './operations/implementation.ts';
 import type { Need } from './runtime/component-spec.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface OrchestratorManifest<
    * that asks for a port which the list doesn't offer.
    */
   readonly create: (services: CoreServices, config: unknown, ports: TPorts) => TOrchestrator;
+  /** Implements the operations of the orchestrator. A method: a list of manifests holds orchestrators of all kinds. */
+  operations(orchestrator: TOrchestrator, ports: TPorts): readonly OperationImplementation[];
 }
 
 /** A section that fits a configuration: the whole of it, or one key. */
@@ -51,6 +54,8 @@ export interface ManifestDeclaration<
     definition: OrchestratorDefinition<TConfig>,
     ports: TPorts,
   ) => TOrchestrator;
+  /** What the orchestrator can do, each operation declared in the catalogue. Nothing unless said otherwise. */
+  readonly operations?: (orchestrator: TOrchestrator, ports: TPorts) => readonly OperationImplementation[];
 }
 
 /**
@@ -104,5 +109,6 @@ export const defineOrchestrator = <TPorts, TConfig extends object, TOrchestrator
         },
         ports,
       ),
+    operations: (orchestrator, ports) => declaration.operations?.(orchestrator, ports) ?? [],
   };
 };

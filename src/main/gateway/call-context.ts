@@ -1,7 +1,8 @@
+import type { Audience } from '#shared/catalogue/operations/define.ts';
+import { findOperation } from '#shared/catalogue/operations/index.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
 
-/** Who calls. The owner may do everything; a dock sits in a layout that others see and may only look. */
-export type Audience = 'owner' | 'dock';
+export type { Audience };
 
 /** What a dock may call: nothing that changes anything, and nothing that tells addresses, settings or facts. */
 const openToDocks: ReadonlySet<string> = new Set([
@@ -15,9 +16,18 @@ const openToDocks: ReadonlySet<string> = new Set([
   'metrics.watch',
 ]);
 
-/** Whether an audience may call the procedure at a path of the contract. */
+/** The operation that the procedure at a path of the contract runs. */
+const operationAt = (path: readonly string[]) => {
+  const [room, ...rest] = path;
+  if (room === 'addresses') return findOperation(rest[0] ?? '');
+  return room === 'operations' && rest[0] === 'do' ? findOperation(rest[1] ?? '') : undefined;
+};
+
+/** Returns true when an audience may call the procedure at a path of the contract. An operation says so itself. */
 export const mayCall = (audience: Audience, path: readonly string[]): boolean =>
-  audience === 'owner' || openToDocks.has(path.join('.'));
+  audience === 'owner' ||
+  openToDocks.has(path.join('.')) ||
+  (operationAt(path)?.audience.includes(audience) ?? false);
 
 /** How many calls and streams one connection may have open at once, so that no client can pile up work. */
 export class CallBudget {
@@ -46,4 +56,6 @@ export interface CallContext {
   /** Shown as the cause of what was done: `window`, `browser`, `api`. */
   readonly caller: string;
   readonly budget: CallBudget;
+  /** The caller's own name of the request, where the transport carries one. */
+  readonly idempotencyKey?: string | undefined;
 }

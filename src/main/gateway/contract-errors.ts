@@ -22,6 +22,7 @@ const codeOfKind: Readonly<Record<FailureKind, ContractErrorCode>> = {
 const codeOfStatus: Readonly<Record<FaultStatus, ContractErrorCode>> = {
   'not-found': 'NOT_FOUND',
   conflict: 'CONFLICT',
+  'timed-out': 'TIMED_OUT',
 };
 
 /** The answer that a fault becomes: by its status where it has one, else by its kind. */

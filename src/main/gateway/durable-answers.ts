@@ -8,7 +8,8 @@ import { contract } from '#shared/contract/index.ts';
 export const createChangeDetector = (): ((path: readonly string[]) => boolean) => {
   const changing = new Set<string>();
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
-    if (procedure['~orpc'].route.method !== 'GET') changing.add(path.join('.'));
+    const { route, meta } = procedure['~orpc'];
+    if (route.method !== 'GET' && !meta.asks) changing.add(path.join('.'));
   });
   return (path) => changing.has(path.join('.'));
 };

@@ -24,6 +24,7 @@ import {
   createMetricProcedures,
 } from './procedures/feed-procedures.ts';
 import { createHistoryProcedures } from './procedures/history-procedures.ts';
+import { createOperationProcedures } from './procedures/operation-procedures.ts';
 import { createOutageProcedures, createRehearsalProcedures } from './procedures/rehearsal-procedures.ts';
 import { createSettingsProcedures } from './procedures/settings-procedures.ts';
 import { createSystemProcedures } from './procedures/system-procedures.ts';
@@ -100,6 +101,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     history: createHistoryProcedures(toolkit),
     chat: createChatProcedures(toolkit),
     metrics: createMetricProcedures(toolkit),
+    ...createOperationProcedures(toolkit),
     obs: createObsProcedures(toolkit),
     settings: createSettingsProcedures(toolkit),
     backups: createBackupProcedures(toolkit),

@@ -1,4 +1,5 @@
-import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
+import type { ObsFrame } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 
 /** Every OBS by its component id, as the host last told. */
 export interface ObsModel {

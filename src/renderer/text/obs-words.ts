@@ -1,4 +1,4 @@
-import type { ObsView } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { assertNever } from '#shared/kernel/assert-never.ts';
 

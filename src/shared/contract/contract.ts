@@ -24,6 +24,7 @@ import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
 import { getEvent, historyContract } from './history.ts';
 import { discordContract } from './discord.ts';
+import { addressesContract, operationsContract } from './operations.ts';
 import { procedure } from './procedure.ts';
 import { sendAnywaySchema } from './send-anyway.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
@@ -308,6 +309,8 @@ export const contract = {
       .input(z.object({ resume: resumeSchema }))
       .output(eventIterator(metricsFrameSchema)),
   },
+  operations: operationsContract,
+  addresses: addressesContract,
   obs: obsContract,
   settings: settingsContract,
   backups: backupsContract,

@@ -6,7 +6,7 @@ import {
   settingsImpactSchema,
   settingsPreviewSchema,
 } from '../model/index.ts';
-import { procedure } from './procedure.ts';
+import { procedure, question } from './procedure.ts';
 
 const idInput = z.object({ id: z.string().min(1).max(120) });
 
@@ -77,7 +77,7 @@ export const backupsContract = {
       summary: 'Makes a backup now; answers when it was checked',
     })
     .output(backupSchema),
-  preview: procedure
+  preview: question
     .route({
       method: 'POST',
       path: '/backups/{id}/preview',

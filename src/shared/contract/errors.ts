@@ -17,6 +17,7 @@ export const contractErrors = {
   NOT_FOUND: { status: 404, data: errorDataSchema },
   CONFLICT: { status: 409, data: errorDataSchema },
   REFUSED: { status: 422, data: errorDataSchema },
+  TIMED_OUT: { status: 504, data: errorDataSchema },
   UNAVAILABLE: { status: 503, data: errorDataSchema },
   INTERNAL: { status: 500, data: errorDataSchema },
 } as const;

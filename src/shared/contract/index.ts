@@ -12,7 +12,8 @@ export { contract, type Contract } from './contract.ts';
 export type { Dock } from './docks.ts';
 export { fitsInMessage } from './message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
-export type { ObsAudioInputView, ObsFrame, ObsScreenshotView, ObsSourceView, ObsView } from './obs.ts';
+export type { ObsFrame, ObsScreenshotView } from './obs.ts';
+export type { ListedOperationView } from './operations.ts';
 export type {
   ChatFrame,
   EventsFrame,

@@ -5,7 +5,7 @@ import {
   settingsSectionSchema,
   settingsVersionSchema,
 } from '../model/index.ts';
-import { procedure } from './procedure.ts';
+import { procedure, question } from './procedure.ts';
 import { fitsInMessage } from './message-size.ts';
 
 const secretNameSchema = z
@@ -42,7 +42,7 @@ export const settingsContract = {
         sections: z.array(settingsSectionSchema),
       }),
     ),
-  preview: procedure
+  preview: question
     .route({
       method: 'POST',
       path: '/settings/preview',
@@ -109,7 +109,7 @@ export const settingsContract = {
       summary: 'The settings as a file to keep elsewhere; secrets are not in it',
     })
     .output(z.object({ name: z.string(), content: z.string() })),
-  previewImport: procedure
+  previewImport: question
     .route({
       method: 'POST',
       path: '/settings/import/preview',

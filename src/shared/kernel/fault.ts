@@ -13,8 +13,11 @@ import { foreignWords } from './secret-formats.ts';
 export const failureKinds = ['transient', 'authentication', 'configuration', 'dependency', 'defect'] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
-/** What stands against a request that is right in itself: what it names is not there, or something else occupies it. */
-export type FaultStatus = 'not-found' | 'conflict';
+/**
+ * What stands against a request that is right in itself: what it names is not there, something else occupies it, or it is
+ * not known in time what became of it.
+ */
+export type FaultStatus = 'not-found' | 'conflict' | 'timed-out';
 
 /** Every kind of {@link FaultAction}. */
 export const faultActionKinds = [

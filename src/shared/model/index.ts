@@ -10,6 +10,7 @@ export * from './health.ts';
 export * from './history.ts';
 export * from './incident-file.ts';
 export * from './metrics.ts';
+export * from './obs.ts';
 export * from './outage.ts';
 export * from './problem-count.ts';
 export * from './people/topic-people.ts';

@@ -13,13 +13,14 @@ import type { ConnectionTest } from '#shared/model/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
 import { docksNotServed } from './docks-not-served.ts';
-import { createObsControlPort } from './obs-control-port.ts';
+import { createObsPort } from './obs-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
 import type { RunInfoSource } from './run-info.ts';
 
 export interface GatewayParts {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
+  readonly operations: GatewayPorts['operations'];
   readonly journal: Journal;
   readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
@@ -58,7 +59,8 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
         return listening;
       },
     },
-    obs: createObsControlPort(system, (id) => chatPresence.obs(id)),
+    operations: parts.operations,
+    obs: createObsPort(system, (id) => chatPresence.obs(id)),
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),

@@ -38,9 +38,9 @@ export interface ExecuteTrace {
 
 /**
  * The work. Its signal aborts when the attempt's time is over or the call is cancelled. Name the parameter to be given
- * one: an operation without it, and one that only collects its arguments (`...all`), is given a signal that never aborts.
+ * one: work without it, and one that only collects its arguments (`...all`), is given a signal that never aborts.
  */
-export type Operation<T> = (signal: AbortSignal) => T | Promise<T>;
+export type Work<T> = (signal: AbortSignal) => T | Promise<T>;
 
 const defaultBackoff: Backoff = { baseMs: 500, capMs: 60_000 };
 
@@ -138,7 +138,7 @@ export const executeLazily = <T>(
  */
 export const execute = <T>(
   name: string,
-  operation: Operation<T>,
+  operation: Work<T>,
   options: ExecuteOptions<T>,
   environment: ExecuteEnvironment,
   trace?: ExecuteTrace,

@@ -10,7 +10,8 @@ import type { HistoryPort } from './history.ts';
 import type { IncidentsPort } from './incidents.ts';
 import type { JournalReadPort } from './journal.ts';
 import type { MetricsPort } from './metrics.ts';
-import type { ObsControlPort } from './obs.ts';
+import type { ObsPort } from './obs.ts';
+import type { OperationsPort } from './operations.ts';
 import type { OutagesPort } from './outages.ts';
 import type { RehearsalPort } from './rehearsal.ts';
 import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
@@ -24,7 +25,9 @@ export interface GatewayPorts {
   readonly history: HistoryPort;
   readonly chat: ChatPort;
   readonly metrics: MetricsPort;
-  readonly obs: ObsControlPort;
+  /** Whatever changes something is one of these; all other ports read. */
+  readonly operations: OperationsPort;
+  readonly obs: ObsPort;
   readonly settings: SettingsPort;
   readonly settingsHistory: SettingsHistoryPort;
   readonly backups: BackupsPort;

@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
-import type { ObsControlPort } from '../ports/index.ts';
+import type { ObsFrame } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
+import type { ObsPort } from '../ports/index.ts';
 import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
 
 type ObsBody = BodyOf<ObsFrame>;
@@ -15,10 +16,10 @@ const changesBetween = (before: ObsView | undefined, after: ObsView): ObsChange 
 
 /** Compares what every OBS does now with what was told last, field by field: a moved fader does not send 5,000 scenes. */
 class ObsSource implements FrameSource<ObsBody> {
-  readonly #obs: Pick<ObsControlPort, 'list'>;
+  readonly #obs: Pick<ObsPort, 'list'>;
   #told: ReadonlyMap<string, ObsView>;
 
-  constructor(obs: Pick<ObsControlPort, 'list'>) {
+  constructor(obs: Pick<ObsPort, 'list'>) {
     this.#obs = obs;
     this.#told = this.#now();
   }
@@ -48,11 +49,7 @@ class ObsSource implements FrameSource<ObsBody> {
 }
 
 /** What every OBS does: all of it, then what changed. */
-export const createObsStream = (
-  obs: Pick<ObsControlPort, 'list' | 'onChange'>,
-  clock: Clock,
-  epoch: string,
-) => {
+export const createObsStream = (obs: Pick<ObsPort, 'list' | 'onChange'>, clock: Clock, epoch: string) => {
   const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), held: 40 });
   const subscriptions = new DisposableStack();
   subscriptions.use(stream);

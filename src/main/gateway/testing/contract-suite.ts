@@ -144,7 +144,9 @@ export const describeContract = (transport: Transport): void => {
         action: { kind: 'retry', label: 'Try again' },
         retryAfterMs: 2_000,
       });
-      const { error } = await safe(client.obs.setScene({ id: 'obs:main', scene: 'Break' }));
+      const { error } = await safe(
+        client.operations.do['obs.switch-scene']({ id: 'obs:main', scene: 'Break' }),
+      );
       expect(error).toMatchObject({
         code: 'UNAVAILABLE',
         status: 503,

@@ -1,6 +1,19 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import {
+  obsSaveReplay,
+  obsSendCaption,
+  obsSetMuted,
+  obsSetRecording,
+  obsSetReplayBuffer,
+  obsSetSourceVisible,
+  obsSetStreaming,
+  obsSetVirtualCamera,
+  obsSetVolume,
+  obsSwitchScene,
+} from '#shared/catalogue/operations/obs.ts';
 import { Emitter, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
-import type { ObsView } from '#shared/contract/index.ts';
-import type { ObsControlPort } from '../ports/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
+import type { ObsPort } from '../ports/index.ts';
 
 const firstView: ObsView = {
   id: 'obs:main',
@@ -19,8 +32,9 @@ const firstView: ObsView = {
 };
 
 /** One OBS in memory that does at once what it is told, unless it is to refuse. */
-export class FakeObs implements ObsControlPort {
+export class FakeObs implements ObsPort {
   readonly captions: string[] = [];
+  replays = 0;
   /** What every command answers instead of doing it. */
   fault: Fault | undefined;
   #view = firstView;
@@ -44,86 +58,68 @@ export class FakeObs implements ObsControlPort {
     this.#listeners.emit();
   }
 
-  async setScene(_id: string, currentScene: string) {
-    return this.#do({ currentScene }, undefined);
-  }
+  /** Everything that an OBS can be asked to do, done at once. */
+  readonly implementations: readonly OperationImplementation[] = [
+    implement(obsSwitchScene, {
+      run: async ({ scene }) => {
+        const { currentScene } = this.#view;
+        const before = currentScene === null ? null : { scene: currentScene };
+        return this.#do({ currentScene: scene }, { result: { scene }, before });
+      },
+    }),
+    implement(obsSetStreaming, {
+      run: async ({ on }) => this.#do({ streaming: on ? 'on' : 'off' }, { result: { on } }),
+    }),
+    implement(obsSetRecording, {
+      run: async ({ on }) => this.#do({ recording: on ? 'on' : 'off' }, { result: { on, path: null } }),
+    }),
+    implement(obsSetReplayBuffer, {
+      run: async ({ on }) => this.#do({ replayBuffer: on ? 'on' : 'off' }, { result: { on }, before: !on }),
+    }),
+    implement(obsSetVirtualCamera, {
+      run: async ({ on }) => this.#do({ virtualCamera: on ? 'on' : 'off' }, { result: { on }, before: !on }),
+    }),
+    implement(obsSaveReplay, {
+      run: async () => {
+        this.replays += 1;
+        return this.#do({}, { result: { path: `/replays/${this.replays}.mkv` } });
+      },
+    }),
+    implement(obsSetSourceVisible, {
+      run: async ({ source, visible = true }) => {
+        const sources = this.#view.sources?.map((each) =>
+          each.name === source || each.itemId === source ? { ...each, visible } : each,
+        );
+        return this.#do({ sources: sources ?? null }, { result: { visible }, before: null });
+      },
+    }),
+    implement(obsSetMuted, {
+      run: async ({ input, muted = true }) =>
+        this.#do(this.#withInput(input, { muted }), { result: { muted }, before: !muted }),
+    }),
+    implement(obsSetVolume, {
+      run: async ({ input, volumeDb }) =>
+        this.#do(this.#withInput(input, { volumeDb }), { result: { volumeDb }, before: null }),
+    }),
+    implement(obsSendCaption, {
+      run: async ({ text }) => {
+        if (!this.fault) this.captions.push(text);
+        return this.#do({}, { result: { text } });
+      },
+    }),
+  ];
 
-  async setStreaming(_id: string, on: boolean) {
-    return this.#do({ streaming: on ? 'on' : 'off' }, undefined);
-  }
-
-  async setRecording(_id: string, on: boolean) {
-    return this.#do({ recording: on ? 'on' : 'off' }, { path: null });
-  }
-
-  async setReplayBuffer(_id: string, on: boolean) {
-    return this.#do({ replayBuffer: on ? 'on' : 'off' }, undefined);
-  }
-
-  async saveReplay() {
-    return this.#do({}, { path: '/replays/1.mkv' });
-  }
-
-  async setVirtualCamera(_id: string, on: boolean) {
-    return this.#do({ virtualCamera: on ? 'on' : 'off' }, undefined);
-  }
-
-  async setSourceVisible(_id: string, place: { readonly source: string | number }, visible: boolean) {
-    const { source } = place;
-    const sources =
-      this.#view.sources?.map((each) =>
-        each.name === source || each.itemId === source ? { ...each, visible } : each,
-      ) ?? null;
-    return this.#do({ sources }, undefined);
-  }
-
-  /** What only OBS itself knows: sources that are not on program, by scene and name, and inputs by name. */
-  readonly elsewhere = new Map<string, boolean>();
-
-  async isSourceVisible(
-    _id: string,
-    { scene, source }: { readonly scene?: string | undefined; readonly source: string | number },
-  ) {
-    return this.#known(`${scene ?? ''}/${source}`, 'obs.source-not-found');
-  }
-
-  async isMuted(_id: string, input: string) {
-    return this.#known(input, 'obs.input-not-found');
-  }
-
-  #known(name: string, code: string): Result<boolean, Fault> {
-    const known = this.elsewhere.get(name);
-    const there = [...this.elsewhere.keys()].join(', ');
-    return known === undefined
-      ? err(
-          new Fault(code, `There is no ${name}: there is ${there}`, {
-            kind: 'configuration',
-            status: 'not-found',
-          }),
-        )
-      : ok(known);
-  }
-
-  async setMuted(_id: string, input: string, muted: boolean) {
-    const inputs =
-      this.#view.inputs?.map((each) => (each.name === input ? { ...each, muted } : each)) ?? null;
-    return this.#do({ inputs }, undefined);
-  }
-
-  async setVolume(_id: string, input: string, volumeDb: number) {
-    const inputs =
-      this.#view.inputs?.map((each) => (each.name === input ? { ...each, volumeDb } : each)) ?? null;
-    return this.#do({ inputs }, undefined);
+  #withInput(
+    input: string,
+    change: { readonly muted?: boolean; readonly volumeDb?: number },
+  ): Partial<ObsView> {
+    const inputs = this.#view.inputs?.map((each) => (each.name === input ? { ...each, ...change } : each));
+    return { inputs: inputs ?? null };
   }
 
   async takeScreenshot(_id: string, width: number) {
     const image = `data:image/png;base64,${btoa(`${width} pixels wide`)}`;
     return this.#do({}, { scene: this.#view.currentScene ?? '', image, takenAt: 1_000 });
-  }
-
-  async sendCaption(_id: string, text: string) {
-    if (!this.fault) this.captions.push(text);
-    return this.#do({}, undefined);
   }
 
   #do<T>(change: Partial<ObsView>, value: T): Result<T, Fault> {

@@ -1,3 +1,5 @@
+import { createOperations } from '#core/index.ts';
+import { CorrelationContext } from '#core/events/correlation.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
@@ -189,6 +191,16 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     trial: null,
   };
   const settings = new FakeSettings();
+  const obs = new FakeObs();
+  const operations = createOperations({
+    clock,
+    ids,
+    bus: {
+      correlation: new CorrelationContext(),
+      emit: (source, draft) => system.events.emit(source, draft),
+    },
+    implementations: [...obs.implementations],
+  });
   const ports: FakePorts = {
     system,
     chat: new FakeChat(ids),
@@ -248,7 +260,8 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       ],
       onSample: (listener) => sampleListeners.on(listener),
     },
-    obs: new FakeObs(),
+    operations,
+    obs,
     clock: {
       state: () => ({
         trust: 'trusted',

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { ObsFrame, ObsView } from '#shared/contract/index.ts';
+import type { ObsFrame } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { createChannel } from './channel.ts';
 
 const firstView: ObsView = {

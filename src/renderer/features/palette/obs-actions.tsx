@@ -9,7 +9,7 @@ import {
   IconVideo,
   type Icon,
 } from '@tabler/icons-react';
-import type { ObsView } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { outputRows, requestWords, type ObsRequest, type OutputRow } from '../../text/obs-words.ts';
 import type { Stores } from '../../stores/stores.ts';

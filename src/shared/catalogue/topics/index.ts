@@ -7,6 +7,7 @@ import { discordTopics } from './discord.ts';
 import { goLiveTopics } from './go-live.ts';
 import { hostTopics } from './host.ts';
 import { obsTopics } from './obs.ts';
+import { operationTopics } from './operations.ts';
 import { outageTopics } from './outages.ts';
 import { pipelineTopics } from './pipelines.ts';
 import { rehearsalTopics } from './rehearsal.ts';
@@ -18,6 +19,7 @@ import { twitchTopics } from './twitch.ts';
 /** Every topic that Cuelight declares. */
 export const topics: readonly AnyTopic[] = [
   ...componentTopics,
+  ...operationTopics,
   ...pipelineTopics,
   ...hostTopics,
   ...settingsTopics,

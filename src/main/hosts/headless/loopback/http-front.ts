@@ -120,7 +120,11 @@ export class HttpFront {
       response.writeHead(200, { 'content-type': 'application/json' }).end(await this.#document);
       return;
     }
-    const context = { ...identity, budget: new CallBudget() };
+    const context = {
+      ...identity,
+      budget: new CallBudget(),
+      idempotencyKey: request.headers['idempotency-key']?.toString(),
+    };
     if (await gateway.serveHttp(request, response, { prefix: '/api', context })) return;
     // The gateway's own words for what an audience may not see: unknown and forbidden must look alike.
     this.#json(response, 404, { defined: false, code: 'NOT_FOUND', status: 404, message: 'Not Found' });

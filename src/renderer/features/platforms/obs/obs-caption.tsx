@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ObsView } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { describeFailure } from '../../../client/failure.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ObsView } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { outputRows, type OutputRow } from '../../../text/obs-words.ts';
 import { ForeignText, RelativeTime } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ObsView } from '#shared/contract/index.ts';
+import type { ObsView } from '#shared/model/index.ts';
 import { countOf } from '../../../text/format.ts';
 import { ForeignText } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';

@@ -1,7 +1,7 @@
 import { Slider } from '@mantine/core';
 import { IconMicrophoneOff, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ObsAudioInputView, ObsView } from '#shared/contract/index.ts';
+import type { ObsAudioInputView, ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { LOUDEST_DB, QUIETEST_DB, volumeWords } from '../../../text/obs-words.ts';
 import { ForeignText } from '../../../ui/index.ts';

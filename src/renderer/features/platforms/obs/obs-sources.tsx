@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ObsSourceView, ObsView } from '#shared/contract/index.ts';
+import type { ObsSourceView, ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { countOf } from '../../../text/format.ts';
 import { ForeignText } from '../../../ui/index.ts';

@@ -1,8 +1,9 @@
 import type { SystemPort } from '#core/system-port.ts';
-import type { ObsControlPort } from '#main/gateway/ports/index.ts';
+import type { ObsPort } from '#main/gateway/ports/index.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
-import type { ObsView } from '#shared/contract/index.ts';
-import { err, Fault, toDisposable, type Result } from '#shared/kernel/index.ts';
+import { unknownInstance } from '#main/orchestrators/studio/operations.ts';
+import type { ObsView } from '#shared/model/index.ts';
+import { err, toDisposable } from '#shared/kernel/index.ts';
 
 const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   id,
@@ -25,11 +26,8 @@ interface ObsDirectory extends Pick<SystemPort, 'onChange'> {
   list(): readonly Pick<ReturnType<SystemPort['list']>[number], 'id' | 'platform'>[];
 }
 
-/** Every OBS by its component id, as the contract steers it. */
-export const createObsControlPort = (
-  system: ObsDirectory,
-  bridgeOf: (id: string) => ObsBridge | null,
-): ObsControlPort => {
+/** Every OBS by its component id, as the contract shows it. */
+export const createObsPort = (system: ObsDirectory, bridgeOf: (id: string) => ObsBridge | null): ObsPort => {
   const bridges = (): ReadonlyMap<string, ObsBridge> =>
     new Map(
       system.list().flatMap(({ id, platform }) => {
@@ -37,25 +35,6 @@ export const createObsControlPort = (
         return bridge ? [[id, bridge] as const] : [];
       }),
     );
-  const on = async <T>(
-    id: string,
-    run: (bridge: ObsBridge) => Promise<Result<T, Fault>>,
-  ): Promise<Result<T, Fault>> => {
-    const bridge = bridgeOf(id);
-    return bridge
-      ? await run(bridge)
-      : err(
-          new Fault(
-            'obs.unknown-instance',
-            `There is no OBS "${id}": see the settings of OBS for their names`,
-            {
-              kind: 'configuration',
-              status: 'not-found',
-            },
-          ),
-        );
-  };
-
   return {
     list: () => [...bridges()].map(([id, bridge]) => viewOf(id, bridge)),
     onChange: (listener) => {
@@ -83,18 +62,9 @@ export const createObsControlPort = (
         heard.clear();
       });
     },
-    setScene: (id, scene) => on(id, (bridge) => bridge.setScene(scene)),
-    setStreaming: (id, wanted) => on(id, (bridge) => bridge.setStreaming(wanted)),
-    setRecording: (id, wanted) => on(id, (bridge) => bridge.setRecording(wanted)),
-    setReplayBuffer: (id, wanted) => on(id, (bridge) => bridge.setReplayBuffer(wanted)),
-    saveReplay: (id) => on(id, (bridge) => bridge.saveReplay()),
-    setVirtualCamera: (id, wanted) => on(id, (bridge) => bridge.setVirtualCamera(wanted)),
-    setSourceVisible: (id, place, visible) => on(id, (bridge) => bridge.setSourceVisible(place, visible)),
-    isSourceVisible: (id, place) => on(id, (bridge) => bridge.isSourceVisible(place)),
-    isMuted: (id, input) => on(id, (bridge) => bridge.isMuted(input)),
-    setMuted: (id, input, muted) => on(id, (bridge) => bridge.setMuted(input, muted)),
-    setVolume: (id, input, volumeDb) => on(id, (bridge) => bridge.setVolume(input, volumeDb)),
-    takeScreenshot: (id, width) => on(id, (bridge) => bridge.takeScreenshot(width)),
-    sendCaption: (id, text) => on(id, (bridge) => bridge.sendCaption(text)),
+    takeScreenshot: async (id, width) => {
+      const bridge = bridgeOf(id);
+      return bridge ? bridge.takeScreenshot(width) : err(unknownInstance(id));
+    },
   };
 };

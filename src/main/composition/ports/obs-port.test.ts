@@ -3,7 +3,7 @@ import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
 import type { SystemChange } from '#core/system-port.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
-import { createObsControlPort } from './obs-control-port.ts';
+import { createObsPort } from './obs-port.ts';
 
 /** An OBS bridge that tells when it was told to. */
 class TellingObs extends FakeObsBridge {
@@ -29,7 +29,7 @@ const createSubject = () => {
       return toDisposable(() => systemListeners.delete(listener));
     },
   };
-  const port = createObsControlPort(system, (id): ObsBridge | null => bridges.get(id) ?? null);
+  const port = createObsPort(system, (id): ObsBridge | null => bridges.get(id) ?? null);
   const add = (id: string): TellingObs => {
     const bridge = new TellingObs();
     bridges.set(id, bridge);
@@ -44,20 +44,24 @@ const createSubject = () => {
 };
 
 describe('every OBS by its name', () => {
-  it('is steered by itself', async () => {
+  it('is shown by itself', async () => {
     const { port, add } = createSubject();
     const [main, left] = [add('obs:main'), add('obs:stage-left')];
-    expect((await port.setScene('obs:stage-left', 'Wings')).ok).toBe(true);
-    expect([main.state.currentScene, left.state.currentScene]).toEqual([null, 'Wings']);
+    await left.setScene('Wings');
+    expect(main.state.currentScene).toBeNull();
     expect(port.list().map(({ id, currentScene }) => [id, currentScene])).toEqual([
       ['obs:main', null],
       ['obs:stage-left', 'Wings'],
     ]);
+    expect(await port.takeScreenshot('obs:stage-left', 640)).toMatchObject({
+      ok: true,
+      value: { scene: 'Wings' },
+    });
   });
 
   it('is refused in words where there is none of that name', async () => {
     const { port } = createSubject();
-    const result = await port.saveReplay('obs:nowhere');
+    const result = await port.takeScreenshot('obs:nowhere', 640);
     expect(result).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
   });
 

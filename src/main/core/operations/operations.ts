@@ -1,0 +1,266 @@
+import type { z } from 'zod';
+import type {
+  AnyOperation,
+  Audience,
+  Operation,
+  OperationRoute,
+} from '#shared/catalogue/operations/define.ts';
+import { operationAccepted, operationDone, operationFailed } from '#shared/catalogue/topics/operations.ts';
+import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { callAsync, settleWithin } from '../execution/time-limit.ts';
+import type { OperationImplementation } from './implementation.ts';
+import { RunMemory } from './run-memory.ts';
+
+/** Who asks for a run, and how. */
+export interface OperationRequest {
+  /** `window`, `browser`, `api`, or the part of the program that asks. */
+  readonly caller: string;
+  readonly audience: Audience;
+  /** Aborted when the caller gives up. What a handler has begun it may finish all the same. */
+  readonly signal?: AbortSignal | undefined;
+  /** The caller's own name of this request: sent again with it, the request is carried out once. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** How a run ended that was carried out. */
+export interface OperationDone<TResult> {
+  readonly result: TResult;
+  /** What there is to tell beside that it was done; null for nothing. */
+  readonly message: string | null;
+  /** The call that takes it back; null when nothing does, or when nothing changed. */
+  readonly undo: { readonly operation: string; readonly input: object } | null;
+}
+
+/** Everything that Cuelight can do. */
+export interface Operations {
+  /** Lists what is implemented, with why it can't be done just now, whatever the input. */
+  list(): readonly { readonly operation: AnyOperation; readonly obstacle: Fault | null }[];
+  /**
+   * Runs an operation. Its input is checked already: by the contract, or by the operation's own schema at whatever border it
+   * came through. The compiler takes nothing else, so it is not checked again here.
+   */
+  run<TInput extends z.ZodType<object>, TResult extends z.ZodType>(
+    operation: Operation<string, TInput, TResult, never, OperationRoute | null>,
+    input: z.output<TInput>,
+    request: OperationRequest,
+  ): Promise<Result<OperationDone<z.output<TResult>>, Fault>>;
+}
+
+export interface OperationsOptions {
+  readonly implementations: readonly OperationImplementation[];
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly bus: Pick<EventBus, 'emit' | 'correlation'>;
+}
+
+/** The source of the events of runs. */
+const source = 'operations';
+const longestKey = 200;
+
+type Done = OperationDone<unknown>;
+
+/** Faults that say no: nothing was begun, or what the operation is about does not allow it. */
+const isRefusal = ({ kind, status }: Fault): boolean =>
+  kind === 'authentication' || kind === 'configuration' || status === 'not-found' || status === 'conflict';
+
+const resultOf = (fault: Fault): 'refused' | 'timed-out' | 'failed' => {
+  if (fault.status === 'timed-out') return 'timed-out';
+  return isRefusal(fault) ? 'refused' : 'failed';
+};
+
+const timedOut = ({ title, timeoutMs, idempotent }: AnyOperation): Fault =>
+  new Fault(
+    'operation.timed-out',
+    `${title} did not end within ${Math.round(timeoutMs / 100) / 10} s, so it is not known whether it was done. Look before you try again.`,
+    // Only what may be done twice may be tried again by itself.
+    { kind: idempotent ? 'transient' : 'configuration', status: 'timed-out' },
+  );
+
+const notFor = (): Fault =>
+  new Fault('operation.not-allowed', 'There is no such operation for this caller.', {
+    kind: 'configuration',
+    status: 'not-found',
+  });
+
+const notImplemented = ({ id }: AnyOperation): Fault =>
+  new Fault('operation.not-implemented', `Nothing here does ${id}`, { kind: 'defect' });
+
+const keyReused = ({ title }: AnyOperation): Fault =>
+  new Fault(
+    'operation.key-reused',
+    `${title} was asked for with an idempotency key that was sent before with another input. Use a new key.`,
+    { kind: 'configuration', status: 'conflict' },
+  );
+
+const badKey = (): Fault =>
+  new Fault('operation.bad-key', `An idempotency key has 1 to ${longestKey} characters.`, {
+    kind: 'configuration',
+  });
+
+type Scalar = string | number | boolean | null;
+const isScalar = (value: unknown): value is Scalar =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** Returns the fields of an input that the record may hold. */
+const keptOf = ({ keeps }: AnyOperation, input: object): Record<string, Scalar> => {
+  const given = new Map<string, unknown>(Object.entries(input));
+  return Object.fromEntries(
+    keeps.flatMap((field) => {
+      const value = given.get(field);
+      return isScalar(value) ? [[field, value] as const] : [];
+    }),
+  );
+};
+
+/**
+ * Runs operations for whoever asks. Each run has an id, which its events carry, a time limit, and exactly one record.
+ *
+ * @example
+ * ```ts
+ * const ringBell = operation('house.ring-bell', {
+ *   title: 'Ring the bell',
+ *   description: 'Rings the bell of a door.',
+ *   icon: 'volume',
+ *   risk: 'visible',
+ *   tag: 'system',
+ *   input: z.object({ door: z.string() }),
+ *   result: z.object({ heard: z.boolean() }),
+ *   idempotent: false,
+ *   timeoutMs: 1_000,
+ *   summary: ({ door }) => `Ring at the ${door}`,
+ *   done: ({ heard }) => (heard ? 'Somebody heard it' : null),
+ * });
+ * const { bus, clock, ids } = createCoreHarness().createServices();
+ * const implementations = [implement(ringBell, { run: async () => ok({ result: { heard: true } }) })];
+ * const house = createOperations({ implementations, bus, clock, ids });
+ *
+ * await house.run(ringBell, { door: 'gate' }, { caller: 'window', audience: 'owner' });
+ * // => { ok: true, value: { result: { heard: true }, message: 'Somebody heard it', undo: null } }
+ * bus.recent('operation.*', 10).map(({ topic }) => topic); // => ['operation.accepted', 'operation.done']
+ * ```
+ */
+export const createOperations = (options: OperationsOptions): Operations => {
+  const { implementations, clock, ids, bus } = options;
+  const byId = new Map(implementations.map((each) => [each.operation.id, each]));
+  const memory = new RunMemory<Done>(clock);
+
+  /** Tells of one run, from its acceptance to its end. */
+  const recordOf = ({ operation, recordsItself }: OperationImplementation, input: object, caller: string) => {
+    const runId = ids.next();
+    const beganAt = clock.monotonic();
+    const data = {
+      runId,
+      operation: operation.id,
+      target: operation.target(input),
+      actor: caller,
+      input: keptOf(operation, input),
+    };
+    const { title } = operation;
+    const elapsedMs = (): number => clock.monotonic() - beganAt;
+    return {
+      runId,
+      accept: (): void => {
+        if (!recordsItself) bus.emit(source, operationAccepted(data, { title }));
+      },
+      end: (result: Result<Done, Fault>): void => {
+        if (!result.ok) {
+          const { code, message: reason } = result.error;
+          const facts = { ...data, elapsedMs: elapsedMs(), result: resultOf(result.error), code };
+          bus.emit(source, operationFailed(facts, { title, reason }));
+        } else if (!recordsItself) {
+          bus.emit(source, operationDone({ ...data, elapsedMs: elapsedMs() }, { title }));
+        }
+      },
+    };
+  };
+
+  /** Calls the handler. Never rejects: what a handler throws is a defect, as a fault. */
+  const perform = async (
+    { operation, run }: OperationImplementation,
+    input: object,
+    call: Parameters<OperationImplementation['run']>[1],
+  ): Promise<Result<Done, Fault>> => {
+    try {
+      const outcome = await callAsync(() => run(input, call));
+      if (!outcome.ok) return outcome;
+      const { result, before } = outcome.value;
+      const back = before === undefined || before === null ? null : operation.undo(input, before);
+      return ok({
+        result,
+        message: operation.done(result, input),
+        undo: back && { operation: operation.id, input: back },
+      });
+    } catch (thrown) {
+      return err(Fault.from(thrown));
+    }
+  };
+
+  const within = async (
+    operation: AnyOperation,
+    work: Promise<Result<Done, Fault>>,
+  ): Promise<Result<Done, Fault>> => {
+    const outcome = await settleWithin(clock, work, operation.timeoutMs);
+    if (outcome.status === 'fulfilled') return outcome.value;
+    return err(outcome.status === 'rejected' ? Fault.from(outcome.reason) : timedOut(operation));
+  };
+
+  /** Carries out one run and tells of it. */
+  const begin = (
+    implementation: OperationImplementation,
+    input: object,
+    { caller, audience, signal }: OperationRequest,
+    onBegun: (work: Promise<Result<Done, Fault>>) => void,
+  ): Promise<Result<Done, Fault>> => {
+    const { operation } = implementation;
+    const record = recordOf(implementation, input, caller);
+    const { runId } = record;
+    const { current } = bus.correlation;
+    const correlation = {
+      correlationId: runId,
+      causeId: current?.causeId ?? null,
+      depth: current?.depth ?? 0,
+    };
+    return bus.correlation.run(correlation, async () => {
+      const obstacle = operation.audience.includes(audience) ? implementation.obstacle(input) : notFor();
+      if (obstacle) {
+        const refused = err(obstacle);
+        record.end(refused);
+        return refused;
+      }
+      record.accept();
+      const limit = new AbortController();
+      const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
+      const work = perform(implementation, input, { caller, runId, signal: stop });
+      onBegun(work);
+      const result = await within(operation, work);
+      if (!result.ok && result.error.status === 'timed-out') limit.abort(result.error);
+      record.end(result);
+      return result;
+    });
+  };
+
+  const runAny = async (
+    operation: AnyOperation,
+    input: object,
+    request: OperationRequest,
+  ): Promise<Result<Done, Fault>> => {
+    const implementation = byId.get(operation.id);
+    if (!implementation) return err(notImplemented(operation));
+    const { idempotencyKey, caller } = request;
+    if (idempotencyKey === undefined || operation.idempotent)
+      return begin(implementation, input, request, () => undefined);
+    if (idempotencyKey === '' || idempotencyKey.length > longestKey) return err(badKey());
+    const key = JSON.stringify([operation.id, caller, idempotencyKey]);
+    const earlier = memory.find(key, input);
+    if (earlier === 'other-input') return err(keyReused(operation));
+    if (earlier) return within(operation, earlier);
+    return begin(implementation, input, request, (work) => memory.keep(key, input, work));
+  };
+
+  return {
+    list: () => implementations.map(({ operation, obstacle }) => ({ operation, obstacle: obstacle(null) })),
+    // `implement` held the handler to this very descriptor, whose result is therefore of the type that it declares.
+    run: runAny as Operations['run'],
+  };
+};

@@ -1,0 +1,43 @@
+import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
+
+/** Milliseconds for which a run is remembered. */
+const rememberedMs = 10 * 60_000;
+/** Beyond these the oldest runs are forgotten. */
+const mostRemembered = 1_000;
+
+interface Remembered<T> {
+  readonly at: number;
+  readonly input: string;
+  readonly work: Promise<Result<T, Fault>>;
+}
+
+/** Remembers runs by the key that their caller gave, so that a call which is sent twice is carried out once. */
+export class RunMemory<T> {
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #runs = new Map<string, Remembered<T>>();
+
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#clock = clock;
+  }
+
+  /** Finds an earlier run of a key; `other-input` when the key was used for something else. */
+  find(key: string, input: object): Promise<Result<T, Fault>> | 'other-input' | undefined {
+    const found = this.#runs.get(key);
+    if (!found || this.#clock.monotonic() - found.at >= rememberedMs) return undefined;
+    return found.input === JSON.stringify(input) ? found.work : 'other-input';
+  }
+
+  /** Remembers a run from its beginning. One that comes to a fault is forgotten: sent again, it is tried again. */
+  keep(key: string, input: object, work: Promise<Result<T, Fault>>): void {
+    const at = this.#clock.monotonic();
+    for (const [oldest, run] of this.#runs) {
+      if (at - run.at < rememberedMs && this.#runs.size < mostRemembered) break;
+      this.#runs.delete(oldest);
+    }
+    const run = { at, input: JSON.stringify(input), work };
+    this.#runs.set(key, run);
+    void work.then((result) => {
+      if (!result.ok && this.#runs.get(key) === run) this.#runs.delete(key);
+    });
+  }
+}

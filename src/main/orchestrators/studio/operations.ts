@@ -1,0 +1,155 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import type { ObsBridge } from '#main/bridges/ports/index.ts';
+import {
+  obsSaveReplay,
+  obsSendCaption,
+  obsSetMuted,
+  obsSetRecording,
+  obsSetReplayBuffer,
+  obsSetSourceVisible,
+  obsSetStreaming,
+  obsSetVirtualCamera,
+  obsSetVolume,
+  obsSwitchScene,
+} from '#shared/catalogue/operations/obs.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+
+/** Fault for an OBS that the settings do not have. */
+export const unknownInstance = (id: string): Fault =>
+  new Fault('obs.unknown-instance', `There is no OBS "${id}": see the settings of OBS for their names`, {
+    kind: 'configuration',
+    status: 'not-found',
+  });
+
+/** Answers with the result and what was there before, when it was done. */
+const doneWith = <TResult, TBefore>(done: Result<unknown, Fault>, result: TResult, before: TBefore) =>
+  done.ok ? ok({ result, before }) : done;
+
+type BridgeOf = (id: string) => ObsBridge | null;
+
+/** Calls the handler with the bridge of an OBS. */
+const createOn =
+  (bridgeOf: BridgeOf) =>
+  async <T>(id: string, run: (bridge: ObsBridge) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> => {
+    const bridge = bridgeOf(id);
+    return bridge ? run(bridge) : err(unknownInstance(id));
+  };
+type On = ReturnType<typeof createOn>;
+
+/** True or false for an output that is known to be on or off; null while it changes, or nothing is known. */
+const isOn = (state: string | null): boolean | null =>
+  state === 'on' ? true : state === 'off' ? false : null;
+
+const outputOperations = (on: On): readonly OperationImplementation[] => [
+  implement(obsSetStreaming, {
+    run: ({ id, on: wanted }) =>
+      on(id, async (obs) => {
+        const done = await obs.setStreaming(wanted);
+        return done.ok ? ok({ result: { on: wanted } }) : done;
+      }),
+  }),
+  implement(obsSetRecording, {
+    run: ({ id, on: wanted }) =>
+      on(id, async (obs) => {
+        const done = await obs.setRecording(wanted);
+        return done.ok ? ok({ result: { on: wanted, path: done.value.path } }) : done;
+      }),
+  }),
+  implement(obsSetReplayBuffer, {
+    run: ({ id, on: wanted }) =>
+      on(id, async (obs) => {
+        const before = isOn(obs.state.replayBuffer);
+        return doneWith(await obs.setReplayBuffer(wanted), { on: wanted }, before);
+      }),
+  }),
+  implement(obsSetVirtualCamera, {
+    run: ({ id, on: wanted }) =>
+      on(id, async (obs) => {
+        const before = isOn(obs.state.virtualCamera);
+        return doneWith(await obs.setVirtualCamera(wanted), { on: wanted }, before);
+      }),
+  }),
+  implement(obsSaveReplay, {
+    run: ({ id }) =>
+      on(id, async (obs) => {
+        const saved = await obs.saveReplay();
+        return saved.ok ? ok({ result: saved.value }) : saved;
+      }),
+  }),
+  implement(obsSendCaption, {
+    run: ({ id, text }) =>
+      on(id, async (obs) => {
+        const sent = await obs.sendCaption(text);
+        return sent.ok ? ok({ result: { text } }) : sent;
+      }),
+  }),
+];
+
+/** A source as it was asked for, and as it was observed if it is on program. */
+const findSource = (
+  { state: { currentScene, sources } }: ObsBridge,
+  { scene, source }: { readonly scene?: string | undefined; readonly source: string | number },
+) => {
+  const onProgram = scene === undefined || scene === currentScene ? sources : null;
+  const seen = onProgram?.find(({ itemId, name }) => itemId === source || name === source);
+  // An id means an item of the scene it was seen in, whatever is on program by then.
+  const place = seen ? { scene: currentScene ?? undefined, source: seen.itemId } : { scene, source };
+  return { place, seen: seen?.visible ?? null };
+};
+
+const sceneOperations = (on: On): readonly OperationImplementation[] => [
+  implement(obsSwitchScene, {
+    run: ({ id, scene }) =>
+      on(id, async (obs) => {
+        const { currentScene } = obs.state;
+        const before = currentScene === null ? null : { scene: currentScene };
+        return doneWith(await obs.setScene(scene), { scene }, before);
+      }),
+  }),
+  implement(obsSetSourceVisible, {
+    run: ({ id, scene, source, visible }) =>
+      on(id, async (obs) => {
+        const { place, seen } = findSource(obs, { scene, source });
+        const stays = { ...place, scene: place.scene ?? obs.state.currentScene ?? undefined };
+        let before = seen;
+        // What was observed answers at once; for all else, in groups and in other scenes, OBS is asked.
+        if (before === null && visible === undefined) {
+          const asked = await obs.isSourceVisible(place);
+          if (!asked.ok) return asked;
+          before = asked.value;
+        }
+        const next = visible ?? before === false;
+        const was = before === null ? null : { ...stays, visible: before };
+        return doneWith(await obs.setSourceVisible(place, next), { visible: next }, was);
+      }),
+  }),
+];
+
+const soundOperations = (on: On): readonly OperationImplementation[] => [
+  implement(obsSetMuted, {
+    run: ({ id, input, muted }) =>
+      on(id, async (obs) => {
+        let before = obs.state.inputs?.find(({ name }) => name === input)?.muted ?? null;
+        if (before === null && muted === undefined) {
+          const asked = await obs.isMuted(input);
+          if (!asked.ok) return asked;
+          before = asked.value;
+        }
+        const next = muted ?? before === false;
+        return doneWith(await obs.setMuted(input, next), { muted: next }, before);
+      }),
+  }),
+  implement(obsSetVolume, {
+    run: ({ id, input, volumeDb }) =>
+      on(id, async (obs) => {
+        const before = obs.state.inputs?.find(({ name }) => name === input)?.volumeDb ?? null;
+        return doneWith(await obs.setVolume(input, volumeDb), { volumeDb }, before);
+      }),
+  }),
+];
+
+/** Implements everything that an OBS can be asked to do, by the bridge of its component. */
+export const studioOperations = (bridgeOf: BridgeOf): readonly OperationImplementation[] => {
+  const on = createOn(bridgeOf);
+  return [...outputOperations(on), ...sceneOperations(on), ...soundOperations(on)];
+};

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ownTopic, topic } from './define.ts';
+
+/** The title of the operation that an event is about. */
+interface Titled {
+  readonly title: string;
+}
+
+/** The message of a fault: it may quote a platform, so it belongs into the sentence and not into the data. */
+interface WithReason extends Titled {
+  readonly reason: string;
+}
+
+const run = {
+  runId: z.string(),
+  operation: z.string(),
+  /** The component or settings path that it is about. */
+  target: z.string().nullable(),
+  actor: z.string(),
+  /** The fields of the input that the operation allows to be kept. */
+  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+};
+
+export const operationAccepted = ownTopic('operation.accepted', {
+  title: 'Operation accepted',
+  keep: 'none',
+  data: z.object(run),
+  sentence: (_, { title }: Titled) => `${title}: accepted`,
+});
+
+export const operationDone = ownTopic('operation.done', {
+  title: 'Operation done',
+  keep: 'none',
+  data: z.object({ ...run, elapsedMs: z.number() }),
+  sentence: (_, { title }: Titled) => `${title}: done`,
+});
+
+export const operationFailed = topic('operation.failed', {
+  title: 'Operation failed',
+  keep: 'none',
+  level: 'warning',
+  data: z.object({
+    ...run,
+    elapsedMs: z.number(),
+    /** `refused`: it was not begun, or what it is about said no. */
+    result: z.enum(['failed', 'refused', 'timed-out']),
+    code: z.string(),
+  }),
+  sentence: (_, { reason }: WithReason) => reason,
+});
+
+/** The topics of one run of an operation. The journal keeps them as one record, and not as events. */
+export const operationTopics = [operationAccepted, operationDone, operationFailed];
