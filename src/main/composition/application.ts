@@ -11,7 +11,8 @@ import {
   MetricsRecorder,
 } from '#main/history/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { chatPresenceManifest } from '#main/orchestrators/chat-presence/manifest.ts';
+import { chatPresenceManifest, twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
+import { studioManifest } from '#main/orchestrators/studio/manifest.ts';
 import { knockByTcp, ReachWatch, watchNetwork, watchForWake } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
 import { watchSettings, createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
@@ -27,11 +28,12 @@ import {
   type Run,
   type Stores,
 } from './application-stores.ts';
-import { readReachTargets } from './bridges/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { manifests } from './manifests.ts';
 import { createModeSwitch } from './mode.ts';
+import { readReachTargets } from './network-targets.ts';
 import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
+import { rehearsedComponents } from './rehearsed-components.ts';
 import { createSecretChange } from './secret-change.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
@@ -68,7 +70,7 @@ const connectSettings = (
   scope.use(trial, 'settings trial');
   scope.use(followSettings({ store, manifests, titleOf, system, rehearsing }), 'settings flow');
   scope.use(reopenWhenAnswered(vault, system), 'vault');
-  scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
+  scope.use(followTwitchAccount(system, twitch.auth, twitchComponents), 'twitch account');
   return trial;
 };
 
@@ -82,7 +84,7 @@ const recordAndWatch = (
   { scope, clock, random, ids, redactor }: Ground,
   { journal }: Records,
   { recordings }: Run,
-  { system, chatPresence }: BuiltSystem,
+  { system, studio }: BuiltSystem,
   targets: ReturnType<typeof readReachTargets>,
 ) => {
   scope.use(recordInJournal(system, journal), 'journal recorder');
@@ -104,7 +106,8 @@ const recordAndWatch = (
       clock,
       redactor,
       folder: recordings,
-      readStart: () => readSessionStart(system, (id) => chatPresence.obs(id)),
+      components: rehearsedComponents,
+      readStart: () => readSessionStart(system, (id) => studio.obs(id)),
     }),
     'recording',
   );
@@ -129,12 +132,13 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
   const { journal, time } = records;
   const { store, secrets, keeper } = stores;
   const { mode, rehearsing, rehearsal, runInfo } = run;
-  const { system, chatPresence, twitch } = built;
+  const { system, chatPresence, studio, twitch } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
   return createGatewayPorts({
     system,
     chatPresence,
+    studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
     metrics,
@@ -157,6 +161,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     runInfo,
     rehearsal: rehearsal?.component ?? null,
     recording,
+    rehearsedComponents,
     clock,
     time,
     twitch: createTwitchPort({
@@ -178,7 +183,8 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     }),
     test: createConnectionTester({
       redactor,
-      config: chatConfig,
+      chat: chatConfig,
+      studio: () => readConfig(store, studioManifest, false),
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.
       twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),

@@ -14,6 +14,7 @@ import {
   chatPresenceManifest,
   ChatPresenceOrchestrator,
 } from '#main/orchestrators/chat-presence/manifest.ts';
+import { obsComponentOf, studioManifest, StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 import { showInWords, type Show } from '#main/orchestrators/fsm/manifest.ts';
 import {
   createClockComponent,
@@ -24,9 +25,9 @@ import {
 } from '#main/platform/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { SettingsStore, Secrets } from '#main/settings/index.ts';
-import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
+import { createBridges, type Bridges, type TwitchParts } from './bridges.ts';
 import { manifests, type OrchestratorPorts } from './manifests.ts';
+import { livePlaces, rehearsedPlaces } from './places.ts';
 import { readConfig } from './settings-flow.ts';
 
 type Settings = Pick<SettingsStore, 'get'>;
@@ -51,6 +52,7 @@ export interface SystemParts {
 export interface BuiltSystem {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
+  readonly studio: StudioOrchestrator;
   readonly twitch: TwitchParts;
 }
 
@@ -68,33 +70,33 @@ export const createOrchestrators = (
  * null while no OBS is set up.
  */
 export const readShowObsId = (settings: Settings, rehearsing: boolean): string | null => {
-  const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
-  return first ? `obs:${first.name}` : null;
+  const [first] = readConfig(settings, studioManifest, rehearsing).instances;
+  return first ? obsComponentOf(first.name) : null;
 };
 
-/** The connections to Twitch and the bridges of chat presence: to the real platforms, or to the rehearsal's servers. */
-const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts) => {
-  if (rehearsal) {
-    const twitch = createRehearsalTwitch(rehearsal, secrets, core.clock);
-    return { twitch, bridges: createRehearsalBridges(rehearsal, twitch) };
-  }
-  const config = () => readConfig(settings, chatPresenceManifest, false);
-  const twitch = createLiveTwitch(config, secrets, core.clock, (at) => time.hear({ at, source: 'Twitch' }));
-  const bridges = createLiveBridges(config, secrets.reader, twitch, {
-    signIns: discord.signIns,
-    onTime: (at) => time.hear({ at, source: 'Discord' }),
+/** The bridges, to the real platforms or to the servers of the rehearsal. */
+const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts): Bridges => {
+  const { clock } = core;
+  if (rehearsal) return createBridges({ places: rehearsedPlaces(rehearsal, secrets, clock), clock });
+  const chat = () => readConfig(settings, chatPresenceManifest, false);
+  const studio = () => readConfig(settings, studioManifest, false);
+  return createBridges({
+    places: livePlaces(chat, studio, secrets),
+    clock,
+    signInLog: discord.signIns,
+    onTime: (at, source) => time.hear({ at, source }),
   });
-  return { twitch, bridges };
 };
 
 /** Puts the orchestrators together. The only place that knows which ports they get. */
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const { core, rehearsal, settings } = parts;
   const rehearsing = rehearsal !== null;
-  const { twitch, bridges } = createConnections(parts);
+  const bridges = createConnections(parts);
   const showObsId = () => readShowObsId(settings, rehearsing);
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
+  let studio: StudioOrchestrator | undefined;
   const ports: OrchestratorPorts = {
     desk: {
       process: createProcessProbe(),
@@ -105,8 +107,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       network: parts.network && createNetwork(parts.network, () => system),
       rehearsal,
     },
-    bridges,
-    twitch,
+    ...bridges,
     discordMemory: parts.discord,
     show: () => show,
     earlierOutages: (since) => readEarlierOutages(parts.journal, since),
@@ -122,7 +123,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       isSetUp: () => showObsId() !== null,
       read: () => {
         const id = showObsId();
-        return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+        return id === null ? null : (studio?.obs(id)?.state ?? null);
       },
     },
     onShow: (next) => {
@@ -135,6 +136,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     orchestrators: (services) => {
       const made = createOrchestrators(services, settings, ports, rehearsing);
       chatPresence = made.find((each) => each instanceof ChatPresenceOrchestrator);
+      studio = made.find((each) => each instanceof StudioOrchestrator);
       return made;
     },
   });
@@ -142,6 +144,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     rehearsal.onDrillEnded = (ids) => {
       for (const id of ids) system.notifySettingsChanged(id);
     };
-  if (!chatPresence) throw new TypeError('The system was built without chat presence');
-  return { system, chatPresence, twitch };
+  if (!chatPresence || !studio)
+    throw new TypeError('The system was built without chat presence or the studio');
+  return { system, chatPresence, studio, twitch: bridges.twitch };
 };

@@ -112,7 +112,7 @@ describe('F16: no subscription within 10 s', () => {
     const { told, server } = opened;
     const events = createTwitchEvents({
       tokens: opened.tokens,
-      url: server.eventsUrl,
+      readUrl: () => server.eventsUrl,
       api: {
         channel: opened.api.channel,
         listEventSubscriptions: (sessionId) => opened.api.listEventSubscriptions(sessionId),

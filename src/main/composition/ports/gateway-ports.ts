@@ -3,8 +3,9 @@ import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { MetricsRecorder } from '#main/history/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
+import type { StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
-import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
+import type { RehearsalComponent, RehearsedComponents, SessionRecording } from '#main/rehearsal/index.ts';
 import type { SettingsStore, Secrets } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
@@ -20,6 +21,7 @@ import type { RunInfoSource } from './run-info.ts';
 export interface GatewayParts {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
+  readonly studio: StudioOrchestrator;
   readonly journal: Journal;
   readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
@@ -30,6 +32,7 @@ export interface GatewayParts {
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly rehearsedComponents: RehearsedComponents;
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly recording: SessionRecording;
@@ -40,7 +43,7 @@ export interface GatewayParts {
 
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
-  const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
+  const { system, chatPresence, studio, journal, metrics, store, secrets, runInfo } = parts;
   return {
     ...parts.data,
     system,
@@ -58,7 +61,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
         return listening;
       },
     },
-    obs: createObsControlPort(system, (id) => chatPresence.obs(id)),
+    obs: createObsControlPort(system, (id) => studio.obs(id)),
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
@@ -76,6 +79,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       events: system.events,
       clock: parts.clock,
       recording: parts.recording,
+      components: parts.rehearsedComponents,
     }),
     twitch: parts.twitch,
     clock: createClockPort(parts.time, parts.clock, (message) => {

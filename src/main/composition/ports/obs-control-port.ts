@@ -1,6 +1,7 @@
 import type { SystemPort } from '#core/system-port.ts';
 import type { ObsControlPort } from '#main/gateway/ports/index.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
+import { isObsComponent } from '#main/orchestrators/studio/manifest.ts';
 import type { ObsView } from '#shared/contract/index.ts';
 import { err, Fault, toDisposable, type Result } from '#shared/kernel/index.ts';
 
@@ -73,7 +74,7 @@ export const createObsControlPort = (
       follow();
       const subscription = system.onChange((change) => {
         if (change.kind !== 'component' && change.kind !== 'removed') return;
-        if (!change.id.startsWith('obs:')) return;
+        if (!isObsComponent(change.id)) return;
         follow();
         listener();
       });

@@ -3,22 +3,6 @@ import { readDiscordId, readTwitchName } from '#shared/model/index.ts';
 import { goLiveConfig } from './go-live-config.ts';
 import { orIssue } from './or-issue.ts';
 
-/** Where OBS listens unless somebody changes it in OBS. */
-export const assumedObsAddress = 'ws://127.0.0.1:4455';
-
-const instanceName = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens')
-  .max(40);
-
-const obsInstance = z.object({
-  name: instanceName.meta({ title: 'Name', description: 'A short name of your own: it becomes obs:name.' }),
-  address: z
-    .url({ protocol: /^wss?$/, error: 'An address starts with ws:// or wss://' })
-    .meta({ title: 'Address', description: 'Where OBS listens, under Tools, WebSocket Server Settings.' }),
-  enabled: z.boolean().default(true).meta({ title: 'Connect to this OBS' }),
-});
-
 /** What the operator can set about chat presence. */
 export const chatPresenceConfig = z.object({
   twitch: z
@@ -71,20 +55,6 @@ export const chatPresenceConfig = z.object({
     })
     .prefault({})
     .meta({ title: 'Discord' }),
-  obs: z
-    .object({
-      instances: z
-        .array(obsInstance)
-        .max(8)
-        .default([{ name: 'main', address: assumedObsAddress, enabled: true }])
-        .refine(
-          (list) => new Set(list.map((each) => each.name)).size === list.length,
-          'Two OBS have the same name',
-        )
-        .meta({ title: 'OBS instances' }),
-    })
-    .prefault({})
-    .meta({ title: 'OBS' }),
   goLive: goLiveConfig,
   commands: z
     .object({

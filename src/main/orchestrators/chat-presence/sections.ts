@@ -1,11 +1,15 @@
 import { declareSection } from '#core/index.ts';
-import { assumedObsAddress, chatPresenceConfig } from './config.ts';
+import { platformOf } from '#shared/model/index.ts';
+import { chatPresenceConfig } from './config.ts';
+import { twitchComponents } from './platforms/twitch.ts';
+import { discordComponent } from './platforms/discord.ts';
 import { secretNames } from './secret-names.ts';
+import { sectionPaths } from './section-paths.ts';
 
-const { twitch, discord, obs, goLive, commands } = chatPresenceConfig.shape;
+const { twitch, discord, goLive, commands } = chatPresenceConfig.shape;
 
 export const twitchSection = declareSection({
-  path: 'chat-presence.twitch',
+  path: platformOf('twitch').settingsPath,
   title: 'Twitch',
   description: 'The channel, and the account that is signed in for it.',
   schema: twitch,
@@ -18,14 +22,14 @@ export const twitchSection = declareSection({
         'Pasted instead of a sign-in: of the account named above, with the scopes chat:read and chat:edit. Not used while somebody is signed in.',
     },
   ],
-  testTarget: 'twitch-chat',
+  testTarget: twitchComponents.chat,
   aboutPlatforms: true,
-  // All three bridges are on in a rehearsal, and its Twitch knows no client id but its own.
+  // All bridges are on in a rehearsal, and its Twitch knows no client id but its own.
   rehearse: (values) => ({ ...values, enabled: true, clientId: 'rehearsal' }),
 });
 
 export const discordSection = declareSection({
-  path: 'chat-presence.discord',
+  path: platformOf('discord').settingsPath,
   title: 'Discord',
   description: 'The channel that is read and written, through a bot of yours.',
   schema: discord,
@@ -43,30 +47,13 @@ export const discordSection = declareSection({
         'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
     },
   ],
-  testTarget: 'discord',
+  testTarget: discordComponent,
   aboutPlatforms: true,
   rehearse: (values) => ({ ...values, enabled: true }),
 });
 
-export const obsSection = declareSection({
-  path: 'chat-presence.obs',
-  title: 'OBS',
-  description: 'Every OBS Studio to watch and steer. In OBS: Tools, WebSocket Server Settings.',
-  schema: obs,
-  feeds: 'obs',
-  secretsOf: ({ instances }) =>
-    instances.map(({ name }) => ({
-      name: secretNames.obs(name),
-      title: `Password of ${name}`,
-      description: 'Shown in OBS under Tools, WebSocket Server Settings, Show Connect Info.',
-    })),
-  testTarget: 'obs',
-  aboutPlatforms: true,
-  rehearse: () => ({ instances: [{ name: 'main', address: assumedObsAddress, enabled: true }] }),
-});
-
 export const goLiveSection = declareSection({
-  path: 'chat-presence.go-live',
+  path: sectionPaths.goLive,
   title: 'Go-live notice',
   description: 'One message on Discord for each stream. Once the stream is over, the same message says so.',
   schema: goLive,
@@ -77,7 +64,7 @@ export const goLiveSection = declareSection({
 });
 
 export const commandsSection = declareSection({
-  path: 'chat-presence.commands',
+  path: sectionPaths.commands,
   title: 'Commands',
   description: 'What chat may ask.',
   schema: commands,
