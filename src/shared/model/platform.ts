@@ -14,6 +14,8 @@ interface PlatformEntry {
   } | null;
   /** The settings section of its connection. */
   readonly settingsPath: string;
+  /** The value of its settings that says where it connects to, and the word or sign before it; null for one that has several. */
+  readonly place: { readonly key: string; readonly prefix: string } | null;
   /** Words that people look for its settings by, beside its title. */
   readonly searchWords: readonly string[];
   /** Name of its icon in the window. */
@@ -27,6 +29,7 @@ export const platforms = [
     title: 'Twitch',
     chat: { title: 'Twitch chat', maxLength: platformLimits.twitch.message },
     settingsPath: 'chat-presence.twitch',
+    place: { key: 'channel', prefix: '#' },
     searchWords: ['sign in', 'sign out', 'account', 'channel', 'token'],
     icon: 'brand-twitch',
   },
@@ -35,6 +38,7 @@ export const platforms = [
     title: 'Discord',
     chat: { title: 'Discord', maxLength: platformLimits.discord.message },
     settingsPath: 'chat-presence.discord',
+    place: { key: 'channelId', prefix: 'channel ' },
     searchWords: ['bot token', 'channel', 'server'],
     icon: 'brand-discord',
   },
@@ -44,6 +48,7 @@ export const platforms = [
     chat: null,
     // Older than the orchestrator that owns it: files, exports and environment variables name it so.
     settingsPath: 'chat-presence.obs',
+    place: null,
     searchWords: ['password', 'websocket', 'address'],
     icon: 'video',
   },

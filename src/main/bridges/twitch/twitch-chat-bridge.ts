@@ -1,6 +1,6 @@
 import { chatMessageLeftOut } from '#shared/catalogue/topics/chat.ts';
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
+import { type ChatDelivery, platformLimits, platformOf } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
@@ -135,7 +135,11 @@ class TwitchChatBridge implements ChatBridge {
           'Twitch chat is read without an account, so nothing can be sent. Sign in first.',
           {
             kind: 'authentication',
-            action: { kind: 'sign-in', label: 'Sign in to Twitch', target: 'chat-presence.twitch' },
+            action: {
+              kind: 'sign-in',
+              label: 'Sign in to Twitch',
+              target: platformOf('twitch').settingsPath,
+            },
           },
         ),
       );

@@ -1,7 +1,6 @@
 import type { ComponentOptions } from '#core/index.ts';
 import type { ChatBridge, ChatSink, SlashResponder } from '#main/bridges/ports/index.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
-import type { ChatPresenceConfig } from './config.ts';
 
 /** The things that a chat bridge is made with. */
 export interface ChatBridgeHooks {
@@ -15,18 +14,19 @@ export interface ChatBridgeHooks {
 export type CreateChatBridge<TBridge extends ChatBridge = ChatBridge> = (hooks: ChatBridgeHooks) => TBridge;
 
 type Supervised = Pick<
-  ComponentOptions<ChatPresenceConfig>,
-  'description' | 'audience' | 'needs' | 'restartOn' | 'startTimeoutMs' | 'probe' | 'policy'
+  ComponentOptions,
+  'description' | 'audience' | 'needs' | 'startTimeoutMs' | 'probe' | 'policy'
 >;
 
-/** The chat of one platform: its words, its settings, and the way its bridge is made and supervised. */
+/**
+ * The chat of one platform: its words, and the way its bridge is made and supervised. Its settings are those that the
+ * configuration has under the platform's id.
+ */
 export interface ChatConnection<TBridge extends ChatBridge = ChatBridge> extends Supervised {
   readonly platform: ChatPlatform;
   /** The id of its component. */
   readonly id: string;
   readonly title: string;
   readonly settingsPath: string;
-  /** True while the settings want it. */
-  readonly enabled: (config: ChatPresenceConfig) => boolean;
   readonly create: CreateChatBridge<TBridge>;
 }

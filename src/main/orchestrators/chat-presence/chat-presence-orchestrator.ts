@@ -162,7 +162,9 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   targets(): readonly SendTarget[] {
     return this.#outbox.targets().flatMap((target) => {
       const connection = this.#parts.chat.find(({ platform }) => platform === target.platform);
-      return connection?.enabled(this.config) ? [{ ...target, title: connection.title }] : [];
+      return connection && this.config[target.platform].enabled
+        ? [{ ...target, title: connection.title }]
+        : [];
     });
   }
 
@@ -204,6 +206,8 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
       ...options,
       kind: 'bridge',
       needs: [...bridgeNeeds, ...networkWatchers, ...needs],
+      restartOn: [options.platform],
+      enabled: (config) => config[options.platform].enabled,
     });
   }
 

@@ -1,14 +1,14 @@
 import { defineOrchestrator } from '#core/index.ts';
 import { ChatPresenceOrchestrator, type ChatPresencePorts } from './chat-presence-orchestrator.ts';
 import { chatPresenceConfig } from './config.ts';
-import { commandsSection, discordSection, goLiveSection, twitchSection } from './sections.ts';
+import { platformSections } from './platforms/list.ts';
+import { commandsSection, goLiveSection } from './sections.ts';
 
 export { chatBridgePolicy } from './bridge-policy.ts';
 export type { ChatBridgeHooks, ChatConnection } from './chat-connection.ts';
 export type { SendTarget } from './chat-presence-orchestrator.ts';
 export type { ChatPresenceConfig } from './config.ts';
-export { discordChat, discordComponent } from './platforms/discord.ts';
-export { signInOfTwitch, twitchChat, twitchComponents } from './platforms/twitch.ts';
+export * from './platforms/list.ts';
 export { sectionPaths } from './section-paths.ts';
 export type { DiscordMemory } from './discord-parts.ts';
 export { secretNames } from './secret-names.ts';
@@ -20,7 +20,7 @@ export const chatPresenceManifest = defineOrchestrator({
   title: 'Chat presence',
   description: 'Owns the bridges to the chat platforms, and the conversation.',
   schema: chatPresenceConfig,
-  sections: [twitchSection, discordSection, goLiveSection, commandsSection],
+  sections: [...platformSections, goLiveSection, commandsSection],
   settingsPath: commandsSection.path,
   create: (services, definition, ports: ChatPresencePorts) =>
     new ChatPresenceOrchestrator(services, definition, ports),

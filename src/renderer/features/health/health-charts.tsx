@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { MetricSeries } from '#shared/model/index.ts';
+import { chatPlatforms, type MetricSeries } from '#shared/model/index.ts';
 import { formatNumber, formatSpan, unitWords } from '../../data/format.ts';
 import { metricTitle } from '../../data/metric-words.ts';
 import { quantile } from '../../data/quantile.ts';
@@ -29,7 +29,7 @@ const plans: readonly ChartPlan[] = [
   },
   {
     title: 'Waiting in queues',
-    names: ['twitchQueueDepth', 'discordQueueDepth', 'queuedRecords'],
+    names: [...chatPlatforms.map(({ id }) => `${id}QueueDepth`), 'queuedRecords'],
     absent: 'No queue is measured yet.',
   },
   {

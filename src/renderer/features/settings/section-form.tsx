@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { SettingsSection } from '#shared/model/index.ts';
+import { platformOf, type SettingsSection } from '#shared/model/index.ts';
 import { countOf } from '../../data/format.ts';
 import { readFields } from '../../data/form-schema.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
@@ -75,7 +75,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
             <p className={classes.rehearsal}>{testWords(testTarget, title).rehearsal}</p>
           )}
         </header>
-        {path === 'chat-presence.twitch' && <TwitchSignInPanel />}
+        {path === platformOf('twitch').settingsPath && <TwitchSignInPanel />}
         <div className={classes.fields}>
           <FieldList
             fields={fields}

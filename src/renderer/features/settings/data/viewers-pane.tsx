@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
+import { platformTitle } from '#shared/model/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../data/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { ForeignText, EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
@@ -10,9 +11,6 @@ import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
-
-const platformTitles: Readonly<Record<string, string>> = { twitch: 'Twitch', discord: 'Discord' };
-const platformTitle = (platform: string): string => platformTitles[platform] ?? platform;
 
 const nameOf = ({ names, userId }: HeldViewer): string => isolate(names[0] ?? userId);
 
