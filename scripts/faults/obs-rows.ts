@@ -59,7 +59,7 @@ export const obsRows: readonly FaultRow[] = [
       await settleIn(rig, 'obs');
       const { obs } = rig.servers;
       obs.faults.delayAnswers(2_000);
-      const bridge = rig.desk.obs('obs:main');
+      const bridge = rig.studio.obs('obs:main');
       const pending = bridge?.setScene('Main');
       await pause(100);
       const since = rig.clock.monotonic();
@@ -87,7 +87,7 @@ export const obsRows: readonly FaultRow[] = [
       await using rig = await openRig({ seed, platforms: ['obs'] });
       const findings = new Findings();
       await settleIn(rig, 'obs');
-      const bridge = rig.desk.obs('obs:main');
+      const bridge = rig.studio.obs('obs:main');
       const since = rig.clock.monotonic();
       rig.servers.obs.faults.answer(false);
       const first = await bridge?.setScene('Main');
@@ -120,7 +120,7 @@ export const obsRows: readonly FaultRow[] = [
         const delay = monitorEventLoopDelay({ resolution: 5 });
         delay.enable();
         rig.servers.obs.faults.changeSceneCollection(scenes, 50);
-        const read = await until(() => rig.desk.obs('obs:main')?.state.scenes?.length === 5_000, 8_000);
+        const read = await until(() => rig.studio.obs('obs:main')?.state.scenes?.length === 5_000, 8_000);
         await pause(200);
         delay.disable();
         findings.expect(read === true, 'all 5,000 are known');

@@ -7,8 +7,11 @@ import { createObsBridge } from '#main/bridges/obs/index.ts';
 import { createTwitchChatBridge } from '#main/bridges/twitch/index.ts';
 import {
   chatPresenceManifest,
+  discordChat,
+  twitchChat,
   type ChatPresenceOrchestrator,
 } from '#main/orchestrators/chat-presence/manifest.ts';
+import { studioManifest, type StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehearsal/twitch/index.ts';
@@ -58,6 +61,7 @@ export interface Rig extends AsyncDisposable {
   readonly servers: Servers;
   readonly system: System;
   readonly desk: ChatPresenceOrchestrator;
+  readonly studio: StudioOrchestrator;
   readonly scope: Scope;
   /** All events since the start, oldest first. */
   readonly events: readonly EventRecord[];
@@ -126,10 +130,15 @@ const createRigSystem = (
     readonly servers: Servers;
     readonly twitchUrl: string;
   },
-): { readonly system: System; readonly desk: ChatPresenceOrchestrator } => {
+): {
+  readonly system: System;
+  readonly desk: ChatPresenceOrchestrator;
+  readonly studio: StudioOrchestrator;
+} => {
   const { clock, random, twitchUrl } = rig;
   const { twitch, discord, obs } = rig.servers;
   let desk: ChatPresenceOrchestrator | undefined;
+  let studio: StudioOrchestrator | undefined;
   const system: System = createSystem({
     clock,
     random,
@@ -140,43 +149,56 @@ const createRigSystem = (
       const config = {
         twitch: { enabled: options.platforms.includes('twitch'), channel: twitch.channel },
         discord: { enabled: options.platforms.includes('discord'), channelId: discord.channelId },
-        obs: {
-          instances: [
-            { name: 'main', address: 'ws://127.0.0.1:1', enabled: options.platforms.includes('obs') },
-          ],
-        },
       };
+      const discordConnection = discordChat(({ deliver }) =>
+        createDiscordBridge({
+          readPlace: () => ({
+            apiUrl: discord.apiUrl,
+            guildId: discord.guildId,
+            channelId: discord.channelId,
+          }),
+          readToken: () => Promise.resolve(discord.botToken),
+          deliver,
+        }),
+      );
+      const twitchConnection = twitchChat(({ deliver }) =>
+        createTwitchChatBridge({
+          readPlace: () => ({
+            url: twitchUrl,
+            channel: twitch.channel,
+            login: twitch.account.login,
+            readToken: () => Promise.resolve(twitch.account.token),
+          }),
+          deliver,
+        }),
+      );
       desk = chatPresenceManifest.create(services, config, {
-        bridges: {
-          twitch: (deliver) =>
-            createTwitchChatBridge({
-              url: twitchUrl,
-              channel: twitch.channel,
-              login: twitch.account.login,
-              readToken: () => Promise.resolve(twitch.account.token),
-              deliver,
-            }),
-          discord: (deliver) =>
-            createDiscordBridge({
-              apiUrl: discord.apiUrl,
-              guildId: discord.guildId,
-              channelId: discord.channelId,
-              readToken: () => Promise.resolve(discord.botToken),
-              deliver,
-            }),
-          obs: () =>
-            createObsBridge({
-              address: obs.url,
-              readPassword: () => Promise.resolve(options.obsPassword ?? obsPassword),
-            }),
-        },
+        chat: [twitchConnection, discordConnection],
+        discord: discordConnection,
         describe: () => ({ verdict: system.verdict(), components: system.list(), show: null }),
       });
-      return [desk];
+      const instance = {
+        name: 'main',
+        address: 'ws://127.0.0.1:1',
+        enabled: options.platforms.includes('obs'),
+      };
+      studio = studioManifest.create(
+        services,
+        { instances: [instance] },
+        {
+          obsBridge: ({ settingsPath }) =>
+            createObsBridge({
+              readPlace: () => ({ address: obs.url }),
+              readPassword: () => Promise.resolve(options.obsPassword ?? obsPassword),
+              settingsPath,
+            }),
+        },
+      );
+      return [desk, studio];
     },
   });
-  if (!desk) throw new TypeError('The system was built without chat presence');
-  return { system, desk };
+  if (!desk || !studio) throw new TypeError('The system was built without chat presence or the studio');
+  return { system, desk, studio };
 };
 
 /** Keeps what the system says, and when. */
@@ -224,7 +246,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
   const twitchUrl = (await options.twitchUrl?.(servers.twitch)) ?? servers.twitch.chatUrl;
   await options.before?.(servers);
 
-  const { system, desk } = createRigSystem(options, { clock, random, servers, twitchUrl });
+  const { system, desk, studio } = createRigSystem(options, { clock, random, servers, twitchUrl });
   const recording = new Recording();
   const { heard } = recording;
   const view = (platform: Platform): ComponentView => viewOf(system, platform);
@@ -239,6 +261,7 @@ export const openRig = async (options: RigOptions): Promise<Rig> => {
     servers,
     system,
     desk,
+    studio,
     scope,
     events: recording.events,
     shown: recording.shown,

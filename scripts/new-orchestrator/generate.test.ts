@@ -197,7 +197,7 @@ describe('a new orchestrator whose manifest is in the list', () => {
     await audit('--write');
     const { stdout } = await audit();
     expect(readFileSync(join(copy, 'docs/subjects/topics.md'), 'utf8')).toContain('night-watch.pulsed');
-    expect(stdout).toContain('9 orchestrators: 9 on the base, 0 outside it');
+    expect(stdout).toContain('10 orchestrators: 10 on the base, 0 outside it');
   }, 60_000);
 
   it('passes the compiler with the whole program', async () => {

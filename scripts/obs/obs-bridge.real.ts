@@ -48,7 +48,10 @@ describe('with the real OBS Studio', () => {
 
   it('a recording started by the bridge is a file on disk', async () => {
     const harness = createComponentHarness({ id: 'obs:main' });
-    const bridge = createObsBridge({ address: obs.url, readPassword: () => Promise.resolve(obs.password) });
+    const bridge = createObsBridge({
+      readPlace: () => ({ address: obs.url }),
+      readPassword: () => Promise.resolve(obs.password),
+    });
     const life = await harness.start(bridge);
     console.log(`uses: real OBS Studio ${bridge.state.studioVersion}`);
     expect((await bridge.setRecording(true)).ok).toBe(true);

@@ -50,7 +50,7 @@ describe('the supervised OBS bridge with the real OBS Studio', () => {
     let attempts = 0;
     const clock = createSystemClock();
     const bridge = createObsBridge({
-      address: obs.url,
+      readPlace: () => ({ address: obs.url }),
       readPassword: () => {
         attempts += 1;
         return Promise.resolve(password);

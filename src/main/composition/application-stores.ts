@@ -23,6 +23,7 @@ import { backupPolicyOf, followRetention } from './data-retention.ts';
 import { manifests } from './manifests.ts';
 import { chooseMode } from './mode.ts';
 import { createRunInfo } from './ports/index.ts';
+import { rehearsedComponents } from './rehearsed-components.ts';
 import { declareSections } from './settings-sections.ts';
 
 /** What everything else is built on. */
@@ -150,7 +151,7 @@ export const openRun = async ({ options, home, clock, files }: Ground, { store, 
   const recordings = await RecordingFolder.open(join(home, 'scenarios'));
   const rehearsal =
     mode === 'rehearsal'
-      ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1, recordings)
+      ? loadRehearsal(files, options.scenario ?? null, options.speed ?? 1, recordings, rehearsedComponents)
       : null;
   const runInfo = createRunInfo({
     mode,

@@ -7,27 +7,26 @@ import {
   HistoryRecorder,
   keepRecords,
   keepRollups,
-  recordInJournal,
   MetricsRecorder,
+  recordInJournal,
 } from '#main/history/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { chatPresenceManifest } from '#main/orchestrators/chat-presence/manifest.ts';
-import { knockByTcp, ReachWatch, watchNetwork, watchForWake } from '#main/platform/index.ts';
+import { chatPresenceManifest, twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
+import { knockByTcp, ReachWatch, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
-import { watchSettings, createVaultComponent, reopenWhenAnswered } from '#main/settings/index.ts';
-import { err, Fault, ok, Scope, type Result } from '#shared/kernel/index.ts';
+import { createVaultComponent, reopenWhenAnswered, watchSettings } from '#main/settings/index.ts';
+import { err, Fault, ok, type Result, Scope } from '#shared/kernel/index.ts';
 import type { ApplicationOptions } from './application-options.ts';
 import {
+  type Ground,
   openGround,
   openRecords,
   openRun,
   openStores,
-  type Ground,
   type Records,
   type Run,
   type Stores,
 } from './application-stores.ts';
-import { readReachTargets } from './bridges/index.ts';
 import { createConnectionTester } from './connection-tests.ts';
 import { manifests } from './manifests.ts';
 import { createModeSwitch } from './mode.ts';
@@ -37,6 +36,9 @@ import { collectOperations } from './operations.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, type BuiltSystem } from './system.ts';
+import { studioManifest } from '#main/orchestrators/studio/manifest.ts';
+import { readReachTargets } from './network-targets.ts';
+import { rehearsedComponents } from './rehearsed-components.ts';
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -69,7 +71,7 @@ const connectSettings = (
   scope.use(trial, 'settings trial');
   scope.use(followSettings({ store, manifests, titleOf, system, rehearsing }), 'settings flow');
   scope.use(reopenWhenAnswered(vault, system), 'vault');
-  scope.use(followTwitchAccount(system, twitch.auth), 'twitch account');
+  scope.use(followTwitchAccount(system, twitch.auth, twitchComponents), 'twitch account');
   return trial;
 };
 
@@ -83,7 +85,7 @@ const recordAndWatch = (
   { scope, clock, random, ids, redactor }: Ground,
   { journal }: Records,
   { recordings }: Run,
-  { system, chatPresence }: BuiltSystem,
+  { system, studio }: BuiltSystem,
   targets: ReturnType<typeof readReachTargets>,
 ) => {
   scope.use(recordInJournal(system, journal), 'journal recorder');
@@ -105,7 +107,8 @@ const recordAndWatch = (
       clock,
       redactor,
       folder: recordings,
-      readStart: () => readSessionStart(system, (id) => chatPresence.obs(id)),
+      components: rehearsedComponents,
+      readStart: () => readSessionStart(system, (id) => studio.obs(id)),
     }),
     'recording',
   );
@@ -130,13 +133,14 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
   const { journal, time } = records;
   const { store, secrets, keeper } = stores;
   const { mode, rehearsing, rehearsal, runInfo } = run;
-  const { system, chatPresence, twitch } = built;
+  const { system, chatPresence, studio, twitch } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
   return createGatewayPorts({
     system,
     chatPresence,
     operations: collectOperations(built),
+    studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
     metrics,
@@ -159,6 +163,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     runInfo,
     rehearsal: rehearsal?.component ?? null,
     recording,
+    rehearsedComponents,
     clock,
     time,
     twitch: createTwitchPort({
@@ -180,7 +185,8 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     }),
     test: createConnectionTester({
       redactor,
-      config: chatConfig,
+      chat: chatConfig,
+      studio: () => readConfig(store, studioManifest, false),
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.
       twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),

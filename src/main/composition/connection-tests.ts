@@ -4,7 +4,13 @@ import { testObsConnection } from '#main/bridges/obs/index.ts';
 import type { SecretReader } from '#main/bridges/ports/index.ts';
 import { pastedInSettings, type ChatAccount, type PastedAccount } from '#main/bridges/twitch-auth/index.ts';
 import { testTwitchConnection } from '#main/bridges/twitch/index.ts';
-import { type ChatPresenceConfig, secretNames } from '#main/orchestrators/chat-presence/manifest.ts';
+import {
+  discordComponent,
+  secretNames,
+  twitchComponents,
+  type ChatPresenceConfig,
+} from '#main/orchestrators/chat-presence/manifest.ts';
+import { obsComponentOf, obsPasswordOf, type StudioConfig } from '#main/orchestrators/studio/manifest.ts';
 import {
   type Clock,
   err,
@@ -15,11 +21,12 @@ import {
   type Redactor,
   type Result,
 } from '#shared/kernel/index.ts';
-import type { ConnectionTest } from '#shared/model/index.ts';
+import { platformOf, type ConnectionTest } from '#shared/model/index.ts';
 
 export interface ConnectionTestParts {
   readonly redactor: Pick<Redactor, 'redact'>;
-  readonly config: () => ChatPresenceConfig;
+  readonly chat: () => ChatPresenceConfig;
+  readonly studio: () => StudioConfig;
   readonly secrets: SecretReader;
   /** Whom Twitch's chat is written as, by sign-in or by a pasted token. */
   readonly twitchAccount: (pasted: PastedAccount) => Promise<Pick<ChatAccount, 'login' | 'readToken'>>;
@@ -31,13 +38,22 @@ export interface ConnectionTestParts {
 }
 
 const testConnection = async (
-  { config, secrets, twitchAccount, clock, ids, logger, tryGoLive }: Omit<ConnectionTestParts, 'redactor'>,
+  {
+    chat,
+    studio,
+    secrets,
+    twitchAccount,
+    clock,
+    ids,
+    logger,
+    tryGoLive,
+  }: Omit<ConnectionTestParts, 'redactor'>,
   target: string,
   signal: AbortSignal | undefined,
 ): Promise<Result<ConnectionTest, Fault>> => {
   const cancel = signal ? { signal } : {};
-  if (target === 'twitch-chat') {
-    const { channel, login } = config().twitch;
+  if (target === twitchComponents.chat) {
+    const { channel, login } = chat().twitch;
     const writer = await twitchAccount(pastedInSettings(login, secrets, secretNames.twitch));
     return ok(
       await testTwitchConnection({
@@ -51,8 +67,8 @@ const testConnection = async (
       }),
     );
   }
-  if (target === 'discord') {
-    const { guildId, channelId } = config().discord;
+  if (target === discordComponent) {
+    const { guildId, channelId } = chat().discord;
     return ok(
       await testDiscordConnection({
         guildId: guildId === '' ? null : guildId,
@@ -76,7 +92,9 @@ const testConnection = async (
       checks: [{ name: 'Notice', ok: posted.ok, message }],
     });
   }
-  const instances = config().obs.instances.filter(({ name }) => target === 'obs' || target === `obs:${name}`);
+  const instances = studio().instances.filter(
+    ({ name }) => target === 'obs' || target === obsComponentOf(name),
+  );
   if (instances.length === 0) {
     return err(
       new Fault('settings.unknown-test', `There is no connection "${target}" to test.`, {
@@ -91,9 +109,9 @@ const testConnection = async (
       test: await testObsConnection({
         title: `OBS ${name}`,
         address,
-        readPassword: () => secrets.read(secretNames.obs(name)),
+        readPassword: () => secrets.read(obsPasswordOf(name)),
         clock,
-        settingsPath: 'chat-presence.obs',
+        settingsPath: platformOf('obs').settingsPath,
         ...cancel,
       }),
     })),

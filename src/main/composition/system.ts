@@ -1,21 +1,21 @@
 import {
-  createSystem,
   type AnyOrchestrator,
   type Component,
   type CoreOptions,
   type CoreServices,
+  createSystem,
   type OperationImplementation,
   type System,
 } from '#core/index.ts';
 import { type BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
 import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
 import { readEarlierOutages } from '#main/history/index.ts';
-import { type Journal, createJournalComponent } from '#main/journal/index.ts';
+import { createJournalComponent, type Journal } from '#main/journal/index.ts';
 import {
   chatPresenceManifest,
   ChatPresenceOrchestrator,
 } from '#main/orchestrators/chat-presence/manifest.ts';
-import { showInWords, type Show } from '#main/orchestrators/fsm/manifest.ts';
+import { type Show, showInWords } from '#main/orchestrators/fsm/manifest.ts';
 import {
   createClockComponent,
   createNetwork,
@@ -24,11 +24,12 @@ import {
   type TrustedTime,
 } from '#main/platform/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
-import type { SettingsStore, Secrets } from '#main/settings/index.ts';
-import { createLiveBridges, createRehearsalBridges } from './bridge-maker.ts';
-import { createLiveTwitch, createRehearsalTwitch, type TwitchParts } from './bridges/index.ts';
+import type { Secrets, SettingsStore } from '#main/settings/index.ts';
 import { manifests, type OrchestratorPorts } from './manifests.ts';
 import { readConfig } from './settings-flow.ts';
+import { obsComponentOf, studioManifest, StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
+import { type Bridges, createBridges, type TwitchParts } from './bridges.ts';
+import { livePlaces, rehearsedPlaces } from './places.ts';
 
 type Settings = Pick<SettingsStore, 'get'>;
 
@@ -52,6 +53,7 @@ export interface SystemParts {
 export interface BuiltSystem {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
+  readonly studio: StudioOrchestrator;
   readonly twitch: TwitchParts;
   /** The operations of all orchestrators. */
   readonly implementations: readonly OperationImplementation[];
@@ -81,34 +83,34 @@ const implementAll = (
  * null while no OBS is set up.
  */
 export const readShowObsId = (settings: Settings, rehearsing: boolean): string | null => {
-  const [first] = readConfig(settings, chatPresenceManifest, rehearsing).obs.instances;
-  return first ? `obs:${first.name}` : null;
+  const [first] = readConfig(settings, studioManifest, rehearsing).instances;
+  return first ? obsComponentOf(first.name) : null;
 };
 
-/** The connections to Twitch and the bridges of chat presence: to the real platforms, or to the rehearsal's servers. */
-const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts) => {
-  if (rehearsal) {
-    const twitch = createRehearsalTwitch(rehearsal, secrets, core.clock);
-    return { twitch, bridges: createRehearsalBridges(rehearsal, twitch) };
-  }
-  const config = () => readConfig(settings, chatPresenceManifest, false);
-  const twitch = createLiveTwitch(config, secrets, core.clock, (at) => time.hear({ at, source: 'Twitch' }));
-  const bridges = createLiveBridges(config, secrets.reader, twitch, {
-    signIns: discord.signIns,
-    onTime: (at) => time.hear({ at, source: 'Discord' }),
+/** The bridges, to the real platforms or to the servers of the rehearsal. */
+const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts): Bridges => {
+  const { clock } = core;
+  if (rehearsal) return createBridges({ places: rehearsedPlaces(rehearsal, secrets, clock), clock });
+  const chat = () => readConfig(settings, chatPresenceManifest, false);
+  const studio = () => readConfig(settings, studioManifest, false);
+  return createBridges({
+    places: livePlaces(chat, studio, secrets),
+    clock,
+    signInLog: discord.signIns,
+    onTime: (at, source) => time.hear({ at, source }),
   });
-  return { twitch, bridges };
 };
 
 /** Puts the orchestrators together. The only place that knows which ports they get. */
 export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const { core, rehearsal, settings } = parts;
   const rehearsing = rehearsal !== null;
-  const { twitch, bridges } = createConnections(parts);
+  const bridges = createConnections(parts);
   const showObsId = () => readShowObsId(settings, rehearsing);
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
   let implementations: readonly OperationImplementation[] = [];
+  let studio: StudioOrchestrator | undefined;
   const ports: OrchestratorPorts = {
     desk: {
       process: createProcessProbe(),
@@ -119,8 +121,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       network: parts.network && createNetwork(parts.network, () => system),
       rehearsal,
     },
-    bridges,
-    twitch,
+    ...bridges,
     discordMemory: parts.discord,
     show: () => show,
     earlierOutages: (since) => readEarlierOutages(parts.journal, since),
@@ -136,7 +137,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       isSetUp: () => showObsId() !== null,
       read: () => {
         const id = showObsId();
-        return id === null ? null : (chatPresence?.obs(id)?.state ?? null);
+        return id === null ? null : (studio?.obs(id)?.state ?? null);
       },
     },
     onShow: (next) => {
@@ -150,6 +151,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       const made = createOrchestrators(services, settings, ports, rehearsing);
       chatPresence = made.find((each) => each instanceof ChatPresenceOrchestrator);
       implementations = implementAll(made, ports);
+      studio = made.find((each) => each instanceof StudioOrchestrator);
       return made;
     },
   });
@@ -157,6 +159,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     rehearsal.onDrillEnded = (ids) => {
       for (const id of ids) system.notifySettingsChanged(id);
     };
-  if (!chatPresence) throw new TypeError('The system was built without chat presence');
-  return { system, chatPresence, twitch, implementations };
+  if (!chatPresence || !studio)
+    throw new TypeError('The system was built without chat presence or the studio');
+  return { system, chatPresence, studio, twitch: bridges.twitch, implementations };
 };

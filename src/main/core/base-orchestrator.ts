@@ -5,7 +5,7 @@ import { ok, type Fault, type JsonObject, type Result } from '#shared/kernel/ind
 import type { ComponentDetail, EventRecord, HealthReport } from '#shared/model/index.ts';
 import type { Component } from './component.ts';
 import { Configuration, type ConfigChange } from './configuration/configuration.ts';
-import { pathTouches } from './configuration/changed-paths.ts';
+import { changedPaths, pathTouches } from './configuration/changed-paths.ts';
 import type { CoreServices } from './core-services.ts';
 import { execute, type ExecuteOptions, type ExecuteTrace, type Work } from './execution/safe-execute.ts';
 import type { Logger } from './logger.ts';
@@ -45,6 +45,7 @@ export interface ConfigImpact {
 type Registered<TConfig> = {
   readonly node: ComponentNode;
   readonly enabled: ((config: TConfig) => boolean) | undefined;
+  readonly livesBy: ((config: TConfig) => unknown) | undefined;
 };
 
 /**
@@ -144,7 +145,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     const node = new ComponentNode(resolveSpec(this.id, id, component, options), this.#services);
     node.enabled = options.enabled?.(this.config) ?? true;
     this.#services.reconciler.add(node);
-    this.#registered.set(id, { node, enabled: options.enabled });
+    this.#registered.set(id, { node, enabled: options.enabled, livesBy: options.livesBy });
     this.#services.reconciler.touch(node);
   }
 
@@ -300,12 +301,13 @@ export abstract class BaseOrchestrator<TConfig extends object> {
   }
 
   /** Returns the components that a change restarts, because they live by one of its paths and stay switched on. */
-  #restartedBy({ paths, config }: ConfigChange<TConfig>): readonly ComponentNode[] {
+  #restartedBy({ paths, config, previous }: ConfigChange<TConfig>): readonly ComponentNode[] {
     return [...this.#registered.values()]
       .filter(
-        ({ node, enabled }) =>
+        ({ node, enabled, livesBy }) =>
           (enabled?.(config) ?? true) &&
           node.enabled &&
+          (!livesBy || changedPaths(livesBy(previous), livesBy(config)).length > 0) &&
           paths.some((path) => node.spec.restartOn.some((watched) => pathTouches(watched, path))),
       )
       .map(({ node }) => node);

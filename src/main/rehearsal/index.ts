@@ -1,5 +1,6 @@
 /** The door of the rehearsal room: pretended platforms on loopback, and the show that plays on them. */
 export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, TwitchRehearsal } from './port.ts';
+export type { RehearsedComponents } from './control/rehearsed-components.ts';
 export { compareWithLedger } from './control/compare-with-ledger.ts';
 export { loadRehearsal } from './load-rehearsal.ts';
 export { RecordingFolder } from './recording/recording-folder.ts';

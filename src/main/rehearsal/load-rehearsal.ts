@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
 import { parseScenario, type Scenario } from './scenario/scenario.ts';
 import type { RecordingFolder } from './recording/recording-folder.ts';
+import type { RehearsedComponents } from './control/rehearsed-components.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
 /** The files of the scenarios that come with the program. */
@@ -19,13 +20,14 @@ export const loadRehearsal = (
   asked: string | null,
   speed: number,
   recordings: RecordingFolder,
+  components: RehearsedComponents,
 ): { readonly title: string; readonly component: RehearsalComponent } => {
   const shelf = openShelf(files, recordings);
   const scenario = shelf.load(asked ?? defaultScenario);
   if (!scenario.ok) throw scenario.error;
   return {
     title: scenario.value.title,
-    component: new RehearsalComponent(scenario.value, speed, shelf),
+    component: new RehearsalComponent(scenario.value, speed, shelf, components),
   };
 };
 

@@ -1,8 +1,14 @@
 import type { Component, ComponentContext, ConditionInput, Intervention } from '#core/index.ts';
 import { drillEnded, drillStarted, rehearsalControlled } from '#shared/catalogue/topics/rehearsal.ts';
 import { err, Fault, isolate, type JsonObject, ok, type Result, Emitter } from '#shared/kernel/index.ts';
-import type { Disturbance, RehearsalStatus } from '#shared/model/index.ts';
-import { componentsOf, noticedWithinMs } from './control/compare-with-ledger.ts';
+import {
+  rehearsalServers,
+  type Disturbance,
+  type RehearsalServer,
+  type RehearsalStatus,
+} from '#shared/model/index.ts';
+import { noticedWithinMs } from './control/compare-with-ledger.ts';
+import type { RehearsedComponents } from './control/rehearsed-components.ts';
 import { createRehearsalStage, type RunningRehearsal } from './rehearsal-stage.ts';
 import { drillName, drillTitle } from './control/drill-words.ts';
 import type { Injection } from './control/fault-desk.ts';
@@ -30,6 +36,7 @@ export interface PlayRequest {
 /** The pretended outside world as a component: stopping it is the drill for an outage of everything at once. */
 export class RehearsalComponent implements Component {
   readonly #shelf: ScenarioShelf;
+  readonly #components: RehearsedComponents;
   #scenario: Scenario;
   #speed: number;
   #stage: RunningRehearsal | null = null;
@@ -43,7 +50,8 @@ export class RehearsalComponent implements Component {
   /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
   onDrillEnded: (componentIds: readonly string[]) => void = () => undefined;
 
-  constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf) {
+  constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf, components: RehearsedComponents) {
+    this.#components = components;
     this.#scenario = scenario;
     this.#speed = speed;
     this.#shelf = shelf;
@@ -105,12 +113,7 @@ export class RehearsalComponent implements Component {
       positionMs: Math.round(player?.positionMs ?? 0),
       durationMs: player?.durationMs ?? 0,
       servers: stage
-        ? [
-            { server: 'twitch', address: stage.twitch.chatUrl },
-            { server: 'twitch-platform', address: stage.platform.apiUrl },
-            { server: 'discord', address: stage.discord.apiUrl },
-            { server: 'obs', address: stage.obs.url },
-          ]
+        ? rehearsalServers.map(({ id: server }) => ({ server, address: stage.addresses[server] }))
         : [],
       faults: [...(stage?.desk.kinds() ?? [])],
       record: [...(stage?.desk.record() ?? [])],
@@ -161,7 +164,7 @@ export class RehearsalComponent implements Component {
       title: drillTitle(disturbance),
       since: disturbance.at,
       until: disturbance.until,
-      componentIds: componentsOf(disturbance.server),
+      componentIds: this.#componentsOf(disturbance.server),
       noticedWithinMs: noticedWithinMs(disturbance.server),
       action:
         disturbance.until === null
@@ -211,7 +214,7 @@ export class RehearsalComponent implements Component {
     const drill = drillName(disturbance);
     const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
     this.#context?.events.emit(draft);
-    if (mended) this.onDrillEnded(componentsOf(server));
+    if (mended) this.onDrillEnded(this.#componentsOf(server));
     // By then an outage that should have come is overdue.
     this.#overdue?.[Symbol.dispose]();
     this.#overdue =
@@ -220,6 +223,12 @@ export class RehearsalComponent implements Component {
 
   #changed(): void {
     this.#listeners.emit();
+  }
+
+  /** Returns the components that can come into trouble when a server is disturbed. */
+  #componentsOf(server: RehearsalServer): readonly string[] {
+    const { bridges, others } = this.#components[server];
+    return [...others, ...bridges];
   }
 
   #raiseCurtain(): void {

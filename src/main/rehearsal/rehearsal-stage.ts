@@ -11,6 +11,7 @@ import { FaultDesk } from './control/fault-desk.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from './discord/index.ts';
 import { createDisturbance } from './disturb.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
+import type { RehearsalServer } from '#shared/model/index.ts';
 import type { RehearsalStage } from './port.ts';
 import { playScenario, type ScenarioPlayer } from './scenario/player.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -37,6 +38,8 @@ export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
   readonly platform: TwitchPlatformServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
+  /** Where each server listens. */
+  readonly addresses: Readonly<Record<RehearsalServer, string>>;
   /** Starts a scenario from its first act, instead of the one that plays; the stage's own unless another is given. */
   play(scenario?: Scenario): ScenarioPlayer;
   /** The scenario that plays now; null before {@link play}. */
@@ -97,6 +100,12 @@ export const createRehearsalStage = async (options: RehearsalOptions): Promise<R
       platform,
       discord,
       obs,
+      addresses: {
+        twitch: twitch.chatUrl,
+        'twitch-platform': platform.apiUrl,
+        discord: discord.apiUrl,
+        obs: obs.url,
+      },
       get player() {
         return player;
       },

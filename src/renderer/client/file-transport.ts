@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client';
 import { isObject } from '#shared/kernel/index.ts';
 import { ok } from '#shared/kernel/result.ts';
-import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
+import { chatPlatformSchema, type EventRecord, type IncidentContent } from '#shared/model/index.ts';
 import { createEventMatcher, readShownEvents } from '../model/event-filter.ts';
-import { findChat, type ChatQuery } from '../model/find-chat.ts';
+import { type ChatQuery, findChat } from '../model/find-chat.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 
@@ -90,7 +90,7 @@ const chatQueryOf = (input: unknown): ChatQuery => {
     text: typeof text === 'string' ? text : undefined,
     user: typeof user === 'string' ? user : undefined,
     name: typeof name === 'string' ? name : undefined,
-    platform: platform === 'twitch' || platform === 'discord' ? platform : undefined,
+    platform: chatPlatformSchema.safeParse(platform).data,
     before: typeof before === 'number' ? before : undefined,
     limit: typeof limit === 'number' ? limit : defaultChatLimit,
   };

@@ -1,4 +1,4 @@
-import type { SettingsSection } from '#shared/model/index.ts';
+import { platforms, type SettingsSection } from '#shared/model/index.ts';
 
 /** What a live run connects to, as the settings say. */
 export interface LiveConnection {
@@ -18,23 +18,15 @@ const entriesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[]
 /** The connections of a live run, in the order of the settings; empty while the settings are not read. */
 export const liveConnections = (sections: readonly SettingsSection[]): readonly LiveConnection[] =>
   sections.flatMap(({ path, title, values, testTarget: target }): LiveConnection[] => {
-    const on = values['enabled'] === true;
-    switch (path) {
-      case 'chat-presence.twitch': {
-        const channel = textOf(values['channel']);
-        return [{ title, place: on && channel !== '' ? `#${channel}` : null, target }];
-      }
-      case 'chat-presence.discord': {
-        const channel = textOf(values['channelId']);
-        return [{ title, place: on && channel !== '' ? `channel ${channel}` : null, target }];
-      }
-      case 'chat-presence.obs':
-        return entriesOf(values['instances']).map((instance) => ({
-          title: `${title} ${textOf(instance['name'])}`,
-          place: instance['enabled'] === false ? null : textOf(instance['address']),
-          target,
-        }));
-      default:
-        return [];
-    }
+    const platform = platforms.find(({ settingsPath }) => settingsPath === path);
+    if (!platform) return [];
+    if (platform.place === null)
+      return entriesOf(values['instances']).map((instance) => ({
+        title: `${title} ${textOf(instance['name'])}`,
+        place: instance['enabled'] === false ? null : textOf(instance['address']),
+        target,
+      }));
+    const { key, prefix } = platform.place;
+    const place = values['enabled'] === true ? textOf(values[key]) : '';
+    return [{ title, place: place === '' ? null : `${prefix}${place}`, target }];
   });

@@ -1,3 +1,5 @@
+import { platforms } from '#shared/model/index.ts';
+
 /** A part of the Settings page that is more than a form of values: what `?section=` names it by, and how it is called. */
 export const settingsToolTitles = {
   backups: 'Backups',
@@ -10,9 +12,7 @@ export type SettingsToolId = keyof typeof settingsToolTitles;
 
 /** What people call what they look for there, beside its title. */
 const otherWords: Readonly<Record<string, readonly string[]>> = {
-  'chat-presence.twitch': ['sign in', 'sign out', 'account', 'channel', 'token'],
-  'chat-presence.discord': ['bot token', 'channel', 'server'],
-  'chat-presence.obs': ['password', 'websocket', 'address'],
+  ...Object.fromEntries(platforms.map(({ settingsPath, searchWords }) => [settingsPath, searchWords])),
   backups: ['restore', 'backup'],
   history: ['restore yesterday’s settings', 'earlier settings', 'undo', 'import', 'export'],
   viewers: ['delete a viewer', 'privacy', 'what is kept of a person'],

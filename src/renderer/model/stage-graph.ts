@@ -30,7 +30,13 @@ const strength: readonly StageEdge['relation'][] = ['events', 'uses', 'requires'
 const stronger = (left: StageEdge['relation'], right: StageEdge['relation']): StageEdge['relation'] =>
   strength.indexOf(left) >= strength.indexOf(right) ? left : right;
 
-export const worldId = (platform: NonNullable<ComponentView['platform']>): string => `world:${platform}`;
+const worldPrefix = 'world:';
+
+export const worldId = (platform: string): string => `${worldPrefix}${platform}`;
+
+/** Returns the platform that a node stands for; null for a node inside the program. */
+export const platformOfWorld = (id: string): string | null =>
+  id.startsWith(worldPrefix) ? id.slice(worldPrefix.length) : null;
 
 const nodesOf = (components: readonly ComponentView[]): StageNode[] => {
   const ids = new Set(components.map((component) => component.id));

@@ -1,20 +1,16 @@
 import { cutText, isolate } from '#shared/kernel/index.ts';
-import type {
-  Disturbance,
-  LedgerEntry,
-  RehearsalFaultKind,
-  RehearsalFaultOptions,
-  RehearsalServer,
-  RehearsalStatus,
+import {
+  rehearsalServerOf,
+  type Disturbance,
+  type LedgerEntry,
+  type RehearsalFaultKind,
+  type RehearsalFaultOptions,
+  type RehearsalServer,
+  type RehearsalStatus,
 } from '#shared/model/index.ts';
 import { formatSpan } from './format.ts';
 
-export const serverWords: Readonly<Record<RehearsalServer, string>> = {
-  twitch: 'Twitch chat',
-  'twitch-platform': 'Twitch events and API',
-  discord: 'Discord',
-  obs: 'OBS',
-};
+export const serverTitle = (server: RehearsalServer): string => rehearsalServerOf(server).title;
 
 export const stateWords: Readonly<Record<RehearsalStatus['state'], string>> = {
   stopped: 'switched off',

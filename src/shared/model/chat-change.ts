@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chatPlatformSchema, chatRemovalSchema, type ChatMessage } from './chat-message.ts';
+import { chatRemovalSchema, type ChatMessage } from './chat-message.ts';
+import { chatPlatformSchema } from './platform.ts';
 
 const mostIds = 1_000;
 

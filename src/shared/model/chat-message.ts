@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../kernel/index.ts';
+import { chatPlatformSchema } from './platform.ts';
 import { atMostCharacters, longestKeptMessage } from './text-limits.ts';
-
-export const chatPlatformSchema = z.enum(['twitch', 'discord']);
-export type ChatPlatform = z.infer<typeof chatPlatformSchema>;
 
 export const chatRoles = ['viewer', 'subscriber', 'vip', 'moderator', 'broadcaster', 'operator'] as const;
 export const chatRoleSchema = z.enum(chatRoles);

@@ -95,10 +95,6 @@ export type InterventionView = z.infer<typeof interventionSchema>;
 
 export const componentKindSchema = z.enum(['orchestrator', 'bridge', 'component']);
 
-/** The platforms that components connect to. */
-export const platformSchema = z.enum(['twitch', 'discord', 'obs']);
-export type Platform = z.infer<typeof platformSchema>;
-
 /** Everything the graph, the tables and the API show of a component. */
 export const componentViewSchema = z.object({
   id: z.string(),
@@ -108,7 +104,8 @@ export const componentViewSchema = z.object({
   kind: componentKindSchema,
   /** The orchestrator that owns it; null for an orchestrator itself. */
   parent: z.string().nullable(),
-  platform: platformSchema.nullable(),
+  /** The platform that it connects to; null when it connects to none. */
+  platform: z.string().nullable(),
   wanted: z.enum(['running', 'stopped']),
   state: lifecycleStateSchema,
   /** When the state last changed, epoch milliseconds. */

@@ -14,6 +14,7 @@ export * from './obs.ts';
 export * from './outage.ts';
 export * from './problem-count.ts';
 export * from './people/topic-people.ts';
+export * from './platform.ts';
 export * from './rehearsal.ts';
 export * from './settings-change.ts';
 export * from './settings-view.ts';

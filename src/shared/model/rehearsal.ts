@@ -1,10 +1,29 @@
 import { z } from 'zod';
 import { outageSchema } from './outage.ts';
+import { platformTitle } from './platform.ts';
 import { atMostCharacters } from './text-limits.ts';
 
-/** The pretended platforms. */
-export const rehearsalServerSchema = z.enum(['twitch', 'twitch-platform', 'discord', 'obs']);
+/** The servers of the rehearsal: each pretends to be a platform, or a side of one. */
+export const rehearsalServers = [
+  { id: 'twitch', title: 'Twitch chat', spokenOf: 'Twitch chat' },
+  { id: 'twitch-platform', title: 'Twitch events and API', spokenOf: platformTitle('twitch') },
+  { id: 'discord', title: platformTitle('discord'), spokenOf: platformTitle('discord') },
+  { id: 'obs', title: platformTitle('obs'), spokenOf: platformTitle('obs') },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly title: string;
+  /** The name in a drill's: "Twitch access revoked". */
+  readonly spokenOf: string;
+}[];
+export const rehearsalServerSchema = z.enum(rehearsalServers.map(({ id }) => id));
 export type RehearsalServer = z.infer<typeof rehearsalServerSchema>;
+
+/** Returns the entry of a server. */
+export const rehearsalServerOf = (id: RehearsalServer): (typeof rehearsalServers)[number] => {
+  const found = rehearsalServers.find((server) => server.id === id);
+  if (!found) throw new TypeError(`There is no rehearsal server "${id}"`);
+  return found;
+};
 
 /** What a fault can be told; which of them it takes is in the list of faults. */
 export const rehearsalFaultOptionsSchema = z.object({

@@ -8,13 +8,10 @@ import { loadDiscordLibrary } from './library.ts';
 import { discordLimits } from './limits.ts';
 import { channelSchema, guildSchema, memberSchema, permissionBits, permissionsIn } from './permissions.ts';
 import { callDiscord } from './rest-calls.ts';
-import { readAddress, type DiscordAddress } from './settings.ts';
+import { readAddress, type DiscordAddress, type DiscordPlace } from './settings.ts';
 
-export interface DiscordConnectionTestOptions {
-  readonly apiUrl?: string | undefined;
+export interface DiscordConnectionTestOptions extends DiscordPlace {
   readonly readToken: () => Promise<string | null>;
-  readonly guildId?: string | null | undefined;
-  readonly channelId: string;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }

@@ -21,16 +21,13 @@ import { IdentifyBudget, type SignInLog } from './identify-budget.ts';
 import { discordLimits } from './limits.ts';
 import { checkIntents, checkPermissions, inviteUrlOf } from './permission-check.ts';
 import type { Postings } from './postings.ts';
-import { readAddress, type DiscordAddress } from './settings.ts';
+import { readAddress, type DiscordAddress, type DiscordPlace } from './settings.ts';
 
 export interface DiscordBridgeOptions {
-  /** Where Discord's API is, without a version; Discord's own when left out. */
-  readonly apiUrl?: string | undefined;
-  /** Asked at each sign-in, so that a new token needs no new bridge. */
+  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  readonly readPlace: () => DiscordPlace | Promise<DiscordPlace>;
+  /** Read at each sign-in. */
   readonly readToken: () => Promise<string | null>;
-  /** The server that the channel has to belong to; any when left out. */
-  readonly guildId?: string | null | undefined;
-  readonly channelId: string;
   /** Gets each message of the channel, our own included. */
   readonly deliver: ChatSink;
   /** Answers slash commands; none are answered when left out. */
@@ -47,8 +44,11 @@ class ConnectedDiscord implements DiscordBridge {
   readonly platform = 'discord';
   readonly maxLength = platformLimits.discord.message;
   readonly #options: DiscordBridgeOptions;
+  /** The place of the present life, and between two lives that of the last one; null before the first. */
+  #place: DiscordPlace | null = null;
   #budget: IdentifyBudget | null = null;
   #life: DiscordLife | null = null;
+  /** When the last life in this place had a link, epoch milliseconds; null when there was none. */
   #connectedUntil: number | null = null;
 
   constructor(options: DiscordBridgeOptions) {
@@ -63,7 +63,9 @@ class ConnectedDiscord implements DiscordBridge {
   }
 
   async initialize(context: ComponentContext): Promise<void> {
-    const address: DiscordAddress = await readAddress(this.#options);
+    const place = await this.#options.readPlace();
+    this.#moveTo(place);
+    const address: DiscordAddress = await readAddress({ ...place, readToken: this.#options.readToken });
     // Kept over all lives: the count of sign-ins must not begin anew with each of them.
     const budget = (this.#budget ??= await this.#openBudget(context));
     const life = new DiscordLife({
@@ -165,7 +167,7 @@ class ConnectedDiscord implements DiscordBridge {
       servers: life?.channel ? (life.client?.guilds.cache.size ?? null) : null,
       server: channel?.guild.name ?? null,
       channel: channel ? `#${channel.name}` : null,
-      channelId: this.#options.channelId,
+      channelId: this.#place?.channelId ?? null,
       maySend: channel ? accessTo(channel).send : null,
       intents: intentNames,
       latencyMs: life?.latencyMs ?? null,
@@ -175,6 +177,14 @@ class ConnectedDiscord implements DiscordBridge {
       signInsThisHour: this.#budget?.used ?? null,
       signInsAllowedPerHour: discordLimits.identifies,
     };
+  }
+
+  /** Nothing was missed in a channel that was never read, and another API counts its own sign-ins. */
+  #moveTo(place: DiscordPlace): void {
+    const before = this.#place;
+    this.#place = place;
+    if (before?.apiUrl !== place.apiUrl) this.#budget = null;
+    if (before?.apiUrl !== place.apiUrl || before?.channelId !== place.channelId) this.#connectedUntil = null;
   }
 
   #withPostings<T>(run: (postings: Postings) => Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
+import { platformOf } from '#shared/model/index.ts';
+
+const { settingsPath } = platformOf('discord');
 
 const enterToken: FaultAction = {
   kind: 'open-settings',
   label: 'Enter the Discord bot token',
-  target: 'chat-presence.discord',
+  target: settingsPath,
 };
 const chooseChannel: FaultAction = {
   kind: 'open-settings',
   label: 'Choose another Discord channel',
-  target: 'chat-presence.discord',
+  target: settingsPath,
 };
 const retry: FaultAction = { kind: 'retry', label: 'Try again' };
 

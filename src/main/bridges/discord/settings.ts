@@ -1,5 +1,17 @@
 import { discordFaults } from './discord-faults.ts';
 
+/** Discord's own API, without a version: where discord.js connects unless it is told otherwise. */
+export const discordApiUrl = 'https://discord.com/api';
+
+/** The place of one life: a channel of a server. */
+export interface DiscordPlace {
+  /** Address of Discord's API without a version; Discord's own when left out. */
+  readonly apiUrl?: string | undefined;
+  /** The server that the channel has to belong to; any when left out. */
+  readonly guildId?: string | null | undefined;
+  readonly channelId: string;
+}
+
 /** What a sign-in needs, checked as far as it can be without asking Discord. */
 export interface DiscordAddress {
   readonly apiUrl: string | null;
@@ -12,12 +24,9 @@ const snowflake = /^\d{15,20}$/;
 const printable = /^[\u0021-\u007E]+$/;
 
 /** The settings with the token. Throws the fault that says what is missing or cannot be right. */
-export const readAddress = async (options: {
-  readonly apiUrl?: string | undefined;
-  readonly readToken: () => Promise<string | null>;
-  readonly guildId?: string | null | undefined;
-  readonly channelId: string;
-}): Promise<DiscordAddress> => {
+export const readAddress = async (
+  options: DiscordPlace & { readonly readToken: () => Promise<string | null> },
+): Promise<DiscordAddress> => {
   const channelId = options.channelId.trim();
   if (channelId === '') throw discordFaults.channelMissing();
   if (!snowflake.test(channelId)) throw discordFaults.channelInvalid('channel');

@@ -6,41 +6,48 @@ import { neverFound, notConnected, type ObsSubject } from './obs-faults.ts';
 import { beginObsLife, type ObsLife } from './obs-life.ts';
 import { defaultObsLimits, type ObsLimits } from './obs-limits.ts';
 
+/** The place of one OBS, as the settings or the rehearsal say it now. */
+export interface ObsPlace {
+  /** `ws://HOST:PORT` or `wss://…`. */
+  readonly address: string;
+  /** True when nobody chose the address: an OBS that was never found there is not set up, rather than down. */
+  readonly assumed?: boolean;
+}
+
 export interface ObsBridgeOptions {
   /** Words for people: "OBS", or "OBS (stage left)" where there are several. */
   readonly title?: string;
-  /** `ws://HOST:PORT` or `wss://…`. */
-  readonly address: string;
+  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  readonly readPlace: () => ObsPlace | Promise<ObsPlace>;
   /** Read at each connection attempt and not kept; null when none is set. */
   readonly readPassword: () => Promise<string | null>;
-  /** True when nobody chose the address: an OBS that was never found there is not set up, rather than down. */
-  readonly assumed?: boolean;
   /** The settings section that configures this connection, for the buttons of its faults. */
   readonly settingsPath?: string;
   readonly limits?: Partial<ObsLimits>;
 }
 
 /**
- * The bridge to one OBS. A life is one connection: it ends with `context.fail` as soon as the socket is lost or OBS falls
- * silent, and supervision begins the next one.
+ * The bridge to one OBS. A life is one connection to the place that holds at its beginning: it ends with `context.fail` as soon
+ * as the socket is lost or OBS falls silent, and supervision begins the next one.
  */
 export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
   const limits = { ...defaultObsLimits, ...options.limits };
-  const parsed = parseObsAddress(options.address, {
-    title: options.title ?? 'OBS',
-    settingsPath: options.settingsPath ?? 'obs',
-  });
-  const subject: ObsSubject = parsed.subject;
+  const about = { title: options.title ?? 'OBS', settingsPath: options.settingsPath ?? 'obs' };
+  let subject: ObsSubject = { ...about, address: '' };
   let life: ObsLife | undefined;
   let lastProblem: Fault | undefined;
-  let hasMet = false;
+  /** The address at which an OBS was found. */
+  let metAt: string | undefined;
   const listeners = new Emitter();
   const tellState = (): void => {
     listeners.emit();
   };
 
   const initialize = async (context: ComponentContext): Promise<void> => {
-    const { address } = parsed;
+    const place = await options.readPlace();
+    const { address, subject: here } = parseObsAddress(place.address, about);
+    if (here.address !== subject.address) lastProblem = undefined;
+    subject = here;
     if (!address.ok) throw address.error;
     context.scope.defer('life of the OBS bridge', () => {
       life = undefined;
@@ -58,11 +65,11 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
         onState: tellState,
       });
       tellState();
-      hasMet = true;
+      metAt = place.address;
       lastProblem = undefined;
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown;
-      const isNew = options.assumed === true && !hasMet && password === null;
+      const isNew = place.assumed === true && metAt !== place.address && password === null;
       const fault = isNew && thrown.code === 'obs.unreachable' ? neverFound(subject, thrown) : thrown;
       lastProblem = fault;
       if (!fault.notSetUp) claimFailedStart(context, fault);
@@ -82,7 +89,7 @@ export const createObsBridge = (options: ObsBridgeOptions): ObsBridge => {
     getStatus: () =>
       life?.status() ?? {
         connected: false,
-        address: subject.address,
+        address: subject.address === '' ? null : subject.address,
         problem: lastProblem?.message ?? null,
       },
     getHealth: async () =>

@@ -26,7 +26,7 @@ describe('the controls of an OBS that does as it is told', () => {
   const begin = async (limits: Partial<ObsLimits> = {}) => {
     const harness = createComponentHarness({ id: 'obs:main' });
     const bridge = createObsBridge({
-      address: server.url,
+      readPlace: () => ({ address: server.url }),
       readPassword: () => Promise.resolve('secret enough'),
       limits: { pollMs: 100, setUpMs: 200, callMs: 3_000, ...limits },
     });

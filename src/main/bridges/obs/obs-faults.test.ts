@@ -40,7 +40,11 @@ describe('the OBS bridge and a server that misbehaves', () => {
 
   const createSubject = (address = server.url, limits: Partial<ObsLimits> = shortLimits) => {
     const harness = createComponentHarness({ id: 'obs:main' });
-    const bridge = createObsBridge({ address, readPassword: () => Promise.resolve('secret enough'), limits });
+    const bridge = createObsBridge({
+      readPlace: () => ({ address }),
+      readPassword: () => Promise.resolve('secret enough'),
+      limits,
+    });
     const begin = async () => {
       const life = await harness.start(bridge);
       cleanups.push(() => life.stop());
@@ -224,7 +228,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     const clock = { ...real, monotonic: () => real.monotonic() + stall.ms };
     const harness = createComponentHarness({ id: 'obs:main', clock });
     const bridge = createObsBridge({
-      address: server.url,
+      readPlace: () => ({ address: server.url }),
       readPassword: () => Promise.resolve('secret enough'),
       limits: shortLimits,
     });
@@ -255,7 +259,7 @@ describe('the OBS bridge and a server that misbehaves', () => {
     server.faults.sayHello(false);
     const harness = createComponentHarness();
     const bridge = createObsBridge({
-      address: server.url,
+      readPlace: () => ({ address: server.url }),
       readPassword: () => Promise.resolve('secret enough'),
     });
     const controller = new AbortController();

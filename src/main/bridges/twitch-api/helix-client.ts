@@ -1,4 +1,4 @@
-import { ApiClient } from '@twurple/api';
+import { ApiClient, ChatMessageDroppedError } from '@twurple/api';
 import { z } from 'zod';
 import { Fault, type Clock } from '#shared/kernel/index.ts';
 import type { TwitchTokens } from '../ports/index.ts';
@@ -90,6 +90,22 @@ export class HelixClient extends ApiClient {
   /** Who acts where the library asks: our account, also in a channel that is not its own. */
   _getUserIdFromRequestContext(userId: string | undefined): string | undefined {
     return this.#options.accountId() ?? userId;
+  }
+
+  /** Says something in a chat. Resolves with Twitch's reason where it dropped the message. */
+  async say(
+    channelId: string,
+    text: string,
+    replyTo?: string,
+  ): Promise<{ readonly id: string } | { readonly dropped: string }> {
+    const params = replyTo === undefined ? {} : { replyParentMessageId: replyTo };
+    try {
+      const { id } = await this.chat.sendChatMessage(channelId, text, params);
+      return { id };
+    } catch (thrown) {
+      if (!(thrown instanceof ChatMessageDroppedError)) throw thrown;
+      return { dropped: thrown.message.split(' dropped: ')[1] ?? 'no reason given' };
+    }
   }
 
   override async callApi<T = unknown>(options: CallOptions): Promise<T> {

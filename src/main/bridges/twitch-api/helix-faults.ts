@@ -1,5 +1,8 @@
 import { Fault, foreignWords, isolate } from '#shared/kernel/index.ts';
+import { platformOf } from '#shared/model/index.ts';
 import type { HttpAnswer } from '../twitch-http/index.ts';
+
+const { settingsPath } = platformOf('twitch');
 
 const quoted = (words: string): string =>
   words === '' ? '' : ` Twitch says: "${isolate(foreignWords(words))}"`;
@@ -21,7 +24,7 @@ export const notPermitted = (what: string, words: string): Fault =>
     `The account may not ${what}.${quoted(words)} Sign in again and allow it, or make the account a moderator.`,
     {
       kind: 'authentication',
-      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' },
+      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: settingsPath },
     },
   );
 
@@ -38,7 +41,7 @@ export const channelUnknown = (login: string): Fault =>
     `Twitch knows no channel "${isolate(login)}". Check the channel's name.`,
     {
       kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: 'chat-presence.twitch' },
+      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: settingsPath },
     },
   );
 

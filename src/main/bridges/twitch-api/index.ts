@@ -1,2 +1,2 @@
 export { createMissedEvents } from './missed-events.ts';
-export { createTwitchApi, type TwitchApiOptions } from './twitch-api.ts';
+export { createTwitchApi, twitchApiUrl, type TwitchApiOptions, type TwitchApiPlace } from './twitch-api.ts';

@@ -1,18 +1,27 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { MissedTwitchEvents, TwitchApi } from '../ports/index.ts';
+import type { MissedTwitchEvents, TwitchApi, TwitchUser } from '../ports/index.ts';
 
 /** Helix keeps no list of these, so nobody can tell. */
 const neverTold = 'Raids, cheers and gifts cannot be asked for afterwards.';
 
-type Source = Pick<TwitchApi, 'redemptionsSince' | 'followsSince' | 'listSubscribers'>;
+type Source = Pick<TwitchApi, 'channel' | 'redemptionsSince' | 'followsSince' | 'listSubscribers'>;
+
+/** The subscribers of one channel, as they were listed last. */
+interface Known {
+  readonly channelId: string | undefined;
+  readonly userIds: ReadonlySet<string>;
+}
 
 /** Asks Helix what EventSub did not deliver: redemptions and follows by their time, subscribers by comparison. */
 export const createMissedEvents = (api: Source): MissedTwitchEvents => {
-  let known: ReadonlySet<string> | null = null;
+  let known: Known | null = null;
+  const note = (users: readonly TwitchUser[]): void => {
+    known = { channelId: api.channel?.id, userIds: new Set(users.map(({ id }) => id)) };
+  };
   return {
     remember: async () => {
       const listed = await api.listSubscribers();
-      if (listed.ok) known = new Set(listed.value.map((user) => user.id));
+      if (listed.ok) note(listed.value);
     },
     since: async (at) => {
       const untold = [neverTold];
@@ -26,13 +35,13 @@ export const createMissedEvents = (api: Source): MissedTwitchEvents => {
         api.followsSince(at),
         api.listSubscribers(),
       ]);
-      const before = known;
+      const before = known?.channelId === api.channel?.id ? known : null;
       const now = rows('Subscriptions', subscribers);
-      if (subscribers.ok) known = new Set(now.map((user) => user.id));
+      if (subscribers.ok) note(now);
       return {
         redemptions: rows('Redemptions', redemptions),
         follows: rows('Follows', follows),
-        subscribers: before === null ? [] : now.filter((user) => !before.has(user.id)),
+        subscribers: before === null ? [] : now.filter(({ id }) => !before.userIds.has(id)),
         untold,
       };
     },

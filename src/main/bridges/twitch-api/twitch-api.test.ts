@@ -32,7 +32,11 @@ describe('twitch api', () => {
     const opened = await openApiStage();
     stage = opened;
     const { server, tokens, clock, harness } = opened;
-    const api = createTwitchApi({ tokens, channel: '#nobody_there', clock, baseUrl: server.apiUrl });
+    const api = createTwitchApi({
+      readPlace: () => ({ channel: '#nobody_there', baseUrl: server.apiUrl }),
+      tokens,
+      clock,
+    });
     await expect(harness.start(api)).rejects.toMatchObject({
       code: 'twitch.channel-unknown',
       kind: 'configuration',

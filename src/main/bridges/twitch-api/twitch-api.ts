@@ -1,4 +1,3 @@
-import { ChatMessageDroppedError } from '@twurple/api';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { bridgeConnected } from '#shared/catalogue/topics/bridge.ts';
 import {
@@ -31,7 +30,7 @@ import {
   subscriberOf,
   userOf,
 } from './api-answers.ts';
-import { HelixClient } from './helix-client.ts';
+import type { HelixClient } from './helix-client.ts';
 import { channelUnknown, notFoundYet, unreadableAnswer } from './helix-faults.ts';
 
 export const twitchApiUrl = 'https://api.twitch.tv/helix';
@@ -40,18 +39,25 @@ export const twitchApiUrl = 'https://api.twitch.tv/helix';
 const mostPages = 10;
 const longestTimeOutSeconds = 1_209_600;
 
-export interface TwitchApiOptions {
-  readonly tokens: TwitchTokens;
+/** The place of one life: a channel at one Helix. */
+export interface TwitchApiPlace {
   /** The channel's login, `#login`; blank means the account's own. */
   readonly channel: string;
-  readonly clock: Clock;
   /** The `helix` address without a slash at its end; Twitch's own unless given. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
+}
+
+export interface TwitchApiOptions {
+  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  readonly readPlace: () => TwitchApiPlace | Promise<TwitchApiPlace>;
+  readonly tokens: TwitchTokens;
+  readonly clock: Clock;
   /** Hears the time of Twitch's servers, epoch milliseconds. */
   readonly onTime?: ServerTimeListener;
 }
 
 interface Connected {
+  readonly client: HelixClient;
   readonly account: TwitchUser;
   readonly channel: TwitchUser;
 }
@@ -62,7 +68,8 @@ const endsConnection = (fault: Fault): boolean =>
 
 class HelixApi implements TwitchApi {
   readonly #options: TwitchApiOptions;
-  readonly #client: HelixClient;
+  /** Kept over the lives at one address, with what is left of Twitch's allowance. */
+  #made: { readonly baseUrl: string; readonly client: HelixClient } | null = null;
   #connected: Connected | null = null;
   #context: ComponentContext | null = null;
   #latencyMs: number | null = null;
@@ -71,19 +78,6 @@ class HelixApi implements TwitchApi {
 
   constructor(options: TwitchApiOptions) {
     this.#options = options;
-    this.#client = new HelixClient({
-      tokens: options.tokens,
-      http: createTwitchHttp(options.clock, options.onTime),
-      baseUrl: (options.baseUrl ?? twitchApiUrl).replace(/\/$/, ''),
-      clock: options.clock,
-      accountId: () => this.#connected?.account.id ?? null,
-      signal: () => this.#context?.signal ?? null,
-      onAnswer: (latencyMs) => {
-        this.#calls += 1;
-        this.#latencyMs = latencyMs;
-        this.#answeredAt = options.clock.monotonic();
-      },
-    });
   }
 
   get channel(): TwitchUser | null {
@@ -92,15 +86,17 @@ class HelixApi implements TwitchApi {
 
   async initialize(context: ComponentContext): Promise<void> {
     this.#context = context;
+    const place = await this.#options.readPlace();
+    const client = await this.#clientAt((place.baseUrl ?? twitchApiUrl).replace(/\/$/, ''));
     const token = await this.#options.tokens.current();
     if (!token.ok) throw token.error;
-    const accounts = await this.#client.users.getUsersByIds([token.value.userId]);
+    const accounts = await client.users.getUsersByIds([token.value.userId]);
     const account = accounts[0];
     if (!account) throw unreadableAnswer('look people up');
-    const login = this.#options.channel.trim().replace(/^#/, '').toLowerCase() || account.name;
-    const broadcaster = login === account.name ? account : await this.#client.users.getUserByName(login);
+    const login = place.channel.trim().replace(/^#/, '').toLowerCase() || account.name;
+    const broadcaster = login === account.name ? account : await client.users.getUserByName(login);
     if (!broadcaster) throw channelUnknown(login);
-    this.#connected = { account: userOf(account), channel: userOf(broadcaster) };
+    this.#connected = { client, account: userOf(account), channel: userOf(broadcaster) };
     context.setCondition({
       type: 'Connected',
       status: 'true',
@@ -117,12 +113,12 @@ class HelixApi implements TwitchApi {
   }
 
   getChannelInfo(): Promise<Result<TwitchChannelInfo, Fault>> {
-    return this.#run(({ channel }) => this.#readChannel(channel));
+    return this.#run(({ client, channel }) => readChannel(client, channel));
   }
 
   getLiveSince(): Promise<Result<number | null, Fault>> {
-    return this.#run(async ({ channel }) => {
-      const stream = await this.#client.streams.getStreamByUserId(channel.id);
+    return this.#run(async ({ client, channel }) => {
+      const stream = await client.streams.getStreamByUserId(channel.id);
       if (!stream) return null;
       const at = stream.startDate.getTime();
       if (Number.isNaN(at)) throw unreadableAnswer('tell whether the channel is live');
@@ -131,79 +127,74 @@ class HelixApi implements TwitchApi {
   }
 
   setChannelInfo(change: { title?: string; category?: string }): Promise<Result<TwitchChannelInfo, Fault>> {
-    return this.#run(async ({ channel }) => {
+    return this.#run(async ({ client, channel }) => {
       const categoryId =
-        change.category === undefined ? undefined : await this.#findCategory(change.category);
-      await this.#client.channels.updateChannelInfo(channel.id, {
+        change.category === undefined ? undefined : await findCategory(client, change.category);
+      await client.channels.updateChannelInfo(channel.id, {
         ...(change.title === undefined ? {} : { title: change.title }),
         ...(categoryId === undefined ? {} : { gameId: categoryId }),
       });
-      return this.#readChannel(channel);
+      return readChannel(client, channel);
     });
   }
 
   sendMessage(message: OutboundChat): Promise<Result<ChatDelivery, Fault>> {
-    return this.#run(async ({ channel }): Promise<ChatDelivery> => {
-      const params = message.replyTo === undefined ? {} : { replyParentMessageId: message.replyTo };
-      try {
-        const sent = await this.#client.chat.sendChatMessage(channel.id, message.text, params);
-        return { result: 'delivered', messageId: sent.id, message: 'Twitch confirmed the message.' };
-      } catch (thrown) {
-        if (!(thrown instanceof ChatMessageDroppedError)) throw thrown;
-        const words = thrown.message.split(' dropped: ')[1] ?? 'no reason given';
-        return {
-          result: 'refused',
-          messageId: null,
-          message: `Twitch dropped the message: ${isolate(foreignWords(words))}`,
-        };
-      }
+    return this.#run(async ({ client, channel }): Promise<ChatDelivery> => {
+      const said = await client.say(channel.id, message.text, message.replyTo);
+      if ('id' in said)
+        return { result: 'delivered', messageId: said.id, message: 'Twitch confirmed the message.' };
+      return {
+        result: 'refused',
+        messageId: null,
+        message: `Twitch dropped the message: ${isolate(foreignWords(said.dropped))}`,
+      };
     });
   }
 
   findUser(login: string): Promise<Result<TwitchUser | null, Fault>> {
-    return this.#run(async () => {
-      const user = await this.#client.users.getUserByName(login.trim().replace(/^@/, '').toLowerCase());
+    return this.#run(async ({ client }) => {
+      const user = await client.users.getUserByName(login.trim().replace(/^@/, '').toLowerCase());
       return user && userOf(user);
     });
   }
 
   ban(userId: string, reason: string): Promise<Result<void, Fault>> {
-    return this.#run(async ({ channel }) => {
-      await this.#client.moderation.banUser(channel.id, { user: userId, reason });
+    return this.#run(async ({ client, channel }) => {
+      await client.moderation.banUser(channel.id, { user: userId, reason });
     });
   }
 
   timeOut(userId: string, seconds: number, reason: string): Promise<Result<void, Fault>> {
     const duration = Math.min(longestTimeOutSeconds, Math.max(1, Math.round(seconds)));
-    return this.#run(async ({ channel }) => {
-      await this.#client.moderation.banUser(channel.id, { user: userId, reason, duration });
+    return this.#run(async ({ client, channel }) => {
+      await client.moderation.banUser(channel.id, { user: userId, reason, duration });
     });
   }
 
   unban(userId: string): Promise<Result<void, Fault>> {
-    return this.#run(({ channel }) => this.#client.moderation.unbanUser(channel.id, userId));
+    return this.#run(({ client, channel }) => client.moderation.unbanUser(channel.id, userId));
   }
 
   deleteMessage(messageId: string): Promise<Result<void, Fault>> {
-    return this.#run(({ channel }) => this.#client.moderation.deleteChatMessages(channel.id, messageId));
+    return this.#run(({ client, channel }) => client.moderation.deleteChatMessages(channel.id, messageId));
   }
 
   createMarker(description: string): Promise<Result<{ positionSeconds: number }, Fault>> {
-    return this.#run(async ({ channel }) => {
-      const marker = await this.#client.streams.createStreamMarker(channel.id, description.slice(0, 140));
+    return this.#run(async ({ client, channel }) => {
+      const marker = await client.streams.createStreamMarker(channel.id, description.slice(0, 140));
       return { positionSeconds: marker.positionInSeconds };
     });
   }
 
   createClip(): Promise<Result<{ id: string }, Fault>> {
-    return this.#run(async ({ channel }) => ({
-      id: await this.#client.clips.createClip({ channel: channel.id }),
+    return this.#run(async ({ client, channel }) => ({
+      id: await client.clips.createClip({ channel: channel.id }),
     }));
   }
 
   listRedemptions(): Promise<Result<readonly TwitchRedemption[], Fault>> {
-    return this.#run(async ({ channel }) => {
-      const found = await this.#redemptions(channel, ['UNFULFILLED'], 0);
+    return this.#run(async ({ client, channel }) => {
+      const found = await readRedemptions(client, channel, ['UNFULFILLED'], 0);
       return found.toSorted((left, right) => right.at - left.at);
     });
   }
@@ -213,8 +204,8 @@ class HelixApi implements TwitchApi {
     outcome: 'fulfil' | 'refund',
   ): Promise<Result<void, Fault>> {
     const status = outcome === 'fulfil' ? 'FULFILLED' : 'CANCELED';
-    return this.#run(async ({ channel }) => {
-      const { channelPoints } = this.#client;
+    return this.#run(async ({ client, channel }) => {
+      const { channelPoints } = client;
       await channelPoints.updateRedemptionStatusByIds(
         channel.id,
         redemption.rewardId,
@@ -225,16 +216,16 @@ class HelixApi implements TwitchApi {
   }
 
   redemptionsSince(at: number): Promise<Result<readonly TwitchRedemption[], Fault>> {
-    return this.#run(async ({ channel }) => {
-      const found = await this.#redemptions(channel, ['UNFULFILLED', 'FULFILLED'], at);
+    return this.#run(async ({ client, channel }) => {
+      const found = await readRedemptions(client, channel, ['UNFULFILLED', 'FULFILLED'], at);
       return found.toSorted((left, right) => left.at - right.at);
     });
   }
 
   followsSince(at: number): Promise<Result<readonly TwitchFollow[], Fault>> {
-    return this.#run(async ({ channel }) => {
+    return this.#run(async ({ client, channel }) => {
       const found: TwitchFollow[] = [];
-      const pages = this.#client.channels.getChannelFollowersPaginated(channel.id);
+      const pages = client.channels.getChannelFollowersPaginated(channel.id);
       for (let page = 0; page < mostPages; page += 1) {
         const rows = (await pages.getNext()).map(followOf);
         const wanted = rows.filter((follow) => follow.at >= at);
@@ -246,9 +237,9 @@ class HelixApi implements TwitchApi {
   }
 
   listSubscribers(): Promise<Result<readonly TwitchUser[], Fault>> {
-    return this.#run(async ({ channel }) => {
+    return this.#run(async ({ client, channel }) => {
       const found: TwitchUser[] = [];
-      const pages = this.#client.subscriptions.getSubscriptionsPaginated(channel.id);
+      const pages = client.subscriptions.getSubscriptionsPaginated(channel.id);
       for (let page = 0; page < mostPages; page += 1) {
         const rows = await pages.getNext();
         if (rows.length === 0) break;
@@ -259,18 +250,18 @@ class HelixApi implements TwitchApi {
   }
 
   subscribeToEvents(request: EventSubscriptionRequest): Promise<Result<string, Fault>> {
-    return this.#run(async ({ account }) => {
+    return this.#run(async ({ client, account }) => {
       const { type, version, condition, sessionId } = request;
       const transport = { method: 'websocket', session_id: sessionId } as const;
-      const { eventSub } = this.#client;
+      const { eventSub } = client;
       const made = await eventSub.createSubscription(type, version, { ...condition }, transport, account.id);
       return made.id;
     });
   }
 
   listEventSubscriptions(sessionId: string): Promise<Result<readonly string[], Fault>> {
-    return this.#run(async () => {
-      const answer = await this.#client.callApi({
+    return this.#run(async ({ client }) => {
+      const answer = await client.callApi({
         type: 'helix',
         url: 'eventsub/subscriptions',
         query: { status: 'enabled' },
@@ -286,12 +277,12 @@ class HelixApi implements TwitchApi {
       calls: this.#calls,
       latencyMs: this.#latencyMs,
       lastAnswerAgeMs: this.#answeredAt === null ? null : this.#options.clock.monotonic() - this.#answeredAt,
-      remainingPoints: this.#client.remainingPoints,
+      remainingPoints: this.#made?.client.remainingPoints ?? null,
     };
   }
 
   async getHealth(): Promise<readonly ConditionInput[]> {
-    const asked = await this.#run(({ account }) => this.#client.users.getUsersByIds([account.id]));
+    const asked = await this.#run(({ client, account }) => client.users.getUsersByIds([account.id]));
     return [
       asked.ok
         ? {
@@ -317,56 +308,30 @@ class HelixApi implements TwitchApi {
   getMetrics(): readonly MetricReading[] {
     return [
       { name: 'latencyMs', unit: 'ms', value: this.#latencyMs },
-      { name: 'remainingPoints', unit: 'points', value: this.#client.remainingPoints },
+      { name: 'remainingPoints', unit: 'points', value: this.#made?.client.remainingPoints ?? null },
     ];
   }
 
-  async #readChannel(channel: TwitchUser): Promise<TwitchChannelInfo> {
-    const info = await this.#client.channels.getChannelInfoById(channel.id);
-    if (!info) throw unreadableAnswer('read the stream title');
-    return channelInfoOf(info);
-  }
-
-  /** The id of the category of exactly this name; '' takes the category away. */
-  async #findCategory(name: string): Promise<string> {
-    const wanted = name.trim().toLowerCase();
-    if (wanted === '') return '';
-    const found = await this.#client.search.searchCategories(name.trim(), { limit: 100 });
-    const exact = found.data.find((category) => category.name.toLowerCase() === wanted);
-    if (exact) return exact.id;
-    const near = found.data.slice(0, 3).map((category) => `"${isolate(category.name)}"`);
-    throw new Fault(
-      'twitch.category-unknown',
-      `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
-      { kind: 'configuration' },
-    );
-  }
-
-  async #redemptions(
-    channel: TwitchUser,
-    states: readonly ('UNFULFILLED' | 'FULFILLED')[],
-    since: number,
-  ): Promise<TwitchRedemption[]> {
-    const { channelPoints } = this.#client;
-    const found: TwitchRedemption[] = [];
-    for (const reward of await channelPoints.getCustomRewards(channel.id, true)) {
-      for (const state of states) {
-        const filter = { newestFirst: true };
-        const pages = channelPoints.getRedemptionsForBroadcasterPaginated(
-          channel.id,
-          reward.id,
-          state,
-          filter,
-        );
-        for (let page = 0; page < mostPages; page += 1) {
-          const rows = (await pages.getNext()).map(redemptionOf);
-          const wanted = rows.filter((redemption) => redemption.at >= since);
-          found.push(...wanted);
-          if (rows.length === 0 || wanted.length < rows.length) break;
-        }
-      }
-    }
-    return found;
+  /** Twurple takes its time to load, so it is loaded when this is first started. */
+  async #clientAt(baseUrl: string): Promise<HelixClient> {
+    const { tokens, clock, onTime } = this.#options;
+    if (this.#made?.baseUrl === baseUrl) return this.#made.client;
+    const { HelixClient } = await import('./helix-client.ts');
+    const client = new HelixClient({
+      tokens,
+      http: createTwitchHttp(clock, onTime),
+      baseUrl,
+      clock,
+      accountId: () => this.#connected?.account.id ?? null,
+      signal: () => this.#context?.signal ?? null,
+      onAnswer: (latencyMs) => {
+        this.#calls += 1;
+        this.#latencyMs = latencyMs;
+        this.#answeredAt = clock.monotonic();
+      },
+    });
+    this.#made = { baseUrl, client };
+    return client;
   }
 
   /** Runs calls for the channel. Faults come back as values; one that ends the sign-in ends this life as well. */
@@ -382,6 +347,50 @@ class HelixApi implements TwitchApi {
     }
   }
 }
+
+const readChannel = async (client: HelixClient, channel: TwitchUser): Promise<TwitchChannelInfo> => {
+  const info = await client.channels.getChannelInfoById(channel.id);
+  if (!info) throw unreadableAnswer('read the stream title');
+  return channelInfoOf(info);
+};
+
+/** The id of the category of exactly this name; '' takes the category away. */
+const findCategory = async (client: HelixClient, name: string): Promise<string> => {
+  const wanted = name.trim().toLowerCase();
+  if (wanted === '') return '';
+  const found = await client.search.searchCategories(name.trim(), { limit: 100 });
+  const exact = found.data.find((category) => category.name.toLowerCase() === wanted);
+  if (exact) return exact.id;
+  const near = found.data.slice(0, 3).map((category) => `"${isolate(category.name)}"`);
+  throw new Fault(
+    'twitch.category-unknown',
+    `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
+    { kind: 'configuration' },
+  );
+};
+
+const readRedemptions = async (
+  client: HelixClient,
+  channel: TwitchUser,
+  states: readonly ('UNFULFILLED' | 'FULFILLED')[],
+  since: number,
+): Promise<TwitchRedemption[]> => {
+  const { channelPoints } = client;
+  const found: TwitchRedemption[] = [];
+  for (const reward of await channelPoints.getCustomRewards(channel.id, true)) {
+    for (const state of states) {
+      const filter = { newestFirst: true };
+      const pages = channelPoints.getRedemptionsForBroadcasterPaginated(channel.id, reward.id, state, filter);
+      for (let page = 0; page < mostPages; page += 1) {
+        const rows = (await pages.getNext()).map(redemptionOf);
+        const wanted = rows.filter((redemption) => redemption.at >= since);
+        found.push(...wanted);
+        if (rows.length === 0 || wanted.length < rows.length) break;
+      }
+    }
+  }
+  return found;
+};
 
 /** Twitch's Helix for one channel. Each life looks the account and the channel up; the core retries. */
 export const createTwitchApi = (options: TwitchApiOptions): TwitchApi => new HelixApi(options);

@@ -1,6 +1,9 @@
 import { Fault, type FaultAction, foreignWords, isolate } from '#shared/kernel/index.ts';
+import { platformOf } from '#shared/model/index.ts';
 
-const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch', target: 'twitch' };
+const { settingsPath } = platformOf('twitch');
+
+const signIn: FaultAction = { kind: 'sign-in', label: 'Sign in to Twitch', target: settingsPath };
 
 export const signedOut = (): Fault =>
   new Fault('twitch.signed-out', 'Nobody is signed in to Twitch. Sign in to use it.', {
@@ -39,7 +42,7 @@ export const clientRefused = (words: string): Fault =>
     `Twitch refuses the client id ("${isolate(foreignWords(words))}"). It must belong to an application of the type "Public". Check the client id in the settings.`,
     {
       kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Check the Twitch client id', target: 'chat-presence.twitch' },
+      action: { kind: 'open-settings', label: 'Check the Twitch client id', target: settingsPath },
     },
   );
 
@@ -49,7 +52,7 @@ export const clientMissing = (): Fault =>
     'There is no Twitch client id. Make an application of the type "Public" at dev.twitch.tv and enter its client id.',
     {
       kind: 'configuration',
-      action: { kind: 'open-settings', label: 'Enter the Twitch client id', target: 'chat-presence.twitch' },
+      action: { kind: 'open-settings', label: 'Enter the Twitch client id', target: settingsPath },
       notSetUp: true,
     },
   );

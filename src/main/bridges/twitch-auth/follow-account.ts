@@ -5,13 +5,23 @@ import { Scope, toDisposable } from '#shared/kernel/index.ts';
 import type { SignedInAccount } from './token-store.ts';
 import type { TwitchAccount } from './twitch-account.ts';
 
-const parts = ['twitch-auth', 'twitch-api', 'twitch-events', 'twitch-chat'] as const;
+/** The components that live by the account. */
+export interface TwitchComponents {
+  readonly auth: string;
+  readonly api: string;
+  readonly events: string;
+  readonly chat: string;
+}
 
 /**
  * Takes a change of account to whoever lives by it: a sign-in wakes what waits for one, and chat begins anew as whoever may
  * write now. What follows from the end of a sign-in by itself is left to the supervision.
  */
-export const followTwitchAccount = (system: System, account: TwitchAccount): Disposable => {
+export const followTwitchAccount = (
+  system: System,
+  account: TwitchAccount,
+  { auth, api, events, chat }: TwitchComponents,
+): Disposable => {
   const scope = new Scope('twitch account');
   let before: SignedInAccount | null = null;
   const restart = (id: string): void => {
@@ -22,12 +32,12 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
     const [old, login] = [before?.login ?? null, now?.login ?? null];
     before = now;
     if (now) {
-      system.events.emit('twitch-auth', twitchSignedIn({ login: now.login, userId: now.userId }));
-      for (const id of parts) system.notifySettingsChanged(id);
+      system.events.emit(auth, twitchSignedIn({ login: now.login, userId: now.userId }));
+      for (const id of [auth, api, events, chat]) system.notifySettingsChanged(id);
     }
     if (old === login && now !== null) return;
-    if (old !== null && login !== null) restart('twitch-auth');
-    restart('twitch-chat');
+    if (old !== null && login !== null) restart(auth);
+    restart(chat);
   });
   scope.use(changed, 'changes');
   // A code that nobody enters would be asked about for half an hour after the program ended.
@@ -35,8 +45,8 @@ export const followTwitchAccount = (system: System, account: TwitchAccount): Dis
   // Twitch's chat refuses a token that was revoked since it was last validated: a renewal mends that, or ends the sign-in.
   scope.use(
     system.events.on(componentFailed, async ({ source, data }) => {
-      if (source !== 'twitch-chat' || data.code !== 'twitch.sign-in-refused') return;
-      if (await account.renewChatToken()) system.notifySettingsChanged('twitch-chat');
+      if (source !== chat || data.code !== 'twitch.sign-in-refused') return;
+      if (await account.renewChatToken()) system.notifySettingsChanged(chat);
     }),
     'refused tokens',
   );

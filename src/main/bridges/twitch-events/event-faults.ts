@@ -1,5 +1,8 @@
 import { Fault } from '#shared/kernel/index.ts';
+import { platformOf } from '#shared/model/index.ts';
 import { unreachable } from '../twitch-http/index.ts';
+
+const { settingsPath } = platformOf('twitch');
 
 export const eventLinkSilent = (silentMs: number): Fault =>
   unreachable(
@@ -37,7 +40,7 @@ export const eventsRevoked = (status: string): Fault =>
     `Twitch access was revoked (${status.slice(0, 60).replaceAll('_', ' ')}). Follows, subs and raids are not coming in. Sign in to Twitch again.`,
     {
       kind: 'authentication',
-      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' },
+      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: settingsPath },
     },
   );
 
@@ -47,7 +50,7 @@ export const nothingAllowed = (): Fault =>
     'Twitch lets this account hear none of the events of the channel. Sign in again and allow what is asked for.',
     {
       kind: 'authentication',
-      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: 'twitch' },
+      action: { kind: 'sign-in', label: 'Sign in to Twitch again', target: settingsPath },
     },
   );
 

@@ -87,7 +87,7 @@ describe('twitch events', () => {
     const events = createTwitchEvents({
       api,
       tokens,
-      url: server.eventsUrl,
+      readUrl: () => server.eventsUrl,
       onRevoked: () => (revoked += 1),
     });
     const life = await told.start(events);
@@ -130,7 +130,7 @@ describe('F16: no subscription within 10 s', () => {
     const { told, server } = opened;
     const events = createTwitchEvents({
       tokens: opened.tokens,
-      url: server.eventsUrl,
+      readUrl: () => server.eventsUrl,
       api: {
         channel: opened.api.channel,
         listEventSubscriptions: (sessionId) => opened.api.listEventSubscriptions(sessionId),

@@ -36,8 +36,8 @@ export interface TwitchEventsOptions {
   readonly onRevoked?: () => void;
   /** What happened in a gap; nothing is caught up on when it is left out. */
   readonly missed?: MissedTwitchEvents;
-  /** The WebSocket's address; Twitch's own unless given. */
-  readonly url?: string;
+  /** Reads the WebSocket's address at the beginning of each life; Twitch's own unless given. */
+  readonly readUrl?: () => string | Promise<string>;
 }
 
 interface Subscribed {
@@ -57,7 +57,9 @@ const wordsOf = (type: string): string =>
 class TwitchEvents implements TwitchEventsBridge {
   readonly #options: TwitchEventsOptions;
   /** Kept over all lives: what was heard before a reconnect may come again after it. */
-  readonly #seen = new SeenKeys(rememberedKeys);
+  #seen = new SeenKeys(rememberedKeys);
+  /** The server and the channel that all of this was heard of; null before the first life. */
+  #place: { readonly url: string; readonly channelId: string } | null = null;
   #session: EventSession | null = null;
   #window: ReleaseWindow<TwitchEvent> | null = null;
   #check: SessionCheck | null = null;
@@ -81,6 +83,8 @@ class TwitchEvents implements TwitchEventsBridge {
         kind: 'dependency',
       });
     }
+    const url = (await this.#options.readUrl?.()) ?? twitchEventsUrl;
+    this.#moveTo({ url, channelId: channel.id });
     const window = new ReleaseWindow<TwitchEvent>(context.clock, (event) =>
       this.#emit(context, event, false),
     );
@@ -89,7 +93,7 @@ class TwitchEvents implements TwitchEventsBridge {
     early.promise.catch(() => undefined);
     let ready = false;
     const session = new EventSession({
-      url: withKeepalive(this.#options.url ?? twitchEventsUrl),
+      url: withKeepalive(url),
       clock: context.clock,
       signal: context.signal,
       onFrame: (frame) => this.#onFrame(context, window, frame, end),
@@ -183,6 +187,15 @@ class TwitchEvents implements TwitchEventsBridge {
       { name: 'eventsPerMinute', unit: '1/min', value: this.#rate?.perMinute ?? null },
       { name: 'silentMs', unit: 'ms', value: this.#session?.socket.silentMs ?? null },
     ];
+  }
+
+  /** What was heard of another channel says nothing of this one, and nothing of this one was missed meanwhile. */
+  #moveTo(place: { readonly url: string; readonly channelId: string }): void {
+    if (this.#place?.url === place.url && this.#place.channelId === place.channelId) return;
+    this.#place = place;
+    this.#seen = new SeenKeys(rememberedKeys);
+    this.#gap = null;
+    this.#listenedUntil = null;
   }
 
   async #subscribe(sessionId: string, channelId: string, accountId: string): Promise<readonly Subscribed[]> {
@@ -330,9 +343,10 @@ class TwitchEvents implements TwitchEventsBridge {
 
   async #catchUp(context: ComponentContext, gap: EventGap, missed: MissedTwitchEvents): Promise<void> {
     const emit = (event: TwitchEvent): boolean => this.#emit(context, event, true);
+    const place = this.#place;
     const done = await catchUp({ gap, missed, context, emit });
     // The next life catches up on both gaps, whichever began later.
-    if (!done) this.#gap = { from: gap.from, cause: gap.cause };
+    if (!done && this.#place === place) this.#gap = { from: gap.from, cause: gap.cause };
   }
 
   #condition(

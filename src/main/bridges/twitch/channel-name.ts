@@ -1,8 +1,8 @@
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
-import { readTwitchName } from '#shared/model/index.ts';
+import { platformOf, readTwitchName } from '#shared/model/index.ts';
 
 const openSettings = (label: string) =>
-  ({ kind: 'open-settings', label, target: 'chat-presence.twitch' }) as const;
+  ({ kind: 'open-settings', label, target: platformOf('twitch').settingsPath }) as const;
 
 /**
  * Returns the channel's login for what a person entered: a name, `#name`, `@name`, or an address of the channel. Fails with

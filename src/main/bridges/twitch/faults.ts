@@ -1,10 +1,13 @@
 import { Fault, foreignWords, isolate, type FaultAction } from '#shared/kernel/index.ts';
+import { platformOf } from '#shared/model/index.ts';
 import { faultOfNetworkError, unreachable } from '../twitch-http/index.ts';
+
+const { settingsPath } = platformOf('twitch');
 
 const signIn: FaultAction = {
   kind: 'sign-in',
   label: 'Sign in to Twitch again',
-  target: 'chat-presence.twitch',
+  target: settingsPath,
 };
 
 export const signInMissing = (login: string): Fault =>
@@ -27,7 +30,7 @@ export const joinUnconfirmed = (channel: string, waitedMs: number): Fault =>
     `Twitch did not confirm that we joined #${channel} within ${Math.round(waitedMs / 1_000)} s. The channel may not exist, or Twitch is slow. Check the channel's name.`,
     {
       kind: 'transient',
-      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: 'chat-presence.twitch' },
+      action: { kind: 'open-settings', label: 'Check the Twitch channel', target: settingsPath },
     },
   );
 
@@ -71,7 +74,7 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
   const openSettings: FaultAction = {
     kind: 'open-settings',
     label: 'Choose another Twitch channel',
-    target: 'chat-presence.twitch',
+    target: settingsPath,
   };
   switch (msgId) {
     case 'msg_banned':

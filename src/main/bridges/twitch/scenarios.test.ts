@@ -22,10 +22,12 @@ const openShow = async (name: string) => {
   });
   const heard: ChatMessage[] = [];
   const bridge = createTwitchChatBridge({
-    url: stage.twitch.chatUrl,
-    channel: stage.twitch.channel,
-    login: stage.twitch.account.login,
-    readToken: () => Promise.resolve(stage.twitch.account.token),
+    readPlace: () => ({
+      url: stage.twitch.chatUrl,
+      channel: stage.twitch.channel,
+      login: stage.twitch.account.login,
+      readToken: () => Promise.resolve(stage.twitch.account.token),
+    }),
     deliver: (message) => void heard.push(message),
   });
   return { stage, bridge, heard, clock, harness: createComponentHarness({ id: 'twitch-chat', clock }) };

@@ -5,9 +5,9 @@ import { normaliseChannel } from './channel-name.ts';
 import { ChatSession } from './chat-session.ts';
 import { SendLimits } from './send-limits.ts';
 import { createTmiTransport } from './tmi-transport.ts';
-import { readTwitchIdentity, twitchChatUrl, type TwitchChatOptions } from './twitch-chat-bridge.ts';
+import { readTwitchIdentity, twitchChatUrl, type TwitchChatPlace } from './twitch-chat-bridge.ts';
 
-export interface TwitchTestOptions extends Omit<TwitchChatOptions, 'deliver'> {
+export interface TwitchTestOptions extends TwitchChatPlace {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;

@@ -237,10 +237,12 @@ describe('listening', () => {
     const { port } = slicer.address() as AddressInfo;
     const texts: string[] = [];
     const bridge = createTwitchChatBridge({
-      url: `ws://127.0.0.1:${port}`,
-      channel: stage.server.channel,
-      login: null,
-      readToken: () => Promise.resolve(null),
+      readPlace: () => ({
+        url: `ws://127.0.0.1:${port}`,
+        channel: stage.server.channel,
+        login: null,
+        readToken: () => Promise.resolve(null),
+      }),
       deliver: (message) => void texts.push(message.text),
     });
     const life = await stage.harness.start(bridge);

@@ -1,6 +1,6 @@
 import { chatMessageLeftOut } from '#shared/catalogue/topics/chat.ts';
 import { err, Fault, sleep, type JsonObject, type Result } from '#shared/kernel/index.ts';
-import { type ChatDelivery, platformLimits } from '#shared/model/index.ts';
+import { type ChatDelivery, platformLimits, platformOf } from '#shared/model/index.ts';
 import type { ComponentContext, ConditionInput, MetricReading } from '#core/component.ts';
 import { bridgeConnected, bridgeLinkLost } from '#shared/catalogue/topics/bridge.ts';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
@@ -19,7 +19,8 @@ const drainMs = 1_000;
 
 export const twitchChatUrl = 'wss://irc-ws.chat.twitch.tv:443';
 
-export interface TwitchChatOptions {
+/** The chat of one life: where it is, and who reads it. */
+export interface TwitchChatPlace {
   /** The server's WebSocket address; Twitch's own unless given. */
   readonly url?: string;
   /** A name, `#name` or an address of the site. */
@@ -28,6 +29,11 @@ export interface TwitchChatOptions {
   readonly login: string | null;
   /** The account's token, with or without `oauth:`, read anew for each connection. */
   readToken(): Promise<string | null>;
+}
+
+export interface TwitchChatOptions {
+  /** Read at the beginning of each life. Throws a fault while there is no place. */
+  readonly readPlace: () => TwitchChatPlace | Promise<TwitchChatPlace>;
   readonly deliver: ChatSink;
   /** Whether somebody else tells of events of this EventSub type now, so that none is told twice. */
   readonly isToldElsewhere?: (type: string) => boolean;
@@ -35,11 +41,11 @@ export interface TwitchChatOptions {
 
 /** The login and token to sign in with, null for the anonymous reader, or why there is none. */
 export const readTwitchIdentity = async (
-  options: Pick<TwitchChatOptions, 'login' | 'readToken'>,
+  place: Pick<TwitchChatPlace, 'login' | 'readToken'>,
 ): Promise<Result<TwitchIdentity | null, Fault>> => {
-  const login = (options.login ?? '').trim().replace(/^@/, '').toLowerCase();
+  const login = (place.login ?? '').trim().replace(/^@/, '').toLowerCase();
   if (login === '') return { ok: true, value: null };
-  const token = (await options.readToken())?.trim().replace(/^oauth:/i, '') ?? '';
+  const token = (await place.readToken())?.trim().replace(/^oauth:/i, '') ?? '';
   if (token === '') return err(signInMissing(login));
   // Both go on the wire as they are: a line break in either would be a command of its own.
   if (!/^\w{1,25}$/.test(login))
@@ -56,6 +62,8 @@ class TwitchChatBridge implements ChatBridge {
   readonly platform = 'twitch';
   readonly maxLength = platformLimits.twitch.message;
   readonly #options: TwitchChatOptions;
+  /** The place of the present life, and between two lives that of the last one; null before the first. */
+  #place: TwitchChatPlace | null = null;
   #leftOut = { since: Number.NEGATIVE_INFINITY, told: 0 };
   readonly #refused = new Map<RefusalReason, number>();
   #delivered = 0;
@@ -66,14 +74,14 @@ class TwitchChatBridge implements ChatBridge {
   /** What cuts the link of a session whose life ends before it was let go. */
   readonly #links = new Map<ChatSession, Disposable>();
   /** Twitch counts what an account sends, not what a connection carries: kept over all of them. */
-  #sendLimits: SendLimits | null = null;
+  #sending: { readonly login: string | null; readonly limits: SendLimits } | null = null;
 
   constructor(options: TwitchChatOptions) {
     this.#options = options;
   }
 
   get #anonymous(): boolean {
-    return (this.#options.login ?? '').trim() === '';
+    return this.#place !== null && (this.#place.login ?? '').trim() === '';
   }
 
   get sendObstacle(): string | null {
@@ -83,9 +91,13 @@ class TwitchChatBridge implements ChatBridge {
   }
 
   async initialize(context: ComponentContext): Promise<void> {
-    const channel = normaliseChannel(this.#options.channel);
+    const place = await this.#options.readPlace();
+    // The badge of a moderator holds in one channel.
+    if (this.#sending && place.channel !== this.#place?.channel) this.#sending.limits.privileged = false;
+    this.#place = place;
+    const channel = normaliseChannel(place.channel);
     if (!channel.ok) throw channel.error;
-    const identity = await readTwitchIdentity(this.#options);
+    const identity = await readTwitchIdentity(place);
     if (!identity.ok) {
       context.setCondition({
         type: 'Authenticated',
@@ -95,7 +107,7 @@ class TwitchChatBridge implements ChatBridge {
       });
       throw identity.error;
     }
-    const session = this.#open(context, channel.value, identity.value);
+    const session = this.#open(context, place, channel.value, identity.value);
     this.#session = session;
     context.scope.defer('twitch session', () => {
       this.#session = null;
@@ -123,7 +135,11 @@ class TwitchChatBridge implements ChatBridge {
           'Twitch chat is read without an account, so nothing can be sent. Sign in first.',
           {
             kind: 'authentication',
-            action: { kind: 'sign-in', label: 'Sign in to Twitch', target: 'chat-presence.twitch' },
+            action: {
+              kind: 'sign-in',
+              label: 'Sign in to Twitch',
+              target: platformOf('twitch').settingsPath,
+            },
           },
         ),
       );
@@ -140,8 +156,8 @@ class TwitchChatBridge implements ChatBridge {
 
   getStatus(): JsonObject {
     return {
-      channel: this.#options.channel,
-      account: this.#anonymous ? null : this.#options.login,
+      channel: this.#place?.channel ?? null,
+      account: this.#anonymous ? null : (this.#place?.login ?? null),
       messages: this.#delivered,
       eventsToldElsewhere: this.#toldElsewhere,
       refusedLines: Object.fromEntries(this.#refused),
@@ -183,8 +199,13 @@ class TwitchChatBridge implements ChatBridge {
     ];
   }
 
-  #open(context: ComponentContext, channel: string, identity: TwitchIdentity | null): ChatSession {
-    const url = this.#options.url ?? twitchChatUrl;
+  #open(
+    context: ComponentContext,
+    place: TwitchChatPlace,
+    channel: string,
+    identity: TwitchIdentity | null,
+  ): ChatSession {
+    const url = place.url ?? twitchChatUrl;
     const transport = createTmiTransport({ url, channel, identity }, context.clock, context.logger);
     const session: ChatSession = new ChatSession({
       transport,
@@ -192,7 +213,7 @@ class TwitchChatBridge implements ChatBridge {
       login: identity?.login ?? null,
       clock: context.clock,
       ids: context.ids,
-      sendLimits: (this.#sendLimits ??= new SendLimits(context.clock)),
+      sendLimits: this.#sendLimitsOf(context, identity?.login ?? null),
       deliver: (message) => {
         this.#delivered += 1;
         this.#options.deliver(message);
@@ -214,7 +235,7 @@ class TwitchChatBridge implements ChatBridge {
         if (session === this.#session || !this.#session?.joined) context.setCondition(condition);
       },
       onReconnectAsked: () => {
-        if (this.#isPresent(session)) void this.#moveOver(context, channel, session);
+        if (this.#isPresent(session)) void this.#moveOver(context, place, channel, session);
       },
       onFailed: (fault) => {
         if (this.#isPresent(session)) this.#lost(context, fault);
@@ -225,6 +246,12 @@ class TwitchChatBridge implements ChatBridge {
       context.scope.defer('twitch link', () => transport.close(0)),
     );
     return session;
+  }
+
+  /** Returns the limits of this account: what it sent counts in every channel. */
+  #sendLimitsOf({ clock }: ComponentContext, login: string | null): SendLimits {
+    if (this.#sending?.login !== login) this.#sending = { login, limits: new SendLimits(clock) };
+    return this.#sending.limits;
   }
 
   #isPresent(session: ChatSession): boolean {
@@ -247,12 +274,17 @@ class TwitchChatBridge implements ChatBridge {
   }
 
   /** Twitch restarts a server: the new session is in the channel before the old one is let go. */
-  async #moveOver(context: ComponentContext, channel: string, old: ChatSession): Promise<void> {
+  async #moveOver(
+    context: ComponentContext,
+    place: TwitchChatPlace,
+    channel: string,
+    old: ChatSession,
+  ): Promise<void> {
     this.#leaving = old;
     try {
-      const identity = await readTwitchIdentity(this.#options);
+      const identity = await readTwitchIdentity(place);
       if (!identity.ok) throw identity.error;
-      const next = this.#open(context, channel, identity.value);
+      const next = this.#open(context, place, channel, identity.value);
       await next.start(context.signal);
       if (this.#session !== old) {
         await this.#letGo(next);

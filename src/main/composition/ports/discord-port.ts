@@ -1,5 +1,5 @@
 import type { DiscordPort } from '#main/gateway/ports/index.ts';
-import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
+import { sectionPaths, type ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { DiscordPlace } from '#shared/contract/index.ts';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
@@ -32,7 +32,7 @@ const rehearse = (
           action: {
             kind: 'open-settings',
             label: 'Open the settings of commands',
-            target: 'chat-presence.commands',
+            target: sectionPaths.commands,
           },
         },
       ),

@@ -4,8 +4,8 @@ import type { MetricsRecorder } from '#main/history/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
-import type { RehearsalComponent, SessionRecording } from '#main/rehearsal/index.ts';
-import type { SettingsStore, Secrets } from '#main/settings/index.ts';
+import type { RehearsalComponent, RehearsedComponents, SessionRecording } from '#main/rehearsal/index.ts';
+import type { Secrets, SettingsStore } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
@@ -16,11 +16,13 @@ import { docksNotServed } from './docks-not-served.ts';
 import { createObsPort } from './obs-port.ts';
 import { createRehearsalPort } from './rehearsal-port.ts';
 import type { RunInfoSource } from './run-info.ts';
+import type { StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 
 export interface GatewayParts {
   readonly system: System;
   readonly chatPresence: ChatPresenceOrchestrator;
   readonly operations: GatewayPorts['operations'];
+  readonly studio: StudioOrchestrator;
   readonly journal: Journal;
   readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
@@ -31,6 +33,7 @@ export interface GatewayParts {
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
+  readonly rehearsedComponents: RehearsedComponents;
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly recording: SessionRecording;
@@ -41,7 +44,7 @@ export interface GatewayParts {
 
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
-  const { system, chatPresence, journal, metrics, store, secrets, runInfo } = parts;
+  const { system, chatPresence, studio, journal, metrics, store, secrets, runInfo } = parts;
   return {
     ...parts.data,
     system,
@@ -60,7 +63,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       },
     },
     operations: parts.operations,
-    obs: createObsPort(system, (id) => chatPresence.obs(id)),
+    obs: createObsPort(system, (id) => studio.obs(id)),
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
@@ -78,6 +81,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       events: system.events,
       clock: parts.clock,
       recording: parts.recording,
+      components: parts.rehearsedComponents,
     }),
     twitch: parts.twitch,
     clock: createClockPort(parts.time, parts.clock, (message) => {

@@ -1,9 +1,9 @@
 import type { SystemPort } from '#core/system-port.ts';
 import type { ObsPort } from '#main/gateway/ports/index.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
-import { unknownInstance } from '#main/orchestrators/studio/operations.ts';
 import type { ObsView } from '#shared/model/index.ts';
 import { err, toDisposable } from '#shared/kernel/index.ts';
+import { isObsComponent, unknownInstance } from '#main/orchestrators/studio/manifest.ts';
 
 const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   id,
@@ -52,7 +52,7 @@ export const createObsPort = (system: ObsDirectory, bridgeOf: (id: string) => Ob
       follow();
       const subscription = system.onChange((change) => {
         if (change.kind !== 'component' && change.kind !== 'removed') return;
-        if (!change.id.startsWith('obs:')) return;
+        if (!isObsComponent(change.id)) return;
         follow();
         listener();
       });

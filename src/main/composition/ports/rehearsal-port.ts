@@ -1,6 +1,11 @@
 import type { SystemPort } from '#core/index.ts';
 import type { RehearsalPort } from '#main/gateway/ports/index.ts';
-import { compareWithLedger, type RehearsalComponent, type SessionRecording } from '#main/rehearsal/index.ts';
+import {
+  compareWithLedger,
+  type RehearsedComponents,
+  type RehearsalComponent,
+  type SessionRecording,
+} from '#main/rehearsal/index.ts';
 import { outageTopics } from '#shared/catalogue/topics/outages.ts';
 import { err, Fault, ok, type Clock, type Result, toDisposable } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
@@ -22,16 +27,18 @@ export interface RehearsalPortParts {
   readonly events: SystemPort['events'];
   readonly clock: Clock;
   readonly recording: SessionRecording;
+  /** The components that connect to each of its servers. */
+  readonly components: RehearsedComponents;
 }
 
 /** The rehearsal as the contract needs it; refuses everything while the program is live. */
 export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort => {
-  const { rehearsal, outages, events, clock, recording } = parts;
+  const { rehearsal, outages, events, clock, recording, components } = parts;
   const status = (): Result<RehearsalStatus, Fault> => {
     if (!rehearsal) return notRehearsing();
     const played = rehearsal.status();
     const since = outages().filter(({ startedAt }) => startedAt >= rehearsal.since);
-    return ok({ ...played, ledger: [...compareWithLedger(played.record, since, clock.now())] });
+    return ok({ ...played, ledger: [...compareWithLedger(played.record, since, clock.now(), components)] });
   };
   return {
     status,

@@ -1,9 +1,10 @@
 import type { System } from '#core/index.ts';
-import { describeChatAccount, wantedScopes } from '#main/bridges/twitch-auth/index.ts';
+import type { TwitchApi } from '#main/bridges/ports/index.ts';
+import { describeChatAccount, wantedScopes, type TwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import type { TwitchPort } from '#main/gateway/ports/index.ts';
+import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import type { Moderation, TwitchSignIn } from '#shared/contract/index.ts';
 import { assertNever, err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
-import type { TwitchParts } from '../bridges/index.ts';
 
 /** A show of this length, begun now, should not lose its sign-in, milliseconds. */
 const longShowMs = 12 * 3_600_000;
@@ -11,7 +12,7 @@ const longShowMs = 12 * 3_600_000;
 export interface TwitchPortParts {
   readonly system: System;
   readonly clock: Clock;
-  readonly twitch: TwitchParts;
+  readonly twitch: { readonly auth: TwitchAccount; readonly api: TwitchApi };
   readonly rehearsing: boolean;
   readonly isConfigured: () => boolean;
   /** The account whose token was pasted; blank when there is none. */
@@ -24,7 +25,7 @@ export const createTwitchPort = (parts: TwitchPortParts): TwitchPort => {
   const { auth, api } = twitch;
 
   const troubleOf = (): TwitchSignIn['trouble'] => {
-    const view = system.list().find(({ id }) => id === 'twitch-auth');
+    const view = system.list().find(({ id }) => id === twitchComponents.auth);
     if (!view || view.wanted === 'stopped') return null;
     if (view.waiting?.for === 'sign-in') {
       return auth.account
@@ -102,10 +103,7 @@ export const createTwitchPort = (parts: TwitchPortParts): TwitchPort => {
   };
 };
 
-const moderate = async (
-  api: TwitchParts['api'],
-  request: Moderation,
-): Promise<Result<{ message: string }, Fault>> => {
+const moderate = async (api: TwitchApi, request: Moderation): Promise<Result<{ message: string }, Fault>> => {
   switch (request.action) {
     case 'delete-message':
       return said(await api.deleteMessage(request.messageId), 'Twitch deleted the message.');

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { createSystem, type System } from '#core/index.ts';
 import { createCoreHarness, createScriptedComponent } from '#core/testing/index.ts';
 import { keptInMemory } from '#main/bridges/ports/index.ts';
-import {
-  FakeChatBridge,
-  FakeDiscordBridge,
-  FakeObsBridge,
-} from '#main/orchestrators/testing/fake-bridges.ts';
+import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
+import { createFakeChat } from '#main/orchestrators/testing/fake-chat.ts';
 import { createFakeTwitch } from '#main/orchestrators/testing/fake-twitch.ts';
 import { openSettings, type SettingsStore } from '#main/settings/index.ts';
 import type { FakeClock } from '#shared/kernel/testing/index.ts';
@@ -40,11 +37,8 @@ const createPorts = (
     vault: createScriptedComponent('vault'),
     rehearsal: rehearsing ? createScriptedComponent('rehearsal') : null,
   },
-  bridges: {
-    twitch: (deliver) => new FakeChatBridge('twitch', deliver),
-    discord: (deliver, respond) => new FakeDiscordBridge(deliver, respond),
-    obs: () => new FakeObsBridge(),
-  },
+  ...createFakeChat().ports,
+  obsBridge: () => new FakeObsBridge(),
   twitch: createFakeTwitch(),
   bridgeNeeds: rehearsing ? [{ id: 'rehearsal', required: false }] : [],
   networkWatchers: [],

@@ -1,4 +1,4 @@
-import type { AudienceImpact, Platform } from '#shared/model/index.ts';
+import type { AudienceImpact } from '#shared/model/index.ts';
 import type { Component } from '../component.ts';
 import type { ProbeSettings } from '../health/probe-runner.ts';
 import { defaultPolicy, type SupervisionPolicy } from '../supervision/policy.ts';
@@ -24,7 +24,8 @@ export interface ComponentOptions<TConfig = unknown> {
   readonly description?: string;
   /** `component` unless said otherwise. */
   readonly kind?: 'bridge' | 'component';
-  readonly platform?: Platform;
+  /** The platform that it connects to, by whatever name its owner gives it. */
+  readonly platform?: string;
   readonly needs?: readonly Need[];
   /** What the audience loses while it is down; nothing unless said otherwise. The verdict ranks problems by it. */
   readonly audience?: AudienceImpact;
@@ -43,6 +44,11 @@ export interface ComponentOptions<TConfig = unknown> {
   readonly settingsPath?: string;
   /** Paths of the orchestrator's configuration of which a change restarts it; all others apply live. */
   readonly restartOn?: readonly string[];
+  /**
+   * The part of {@link restartOn} that it lives by, where others live by the rest, as by one entry of a list. A change that
+   * leaves this part as it was does not restart it.
+   */
+  readonly livesBy?: (config: TConfig) => unknown;
   /** Whether the configuration wants it at all; it is switched off while this says no. */
   readonly enabled?: (config: TConfig) => boolean;
 }
@@ -55,7 +61,7 @@ export interface ComponentSpec {
   readonly title: string;
   readonly description: string;
   readonly kind: 'bridge' | 'component';
-  readonly platform: Platform | null;
+  readonly platform: string | null;
   readonly needs: readonly Need[];
   readonly audience: AudienceImpact;
   readonly essential: boolean;
@@ -78,7 +84,7 @@ export const resolveSpec = (
   parent: string,
   id: string,
   component: Component,
-  options: Omit<ComponentOptions, 'enabled'>,
+  options: Omit<ComponentOptions, 'enabled' | 'livesBy'>,
 ): ComponentSpec => ({
   id,
   parent,

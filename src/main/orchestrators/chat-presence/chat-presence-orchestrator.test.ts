@@ -3,31 +3,20 @@ import { createCoreHarness, describeOrchestratorConformance } from '#core/testin
 import type { CoreServices } from '#core/index.ts';
 import type { EventRecord, Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
-import { chatMessage, FakeChatBridge, FakeDiscordBridge, FakeObsBridge } from '../testing/fake-bridges.ts';
+import { chatMessage } from '../testing/fake-bridges.ts';
+import { createFakeChat } from '../testing/fake-chat.ts';
 import { happened } from '#core/testing/happened.ts';
 import { chatPresenceManifest } from './manifest.ts';
 
 const verdict: Verdict = healthyVerdict();
 
 const build = (services: CoreServices, config: object = { discord: { enabled: true } }) => {
-  const made: { twitch?: FakeChatBridge; discord?: FakeDiscordBridge; obs: Map<string, FakeObsBridge> } = {
-    obs: new Map(),
-  };
+  const chat = createFakeChat();
   const orchestrator = chatPresenceManifest.create(services, config, {
-    bridges: {
-      twitch: (deliver) => (made.twitch = new FakeChatBridge('twitch', deliver)),
-      discord: (deliver, respond) => (made.discord = new FakeDiscordBridge(deliver, respond)),
-      obs: (name) => {
-        const bridge = new FakeObsBridge();
-        made.obs.set(name, bridge);
-        return bridge;
-      },
-    },
+    ...chat.ports,
     describe: () => ({ verdict, components: [], show: 'live' }),
   });
-  const { twitch, discord } = made;
-  if (!twitch || !discord) throw new Error('The chat bridges were not made');
-  return { orchestrator, twitch, discord, obs: made.obs };
+  return { orchestrator, twitch: chat.twitch, discord: chat.discord };
 };
 
 describeOrchestratorConformance('chat-presence', (services) => ({
@@ -209,16 +198,6 @@ describe('chat presence', () => {
       orchestrator.applyConfig({ goLive: { postSecrets: false, text: 'Top secret: raid night' } }).ok,
     ).toBe(true);
     expect(await orchestrator.discordParts.goLive.try()).not.toMatchObject(refused);
-  });
-
-  it('takes on an OBS that the settings add, and lets go of one they drop', async () => {
-    const { orchestrator, clock } = await start();
-    const instance = (name: string) => ({ name, address: 'ws://127.0.0.1:4455', enabled: true });
-    expect(orchestrator.applyConfig({ obs: { instances: [instance('stage-left')] } }).ok).toBe(true);
-    await clock.advance(1_000);
-    expect(orchestrator.hasComponent('obs:stage-left')).toBe(true);
-    expect(orchestrator.hasComponent('obs:main')).toBe(false);
-    expect(orchestrator.obs('obs:main')).toBeNull();
   });
 
   it('has slash commands idle while they are switched off, as the go-live notice is, and takes them back', async () => {

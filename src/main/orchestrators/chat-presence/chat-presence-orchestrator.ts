@@ -1,18 +1,11 @@
 import {
   BaseOrchestrator,
-  defaultPolicy,
   type ConfigChange,
   type CoreServices,
   type Need,
   type OrchestratorDefinition,
 } from '#core/index.ts';
-import type {
-  DiscordBridge,
-  SlashResponder,
-  ChatBridge,
-  ChatSink,
-  ObsBridge,
-} from '#main/bridges/ports/index.ts';
+import type { ChatBridge, DiscordBridge } from '#main/bridges/ports/index.ts';
 import { chatDeleted, chatEdited } from '#shared/catalogue/topics/chat.ts';
 import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { err, Fault, type Result } from '#shared/kernel/index.ts';
@@ -25,7 +18,7 @@ import type {
   Outage,
   Verdict,
 } from '#shared/model/index.ts';
-import { chatBridgePolicy } from './bridge-policy.ts';
+import type { ChatBridgeHooks, ChatConnection } from './chat-connection.ts';
 import type { ChatCommand } from './command-router.ts';
 import { Commands } from './commands.ts';
 import type { ChatPresenceConfig } from './config.ts';
@@ -39,23 +32,20 @@ import {
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
+import { sectionPaths } from './section-paths.ts';
 import { describeStatus } from './status-answer.ts';
 import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
 
-/** Makes the bridges. Which addresses and credentials they get is decided by whoever makes them. */
-export interface BridgeMaker {
-  twitch(deliver: ChatSink): ChatBridge;
-  discord(deliver: ChatSink, respond: SlashResponder): DiscordBridge;
-  obs(instanceName: string): ObsBridge;
-}
-
 export interface ChatPresencePorts {
-  readonly bridges: BridgeMaker;
+  /** The chat of every platform, Discord's too. */
+  readonly chat: readonly ChatConnection[];
+  /** The one of {@link chat} that is Discord's: Discord can more than chat. */
+  readonly discord: ChatConnection<DiscordBridge>;
   /** Left out where there is only chat. */
   readonly twitch?: TwitchBridges;
   /** What every bridge needs beside itself. */
   readonly bridgeNeeds?: readonly Need[];
-  /** What watches the network for the bridges that go over it: all but OBS. */
+  /** What watches the network for the bridges. */
   readonly networkWatchers?: readonly Need[];
   /** How the program is, for `!status`. */
   readonly describe: () => {
@@ -81,13 +71,12 @@ export interface SendTarget {
   readonly queueDepth: number;
 }
 
-/** Owns the bridges and the conversation: one inbox, commands, and one way out for each platform. */
+/** Owns the chat bridges and the conversation: one inbox, commands, and one way out for each platform. */
 export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
   readonly #parts: ChatPresencePorts;
   readonly #inbox: InboxComponent;
   readonly #outbox: Outbox;
   readonly #outages: OutageLedgerComponent;
-  readonly #obs = new Map<string, ObsBridge>();
   /** Discord beyond its chat. */
   readonly discord: DiscordBridge;
   readonly discordParts: DiscordParts;
@@ -100,11 +89,15 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     super(services, definition);
     this.#parts = parts;
     this.#inbox = new InboxComponent(services.clock);
-    const deliver: ChatSink = (message) => this.#inbox.deliver(message);
-    this.discord = parts.bridges.discord(deliver, (request) => this.discordParts.slash.answer(request));
-    const chat = [parts.bridges.twitch(deliver), this.discord] as const;
+    this.discord = parts.discord.create(this.#hooksOf(parts.discord));
+    const bridges = new Map(
+      parts.chat.map((each) => [
+        each,
+        each === parts.discord ? this.discord : each.create(this.#hooksOf(each)),
+      ]),
+    );
     this.#outbox = new Outbox({
-      bridges: chat,
+      bridges: [...bridges.values()],
       clock: services.clock,
       expectOwn: (note) => this.#inbox.expectOwn(note),
       holdsSecret: (text) => services.redactor.holdsSecret(text),
@@ -138,8 +131,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
         parts.bridgeNeeds ?? [],
         parts.networkWatchers ?? [],
       );
-    this.#registerChat(...chat);
-    for (const { name } of this.config.obs.instances) this.#registerObs(name);
+    for (const [connection, bridge] of bridges) this.#registerChat(connection, bridge);
     this.#registerConversation();
     registerDiscordParts((...part) => this.registerComponent(...part), this.discordParts);
     this.on(discordConnected, () => this.#takeBackSlashCommands());
@@ -168,31 +160,19 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
   }
 
   targets(): readonly SendTarget[] {
-    const titles: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch chat', discord: 'Discord' };
-    const switchedOn = { twitch: this.config.twitch.enabled, discord: this.config.discord.enabled };
-    return this.#outbox
-      .targets()
-      .filter(({ platform }) => switchedOn[platform])
-      .map((target) => ({ ...target, title: titles[target.platform] }));
+    return this.#outbox.targets().flatMap((target) => {
+      const connection = this.#parts.chat.find(({ platform }) => platform === target.platform);
+      return connection && this.config[target.platform].enabled
+        ? [{ ...target, title: connection.title }]
+        : [];
+    });
   }
 
   send(request: SendRequest): Promise<Result<ChatDelivery, Fault>> {
     return this.#outbox.send(request);
   }
 
-  /** The bridge of one OBS by its component id (`obs:main`); null when there is none of that name. */
-  obs(id: string): ObsBridge | null {
-    return this.#obs.get(id) ?? null;
-  }
-
   protected override onConfigChanged(change: ConfigChange<ChatPresenceConfig>): void {
-    const wanted = new Set(change.config.obs.instances.map(({ name }) => name));
-    for (const name of wanted) if (!this.#obs.has(`obs:${name}`)) this.#registerObs(name);
-    for (const id of this.#obs.keys()) {
-      if (wanted.has(id.slice('obs:'.length))) continue;
-      this.#obs.delete(id);
-      void this.unregister(id);
-    }
     if (change.paths.includes('commands.slash')) void this.#takeBackSlashCommands();
   }
 
@@ -212,68 +192,28 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     );
   }
 
-  #registerChat(twitch: ChatBridge, discord: ChatBridge): void {
-    const { bridgeNeeds = [], networkWatchers = [] } = this.#parts;
-    const needs = [...bridgeNeeds, ...networkWatchers];
-    this.registerComponent('twitch-chat', twitch, {
-      title: 'Twitch chat',
-      description: 'Reads and writes the chat of one Twitch channel.',
-      kind: 'bridge',
-      platform: 'twitch',
-      audience: 'chat',
-      // Whoever is signed in writes; that nobody is, or that Twitch cannot say so, does not hold chat up.
-      needs: this.#parts.twitch ? [...needs, { id: 'twitch-auth', required: false }] : needs,
-      settingsPath: 'chat-presence.twitch',
-      restartOn: ['twitch'],
-      enabled: (config) => config.twitch.enabled,
-      startTimeoutMs: 25_000,
-      probe: { intervalMs: 5_000, timeoutMs: 3_000, hysteresis: 1 },
-      policy: chatBridgePolicy,
-    });
-    this.registerComponent('discord', discord, {
-      title: 'Discord',
-      description: 'Reads and writes one Discord channel.',
-      kind: 'bridge',
-      platform: 'discord',
-      audience: 'community',
-      needs,
-      settingsPath: 'chat-presence.discord',
-      restartOn: ['discord'],
-      enabled: (config) => config.discord.enabled,
-      startTimeoutMs: 30_000,
-      probe: { intervalMs: 10_000, timeoutMs: 5_000, hysteresis: 1 },
-      policy: chatBridgePolicy,
-    });
+  #hooksOf({ settingsPath }: ChatConnection): ChatBridgeHooks {
+    return {
+      deliver: (message) => this.#inbox.deliver(message),
+      respond: (request) => this.discordParts.slash.answer(request),
+      settingsPath,
+    };
   }
 
-  #registerObs(name: string): void {
-    const id = `obs:${name}`;
-    const bridge = this.#parts.bridges.obs(name);
-    const find = (config: ChatPresenceConfig) => config.obs.instances.find((each) => each.name === name);
-    this.#obs.set(id, bridge);
+  #registerChat({ create: _, id, needs = [], ...options }: ChatConnection, bridge: ChatBridge): void {
+    const { bridgeNeeds = [], networkWatchers = [] } = this.#parts;
     this.registerComponent(id, bridge, {
-      title: name === 'main' ? 'OBS' : `OBS ${name}`,
-      description: 'Watches and steers one OBS Studio.',
+      ...options,
       kind: 'bridge',
-      platform: 'obs',
-      audience: 'stream',
-      needs: this.#parts.bridgeNeeds ?? [],
-      settingsPath: 'chat-presence.obs',
-      restartOn: ['obs'],
-      enabled: (config) => find(config)?.enabled ?? false,
-      // Longer than the bridge's own limit for a request, so that the bridge's word on it is heard.
-      probe: { intervalMs: 2_000, timeoutMs: 5_000, hysteresis: 1 },
-      // OBS is opened and closed by hand on the same machine: asked for quietly, and found within seconds.
-      policy: { ...defaultPolicy, backoff: { ...defaultPolicy.backoff, capMs: 5_000 } },
+      needs: [...bridgeNeeds, ...networkWatchers, ...needs],
+      restartOn: [options.platform],
+      enabled: (config) => config[options.platform].enabled,
     });
   }
 
   #registerConversation(): void {
     // Not waited for: the inbox is there before a bridge hears its first message, and one platform never holds up the other.
-    const chatBridges: readonly Need[] = [
-      { id: 'twitch-chat', required: false, waits: false },
-      { id: 'discord', required: false, waits: false },
-    ];
+    const chatBridges = this.#parts.chat.map(({ id }): Need => ({ id, required: false, waits: false }));
     this.registerComponent('inbox', this.#inbox, {
       title: 'Inbox',
       description: 'Takes in every message once, and knows our own.',
@@ -291,7 +231,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
         { id: 'inbox', required: true },
         { id: 'outbox', required: true },
       ],
-      settingsPath: 'chat-presence.commands',
+      settingsPath: sectionPaths.commands,
       restartOn: ['commands'],
     });
   }

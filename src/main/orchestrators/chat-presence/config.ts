@@ -1,90 +1,10 @@
 import { z } from 'zod';
-import { readDiscordId, readTwitchName } from '#shared/model/index.ts';
 import { goLiveConfig } from './go-live-config.ts';
-import { orIssue } from './or-issue.ts';
-
-/** Where OBS listens unless somebody changes it in OBS. */
-export const assumedObsAddress = 'ws://127.0.0.1:4455';
-
-const instanceName = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Lower-case letters, digits and single hyphens')
-  .max(40);
-
-const obsInstance = z.object({
-  name: instanceName.meta({ title: 'Name', description: 'A short name of your own: it becomes obs:name.' }),
-  address: z
-    .url({ protocol: /^wss?$/, error: 'An address starts with ws:// or wss://' })
-    .meta({ title: 'Address', description: 'Where OBS listens, under Tools, WebSocket Server Settings.' }),
-  enabled: z.boolean().default(true).meta({ title: 'Connect to this OBS' }),
-});
+import { platformConfigs } from './platforms/list.ts';
 
 /** What the operator can set about chat presence. */
 export const chatPresenceConfig = z.object({
-  twitch: z
-    .object({
-      enabled: z.boolean().default(true).meta({ title: 'Connect to Twitch chat' }),
-      channel: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
-        title: 'Channel',
-        description: 'Your channel’s name. A link or a #name is understood as well.',
-      }),
-      clientId: z
-        .string()
-        .trim()
-        .toLowerCase()
-        .regex(/^[a-z0-9]{0,60}$/, 'A client id is letters and digits, as the developer console shows it')
-        .default('')
-        .meta({
-          title: 'Client id',
-          description:
-            'Of an application of your own at dev.twitch.tv, of the type Public. It is no secret, and needed to sign in. The steps are in docs/subjects/twitch-sign-in.md.',
-        }),
-      login: z.string().max(200).transform(orIssue(readTwitchName)).default('').meta({
-        title: 'Account of a pasted token',
-        description: 'Writes in chat while nobody is signed in. Leave it empty to read only.',
-      }),
-    })
-    .prefault({})
-    .meta({ title: 'Twitch' }),
-  discord: z
-    .object({
-      enabled: z.boolean().default(false).meta({ title: 'Connect to Discord' }),
-      guildId: z
-        .string()
-        .max(200)
-        .transform(orIssue(readDiscordId('server')))
-        .default('')
-        .meta({
-          title: 'Server id',
-          description:
-            'Empty means the server that the channel is in. A link of a channel is understood as well.',
-        }),
-      channelId: z
-        .string()
-        .max(200)
-        .transform(orIssue(readDiscordId('channel')))
-        .default('')
-        .meta({
-          title: 'Channel id',
-          description: 'In Discord: right-click the channel, Copy Channel ID. A link is understood as well.',
-        }),
-    })
-    .prefault({})
-    .meta({ title: 'Discord' }),
-  obs: z
-    .object({
-      instances: z
-        .array(obsInstance)
-        .max(8)
-        .default([{ name: 'main', address: assumedObsAddress, enabled: true }])
-        .refine(
-          (list) => new Set(list.map((each) => each.name)).size === list.length,
-          'Two OBS have the same name',
-        )
-        .meta({ title: 'OBS instances' }),
-    })
-    .prefault({})
-    .meta({ title: 'OBS' }),
+  ...platformConfigs,
   goLive: goLiveConfig,
   commands: z
     .object({

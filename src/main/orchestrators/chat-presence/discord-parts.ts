@@ -14,6 +14,8 @@ import { GoLive } from './go-live.ts';
 import { nothingKnown, type StreamInfo } from './go-live-text.ts';
 import { holdsSecret } from './holds-secret.ts';
 import type { OwnMessageNote } from './inbox.ts';
+import { discordComponent } from './platforms/discord.ts';
+import { sectionPaths } from './section-paths.ts';
 import { slashCatalogue, type Situation } from './slash-catalogue.ts';
 import { SlashCommands } from './slash-commands.ts';
 
@@ -105,7 +107,7 @@ export const createDiscordParts = (options: DiscordPartsOptions): DiscordParts =
 type Register = (id: string, component: Component, options: ComponentOptions<ChatPresenceConfig>) => void;
 
 // Not waited for: both do their work when Discord is there, and stand by until then.
-const needs: readonly Need[] = [{ id: 'discord', required: false, waits: false }];
+const needs: readonly Need[] = [{ id: discordComponent, required: false, waits: false }];
 
 export const registerDiscordParts = (register: Register, { slash, goLive }: DiscordParts): void => {
   register('slash-commands', slash, {
@@ -113,7 +115,7 @@ export const registerDiscordParts = (register: Register, { slash, goLive }: Disc
     description: 'Offers commands on Discord, and answers them.',
     needs,
     essential: false,
-    settingsPath: 'chat-presence.commands',
+    settingsPath: sectionPaths.commands,
     restartOn: ['commands.slash', 'commands.globalCooldownSeconds', 'commands.userCooldownSeconds'],
     enabled: ({ discord, commands }) => discord.enabled && commands.slash,
   });
@@ -122,7 +124,7 @@ export const registerDiscordParts = (register: Register, { slash, goLive }: Disc
     description: 'Announces each stream once on Discord, and says when it is over.',
     needs,
     essential: false,
-    settingsPath: 'chat-presence.go-live',
+    settingsPath: sectionPaths.goLive,
     restartOn: ['goLive'],
     enabled: (config) => config.discord.enabled && config.goLive.enabled,
   });

@@ -1,4 +1,5 @@
 import { Fault } from '#shared/kernel/index.ts';
+import { sectionPaths } from './section-paths.ts';
 
 /** Fault for a text that holds a secret and was not sent. The secret is never repeated. */
 export const holdsSecret = (what: 'message' | 'go-live notice'): Fault =>
@@ -13,7 +14,7 @@ export const holdsSecret = (what: 'message' | 'go-live notice'): Fault =>
         action: {
           kind: 'open-settings',
           label: 'Open the settings of the go-live notice',
-          target: 'chat-presence.go-live',
+          target: sectionPaths.goLive,
         },
       }),
     },

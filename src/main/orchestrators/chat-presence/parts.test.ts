@@ -221,7 +221,6 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(chatPresenceConfig.parse({})).toMatchObject({
       twitch: { enabled: true, channel: '', login: '' },
-      obs: { instances: [{ name: 'main', address: 'ws://127.0.0.1:4455' }] },
     });
   });
 
@@ -233,11 +232,6 @@ describe('the configuration', () => {
     ['"harbour"', 'harbour'],
   ])('reads the channel out of %s', (written, channel) => {
     expect(chatPresenceConfig.parse({ twitch: { channel: written } }).twitch.channel).toBe(channel);
-  });
-
-  it('refuses two OBS of one name', () => {
-    const instance = { name: 'main', address: 'ws://127.0.0.1:4455' };
-    expect(chatPresenceConfig.safeParse({ obs: { instances: [instance, instance] } }).success).toBe(false);
   });
 });
 

@@ -1,72 +1,11 @@
 import { declareSection } from '#core/index.ts';
-import { assumedObsAddress, chatPresenceConfig } from './config.ts';
-import { secretNames } from './secret-names.ts';
+import { chatPresenceConfig } from './config.ts';
+import { sectionPaths } from './section-paths.ts';
 
-const { twitch, discord, obs, goLive, commands } = chatPresenceConfig.shape;
-
-export const twitchSection = declareSection({
-  path: 'chat-presence.twitch',
-  title: 'Twitch',
-  description: 'The channel, and the account that is signed in for it.',
-  schema: twitch,
-  feeds: 'twitch',
-  secrets: [
-    {
-      name: secretNames.twitch,
-      title: 'Token',
-      description:
-        'Pasted instead of a sign-in: of the account named above, with the scopes chat:read and chat:edit. Not used while somebody is signed in.',
-    },
-  ],
-  testTarget: 'twitch-chat',
-  aboutPlatforms: true,
-  // All three bridges are on in a rehearsal, and its Twitch knows no client id but its own.
-  rehearse: (values) => ({ ...values, enabled: true, clientId: 'rehearsal' }),
-});
-
-export const discordSection = declareSection({
-  path: 'chat-presence.discord',
-  title: 'Discord',
-  description: 'The channel that is read and written, through a bot of yours.',
-  schema: discord,
-  feeds: 'discord',
-  secrets: [
-    {
-      name: secretNames.discord,
-      title: 'Bot token',
-      description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
-    },
-    {
-      name: secretNames.discordWebhook,
-      title: 'Address of a webhook',
-      description:
-        'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
-    },
-  ],
-  testTarget: 'discord',
-  aboutPlatforms: true,
-  rehearse: (values) => ({ ...values, enabled: true }),
-});
-
-export const obsSection = declareSection({
-  path: 'chat-presence.obs',
-  title: 'OBS',
-  description: 'Every OBS Studio to watch and steer. In OBS: Tools, WebSocket Server Settings.',
-  schema: obs,
-  feeds: 'obs',
-  secretsOf: ({ instances }) =>
-    instances.map(({ name }) => ({
-      name: secretNames.obs(name),
-      title: `Password of ${name}`,
-      description: 'Shown in OBS under Tools, WebSocket Server Settings, Show Connect Info.',
-    })),
-  testTarget: 'obs',
-  aboutPlatforms: true,
-  rehearse: () => ({ instances: [{ name: 'main', address: assumedObsAddress, enabled: true }] }),
-});
+const { goLive, commands } = chatPresenceConfig.shape;
 
 export const goLiveSection = declareSection({
-  path: 'chat-presence.go-live',
+  path: sectionPaths.goLive,
   title: 'Go-live notice',
   description: 'One message on Discord for each stream. Once the stream is over, the same message says so.',
   schema: goLive,
@@ -77,7 +16,7 @@ export const goLiveSection = declareSection({
 });
 
 export const commandsSection = declareSection({
-  path: 'chat-presence.commands',
+  path: sectionPaths.commands,
   title: 'Commands',
   description: 'What chat may ask.',
   schema: commands,

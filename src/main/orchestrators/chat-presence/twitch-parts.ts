@@ -1,6 +1,8 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
 import type { TwitchApi } from '#main/bridges/ports/index.ts';
+import { platformOf } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
+import { twitchComponents } from './platforms/twitch.ts';
 
 /** Twitch beside its chat. */
 export interface TwitchBridges {
@@ -27,11 +29,11 @@ export const registerTwitch = (
     // Alerts, title, clips and redemptions: all of them live by the sign-in.
     audience: 'account',
     essential: false,
-    settingsPath: 'chat-presence.twitch',
+    settingsPath: platformOf('twitch').settingsPath,
     restartOn: ['twitch'],
     enabled: isSetUp,
   } as const;
-  register('twitch-auth', twitch.auth, {
+  register(twitchComponents.auth, twitch.auth, {
     ...common,
     title: 'Twitch sign-in',
     description: 'Keeps one account signed in to Twitch. Off until the Twitch settings have a client id.',
@@ -40,22 +42,22 @@ export const registerTwitch = (
     startTimeoutMs: 20_000,
     probe: { intervalMs: 30_000, timeoutMs: 15_000 },
   });
-  register('twitch-api', twitch.api, {
+  register(twitchComponents.api, twitch.api, {
     ...common,
     title: 'Twitch API',
     description: 'Title and category, markers, clips, moderation and redemptions. Needs the Twitch sign-in.',
     kind: 'bridge',
-    needs: [{ id: 'twitch-auth', required: true }, ...watchers],
+    needs: [{ id: twitchComponents.auth, required: true }, ...watchers],
     startTimeoutMs: 25_000,
     // Each probe is a call that Twitch counts: four of the 800 that it allows a minute.
     probe: { intervalMs: 15_000, timeoutMs: 12_000, hysteresis: 1 },
   });
-  register('twitch-events', twitch.events, {
+  register(twitchComponents.events, twitch.events, {
     ...common,
     title: 'Twitch events',
     description: 'Hears of follows, subscriptions, raids, cheers and redemptions. Needs the Twitch API.',
     kind: 'bridge',
-    needs: [{ id: 'twitch-api', required: true }, ...watchers],
+    needs: [{ id: twitchComponents.api, required: true }, ...watchers],
     startTimeoutMs: 25_000,
     probe: { intervalMs: 5_000, timeoutMs: 12_000 },
   });

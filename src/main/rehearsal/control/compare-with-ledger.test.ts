@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Disturbance, Outage } from '#shared/model/index.ts';
+import { testComponents } from '../testing/test-components.ts';
 import { compareWithLedger } from './compare-with-ledger.ts';
 
 const began = 1_000_000;
@@ -27,7 +28,7 @@ const outage = (over: Partial<Outage> = {}): Outage => ({
   ...over,
 });
 const verdicts = (record: readonly Disturbance[], outages: readonly Outage[], now = began + 60_000) =>
-  compareWithLedger(record, outages, now).map(({ verdict }) => verdict);
+  compareWithLedger(record, outages, now, testComponents).map(({ verdict }) => verdict);
 
 describe('the record beside the ledger', () => {
   it.each<[string, readonly Disturbance[], readonly Outage[], readonly string[]]>([
@@ -92,7 +93,12 @@ describe('the record beside the ledger', () => {
       outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
     );
     // The ledger lists the newest first.
-    const entries = compareWithLedger([acks, cut, again], outages.toReversed(), began + 60_000);
+    const entries = compareWithLedger(
+      [acks, cut, again],
+      outages.toReversed(),
+      began + 60_000,
+      testComponents,
+    );
     expect(entries.map((entry) => [entry.disturbance?.id, entry.outage?.id])).toEqual([
       ['fault-3', 'outage-1'],
       ['fault-2', 'outage-0'],
@@ -104,7 +110,7 @@ describe('the record beside the ledger', () => {
     const hello = disturbance({ fault: 'withhold-hello', until: began + 15_000 });
     const acks = disturbance({ id: 'fault-2', fault: 'withhold-acks', at: began + 17_000, until: null });
     const silent = outage({ startedAt: began + 24_000, endedAt: null, end: null });
-    const entries = compareWithLedger([hello, acks], [silent], began + 60_000);
+    const entries = compareWithLedger([hello, acks], [silent], began + 60_000, testComponents);
     expect(entries.map(({ disturbance: cause, verdict }) => [cause?.id, verdict])).toEqual([
       ['fault-2', 'matched'],
       ['fault-1', 'lived-through'],
@@ -138,6 +144,7 @@ describe('the record beside the ledger', () => {
       [disturbance(), disturbance({ id: 'fault-2', at: began + 30_000 })],
       [outage(), outage({ id: 'outage-2', startedAt: began + 30_010, endedAt: null, end: null })],
       began + 31_000,
+      testComponents,
     );
     expect(entries.map((entry) => [entry.disturbance?.id, entry.outage?.id])).toEqual([
       ['fault-2', 'outage-2'],

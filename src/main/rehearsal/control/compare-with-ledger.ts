@@ -1,16 +1,5 @@
 import type { Disturbance, LedgerEntry, Outage, RehearsalServer } from '#shared/model/index.ts';
-
-/** Which bridges can lose their connection when a server is disturbed. */
-const bridgesOf: Readonly<Record<RehearsalServer, readonly string[]>> = {
-  twitch: ['twitch-chat'],
-  'twitch-platform': ['twitch-events', 'twitch-api', 'twitch-chat'],
-  discord: ['discord'],
-  obs: ['obs:main'],
-};
-
-/** Components that can come into trouble when a server is disturbed: its bridges, and what they are built on. */
-export const componentsOf = (server: RehearsalServer): readonly string[] =>
-  server === 'twitch-platform' ? ['twitch-auth', ...bridgesOf[server]] : bridgesOf[server];
+import type { RehearsedComponents } from './rehearsed-components.ts';
 
 /** Faults that end a connection; the others make it slow, or are dealt with while it lasts. */
 const endsConnection: ReadonlySet<string> = new Set(['refuse', 'cut', 'freeze', 'close', 'kick', 'take-out']);
@@ -63,6 +52,7 @@ export const compareWithLedger = (
   record: readonly Disturbance[],
   outages: readonly Outage[],
   now: number,
+  components: RehearsedComponents,
 ): readonly LedgerEntry[] => {
   const explained = new Set<Outage>();
   const oldestFirst = outages.toSorted((left, right) => left.startedAt - right.startedAt);
@@ -71,7 +61,7 @@ export const compareWithLedger = (
     const over = Math.max(at, until ?? now) + (reachOf(disturbance) ?? 0);
     return oldestFirst.filter(
       (outage) =>
-        bridgesOf[server].includes(outage.componentId) &&
+        components[server].bridges.includes(outage.componentId) &&
         !explained.has(outage) &&
         outage.startedAt >= at &&
         outage.startedAt <= over,
@@ -94,7 +84,7 @@ export const compareWithLedger = (
     if (caused.get(disturbance)?.length !== 0) continue;
     const going = outages.find(
       ({ componentId, startedAt, endedAt }) =>
-        bridgesOf[disturbance.server].includes(componentId) &&
+        components[disturbance.server].bridges.includes(componentId) &&
         startedAt < disturbance.at &&
         (endedAt === null || endedAt > disturbance.at),
     );

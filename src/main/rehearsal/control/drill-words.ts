@@ -1,11 +1,4 @@
-import type { Disturbance, RehearsalServer } from '#shared/model/index.ts';
-
-const platforms: Readonly<Record<RehearsalServer, string>> = {
-  twitch: 'Twitch chat',
-  'twitch-platform': 'Twitch',
-  discord: 'Discord',
-  obs: 'OBS',
-};
+import { rehearsalServerOf, type Disturbance } from '#shared/model/index.ts';
 
 /** What a fault looks like to a streamer, where its name says what the server does. */
 const looks: Readonly<Record<string, string>> = {
@@ -49,7 +42,7 @@ const looksAt: Readonly<Record<string, string>> = {
 
 /** The name of a drill in a streamer's words: "OBS crash". A fault that has no words of its own keeps its name. */
 export const drillName = ({ server, fault }: Pick<Disturbance, 'server' | 'fault'>): string =>
-  `${platforms[server]} ${looksAt[`${server} ${fault}`] ?? looks[fault] ?? fault.replaceAll('-', ' ')}`;
+  `${rehearsalServerOf(server).spokenOf} ${looksAt[`${server} ${fault}`] ?? looks[fault] ?? fault.replaceAll('-', ' ')}`;
 
 /** The headline of the trouble that it causes: who broke it, and what. */
 export const drillTitle = (disturbance: Pick<Disturbance, 'server' | 'fault' | 'by'>): string =>

@@ -5,6 +5,7 @@ import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts
 import type { ChatMessage, EventRecord, Outage } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { parseScenario } from '../scenario/scenario.ts';
+import { testComponents } from '../testing/test-components.ts';
 import { composeRecording, type ComposeOptions } from './compose-recording.ts';
 import { SessionRecorder } from './session-recorder.ts';
 
@@ -47,7 +48,7 @@ const said = (over: Partial<ChatMessage> = {}): EventRecord =>
 const open = (): { clock: FakeClock; session: SessionRecorder } => {
   const clock = createFakeClock();
   const start = { scenes: ['Main', 'Be right back'], scene: 'Main', streaming: true };
-  return { clock, session: new SessionRecorder(clock, start) };
+  return { clock, session: new SessionRecorder(clock, start, testComponents) };
 };
 /** Composes, and reads it back as the program will. */
 const compose = (session: SessionRecorder, over: Partial<ComposeOptions> = {}) => {

@@ -19,7 +19,14 @@ import {
   twitchSubscription,
 } from '#shared/catalogue/topics/twitch.ts';
 import type { Clock } from '#shared/kernel/index.ts';
-import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
+import {
+  rehearsalServers,
+  type ChatMessage,
+  type ChatPlatform,
+  type EventRecord,
+  type RehearsalServer,
+} from '#shared/model/index.ts';
+import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
@@ -27,7 +34,7 @@ import { People, type Person } from './people.ts';
 export type Moment = { readonly atMs: number } & (
   | {
       readonly kind: 'say';
-      readonly on: 'twitch' | 'discord';
+      readonly on: ChatPlatform;
       readonly who: Person;
       readonly text: string;
       readonly id: string;
@@ -45,9 +52,8 @@ export type Moment = { readonly atMs: number } & (
       readonly streaming?: boolean;
       readonly recording?: boolean;
     }
-  | { readonly kind: 'outage'; readonly id: string; readonly target: OutageTarget; endMs: number | null }
+  | { readonly kind: 'outage'; readonly id: string; readonly target: RehearsalServer; endMs: number | null }
 );
-export type OutageTarget = 'twitch' | 'twitch-platform' | 'discord' | 'obs';
 
 /** What a session was when its recording began. */
 export interface SessionStart {
@@ -58,13 +64,6 @@ export interface SessionStart {
 
 /** Enough for an evening with a lively chat; what comes after is counted and not kept. */
 export const recordingLimits = { moments: 20_000, hours: 6 } as const;
-
-const targetOf = (componentId: string): OutageTarget | null => {
-  if (componentId === 'twitch-chat') return 'twitch';
-  if (componentId === 'twitch-events') return 'twitch-platform';
-  if (componentId === 'discord') return 'discord';
-  return componentId.startsWith('obs:') ? 'obs' : null;
-};
 
 /** A viewer as an event names them; null for what it does not say. */
 interface Viewer {
@@ -83,12 +82,14 @@ export class SessionRecorder {
   readonly start: SessionStart;
   readonly startedAt: number;
   readonly #clock: Clock;
+  readonly #components: RehearsedComponents;
   readonly #from: number;
   readonly #moments: Moment[] = [];
   readonly #scenes: Set<string>;
   #leftOut = 0;
 
-  constructor(clock: Clock, start: SessionStart) {
+  constructor(clock: Clock, start: SessionStart, components: RehearsedComponents) {
+    this.#components = components;
     this.#clock = clock;
     this.#from = clock.monotonic();
     this.startedAt = clock.now();
@@ -148,8 +149,8 @@ export class SessionRecorder {
     }
     if (!outageOpened.is(event)) return null;
     const { id, componentId } = event.data.outage;
-    const target = targetOf(componentId);
-    return target && { kind: 'outage', atMs, id, target, endMs: null };
+    const target = rehearsalServers.find((server) => this.#components[server.id].isRecordedAs(componentId));
+    return target ? { kind: 'outage', atMs, id, target: target.id, endMs: null } : null;
   }
 
   #obs(event: EventRecord, atMs: number): Moment | null {

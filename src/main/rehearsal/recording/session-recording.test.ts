@@ -7,6 +7,7 @@ import { createCountingIds, createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { parseScenario } from '../scenario/scenario.ts';
+import { testComponents } from '../testing/test-components.ts';
 import { RecordingFolder } from './recording-folder.ts';
 import { SessionRecording } from './session-recording.ts';
 
@@ -37,6 +38,7 @@ describe('recording a session', () => {
       clock,
       redactor: createRedactor(),
       folder: await RecordingFolder.open(join(home, 'scenarios')),
+      components: testComponents,
       readStart: () => ({ scenes: ['Main', 'Ending'], scene: 'Main', streaming: true }),
     });
     return {

@@ -2,6 +2,7 @@ import type { SystemPort } from '#core/index.ts';
 import { recordingBegan, recordingEnded } from '#shared/catalogue/topics/rehearsal.ts';
 import { err, Fault, ok, type Clock, type Redactor, type Result, Emitter } from '#shared/kernel/index.ts';
 import type { Recording, RecordingStatus } from '#shared/model/index.ts';
+import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 import { composeRecording } from './compose-recording.ts';
 import { SessionRecorder, type SessionStart } from './session-recorder.ts';
 import type { RecordingFolder } from './recording-folder.ts';
@@ -11,6 +12,8 @@ export interface SessionRecordingParts {
   readonly clock: Clock;
   readonly redactor: Pick<Redactor, 'text'>;
   readonly folder: RecordingFolder;
+  /** The components that connect to each server that a recording can be played on. */
+  readonly components: RehearsedComponents;
   /** What OBS shows when a recording begins. */
   readonly readStart: () => SessionStart;
 }
@@ -78,11 +81,11 @@ export class SessionRecording implements AsyncDisposable {
   }
 
   start({ title, texts }: RecordingRequest): Result<void, Fault> {
-    const { clock, events, folder, readStart } = this.#parts;
+    const { clock, events, folder, readStart, components } = this.#parts;
     if (this.#active)
       return refuse('recording-goes-on', 'This session is being recorded already: stop that first.');
     if (folder.obstacle) return err(folder.obstacle);
-    const session = new SessionRecorder(clock, readStart());
+    const session = new SessionRecorder(clock, readStart(), components);
     const listening = new DisposableStack();
     listening.use(events.on('*', (event) => session.hear(event)));
     listening.use(clock.setInterval(() => this.#tell(), toldEveryMs));

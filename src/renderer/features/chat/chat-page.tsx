@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { ChatMessage } from '#shared/model/index.ts';
+import { platformOf, type ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
@@ -34,7 +34,11 @@ const NoMessages = ({ earlier }: { earlier: EarlierChat }) => {
     <EmptyState
       title="No messages yet"
       action={
-        <Button onClick={() => navigation.getState().goTo('settings', { section: 'chat-presence.twitch' })}>
+        <Button
+          onClick={() =>
+            navigation.getState().goTo('settings', { section: platformOf('twitch').settingsPath })
+          }
+        >
           Open the Twitch settings
         </Button>
       }

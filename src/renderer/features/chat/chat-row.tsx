@@ -1,22 +1,20 @@
-import { IconBrandDiscord, IconBrandTwitch, IconDots } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
+import { type ChatMessage, type ChatPlatform, platformTitle } from '#shared/model/index.ts';
 import { formatExact, formatHourMinute } from '../../text/format.ts';
 import { readableColor } from '../../model/name-color.ts';
-import { ForeignText } from '../../ui/index.ts';
+import { ForeignText, platformIcon } from '../../ui/index.ts';
 import classes from './chat-row.module.css';
-import { ownWords, platformTitle, removedWords, roleWord } from './chat-words.ts';
-
-const icons = { twitch: IconBrandTwitch, discord: IconBrandDiscord } as const;
+import { ownWords, removedWords, roleWord } from './chat-words.ts';
 
 export const PlatformMark = ({ platform }: { platform: ChatPlatform }) => {
-  const Mark = icons[platform];
+  const Mark = platformIcon(platform);
   return (
-    <span className={classes.platform} title={platformTitle[platform]}>
+    <span className={classes.platform} title={platformTitle(platform)}>
       <Mark size={16} stroke={1.5} aria-hidden="true" />
-      <VisuallyHidden>{platformTitle[platform]}</VisuallyHidden>
+      <VisuallyHidden>{platformTitle(platform)}</VisuallyHidden>
     </span>
   );
 };

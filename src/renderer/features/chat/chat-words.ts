@@ -1,8 +1,11 @@
 import { assertNever } from '#shared/kernel/index.ts';
-import type { ChatMessage, ChatPlatform, ChatRole } from '#shared/model/index.ts';
+import {
+  type ChatMessage,
+  type ChatPlatform,
+  chatPlatformSchema,
+  type ChatRole,
+} from '#shared/model/index.ts';
 import { formatSpan } from '../../text/format.ts';
-
-export const platformTitle: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
 
 /** What stands as a badge; being a viewer is nothing to tell. */
 export const roleWord: Readonly<Record<ChatRole, string | null>> = {
@@ -21,10 +24,7 @@ export const viewerIdOf = ({ platform, userId }: Pick<ChatMessage, 'platform' | 
 /** The other way; no platform for an id that names none. */
 export const viewerOf = (id: string): { readonly platform: ChatPlatform | null; readonly userId: string } => {
   const [platform = '', ...rest] = id.split(':');
-  return {
-    platform: platform === 'twitch' || platform === 'discord' ? platform : null,
-    userId: rest.join(':'),
-  };
+  return { platform: chatPlatformSchema.safeParse(platform).data ?? null, userId: rest.join(':') };
 };
 
 /** Who asks the host to send something, in words; anything else is a component's id. */

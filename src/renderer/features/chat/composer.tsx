@@ -3,16 +3,16 @@ import { IconSend, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { countCharacters, isolate } from '#shared/kernel/index.ts';
 import { looksLikeSecret } from '#shared/kernel/secret-formats.ts';
-import type { ChatPlatform } from '#shared/model/index.ts';
+import { platformOf, platformTitle } from '#shared/model/index.ts';
 import { formatCount } from '../../text/format.ts';
 import { isSwitchedOff } from '../../model/health.ts';
 import type { ChatReply } from '../../stores/drafts-store.ts';
 import { useDrafts, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../../ui/index.ts';
-import { platformTitle } from './chat-words.ts';
 import classes from './composer.module.css';
-import { useChatTargets, type ChatTarget } from './use-chat-targets.ts';
-import { useSendings, type Sending } from './use-sendings.ts';
+import { type ChatTarget, useChatTargets } from './use-chat-targets.ts';
+import { type Sending, useSendings } from './use-sendings.ts';
+import { carriesChat } from './why-no-chat.ts';
 
 const stateWords: Readonly<Record<Sending['state'], string>> = {
   sending: 'Sending',
@@ -35,7 +35,7 @@ const SendingLine = ({
     <span className={classes.sendingState}>{stateWords[sending.state]}</span>
     <span className={classes.sendingText}>
       {sending.state === 'sending'
-        ? `to ${platformTitle[sending.platform]}: ${isolate(sending.text)}`
+        ? `to ${platformTitle(sending.platform)}: ${isolate(sending.text)}`
         : isolate(sending.message)}
     </span>
     {(sending.state === 'refused' || sending.state === 'failed') && (
@@ -51,18 +51,15 @@ const SendingLine = ({
   </li>
 );
 
-/** The parts that every message to a platform goes through. */
-const wayTo: Readonly<Record<ChatPlatform, readonly string[]>> = {
-  twitch: ['outbox', 'twitch-chat'],
-  discord: ['outbox', 'discord'],
-};
-
 const Obstacle = ({ target }: { target: ChatTarget }) => {
   const { navigation, commands } = useStores();
   const stopped = useSystem((state) =>
-    wayTo[target.platform]
-      .map((id) => state.components.get(id))
-      .find((component) => component && isSwitchedOff(component)),
+    // A message goes through the outbox, then through the bridge of its platform.
+    [...state.components.values()].find(
+      (component) =>
+        (component.id === 'outbox' || (component.platform === target.platform && carriesChat(component))) &&
+        isSwitchedOff(component),
+    ),
   );
   return (
     <div className={classes.obstacle}>
@@ -76,10 +73,10 @@ const Obstacle = ({ target }: { target: ChatTarget }) => {
       ) : (
         <Button
           onClick={() =>
-            navigation.getState().goTo('settings', { section: `chat-presence.${target.platform}` })
+            navigation.getState().goTo('settings', { section: platformOf(target.platform).settingsPath })
           }
         >
-          Open the {platformTitle[target.platform]} settings
+          Open the {platformTitle(target.platform)} settings
         </Button>
       )}
     </div>

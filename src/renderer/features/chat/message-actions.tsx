@@ -3,12 +3,12 @@ import { IconArrowBackUp, IconBan, IconClockPause, IconTrash, IconUser } from '@
 import { useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { Moderation } from '#shared/contract/index.ts';
-import type { ChatMessage } from '#shared/model/index.ts';
+import { platformTitle, type ChatMessage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { formatSpan } from '../../text/format.ts';
 import { useClient, useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../../ui/index.ts';
-import { platformTitle, viewerIdOf } from './chat-words.ts';
+import { viewerIdOf } from './chat-words.ts';
 import classes from './message-actions.module.css';
 import { EditDialog, isOursToChange, OwnMessageItems } from './own-message-actions.tsx';
 import { whyNotDelete, whyNotSilence } from './why-not-moderate.ts';
@@ -115,7 +115,7 @@ export const MessageActions = ({
             leftSection={<IconArrowBackUp {...icon} />}
             onClick={() => drafts.getState().answerChat({ platform, messageId: id, displayName, text })}
           >
-            Answer on {platformTitle[platform]}
+            Answer on {platformTitle(platform)}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconUser {...icon} />}

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
-import type { ChatMessage } from '#shared/model/index.ts';
+import { type ChatMessage, platformTitle } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../text/format.ts';
 import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
-import { useAnswer, type Answer } from '../../stores/use-answer.ts';
+import { type Answer, useAnswer } from '../../stores/use-answer.ts';
 import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
-import { platformTitle, removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
+import { removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
 import { inOrder } from './message-order.ts';
 import classes from './viewer-inspector.module.css';
 
@@ -84,7 +84,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
       </header>
       <Section title="Known of them">
         <Facts>
-          <Fact name="Platform">{platformTitle[latest.platform]}</Fact>
+          <Fact name="Platform">{platformTitle(latest.platform)}</Fact>
           <Fact name="Login" data>
             <ForeignText>{latest.userName}</ForeignText>
           </Fact>

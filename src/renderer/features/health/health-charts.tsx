@@ -1,14 +1,14 @@
 import { useCallback, useMemo } from 'react';
-import type { MetricSeries } from '#shared/model/index.ts';
+import { chatPlatforms, type MetricSeries } from '#shared/model/index.ts';
 import { formatNumber, formatSpan, unitWords } from '../../text/format.ts';
 import { metricTitle } from '../../text/metric-words.ts';
 import { quantile } from '../../model/quantile.ts';
-import { historySpans, type HistorySpanId } from '../../model/history-spans.ts';
+import { type HistorySpanId, historySpans } from '../../model/history-spans.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useClient, useConnection, useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { useAsked } from '../../stores/use-asked.ts';
 import { EmptyState, Panel } from '../../ui/index.ts';
-import { TimeChart, type ChartLine } from '../../ui/time-chart.tsx';
+import { type ChartLine, TimeChart } from '../../ui/time-chart.tsx';
 import classes from './health-page.module.css';
 
 interface ChartPlan {
@@ -29,7 +29,7 @@ const plans: readonly ChartPlan[] = [
   },
   {
     title: 'Waiting in queues',
-    names: ['twitchQueueDepth', 'discordQueueDepth', 'queuedRecords'],
+    names: [...chatPlatforms.map(({ id }) => `${id}QueueDepth`), 'queuedRecords'],
     absent: 'No queue is measured yet.',
   },
   {

@@ -1,15 +1,15 @@
 import { isolate } from '#shared/kernel/index.ts';
 import {
+  type Icon,
   IconBolt,
   IconMasksTheater,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipBack,
   IconTool,
-  type Icon,
 } from '@tabler/icons-react';
 import { describeFailure } from '../../client/failure.ts';
-import { faultTitle, serverWords } from '../../text/rehearsal-words.ts';
+import { faultTitle, serverTitle } from '../../text/rehearsal-words.ts';
 import type { Stores } from '../../stores/stores.ts';
 
 interface Entry {
@@ -75,13 +75,13 @@ export const rehearsalActions = ({ client, notices, rehearsal }: Stores) => {
       : []),
     ...broken.map((each) => ({
       id: `mend:${each.id}`,
-      label: `Mend ${serverWords[each.server]}: ${faultTitle(status.faults, each)}`,
+      label: `Mend ${serverTitle(each.server)}: ${faultTitle(status.faults, each)}`,
       Mark: IconTool,
       act: () => client.rehearsal.clear({ id: each.id }),
     })),
     ...status.faults.map(({ server, fault, title, description }) => ({
       id: `break:${server}:${fault}`,
-      label: `Break ${serverWords[server]}: ${title}`,
+      label: `Break ${serverTitle(server)}: ${title}`,
       description,
       Mark: IconBolt,
       act: () => client.rehearsal.inject({ server, fault }),

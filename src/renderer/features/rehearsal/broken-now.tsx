@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind } from '#shared/model/index.ts';
-import { faultTitle, optionsInWords, serverWords } from '../../text/rehearsal-words.ts';
+import { faultTitle, optionsInWords, serverTitle } from '../../text/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
-import { ForeignText, EmptyState, Panel, RelativeTime } from '../../ui/index.ts';
+import { EmptyState, ForeignText, Panel, RelativeTime } from '../../ui/index.ts';
 import classes from './broken-now.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
@@ -24,7 +24,7 @@ const Broken = ({
     <li className={classes.item}>
       <div className={classes.words}>
         <p className={classes.title}>
-          <ForeignText>{`${serverWords[server]}: ${title}`}</ForeignText>
+          <ForeignText>{`${serverTitle(server)}: ${title}`}</ForeignText>
         </p>
         <p className={classes.detail}>
           <RelativeTime at={at} />, {whoWords[by]}
@@ -38,9 +38,9 @@ const Broken = ({
       </div>
       <Button
         loading={asking}
-        aria-label={`Mend ${serverWords[server]}: ${title}`}
+        aria-label={`Mend ${serverTitle(server)}: ${title}`}
         onClick={() =>
-          ask((rehearsal) => rehearsal.clear({ id }), `${serverWords[server]} is mended: ${title}.`)
+          ask((rehearsal) => rehearsal.clear({ id }), `${serverTitle(server)} is mended: ${title}.`)
         }
       >
         Mend

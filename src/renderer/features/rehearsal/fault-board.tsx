@@ -2,7 +2,7 @@ import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
 import { countOf } from '../../text/format.ts';
-import { serverWords } from '../../text/rehearsal-words.ts';
+import { serverTitle } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { Panel } from '../../ui/index.ts';
 import classes from './fault-board.module.css';
@@ -13,7 +13,7 @@ const brokenCount = ({ record }: RehearsalStatus, server: RehearsalServer): numb
 
 const labelOf = (status: RehearsalStatus, server: RehearsalServer): string => {
   const count = brokenCount(status, server);
-  return count === 0 ? serverWords[server] : `${serverWords[server]} (${count} broken)`;
+  return count === 0 ? serverTitle(server) : `${serverTitle(server)} (${count} broken)`;
 };
 
 /** Everything that can be broken, server by server. Which server is shown stands in the address. */
@@ -54,7 +54,7 @@ export const FaultBoard = () => {
           s
         </div>
       </div>
-      <ul className={classes.list} aria-label={`Faults of ${serverWords[shown.server]}`}>
+      <ul className={classes.list} aria-label={`Faults of ${serverTitle(shown.server)}`}>
         {faults.map((kind) => (
           <FaultRow
             key={`${kind.server}:${kind.fault}`}

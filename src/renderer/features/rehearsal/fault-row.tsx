@@ -3,7 +3,7 @@ import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { cutText } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
-import { optionFields, serverWords, type FaultOptionName } from '../../text/rehearsal-words.ts';
+import { type FaultOptionName, optionFields, serverTitle } from '../../text/rehearsal-words.ts';
 import { ForeignText } from '../../ui/index.ts';
 import classes from './fault-row.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
@@ -81,7 +81,7 @@ export const FaultRow = ({
   const { ask, asking, refusal } = useRehearsalRequest();
   const change = (name: keyof Entered, value: number | string): void =>
     setEntered((before) => ({ ...before, [name]: value }));
-  const what = `${serverWords[server]}: ${title}`;
+  const what = `${serverTitle(server)}: ${title}`;
   const breakIt = (event: React.FormEvent): void => {
     event.preventDefault();
     const durationMs = lasting && lastSeconds !== null ? lastSeconds * 1_000 : undefined;

@@ -6,7 +6,7 @@ import {
   faultTitle,
   optionsInWords,
   outageInWords,
-  serverWords,
+  serverTitle,
   verdictWords,
 } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
@@ -25,7 +25,7 @@ const marks: Readonly<Record<LedgerEntry['verdict'], Icon>> = {
 
 const whatWords = ({ disturbance, outage }: LedgerEntry, kinds: readonly RehearsalFaultKind[]): string =>
   disturbance
-    ? `${serverWords[disturbance.server]}: ${isolate(faultTitle(kinds, disturbance))}`
+    ? `${serverTitle(disturbance.server)}: ${isolate(faultTitle(kinds, disturbance))}`
     : `${isolate(outage?.title ?? 'A bridge')} went away by itself`;
 
 /** `10:12:04`, by the scenario or by hand, and with which options. */

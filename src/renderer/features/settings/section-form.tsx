@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { SettingsSection } from '#shared/model/index.ts';
+import { platformOf, type SettingsSection } from '#shared/model/index.ts';
 import { countOf } from '../../text/format.ts';
 import { readFields } from '../../model/form-schema.ts';
 import { useSystem } from '../../stores/stores-context.tsx';
@@ -12,7 +12,7 @@ import { SecretField } from './secret-field.tsx';
 import classes from './section-form.module.css';
 import { testWords } from './test-words.ts';
 import { TwitchSignInPanel } from './twitch-sign-in.tsx';
-import { useSectionDraft, type SectionDraft } from './use-section-draft.ts';
+import { type SectionDraft, useSectionDraft } from './use-section-draft.ts';
 
 /** Which components begin anew, by their titles. */
 const useTitles = (ids: readonly string[]): readonly string[] => {
@@ -75,7 +75,7 @@ export const SectionForm = ({ section }: { section: SettingsSection }) => {
             <p className={classes.rehearsal}>{testWords(testTarget, title).rehearsal}</p>
           )}
         </header>
-        {path === 'chat-presence.twitch' && <TwitchSignInPanel />}
+        {path === platformOf('twitch').settingsPath && <TwitchSignInPanel />}
         <div className={classes.fields}>
           <FieldList
             fields={fields}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { ComponentView } from '#shared/model/index.ts';
+import { platformOf, type ComponentView } from '#shared/model/index.ts';
 import { usePreferences, useStores, useSystem } from '../../stores/stores-context.tsx';
 import classes from './first-guide.module.css';
 
@@ -34,7 +34,11 @@ export const FirstGuide = () => {
             Stop the rehearsal to see an outage
           </Button>
           <Button onClick={() => navigation.getState().goTo('chat')}>Write in chat</Button>
-          <Button onClick={() => navigation.getState().goTo('settings', { section: 'chat-presence.twitch' })}>
+          <Button
+            onClick={() =>
+              navigation.getState().goTo('settings', { section: platformOf('twitch').settingsPath })
+            }
+          >
             Set up your own connections
           </Button>
         </div>

@@ -1,14 +1,15 @@
 import { Switch } from '@mantine/core';
-import { Handle, Position, type NodeProps, type NodeTypes } from '@xyflow/react';
-import { IconBrandDiscord, IconBrandTwitch, IconVideo } from '@tabler/icons-react';
+import { Handle, type NodeProps, type NodeTypes, Position } from '@xyflow/react';
 import { isolate } from '#shared/kernel/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { lampOf } from '../../model/health.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
-import { ForeignText, Lamp, StateWord, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, platformIcon, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
+import { platformTitle } from '#shared/model/index.ts';
+import { platformOfWorld } from '../../model/stage-graph.ts';
 
 const Ends = () => (
   <>
@@ -68,22 +69,15 @@ const GroupNode = ({ id }: NodeProps) => {
   );
 };
 
-const worlds = {
-  'world:twitch': { name: 'Twitch', icon: IconBrandTwitch },
-  'world:discord': { name: 'Discord', icon: IconBrandDiscord },
-  'world:obs': { name: 'OBS', icon: IconVideo },
-} as const;
-
-const isWorld = (id: string): id is keyof typeof worlds => id in worlds;
-
 const WorldNode = ({ id }: NodeProps) => {
-  if (!isWorld(id)) return null;
-  const { name, icon: WorldIcon } = worlds[id];
+  const platform = platformOfWorld(id);
+  if (platform === null) return null;
+  const WorldIcon = platformIcon(platform);
   return (
     <div className={classes.world}>
       <Handle type="source" position={Position.Right} className={classes.end} isConnectable={false} />
       <WorldIcon size={16} stroke={1.5} aria-hidden="true" />
-      {name}
+      {platformTitle(platform)}
     </div>
   );
 };

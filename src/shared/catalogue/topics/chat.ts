@@ -5,6 +5,7 @@ import {
   chatEditSchema,
   chatMessageSchema,
   chatPlatformSchema,
+  platformTitle,
   type ChatDeletion,
   type ChatEdit,
   type ChatMessage,
@@ -38,9 +39,6 @@ const deletedWords = (deletion: Partial<ChatDeletion>): string => {
 const editedWords = (edit: Partial<ChatEdit>): string =>
   `${nameWords(edit.author)} changed a message${onPlatform(edit.platform)}.`;
 
-/** `Twitch`, `Discord` */
-const platformTitles: Readonly<Record<ChatPlatform, string>> = { twitch: 'Twitch', discord: 'Discord' };
-
 const messageWords = ({ displayName, text }: ChatMessage): string =>
   `${isolate(displayName)}: ${isolate(text)}`;
 
@@ -62,7 +60,7 @@ export const chatMessage = topic('chat.message', {
   }),
   sentence: ({ message }) => messageWords(message),
   kept: ({ message: { platform, channel, id }, removed }) => ({
-    message: `A chat message on ${platformTitles[platform]}`,
+    message: `A chat message on ${platformTitle(platform)}`,
     data: { platform, channel, messageId: id, ...(removed !== undefined && { removed }) },
   }),
   chat: {
@@ -74,7 +72,7 @@ export const chatMessage = topic('chat.message', {
       if (message) return messageWords(message);
       const reference = messageReferenceSchema.safeParse(data);
       return reference.success
-        ? `A chat message on ${platformTitles[reference.data.platform]}`
+        ? `A chat message on ${platformTitle(reference.data.platform)}`
         : 'A chat message';
     },
   },
@@ -94,7 +92,7 @@ export const chatMessageLeftOut = topic('chat.message-left-out', {
     problem: z.string(),
   }),
   sentence: ({ platform, problem }) =>
-    `A message on ${platformTitles[platform]} was left out of the chat: ${problem}`,
+    `A message on ${platformTitle(platform)} was left out of the chat: ${problem}`,
 });
 
 export const chatDeleted = topic('chat.deleted', {

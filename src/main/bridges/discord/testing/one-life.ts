@@ -9,9 +9,8 @@ import { createDiscordBridge } from '../discord-bridge.ts';
 const lastSleepMs = 700;
 
 const bridge = createDiscordBridge({
-  apiUrl: process.env['API_URL'],
+  readPlace: () => ({ apiUrl: process.env['API_URL'], channelId: process.env['CHANNEL_ID'] ?? '' }),
   readToken: () => Promise.resolve(process.env['BOT_TOKEN'] ?? null),
-  channelId: process.env['CHANNEL_ID'] ?? '',
   deliver: () => undefined,
 });
 const life = await createComponentHarness({ id: 'discord' }).start(bridge);

@@ -6,6 +6,7 @@ import { createCountingIds, createSeededRandom, type Clock } from '#shared/kerne
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordBridge } from '#main/bridges/ports/index.ts';
 import { createDiscordBridge, type DiscordBridgeOptions } from '../discord-bridge.ts';
+import type { DiscordPlace } from '../settings.ts';
 
 export const viewer: CastMember = {
   login: 'maple_otter',
@@ -37,7 +38,9 @@ export interface DiscordStage extends AsyncDisposable {
   readonly passTime: (ms: number) => void;
 }
 
-export const openStage = async (options: Partial<DiscordBridgeOptions> = {}): Promise<DiscordStage> => {
+export const openStage = async (
+  options: Partial<DiscordBridgeOptions> & Partial<DiscordPlace> = {},
+): Promise<DiscordStage> => {
   const realClock = createRealClock();
   let passed = 0;
   const clock: Clock = { ...realClock, monotonic: () => realClock.monotonic() + passed };
@@ -47,11 +50,11 @@ export const openStage = async (options: Partial<DiscordBridgeOptions> = {}): Pr
     ids: createCountingIds('session'),
   });
   const heard: ChatMessage[] = [];
+  const { apiUrl, guildId, channelId } = discord;
+  const place: DiscordPlace = { apiUrl, guildId, channelId, ...options };
   const bridge = createDiscordBridge({
-    apiUrl: discord.apiUrl,
+    readPlace: () => place,
     readToken: () => Promise.resolve(discord.botToken),
-    guildId: discord.guildId,
-    channelId: discord.channelId,
     deliver: (message) => void heard.push(message),
     ...options,
   });

@@ -41,7 +41,7 @@ export const describeObsBridgeBehaviour = (name: string, createTarget: () => Pro
       const harness = createComponentHarness({ id: 'obs:main' });
       const password = options.password === undefined ? target.password : options.password;
       const bridge = createObsBridge({
-        address: options.address ?? target.url,
+        readPlace: () => ({ address: options.address ?? target.url }),
         readPassword: () => Promise.resolve(password),
         settingsPath: 'obs.main',
       });

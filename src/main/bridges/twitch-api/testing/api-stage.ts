@@ -70,10 +70,9 @@ export const openApiStage = async (
     tokens,
     issue,
     api: createTwitchApi({
+      readPlace: () => ({ channel: server.world.broadcaster.login, baseUrl: server.apiUrl }),
       tokens,
-      channel: server.world.broadcaster.login,
       clock,
-      baseUrl: server.apiUrl,
     }),
     harness: keepLives(createComponentHarness({ id: 'twitch-api', clock }), lives),
     [Symbol.asyncDispose]: async () => {

@@ -29,7 +29,7 @@ export const openEventsStage = async (
     api: stage.api,
     tokens: stage.tokens,
     missed: createMissedEvents(stage.api),
-    url: stage.server.eventsUrl,
+    readUrl: () => stage.server.eventsUrl,
   });
   const lives: ComponentLife[] = [];
   return {

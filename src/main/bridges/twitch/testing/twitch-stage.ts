@@ -5,7 +5,11 @@ import { createTwitchRehearsal, type TwitchRehearsalServer } from '#main/rehears
 import type { CastMember } from '#main/rehearsal/port.ts';
 import type { ChatBridge } from '#main/bridges/ports/index.ts';
 import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
-import { createTwitchChatBridge, type TwitchChatOptions } from '../twitch-chat-bridge.ts';
+import {
+  createTwitchChatBridge,
+  type TwitchChatOptions,
+  type TwitchChatPlace,
+} from '../twitch-chat-bridge.ts';
 
 export const mapleOtter: CastMember = {
   login: 'maple_otter',
@@ -27,7 +31,7 @@ export const openTwitchStage = async (
     readonly clock?: Clock;
     readonly anonymous?: boolean;
     readonly accountRoles?: CastMember['roles'];
-    readonly bridge?: Partial<TwitchChatOptions>;
+    readonly bridge?: Partial<TwitchChatPlace> & Partial<TwitchChatOptions>;
   } = {},
 ): Promise<TwitchStage> => {
   const clock = options.clock ?? createSystemClock();
@@ -38,11 +42,15 @@ export const openTwitchStage = async (
     ...(options.accountRoles ? { accountRoles: options.accountRoles } : {}),
   });
   const heard: ChatMessage[] = [];
-  const bridge = createTwitchChatBridge({
+  const place: TwitchChatPlace = {
     url: server.chatUrl,
     channel: server.channel,
     login: options.anonymous ? null : server.account.login,
     readToken: () => Promise.resolve(server.account.token),
+    ...options.bridge,
+  };
+  const bridge = createTwitchChatBridge({
+    readPlace: () => place,
     deliver: (message) => void heard.push(message),
     ...options.bridge,
   });

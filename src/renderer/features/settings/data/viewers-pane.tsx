@@ -1,18 +1,16 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { ForeignText, EmptyState, RelativeTime, Table } from '../../../ui/index.ts';
+import { EmptyState, ForeignText, RelativeTime, Table } from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
-
-const platformTitles: Readonly<Record<string, string>> = { twitch: 'Twitch', discord: 'Discord' };
-const platformTitle = (platform: string): string => platformTitles[platform] ?? platform;
+import { platformTitle } from '#shared/model/index.ts';
 
 const nameOf = ({ names, userId }: HeldViewer): string => isolate(names[0] ?? userId);
 

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { declareSection } from '#core/index.ts';
+import type { DiscordBridge } from '#main/bridges/ports/index.ts';
+import { platformOf, readDiscordId } from '#shared/model/index.ts';
+import { chatBridgePolicy } from '../bridge-policy.ts';
+import type { ChatConnection, CreateChatBridge } from '../chat-connection.ts';
+import { orIssue } from '../or-issue.ts';
+import { secretNames } from '../secret-names.ts';
+
+/** The id of the component that connects to Discord. */
+export const discordComponent = 'discord';
+
+const { title, chat, settingsPath } = platformOf('discord');
+
+export const discordConfig = z
+  .object({
+    enabled: z.boolean().default(false).meta({ title: 'Connect to Discord' }),
+    guildId: z
+      .string()
+      .max(200)
+      .transform(orIssue(readDiscordId('server')))
+      .default('')
+      .meta({
+        title: 'Server id',
+        description:
+          'Empty means the server that the channel is in. A link of a channel is understood as well.',
+      }),
+    channelId: z
+      .string()
+      .max(200)
+      .transform(orIssue(readDiscordId('channel')))
+      .default('')
+      .meta({
+        title: 'Channel id',
+        description: 'In Discord: right-click the channel, Copy Channel ID. A link is understood as well.',
+      }),
+  })
+  .prefault({})
+  .meta({ title: 'Discord' });
+
+export const discordSection = declareSection({
+  path: settingsPath,
+  title,
+  description: 'The channel that is read and written, through a bot of yours.',
+  schema: discordConfig,
+  feeds: 'discord',
+  secrets: [
+    {
+      name: secretNames.discord,
+      title: 'Bot token',
+      description: 'From the Developer Portal, Bot. The bot needs the Message Content Intent.',
+    },
+    {
+      name: secretNames.discordWebhook,
+      title: 'Address of a webhook',
+      description:
+        'Only to post under another name without "Manage Webhooks". In Discord: Edit Channel, Integrations, Webhooks.',
+    },
+  ],
+  testTarget: discordComponent,
+  aboutPlatforms: true,
+  rehearse: (values) => ({ ...values, enabled: true }),
+});
+
+/** One channel of Discord. */
+export const discordChat = (create: CreateChatBridge<DiscordBridge>): ChatConnection<DiscordBridge> => ({
+  platform: 'discord',
+  id: discordComponent,
+  title: chat.title,
+  description: 'Reads and writes one Discord channel.',
+  audience: 'community',
+  settingsPath,
+  startTimeoutMs: 30_000,
+  probe: { intervalMs: 10_000, timeoutMs: 5_000, hysteresis: 1 },
+  policy: chatBridgePolicy,
+  create,
+});
