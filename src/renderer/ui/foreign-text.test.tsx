@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { isolate } from '#shared/kernel/index.ts';
-import { requestWords } from '../data/obs-words.ts';
+import { obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
 import { ForeignText } from './foreign-text.tsx';
 
 describe('foreign text', () => {
@@ -22,7 +22,7 @@ describe('foreign text', () => {
   it.each(['nasty \u202etxet lever', 'שלום', 'مرحبا'])(
     'turns nothing in the label of a command on %j',
     (name) => {
-      const label = requestWords({ kind: 'scene', scene: name });
+      const label = obsSwitchScene.summary({ id: 'obs:main', scene: name });
       expect(label).not.toContain('\u202e');
       expect(label).toBe(`Switch to “${isolate(name)}”`);
     },

@@ -2,7 +2,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ObsStopDialog } from '../../app/obs-stop-dialog.tsx';
+import { OperationDialog } from '../../app/operation-dialog.tsx';
 import { unknownObs } from '../../data/obs-model.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { useComponent } from '../../stores/stores-context.tsx';
@@ -18,7 +18,7 @@ const open = async () => {
   const rendered = renderWithStores(
     <>
       <Panel />
-      <ObsStopDialog />
+      <OperationDialog />
     </>,
   );
   await screen.findByRole('button', { name: 'Live' });
