@@ -30,6 +30,7 @@ export const offeredTo = (root: string): readonly Offered[] => [
   ...readDoor(root, 'src/shared/kernel/index.ts', '#shared/kernel/index.ts'),
   ...readDoor(root, 'src/shared/kernel/testing/index.ts', '#shared/kernel/testing/index.ts'),
   ...readDoor(root, 'src/shared/catalogue/topics/define.ts', '#shared/catalogue/topics/define.ts'),
+  ...readDoor(root, 'src/shared/catalogue/operations/define.ts', '#shared/catalogue/operations/define.ts'),
   ...readDoor(root, 'src/shared/graph/index.ts', '#shared/graph/index.ts'),
   ...[
     { name: 'z', from: 'zod' },

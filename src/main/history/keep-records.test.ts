@@ -54,6 +54,57 @@ const createRig = () => {
   };
 };
 
+const operationRun = {
+  runId: 'r1',
+  operation: 'obs.set-muted',
+  target: 'obs:main',
+  actor: 'window',
+  input: { id: 'obs:main', muted: true },
+};
+
+it.each([
+  ['operation.done', {}, 'settled'],
+  ['operation.failed', { result: 'failed', code: 'obs.not-connected' }, 'failed'],
+  ['operation.failed', { result: 'timed-out', code: 'operation.timed-out' }, 'timed-out'],
+  ['operation.failed', { result: 'refused', code: 'obs.input-not-found' }, 'refused'],
+])('keeps a run of an operation as one record, and again how it ended: %s %o', (topic, facts, result) => {
+  const { kept, tell, at } = createRig();
+  tell('operation.accepted', operationRun, 'Mute: accepted');
+  at(40);
+  tell(topic, { ...operationRun, elapsedMs: 40, ...facts }, 'The end');
+  const record = {
+    id: 'r1',
+    at: 0,
+    name: 'obs.set-muted',
+    target: 'obs:main',
+    actor: 'window',
+    input: { id: 'obs:main', muted: true },
+  };
+  expect(kept).toEqual([
+    {
+      kind: 'command',
+      record: { ...record, result: 'accepted', message: 'Mute: accepted', endedAt: null },
+    },
+    { kind: 'command', record: { ...record, result, message: 'The end', endedAt: 40 } },
+  ]);
+});
+
+it('keeps an operation that was refused before it began once, with its end', () => {
+  const { kept, tell, at } = createRig();
+  at(7);
+  tell(
+    'operation.failed',
+    { ...operationRun, elapsedMs: 0, result: 'refused', code: 'x.y' },
+    'There is no OBS',
+  );
+  expect(kept).toMatchObject([
+    {
+      kind: 'command',
+      record: { id: 'r1', at: 7, endedAt: 7, result: 'refused', message: 'There is no OBS' },
+    },
+  ]);
+});
+
 it('keeps a command when it is accepted, and again how it ended', () => {
   const { kept, tell, at } = createRig();
   const data = { commandId: 'c1', action: 'restart', target: 'obs:main', actor: 'api' };

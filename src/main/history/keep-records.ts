@@ -1,6 +1,12 @@
 import type { SystemPort } from '#core/index.ts';
 import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
 import { commandAccepted, commandEnds } from '#shared/catalogue/topics/components.ts';
+import {
+  operationAccepted,
+  operationDone,
+  operationFailed,
+  type OperationRun,
+} from '#shared/catalogue/topics/operations.ts';
 import { outageTopics } from '#shared/catalogue/topics/outages.ts';
 import {
   pipelineFinished,
@@ -52,6 +58,40 @@ const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'appen
         journal.append({ kind: 'command', record });
       }),
     ),
+  ];
+};
+
+type RunOfOperation = Pick<EventRecord, 'at' | 'message'> & { readonly data: OperationRun };
+
+const operationOf = ({ at, message, data }: RunOfOperation): CommandRecord => ({
+  id: data.runId,
+  at,
+  name: data.operation,
+  target: data.target,
+  actor: data.actor,
+  input: data.input,
+  result: 'accepted',
+  message,
+  endedAt: null,
+});
+
+/** Writes runs of operations when they are accepted, and again how they ended. One that was refused is written once. */
+const followOperations = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
+  const open = new Map<string, CommandRecord>();
+  const end = (event: RunOfOperation, result: CommandRecord['result']): void => {
+    const { at: endedAt, message, data } = event;
+    const record = { ...(open.get(data.runId) ?? operationOf(event)), result, message, endedAt };
+    open.delete(data.runId);
+    journal.append({ kind: 'command', record });
+  };
+  return [
+    events.on(operationAccepted, (event) => {
+      const record = operationOf(event);
+      open.set(record.id, record);
+      journal.append({ kind: 'command', record });
+    }),
+    events.on(operationDone, (event) => end(event, 'settled')),
+    events.on(operationFailed, (event) => end(event, event.data.result)),
   ];
 };
 
@@ -140,7 +180,7 @@ const followIncidents = (
 const levels: readonly Verdict['level'][] = ['healthy', 'unknown', 'degraded', 'unhealthy', 'quarantined'];
 const rank = ({ level }: Pick<Verdict, 'level'>): number => levels.indexOf(level);
 
-/** Writes commands, pipeline runs, outages and incidents as records that can be listed and counted. */
+/** Writes commands, runs of operations, pipeline runs, outages and incidents as records that can be listed and counted. */
 export const keepRecords = (
   system: WatchedSystem,
   journal: Pick<Journal, 'append'>,
@@ -149,6 +189,7 @@ export const keepRecords = (
   const onVerdict = followIncidents(system, journal, newId, now);
   const held = [
     ...followCommands(system, journal),
+    ...followOperations(system, journal),
     ...followPipelines(system, journal),
     ...followOutages(system, journal),
     system.onChange((change) => {

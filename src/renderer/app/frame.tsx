@@ -11,7 +11,7 @@ import { InspectorPane } from './inspector-pane.tsx';
 import { ModeDialog } from './mode-dialog.tsx';
 import { NotInFile, useAbsence } from './not-in-file.tsx';
 import { Notices } from './notices.tsx';
-import { ObsStopDialog } from './obs-stop-dialog.tsx';
+import { OperationDialog } from './operation-dialog.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { pages } from './pages.tsx';
@@ -89,7 +89,7 @@ export const Frame = () => {
       </div>
       {route.selection && loaded && <InspectorPane selection={route.selection} />}
       <PlanDialog />
-      <ObsStopDialog />
+      <OperationDialog />
       <ModeDialog />
       <ShortcutsDialog opened={helpOpen} onClose={() => setHelpOpen(false)} />
       <PaletteHost requests={paletteRequests} />

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
 import type { NoticeTone } from '../stores/notices-store.ts';
 import { useNotices } from '../stores/stores-context.tsx';
@@ -16,7 +16,7 @@ export const Notices = () => {
   const dismiss = useNotices((state) => state.dismiss);
   return (
     <div className={classes.notices} role="log" aria-label="Notices">
-      {notices.map(({ id, tone, text }) => {
+      {notices.map(({ id, tone, text, action }) => {
         const ToneIcon = toneIcons[tone];
         return (
           <div key={id} className={classes.notice}>
@@ -24,6 +24,17 @@ export const Notices = () => {
             <span className={classes.text}>
               <ForeignText>{text}</ForeignText>
             </span>
+            {action && (
+              <Button
+                size="compact-sm"
+                onClick={() => {
+                  dismiss(id);
+                  action.act();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
             <ActionIcon aria-label="Close this notice" onClick={() => dismiss(id)}>
               <IconX size={16} stroke={1.5} aria-hidden="true" />
             </ActionIcon>

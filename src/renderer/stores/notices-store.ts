@@ -4,17 +4,24 @@ import type { Clock } from '#shared/kernel/clock.ts';
 /** How a notice is marked, beside its words. */
 export type NoticeTone = 'neutral' | 'good' | 'bad';
 
+/** What a notice offers to do about what it tells. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
 export interface Notice {
   readonly id: number;
   readonly tone: NoticeTone;
   /** One sentence. */
   readonly text: string;
+  readonly action?: NoticeAction | undefined;
 }
 
 export interface NoticesState {
   readonly notices: readonly Notice[];
   /** Shows a sentence for a while; a bad one stays until it is closed. Spoken by readers. */
-  readonly show: (tone: NoticeTone, text: string) => void;
+  readonly show: (tone: NoticeTone, text: string, action?: NoticeAction) => void;
   readonly dismiss: (id: number) => void;
 }
 export type NoticesStore = StoreApi<NoticesState>;
@@ -27,10 +34,10 @@ export const createNoticesStore = (clock: Clock): NoticesStore =>
     let lastId = 0;
     return {
       notices: [],
-      show: (tone, text) => {
+      show: (tone, text, action) => {
         lastId += 1;
         const id = lastId;
-        set((state) => ({ notices: [...state.notices, { id, tone, text }].slice(-MOST_AT_ONCE) }));
+        set((state) => ({ notices: [...state.notices, { id, tone, text, action }].slice(-MOST_AT_ONCE) }));
         if (tone !== 'bad') clock.setTimeout(() => get().dismiss(id), SHOWN_MS);
       },
       dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),

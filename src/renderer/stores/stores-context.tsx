@@ -13,8 +13,8 @@ import type { MetricsState } from './metrics-store.ts';
 import type { ModeState } from './mode-store.ts';
 import type { NavigationState } from './navigation-store.ts';
 import type { NoticesState } from './notices-store.ts';
-import type { ObsControlsState } from './obs-controls-store.ts';
 import type { ObsState } from './obs-store.ts';
+import type { OperationsState } from './operations-store.ts';
 import type { PreferencesState } from './preferences-store.ts';
 import type { RehearsalState } from './rehearsal-store.ts';
 import type { SettingsState } from './settings-store.ts';
@@ -42,8 +42,8 @@ export const useMetrics = <T,>(select: (state: MetricsState) => T): T =>
   useStore(useStores().metrics, select);
 export const useEvents = <T,>(select: (state: EventsState) => T): T => useStore(useStores().events, select);
 export const useObs = <T,>(select: (state: ObsState) => T): T => useStore(useStores().obs, select);
-export const useObsControls = <T,>(select: (state: ObsControlsState) => T): T =>
-  useStore(useStores().obsControls, select);
+export const useOperations = <T,>(select: (state: OperationsState) => T): T =>
+  useStore(useStores().operations, select);
 export const useChat = <T,>(select: (state: ChatState) => T): T => useStore(useStores().chat, select);
 export const useIncident = <T,>(select: (state: IncidentState) => T): T =>
   useStore(useStores().incident, select);

@@ -1,3 +1,4 @@
+import type { OperationWorld } from '#shared/catalogue/operations/world.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
@@ -13,8 +14,8 @@ import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
 import { createModeStore, type ModeStore } from './mode-store.ts';
 import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
 import { createNoticesStore, type NoticesStore } from './notices-store.ts';
-import { createObsControlsStore, type ObsControlsStore } from './obs-controls-store.ts';
 import { createObsStore, type ObsStore } from './obs-store.ts';
+import { createOperationsStore, type OperationsStore } from './operations-store.ts';
 import type { PreferencesStore } from './preferences-store.ts';
 import { createRehearsalStore, type RehearsalStore } from './rehearsal-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
@@ -33,7 +34,9 @@ export interface Stores {
   readonly events: EventsStore;
   readonly chat: ChatStore;
   readonly obs: ObsStore;
-  readonly obsControls: ObsControlsStore;
+  /** What is known here, from which operations take their words and offers. */
+  readonly world: () => OperationWorld;
+  readonly operations: OperationsStore;
   readonly rehearsal: RehearsalStore;
   readonly settings: SettingsStore;
   readonly commands: CommandsStore;
@@ -73,7 +76,12 @@ export const createStores = (options: {
   const { client } = session;
   const notices = createNoticesStore(clock);
   const system = createSystemStore();
+  const obs = createObsStore();
   const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
+  const world = (): OperationWorld => ({
+    obs: [...obs.getState().instances.values()],
+    titleOf: (id) => system.getState().components.get(id)?.title ?? null,
+  });
   const stores: Omit<Stores, 'close'> = {
     client,
     clock,
@@ -83,10 +91,12 @@ export const createStores = (options: {
     metrics: createMetricsStore(),
     events: createEventsStore(),
     chat: createChatStore(),
-    obs: createObsStore(),
-    obsControls: createObsControlsStore({
+    obs,
+    world,
+    operations: createOperationsStore({
       client,
-      onEnd: (tone, sentence) => notices.getState().show(tone, sentence),
+      world,
+      onEnd: (tone, sentence, action) => notices.getState().show(tone, sentence, action),
     }),
     rehearsal: createRehearsalStore(clock),
     settings: createSettingsStore(client),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unknownObs } from '../model/obs-model.ts';
-import { controlOf, outputRows, requestWords, volumeWords, type ObsRequest } from './obs-words.ts';
+import { outputRows } from './obs-words.ts';
 
 const nothing = unknownObs('obs:main');
 
@@ -24,25 +24,5 @@ describe('the outputs of OBS in words', () => {
     const rows = outputRows({ ...nothing, replayBuffer: 'unavailable', virtualCamera: 'off' });
     expect(rows.map(({ obstacle }) => obstacle !== null)).toEqual([false, false, true, false]);
     expect(rows[2]?.obstacle).toContain('Settings, Output, Replay Buffer');
-  });
-});
-
-describe('a request to OBS', () => {
-  it.each<[ObsRequest, string, string]>([
-    [{ kind: 'scene', scene: 'Live' }, 'scene', 'Switch to “Live”'],
-    [{ kind: 'streaming', on: false }, 'streaming', 'Stop the stream'],
-    [{ kind: 'virtual-camera', on: true }, 'virtual-camera', 'Start the virtual camera'],
-    [{ kind: 'save-replay' }, 'save-replay', 'Save the replay'],
-    [{ kind: 'source', itemId: 3, name: 'Camera', visible: false }, 'source 3', 'Hide “Camera”'],
-    [{ kind: 'mute', input: 'Mic', muted: true }, 'mute Mic', 'Mute “Mic”'],
-    [{ kind: 'volume', input: 'Mic', volumeDb: -6 }, 'volume Mic', 'Set “Mic” to -6.0 dB'],
-  ])('has a control and words of its own: %o', (request, control, words) => {
-    expect(controlOf(request)).toBe(control);
-    expect(requestWords(request)).toBe(words);
-  });
-
-  it('calls the lowest volume silent', () => {
-    expect(volumeWords(-100)).toBe('silent');
-    expect(volumeWords(0)).toBe('0.0 dB');
   });
 });

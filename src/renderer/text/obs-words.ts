@@ -1,76 +1,14 @@
 import type { ObsView } from '#shared/model/index.ts';
-import { isolate } from '#shared/kernel/index.ts';
+import { nextOutputState } from '#shared/catalogue/operations/obs.ts';
 import { assertNever } from '#shared/kernel/assert-never.ts';
-
-/** Something that OBS is asked to do. */
-export type ObsRequest =
-  | { readonly kind: 'scene'; readonly scene: string }
-  | { readonly kind: 'streaming' | 'recording' | 'replay-buffer' | 'virtual-camera'; readonly on: boolean }
-  | { readonly kind: 'save-replay' }
-  | { readonly kind: 'source'; readonly itemId: number; readonly name: string; readonly visible: boolean }
-  | { readonly kind: 'mute'; readonly input: string; readonly muted: boolean }
-  | { readonly kind: 'volume'; readonly input: string; readonly volumeDb: number };
-
-/** The control that a request is made with: a later request of the same control takes its place. */
-export const controlOf = (request: ObsRequest): string => {
-  switch (request.kind) {
-    case 'source':
-      return `source ${request.itemId}`;
-    case 'mute':
-    case 'volume':
-      return `${request.kind} ${request.input}`;
-    case 'scene':
-    case 'streaming':
-    case 'recording':
-    case 'replay-buffer':
-    case 'virtual-camera':
-    case 'save-replay':
-      return request.kind;
-    default:
-      return assertNever(request);
-  }
-};
-
-const outputNames = {
-  streaming: 'stream',
-  recording: 'recording',
-  'replay-buffer': 'replay buffer',
-  'virtual-camera': 'virtual camera',
-} as const;
-
-/** A request as the words of its button: "Start the stream". */
-export const requestWords = (request: ObsRequest): string => {
-  switch (request.kind) {
-    case 'scene':
-      return `Switch to “${isolate(request.scene)}”`;
-    case 'save-replay':
-      return 'Save the replay';
-    case 'source':
-      return `${request.visible ? 'Show' : 'Hide'} “${isolate(request.name)}”`;
-    case 'mute':
-      return `${request.muted ? 'Mute' : 'Unmute'} “${isolate(request.input)}”`;
-    case 'volume':
-      return `Set “${isolate(request.input)}” to ${volumeWords(request.volumeDb)}`;
-    case 'streaming':
-    case 'recording':
-    case 'replay-buffer':
-    case 'virtual-camera':
-      return `${request.on ? 'Start' : 'Stop'} the ${outputNames[request.kind]}`;
-    default:
-      return assertNever(request);
-  }
-};
 
 /** Below this OBS's own mixer shows silence. */
 export const QUIETEST_DB = -60;
 export const LOUDEST_DB = 6;
 
-export const volumeWords = (volumeDb: number): string =>
-  volumeDb <= -100 ? 'silent' : `${volumeDb.toFixed(1)} dB`;
-
 /** One of OBS's outputs as a row of controls. */
 export interface OutputRow {
-  readonly kind: keyof typeof outputNames;
+  readonly kind: 'streaming' | 'recording' | 'replay-buffer' | 'virtual-camera';
   readonly title: string;
   /** What was observed, in a word or two. */
   readonly state: string;
@@ -82,11 +20,6 @@ export interface OutputRow {
 }
 
 type OutputState = ObsView['streaming'] | ObsView['recording'] | ObsView['replayBuffer'];
-
-const nextOf = (state: OutputState): boolean | null => {
-  if (state === 'off') return true;
-  return state === 'on' || state === 'paused' || state === 'reconnecting' ? false : null;
-};
 
 const stateWords = {
   off: 'off',
@@ -111,8 +44,8 @@ const rowOf = (
   title,
   state: wordOf(state, words.on),
   obstacle: state === 'unavailable' ? (words.unavailable ?? null) : null,
-  next: nextOf(state),
-  isOn: nextOf(state) === false,
+  next: nextOutputState(state),
+  isOn: nextOutputState(state) === false,
 });
 
 export const outputRows = (obs: ObsView): readonly OutputRow[] => [

@@ -2,8 +2,8 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { isolate } from '#shared/kernel/index.ts';
-import { requestWords } from '../text/obs-words.ts';
 import { ForeignText } from './foreign-text.tsx';
+import { obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
 
 describe('foreign text', () => {
   it('runs in its own direction', () => {
@@ -22,7 +22,7 @@ describe('foreign text', () => {
   it.each(['nasty \u202etxet lever', 'שלום', 'مرحبا'])(
     'turns nothing in the label of a command on %j',
     (name) => {
-      const label = requestWords({ kind: 'scene', scene: name });
+      const label = obsSwitchScene.summary({ id: 'obs:main', scene: name });
       expect(label).not.toContain('\u202e');
       expect(label).toBe(`Switch to “${isolate(name)}”`);
     },

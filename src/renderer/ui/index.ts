@@ -4,6 +4,7 @@ export { HealthStrip } from './health-strip.tsx';
 export { KeyHint } from './key-hint.tsx';
 export { Lamp } from './lamp.tsx';
 export { createTicker, NowProvider, useNow, type Ticker } from './now.tsx';
+export { OperationIcon } from './operation-icon.tsx';
 export { Panel, Section } from './panel.tsx';
 export { platformIcon } from './platform-icon.ts';
 export { RelativeTime } from './relative-time.tsx';

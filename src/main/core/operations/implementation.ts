@@ -55,6 +55,19 @@ interface Handlers<TInput extends z.ZodType<object>, TResult extends z.ZodType, 
  *
  * @example
  * ```ts
+ * const setLamp = operation('house.set-lamp', {
+ *   title: 'Switch the lamp',
+ *   description: 'Switches a lamp on or off.',
+ *   icon: 'source',
+ *   risk: 'none',
+ *   tag: 'system',
+ *   input: z.object({ lamp: z.string(), on: z.boolean() }),
+ *   result: z.object({ on: z.boolean() }),
+ *   idempotent: true,
+ *   timeoutMs: 1_000,
+ *   summary: ({ lamp, on }) => `Switch the ${lamp} ${on ? 'on' : 'off'}`,
+ *   undo: (input, before: boolean) => ({ ...input, on: before }),
+ * });
  * const lit = new Set<string>();
  * const switchLamp = implement(setLamp, {
  *   run: async ({ lamp, on }) => {

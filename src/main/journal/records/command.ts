@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { findOperation } from '#shared/catalogue/operations/index.ts';
 import { endShape, recordKind } from './record-kind.ts';
 
 const commandSchema = z.object({
   id: z.string(),
   /** When it was given, epoch milliseconds. */
   at: z.number(),
-  /** `restart`, `send-chat`, `patch-settings` … */
+  /** A command to a component (`restart`), or the id of an operation (`obs.switch-scene`). */
   name: z.string(),
   /** The component or settings section it is about; null when it is about none. */
   target: z.string().nullable(),
   /** Who gave it: `window`, `browser`, `api`, or the part of the program that did. */
   actor: z.string(),
-  /** What was given with it, secrets already redacted. */
+  /** What was given with it: fields that hold no text, no name and no secret. */
   input: z.record(z.string(), z.unknown()),
   /** `interrupted`: the program ended before it was known. */
   result: z.enum(['accepted', 'settled', 'timed-out', 'failed', 'refused', 'interrupted']),
@@ -28,7 +29,7 @@ export const command = recordKind<Command>({
   schema: commandSchema,
   subject: ({ target }) => target,
   line: ({ name, target, result, message, actor }) => ({
-    title: target === null ? name : `${name} ${target}`,
+    title: [findOperation(name)?.title ?? name, ...(target === null ? [] : [target])].join(' '),
     result,
     message,
     actor,

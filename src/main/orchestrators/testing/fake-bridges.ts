@@ -176,11 +176,11 @@ export class FakeObsBridge implements ObsBridge {
     return Promise.resolve(ok(undefined));
   }
 
-  isSourceVisible() {
+  isSourceVisible(): Promise<Result<boolean, Fault>> {
     return Promise.resolve(ok(true));
   }
 
-  isMuted(name: string) {
+  isMuted(name: string): Promise<Result<boolean, Fault>> {
     return Promise.resolve(ok(this.state.inputs?.find((input) => input.name === name)?.muted ?? false));
   }
 

@@ -10,6 +10,7 @@ import { fakeDiscordProcedures } from './fake-discord.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
+import { fakeOperationProcedures, type FakeOperations } from './fake-operations.ts';
 import { queryFakeJournal } from './fake-journal.ts';
 import { fakeTwitchProcedures } from './fake-twitch.ts';
 
@@ -86,56 +87,64 @@ const obsAct = async (host: FakeHost, act: () => Promise<void>): Promise<void> =
 
 const obsHandlers = (host: FakeHost) => {
   const { obs } = host;
-  const state = (on: boolean) => (on ? 'on' : 'off');
   return {
     list: os.obs.list.handler(() => ({ instances: [obs.view()] })),
     state: os.obs.state.handler(() => obs.view()),
     watch: os.obs.watch.handler(({ signal }) => obs.watch(signal)),
-    setScene: os.obs.setScene.handler(async ({ input: { scene } }) => {
-      await obsAct(host, () => obs.act(`scene ${scene}`, { currentScene: scene }));
-      return { scene };
-    }),
-    setStreaming: os.obs.setStreaming.handler(async ({ input: { on } }) => {
-      await obsAct(host, () => obs.act(`streaming ${state(on)}`, { streaming: state(on) }));
-      return { on };
-    }),
-    setRecording: os.obs.setRecording.handler(async ({ input: { on } }) => {
-      await obsAct(host, () => obs.act(`recording ${state(on)}`, { recording: state(on) }));
-      return { on, path: on ? null : '/home/streamer/Videos/evening.mkv' };
-    }),
-    setReplayBuffer: os.obs.setReplayBuffer.handler(async ({ input: { on } }) => {
-      await obsAct(host, () => obs.act(`replay ${state(on)}`, { replayBuffer: state(on) }));
-      return { on };
-    }),
-    saveReplay: os.obs.saveReplay.handler(async () => {
-      const path = '/home/streamer/Videos/Replay.mkv';
-      await obsAct(host, () => obs.act('save replay', { lastReplay: { path, at: host.now() } }));
-      return { path };
-    }),
-    setVirtualCamera: os.obs.setVirtualCamera.handler(async ({ input: { on } }) => {
-      await obsAct(host, () => obs.act(`camera ${state(on)}`, { virtualCamera: state(on) }));
-      return { on };
-    }),
-    setSourceVisible: os.obs.setSourceVisible.handler(async ({ input: { source, visible = true } }) => {
-      await obsAct(host, () => obs.setSource(source, visible));
-      return { visible };
-    }),
-    setMuted: os.obs.setMuted.handler(async ({ input: { input, muted = true } }) => {
-      await obsAct(host, () => obs.setInput(input, { muted }));
-      return { muted };
-    }),
-    setVolume: os.obs.setVolume.handler(async ({ input: { input, volumeDb } }) => {
-      await obsAct(host, () => obs.setInput(input, { volumeDb }));
-      return { volumeDb };
-    }),
     screenshot: os.obs.screenshot.handler(async () => {
       await obsAct(host, () => Promise.resolve());
       return obs.picture();
     }),
-    sendCaption: os.obs.sendCaption.handler(async ({ input: { text } }) => {
+  };
+};
+
+const onOff = (on: boolean) => (on ? 'on' : 'off');
+
+const obsOperations = (host: FakeHost): FakeOperations => {
+  const { obs } = host;
+  return {
+    'obs.switch-scene': async ({ scene }) => {
+      const before = { scene: obs.view().currentScene };
+      await obsAct(host, () => obs.act(`scene ${scene}`, { currentScene: scene }));
+      return { result: { scene }, before };
+    },
+    'obs.set-streaming': async ({ on }) => {
+      await obsAct(host, () => obs.act(`streaming ${onOff(on)}`, { streaming: onOff(on) }));
+      return { result: { on } };
+    },
+    'obs.set-recording': async ({ on }) => {
+      await obsAct(host, () => obs.act(`recording ${onOff(on)}`, { recording: onOff(on) }));
+      return { result: { on, path: on ? null : '/home/streamer/Videos/evening.mkv' } };
+    },
+    'obs.set-replay-buffer': async ({ on }) => {
+      await obsAct(host, () => obs.act(`replay ${onOff(on)}`, { replayBuffer: onOff(on) }));
+      return { result: { on } };
+    },
+    'obs.save-replay': async () => {
+      const path = '/home/streamer/Videos/Replay.mkv';
+      await obsAct(host, () => obs.act('save replay', { lastReplay: { path, at: host.now() } }));
+      return { result: { path } };
+    },
+    'obs.set-virtual-camera': async ({ on }) => {
+      await obsAct(host, () => obs.act(`camera ${onOff(on)}`, { virtualCamera: onOff(on) }));
+      return { result: { on } };
+    },
+    'obs.set-source-visible': async ({ source, visible = true }) => {
+      await obsAct(host, () => obs.setSource(source, visible));
+      return { result: { visible } };
+    },
+    'obs.set-muted': async ({ input, muted = true }) => {
+      await obsAct(host, () => obs.setInput(input, { muted }));
+      return { result: { muted }, before: !muted };
+    },
+    'obs.set-volume': async ({ input, volumeDb }) => {
+      await obsAct(host, () => obs.setInput(input, { volumeDb }));
+      return { result: { volumeDb } };
+    },
+    'obs.send-caption': async ({ text }) => {
       await obsAct(host, () => obs.act(`caption ${text}`, {}));
-      return { text };
-    }),
+      return { result: { text } };
+    },
   };
 };
 
@@ -292,6 +301,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         watch: os.metrics.watch.handler(({ signal }) => host.watchMetrics(signal)),
       },
       obs: obsHandlers(host),
+      ...fakeOperationProcedures(obsOperations(host)),
       ...fakeDataProcedures(host.data),
       settings: {
         ...fakeSettingsHistory(host.data),

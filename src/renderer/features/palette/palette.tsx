@@ -34,7 +34,7 @@ import {
 import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
-import { obsActions } from './obs-actions.tsx';
+import { operationGroups } from './operation-actions.tsx';
 import { rehearsalActions } from './rehearsal-actions.tsx';
 
 export interface PalettePage {
@@ -142,7 +142,7 @@ const groupsOf = (
         onClick: () => navigation.getState().goTo('settings', { section: id }),
       })),
     },
-    { group: 'OBS', actions: obsActions(stores) },
+    ...operationGroups(stores),
     { group: 'Rehearsal', actions: rehearsalActions(stores) },
   ];
 };

@@ -180,7 +180,7 @@ export const obsSetMuted = operation('obs.set-muted', {
   route: route('mute'),
   keeps: ['id', 'muted'],
   target,
-  control: ({ id, input }) => `${id} ${input}`,
+  control: ({ id, input }) => JSON.stringify([id, input]),
   summary: ({ id, input, muted }, world) => {
     const verb = muted === undefined ? 'Mute or unmute' : muted ? 'Mute' : 'Unmute';
     return wordsOf(`${verb} “${isolate(input)}”`, id, world);
@@ -205,7 +205,7 @@ export const obsSetVolume = operation('obs.set-volume', {
   route: route('volume'),
   keeps: ['id', 'volumeDb'],
   target,
-  control: ({ id, input }) => `${id} ${input}`,
+  control: ({ id, input }) => JSON.stringify([id, input]),
   summary: ({ id, input, volumeDb }, world) =>
     wordsOf(`Set “${isolate(input)}” to ${volumeWords(volumeDb)}`, id, world),
   undo: (input, before: number) => (before === input.volumeDb ? null : { ...input, volumeDb: before }),
@@ -247,7 +247,7 @@ export const obsSetSourceVisible = operation('obs.set-source-visible', {
   route: route('source'),
   keeps: ['id', 'visible'],
   target,
-  control: ({ id, source }) => `${id} ${source}`,
+  control: ({ id, scene, source }) => JSON.stringify([id, scene, source]),
   summary: (input, world) => {
     const { id, visible } = input;
     const verb = visible === undefined ? 'Show or hide' : visible ? 'Show' : 'Hide';

@@ -11,7 +11,7 @@ interface WithReason extends Titled {
   readonly reason: string;
 }
 
-const run = {
+const runSchema = z.object({
   runId: z.string(),
   operation: z.string(),
   /** The component or settings path that it is about. */
@@ -19,19 +19,21 @@ const run = {
   actor: z.string(),
   /** The fields of the input that the operation allows to be kept. */
   input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-};
+});
+/** One run of an operation, as its events tell it. */
+export type OperationRun = z.infer<typeof runSchema>;
 
 export const operationAccepted = ownTopic('operation.accepted', {
   title: 'Operation accepted',
   keep: 'none',
-  data: z.object(run),
+  data: runSchema,
   sentence: (_, { title }: Titled) => `${title}: accepted`,
 });
 
 export const operationDone = ownTopic('operation.done', {
   title: 'Operation done',
   keep: 'none',
-  data: z.object({ ...run, elapsedMs: z.number() }),
+  data: runSchema.extend({ elapsedMs: z.number() }),
   sentence: (_, { title }: Titled) => `${title}: done`,
 });
 
@@ -39,8 +41,7 @@ export const operationFailed = topic('operation.failed', {
   title: 'Operation failed',
   keep: 'none',
   level: 'warning',
-  data: z.object({
-    ...run,
+  data: runSchema.extend({
     elapsedMs: z.number(),
     /** `refused`: it was not begun, or what it is about said no. */
     result: z.enum(['failed', 'refused', 'timed-out']),

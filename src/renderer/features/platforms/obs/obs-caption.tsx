@@ -1,13 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ObsView } from '#shared/model/index.ts';
+import { type ObsView, platformLimits } from '#shared/model/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
-import { platformLimits } from '#shared/model/index.ts';
-import { describeFailure } from '../../../client/failure.ts';
 import { captionObstacle } from '../../../text/obs-words.ts';
-import { useClient } from '../../../stores/stores-context.tsx';
 import { ForeignText } from '../../../ui/index.ts';
 import classes from './obs-panel.module.css';
+import { obsSendCaption } from '#shared/catalogue/operations/obs.ts';
+import { useOperation } from '../../../stores/use-operation.ts';
 
 /** How the last caption went. */
 interface Sending {
@@ -17,7 +16,7 @@ interface Sending {
 
 /** One line that viewers read under the picture. It can be written beforehand, and is sent only while on air. */
 export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
-  const client = useClient();
+  const sendCaption = useOperation(obsSendCaption);
   const [text, setText] = useState('');
   const [{ phase, word }, setSending] = useState<Sending>({ phase: 'idle', word: null });
   const caption = text.trim();
@@ -26,14 +25,14 @@ export const ObsCaption = ({ obs: { id, streaming } }: { obs: ObsView }) => {
 
   const send = async (): Promise<void> => {
     setSending({ phase: 'asked', word: null });
-    try {
-      await client.obs.sendCaption({ id, text: caption });
-      setSending({ phase: 'done', word: `OBS took “${isolate(caption)}”.` });
-      // What was typed meanwhile is the next caption.
-      setText((now) => (now.trim() === caption ? '' : now));
-    } catch (thrown) {
-      setSending({ phase: 'refused', word: describeFailure(thrown).message });
+    const end = await sendCaption({ id, text: caption });
+    if (end?.phase === 'refused') {
+      setSending({ phase: 'refused', word: end.message });
+      return;
     }
+    setSending({ phase: 'done', word: `OBS took “${isolate(caption)}”.` });
+    // What was typed meanwhile is the next caption.
+    setText((now) => (now.trim() === caption ? '' : now));
   };
   return (
     <form

@@ -1,16 +1,33 @@
 import { Button } from '@mantine/core';
 import type { ObsView } from '#shared/model/index.ts';
-import { outputRows, type OutputRow } from '../../../text/obs-words.ts';
+import { type OutputRow, outputRows } from '../../../text/obs-words.ts';
 import { ForeignText, RelativeTime } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
-import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+import {
+  obsSaveReplay,
+  obsSetRecording,
+  obsSetReplayBuffer,
+  obsSetStreaming,
+  obsSetVirtualCamera,
+} from '#shared/catalogue/operations/obs.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
+
+const switches = {
+  streaming: obsSetStreaming,
+  recording: obsSetRecording,
+  'replay-buffer': obsSetReplayBuffer,
+  'virtual-camera': obsSetVirtualCamera,
+} as const;
 
 const Output = ({ id, row }: { id: string; row: OutputRow }) => {
-  const request = useObsRequest(id);
-  const asked = useControlRecord(id, row.kind)?.phase === 'asked';
-  const saving = useControlRecord(id, 'save-replay')?.phase === 'asked';
   const { kind, title, state, obstacle, next, isOn } = row;
+  const operation = switches[kind];
+  const turn = useOperation(operation);
+  const saveReplay = useOperation(obsSaveReplay);
+  const control = { id, on: true };
+  const asked = useOperationRecord(operation, control)?.phase === 'asked';
+  const saving = useOperationRecord(obsSaveReplay, { id })?.phase === 'asked';
   const verb = next === false ? 'Stop' : 'Start';
   return (
     <li className={classes.output}>
@@ -22,7 +39,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
           </span>
         </div>
         {kind === 'replay-buffer' && isOn && (
-          <Button loading={saving} onClick={() => request({ kind: 'save-replay' })}>
+          <Button loading={saving} onClick={() => void saveReplay({ id })}>
             Save replay
           </Button>
         )}
@@ -31,7 +48,7 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
             className={classes.switch}
             aria-label={`${verb} ${title.toLowerCase()}`}
             disabled={next === null || asked}
-            onClick={() => next !== null && request({ kind, on: next })}
+            onClick={() => next !== null && void turn({ id, on: next })}
           >
             {verb}
           </Button>
@@ -42,8 +59,8 @@ const Output = ({ id, row }: { id: string; row: OutputRow }) => {
           <ForeignText>{obstacle}</ForeignText>
         </p>
       )}
-      <ObsControlWord id={id} control={kind} />
-      {kind === 'replay-buffer' && <ObsControlWord id={id} control="save-replay" />}
+      <ObsControlWord operation={operation} input={control} />
+      {kind === 'replay-buffer' && <ObsControlWord operation={obsSaveReplay} input={{ id }} />}
     </li>
   );
 };

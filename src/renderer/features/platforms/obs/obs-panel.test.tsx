@@ -2,11 +2,11 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ObsStopDialog } from '../../../app/obs-stop-dialog.tsx';
 import { unknownObs } from '../../../model/obs-model.ts';
 import { renderWithStores } from '../../../testing/render-with-stores.tsx';
 import { useComponent } from '../../../stores/stores-context.tsx';
 import { ObsPanel } from './obs-panel.tsx';
+import { OperationDialog } from '../../../app/operation-dialog.tsx';
 
 const Panel = () => {
   const component = useComponent('obs:main');
@@ -18,7 +18,7 @@ const open = async () => {
   const rendered = renderWithStores(
     <>
       <Panel />
-      <ObsStopDialog />
+      <OperationDialog />
     </>,
   );
   await screen.findByRole('button', { name: 'Live' });

@@ -5,18 +5,20 @@ import { countOf } from '../../../text/format.ts';
 import { ForeignText } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
-import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+import { obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 
 /** More than these are found by typing: a wall of buttons finds nothing. */
 const MOST_SHOWN = 12;
 
 /** One button a scene; the one on program is pressed. */
 export const ObsScenes = ({ obs: { id, scenes, currentScene, studioMode } }: { obs: ObsView }) => {
-  const request = useObsRequest(id);
-  const record = useControlRecord(id, 'scene');
+  const switchScene = useOperation(obsSwitchScene);
+  const control = { id, scene: currentScene ?? '' };
+  const record = useOperationRecord(obsSwitchScene, control);
   const [filter, setFilter] = useState('');
   if (scenes === null) return <p className={classes.note}>OBS is being asked for its scenes.</p>;
-  const asked = record?.phase === 'asked' && record.request.kind === 'scene' ? record.request.scene : null;
+  const asked = record?.phase === 'asked' ? record.input.scene : null;
   const wanted = filter.trim().toLowerCase();
   const found = scenes.filter((scene) => scene.toLowerCase().includes(wanted));
   const shown = found.slice(0, MOST_SHOWN);
@@ -38,7 +40,7 @@ export const ObsScenes = ({ obs: { id, scenes, currentScene, studioMode } }: { o
             className={classes.scene}
             aria-pressed={scene === currentScene}
             loading={scene === asked && scene !== currentScene}
-            onClick={() => scene !== currentScene && request({ kind: 'scene', scene })}
+            onClick={() => scene !== currentScene && void switchScene({ id, scene })}
           >
             <ForeignText>{scene}</ForeignText>
           </Button>
@@ -54,7 +56,7 @@ export const ObsScenes = ({ obs: { id, scenes, currentScene, studioMode } }: { o
           the next one.
         </p>
       )}
-      <ObsControlWord id={id} control="scene" />
+      <ObsControlWord operation={obsSwitchScene} input={control} />
     </>
   );
 };

@@ -3,11 +3,12 @@ import { IconMicrophoneOff, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ObsAudioInputView, ObsView } from '#shared/model/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
-import { LOUDEST_DB, QUIETEST_DB, volumeWords } from '../../../text/obs-words.ts';
+import { LOUDEST_DB, QUIETEST_DB } from '../../../text/obs-words.ts';
 import { ForeignText } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
-import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+import { obsSetMuted, obsSetVolume, volumeWords } from '#shared/catalogue/operations/obs.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 
 const MOST_SHOWN = 30;
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
@@ -16,10 +17,10 @@ const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const faderToDb = (place: number): number => (place <= QUIETEST_DB ? -100 : place);
 
 const Fader = ({ id, input: { name, volumeDb } }: { id: string; input: ObsAudioInputView }) => {
-  const request = useObsRequest(id);
+  const setVolume = useOperation(obsSetVolume);
   /** Where the fader is held; null while it shows what OBS says. */
   const [held, setHeld] = useState<number | null>(null);
-  const asked = useControlRecord(id, `volume ${name}`)?.phase === 'asked';
+  const asked = useOperationRecord(obsSetVolume, { id, input: name, volumeDb })?.phase === 'asked';
   const place = held ?? Math.min(LOUDEST_DB, Math.max(QUIETEST_DB, volumeDb));
   return (
     <div className={classes.fader}>
@@ -35,7 +36,7 @@ const Fader = ({ id, input: { name, volumeDb } }: { id: string; input: ObsAudioI
         thumbProps={{ 'aria-valuetext': volumeWords(faderToDb(place)) }}
         onChange={setHeld}
         onChangeEnd={(end) => {
-          request({ kind: 'volume', input: name, volumeDb: faderToDb(end) });
+          void setVolume({ id, input: name, volumeDb: faderToDb(end) });
           setHeld(null);
         }}
       />
@@ -47,9 +48,10 @@ const Fader = ({ id, input: { name, volumeDb } }: { id: string; input: ObsAudioI
 };
 
 const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
-  const request = useObsRequest(id);
+  const setMuted = useOperation(obsSetMuted);
   const { name, muted } = input;
-  const asked = useControlRecord(id, `mute ${name}`)?.phase === 'asked';
+  const control = { id, input: name };
+  const asked = useOperationRecord(obsSetMuted, control)?.phase === 'asked';
   const Sound = muted ? IconMicrophoneOff : IconVolume;
   const heard = muted ? 'muted' : 'audible';
   const state = asked ? 'asked' : heard;
@@ -61,7 +63,7 @@ const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
         aria-pressed={!muted}
         aria-busy={asked}
         title={`${muted ? 'Unmute' : 'Mute'} ${isolate(name)}`}
-        onClick={() => asked || request({ kind: 'mute', input: name, muted: !muted })}
+        onClick={() => asked || void setMuted({ ...control, muted: !muted })}
       >
         <Sound {...icon} />
         <span className={classes.name}>
@@ -70,8 +72,8 @@ const Input = ({ id, input }: { id: string; input: ObsAudioInputView }) => {
         <span className={classes.state}>{state}</span>
       </button>
       <Fader id={id} input={input} />
-      <ObsControlWord id={id} control={`mute ${name}`} />
-      <ObsControlWord id={id} control={`volume ${name}`} />
+      <ObsControlWord operation={obsSetMuted} input={control} />
+      <ObsControlWord operation={obsSetVolume} input={{ ...control, volumeDb: input.volumeDb }} />
     </li>
   );
 };

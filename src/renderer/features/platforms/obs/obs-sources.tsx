@@ -7,15 +7,18 @@ import { countOf } from '../../../text/format.ts';
 import { ForeignText } from '../../../ui/index.ts';
 import { ObsControlWord } from './obs-control-word.tsx';
 import classes from './obs-panel.module.css';
-import { useControlRecord, useObsRequest } from './use-obs-control.ts';
+import { obsSetSourceVisible } from '#shared/catalogue/operations/obs.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 
 const MOST_SHOWN = 30;
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
-  const request = useObsRequest(id);
+const Source = ({ obs, source }: { obs: ObsView; source: ObsSourceView }) => {
+  const setVisible = useOperation(obsSetSourceVisible);
   const { itemId, name, visible, locked } = source;
-  const asked = useControlRecord(id, `source ${itemId}`)?.phase === 'asked';
+  // An item is of the scene in which it was seen, whatever is on program by then.
+  const control = { id: obs.id, scene: obs.currentScene ?? undefined, source: itemId };
+  const asked = useOperationRecord(obsSetSourceVisible, control)?.phase === 'asked';
   const Eye = visible ? IconEye : IconEyeOff;
   const seen = visible ? 'shown' : 'hidden';
   const state = `${asked ? 'asked' : seen}${locked ? ' · locked' : ''}`;
@@ -27,7 +30,7 @@ const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
         aria-pressed={visible}
         aria-busy={asked}
         title={`${visible ? 'Hide' : 'Show'} ${isolate(name)}`}
-        onClick={() => asked || request({ kind: 'source', itemId, name, visible: !visible })}
+        onClick={() => asked || void setVisible({ ...control, visible: !visible })}
       >
         <Eye {...icon} />
         <span className={classes.name}>
@@ -35,13 +38,14 @@ const Source = ({ id, source }: { id: string; source: ObsSourceView }) => {
         </span>{' '}
         <span className={classes.state}>{state}</span>
       </button>
-      <ObsControlWord id={id} control={`source ${itemId}`} />
+      <ObsControlWord operation={obsSetSourceVisible} input={control} />
     </li>
   );
 };
 
 /** What the scene on program is made of, top first, each with its eye. */
-export const ObsSources = ({ obs: { id, sources } }: { obs: ObsView }) => {
+export const ObsSources = ({ obs }: { obs: ObsView }) => {
+  const { sources } = obs;
   const [filter, setFilter] = useState('');
   // Scenes change faster than lists are read: what stands below does not jump.
   const [held, setHeld] = useState(0);
@@ -71,7 +75,7 @@ export const ObsSources = ({ obs: { id, sources } }: { obs: ObsView }) => {
       )}
       <ul className={classes.list} aria-label="Sources, top first">
         {shown.map((source) => (
-          <Source key={source.itemId} id={id} source={source} />
+          <Source key={source.itemId} obs={obs} source={source} />
         ))}
       </ul>
       {found.length > shown.length && (

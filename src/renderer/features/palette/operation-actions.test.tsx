@@ -2,7 +2,11 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
-import { obsActions } from './obs-actions.tsx';
+import type { Stores } from '../../stores/stores.ts';
+import { operationGroups } from './operation-actions.tsx';
+
+const obsActions = (stores: Stores) =>
+  operationGroups(stores).flatMap(({ group, actions }) => (group === 'OBS' ? actions : []));
 
 const open = async () => {
   const rendered = renderWithStores(<p>ready</p>);
@@ -13,7 +17,7 @@ const open = async () => {
 
 afterEach(cleanup);
 
-describe('OBS in the palette', () => {
+describe('operations in the palette', () => {
   it('offers what can be asked just now', async () => {
     const { stores } = await open();
     const labels = obsActions(stores).map(({ label }) => label);
@@ -44,7 +48,7 @@ describe('OBS in the palette', () => {
     act('Switch to “Ending”');
     await waitFor(() => expect(host.obs.asked).toEqual(['scene Ending']));
     act('Stop the stream');
-    expect(stores.obsControls.getState().pendingStop).toBe('obs:main');
+    expect(stores.operations.getState().pending?.question.title).toBe('Stop the stream of OBS main');
     expect(host.obs.asked).toEqual(['scene Ending']);
   });
 });

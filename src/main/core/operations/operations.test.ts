@@ -1,0 +1,299 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createCoreHarness, happened } from '#core/testing/index.ts';
+import { operation } from '#shared/catalogue/operations/define.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { EventRecord } from '#shared/model/index.ts';
+import { implement, type OperationCall } from './implementation.ts';
+import { createOperations, type OperationRequest } from './operations.ts';
+
+const facts = {
+  title: 'Set the lamp',
+  description: 'Sets how bright a lamp is.',
+  icon: 'source',
+  risk: 'visible',
+  tag: 'system',
+  input: z.object({ lamp: z.string(), brightness: z.number(), note: z.string().optional() }),
+  result: z.object({ brightness: z.number() }),
+  timeoutMs: 5_000,
+  keeps: ['brightness'],
+  target: ({ lamp }: { lamp: string }) => `lamp:${lamp}`,
+  summary: ({ lamp }: { lamp: string }) => `Set the ${lamp}`,
+  done: ({ brightness }: { brightness: number }) => (brightness === 0 ? 'It is dark' : null),
+  undo: (input: { lamp: string; brightness: number }, before: number) => ({ ...input, brightness: before }),
+} as const;
+const setLamp = operation('house.set-lamp', { ...facts, idempotent: true });
+/** The same, but doing it twice is not doing it once. */
+const dimLamp = operation('house.dim-lamp', { ...facts, audience: ['owner', 'dock'], idempotent: false });
+
+const input = { lamp: 'porch', brightness: 0, note: 'the password is hunter2' };
+const owner: OperationRequest = { caller: 'window', audience: 'owner' };
+const gone = new Fault('lamp.gone', 'There is no lamp', { kind: 'configuration', status: 'not-found' });
+
+type Answer = Result<
+  { readonly result: { readonly brightness: number }; readonly before: number | null },
+  Fault
+>;
+
+const createRig = (
+  handlers: {
+    readonly run?: (call: OperationCall) => Promise<Answer>;
+    readonly obstacle?: Fault;
+    readonly recordsItself?: boolean;
+  } = {},
+) => {
+  const { clock, createServices } = createCoreHarness();
+  const { bus, ids } = createServices();
+  const calls: OperationCall[] = [];
+  const told: EventRecord[] = [];
+  bus.on('*', (event) => void told.push(event));
+  const run = async (_: unknown, call: OperationCall): Promise<Answer> => {
+    calls.push(call);
+    return (await handlers.run?.(call)) ?? ok({ result: { brightness: 0 }, before: 7 });
+  };
+  const obstacle = () => handlers.obstacle ?? null;
+  const { recordsItself = false } = handlers;
+  const implementations = [setLamp, dimLamp].map((each) => implement(each, { run, obstacle, recordsItself }));
+  const operations = createOperations({ implementations, clock, ids, bus });
+  const topics = () => told.map(({ topic }) => topic).filter((topic) => topic.startsWith('operation.'));
+  return { clock, bus, operations, calls, told, topics };
+};
+
+describe('a run of an operation', () => {
+  it('answers with the result, what there is to tell, and the call that takes it back', async () => {
+    const { operations } = createRig();
+    expect(await operations.run(setLamp, input, owner)).toEqual({
+      ok: true,
+      value: {
+        result: { brightness: 0 },
+        message: 'It is dark',
+        undo: { operation: 'house.set-lamp', input: { ...input, brightness: 7 } },
+      },
+    });
+  });
+
+  it('offers no way back when it is not known what was there before', async () => {
+    const { operations } = createRig({
+      run: async () => ok({ result: { brightness: 3 }, before: null }),
+    });
+    const done = await operations.run(setLamp, input, owner);
+    expect(done).toMatchObject({ ok: true, value: { message: null, undo: null } });
+  });
+
+  it('tells of its acceptance and its end, with the fields that may be kept and no others', async () => {
+    const { operations, told, calls } = createRig();
+    await operations.run(setLamp, input, owner);
+    const run = {
+      runId: calls[0]?.runId,
+      operation: 'house.set-lamp',
+      target: 'lamp:porch',
+      actor: 'window',
+      input: { brightness: 0 },
+    };
+    expect(told.map(({ topic, data }) => [topic, data])).toEqual([
+      ['operation.accepted', run],
+      ['operation.done', { ...run, elapsedMs: 0 }],
+    ]);
+    expect(JSON.stringify(told)).not.toContain('hunter2');
+  });
+
+  it('gives its id to all events that it leads to', async () => {
+    const rig = createRig({
+      run: async () => {
+        await Promise.resolve();
+        rig.bus.emit('lamp', happened('lamp.lit'));
+        return ok({ result: { brightness: 0 }, before: null });
+      },
+    });
+    await rig.operations.run(setLamp, input, owner);
+    const runId = rig.calls[0]?.runId;
+    expect(new Set(rig.told.map(({ correlationId }) => correlationId))).toEqual(new Set([runId]));
+    expect(rig.told).toHaveLength(3);
+  });
+
+  it('is refused by its obstacle before anything is done', async () => {
+    const { operations, calls, told } = createRig({ obstacle: gone });
+    expect(await operations.run(setLamp, input, owner)).toEqual(err(gone));
+    expect(calls).toEqual([]);
+    expect(told).toMatchObject([
+      { topic: 'operation.failed', data: { result: 'refused', code: 'lamp.gone' } },
+    ]);
+    expect(operations.list().map(({ obstacle }) => obstacle)).toEqual([gone, gone]);
+  });
+
+  it('is refused to an audience that the operation does not name', async () => {
+    const { operations, calls } = createRig();
+    const dock: OperationRequest = { caller: 'browser', audience: 'dock' };
+    const refused = await operations.run(setLamp, input, dock);
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'operation.not-allowed', status: 'not-found' },
+    });
+    expect(calls).toEqual([]);
+    expect((await operations.run(dimLamp, input, dock)).ok).toBe(true);
+  });
+
+  it.each([
+    ['refused', gone],
+    ['refused', new Fault('lamp.locked', 'The lamp is locked', { kind: 'authentication' })],
+    ['failed', new Fault('lamp.away', 'The lamp does not answer', { kind: 'transient' })],
+    ['failed', new Fault('lamp.unplugged', 'The lamp is not connected', { kind: 'dependency' })],
+  ] as const)('that comes to a fault is told as %s: %o', async (result, fault) => {
+    const { operations, told } = createRig({ run: async () => err(fault) });
+    expect(await operations.run(setLamp, input, owner)).toEqual(err(fault));
+    expect(told.at(-1)).toMatchObject({
+      topic: 'operation.failed',
+      message: fault.message,
+      data: { result, code: fault.code },
+    });
+  });
+
+  it('that throws is a defect, and is recorded all the same', async () => {
+    const { operations, topics } = createRig({ run: () => Promise.reject(new TypeError('x is undefined')) });
+    const failed = await operations.run(setLamp, input, owner);
+    expect(failed).toMatchObject({ ok: false, error: { kind: 'defect' } });
+    expect(topics()).toEqual(['operation.accepted', 'operation.failed']);
+  });
+
+  it.each([
+    [setLamp, 'transient'],
+    [dimLamp, 'configuration'],
+  ] as const)(
+    'ends at its time limit, and says that it is not known whether it was done',
+    async (each, kind) => {
+      const { operations, clock, calls, told } = createRig({ run: () => new Promise(() => undefined) });
+      const running = operations.run(each, input, owner);
+      await clock.advance(4_999);
+      expect(calls[0]?.signal.aborted).toBe(false);
+      await clock.advance(1);
+      expect(await running).toMatchObject({
+        ok: false,
+        error: {
+          code: 'operation.timed-out',
+          status: 'timed-out',
+          kind,
+          message: expect.stringContaining('it is not known whether it was done'),
+        },
+      });
+      expect(calls[0]?.signal.aborted).toBe(true);
+      expect(told.at(-1)).toMatchObject({ topic: 'operation.failed', data: { result: 'timed-out' } });
+      expect(clock.pending).toBe(0);
+    },
+  );
+
+  it('sees that its caller gave up', async () => {
+    const { operations, calls } = createRig();
+    const caller = new AbortController();
+    await operations.run(setLamp, input, { ...owner, signal: caller.signal });
+    caller.abort();
+    expect(calls[0]?.signal.aborted).toBe(true);
+  });
+
+  it('of what nobody implements is a defect', async () => {
+    const { clock, createServices } = createCoreHarness();
+    const { bus, ids } = createServices();
+    const operations = createOperations({ implementations: [], clock, ids, bus });
+    const failed = await operations.run(setLamp, input, owner);
+    expect(failed).toMatchObject({ ok: false, error: { code: 'operation.not-implemented', kind: 'defect' } });
+  });
+});
+
+describe('a run that records itself', () => {
+  it('is not recorded a second time, unless nothing was accepted of it', async () => {
+    const { operations, topics } = createRig({ recordsItself: true });
+    await operations.run(setLamp, input, owner);
+    expect(topics()).toEqual([]);
+    const refusing = createRig({ recordsItself: true, run: async () => err(gone) });
+    await refusing.operations.run(setLamp, input, owner);
+    expect(refusing.topics()).toEqual(['operation.failed']);
+  });
+});
+
+describe('an idempotency key', () => {
+  const keyed: OperationRequest = { ...owner, idempotencyKey: 'k1' };
+
+  it('has a request that is sent twice carried out and recorded once', async () => {
+    const { operations, calls, topics } = createRig();
+    const [first, second] = await Promise.all([
+      operations.run(dimLamp, input, keyed),
+      operations.run(dimLamp, input, keyed),
+    ]);
+    expect(second).toEqual(first);
+    expect(await operations.run(dimLamp, input, keyed)).toEqual(first);
+    expect(calls).toHaveLength(1);
+    expect(topics()).toEqual(['operation.accepted', 'operation.done']);
+  });
+
+  it.each<[string, Partial<OperationRequest>]>([
+    ['of another caller', { caller: 'api' }],
+    ['that is another one', { idempotencyKey: 'k2' }],
+    ['that is left out', { idempotencyKey: undefined }],
+  ])('%s is another request', async (_, change) => {
+    const { operations, calls } = createRig();
+    await operations.run(dimLamp, input, keyed);
+    await operations.run(dimLamp, input, { ...keyed, ...change });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('changes nothing about an operation that may be done twice', async () => {
+    const { operations, calls } = createRig();
+    await operations.run(setLamp, input, keyed);
+    await operations.run(setLamp, input, keyed);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('of another input is a conflict, and nothing is done', async () => {
+    const { operations, calls } = createRig();
+    await operations.run(dimLamp, input, keyed);
+    const reused = await operations.run(dimLamp, { ...input, brightness: 9 }, keyed);
+    expect(reused).toMatchObject({ ok: false, error: { code: 'operation.key-reused', status: 'conflict' } });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is forgotten after ten minutes', async () => {
+    const { operations, calls, clock } = createRig();
+    await operations.run(dimLamp, input, keyed);
+    await clock.advance(10 * 60_000 - 1);
+    await operations.run(dimLamp, input, keyed);
+    expect(calls).toHaveLength(1);
+    await clock.advance(1);
+    await operations.run(dimLamp, input, keyed);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not keep a request that failed from being tried again', async () => {
+    const answers: Answer[] = [err(gone), ok({ result: { brightness: 0 }, before: 7 })];
+    const { operations, calls } = createRig({ run: async () => answers.shift() ?? err(gone) });
+    expect((await operations.run(dimLamp, input, keyed)).ok).toBe(false);
+    expect((await operations.run(dimLamp, input, keyed)).ok).toBe(true);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('finds the end of a run that had timed out', async () => {
+    const work = Promise.withResolvers<Answer>();
+    const { operations, calls, clock } = createRig({ run: () => work.promise });
+    const running = operations.run(dimLamp, input, keyed);
+    await clock.advance(5_000);
+    expect((await running).ok).toBe(false);
+    work.resolve(ok({ result: { brightness: 0 }, before: 7 }));
+    expect((await operations.run(dimLamp, input, keyed)).ok).toBe(true);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is forgotten when a thousand newer ones came', async () => {
+    const { operations, calls } = createRig();
+    for (let index = 0; index <= 1_000; index += 1)
+      await operations.run(dimLamp, input, { ...owner, idempotencyKey: `k${index}` });
+    await operations.run(dimLamp, input, { ...owner, idempotencyKey: 'k1' });
+    expect(calls).toHaveLength(1_001);
+    await operations.run(dimLamp, input, { ...owner, idempotencyKey: 'k0' });
+    expect(calls).toHaveLength(1_002);
+  });
+
+  it.each(['', 'x'.repeat(201)])('has 1 to 200 characters', async (idempotencyKey) => {
+    const { operations, calls } = createRig();
+    const refused = await operations.run(dimLamp, input, { ...owner, idempotencyKey });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'operation.bad-key' } });
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { implement, type Router } from '@orpc/server';
+import type { AnyOperation, InputOf, ResultOf } from '#shared/catalogue/operations/define.ts';
+import { operations, type OperationId, type OperationOf } from '#shared/catalogue/operations/index.ts';
+import { contract, type Contract } from '#shared/contract/index.ts';
+
+/** What the host in memory does for each operation. It throws what the host would answer with. */
+export type FakeOperations<TId extends OperationId = OperationId> = {
+  readonly [K in TId]: (
+    input: InputOf<OperationOf<K>>,
+  ) => Promise<{ readonly result: ResultOf<OperationOf<K>>; readonly before?: unknown }>;
+};
+
+/** What is done for any operation, whose input the contract has checked. */
+type Doing = { call(input: object): Promise<{ result: unknown; before?: unknown }> }['call'];
+interface Door {
+  handler(handle: (call: { readonly input: object }) => Promise<unknown>): unknown;
+}
+
+const os = implement(contract);
+
+/** The procedures of operations over functions by id, with the words and the undo of the real descriptors. */
+export const fakeOperationProcedures = (doings: FakeOperations) => {
+  const byId: Readonly<Record<string, Doing>> = doings;
+  const all: readonly AnyOperation[] = operations;
+  const perform = async (operation: AnyOperation, input: object) => {
+    const doing = byId[operation.id];
+    if (!doing) throw new TypeError(`The host in memory has no operation ${operation.id}`);
+    const { result, before } = await doing(input);
+    const back = before === undefined || before === null ? null : operation.undo(input, before);
+    return {
+      result,
+      message: operation.done(result, input),
+      undo: back && { operation: operation.id, input: back },
+    };
+  };
+  // One handler serves them all, so their types are those of the contract, which is made from the same list.
+  const doors = os.operations.do as unknown as Readonly<Record<string, Door>>;
+  const addresses = os.addresses as unknown as Readonly<Record<string, Door>>;
+  const doing = all.map((each) => [each.id, doors[each.id]?.handler(({ input }) => perform(each, input))]);
+  const addressed = all
+    .filter(({ route }) => route !== null)
+    .map((each) => [
+      each.id,
+      addresses[each.id]?.handler(async ({ input }) => (await perform(each, input)).result),
+    ]);
+  return {
+    operations: {
+      list: os.operations.list.handler(() => ({ operations: [] })),
+      do: Object.fromEntries(doing) as Router<Contract['operations']['do'], Record<never, never>>,
+    },
+    addresses: Object.fromEntries(addressed) as Router<Contract['addresses'], Record<never, never>>,
+  };
+};

@@ -1,0 +1,31 @@
+import {
+  IconBadgeCc,
+  IconBroadcast,
+  IconDeviceTv,
+  IconHistory,
+  IconMicrophone,
+  IconPlayerRecord,
+  IconScreenShare,
+  IconVideo,
+  IconVolume,
+  type Icon,
+} from '@tabler/icons-react';
+import type { OperationIcon as Name } from '#shared/catalogue/operations/define.ts';
+
+const drawings: Readonly<Record<Name, Icon>> = {
+  scene: IconDeviceTv,
+  stream: IconBroadcast,
+  recording: IconPlayerRecord,
+  replay: IconHistory,
+  camera: IconVideo,
+  source: IconScreenShare,
+  microphone: IconMicrophone,
+  volume: IconVolume,
+  caption: IconBadgeCc,
+};
+
+/** The picture of an operation. */
+export const OperationIcon = ({ name }: { name: Name }) => {
+  const Drawing = drawings[name];
+  return <Drawing size={16} stroke={1.5} aria-hidden="true" />;
+};
