@@ -172,6 +172,16 @@ describe('an event', () => {
     expect(event).toMatchObject({ message: `Ada: ${text}`, data: { message: { text } } });
   });
 
+  it.each([
+    ['nasty \u202etxet lever is banned', 'nasty txet lever is banned'],
+    ['\u2067gull is banned', '\u2067gull is banned\u2069'],
+    ['a\u2069 gull is banned', 'a gull is banned'],
+  ])('has a sentence that turns nothing beside it: %j', (message, expected) => {
+    const { bus } = build();
+    for (const level of ['info', 'error'] as const)
+      expect(bus.emit('x', happened('chat.deleted', { level, message })).message).toBe(expected);
+  });
+
   it('hides secrets that a warning or an error quotes', () => {
     const { bus, redactor } = build();
     redactor.addSecret('tR4xq9LmZ2bK7vWd');

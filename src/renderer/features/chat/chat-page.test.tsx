@@ -5,6 +5,7 @@ import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describeFailure } from '../../client/failure.ts';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
+import { useChat } from '../../stores/stores-context.tsx';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { ChatPage } from './chat-page.tsx';
 import { ownWords } from './chat-words.ts';
@@ -243,6 +244,31 @@ describe('viewer card', () => {
     expect(await screen.findByText('long ago')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Find all' }));
     expect(stores.navigation.getState().route).toMatchObject({ page: 'chat', params: { find: 'aurelia' } });
+    unmount();
+  });
+
+  it('has the newest message last, and as the last that was seen, though the window holds older ones than the journal gave', async () => {
+    const first = Date.UTC(2026, 10, 22, 20);
+    const WhenLoaded = () => useChat(({ loaded }) => loaded) && <ViewerInspector id="twitch:user-Aurelia" />;
+    const { stores, unmount } = renderWithStores(<WhenLoaded />, {
+      prepare: (host) => {
+        host.messages.splice(0);
+        for (let minute = 1; minute <= 25; minute += 1)
+          host.say(`line ${minute}`, ['Aurelia', null], { at: first + minute * 60_000 });
+      },
+    });
+    const lines = () => screen.queryAllByText(/^line \d+$/).map(({ textContent }) => textContent);
+    const newest = Array.from({ length: 20 }, (_, index) => `line ${index + 6}`);
+    await waitFor(() => expect(lines()).toEqual(newest));
+    const { ring } = stores.chat.getState();
+    expect(ring.items).toHaveLength(25);
+    // Without those that the window holds, what the journal answered is seen to have come.
+    act(() => stores.chat.setState({ ring: { ...ring, items: [] } }));
+    await waitFor(() => expect(lines()).toEqual(newest));
+    act(() => stores.chat.setState({ ring }));
+    expect(lines()).toEqual(newest);
+    const [lastSeen] = document.querySelectorAll('time');
+    expect(lastSeen?.getAttribute('datetime')).toBe(new Date(first + 25 * 60_000).toISOString());
     unmount();
   });
 
