@@ -1,7 +1,7 @@
 import type { StartJournalChild } from '#main/journal/index.ts';
 import type { LogLevel, NetworkReading } from '#main/platform/index.ts';
 import type { Environment, HostSecretCodec } from '#main/settings/index.ts';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 
 /** What a host tells before anything is built. */

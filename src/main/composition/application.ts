@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import type { Application } from '#main/hosts/shared/index.ts';
+import { DockDesk, type Application } from '#main/hosts/shared/index.ts';
 import { chatPresenceManifest, twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { knockByTcp, ReachWatch, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -30,7 +30,13 @@ import {
 import { createConnectionTester } from './connection-tests.ts';
 import { manifests } from './manifests.ts';
 import { createModeSwitch } from './mode.ts';
-import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
+import {
+  createDataPorts,
+  createGatewayPorts,
+  createHistoryPort,
+  createRehearsalPort,
+  createTwitchPort,
+} from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
 import { collectOperations } from './operations.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
@@ -125,10 +131,11 @@ interface Parts {
   readonly built: BuiltSystem;
   readonly trial: ReturnType<typeof connectSettings>;
   readonly recorders: ReturnType<typeof recordAndWatch>;
+  readonly docks: DockDesk;
 }
 
 /** The program as the contract needs it. */
-const connectGateway = ({ ground, records, stores, run, built, trial, recorders }: Parts) => {
+const connectGateway = ({ ground, records, stores, run, built, trial, recorders, docks }: Parts) => {
   const { options, home, scope, clock, ids, redactor, logger } = ground;
   const { journal, time } = records;
   const { store, secrets, keeper } = stores;
@@ -136,10 +143,37 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
   const { system, chatPresence, studio, twitch } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
+  const rehearsalPort = createRehearsalPort({
+    rehearsal: rehearsal?.component ?? null,
+    outages: () => chatPresence.outages(),
+    events: system.events,
+    clock,
+    recording,
+    components: rehearsedComponents,
+  });
+  const operations = collectOperations(built, {
+    clock,
+    time,
+    rehearsal: {
+      rehearsal: rehearsal?.component ?? null,
+      readStatus: () => rehearsalPort.status(),
+      recording,
+    },
+    docks: docks.operations(),
+    beginAnew: createModeSwitch({
+      untilKept: () => journal.flush(),
+      store,
+      clock,
+      scope,
+      current: mode,
+      onBeginAnew: options.onBeginAnew,
+    }),
+  });
   return createGatewayPorts({
     system,
     chatPresence,
-    operations: collectOperations(built),
+    operations,
+    docks,
     studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
@@ -162,8 +196,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     }),
     runInfo,
     rehearsal: rehearsal?.component ?? null,
-    recording,
-    rehearsedComponents,
+    rehearsalPort,
     clock,
     time,
     twitch: createTwitchPort({
@@ -174,14 +207,6 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
       isConfigured: () => chatConfig().twitch.clientId !== '',
       pastedLogin: () =>
         rehearsal ? (rehearsal.component.stage?.twitch.account.login ?? '') : chatConfig().twitch.login,
-    }),
-    beginAnew: createModeSwitch({
-      untilKept: () => journal.flush(),
-      store,
-      clock,
-      scope,
-      current: mode,
-      onBeginAnew: options.onBeginAnew,
     }),
     test: createConnectionTester({
       redactor,
@@ -251,7 +276,8 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const { system } = built;
   const trial = connectSettings(ground, stores, run, built);
   const recorders = recordAndWatch(ground, records, run, built, targets);
-  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders });
+  const docks = new DockDesk();
+  const gatewayPorts = connectGateway({ ground, records, stores, run, built, trial, recorders, docks });
   let stopping: Promise<readonly Fault[]> | undefined;
   const stop = async (): Promise<readonly Fault[]> => {
     vault.abandon();
@@ -263,6 +289,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   };
   return {
     gatewayPorts,
+    docks,
     logger,
     redactor,
     clock,

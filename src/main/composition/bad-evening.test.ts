@@ -1,3 +1,5 @@
+import { rehearsalBreak, rehearsalControl } from '#shared/catalogue/operations/rehearsal.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { Programs } from './testing/programs.ts';
@@ -60,33 +62,39 @@ describe('a bad evening, twenty times as fast', () => {
   }, 120_000);
 
   it('is paused, stepped and disturbed by hand', async () => {
-    const { rehearsal, outages } = application.gatewayPorts;
-    expect(rehearsal.control({ action: 'pause', speed: 1 })).toMatchObject({
+    const { outages } = application.gatewayPorts;
+    expect(await asOwner(application, rehearsalControl, { action: 'pause', speed: 1 })).toMatchObject({
       ok: true,
-      value: { state: 'paused', speed: 1 },
+      value: { result: { state: 'paused', speed: 1 } },
     });
     const { lines, positionMs } = status();
-    expect(rehearsal.control({ action: 'step' }).ok).toBe(true);
+    expect(await asOwner(application, rehearsalControl, { action: 'step' })).toMatchObject({ ok: true });
     expect(status().positionMs).toBeGreaterThanOrEqual(positionMs);
     expect(status().lines).toBeLessThanOrEqual(lines + 1);
 
     const before = outages.list().length;
-    expect(rehearsal.inject({ server: 'obs', fault: 'refuse', durationMs: 500 }).ok).toBe(true);
+    expect(
+      await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'refuse', durationMs: 500 }),
+    ).toMatchObject({ ok: true });
     await expect.poll(() => outages.list().length, { timeout: 10_000 }).toBe(before + 1);
     await expect.poll(() => outages.list()[0]?.end, { timeout: 15_000 }).toBe('recovered');
     expect(status().record.at(-1)).toMatchObject({ by: 'operator', fault: 'refuse' });
-    expect(rehearsal.inject({ server: 'obs', fault: 'explode' })).toMatchObject({
+    expect(await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'explode' })).toMatchObject({
       ok: false,
       error: { code: 'rehearsal.unknown-fault' },
     });
   }, 60_000);
 
   it('gives way to another scenario, with its own scenes', async () => {
-    const { rehearsal, runInfo } = application.gatewayPorts;
-    expect(rehearsal.control({ scenario: 'no-such-show' })).toMatchObject({ ok: false });
-    expect(rehearsal.control({ scenario: 'lively-show', speed: 10 })).toMatchObject({
+    const { runInfo } = application.gatewayPorts;
+    expect(await asOwner(application, rehearsalControl, { scenario: 'no-such-show' })).toMatchObject({
+      ok: false,
+    });
+    expect(
+      await asOwner(application, rehearsalControl, { scenario: 'lively-show', speed: 10 }),
+    ).toMatchObject({
       ok: true,
-      value: { scenario: { id: 'lively-show' }, state: 'playing' },
+      value: { result: { scenario: { id: 'lively-show' }, state: 'playing' } },
     });
     expect(runInfo().scenario).toBe(status().scenario.title);
     await expect.poll(() => status().lines, { timeout: 20_000 }).toBeGreaterThan(3);

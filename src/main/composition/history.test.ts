@@ -1,3 +1,5 @@
+import { rehearsalBreak } from '#shared/catalogue/operations/rehearsal.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryPort } from '#main/gateway/ports/index.ts';
@@ -113,8 +115,8 @@ it('keeps outages and incidents as records', async () => {
   const application = await start();
   try {
     await waitForObs(application);
-    const { history, rehearsal } = application.gatewayPorts;
-    const broken = rehearsal.inject({ server: 'obs', fault: 'close' });
+    const { history } = application.gatewayPorts;
+    const broken = await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'close' });
     if (!broken.ok) throw broken.error;
     await vi.waitFor(
       async () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RunMode } from '#shared/contract/index.ts';
 import { err, Fault, ok, Scope } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import type { SettingsSection } from '#shared/model/index.ts';
+import type { SettingsSection, RunMode } from '#shared/model/index.ts';
 import { createModeSwitch } from './mode.ts';
 
 const section: SettingsSection = {

@@ -1,5 +1,5 @@
 import type { SettingsStore } from '#main/settings/index.ts';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 import { err, Fault, ok, type Clock, type Result, type Scope } from '#shared/kernel/index.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { problemCount, type RehearsalServer, type Verdict } from '#shared/model/index.ts';
@@ -17,8 +19,8 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   });
   const command = (action: 'start' | 'stop', id: string, actor: string) =>
     application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
-  const drill = (server: RehearsalServer, fault: string): void => {
-    const done = application.gatewayPorts.rehearsal.inject({ server, fault });
+  const drill = async (server: RehearsalServer, fault: string): Promise<void> => {
+    const done = await asOwner(application, rehearsalBreak, { server, fault });
     if (!done.ok) throw done.error;
   };
   const healthy = (): Promise<void> => untilHealthy(application);
@@ -28,8 +30,8 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   }, 120_000);
   afterAll(() => programs[Symbol.asyncDispose]());
   beforeEach(async () => {
-    const { rehearsal, system } = application.gatewayPorts;
-    rehearsal.clear({});
+    const { system } = application.gatewayPorts;
+    await asOwner(application, rehearsalMend, {});
     for (const { id, kind, stoppedBy } of system.list())
       if (kind !== 'orchestrator' && stoppedBy?.by === 'command') await command('start', id, 'window');
     await healthy();
@@ -73,34 +75,34 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   }, 120_000);
 
   it('a drill that crashes OBS, with the button that ends it', async () => {
-    drill('obs', 'refuse');
+    await drill('obs', 'refuse');
     await expect.poll(seen, soon).toEqual({ headline: 'Drill: OBS crash', causeId: 'obs:main', problems: 1 });
     await expect.poll(() => verdict().detail, soon).toContain("OBS isn't responding. Start OBS");
     const { action } = verdict();
     expect(action).toMatchObject({ kind: 'end-drill', label: 'End the drill' });
-    application.gatewayPorts.rehearsal.clear({ id: action?.target });
+    await asOwner(application, rehearsalMend, { id: action?.target });
     await healthy();
   }, 120_000);
 
   it('a drill that changes the password of OBS: ending it is enough to connect again', async () => {
-    drill('obs', 'refuse-sign-ins');
+    await drill('obs', 'refuse-sign-ins');
     await expect.poll(() => verdict().detail, soon).toContain('OBS rejected the password. Copy it from OBS');
     expect(seen()).toEqual({ headline: 'Drill: OBS wrong password', causeId: 'obs:main', problems: 1 });
-    application.gatewayPorts.rehearsal.clear({ id: verdict().action?.target });
+    await asOwner(application, rehearsalMend, { id: verdict().action?.target });
     await healthy();
   }, 120_000);
 
   it('two drills at once: OBS before Discord, which is named second', async () => {
-    drill('discord', 'refuse');
-    drill('obs', 'refuse');
+    await drill('discord', 'refuse');
+    await drill('obs', 'refuse');
     await expect.poll(() => verdict().headline, soon).toBe('Drill: OBS crash. Discord is down too.');
     expect(problems()).toHaveLength(2);
   }, 120_000);
 
   it('all three platforms gone at once: OBS, then Twitch chat, then Discord', async () => {
-    drill('discord', 'refuse');
-    drill('twitch', 'refuse');
-    drill('obs', 'refuse');
+    await drill('discord', 'refuse');
+    await drill('twitch', 'refuse');
+    await drill('obs', 'refuse');
     await expect
       .poll(() => problems().map(({ headline }) => headline), soon)
       .toEqual(['Drill: OBS crash', 'Drill: Twitch chat outage', 'Drill: Discord outage']);
@@ -115,7 +117,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
       if (system.detail('twitch-events')?.health.level === 'unhealthy')
         heard.resolve(system.detail('twitch-auth')?.health.level ?? 'gone');
     });
-    drill('twitch-platform', 'refuse-sign-ins');
+    await drill('twitch-platform', 'refuse-sign-ins');
     expect(await heard.promise).not.toBe('healthy');
     await expect.poll(() => seen().causeId, soon).toBe('twitch-auth');
     expect(seen()).toEqual({ headline: 'Drill: Twitch access revoked', causeId: 'twitch-auth', problems: 1 });

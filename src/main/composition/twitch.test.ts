@@ -1,3 +1,5 @@
+import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -141,11 +143,13 @@ describe('Twitch in the whole program', () => {
       const status = rehearsal.status();
       return status.ok ? status.value.positionMs : 0;
     };
-    expect(rehearsal.inject({ server: 'twitch-platform', fault: 'refuse' })).toMatchObject({ ok: true });
+    expect(
+      await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'refuse' }),
+    ).toMatchObject({ ok: true });
     await expect.poll(() => view(application, 'twitch-events').health.level, until).toBe('unhealthy');
     // By then somebody has redeemed and somebody has followed, and nobody listened.
     await expect.poll(position, until).toBeGreaterThan(9_500);
-    rehearsal.clear({});
+    await asOwner(application, rehearsalMend, {});
     // Tried at once: the next events of the show are heard, not missed.
     await Promise.all(['twitch-events', 'twitch-api'].map((id) => system.probe(id)));
     await expect.poll(() => levels(application), { timeout: 40_000, interval: 50 }).toEqual(well);
@@ -162,8 +166,10 @@ describe('Twitch in the whole program', () => {
 
   it('renews a token that chat refuses, and chat comes back by itself', async () => {
     const application = await rehearse();
-    const { rehearsal, system } = application.gatewayPorts;
-    expect(rehearsal.inject({ server: 'twitch-platform', fault: 'expire-token' })).toMatchObject({
+    const { system } = application.gatewayPorts;
+    expect(
+      await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'expire-token' }),
+    ).toMatchObject({
       ok: true,
     });
     await system.command('restart', 'twitch-chat');
@@ -174,18 +180,20 @@ describe('Twitch in the whole program', () => {
 
   it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
     const application = await rehearse();
-    const { rehearsal, system } = application.gatewayPorts;
+    const { system } = application.gatewayPorts;
     const level = async (): Promise<string> => {
       await system.probe('twitch-api');
       return view(application, 'twitch-api').health.level;
     };
     for (const fault of ['fail-tokens', 'expire-token'])
-      expect(rehearsal.inject({ server: 'twitch-platform', fault })).toMatchObject({ ok: true });
+      expect(await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault })).toMatchObject({
+        ok: true,
+      });
     await expect.poll(level, until).toBe('unhealthy');
     expect(view(application, 'twitch-api').health.summary).toContain('HTTP 500');
     expect(view(application, 'twitch-events').state).toBe('running');
     expect(system.list().filter(({ waiting }) => waiting?.for === 'sign-in')).toEqual([]);
-    rehearsal.clear({});
+    await asOwner(application, rehearsalMend, {});
     await expect.poll(level, until).toBe('healthy');
   }, 60_000);
 

@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
+import {
+  recordingDelete,
+  recordingStart,
+  recordingStop,
+  rehearsalBreak,
+  rehearsalControl,
+  rehearsalMend,
+} from '#shared/catalogue/operations/rehearsal.ts';
 import { createGatewayRig, whileTimePasses } from './testing/contract-suite.ts';
+import { run } from './testing/run.ts';
 
 describe('the rehearsal over the contract', () => {
   let close: (() => Promise<unknown>) | undefined;
@@ -15,19 +24,19 @@ describe('the rehearsal over the contract', () => {
 
   it('is told what to play, and answers with what plays', async () => {
     const { client } = open();
-    const paused = await client.rehearsal.control({ action: 'pause', speed: 20 });
+    const paused = await run(client, rehearsalControl, { action: 'pause', speed: 20 });
     expect(paused).toMatchObject({ state: 'paused', speed: 20 });
     expect(await client.rehearsal.status()).toEqual(paused);
   });
 
   it('records a session, lists it and deletes it', async () => {
     const { client } = open();
-    const begun = await client.rehearsal.recording.start({ title: 'Tuesday' });
+    const begun = await run(client, recordingStart, { title: 'Tuesday' });
     expect(begun.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
-    const kept = await client.rehearsal.recording.stop();
+    const kept = await run(client, recordingStop, {});
     expect((await client.rehearsal.recording.list()).recordings).toEqual([kept]);
-    expect(await client.rehearsal.recording.delete({ id: kept.id })).toEqual({ id: kept.id });
-    await expect(client.rehearsal.recording.stop()).rejects.toMatchObject({
+    expect(await run(client, recordingDelete, { id: kept.id })).toEqual({ id: kept.id });
+    await expect(run(client, recordingStop, {})).rejects.toMatchObject({
       code: 'rehearsal.recording-refused',
     });
   });
@@ -49,9 +58,9 @@ describe('the rehearsal over the contract', () => {
 
   it('breaks something and mends it', async () => {
     const { client } = open();
-    const broken = await client.rehearsal.inject({ server: 'obs', fault: 'freeze' });
+    const broken = await run(client, rehearsalBreak, { server: 'obs', fault: 'freeze' });
     expect(broken).toMatchObject({ by: 'operator', until: null });
-    const { cleared } = await client.rehearsal.clear({});
+    const { cleared } = await run(client, rehearsalMend, {});
     expect(cleared.map(({ id }) => id)).toEqual([broken.id]);
   });
 
@@ -62,7 +71,7 @@ describe('the rehearsal over the contract', () => {
     [{ action: 'explode' }, 'an action that does not exist'],
   ])('refuses %o: %s', async (input) => {
     const { client } = open();
-    await expect(client.rehearsal.control(input)).rejects.toMatchObject({
+    await expect(run(client, rehearsalControl, input)).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
   });
@@ -74,9 +83,9 @@ describe('the rehearsal over the contract', () => {
     });
     for (const ask of [
       () => client.rehearsal.status(),
-      () => client.rehearsal.control({ action: 'pause' }),
-      () => client.rehearsal.inject({ server: 'obs', fault: 'freeze' }),
-      () => client.rehearsal.clear({}),
+      () => run(client, rehearsalControl, { action: 'pause' }),
+      () => run(client, rehearsalBreak, { server: 'obs', fault: 'freeze' }),
+      () => run(client, rehearsalMend, {}),
     ])
       await expect(ask()).rejects.toMatchObject({ code: 'rehearsal.not-rehearsing' });
   });

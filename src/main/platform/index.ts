@@ -1,5 +1,6 @@
 export { createClockComponent } from './clock-component.ts';
-export { createClockPort } from './clock-port.ts';
+export { clockOperations } from './clock-operations.ts';
+export { readClockState } from './clock-state.ts';
 export { openConsole, type Console } from './console-stream.ts';
 export { createCryptoRandom } from './crypto-random.ts';
 export { openLogging, type LogLevel } from './logging.ts';

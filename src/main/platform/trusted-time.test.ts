@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/fake-clock.ts';
-import { createClockPort } from './clock-port.ts';
+import { clockOperations } from './clock-operations.ts';
+import { readClockState } from './clock-state.ts';
 import { markTimes } from './time-marks.ts';
 import { TrustedTime } from './trusted-time.ts';
 
@@ -79,16 +80,20 @@ test('a jump is told once when it is noticed and once when it is over, in plain 
   const { time, clock } = await openAt(today);
   const told: string[] = [];
   time.onChange(({ trust }) => told.push(trust));
-  const port = createClockPort(time, clock, (message) => told.push(message));
+  const [confirm] = clockOperations(time, clock, (message) => told.push(message));
+  const call = { caller: 'window', runId: 'run-1', signal: new AbortController().signal };
   clock.jumpWall(31 * day);
   await clock.advance(60_000);
-  expect(port.state().message).toBe(
+  expect(readClockState(time, clock).message).toBe(
     'The clock of this PC says 23 December 2026, 20:01 UTC, but the newest record is from 22 November 2026, 20:01 UTC. ' +
       'Check the date and time of this PC. Nothing is deleted by age until Twitch or Discord agrees with the clock, or you confirm that it is right.',
   );
-  expect(port.state()).toMatchObject({ trust: 'doubtful', doubt: { direction: 'ahead', byMs: 31 * day } });
-  expect(port.confirm()).toMatchObject({ ok: true });
-  expect(port.state()).toMatchObject({ trust: 'trusted', doubt: null });
+  expect(readClockState(time, clock)).toMatchObject({
+    trust: 'doubtful',
+    doubt: { direction: 'ahead', byMs: 31 * day },
+  });
+  expect(await confirm?.run({}, call)).toMatchObject({ ok: true });
+  expect(readClockState(time, clock)).toMatchObject({ trust: 'trusted', doubt: null });
   expect(told).toEqual(['doubtful', 'trusted', 'A person confirmed that the clock of this PC is right.']);
   await time[Symbol.asyncDispose]();
 });

@@ -2,6 +2,7 @@
 export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, TwitchRehearsal } from './port.ts';
 export type { RehearsedComponents } from './control/rehearsed-components.ts';
 export { compareWithLedger } from './control/compare-with-ledger.ts';
+export { notRehearsing, rehearsalOperations } from './operations.ts';
 export { loadRehearsal } from './load-rehearsal.ts';
 export { RecordingFolder } from './recording/recording-folder.ts';
 export { SessionRecording } from './recording/session-recording.ts';

@@ -1,7 +1,7 @@
 import { isolate } from '#shared/kernel/index.ts';
 import { Button, Modal } from '@mantine/core';
 import { useEffect } from 'react';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 import { liveConnections } from '../model/live-connections.ts';
 import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint, Lamp } from '../ui/index.ts';

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
+import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import { describeFailure } from '../client/failure.ts';
+import { runOperation } from '../client/run-operation.ts';
 
 export interface ModeState {
   /** The mode that waits for a yes; null when nobody asked for another one. */
@@ -30,7 +32,7 @@ export const createModeStore = (client: CuelightClient): ModeStore =>
       if (asked === null || telling) return;
       set({ telling: true, failure: null });
       try {
-        await client.system.beginAnew({ mode: asked });
+        await runOperation(client, programBeginAnew, { mode: asked });
         set({ asked: null, telling: false });
       } catch (thrown) {
         set({ telling: false, failure: describeFailure(thrown).message });

@@ -77,9 +77,11 @@ export const createStores = (options: {
   const notices = createNoticesStore(clock);
   const system = createSystemStore();
   const obs = createObsStore();
+  const rehearsal = createRehearsalStore(clock);
   const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
   const world = (): OperationWorld => ({
     obs: [...obs.getState().instances.values()],
+    rehearsal: rehearsal.getState().status,
     titleOf: (id) => system.getState().components.get(id)?.title ?? null,
   });
   const stores: Omit<Stores, 'close'> = {
@@ -98,7 +100,7 @@ export const createStores = (options: {
       world,
       onEnd: (tone, sentence, action) => notices.getState().show(tone, sentence, action),
     }),
-    rehearsal: createRehearsalStore(clock),
+    rehearsal,
     settings: createSettingsStore(client),
     commands: createCommandsStore({
       client,

@@ -1,3 +1,6 @@
+import { clockConfirm } from '#shared/catalogue/operations/program.ts';
+import { rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { runOperation } from '../client/run-operation.ts';
 import { useCallback } from 'react';
 import type { FaultAction } from '#shared/kernel/fault.ts';
 import { describeFailure } from '../client/failure.ts';
@@ -37,7 +40,7 @@ export const useFaultAction = (): ((
           return;
         case 'confirm-clock':
           try {
-            const { message } = await client.system.confirmClock();
+            const { message } = (await runOperation(client, clockConfirm, {})).result;
             notices.getState().show('good', message);
           } catch (thrown) {
             notices.getState().show('bad', describeFailure(thrown).message);
@@ -45,7 +48,7 @@ export const useFaultAction = (): ((
           return;
         case 'end-drill':
           try {
-            await client.rehearsal.clear(target === null ? {} : { id: target });
+            await runOperation(client, rehearsalMend, target === null ? {} : { id: target });
             notices.getState().show('good', 'Drill ended. Reconnecting…');
           } catch (thrown) {
             notices.getState().show('bad', describeFailure(thrown).message);

@@ -1,11 +1,18 @@
 import {
   IconBadgeCc,
+  IconBolt,
   IconBroadcast,
   IconDeviceTv,
+  IconClock,
   IconHistory,
+  IconLayoutSidebarRight,
+  IconMasksTheater,
   IconMicrophone,
   IconPlayerRecord,
   IconScreenShare,
+  IconSwitchHorizontal,
+  IconTool,
+  IconTrash,
   IconVideo,
   IconVolume,
   type Icon,
@@ -22,6 +29,13 @@ const drawings: Readonly<Record<Name, Icon>> = {
   microphone: IconMicrophone,
   volume: IconVolume,
   caption: IconBadgeCc,
+  clock: IconClock,
+  mode: IconSwitchHorizontal,
+  dock: IconLayoutSidebarRight,
+  play: IconMasksTheater,
+  break: IconBolt,
+  mend: IconTool,
+  delete: IconTrash,
 };
 
 /** The picture of an operation. */

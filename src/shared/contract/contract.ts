@@ -8,6 +8,7 @@ import {
   chatPlatformSchema,
   commandActionSchema,
   commandOutcomeSchema,
+  clockStateSchema,
   componentDetailSchema,
   componentViewSchema,
   conditionSchema,
@@ -18,7 +19,6 @@ import {
   verdictSchema,
   longestKeptMessage,
 } from '../model/index.ts';
-import { clockStateSchema } from './clock.ts';
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
@@ -36,7 +36,6 @@ import {
   metricsFrameSchema,
   resumeSchema,
   runInfoSchema,
-  runModeSchema,
   systemFrameSchema,
 } from './streams.ts';
 
@@ -102,23 +101,6 @@ export const contract = {
         summary: 'Tells whether the clock of this machine can be believed',
       })
       .output(clockStateSchema),
-    confirmClock: procedure
-      .route({
-        method: 'POST',
-        path: '/clock/confirm',
-        tags: ['system'],
-        summary: 'Confirms that the clock of this machine is right, so that deletion by age goes on',
-      })
-      .output(clockStateSchema),
-    beginAnew: procedure
-      .route({
-        method: 'POST',
-        path: '/begin-anew',
-        tags: ['system'],
-        summary: 'Stops everything and begins anew, live or in rehearsal; answers before it stops',
-      })
-      .input(z.object({ mode: runModeSchema }))
-      .output(z.object({ mode: runModeSchema })),
     watch: procedure
       .route({
         method: 'GET',

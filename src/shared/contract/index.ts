@@ -1,4 +1,3 @@
-export type { ClockState } from './clock.ts';
 export type {
   HeldViewer,
   ListedBackup,
@@ -9,7 +8,6 @@ export type {
 } from './data.ts';
 export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
-export type { Dock } from './docks.ts';
 export { fitsInMessage } from './message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
 export type { ObsFrame, ObsScreenshotView } from './obs.ts';
@@ -21,7 +19,6 @@ export type {
   RehearsalFrame,
   Resume,
   RunInfo,
-  RunMode,
   SystemFrame,
 } from './streams.ts';
 export type {

@@ -8,6 +8,7 @@ import {
   metricSeriesSchema,
   recordingStatusSchema,
   rehearsalStatusSchema,
+  runModeSchema,
   settingsTrialSchema,
   verdictSchema,
 } from '../model/index.ts';
@@ -23,10 +24,6 @@ export const resumeSchema = z
 export type Resume = z.infer<typeof resumeSchema>;
 
 const frame = { epoch: z.string(), seq: z.number().int() };
-
-/** Whether the platforms are played on this machine, or are the real ones. */
-export const runModeSchema = z.enum(['rehearsal', 'live']);
-export type RunMode = z.infer<typeof runModeSchema>;
 
 /** How this program runs, which the window always tells. */
 export const runInfoSchema = z.object({

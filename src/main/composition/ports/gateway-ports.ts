@@ -3,18 +3,15 @@ import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { MetricsRecorder } from '#main/history/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
-import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
-import type { RehearsalComponent, RehearsedComponents, SessionRecording } from '#main/rehearsal/index.ts';
+import { readClockState, type TrustedTime } from '#main/platform/index.ts';
+import type { RehearsalComponent } from '#main/rehearsal/index.ts';
 import type { Secrets, SettingsStore } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
-import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
 import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
 import type { ConnectionTest } from '#shared/model/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
-import { docksNotServed } from './docks-not-served.ts';
 import { createObsPort } from './obs-port.ts';
-import { createRehearsalPort } from './rehearsal-port.ts';
 import type { RunInfoSource } from './run-info.ts';
 import type { StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 
@@ -33,11 +30,10 @@ export interface GatewayParts {
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
   readonly rehearsal: RehearsalComponent | null;
-  readonly rehearsedComponents: RehearsedComponents;
+  readonly rehearsalPort: GatewayPorts['rehearsal'];
+  readonly docks: GatewayPorts['docks'];
   readonly clock: Clock;
   readonly time: TrustedTime;
-  readonly recording: SessionRecording;
-  readonly beginAnew: GatewayPorts['beginAnew'];
   readonly twitch: GatewayPorts['twitch'];
   readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
@@ -72,23 +68,13 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       deleteSecret: (name) => secrets.vault.delete(name),
       test: parts.test,
     },
-    docks: docksNotServed,
+    docks: parts.docks,
     discord: createDiscordPort(chatPresence, parts.rehearsal),
     outages: { list: () => chatPresence.outages() },
-    rehearsal: createRehearsalPort({
-      rehearsal: parts.rehearsal,
-      outages: () => chatPresence.outages(),
-      events: system.events,
-      clock: parts.clock,
-      recording: parts.recording,
-      components: parts.rehearsedComponents,
-    }),
+    rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,
-    clock: createClockPort(parts.time, parts.clock, (message) => {
-      system.events.emit('clock', clockConfirmed({}, { sentence: message }));
-    }),
+    clock: { state: () => readClockState(parts.time, parts.clock) },
     runInfo: () => runInfo.current,
-    beginAnew: parts.beginAnew,
     onRunInfo: (listener) => runInfo.onChange(listener),
   };
 };

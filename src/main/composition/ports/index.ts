@@ -2,5 +2,6 @@
 export { createDataPorts } from './data-ports.ts';
 export { createGatewayPorts } from './gateway-ports.ts';
 export { createHistoryPort } from './history-port.ts';
+export { createRehearsalPort } from './rehearsal-port.ts';
 export { createRunInfo } from './run-info.ts';
 export { createTwitchPort } from './twitch-port.ts';

@@ -2,22 +2,14 @@ import type { SystemPort } from '#core/index.ts';
 import type { RehearsalPort } from '#main/gateway/ports/index.ts';
 import {
   compareWithLedger,
+  notRehearsing,
   type RehearsedComponents,
   type RehearsalComponent,
   type SessionRecording,
 } from '#main/rehearsal/index.ts';
 import { outageTopics } from '#shared/catalogue/topics/outages.ts';
-import { err, Fault, ok, type Clock, type Result, toDisposable } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Clock, type Result, toDisposable } from '#shared/kernel/index.ts';
 import type { Outage, RehearsalStatus } from '#shared/model/index.ts';
-
-const notRehearsing = (): Result<never, Fault> =>
-  err(
-    new Fault(
-      'rehearsal.not-rehearsing',
-      'The program is live, so there is nothing to disturb: change to rehearsal, or start it with --rehearsal.',
-      { kind: 'configuration' },
-    ),
-  );
 
 export interface RehearsalPortParts {
   /** Null while the program is live. */
@@ -31,11 +23,11 @@ export interface RehearsalPortParts {
   readonly components: RehearsedComponents;
 }
 
-/** The rehearsal as the contract needs it; refuses everything while the program is live. */
+/** The rehearsal as the contract shows it; there is no status while the program is live. */
 export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort => {
   const { rehearsal, outages, events, clock, recording, components } = parts;
   const status = (): Result<RehearsalStatus, Fault> => {
-    if (!rehearsal) return notRehearsing();
+    if (!rehearsal) return err(notRehearsing());
     const played = rehearsal.status();
     const since = outages().filter(({ startedAt }) => startedAt >= rehearsal.since);
     return ok({ ...played, ledger: [...compareWithLedger(played.record, since, clock.now(), components)] });
@@ -43,12 +35,6 @@ export const createRehearsalPort = (parts: RehearsalPortParts): RehearsalPort =>
   return {
     status,
     recording,
-    control: (request) => {
-      const done = rehearsal?.control(request) ?? notRehearsing();
-      return done.ok ? status() : done;
-    },
-    inject: (injection) => rehearsal?.inject(injection) ?? notRehearsing(),
-    clear: (which) => rehearsal?.clear(which) ?? notRehearsing(),
     onChange: (listener) => {
       const subscriptions = new DisposableStack();
       if (rehearsal) subscriptions.use(rehearsal.onChange(listener));

@@ -1,5 +1,4 @@
-import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { RunInfo, RunMode } from '#shared/contract/index.ts';
+import type { RunInfo } from '#shared/contract/index.ts';
 import type { SystemPort } from '#core/system-port.ts';
 import type { BackupsPort } from './backups.ts';
 import type { ChatPort } from './chat.ts';
@@ -40,8 +39,6 @@ export interface GatewayPorts {
   readonly twitch: TwitchPort;
   readonly clock: ClockPort;
   runInfo(): RunInfo;
-  /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
-  beginAnew(mode: RunMode): Promise<Result<void, Fault>>;
   /** Called when {@link runInfo} would answer something else. */
   onRunInfo(listener: () => void): Disposable;
 }

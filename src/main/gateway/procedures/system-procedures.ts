@@ -1,4 +1,3 @@
-import { unwrap } from '../contract-errors.ts';
 import { resumeOf, type Toolkit } from './toolkit.ts';
 
 export const createSystemProcedures = ({ os, ports, streams, subscribe, versions }: Toolkit) => ({
@@ -14,14 +13,6 @@ export const createSystemProcedures = ({ os, ports, streams, subscribe, versions
       .map(({ id, title, state, health, waiting, cause }) => ({ id, title, state, health, waiting, cause })),
   })),
   clock: os.system.clock.handler(() => ports.clock.state()),
-  confirmClock: os.system.confirmClock.handler(() => {
-    unwrap(ports.clock.confirm());
-    return ports.clock.state();
-  }),
-  beginAnew: os.system.beginAnew.handler(async ({ input: { mode } }) => {
-    unwrap(await ports.beginAnew(mode));
-    return { mode };
-  }),
   watch: os.system.watch.handler(({ input, lastEventId, signal }) =>
     subscribe(streams.system.read(resumeOf(input.resume, lastEventId)), { signal }),
   ),

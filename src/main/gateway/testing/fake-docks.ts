@@ -1,25 +1,38 @@
-import type { Dock } from '#shared/contract/index.ts';
+import { implement, type OperationImplementation } from '#core/index.ts';
+import { dockCreate, dockRevoke } from '#shared/catalogue/operations/docks.ts';
 import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import type { Dock } from '#shared/model/index.ts';
 import type { DocksPort } from '../ports/index.ts';
 
 /** Docks in memory. */
-export const createFakeDocks = (clock: Clock, ids: IdSource): DocksPort => {
-  const docks = new Map<string, Dock>();
-  return {
-    list: () => ok([...docks.values()]),
-    create: async (name) => {
-      const dock = { id: ids.next(), name, createdAt: clock.now(), seenAt: null, connected: 0 };
-      docks.set(dock.id, dock);
-      return ok({ dock, address: `http://127.0.0.1/dock.html#token=${dock.id}` });
-    },
-    revoke: async (id) =>
-      docks.delete(id)
-        ? ok(undefined)
-        : err(
-            new Fault('docks.unknown', `There is no dock "${id}".`, {
-              kind: 'configuration',
-              status: 'not-found',
-            }),
-          ),
-  };
-};
+export class FakeDocks implements DocksPort {
+  readonly #docks = new Map<string, Dock>();
+  readonly implementations: readonly OperationImplementation[];
+
+  constructor(clock: Clock, ids: IdSource) {
+    this.implementations = [
+      implement(dockCreate, {
+        run: async ({ name }) => {
+          const dock = { id: ids.next(), name, createdAt: clock.now(), seenAt: null, connected: 0 };
+          this.#docks.set(dock.id, dock);
+          return ok({ result: { dock, address: `http://127.0.0.1/dock.html#token=${dock.id}` } });
+        },
+      }),
+      implement(dockRevoke, {
+        run: async ({ id }) =>
+          this.#docks.delete(id)
+            ? ok({ result: { id } })
+            : err(
+                new Fault('docks.unknown', `There is no dock "${id}".`, {
+                  kind: 'configuration',
+                  status: 'not-found',
+                }),
+              ),
+      }),
+    ];
+  }
+
+  list() {
+    return ok([...this.#docks.values()]);
+  }
+}

@@ -1,4 +1,6 @@
-import { createOperations } from '#core/index.ts';
+import { createOperations, implement } from '#core/index.ts';
+import { rehearsalOperations } from '#main/rehearsal/index.ts';
+import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
@@ -9,13 +11,14 @@ import {
   type ChatMessage,
   type EventRecord,
   type MetricSample,
+  type RunMode,
   type SettingsSection,
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports/index.ts';
 import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
-import { createFakeDocks } from './fake-docks.ts';
+import { FakeDocks } from './fake-docks.ts';
 import { FakeHistory } from './fake-history.ts';
 import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeObs } from './fake-obs.ts';
@@ -177,7 +180,12 @@ const matches = (
   (filter.level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(filter.level)) &&
   (filter.text === undefined || event.message.toLowerCase().includes(filter.text.toLowerCase()));
 
-export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
+/** The mode changes at once. `onBeginAnew` stands for the host, which begins anew in it. */
+export const createFakePorts = (
+  clock: Clock,
+  ids: IdSource,
+  onBeginAnew: (mode: RunMode) => void = () => undefined,
+): FakePorts => {
   const system = new FakeSystem(clock, ids);
   const runListeners = new Emitter();
   const sampleListeners = new Emitter<[at: number, samples: readonly MetricSample[]]>();
@@ -192,6 +200,15 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
   };
   const settings = new FakeSettings();
   const obs = new FakeObs();
+  const rehearsal = new FakeRehearsal(clock, ids);
+  const docks = new FakeDocks(clock, ids);
+  const clockState = () => ({
+    trust: 'trusted' as const,
+    now: clock.now(),
+    knownAt: clock.now(),
+    doubt: null,
+    message: 'The clock of this PC agrees with what is known of the time.',
+  });
   const operations = createOperations({
     clock,
     ids,
@@ -199,7 +216,23 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       correlation: new CorrelationContext(),
       emit: (source, draft) => system.events.emit(source, draft),
     },
-    implementations: [...obs.implementations],
+    implementations: [
+      ...obs.implementations,
+      ...docks.implementations,
+      ...rehearsalOperations({
+        rehearsal,
+        readStatus: () => rehearsal.status(),
+        recording: rehearsal.recording,
+      }),
+      implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
+      implement(programBeginAnew, {
+        run: async ({ mode }) => {
+          ports.setRunInfo({ mode });
+          onBeginAnew(mode);
+          return ok({ result: { mode } });
+        },
+      }),
+    ],
   });
   const ports: FakePorts = {
     system,
@@ -211,9 +244,9 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     backups: new FakeBackups(clock),
     viewers: new FakeViewers(),
     incidents: new FakeIncidents(clock),
-    docks: createFakeDocks(clock, ids),
+    docks,
     outages: createFakeOutages(clock),
-    rehearsal: new FakeRehearsal(clock, ids),
+    rehearsal,
     twitch: new FakeTwitch(clock),
     discord: new FakeDiscord(),
     journalDefect: undefined,
@@ -262,21 +295,8 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     },
     operations,
     obs,
-    clock: {
-      state: () => ({
-        trust: 'trusted',
-        now: clock.now(),
-        knownAt: clock.now(),
-        doubt: null,
-        message: 'The clock of this PC agrees with what is known of the time.',
-      }),
-      confirm: () => ok(undefined),
-    },
+    clock: { state: clockState },
     runInfo: () => runInfo,
-    beginAnew: async (mode) => {
-      ports.setRunInfo({ mode });
-      return ok(undefined);
-    },
     onRunInfo: (listener) => runListeners.on(listener),
     setRunInfo: (changes) => {
       runInfo = { ...runInfo, ...changes };

@@ -6,7 +6,13 @@ import type {
   RecordingStatus,
   RehearsalStatus,
 } from '#shared/model/index.ts';
-import type { OutagesPort, RecordingPort, RehearsalPort } from '../ports/index.ts';
+import type { OutagesPort, RehearsalPort } from '../ports/index.ts';
+import type { InputOf } from '#shared/catalogue/operations/define.ts';
+import type {
+  recordingStart,
+  rehearsalBreak,
+  rehearsalControl,
+} from '#shared/catalogue/operations/rehearsal.ts';
 
 /** One outage that is over and one that is not. */
 export const createFakeOutages = (clock: Clock): OutagesPort => {
@@ -25,20 +31,20 @@ export const createFakeOutages = (clock: Clock): OutagesPort => {
 };
 
 /** Recordings in memory: each stop makes one. */
-const createFakeRecordings = (clock: Clock, tell: () => void): RecordingPort => {
+const createFakeRecordings = (clock: Clock, tell: () => void) => {
   let active: RecordingStatus['active'] = null;
   let recordings: Recording[] = [];
   const refuse = (message: string): Result<never, Fault> =>
     err(new Fault('rehearsal.recording-refused', message, { kind: 'configuration' }));
   return {
-    status: () => ({ active, recordings, folder: '/home/streamer/scenarios' }),
-    start: ({ title = 'A session', texts }) => {
+    status: (): RecordingStatus => ({ active, recordings, folder: '/home/streamer/scenarios' }),
+    start: ({ title = 'A session', texts }: InputOf<typeof recordingStart>): Result<void, Fault> => {
       if (active) return refuse('A recording goes on already.');
       active = { title, startedAt: clock.now(), texts, moments: 0, leftOut: 0 };
       tell();
       return ok(undefined);
     },
-    stop: async () => {
+    stop: async (): Promise<Result<Recording, Fault>> => {
       if (!active) return refuse('Nothing is recorded.');
       const recording: Recording = {
         id: `recorded-${recordings.length + 1}`,
@@ -54,7 +60,7 @@ const createFakeRecordings = (clock: Clock, tell: () => void): RecordingPort => 
       tell();
       return ok(recording);
     },
-    delete: async (id) => {
+    delete: async (id: string): Promise<Result<void, Fault>> => {
       if (!recordings.some((each) => each.id === id)) return refuse(`There is no recording "${id}".`);
       recordings = recordings.filter((each) => each.id !== id);
       tell();
@@ -71,7 +77,7 @@ export class FakeRehearsal implements RehearsalPort {
   #paused = false;
   #speed = 1;
   readonly #listeners = new Emitter();
-  readonly recording: RecordingPort;
+  readonly recording: ReturnType<typeof createFakeRecordings>;
   /** Answers everything with this while set. */
   refusal: Fault | undefined;
 
@@ -117,14 +123,14 @@ export class FakeRehearsal implements RehearsalPort {
     });
   }
 
-  control({ action, speed }: Parameters<RehearsalPort['control']>[0]): Result<RehearsalStatus, Fault> {
+  control({ action, speed }: InputOf<typeof rehearsalControl>): Result<RehearsalStatus, Fault> {
     if (action === 'pause' || action === 'resume') this.#paused = action === 'pause';
     this.#speed = speed ?? this.#speed;
     this.#tell();
     return this.status();
   }
 
-  inject({ server, fault }: Parameters<RehearsalPort['inject']>[0]): Result<Disturbance, Fault> {
+  inject({ server, fault }: InputOf<typeof rehearsalBreak>): Result<Disturbance, Fault> {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
       return err(

@@ -1,5 +1,5 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 import type { SecretCodec } from './secret-codec.ts';
 
 /** Starts the journal's process and reports what becomes of it. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 
 /** What the command line and the environment say to the desktop program. */
 export interface DesktopArguments {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { recordingStart } from '#shared/catalogue/operations/rehearsal.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { docksSetAside, hostBeginningAnew, hostStopping } from '#shared/catalogue/topics/host.ts';
 import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
 import type { ApplicationOptions } from './application-port.ts';
 import { helpText, readHeadlessArguments, type HeadlessArguments } from './command-line.ts';
@@ -20,7 +21,7 @@ import {
   type ReportHostEvent,
 } from '../shared/index.ts';
 import { DockBook } from './docks/dock-book.ts';
-import { createDocksPort } from './docks/docks-port.ts';
+import { createDockKeeper } from './docks/dock-keeper.ts';
 import { Sessions } from './loopback/access.ts';
 import { createToken } from './loopback/token.ts';
 import { createLoopbackServer } from './loopback/loopback-server.ts';
@@ -197,23 +198,22 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   const { problem } = docks.value;
   if (problem !== null) report(docksSetAside({}, { problem }));
   const place = { origin: '' };
-  const docksPort = createDocksPort({
-    book: docks.value,
-    origin: () => place.origin,
-    hide: (token) => void application.redactor.addSecret(token),
-    report,
-  });
-  const gateway = createGateway(
-    { ...gatewayPorts, docks: docksPort },
-    {
-      clock,
-      ids,
-      logger,
-      redactor: application.redactor,
-      versions: { version, node: process.versions.node, electron: null },
-      validateOutputs: process.env['NODE_ENV'] !== 'production',
-    },
+  application.docks.serve(
+    createDockKeeper({
+      book: docks.value,
+      origin: () => place.origin,
+      hide: (token) => void application.redactor.addSecret(token),
+      report,
+    }),
   );
+  const gateway = createGateway(gatewayPorts, {
+    clock,
+    ids,
+    logger,
+    redactor: application.redactor,
+    versions: { version, node: process.versions.node, electron: null },
+    validateOutputs: process.env['NODE_ENV'] !== 'production',
+  });
   scope.defer('gateway', async () => void (await gateway.close()));
   const server = createLoopbackServer({
     gateway,
@@ -252,7 +252,7 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   // Told to stop in the meantime, it is not ready any more.
   if (!scope.closed) {
     await announce(options, run, { origin, built });
-    recordIfAsked(options, run);
+    await recordIfAsked(options, run);
     void reportScenario(options, run, scope);
   }
   return ok(run.port === 0 ? Number(new URL(origin).port) : run.port);
@@ -279,7 +279,10 @@ const announce = async (
   }
   const url = `${origin}/#token=${windowToken}`;
   console.out.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
-  if (!built) console.error.write('The window is not built, so only the API answers: run npm run build, then start again.\n');
+  if (!built)
+    console.error.write(
+      'The window is not built, so only the API answers: run npm run build, then start again.\n',
+    );
   if (!args.open) return;
   const command = browserCommand(url, process.platform, process.env);
   if (command === null)
@@ -290,9 +293,14 @@ const announce = async (
     );
 };
 
-const recordIfAsked = ({ console }: HostOptions, { application, args, first }: Run): void => {
+const recordIfAsked = async ({ console }: HostOptions, { application, args, first }: Run): Promise<void> => {
   if (!args.record || !first) return;
-  const started = application.gatewayPorts.rehearsal.recording.start({ texts: 'replaced' });
+  const { operations } = application.gatewayPorts;
+  const started = await operations.run(
+    recordingStart,
+    { texts: 'replaced' },
+    { caller: 'command-line', audience: 'owner' },
+  );
   console.error.write(
     started.ok ? 'This session is recorded as a scenario.\n' : `${started.error.message}\n`,
   );

@@ -1,5 +1,5 @@
 import { toDisposable } from '#shared/kernel/index.ts';
-import type { RunMode } from '#shared/contract/index.ts';
+import type { RunMode } from '#shared/model/index.ts';
 
 /** What of Node's process a host listens to. */
 export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'off'>;

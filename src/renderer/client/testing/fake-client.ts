@@ -1,4 +1,10 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server';
+import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
+import type { dockOperations } from '#shared/catalogue/operations/docks.ts';
+import type { obsOperations } from '#shared/catalogue/operations/obs.ts';
+import type { OperationId } from '#shared/catalogue/operations/index.ts';
+import type { programOperations } from '#shared/catalogue/operations/program.ts';
+import type { rehearsalOperations } from '#shared/catalogue/operations/rehearsal.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
 import { findChat } from '../../model/find-chat.ts';
@@ -98,9 +104,14 @@ const obsHandlers = (host: FakeHost) => {
   };
 };
 
+type Doings<TOperations extends readonly AnyOperation[]> = Pick<
+  FakeOperations,
+  TOperations[number]['id'] & OperationId
+>;
+
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
-const obsOperations = (host: FakeHost): FakeOperations => {
+const obsDoings = (host: FakeHost): Doings<typeof obsOperations> => {
   const { obs } = host;
   return {
     'obs.switch-scene': async ({ scene }) => {
@@ -154,28 +165,9 @@ const rehearsalHandlers = (host: FakeHost) => ({
     if (!status) throw errors.REFUSED(notRehearsing);
     return status;
   }),
-  control: os.rehearsal.control.handler(({ input, errors }) => {
-    const status = host.rehearsal.control(input);
-    if (!status) throw errors.REFUSED(notRehearsing);
-    return status;
-  }),
-  inject: os.rehearsal.inject.handler(({ input, errors }) => {
-    const { refusal } = host.rehearsal;
-    if (refusal !== null) throw errors.REFUSED({ ...notRehearsing, message: refusal });
-    return host.rehearsal.inject(input);
-  }),
-  clear: os.rehearsal.clear.handler(({ input }) => ({ cleared: host.rehearsal.clear(input) })),
   watch: os.rehearsal.watch.handler(({ signal }) => host.rehearsal.watch(signal)),
   recording: {
     list: os.rehearsal.recording.list.handler(() => host.rehearsal.recording),
-    start: os.rehearsal.recording.start.handler(({ input }) =>
-      host.rehearsal.record(input.texts, input.title),
-    ),
-    stop: os.rehearsal.recording.stop.handler(() => host.rehearsal.keep()),
-    delete: os.rehearsal.recording.delete.handler(({ input }) => {
-      host.rehearsal.forget(input.id);
-      return input;
-    }),
   },
 });
 
@@ -192,6 +184,63 @@ const commandHandler = (host: FakeHost, action: CommandAction) =>
       elapsedMs: 120,
     };
   });
+
+/** What the host answers to what it refuses. */
+const refused = ({ message, data }: typeof notRehearsing) =>
+  new ORPCError('REFUSED', { defined: true, status: 422, message, data });
+
+const rehearsalDoings = (host: FakeHost): Doings<typeof rehearsalOperations> => ({
+  'rehearsal.control': async (input) => {
+    const status = host.rehearsal.control(input);
+    if (!status) throw refused(notRehearsing);
+    return { result: status };
+  },
+  'rehearsal.break': async (input) => {
+    const { refusal } = host.rehearsal;
+    if (refusal !== null) throw refused({ ...notRehearsing, message: refusal });
+    return { result: host.rehearsal.inject(input) };
+  },
+  'rehearsal.mend': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
+  'recording.start': async ({ texts, title }) => ({ result: host.rehearsal.record(texts, title) }),
+  'recording.stop': async () => ({ result: host.rehearsal.keep() }),
+  'recording.delete': async ({ id }) => {
+    host.rehearsal.forget(id);
+    return { result: { id } };
+  },
+});
+
+const programDoings = (host: FakeHost): Doings<typeof programOperations> => ({
+  'clock.confirm': async () => {
+    host.clockConfirmations += 1;
+    return { result: trustedClock() };
+  },
+  'program.begin-anew': async ({ mode }) => {
+    if (mode === host.run.mode) {
+      const data = { ...notRehearsing.data, fault: 'program.mode-unchanged' };
+      throw refused({ message: 'Cuelight rehearses already: nothing was changed.', data });
+    }
+    host.modesAsked.push(mode);
+    return { result: { mode } };
+  },
+});
+
+const dockDoings = (host: FakeHost): Doings<typeof dockOperations> => ({
+  'dock.create': async ({ name }) => {
+    const dock = {
+      id: `dock-${host.docks.length + 1}`,
+      name,
+      createdAt: host.run.startedAt,
+      seenAt: null,
+      connected: 0,
+    };
+    host.docks.push(dock);
+    return { result: { dock, address: `http://127.0.0.1:7350/dock.html#token=${dock.id}` } };
+  },
+  'dock.revoke': async ({ id }) => {
+    host.docks.splice(0, host.docks.length, ...host.docks.filter((dock) => dock.id !== id));
+    return { result: { id } };
+  },
+});
 
 const trustedClock = () => ({
   trust: 'trusted' as const,
@@ -219,19 +268,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           components: [...host.components.values()],
         })),
         clock: os.system.clock.handler(() => trustedClock()),
-        confirmClock: os.system.confirmClock.handler(() => {
-          host.clockConfirmations += 1;
-          return trustedClock();
-        }),
-        beginAnew: os.system.beginAnew.handler(({ input: { mode }, errors }) => {
-          if (mode === host.run.mode)
-            throw errors.REFUSED({
-              message: 'Cuelight rehearses already: nothing was changed.',
-              data: { ...notFound('mode').data, fault: 'program.mode-unchanged' },
-            });
-          host.modesAsked.push(mode);
-          return { mode };
-        }),
         watch: os.system.watch.handler(({ signal }) => host.watchSystem(signal)),
       },
       components: {
@@ -301,7 +337,12 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         watch: os.metrics.watch.handler(({ signal }) => host.watchMetrics(signal)),
       },
       obs: obsHandlers(host),
-      ...fakeOperationProcedures(obsOperations(host)),
+      ...fakeOperationProcedures({
+        ...obsDoings(host),
+        ...rehearsalDoings(host),
+        ...programDoings(host),
+        ...dockDoings(host),
+      }),
       ...fakeDataProcedures(host.data),
       settings: {
         ...fakeSettingsHistory(host.data),
@@ -340,21 +381,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       twitch: fakeTwitchProcedures(host.twitch, host.now),
       docks: {
         list: os.docks.list.handler(() => ({ docks: [...host.docks] })),
-        create: os.docks.create.handler(({ input: { name } }) => {
-          const dock = {
-            id: `dock-${host.docks.length + 1}`,
-            name,
-            createdAt: host.run.startedAt,
-            seenAt: null,
-            connected: 0,
-          };
-          host.docks.push(dock);
-          return { dock, address: `http://127.0.0.1:7350/dock.html#token=${dock.id}` };
-        }),
-        revoke: os.docks.revoke.handler(({ input: { id } }) => {
-          host.docks.splice(0, host.docks.length, ...host.docks.filter((dock) => dock.id !== id));
-          return { id };
-        }),
       },
       outages: { list: os.outages.list.handler(() => ({ outages: [...host.outages] })) },
       rehearsal: rehearsalHandlers(host),

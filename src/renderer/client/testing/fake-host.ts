@@ -1,15 +1,7 @@
 import { chatMessage } from '#shared/catalogue/topics/chat.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
-import type {
-  ChatFrame,
-  EventsFrame,
-  MetricsFrame,
-  RunInfo,
-  Dock,
-  RunMode,
-  SystemFrame,
-} from '#shared/contract/index.ts';
+import type { ChatFrame, EventsFrame, MetricsFrame, RunInfo, SystemFrame } from '#shared/contract/index.ts';
 import type {
   ChatMessage,
   ComponentView,
@@ -21,6 +13,8 @@ import type {
   Outage,
   SettingsSection,
   Verdict,
+  Dock,
+  RunMode,
 } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';

@@ -35,7 +35,6 @@ import type { Stores } from '../../stores/stores.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
 import { operationGroups } from './operation-actions.tsx';
-import { rehearsalActions } from './rehearsal-actions.tsx';
 
 export interface PalettePage {
   readonly id: PageId;
@@ -143,7 +142,6 @@ const groupsOf = (
       })),
     },
     ...operationGroups(stores),
-    { group: 'Rehearsal', actions: rehearsalActions(stores) },
   ];
 };
 

@@ -2,7 +2,19 @@
 import { cleanup, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
-import { rehearsalActions } from './rehearsal-actions.tsx';
+import type { SpotlightActionData } from '@mantine/spotlight';
+import type { Stores } from '../../stores/stores.ts';
+import { operationGroups } from './operation-actions.tsx';
+
+/** What the palette offers to do with the rehearsal. */
+const rehearsalActions = (stores: Stores): readonly SpotlightActionData[] =>
+  operationGroups(stores).find(({ group }) => group === 'Rehearsal')?.actions ?? [];
+
+/** Chooses what the palette offers. Its actions don't read the event of the click. */
+const choose = (action: SpotlightActionData | undefined): void => {
+  const click: unknown = new MouseEvent('click');
+  action?.onClick?.(click as React.MouseEvent<HTMLButtonElement>);
+};
 
 afterEach(cleanup);
 
@@ -18,9 +30,9 @@ const open = async () => {
 describe('the rehearsal in the palette', () => {
   it('breaks and mends by name', async () => {
     const { host, stores, find, unmount } = await open();
-    find('Break OBS: Half-open link')?.onClick();
+    choose(find('Break OBS: Half-open link'));
     await waitFor(() => expect(stores.rehearsal.getState().status?.record).toHaveLength(1));
-    find('Mend OBS: Half-open link')?.onClick();
+    choose(find('Mend OBS: Half-open link'));
     await waitFor(() => expect(host.rehearsal.status?.record[0]?.until).not.toBeNull());
     unmount();
   });
@@ -28,9 +40,9 @@ describe('the rehearsal in the palette', () => {
   it('plays another scenario, and pauses or resumes whichever can be done', async () => {
     const { stores, find, unmount } = await open();
     expect(find('Resume the scenario')).toBeUndefined();
-    find('Pause the scenario')?.onClick();
+    choose(find('Pause the scenario'));
     await waitFor(() => expect(find('Resume the scenario')).toBeDefined());
-    find('Play “A bad evening”')?.onClick();
+    choose(find('Play “A bad evening”'));
     await waitFor(() => expect(stores.rehearsal.getState().status?.scenario.id).toBe('bad-evening'));
     unmount();
   });

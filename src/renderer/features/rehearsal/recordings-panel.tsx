@@ -1,3 +1,9 @@
+import {
+  recordingDelete,
+  recordingStart,
+  recordingStop,
+  rehearsalControl,
+} from '#shared/catalogue/operations/rehearsal.ts';
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerRecord, IconPlayerStop, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -30,7 +36,7 @@ const Begin = () => {
   const begin = (event: React.FormEvent): void => {
     event.preventDefault();
     const named = title.trim() === '' ? undefined : title.trim();
-    ask(({ recording }) => recording.start({ title: named, texts }), 'This session is being recorded.');
+    ask(recordingStart, { title: named, texts }, 'This session is being recorded.');
   };
   return (
     <form className={classes.form} aria-label="Record this session" onSubmit={begin}>
@@ -76,7 +82,7 @@ const GoingOn = ({ active }: { active: NonNullable<RecordingStatus['active']> })
       <Button
         loading={asking}
         leftSection={<IconPlayerStop {...icon} />}
-        onClick={() => ask(({ recording }) => recording.stop(), 'The recording is kept as a scenario.')}
+        onClick={() => ask(recordingStop, {}, 'The recording is kept as a scenario.')}
       >
         Stop
       </Button>
@@ -105,7 +111,7 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
         <>
           <Button
             loading={asking}
-            onClick={() => ask((client) => client.recording.delete({ id }), `${isolate(title)} is deleted.`)}
+            onClick={() => ask(recordingDelete, { id }, `${isolate(title)} is deleted.`)}
           >
             Delete for good
           </Button>
@@ -118,7 +124,7 @@ const Kept = ({ recording, playable }: { recording: Recording; playable: boolean
               loading={asking}
               aria-label={`Play ${isolate(title)}`}
               leftSection={<IconPlayerPlay {...icon} />}
-              onClick={() => ask((client) => client.control({ scenario: id }), `${isolate(title)} plays.`)}
+              onClick={() => ask(rehearsalControl, { scenario: id }, `${isolate(title)} plays.`)}
             >
               Play
             </Button>

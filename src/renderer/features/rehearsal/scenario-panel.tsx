@@ -1,3 +1,4 @@
+import { rehearsalControl } from '#shared/catalogue/operations/rehearsal.ts';
 import { Button, Select } from '@mantine/core';
 import {
   IconPlayerPause,
@@ -76,7 +77,7 @@ export const ScenarioPanel = () => {
             data={choicesOf(status)}
             value={scenario.id}
             allowDeselect={false}
-            onChange={(id) => id !== null && ask((rehearsal) => rehearsal.control({ scenario: id }))}
+            onChange={(id) => id !== null && ask(rehearsalControl, { scenario: id })}
           />
           <Select
             className={classes.speed}
@@ -84,9 +85,7 @@ export const ScenarioPanel = () => {
             data={speedChoices}
             value={String(speed)}
             allowDeselect={false}
-            onChange={(next) =>
-              next !== null && ask((rehearsal) => rehearsal.control({ speed: Number(next) }))
-            }
+            onChange={(next) => next !== null && ask(rehearsalControl, { speed: Number(next) })}
           />
         </div>
         <p className={classes.description}>
@@ -97,7 +96,7 @@ export const ScenarioPanel = () => {
           {paused ? (
             <Button
               leftSection={<IconPlayerPlay {...icon} />}
-              onClick={() => ask((rehearsal) => rehearsal.control({ action: 'resume' }))}
+              onClick={() => ask(rehearsalControl, { action: 'resume' })}
             >
               Resume
             </Button>
@@ -105,7 +104,7 @@ export const ScenarioPanel = () => {
             <Button
               leftSection={<IconPlayerPause {...icon} />}
               disabled={state !== 'playing'}
-              onClick={() => ask((rehearsal) => rehearsal.control({ action: 'pause' }))}
+              onClick={() => ask(rehearsalControl, { action: 'pause' })}
             >
               Pause
             </Button>
@@ -113,13 +112,13 @@ export const ScenarioPanel = () => {
           <Button
             leftSection={<IconPlayerTrackNext {...icon} />}
             disabled={!paused}
-            onClick={() => ask((rehearsal) => rehearsal.control({ action: 'step' }))}
+            onClick={() => ask(rehearsalControl, { action: 'step' })}
           >
             Step
           </Button>
           <Button
             leftSection={<IconPlayerSkipBack {...icon} />}
-            onClick={() => ask((rehearsal) => rehearsal.control({ action: 'restart' }))}
+            onClick={() => ask(rehearsalControl, { action: 'restart' })}
           >
             Restart
           </Button>

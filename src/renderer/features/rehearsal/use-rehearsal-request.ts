@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import type { z } from 'zod';
+import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
 import { describeFailure } from '../../client/failure.ts';
-import type { CuelightClient } from '../../client/cuelight-client.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 
 export interface RehearsalRequest {
@@ -9,7 +11,11 @@ export interface RehearsalRequest {
   /** Why the last request was refused; null after one that was not. */
   readonly refusal: string | null;
   /** Asks the host. `done` is told, and spoken by readers, when it agreed. */
-  readonly ask: (request: (client: CuelightClient['rehearsal']) => Promise<unknown>, done?: string) => void;
+  readonly ask: <TInput extends z.ZodType<object>>(
+    operation: AnyOperation & { readonly input: TInput },
+    input: z.output<TInput>,
+    done?: string,
+  ) => void;
 }
 
 /** One thing after another that is asked of the rehearsal, with its refusal in words where it was asked. */
@@ -19,15 +25,15 @@ export const useRehearsalRequest = (): RehearsalRequest => {
     asking: false,
     refusal: null,
   });
-  const run = async (...[request, done]: Parameters<RehearsalRequest['ask']>): Promise<void> => {
+  const run = async (...[operation, input, done]: Parameters<RehearsalRequest['ask']>): Promise<void> => {
     setState({ asking: true, refusal: null });
     try {
-      await request(client.rehearsal);
+      await runOperation(client, operation, input);
       setState({ asking: false, refusal: null });
       if (done !== undefined) notices.getState().show('neutral', done);
     } catch (thrown) {
       setState({ asking: false, refusal: describeFailure(thrown).message });
     }
   };
-  return { ...state, ask: (request, done) => void run(request, done) };
+  return { ...state, ask: (operation, input, done) => void run(operation, input, done) };
 };

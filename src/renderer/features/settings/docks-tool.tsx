@@ -1,7 +1,7 @@
 import { Button, CopyButton, Switch, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import type { Dock } from '#shared/contract/index.ts';
+import type { Dock } from '#shared/model/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
 import { countOf } from '../../text/format.ts';
 import { EmptyState, ForeignText, LoadingState, RelativeTime } from '../../ui/index.ts';

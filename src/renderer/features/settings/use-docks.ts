@@ -1,5 +1,7 @@
+import { dockCreate, dockRevoke } from '#shared/catalogue/operations/docks.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { useCallback, useState } from 'react';
-import type { Dock } from '#shared/contract/index.ts';
+import type { Dock } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { useClient, useConnection } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
@@ -50,13 +52,13 @@ export const useDocks = (): DocksControl => {
     refusal,
     create: (name) =>
       attempt(async () => {
-        const answer = await client.docks.create({ name });
+        const answer = (await runOperation(client, dockCreate, { name })).result;
         setMade(answer);
         change((docks) => [...docks, answer.dock]);
       }),
     revoke: async (id) => {
       await attempt(async () => {
-        await client.docks.revoke({ id });
+        await runOperation(client, dockRevoke, { id });
         setMade((shown) => (shown?.dock.id === id ? null : shown));
         change((docks) => docks.filter((dock) => dock.id !== id));
       });

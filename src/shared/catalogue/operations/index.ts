@@ -1,8 +1,16 @@
 import type { AnyOperation } from './define.ts';
+import { dockOperations } from './docks.ts';
 import { obsOperations } from './obs.ts';
+import { programOperations } from './program.ts';
+import { rehearsalOperations } from './rehearsal.ts';
 
 /** Every operation that Cuelight declares. */
-export const operations = [...obsOperations] as const;
+export const operations = [
+  ...obsOperations,
+  ...programOperations,
+  ...rehearsalOperations,
+  ...dockOperations,
+] as const;
 
 type DeclaredOperation = (typeof operations)[number];
 export type OperationId = DeclaredOperation['id'];

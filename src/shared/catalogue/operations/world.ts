@@ -1,12 +1,14 @@
-import type { ObsView } from '../../model/index.ts';
+import type { ObsView, RehearsalStatus } from '../../model/index.ts';
 
 /** What a window knows, from which operations take their words and their offers. Each subject adds what it reads. */
 export interface OperationWorld {
   /** Every OBS as last observed. */
   readonly obs: readonly ObsView[];
+  /** The rehearsal as last told; null while the program is live, or nothing is known. */
+  readonly rehearsal: RehearsalStatus | null;
   /** Returns the title of a component; null for one that is not known. */
   titleOf(componentId: string): string | null;
 }
 
 /** A world of which nothing is known: the words then name things by their ids. */
-export const nothingKnown: OperationWorld = { obs: [], titleOf: () => null };
+export const nothingKnown: OperationWorld = { obs: [], rehearsal: null, titleOf: () => null };

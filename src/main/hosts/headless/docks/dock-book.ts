@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileDurably } from '#main/files/index.ts';
-import type { Dock } from '#shared/contract/index.ts';
+import type { Dock } from '#shared/model/index.ts';
 import {
   Emitter,
   err,

@@ -2,7 +2,7 @@ import { createIds, createRedactor, createSystemClock, Fault, ok, sleep } from '
 import type { GatewayPorts } from '#main/gateway/index.ts';
 import { createFakePorts } from '#main/gateway/testing/fake-ports.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
-import type { BuildApplication } from '../../shared/index.ts';
+import { DockDesk, type BuildApplication } from '../../shared/index.ts';
 import type { ApplicationOptions } from '../application-port.ts';
 
 /** How an application misbehaves, for tests of the host around it. */
@@ -20,13 +20,9 @@ export const createFakeApplication =
   async (options) => {
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
-    const gatewayPorts: GatewayPorts = {
-      ...createFakePorts(clock, ids),
-      beginAnew: async (mode) => {
-        clock.setTimeout(() => options.onBeginAnew(mode), 20);
-        return ok(undefined);
-      },
-    };
+    const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, (mode) => {
+      clock.setTimeout(() => options.onBeginAnew(mode), 20);
+    });
     const stopped = Promise.withResolvers<void>();
     const tell = (line: string): void => {
       process.stderr.write(`${line}\n`);
@@ -36,6 +32,7 @@ export const createFakeApplication =
     gatewayPorts.system.events.on('*', ({ topic }) => tell(`event ${topic}`));
     return ok({
       gatewayPorts,
+      docks: new DockDesk(),
       logger: createRecordingLogger(),
       redactor: createRedactor(),
       clock,

@@ -1,20 +1,20 @@
-import type { DocksPort } from '#main/gateway/index.ts';
+import type { DockKeeper } from '../../shared/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { dockCreated, dockRevoked } from '#shared/catalogue/topics/host.ts';
 import { ok } from '#shared/kernel/index.ts';
 import type { DockBook } from './dock-book.ts';
 
-/** The docks as the contract offers them: with addresses of this server, and told in the event log. */
-export const createDocksPort = (parts: {
+/** The docks as people ask for them: with addresses of this server, and told in the event log. */
+export const createDockKeeper = (parts: {
   readonly book: DockBook;
   readonly origin: () => string;
   /** Hides a new token wherever it would show, but in the answer to who asked for it. */
   readonly hide: (token: string) => void;
   readonly report: (draft: TopicDraft) => void;
-}): DocksPort => {
+}): DockKeeper => {
   const { book, origin, hide, report } = parts;
   return {
-    list: () => ok(book.list()),
+    list: () => book.list(),
     create: async (name) => {
       const made = await book.create(name);
       if (!made.ok) return made;

@@ -1,0 +1,16 @@
+import type { Clock } from '#shared/kernel/index.ts';
+import type { ClockState } from '#shared/model/index.ts';
+import { describeClock } from './clock-words.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/** Reads whether the clock of this machine is believed, as people are told it. */
+export const readClockState = (time: TrustedTime, clock: Clock): ClockState => {
+  const { verdict } = time;
+  return {
+    trust: verdict.trust,
+    now: clock.now(),
+    knownAt: time.passed(),
+    doubt: verdict.trust === 'doubtful' ? { direction: verdict.direction, byMs: verdict.byMs } : null,
+    message: describeClock(verdict, clock.now()),
+  };
+};

@@ -1,0 +1,72 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import {
+  recordingDelete,
+  recordingStart,
+  recordingStop,
+  rehearsalBreak,
+  rehearsalControl,
+  rehearsalMend,
+} from '#shared/catalogue/operations/rehearsal.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import type { RehearsalStatus } from '#shared/model/index.ts';
+import type { SessionRecording } from './recording/session-recording.ts';
+import type { RehearsalComponent } from './rehearsal-component.ts';
+
+/** Fault for whatever is asked of the rehearsal while the program is live. */
+export const notRehearsing = (): Fault =>
+  new Fault(
+    'rehearsal.not-rehearsing',
+    'The program is live, so there is nothing to disturb: change to rehearsal, or start it with --rehearsal.',
+    { kind: 'configuration' },
+  );
+
+const withResult = <T>(done: Result<T, Fault>) => (done.ok ? ok({ result: done.value }) : done);
+
+/** Implements what can be asked of the rehearsal and of recordings. */
+export const rehearsalOperations = (parts: {
+  /** Null while the program is live. */
+  readonly rehearsal:
+    | (Pick<RehearsalComponent, 'inject' | 'clear'> & {
+        control(...request: Parameters<RehearsalComponent['control']>): Result<unknown, Fault>;
+      })
+    | null;
+  /** Reads the status after it changed, with what the outage ledger made of it. */
+  readonly readStatus: () => Result<RehearsalStatus, Fault>;
+  readonly recording: Pick<SessionRecording, 'status' | 'start' | 'stop' | 'delete'>;
+}): readonly OperationImplementation[] => {
+  const { rehearsal, readStatus, recording } = parts;
+  const obstacle = (): Fault | null => (rehearsal ? null : notRehearsing());
+  return [
+    implement(rehearsalControl, {
+      obstacle,
+      run: async (request) => {
+        const done = rehearsal?.control(request) ?? err(notRehearsing());
+        return done.ok ? withResult(readStatus()) : done;
+      },
+    }),
+    implement(rehearsalBreak, {
+      obstacle,
+      run: async (injection) => withResult(rehearsal?.inject(injection) ?? err(notRehearsing())),
+    }),
+    implement(rehearsalMend, {
+      obstacle,
+      run: async (which) => {
+        const done = rehearsal?.clear(which) ?? err(notRehearsing());
+        return done.ok ? ok({ result: { cleared: [...done.value] } }) : done;
+      },
+    }),
+    implement(recordingStart, {
+      run: async (request) => {
+        const begun = recording.start(request);
+        return begun.ok ? ok({ result: recording.status() }) : begun;
+      },
+    }),
+    implement(recordingStop, { run: async () => withResult(await recording.stop()) }),
+    implement(recordingDelete, {
+      run: async ({ id }) => {
+        const gone = await recording.delete(id);
+        return gone.ok ? ok({ result: { id } }) : gone;
+      },
+    }),
+  ];
+};
