@@ -116,7 +116,9 @@ describe('operations over the contract', () => {
       safe(dock.operations.do['obs.save-replay']({ id })),
       safe(dock.addresses['obs.save-replay']({ id })),
     ]);
-    expect(answers.map(({ error }) => error)).toMatchObject(answers.map(() => ({ code: 'operation.not-allowed', status: 'not-found' })));
+    expect(answers.map(({ error }) => error)).toMatchObject(
+      answers.map(() => ({ code: 'operation.not-allowed', status: 'not-found' })),
+    );
     expect(rig.ports.obs.replays).toBe(0);
   });
 
