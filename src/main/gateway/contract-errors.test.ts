@@ -16,6 +16,8 @@ describe('contractCodeOf', () => {
     ['transient', 'not-found', 'NOT_FOUND'],
     ['transient', 'conflict', 'CONFLICT'],
     ['configuration', 'conflict', 'CONFLICT'],
+    ['transient', 'timed-out', 'TIMED_OUT'],
+    ['configuration', 'timed-out', 'TIMED_OUT'],
     ['transient', undefined, 'UNAVAILABLE'],
     ['dependency', undefined, 'UNAVAILABLE'],
     ['authentication', undefined, 'REFUSED'],

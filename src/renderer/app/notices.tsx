@@ -32,7 +32,7 @@ export const Notices = () => {
                   action.act();
                 }}
               >
-                {action.label}
+                <ForeignText>{action.label}</ForeignText>
               </Button>
             )}
             <ActionIcon aria-label="Close this notice" onClick={() => dismiss(id)}>

@@ -9,16 +9,20 @@ export const OperationDialog = () => {
   const confirm = useOperations((state) => state.confirm);
   const cancel = useOperations((state) => state.cancel);
   return (
-    <Modal opened={question !== null} onClose={cancel} title={question?.title ?? ''}>
+    <Modal
+      opened={question !== null}
+      onClose={cancel}
+      title={<ForeignText>{question?.title ?? ''}</ForeignText>}
+    >
       <p className={classes.lead}>
         <ForeignText>{question?.text ?? ''}</ForeignText>
       </p>
       <div className={classes.buttons}>
         <Button data-autofocus onClick={cancel} rightSection={<KeyHint keys={['Esc']} />}>
-          {question?.no}
+          <ForeignText>{question?.no ?? ''}</ForeignText>
         </Button>
         <Button variant="filled" onClick={() => void confirm()}>
-          {question?.yes}
+          <ForeignText>{question?.yes ?? ''}</ForeignText>
         </Button>
       </div>
     </Modal>

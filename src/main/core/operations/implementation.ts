@@ -45,7 +45,7 @@ interface Handlers<TInput extends z.ZodType<object>, TResult extends z.ZodType, 
   obstacle?(input: z.output<TInput> | null): Fault | null;
   /**
    * True when what it calls writes the record of its runs, as commands to components do. The runner then records only runs
-   * that came to a fault, since nothing was accepted of them.
+   * that were refused or came to a fault, since nothing was accepted of them.
    */
   readonly recordsItself?: boolean;
 }

@@ -207,6 +207,17 @@ describe('a run that records itself', () => {
     await refusing.operations.run(setLamp, input, owner);
     expect(refusing.topics()).toEqual(['operation.failed']);
   });
+
+  it('is not recorded a second time when its time is up: it may still come to its own end', async () => {
+    const { operations, clock, topics } = createRig({
+      recordsItself: true,
+      run: () => new Promise(() => undefined),
+    });
+    const running = operations.run(setLamp, input, owner);
+    await clock.advance(5_000);
+    expect(await running).toMatchObject({ ok: false, error: { code: 'operation.timed-out' } });
+    expect(topics()).toEqual([]);
+  });
 });
 
 describe('an idempotency key', () => {

@@ -113,6 +113,64 @@ const keptOf = ({ keeps }: AnyOperation, input: object): Record<string, Scalar> 
   );
 };
 
+/** Tells of one run, from its acceptance to its end. */
+const openRecord = (
+  { bus, clock, ids }: Pick<OperationsOptions, 'bus' | 'clock' | 'ids'>,
+  { operation, recordsItself }: OperationImplementation,
+  input: object,
+  caller: string,
+) => {
+  const runId = ids.next();
+  const beganAt = clock.monotonic();
+  const data = {
+    runId,
+    operation: operation.id,
+    target: operation.target(input),
+    actor: caller,
+    input: keptOf(operation, input),
+  };
+  const { title } = operation;
+  const elapsedMs = (): number => clock.monotonic() - beganAt;
+  return {
+    runId,
+    accept: (): void => {
+      if (!recordsItself) bus.emit(source, operationAccepted(data, { title }));
+    },
+    end: (result: Result<Done, Fault>): void => {
+      // Of what is done, or may still be, there is a record already.
+      if (recordsItself && (result.ok || result.error.status === 'timed-out')) return;
+      if (result.ok) {
+        bus.emit(source, operationDone({ ...data, elapsedMs: elapsedMs() }, { title }));
+        return;
+      }
+      const { code, message: reason } = result.error;
+      const facts = { ...data, elapsedMs: elapsedMs(), result: resultOf(result.error), code };
+      bus.emit(source, operationFailed(facts, { title, reason }));
+    },
+  };
+};
+
+/** Calls the handler. Never rejects: what a handler throws is a defect, as a fault. */
+const perform = async (
+  { operation, run }: OperationImplementation,
+  input: object,
+  call: Parameters<OperationImplementation['run']>[1],
+): Promise<Result<Done, Fault>> => {
+  try {
+    const outcome = await callAsync(() => run(input, call));
+    if (!outcome.ok) return outcome;
+    const { result, before } = outcome.value;
+    const back = before === undefined || before === null ? null : operation.undo(input, before);
+    return ok({
+      result,
+      message: operation.done(result, input),
+      undo: back && { operation: operation.id, input: back },
+    });
+  } catch (thrown) {
+    return err(Fault.from(thrown));
+  }
+};
+
 /**
  * Runs operations for whoever asks. Each run has an id, which its events carry, a time limit, and exactly one record.
  *
@@ -141,60 +199,9 @@ const keptOf = ({ keeps }: AnyOperation, input: object): Record<string, Scalar> 
  * ```
  */
 export const createOperations = (options: OperationsOptions): Operations => {
-  const { implementations, clock, ids, bus } = options;
+  const { implementations, clock, bus } = options;
   const byId = new Map(implementations.map((each) => [each.operation.id, each]));
   const memory = new RunMemory<Done>(clock);
-
-  /** Tells of one run, from its acceptance to its end. */
-  const recordOf = ({ operation, recordsItself }: OperationImplementation, input: object, caller: string) => {
-    const runId = ids.next();
-    const beganAt = clock.monotonic();
-    const data = {
-      runId,
-      operation: operation.id,
-      target: operation.target(input),
-      actor: caller,
-      input: keptOf(operation, input),
-    };
-    const { title } = operation;
-    const elapsedMs = (): number => clock.monotonic() - beganAt;
-    return {
-      runId,
-      accept: (): void => {
-        if (!recordsItself) bus.emit(source, operationAccepted(data, { title }));
-      },
-      end: (result: Result<Done, Fault>): void => {
-        if (!result.ok) {
-          const { code, message: reason } = result.error;
-          const facts = { ...data, elapsedMs: elapsedMs(), result: resultOf(result.error), code };
-          bus.emit(source, operationFailed(facts, { title, reason }));
-        } else if (!recordsItself) {
-          bus.emit(source, operationDone({ ...data, elapsedMs: elapsedMs() }, { title }));
-        }
-      },
-    };
-  };
-
-  /** Calls the handler. Never rejects: what a handler throws is a defect, as a fault. */
-  const perform = async (
-    { operation, run }: OperationImplementation,
-    input: object,
-    call: Parameters<OperationImplementation['run']>[1],
-  ): Promise<Result<Done, Fault>> => {
-    try {
-      const outcome = await callAsync(() => run(input, call));
-      if (!outcome.ok) return outcome;
-      const { result, before } = outcome.value;
-      const back = before === undefined || before === null ? null : operation.undo(input, before);
-      return ok({
-        result,
-        message: operation.done(result, input),
-        undo: back && { operation: operation.id, input: back },
-      });
-    } catch (thrown) {
-      return err(Fault.from(thrown));
-    }
-  };
 
   const within = async (
     operation: AnyOperation,
@@ -213,7 +220,7 @@ export const createOperations = (options: OperationsOptions): Operations => {
     onBegun: (work: Promise<Result<Done, Fault>>) => void,
   ): Promise<Result<Done, Fault>> => {
     const { operation } = implementation;
-    const record = recordOf(implementation, input, caller);
+    const record = openRecord(options, implementation, input, caller);
     const { runId } = record;
     const { current } = bus.correlation;
     const correlation = {

@@ -35,6 +35,8 @@ const firstView: ObsView = {
 export class FakeObs implements ObsPort {
   readonly captions: string[] = [];
   replays = 0;
+  /** Waited for before a replay is saved. */
+  delay: Promise<void> | undefined;
   /** What every command answers instead of doing it. */
   fault: Fault | undefined;
   #view = firstView;
@@ -81,6 +83,7 @@ export class FakeObs implements ObsPort {
     }),
     implement(obsSaveReplay, {
       run: async () => {
+        await this.delay;
         this.replays += 1;
         return this.#do({}, { result: { path: `/replays/${this.replays}.mkv` } });
       },
