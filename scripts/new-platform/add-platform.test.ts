@@ -222,6 +222,9 @@ beforeAll(() => {
     'package.json',
     'vitest.config.ts',
     'tsconfig.json',
+    'tsconfig.shared.json',
+    'tsconfig.node.json',
+    'tsconfig.web.json',
   ])
     cpSync(join(root, path), join(copy, path), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
