@@ -1,22 +1,28 @@
 import { z } from 'zod';
 import { outageSchema } from './outage.ts';
-import { platformTitle } from './platform.ts';
+import { platformTitle, type ChatPlatform } from './platform.ts';
 import { atMostCharacters } from './text-limits.ts';
 
 /** The servers of the rehearsal: each pretends to be a platform, or a side of one. */
 export const rehearsalServers = [
-  { id: 'twitch', title: 'Twitch chat', spokenOf: 'Twitch chat' },
-  { id: 'twitch-platform', title: 'Twitch events and API', spokenOf: platformTitle('twitch') },
-  { id: 'discord', title: platformTitle('discord'), spokenOf: platformTitle('discord') },
-  { id: 'obs', title: platformTitle('obs'), spokenOf: platformTitle('obs') },
+  { id: 'twitch', title: 'Twitch chat', spokenOf: 'Twitch chat', chat: 'twitch' },
+  { id: 'twitch-platform', title: 'Twitch events and API', spokenOf: platformTitle('twitch'), chat: null },
+  { id: 'discord', title: platformTitle('discord'), spokenOf: platformTitle('discord'), chat: 'discord' },
+  { id: 'obs', title: platformTitle('obs'), spokenOf: platformTitle('obs'), chat: null },
 ] as const satisfies readonly {
   readonly id: string;
   readonly title: string;
   /** The name in a drill's: "Twitch access revoked". */
   readonly spokenOf: string;
+  /** The platform whose chat it plays; null for one that plays none. */
+  readonly chat: ChatPlatform | null;
 }[];
 export const rehearsalServerSchema = z.enum(rehearsalServers.map(({ id }) => id));
 export type RehearsalServer = z.infer<typeof rehearsalServerSchema>;
+
+/** The chat platforms that can be rehearsed: a platform may be connected to without a server that pretends to be it. */
+export const rehearsedChatSchema = z.enum(rehearsalServers.flatMap(({ chat }) => chat ?? []));
+export type RehearsedChat = z.infer<typeof rehearsedChatSchema>;
 
 /** Returns the entry of a server. */
 export const rehearsalServerOf = (id: RehearsalServer): (typeof rehearsalServers)[number] => {

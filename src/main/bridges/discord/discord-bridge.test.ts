@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ComponentContext } from '#core/component.ts';
 import { Fault } from '#shared/kernel/index.ts';
+import { createDiscordBridge } from './discord-bridge.ts';
 import { broadcaster, moderator, openStage, viewer, type DiscordStage } from './testing/stage.ts';
 
 const within = { timeout: 20_000, interval: 20 } as const;
@@ -396,5 +397,43 @@ describe('messages', () => {
     expect(sent.ok ? null : sent.error.code).toBe('discord.token-refused');
     expect(await life.failed).toMatchObject({ kind: 'authentication' });
     await life.stop();
+  });
+});
+
+describe('the place of each life', () => {
+  it('reads the channel of the moment, misses nothing of one that it never read, and counts sign-ins by server', async () => {
+    await using first = await openStage();
+    await using second = await openStage();
+    const placeOf = ({ discord: { apiUrl, guildId, channelId } }: DiscordStage) => ({
+      apiUrl,
+      guildId,
+      channelId,
+    });
+    let stage = first;
+    const heard: string[] = [];
+    const bridge = createDiscordBridge({
+      readPlace: () => Promise.resolve(placeOf(stage)),
+      readToken: () => Promise.resolve(stage.discord.botToken),
+      deliver: ({ text }) => void heard.push(text),
+    });
+    const life = await first.harness.start(bridge);
+    first.discord.say(viewer, 'in the first channel');
+    await vi.waitFor(() => expect(heard).toEqual(['in the first channel']), within);
+    await life.stop();
+    stage = second;
+    const next = await first.harness.start(bridge);
+    second.discord.say(viewer, 'in the second channel');
+    await vi.waitFor(() => expect(heard).toEqual(['in the first channel', 'in the second channel']), within);
+    expect(bridge.getStatus?.()).toMatchObject({
+      channelId: second.discord.channelId,
+      signInsThisHour: 1,
+    });
+    expect(first.harness.topics('bridge.missed')).toEqual([]);
+    await next.stop();
+    // The same place again: the sign-in counts, and what happened meanwhile was missed.
+    first.passTime(60_000);
+    const third = await first.harness.start(bridge);
+    expect(bridge.getStatus?.()).toMatchObject({ signInsThisHour: 2 });
+    await third.stop();
   });
 });

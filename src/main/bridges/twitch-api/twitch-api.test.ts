@@ -255,3 +255,26 @@ describe('failures of the calls', () => {
     expect(said).not.toContain(tokens.token.accessToken);
   });
 });
+
+describe('the place of each life', () => {
+  it('reads channel and address when a life begins, and answers not connected in between', async () => {
+    const opened = await openApiStage();
+    stage = opened;
+    const { server, tokens, clock, harness } = opened;
+    let channel = 'nobody_there';
+    const api = createTwitchApi({
+      readPlace: () => Promise.resolve({ channel, baseUrl: server.apiUrl }),
+      tokens,
+      clock,
+    });
+    await expect(harness.start(api)).rejects.toMatchObject({ code: 'twitch.channel-unknown' });
+    expect(await api.getChannelInfo()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
+    channel = server.world.broadcaster.login;
+    const life = await harness.start(api);
+    expect(api.channel).toMatchObject({ login: channel });
+    expect(await api.getChannelInfo()).toMatchObject({ ok: true });
+    await life.stop();
+    expect(api.channel).toBeNull();
+    expect(await api.getChannelInfo()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
+  });
+});

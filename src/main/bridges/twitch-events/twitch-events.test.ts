@@ -4,6 +4,7 @@ import { twitchTopics } from '#shared/catalogue/topics/twitch.ts';
 import { waitUntil } from '../testing/component-harness.ts';
 import { mapleOtter, quietHeron } from '../twitch-api/testing/api-stage.ts';
 import { pass, stageForEachTest } from './testing/events-stage.ts';
+import { createMissedEvents } from '../twitch-api/index.ts';
 import { createTwitchEvents } from './twitch-events.ts';
 
 const open = stageForEachTest();
@@ -325,4 +326,34 @@ describe('F28, F29: sleep and a changed clock', () => {
       expect(opened.server.hub.connections).toBe(1);
     },
   );
+});
+
+describe('the place of each life', () => {
+  it('reads the address when a life begins, and catches up on nothing of a server that it never heard', async () => {
+    const opened = await open();
+    const { told, server, clock, arrived } = opened;
+    let url = server.eventsUrl;
+    const events = createTwitchEvents({
+      readUrl: () => Promise.resolve(url),
+      tokens: opened.tokens,
+      api: opened.api,
+      missed: createMissedEvents(opened.api),
+    });
+    const life = await told.start(events);
+    server.acts.follow(mapleOtter);
+    await arrived('the follow', () => told.topics('twitch.followed').length === 1);
+    await life.stop();
+    await clock.advance(10_000);
+    server.acts.follow(quietHeron);
+    url = `${server.eventsUrl}?another`;
+    const next = await told.start(events);
+    await clock.advance(1_000);
+    expect(told.topics('twitch.events-missed')).toEqual([]);
+    expect(told.topics('bridge.missed')).toEqual([]);
+    await next.stop();
+    // The same server again: what happened meanwhile was missed.
+    await clock.advance(10_000);
+    await told.start(events);
+    await arrived('the end of the gap', () => told.topics('twitch.events-missed').length === 1);
+  });
 });

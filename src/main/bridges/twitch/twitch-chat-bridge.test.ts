@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { systemWoke } from '#shared/catalogue/topics/components.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { waitUntil } from '../testing/component-harness.ts';
-import { createTwitchChatBridge } from './twitch-chat-bridge.ts';
+import { createTwitchChatBridge, type TwitchChatPlace } from './twitch-chat-bridge.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { mapleOtter, openTwitchStage } from './testing/twitch-stage.ts';
 
@@ -341,5 +341,50 @@ describe('losing the link', () => {
     stage.server.faults.closeConnections(1011);
     expect(await life.stop()).toEqual([]);
     expect(stage.harness.topics('bridge.link-lost')).toEqual([]);
+  });
+});
+
+describe('the place of each life', () => {
+  it('reads channel, account and server when a life begins, and keeps them until it ends', async () => {
+    await using stage = await openTwitchStage();
+    await using other = await openTwitchStage();
+    let place: TwitchChatPlace = {
+      url: stage.server.chatUrl,
+      channel: stage.server.channel,
+      login: stage.server.account.login,
+      readToken: () => Promise.resolve(stage.server.account.token),
+    };
+    const heard: string[] = [];
+    const bridge = createTwitchChatBridge({
+      readPlace: () => Promise.resolve(place),
+      deliver: ({ text }) => void heard.push(text),
+    });
+    expect(bridge.sendObstacle).toBe('Twitch chat is not connected.');
+    const life = await stage.harness.start(bridge);
+    expect(bridge.sendObstacle).toBeNull();
+    place = { ...place, url: other.server.chatUrl, login: null };
+    stage.server.say(mapleOtter, 'on the first server');
+    await waitUntil('the first line', () => heard.length === 1);
+    expect(bridge.getStatus?.()).toMatchObject({ account: stage.server.account.login });
+    await life.stop();
+    const next = await stage.harness.start(bridge);
+    other.server.say(mapleOtter, 'on the second server');
+    await waitUntil('the second line', () => heard.length === 2);
+    expect(heard).toEqual(['on the first server', 'on the second server']);
+    expect(bridge.getStatus?.()).toMatchObject({ account: null });
+    expect(bridge.sendObstacle).toContain('read without an account');
+    await next.stop();
+  });
+
+  it('fails with the fault of a place that is nowhere', async () => {
+    await using stage = await openTwitchStage();
+    const bridge = createTwitchChatBridge({
+      readPlace: () => {
+        throw new Fault('rehearsal.stopped', 'Rehearsal is stopped.', { kind: 'dependency' });
+      },
+      deliver: () => undefined,
+    });
+    expect(await faultOf(stage.harness.start(bridge))).toMatchObject({ code: 'rehearsal.stopped' });
+    expect(stage.server.connectionCount()).toBe(0);
   });
 });

@@ -5,8 +5,8 @@ import { obsSection } from './section.ts';
 import { StudioOrchestrator, type StudioPorts } from './studio-orchestrator.ts';
 
 export { assumedObsAddress, type StudioConfig } from './config.ts';
-export { isObsComponent, obsComponentOf, obsOfPassword, obsPasswordOf, obsTitleOf } from './obs-names.ts';
 export { unknownInstance } from './operations.ts';
+export { isObsComponent, obsComponentOf, obsOfPassword, obsPasswordOf } from './obs-names.ts';
 export type { ObsConnection } from './studio-orchestrator.ts';
 export { StudioOrchestrator, type StudioPorts };
 

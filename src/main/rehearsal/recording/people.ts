@@ -1,10 +1,10 @@
-import type { ChatPlatform, ChatRole } from '#shared/model/index.ts';
+import type { RehearsedChat, ChatRole } from '#shared/model/index.ts';
 import type { CastMember } from '../port.ts';
 import type { Originals } from './originals.ts';
 
 /** Somebody in a recording, as the platform calls them. Never written anywhere. */
 export interface Person {
-  readonly platforms: Set<ChatPlatform>;
+  readonly platforms: Set<RehearsedChat>;
   readonly roles: Set<CastMember['roles'][number]>;
   /** In the order in which they were met. */
   readonly number: number;
@@ -66,7 +66,7 @@ export class People {
 
   /** The person whom these identifiers belong to, known already or met now. Null when there is no identifier. */
   meet(
-    platform: ChatPlatform,
+    platform: RehearsedChat,
     identifiers: readonly (string | null | undefined)[],
     roles: readonly ChatRole[] = [],
   ): Person | null {

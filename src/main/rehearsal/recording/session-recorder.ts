@@ -21,10 +21,11 @@ import {
 import type { Clock } from '#shared/kernel/index.ts';
 import {
   rehearsalServers,
+  rehearsedChatSchema,
   type ChatMessage,
-  type ChatPlatform,
   type EventRecord,
   type RehearsalServer,
+  type RehearsedChat,
 } from '#shared/model/index.ts';
 import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 import { Originals } from './originals.ts';
@@ -34,7 +35,7 @@ import { People, type Person } from './people.ts';
 export type Moment = { readonly atMs: number } & (
   | {
       readonly kind: 'say';
-      readonly on: ChatPlatform;
+      readonly on: RehearsedChat;
       readonly who: Person;
       readonly text: string;
       readonly id: string;
@@ -133,11 +134,17 @@ export class SessionRecorder {
     const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = message;
     for (const name of [id, channel, channelTitle, message.replyTo, message.sharedFrom])
       if (name !== null) this.originals.add(name);
-    const who = this.people.meet(platform, [userId, userName, displayName], roles);
+    const on = rehearsedChatSchema.safeParse(platform).data;
+    if (on === undefined) {
+      // Nobody can play it, and nobody who wrote it may be named by what others wrote.
+      for (const name of [userId, userName, displayName]) this.originals.add(name);
+      return null;
+    }
+    const who = this.people.meet(on, [userId, userName, displayName], roles);
     // Played again, Cuelight says its own lines by itself.
     if (own || !who) return null;
     const { text, replyTo, firstMessage } = message;
-    return { kind: 'say', atMs, on: platform, who, text, id, replyTo, firstMessage };
+    return { kind: 'say', atMs, on, who, text, id, replyTo, firstMessage };
   }
 
   #outage(event: EventRecord, atMs: number): Moment | null {

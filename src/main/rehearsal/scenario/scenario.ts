@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 import {
   atMostCharacters,
-  chatPlatformSchema,
   rehearsalFaultOptionsSchema,
   rehearsalServerSchema,
+  rehearsedChatSchema,
 } from '#shared/model/index.ts';
 import { faultNames, serverFaults } from '../control/fault-words.ts';
 
@@ -24,7 +24,7 @@ const castMemberSchema = z.strictObject({
     .default(null),
   roles: z.array(z.enum(['subscriber', 'vip', 'moderator', 'broadcaster'])).default([]),
   /** Where this person writes. */
-  on: z.array(chatPlatformSchema).min(1).default(['twitch']),
+  on: z.array(rehearsedChatSchema).min(1).default(['twitch']),
   /** How much this one writes beside the others, of the lines that belong to nobody. 0 only speaks when told to. */
   chattiness: z.number().min(0).max(10).default(1),
 });
@@ -47,7 +47,7 @@ const cueSchema = z
       .strictObject({
         who: z.string(),
         text,
-        on: chatPlatformSchema.default('twitch'),
+        on: rehearsedChatSchema.default('twitch'),
         /** A name by which a later line can answer this one. */
         label: z.string().optional(),
         /** The label of the line that this one answers. */

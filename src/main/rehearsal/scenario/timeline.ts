@@ -1,5 +1,5 @@
 import type { RandomSource } from '#shared/kernel/index.ts';
-import { chatPlatformSchema, type ChatPlatform } from '#shared/model/index.ts';
+import { rehearsedChatSchema, type RehearsedChat } from '#shared/model/index.ts';
 import type { Act, Cue, Scenario, ScenarioMember } from './scenario.ts';
 
 /** Something that happens at a moment of a run. */
@@ -8,7 +8,7 @@ export type TimelineEntry = { readonly atMs: number; readonly act: Act } & (
   | { readonly kind: 'cue'; readonly cue: Cue }
   | {
       readonly kind: 'chatter';
-      readonly platform: ChatPlatform;
+      readonly platform: RehearsedChat;
       readonly member: ScenarioMember;
       readonly text: string;
     }
@@ -57,7 +57,7 @@ const chatterOf = (act: Act, startMs: number, scenario: Scenario, random: Random
   const { chatter } = act;
   if (!chatter) return entries;
   const drawLine = createBag(chatter.lines, random);
-  for (const platform of chatPlatformSchema.options) {
+  for (const platform of rehearsedChatSchema.options) {
     const perMinute = platform === 'twitch' ? chatter.twitchPerMinute : chatter.discordPerMinute;
     const drawSpeaker = createSpeakers(
       scenario.cast.filter((member) => member.on.includes(platform)),
