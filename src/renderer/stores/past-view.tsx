@@ -6,10 +6,10 @@ import { readMoment } from '../model/history-spans.ts';
 import { pastSystem } from '../model/past-system.ts';
 import { emptySystem } from '../model/system-model.ts';
 import type { CommandsState, CommandsStore } from './commands-store.ts';
-import { createMetricsStore } from './metrics-store.ts';
+import { createMetricsStore } from './streams/metrics.ts';
 import { StoresProvider, useClient, useConnection, useRoute, useStores } from './stores-context.tsx';
 import type { Stores } from './stores.ts';
-import type { SystemState, SystemStore } from './system-store.ts';
+import type { SystemState, SystemStore } from './streams/system.ts';
 
 /** What is known of the moment that is looked at. */
 export type PastMoment =
