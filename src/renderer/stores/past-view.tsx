@@ -95,13 +95,13 @@ const momentOf = (at: number | null, found: Found | null): PastMoment | null => 
 };
 
 /**
- * Gives its children the graph of the past moment that the address names (`at`), in place of the present one. Everything
- * else they use stays of the present.
+ * Gives its children the graph of the past moment that the address names (`at`), in place of the present one, on a page
+ * that `shows` the past. Everything else they use stays of the present.
  */
-export const PastView = ({ children }: { children: ReactNode }) => {
+export const PastView = ({ shows, children }: { shows: boolean; children: ReactNode }) => {
   const stores = useStores();
-  const { page, params } = useRoute();
-  const at = page === 'health' || page === 'stage' ? readMoment(params) : null;
+  const { params } = useRoute();
+  const at = shows ? readMoment(params) : null;
   const found = useMoment(at);
   const past = useMemo(() => momentOf(at, found), [at, found]);
   const isPast = at !== null;
