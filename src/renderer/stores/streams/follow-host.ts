@@ -26,7 +26,8 @@ interface FollowOptions {
 
 const followStream = <Name extends StreamName>(
   name: Name,
-  { session: { client }, clock, random, stores }: FollowOptions,
+  stores: Pick<StreamStores, Name>,
+  { session: { client }, clock, random }: Pick<FollowOptions, 'session' | 'clock' | 'random'>,
   onDeletion: (heard: boolean) => void,
 ): Followed => {
   const definition = streams[name];
@@ -83,7 +84,7 @@ export const followHost = (options: FollowOptions): Disposable => {
     if (heard) onViewerDeleted();
     for (const stream of followed) stream.forgetViewers(heard, reading.signal);
   };
-  const followed = streamNames.map((name) => followStream(name, options, forgetViewers));
+  const followed = streamNames.map((name) => followStream(name, options.stores, options, forgetViewers));
   const onState = (): void => {
     reading.abort();
     if (session.state().phase !== 'connected') return;
