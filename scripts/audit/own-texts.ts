@@ -6,7 +6,7 @@
 export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'app/connection.tsx': ['connection.attempt', 'nextAttemptWords(connection.nextAttemptAt, now)'],
   'app/dock-chat.tsx': ['removed'],
-  'app/frame.tsx': ['absence', 'page.title'],
+  'app/frame.tsx': ['absence', 'hiddenFromStream', 'page.title'],
   'app/incident-band.tsx': ['leftOut'],
   'app/mode-dialog.tsx': ['place'],
   'app/open-window.tsx': ['content'],
