@@ -127,8 +127,8 @@ const connection = `
 import { z } from 'zod';
 import { declareSection } from '#core/index.ts';
 import { platformOf } from '#shared/model/index.ts';
-import { chatBridgePolicy } from '../bridge-policy.ts';
-import type { ChatConnection, CreateChatBridge } from '../chat-connection.ts';
+import { chatBridgePolicy } from '../../src/main/orchestrators/chat-presence/bridge-policy.ts';
+import type { ChatConnection, CreateChatBridge } from '../../src/main/orchestrators/chat-presence/chat-connection.ts';
 
 const { title, chat, settingsPath } = platformOf('kick');
 
@@ -165,7 +165,7 @@ const programTest = `
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Programs } from './testing/programs.ts';
+import { Programs } from '../../src/main/composition/testing/programs.ts';
 
 const until = { timeout: 20_000, interval: 50 };
 

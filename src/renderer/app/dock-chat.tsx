@@ -2,7 +2,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { formatHourMinute } from '../text/format.ts';
 import { readableColor } from '../model/name-color.ts';
 import { removedWords } from '../features/chat/chat-words.ts';
-import { chatKey } from '../stores/chat-store.ts';
+import { chatKey } from '../stores/streams/chat.ts';
 import { useChat } from '../stores/stores-context.tsx';
 import { useSurfaceColor } from '../ui/use-surface-color.ts';
 import { ForeignText } from '../ui/index.ts';

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
-import type { PageId } from '../model/route.ts';
+import type { PageDefinition } from '../registry/page.ts';
 import { useConnection, usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
 import { PastView } from '../stores/past-view.tsx';
 import { LoadingState } from '../ui/index.ts';
@@ -14,7 +14,7 @@ import { Notices } from './notices.tsx';
 import { OperationDialog } from './operation-dialog.tsx';
 import { PaletteHost } from './palette-host.tsx';
 import { PageBoundary } from './page-boundary.tsx';
-import { pages } from './pages.tsx';
+import { pagesOf, pageTable, type PageTable } from './pages.ts';
 import { WithPastBand } from './past-band.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { Rail } from './rail.tsx';
@@ -25,25 +25,23 @@ import { HiddenFromStream } from './stream-safe.tsx';
 import { VerdictBar } from './verdict-bar.tsx';
 
 /** The page itself, or why it is not shown. */
-const PageInPlace = ({ id }: { id: PageId }) => {
+const PageInPlace = ({ page }: { page: PageDefinition }) => {
   const streamSafe = usePreferences((state) => state.streamSafe);
-  const absence = useAbsence(id);
-  const Page = pages.find((entry) => entry.id === id)?.Page;
-  if (streamSafe && id === 'settings') return <HiddenFromStream what="Settings" />;
+  const absence = useAbsence(page);
+  const { showsPast = false, hiddenFromStream, Page } = page;
+  if (streamSafe && hiddenFromStream !== undefined) return <HiddenFromStream title={hiddenFromStream} />;
   if (absence !== null) return <NotInFile title={absence} />;
   return (
-    Page && (
-      <PastView>
-        <WithPastBand>
-          <Page />
-        </WithPastBand>
-      </PastView>
-    )
+    <PastView shows={showsPast}>
+      <WithPastBand>
+        <Page />
+      </WithPastBand>
+    </PastView>
   );
 };
 
 /** The window: rail, verdict bar, the open page, and the inspector. */
-export const Frame = () => {
+export const Frame = ({ table = pageTable }: { table?: PageTable }) => {
   const { navigation } = useStores();
   const route = useRoute();
   const connection = useConnection();
@@ -52,6 +50,7 @@ export const Frame = () => {
   const [paletteRequests, setPaletteRequests] = useState(0);
   const openPalette = (): void => setPaletteRequests((count) => count + 1);
 
+  const pages = pagesOf(table);
   useShortcuts({
     ...Object.fromEntries(
       pages.map((page) => [page.keys.join(' '), () => navigation.getState().goTo(page.id)]),
@@ -61,27 +60,27 @@ export const Frame = () => {
     escape: () => navigation.getState().select(null),
   });
 
-  const page = pages.find((entry) => entry.id === route.page) ?? pages[0];
+  const page = table[route.page];
   const neverConnected = !loaded && connection.phase !== 'connected';
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main" onClick={skipToMain}>
         Skip to the page
       </a>
-      <Rail />
+      <Rail pages={pages} />
       <div className={classes.column}>
         <VerdictBar onOpenPalette={openPalette} onOpenHelp={() => setHelpOpen(true)} />
         <IncidentBand />
         <RehearsalBand />
         <SettingsTrialBand />
         {loaded && <ConnectionBand />}
-        <main id="main" tabIndex={-1} className={classes.page} aria-label={page?.title}>
+        <main id="main" tabIndex={-1} className={classes.page} aria-label={page.title}>
           {neverConnected ? (
             <NoConnection />
           ) : (
             <PageBoundary key={route.page}>
-              <Suspense fallback={<LoadingState what={`Opening ${page?.title ?? 'the page'}`} />}>
-                <PageInPlace id={route.page} />
+              <Suspense fallback={<LoadingState what={`Opening ${page.title}`} />}>
+                <PageInPlace page={page} />
               </Suspense>
             </PageBoundary>
           )}
@@ -91,8 +90,8 @@ export const Frame = () => {
       <PlanDialog />
       <OperationDialog />
       <ModeDialog />
-      <ShortcutsDialog opened={helpOpen} onClose={() => setHelpOpen(false)} />
-      <PaletteHost requests={paletteRequests} />
+      <ShortcutsDialog pages={pages} opened={helpOpen} onClose={() => setHelpOpen(false)} />
+      <PaletteHost pages={pages} requests={paletteRequests} />
       <Notices />
     </div>
   );

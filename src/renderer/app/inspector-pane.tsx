@@ -6,8 +6,8 @@ import type { Selection } from '../model/route.ts';
 import { useStores } from '../stores/stores-context.tsx';
 import { LoadingState } from '../ui/index.ts';
 import classes from './inspector-pane.module.css';
+import { inspectors } from './inspectors.ts';
 import { PageBoundary } from './page-boundary.tsx';
-import { inspectors } from './pages.tsx';
 
 /** Gives the focus back to where it was before the pane had it, once the pane is gone. */
 const useReturnedFocus = (pane: React.RefObject<HTMLElement | null>): void => {

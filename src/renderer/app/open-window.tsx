@@ -12,6 +12,7 @@ import { createIncidentStore } from '../stores/incident-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
 import { browserPreferenceStorage, createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
+import { firstFrames } from '../stores/streams/table.ts';
 import { Providers } from './providers.tsx';
 
 /**
@@ -41,7 +42,7 @@ export const openWindow = (options: {
   const build = (): void => {
     stores?.close();
     const { file } = incident.getState();
-    const source = file ? createFileTransport(file.content) : transport;
+    const source = file ? createFileTransport(file.content, firstFrames(file.content)) : transport;
     const covered = alwaysStreamSafe || preferences.getState().streamSafe;
     stores = createStores({
       session: openSession({

@@ -3,11 +3,10 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatRoute } from '../model/route.ts';
-import { problemsOf } from '../model/health.ts';
-import { usePreferences, useRoute, useStores, useSystem } from '../stores/stores-context.tsx';
+import type { PageDefinition } from '../registry/page.ts';
+import { usePreferences, useRoute, useStores } from '../stores/stores-context.tsx';
 import { KeyHint } from '../ui/index.ts';
 import { CuelightMark } from './cuelight-mark.tsx';
-import { pages, type PageEntry } from './pages.tsx';
 import classes from './rail.module.css';
 
 const WithTooltip = ({
@@ -27,10 +26,13 @@ const WithTooltip = ({
     </Tooltip>
   );
 
-const RailItem = ({ page, expanded, problems }: { page: PageEntry; expanded: boolean; problems: number }) => {
+const withoutBadge = { useCount: () => 0, words: () => '' };
+
+const RailItem = ({ page, expanded }: { page: PageDefinition; expanded: boolean }) => {
   const { navigation } = useStores();
   const route = useRoute();
-  const { icon: PageIcon, title, keys, id } = page;
+  const { icon: PageIcon, title, keys, id, badge = withoutBadge } = page;
+  const count = badge.useCount();
   return (
     <WithTooltip label={title} off={expanded}>
       <a
@@ -44,13 +46,13 @@ const RailItem = ({ page, expanded, problems }: { page: PageEntry; expanded: boo
       >
         <PageIcon size={16} stroke={1.5} aria-hidden="true" />
         {expanded ? <span className={classes.label}>{title}</span> : <VisuallyHidden>{title}</VisuallyHidden>}
-        {problems > 0 && (
+        {count > 0 && (
           <span className={classes.count}>
-            {problems}
-            <VisuallyHidden> {problems === 1 ? 'problem' : 'problems'}</VisuallyHidden>
+            {count}
+            <VisuallyHidden> {badge.words(count)}</VisuallyHidden>
           </span>
         )}
-        {expanded && problems === 0 && (
+        {expanded && count === 0 && (
           <span className={classes.hint} aria-hidden="true">
             <KeyHint keys={keys} />
           </span>
@@ -61,17 +63,14 @@ const RailItem = ({ page, expanded, problems }: { page: PageEntry; expanded: boo
 };
 
 /** The pages, at the left: with words, or narrow with words on hover. */
-export const Rail = () => {
+export const Rail = ({ pages }: { pages: readonly PageDefinition[] }) => {
   const { preferences } = useStores();
   const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
   const wanted = usePreferences((state) => state.railExpanded);
   const expanded = wanted && wide;
-  const problems = useSystem((state) => problemsOf(state.verdict));
-  const main = pages.filter((page) => page.id !== 'settings');
-  const last = pages.filter((page) => page.id === 'settings');
-  const item = (page: PageEntry) => (
-    <RailItem key={page.id} page={page} expanded={expanded} problems={page.id === 'health' ? problems : 0} />
-  );
+  const main = pages.filter((page) => !page.last);
+  const last = pages.filter((page) => page.last);
+  const item = (page: PageDefinition) => <RailItem key={page.id} page={page} expanded={expanded} />;
   return (
     <nav className={classes.rail} data-expanded={expanded || undefined} aria-label="Pages">
       <div className={classes.brand}>

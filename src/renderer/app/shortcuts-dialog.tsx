@@ -1,35 +1,17 @@
 import { Modal } from '@mantine/core';
+import type { PageDefinition, Shortcut } from '../registry/page.ts';
 import { KeyHint } from '../ui/index.ts';
-import { pages } from './pages.tsx';
+
 import classes from './shortcuts-dialog.module.css';
 
-const everywhere = [
+const everywhere: readonly Shortcut[] = [
   { keys: ['mod', 'K'], what: 'Find a page, a part or an action' },
   { keys: ['I'], what: 'Into the inspector' },
   { keys: ['Esc'], what: 'Close the inspector' },
   { keys: ['?'], what: 'This list' },
 ];
-const stage = [
-  { keys: ['T'], what: 'Stage as a table, and back' },
-  { keys: ['P'], what: 'Problems only, and back' },
-  { keys: ['←', '→'], what: 'Follow the edges of the graph' },
-  { keys: ['↑', '↓'], what: 'Next part in the same column' },
-  { keys: ['Enter'], what: 'Open the part in the inspector' },
-];
 
-const lists = [
-  { keys: ['/'], what: 'Search' },
-  { keys: ['Space'], what: 'Pause the list, and follow it again' },
-  { keys: ['End'], what: 'Follow the newest' },
-];
-
-const Group = ({
-  title,
-  entries,
-}: {
-  title: string;
-  entries: readonly { keys: readonly string[]; what: string }[];
-}) => (
+const Group = ({ title, entries }: { title: string; entries: readonly Shortcut[] }) => (
   <section className={classes.group}>
     <h3>{title}</h3>
     <dl>
@@ -45,12 +27,30 @@ const Group = ({
   </section>
 );
 
+/** The keys of the pages themselves, with the titles of the pages that share them. */
+const groupsOf = (pages: readonly PageDefinition[]): readonly (readonly [string, readonly Shortcut[]])[] => {
+  const lists = new Set(pages.flatMap(({ shortcuts }) => (shortcuts ? [shortcuts] : [])));
+  return [...lists].map((shortcuts) => {
+    const titles = pages.filter((page) => page.shortcuts === shortcuts).map(({ title }) => title);
+    return [titles.join(' and '), shortcuts];
+  });
+};
+
 /** All keys of the window. */
-export const ShortcutsDialog = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => (
+export const ShortcutsDialog = ({
+  pages,
+  opened,
+  onClose,
+}: {
+  pages: readonly PageDefinition[];
+  opened: boolean;
+  onClose: () => void;
+}) => (
   <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts">
     <Group title="Everywhere" entries={everywhere} />
     <Group title="Pages" entries={pages.map((page) => ({ keys: page.keys, what: page.title }))} />
-    <Group title="Stage" entries={stage} />
-    <Group title="Events and Chat" entries={lists} />
+    {groupsOf(pages).map(([title, shortcuts]) => (
+      <Group key={title} title={title} entries={shortcuts} />
+    ))}
   </Modal>
 );

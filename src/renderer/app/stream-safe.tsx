@@ -35,13 +35,10 @@ export const StreamSafeButton = () => {
 };
 
 /** In place of a page that is nothing but what must not be seen. */
-export const HiddenFromStream = ({ what }: { what: string }) => {
+export const HiddenFromStream = ({ title }: { title: string }) => {
   const { toggle } = useSwitch();
   return (
-    <EmptyState
-      title={`${what} are hidden`}
-      action={<Button onClick={toggle}>Switch off stream-safe mode</Button>}
-    >
+    <EmptyState title={title} action={<Button onClick={toggle}>Switch off stream-safe mode</Button>}>
       They hold addresses and accounts. Make sure that nobody watches this window before you switch the
       stream-safe mode off.
     </EmptyState>

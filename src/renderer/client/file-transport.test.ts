@@ -2,8 +2,10 @@ import { createORPCClient, safe } from '@orpc/client';
 import { expect, test } from 'vitest';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
+import type { IncidentContent } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createFakeHost } from './testing/fake-host.ts';
+import { firstFrames } from '../stores/streams/table.ts';
 import type { CuelightClient } from './cuelight-client.ts';
 import { createFileTransport } from './file-transport.ts';
 
@@ -21,7 +23,7 @@ const openFile = async (): Promise<CuelightClient> => {
     causeId: null,
     data: {},
   });
-  const transport = createFileTransport({
+  const content: IncidentContent = {
     madeAt: 5_000,
     from: 0,
     to: 4_000,
@@ -48,7 +50,8 @@ const openFile = async (): Promise<CuelightClient> => {
       plainMessage({ id: 'chat-3', at: 1_003, text: 'a rope ladder' }),
     ],
     settings: {},
-  });
+  };
+  const transport = createFileTransport(content, firstFrames(content));
   const connection = await transport.connect(new AbortController().signal);
   if (!connection.ok) throw new Error(connection.error.message);
   return createORPCClient(connection.value.link);
@@ -64,6 +67,17 @@ test('a file answers with the graph and says that it is not live', async () => {
   });
   await frames.return?.();
   expect(await client.components.get({ id: 'obs:main' })).toMatchObject({ title: 'OBS main', status: {} });
+});
+
+test('a stream of which a file holds nothing stays silent until the reader goes, so that nobody asks again and again', async () => {
+  const client = await openFile();
+  const reading = new AbortController();
+  const frames = await client.obs.watch({}, { signal: reading.signal });
+  const next = frames.next();
+  const first = await Promise.race([next, Promise.resolve('nothing yet')]);
+  expect(first).toBe('nothing yet');
+  reading.abort();
+  expect(await next).toMatchObject({ done: true });
 });
 
 test('its events are filtered and paged like those of the journal', async () => {

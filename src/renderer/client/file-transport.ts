@@ -7,12 +7,15 @@ import { type ChatQuery, findChat } from '../model/find-chat.ts';
 import type { RpcLink } from './cuelight-client.ts';
 import type { Transport } from './transport.ts';
 
-const EPOCH = 'file';
-const frame = { epoch: EPOCH, seq: 0 };
+/** The place of the only frame of each stream. */
+const number = { epoch: 'file', seq: 0 };
 
-/** One frame, and then nothing more until the reader goes: a file does not change. */
-async function* once(first: unknown, signal: AbortSignal | undefined): AsyncGenerator {
-  yield first;
+/** The first frame of each stream by its subject; null where the file holds nothing of the subject. */
+type FirstFrames = ReadonlyMap<string, object | null>;
+
+/** One frame, or none, and then nothing more until the reader goes: a file does not change. */
+async function* once(first: object | null, signal: AbortSignal | undefined): AsyncGenerator {
+  if (first !== null) yield first;
   await new Promise<void>((resolve) => {
     if (signal?.aborted) resolve();
     else signal?.addEventListener('abort', () => resolve(), { once: true });
@@ -96,39 +99,13 @@ const chatQueryOf = (input: unknown): ChatQuery => {
   };
 };
 
-const createAnswers = ({ components, edges, events, chat, versions, from, madeAt }: IncidentContent) => {
-  const run = {
-    mode: 'live',
-    scenario: null,
-    host: 'headless',
-    version: versions['cuelight'] ?? 'unknown',
-    startedAt: from,
-    show: null,
-    trial: null,
-  } as const;
-  const verdict = {
-    level: 'unknown',
-    headline: 'A file, not live',
-    detail: null,
-    sentence: 'A file, not live',
-    since: madeAt,
-    causeId: null,
-    collateral: [],
-    retryAt: null,
-    problems: [],
-    action: null,
-  } as const;
+const createAnswers = ({ components, edges, events, chat }: IncidentContent, frames: FirstFrames) => {
   const idOf = (input: unknown): unknown => (isObject(input) ? input['id'] : undefined);
   return (name: string, input: unknown, signal: AbortSignal | undefined): unknown => {
+    const stream = /^(.+)\.watch$/.exec(name)?.[1];
+    const first = stream === undefined ? undefined : frames.get(stream);
+    if (first !== undefined) return once(first && { ...first, ...number }, signal);
     switch (name) {
-      case 'system.watch':
-        return once({ ...frame, kind: 'snapshot', components, edges, verdict, run }, signal);
-      case 'metrics.watch':
-        return once({ ...frame, kind: 'snapshot', series: [] }, signal);
-      case 'chat.watch':
-        return once({ ...frame, kind: 'snapshot', messages: chat, dropped: 0 }, signal);
-      case 'events.watch':
-        return once({ ...frame, events: [], dropped: 0 }, signal);
       case 'metrics.recent':
         return { series: [] };
       case 'chat.search':
@@ -154,8 +131,8 @@ const createAnswers = ({ components, edges, events, chat, versions, from, madeAt
 };
 
 /** What an incident file holds, in place of a host: the same window over it can look and not act. */
-export const createFileTransport = (content: IncidentContent): Transport => {
-  const answer = createAnswers(content);
+export const createFileTransport = (content: IncidentContent, frames: FirstFrames): Transport => {
+  const answer = createAnswers(content, frames);
   const link: RpcLink = {
     call: async (path, input, options) => answer(path.join('.'), input, options.signal),
   };

@@ -3,7 +3,8 @@ import type { RandomSource } from '#shared/kernel/random.ts';
 import type { Resume } from '#shared/contract/streams.ts';
 import { backoffMs } from './backoff.ts';
 
-interface NumberedFrame {
+/** A frame of any stream: its place in an epoch, and the way it joins on to the frame before. */
+export interface NumberedFrame {
   readonly epoch: string;
   readonly seq: number;
   readonly kind?: 'snapshot' | 'changes';

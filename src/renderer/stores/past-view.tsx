@@ -6,10 +6,10 @@ import { readMoment } from '../model/history-spans.ts';
 import { pastSystem } from '../model/past-system.ts';
 import { emptySystem } from '../model/system-model.ts';
 import type { CommandsState, CommandsStore } from './commands-store.ts';
-import { createMetricsStore } from './metrics-store.ts';
+import { createMetricsStore } from './streams/metrics.ts';
 import { StoresProvider, useClient, useConnection, useRoute, useStores } from './stores-context.tsx';
 import type { Stores } from './stores.ts';
-import type { SystemState, SystemStore } from './system-store.ts';
+import type { SystemState, SystemStore } from './streams/system.ts';
 
 /** What is known of the moment that is looked at. */
 export type PastMoment =
@@ -95,13 +95,13 @@ const momentOf = (at: number | null, found: Found | null): PastMoment | null => 
 };
 
 /**
- * Gives its children the graph of the past moment that the address names (`at`), in place of the present one. Everything
- * else they use stays of the present.
+ * Gives its children the graph of the past moment that the address names (`at`), in place of the present one, on a page
+ * that `shows` the past. Everything else they use stays of the present.
  */
-export const PastView = ({ children }: { children: ReactNode }) => {
+export const PastView = ({ shows, children }: { shows: boolean; children: ReactNode }) => {
   const stores = useStores();
-  const { page, params } = useRoute();
-  const at = page === 'health' || page === 'stage' ? readMoment(params) : null;
+  const { params } = useRoute();
+  const at = shows ? readMoment(params) : null;
   const found = useMoment(at);
   const past = useMemo(() => momentOf(at, found), [at, found]);
   const isPast = at !== null;

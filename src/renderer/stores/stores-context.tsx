@@ -1,25 +1,10 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { useStore } from 'zustand';
 import type { ComponentView, MetricSeries } from '#shared/model/index.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import type { ConnectionState } from '../client/session.ts';
 import type { Route } from '../model/route.ts';
-import type { ChatState } from './chat-store.ts';
-import type { CommandsState } from './commands-store.ts';
-import type { DraftsState } from './drafts-store.ts';
-import type { EventsState } from './events-store.ts';
-import type { IncidentState } from './incident-store.ts';
-import type { MetricsState } from './metrics-store.ts';
-import type { ModeState } from './mode-store.ts';
-import type { NavigationState } from './navigation-store.ts';
-import type { NoticesState } from './notices-store.ts';
-import type { ObsState } from './obs-store.ts';
-import type { OperationsState } from './operations-store.ts';
-import type { PreferencesState } from './preferences-store.ts';
-import type { RehearsalState } from './rehearsal-store.ts';
-import type { SettingsState } from './settings-store.ts';
-import type { Stores } from './stores.ts';
-import type { SystemState } from './system-store.ts';
+import type { StoreName, Stores, StoreStates, StoreTable } from './stores.ts';
 
 const StoresContext = createContext<Stores | null>(null);
 
@@ -36,31 +21,30 @@ export const useStores = (): Stores => {
 
 export const useClient = (): CuelightClient => useStores().client;
 
+/** Makes the hook of a store: it reads what `select` picks out of the state, and draws again when that changes. */
+export const hookOf =
+  <Name extends StoreName>(name: Name) =>
+  <T,>(select: (state: StoreStates[Name]) => T): T => {
+    const table: StoreTable = useStores();
+    return useStore(table[name], select);
+  };
+
 export const useConnection = (): ConnectionState => useStore(useStores().connection);
-export const useSystem = <T,>(select: (state: SystemState) => T): T => useStore(useStores().system, select);
-export const useMetrics = <T,>(select: (state: MetricsState) => T): T =>
-  useStore(useStores().metrics, select);
-export const useEvents = <T,>(select: (state: EventsState) => T): T => useStore(useStores().events, select);
-export const useObs = <T,>(select: (state: ObsState) => T): T => useStore(useStores().obs, select);
-export const useOperations = <T,>(select: (state: OperationsState) => T): T =>
-  useStore(useStores().operations, select);
-export const useChat = <T,>(select: (state: ChatState) => T): T => useStore(useStores().chat, select);
-export const useIncident = <T,>(select: (state: IncidentState) => T): T =>
-  useStore(useStores().incident, select);
-export const useRehearsal = <T,>(select: (state: RehearsalState) => T): T =>
-  useStore(useStores().rehearsal, select);
-export const useSettings = <T,>(select: (state: SettingsState) => T): T =>
-  useStore(useStores().settings, select);
-export const useCommands = <T,>(select: (state: CommandsState) => T): T =>
-  useStore(useStores().commands, select);
-export const useMode = <T,>(select: (state: ModeState) => T): T => useStore(useStores().mode, select);
-export const useNotices = <T,>(select: (state: NoticesState) => T): T =>
-  useStore(useStores().notices, select);
-export const useDrafts = <T,>(select: (state: DraftsState) => T): T => useStore(useStores().drafts, select);
-export const usePreferences = <T,>(select: (state: PreferencesState) => T): T =>
-  useStore(useStores().preferences, select);
-export const useNavigation = <T,>(select: (state: NavigationState) => T): T =>
-  useStore(useStores().navigation, select);
+export const useSystem = hookOf('system');
+export const useMetrics = hookOf('metrics');
+export const useEvents = hookOf('events');
+export const useObs = hookOf('obs');
+export const useOperations = hookOf('operations');
+export const useChat = hookOf('chat');
+export const useIncident = hookOf('incident');
+export const useRehearsal = hookOf('rehearsal');
+export const useSettings = hookOf('settings');
+export const useCommands = hookOf('commands');
+export const useMode = hookOf('mode');
+export const useNotices = hookOf('notices');
+export const useDrafts = hookOf('drafts');
+export const usePreferences = hookOf('preferences');
+export const useNavigation = hookOf('navigation');
 
 export const useRoute = (): Route => useNavigation((state) => state.route);
 

@@ -3,7 +3,7 @@ import { nothingToDispose } from '#shared/kernel/disposable.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { createDraftsStore } from './drafts-store.ts';
-import { createEventsStore } from './events-store.ts';
+import { createEventsStore } from './streams/events.ts';
 import { createNavigationStore, type AddressBar } from './navigation-store.ts';
 import { createNoticesStore } from './notices-store.ts';
 import { createPreferencesStore } from './preferences-store.ts';

@@ -3,49 +3,30 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import type { Session } from '../client/session.ts';
-import { createChatStore, type ChatStore } from './chat-store.ts';
-import { createCommandsStore, type CommandRecord, type CommandsStore } from './commands-store.ts';
-import { createConnectionStore, type ConnectionStore } from './connection-store.ts';
+import { type CommandRecord, createCommandsStore } from './commands-store.ts';
+import { createConnectionStore } from './connection-store.ts';
 import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
-import { createEventsStore, type EventsStore } from './events-store.ts';
-import { followHost } from './follow-host.ts';
 import { createIncidentStore, type IncidentStore } from './incident-store.ts';
-import { createMetricsStore, type MetricsStore } from './metrics-store.ts';
-import { createModeStore, type ModeStore } from './mode-store.ts';
-import { createNavigationStore, type AddressBar, type NavigationStore } from './navigation-store.ts';
-import { createNoticesStore, type NoticesStore } from './notices-store.ts';
-import { createObsStore, type ObsStore } from './obs-store.ts';
-import { createOperationsStore, type OperationsStore } from './operations-store.ts';
+import { createModeStore } from './mode-store.ts';
+import { type AddressBar, createNavigationStore } from './navigation-store.ts';
+import { createNoticesStore } from './notices-store.ts';
+import { createOperationsStore } from './operations-store.ts';
 import type { PreferencesStore } from './preferences-store.ts';
-import { createRehearsalStore, type RehearsalStore } from './rehearsal-store.ts';
-import { createSettingsStore, type SettingsStore } from './settings-store.ts';
-import { createSystemStore, type SystemStore } from './system-store.ts';
+import { createSettingsStore } from './settings-store.ts';
+import type { StoreApi } from 'zustand/vanilla';
+import { followHost } from './streams/follow-host.ts';
+import { createStreamStores, type StreamStates, type StreamStores } from './streams/table.ts';
 
-/** Everything one window knows, one store per subject. */
-export interface Stores {
-  /** Ends the connection and everything that feeds the stores. */
-  readonly close: () => void;
-  readonly client: CuelightClient;
-  readonly clock: Clock;
+interface WindowOptions {
   readonly session: Session;
-  readonly connection: ConnectionStore;
-  readonly system: SystemStore;
-  readonly metrics: MetricsStore;
-  readonly events: EventsStore;
-  readonly chat: ChatStore;
-  readonly obs: ObsStore;
-  /** What is known here, from which operations take their words and offers. */
-  readonly world: () => OperationWorld;
-  readonly operations: OperationsStore;
-  readonly rehearsal: RehearsalStore;
-  readonly settings: SettingsStore;
-  readonly commands: CommandsStore;
-  readonly mode: ModeStore;
-  readonly navigation: NavigationStore;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly address: AddressBar;
   readonly preferences: PreferencesStore;
-  readonly notices: NoticesStore;
-  readonly drafts: DraftsStore;
-  readonly incident: IncidentStore;
+  /** What is written and not yet saved, when it outlives these stores. */
+  readonly drafts?: DraftsStore;
+  /** Which incident file is shown, when that outlives these stores. */
+  readonly incident?: IncidentStore;
 }
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
@@ -59,48 +40,22 @@ const endWords = (record: CommandRecord, title: string): string => {
     : `${what} failed: ${detail}`;
 };
 
-/** Builds the stores of one window and starts feeding them. */
-export const createStores = (options: {
-  session: Session;
-  clock: Clock;
-  random: RandomSource;
-  address: AddressBar;
-  preferences: PreferencesStore;
-  /** What is written and not yet saved, when it outlives these stores. */
-  drafts?: DraftsStore;
-  /** Which incident file is shown, when that outlives these stores. */
-  incident?: IncidentStore;
-}): Stores => {
-  const { session, clock, random, address, preferences } = options;
-  const { drafts = createDraftsStore(), incident = createIncidentStore() } = options;
+/** Makes every store that no stream feeds. One line for each: its type and its hook follow from it. */
+const createOwnStores = (
+  { session, clock, address, preferences, drafts, incident }: WindowOptions,
+  { system }: Pick<StreamStores, 'system'>,
+  world: () => OperationWorld,
+) => {
   const { client } = session;
   const notices = createNoticesStore(clock);
-  const system = createSystemStore();
-  const obs = createObsStore();
-  const rehearsal = createRehearsalStore(clock);
   const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
-  const world = (): OperationWorld => ({
-    obs: [...obs.getState().instances.values()],
-    rehearsal: rehearsal.getState().status,
-    titleOf: (id) => system.getState().components.get(id)?.title ?? null,
-  });
-  const stores: Omit<Stores, 'close'> = {
-    client,
-    clock,
-    session,
+  return {
     connection: createConnectionStore(session),
-    system,
-    metrics: createMetricsStore(),
-    events: createEventsStore(),
-    chat: createChatStore(),
-    obs,
-    world,
     operations: createOperationsStore({
       client,
       world,
       onEnd: (tone, sentence, action) => notices.getState().show(tone, sentence, action),
     }),
-    rehearsal,
     settings: createSettingsStore(client),
     commands: createCommandsStore({
       client,
@@ -114,12 +69,63 @@ export const createStores = (options: {
     navigation: createNavigationStore(address),
     preferences,
     notices,
-    drafts,
-    incident,
+    drafts: drafts ?? createDraftsStore(),
+    incident: incident ?? createIncidentStore(),
   };
-  const following = followHost({ ...stores, random });
+};
+
+type OwnStores = ReturnType<typeof createOwnStores>;
+
+/** The states of all stores of one window, by the names of the stores. */
+export type StoreStates = StreamStates & {
+  readonly [Name in keyof OwnStores]: ReturnType<OwnStores[Name]['getState']>;
+};
+export type StoreName = keyof StoreStates;
+
+/** One store per subject. */
+export type StoreTable = { readonly [Name in StoreName]: StoreApi<StoreStates[Name]> };
+
+/** Everything one window knows. */
+export interface Stores extends StoreTable {
+  /** Ends the connection and everything that feeds the stores. */
+  readonly close: () => void;
+  readonly client: CuelightClient;
+  readonly clock: Clock;
+  readonly session: Session;
+  /** What is known here, from which operations take their words and offers. */
+  readonly world: () => OperationWorld;
+}
+
+/** Reads what operations take their words and offers from. */
+const worldOf =
+  ({ obs, rehearsal, system }: StreamStores) =>
+  (): OperationWorld => ({
+    obs: [...obs.getState().instances.values()],
+    rehearsal: rehearsal.getState().status,
+    titleOf: (id) => system.getState().components.get(id)?.title ?? null,
+  });
+
+/** Builds the stores of one window and starts feeding them. */
+export const createStores = (options: WindowOptions): Stores => {
+  const { session, clock, random } = options;
+  const streamStores = createStreamStores({ clock });
+  const world = worldOf(streamStores);
+  const ownStores = createOwnStores(options, streamStores, world);
+  const following = followHost({
+    session,
+    clock,
+    random,
+    stores: streamStores,
+    // The message that is being answered may be of the viewer who was deleted.
+    onViewerDeleted: () => ownStores.drafts.getState().answerChat(null),
+  });
   return {
-    ...stores,
+    ...streamStores,
+    ...ownStores,
+    client: session.client,
+    clock,
+    session,
+    world,
     close: () => {
       following[Symbol.dispose]();
       // Ending the streams still tells the host so; the connection closes after that was sent.

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ChatMessage, EventRecord } from '#shared/model/index.ts';
 import { sentenceWithChat } from '../model/chat-events.ts';
-import { chatKey } from './chat-store.ts';
+import { chatKey } from './streams/chat.ts';
 import { useChat } from './stores-context.tsx';
 
 /** The messages are sorted at the first event about chat: the chat changes many times a second, and most events are about others. */

@@ -7,7 +7,7 @@ import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
 import { countOf, formatCount, formatDateTime, formatExact, formatHourMinute } from '../../text/format.ts';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList } from '../../ui/follow-list.tsx';
 import { EmptyState, ForeignText, KeyHint, LoadingState, useNow } from '../../ui/index.ts';

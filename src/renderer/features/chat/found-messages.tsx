@@ -3,7 +3,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { readableColor } from '../../model/name-color.ts';
 import { countOf, formatDateTime, formatExact } from '../../text/format.ts';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
 import { useSurfaceColor } from '../../ui/use-surface-color.ts';

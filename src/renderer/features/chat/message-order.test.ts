@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { inOrder } from './message-order.ts';
 

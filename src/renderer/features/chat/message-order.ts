@@ -1,5 +1,5 @@
 import type { ChatMessage } from '#shared/model/index.ts';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 
 /**
  * Joins the messages that are kept with those that the window holds: each once, the window's own copy where both have it

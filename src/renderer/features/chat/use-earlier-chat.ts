@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
 import type { Ring } from '../../model/ring.ts';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 
 const PAGE = 200;

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { chatKey } from '../../stores/chat-store.ts';
+import { chatKey } from '../../stores/streams/chat.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 import { useAnswer, type Answer } from '../../stores/use-answer.ts';
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { type ChatMessage, platformTitle } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../text/format.ts';
-import { CHAT_HELD, chatKey } from '../../stores/chat-store.ts';
+import { CHAT_HELD, chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
 import { type Answer, useAnswer } from '../../stores/use-answer.ts';
 import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';

@@ -153,7 +153,7 @@ describe('health page', () => {
     const bar = () => screen.findByRole('slider', { name: 'Moment shown' });
     const show = () =>
       renderWithStores(
-        <PastView>
+        <PastView shows>
           <WithPastBand>
             <HealthPage />
           </WithPastBand>

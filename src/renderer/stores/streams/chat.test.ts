@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChatFrame } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
-import { createChatStore } from './chat-store.ts';
+import { createChatStore } from './chat.ts';
 
 const chatMessage = (id: string, change: Partial<ChatMessage> = {}): ChatMessage =>
   plainMessage({ id, text: id, ...change });

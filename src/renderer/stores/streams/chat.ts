@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatFrame } from '#shared/contract/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { emptyRing, pushAll, type Ring } from '../model/ring.ts';
+import { emptyRing, pushAll, type Ring } from '../../model/ring.ts';
+import { defineStream } from './define-stream.ts';
 
 /** How many chat messages this window holds. */
 export const CHAT_HELD = 2_000;
@@ -68,3 +69,12 @@ export const createChatStore = (): ChatStore =>
         dropped: state.dropped + frame.dropped,
       })),
   }));
+
+/** Frames do not say which viewer was deleted: all messages go, and a snapshot brings those that are left. */
+export const chatStream = defineStream<ChatFrame, ChatState>({
+  create: createChatStore,
+  watch: ({ chat }) => chat.watch,
+  inFile: ({ chat }) => ({ kind: 'snapshot', messages: chat, dropped: 0 }),
+  forgetViewers: (state) => state.forget(),
+  startsOver: true,
+});

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
 import type { EventsFrame } from '#shared/contract/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { emptyRing, pushAll, type Ring } from '../model/ring.ts';
+import { emptyRing, pushAll, type Ring } from '../../model/ring.ts';
+import { defineStream } from './define-stream.ts';
 
 /** How many live events this window holds. */
 export const EVENTS_HELD = 10_000;
@@ -68,3 +70,19 @@ export const createEventsStore = (): EventsStore =>
     forgetAll: () => set(({ ring }) => ({ ring: { ...ring, items: [] } })),
     noteGap: () => set((state) => ({ gaps: state.gaps + 1 })),
   }));
+
+const READ_AT_START = 500;
+
+export const eventsStream = defineStream<EventsFrame, EventsState>({
+  create: createEventsStore,
+  watch: ({ events }) => events.watch,
+  inFile: () => ({ events: [], dropped: 0 }),
+  read: async ({ events }, state, signal) => {
+    const page = await events.query({ limit: READ_AT_START }, { signal });
+    state.prefill({ ...page, events: page.events.toReversed() });
+  },
+  noteGap: (state) => state.noteGap(),
+  eventsIn: ({ events }) => events,
+  // An earlier deletion says nothing of one that was missed.
+  forgetViewers: (state, heard) => (heard ? state.forgetBefore(viewerDeleted.name) : state.forgetAll()),
+});

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RehearsalFrame } from '#shared/contract/index.ts';
 import type { RecordingStatus, RehearsalStatus } from '#shared/model/index.ts';
+import { defineStream } from './define-stream.ts';
 
 export interface RehearsalState {
   /** Whether the host has told anything yet. */
@@ -25,3 +26,9 @@ export const createRehearsalStore = (clock: Clock): RehearsalStore =>
     toldAt: 0,
     apply: ({ status, recording }) => set({ loaded: true, status, recording, toldAt: clock.now() }),
   }));
+
+export const rehearsalStream = defineStream<RehearsalFrame, RehearsalState>({
+  create: ({ clock }) => createRehearsalStore(clock),
+  watch: ({ rehearsal }) => rehearsal.watch,
+  inFile: () => null,
+});

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MetricsFrame } from '#shared/contract/index.ts';
-import { applyMetricsFrame, emptyMetrics, type MetricsModel } from '../model/metrics-model.ts';
+import { applyMetricsFrame, emptyMetrics, type MetricsModel } from '../../model/metrics-model.ts';
+import { defineStream } from './define-stream.ts';
 
 export interface MetricsState {
   readonly series: MetricsModel;
@@ -14,3 +15,9 @@ export const createMetricsStore = (): MetricsStore =>
     series: emptyMetrics,
     apply: (frame) => set((state) => ({ series: applyMetricsFrame(state.series, frame) })),
   }));
+
+export const metricsStream = defineStream<MetricsFrame, MetricsState>({
+  create: createMetricsStore,
+  watch: ({ metrics }) => metrics.watch,
+  inFile: () => ({ kind: 'snapshot', series: [] }),
+});

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ObsFrame } from '#shared/contract/index.ts';
-import { applyObsFrame, emptyObs, type ObsModel } from '../model/obs-model.ts';
+import { applyObsFrame, emptyObs, type ObsModel } from '../../model/obs-model.ts';
+import { defineStream } from './define-stream.ts';
 
 export interface ObsState extends ObsModel {
   readonly apply: (frame: ObsFrame) => void;
@@ -13,3 +14,9 @@ export const createObsStore = (): ObsStore =>
     ...emptyObs,
     apply: (frame) => set((state) => applyObsFrame(state, frame)),
   }));
+
+export const obsStream = defineStream<ObsFrame, ObsState>({
+  create: createObsStore,
+  watch: ({ obs }) => obs.watch,
+  inFile: () => null,
+});

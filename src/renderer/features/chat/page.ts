@@ -1,0 +1,12 @@
+import { IconMessage } from '@tabler/icons-react';
+import { definePage, listShortcuts } from '../../registry/page.ts';
+
+export const chatPage = definePage({
+  id: 'chat',
+  title: 'Chat',
+  icon: IconMessage,
+  keys: ['g', 'c'],
+  shortcuts: listShortcuts,
+  absentIn: ({ chat }) => (chat.length === 0 ? 'This file was saved without chat' : null),
+  load: async () => (await import('./chat-page.tsx')).ChatPage,
+});

@@ -1,0 +1,11 @@
+import { IconList } from '@tabler/icons-react';
+import { definePage, listShortcuts } from '../../registry/page.ts';
+
+export const eventsPage = definePage({
+  id: 'events',
+  title: 'Events',
+  icon: IconList,
+  keys: ['g', 'e'],
+  shortcuts: listShortcuts,
+  load: async () => (await import('./events-page.tsx')).EventsPage,
+});

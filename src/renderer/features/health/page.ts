@@ -1,0 +1,17 @@
+import { IconActivityHeartbeat } from '@tabler/icons-react';
+import { problemsOf } from '../../model/health.ts';
+import { definePage } from '../../registry/page.ts';
+import { useSystem } from '../../stores/stores-context.tsx';
+
+export const healthPage = definePage({
+  id: 'health',
+  title: 'Health',
+  icon: IconActivityHeartbeat,
+  keys: ['g', 'h'],
+  badge: {
+    useCount: () => useSystem((state) => problemsOf(state.verdict)),
+    words: (count) => (count === 1 ? 'problem' : 'problems'),
+  },
+  showsPast: true,
+  load: async () => (await import('./health-page.tsx')).HealthPage,
+});

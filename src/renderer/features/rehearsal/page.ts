@@ -1,0 +1,11 @@
+import { IconMasksTheater } from '@tabler/icons-react';
+import { definePage } from '../../registry/page.ts';
+
+export const rehearsalPage = definePage({
+  id: 'rehearsal',
+  title: 'Rehearsal',
+  icon: IconMasksTheater,
+  keys: ['g', 'r'],
+  absentIn: () => 'A file cannot be rehearsed',
+  load: async () => (await import('./rehearsal-page.tsx')).RehearsalPage,
+});
