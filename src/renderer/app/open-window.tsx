@@ -7,6 +7,7 @@ import { openSession } from '../client/session.ts';
 import type { Transport } from '../client/transport.ts';
 import { veilTransport } from '../client/veiled-transport.ts';
 import { createVeil } from '../data/veil.ts';
+import { createQueryTimers } from '../queries/query-timers.ts';
 import { createDraftsStore } from '../stores/drafts-store.ts';
 import { createIncidentStore } from '../stores/incident-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
@@ -35,6 +36,7 @@ export const openWindow = (options: {
   const address = browserAddressBar(page);
   const drafts = createDraftsStore();
   const incident = createIncidentStore();
+  const queryTimers = createQueryTimers(clock);
   let stores: Stores | undefined;
   let generation = 0;
 
@@ -55,6 +57,8 @@ export const openWindow = (options: {
       preferences,
       drafts,
       incident,
+      source: `${file ? 'file' : 'host'}${covered ? ', veiled' : ''}`,
+      queryTimers,
     });
     // A viewer goes by another id on the other side of the veil.
     if (generation > 0) stores.navigation.getState().select(null);

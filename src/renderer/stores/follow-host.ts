@@ -4,6 +4,7 @@ import { toDisposable } from '#shared/kernel/disposable.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import { createStreamFollower } from '../client/follow-stream.ts';
 import type { Session } from '../client/session.ts';
+import type { QuerySlot } from '../queries/query-slot.ts';
 import type { ChatStore } from './chat-store.ts';
 import type { DraftsStore } from './drafts-store.ts';
 import type { EventsStore } from './events-store.ts';
@@ -26,8 +27,9 @@ export const followHost = (options: {
   drafts: DraftsStore;
   obs: ObsStore;
   rehearsal: RehearsalStore;
+  queries: QuerySlot;
 }): Disposable => {
-  const { session, clock, random, system, metrics, events, chat, drafts, obs, rehearsal } = options;
+  const { session, clock, random, system, metrics, events, chat, drafts, obs, rehearsal, queries } = options;
   const { client } = session;
 
   const readJournal = async (signal: AbortSignal): Promise<void> => {
@@ -96,6 +98,7 @@ export const followHost = (options: {
   /** Nothing says which viewer was deleted: what this window holds is let go and read again from where they are gone. */
   const readAgain = (): void => {
     chat.getState().forget();
+    queries.current?.forget();
     if (!reading || reading.signal.aborted) return;
     chatFollower.forget();
     followChat(reading.signal);

@@ -2,6 +2,8 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import type { Session } from '../client/session.ts';
+import { createQuerySlot, type QuerySlot } from '../queries/query-slot.ts';
+import { createQueryTimers, type QueryTimers } from '../queries/query-timers.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
 import { createCommandsStore, type CommandRecord, type CommandsStore } from './commands-store.ts';
 import { createConnectionStore, type ConnectionStore } from './connection-store.ts';
@@ -43,6 +45,7 @@ export interface Stores {
   readonly notices: NoticesStore;
   readonly drafts: DraftsStore;
   readonly incident: IncidentStore;
+  readonly queries: QuerySlot;
 }
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
@@ -67,9 +70,14 @@ export const createStores = (options: {
   drafts?: DraftsStore;
   /** Which incident file is shown, when that outlives these stores. */
   incident?: IncidentStore;
+  /** The name of what is read: the host, or a file in place of it. */
+  source?: string;
+  /** The timers of the queries, when they outlive these stores. */
+  queryTimers?: QueryTimers;
 }): Stores => {
   const { session, clock, random, address, preferences } = options;
   const { drafts = createDraftsStore(), incident = createIncidentStore() } = options;
+  const { source = 'host', queryTimers = createQueryTimers(clock) } = options;
   const { client } = session;
   const notices = createNoticesStore(clock);
   const system = createSystemStore();
@@ -104,12 +112,14 @@ export const createStores = (options: {
     notices,
     drafts,
     incident,
+    queries: createQuerySlot({ session, source, timers: queryTimers }),
   };
   const following = followHost({ ...stores, random });
   return {
     ...stores,
     close: () => {
       following[Symbol.dispose]();
+      stores.queries[Symbol.dispose]();
       // Ending the streams still tells the host so; the connection closes after that was sent.
       clock.setTimeout(() => session.close(), 0);
     },
