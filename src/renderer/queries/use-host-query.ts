@@ -40,6 +40,12 @@ export type HostAnswer<T> =
     }
   | { readonly status: 'failed'; readonly message: string };
 
+/** The sentence of the last reading when it failed, whether a value stays beside it or not. */
+export const failureOf = (answer: HostAnswer<unknown>): string | null => {
+  if (answer.status === 'failed') return answer.message;
+  return answer.status === 'ready' ? answer.failure : null;
+};
+
 /**
  * What the cache holds of a query. A failure is a value here: the library forgets an error when it asks again, so a
  * failing poll would show its error and lose it at every turn.

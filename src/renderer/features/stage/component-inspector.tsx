@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
-import type { ComponentDetail } from '#shared/model/index.ts';
 import { lampOf } from '../../data/health-words.ts';
-import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useComponent, useStores } from '../../stores/stores-context.tsx';
 import {
   EmptyState,
   Fact,
@@ -27,13 +25,6 @@ import { WaitingNote } from './waiting-note.tsx';
 
 const REFRESH_MS = 2_000;
 
-/** The facts behind a component, read when it opens and every few seconds. */
-const useDetail = (id: string): Asked<ComponentDetail> => {
-  const client = useClient();
-  const read = useCallback((signal: AbortSignal) => client.components.get({ id }, { signal }), [client, id]);
-  return useAsked(read, REFRESH_MS, true).asked;
-};
-
 const SettingsLink = ({ path }: { path: string }) => {
   const { navigation } = useStores();
   return (
@@ -46,7 +37,11 @@ const SettingsLink = ({ path }: { path: string }) => {
 /** Everything about one component: how it is, why, what it needs, what it did, and what can be done with it. */
 export const ComponentInspector = ({ id }: { id: string }) => {
   const component = useComponent(id);
-  const detail = useDetail(id);
+  const { api } = useQueries();
+  const { answer: detail } = useHostQuery(api.components.get.queryOptions({ input: { id } }), {
+    onFailure: 'hide',
+    everyMs: REFRESH_MS,
+  });
   if (!component) {
     return (
       <EmptyState title={`There is no part “${id}”`}>
