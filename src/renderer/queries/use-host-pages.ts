@@ -7,10 +7,10 @@ import { useQueries } from './use-host-query.ts';
 /** A list that is read page by page. A page param is the place where a page begins. */
 export interface HostPagesQuery<Page, Param> {
   readonly queryKey: QueryKey;
-  readonly queryFn: (context: QueryFunctionContext<QueryKey, Param>) => Promise<Page>;
+  readonly queryFn: (context: QueryFunctionContext<QueryKey, Param>) => Page | Promise<Page>;
   readonly initialPageParam: Param;
   /** The place of the page after the last one; null at the end. */
-  readonly getNextPageParam: (last: Page, all: readonly Page[]) => Param | null;
+  readonly getNextPageParam: (last: Page, all: Page[], lastParam: Param) => Param | null;
 }
 
 export interface HostPages<Page> {
