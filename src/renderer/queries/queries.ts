@@ -19,9 +19,9 @@ export interface Queries extends Disposable {
    * Marks everything below the keys as changed and reads what is on screen again: `refresh(api.docks.key())`.
    * Resolves when it was read.
    */
-  refresh(...keys: readonly QueryKey[]): Promise<void>;
+  readonly refresh: (...keys: readonly QueryKey[]) => Promise<void>;
   /** Lets go of every value, and reads what is on screen again: something that was read may not be shown any more. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 export interface QueriesOptions {

@@ -25,18 +25,30 @@ export interface HostPages<Page> {
 
 const NO_PAGES: readonly never[] = [];
 
+export interface HostPagesOptions {
+  /** Reads the first page without being asked. */
+  readonly atOnce?: boolean;
+  /** Reads anew each time that the view appears: the first page is of the present. */
+  readonly neverCached?: boolean;
+}
+
 /**
- * Reads a list of the host page by page: the first page with `atOnce`, everything else when `readMore` is called. Another
- * key is another list. Pages that were read stay as they are, because what they hold is of the past.
+ * Reads a list of the host page by page, each when `readMore` is called. Another key is another list. Pages that were read
+ * stay as they are, because what they hold is of the past.
  */
 export const useHostPages = <Page, Param>(
   query: HostPagesQuery<Page, Param>,
-  { atOnce = false }: { readonly atOnce?: boolean } = {},
+  { atOnce = false, neverCached = false }: HostPagesOptions = {},
 ): HostPages<Page> => {
   const { client } = useQueries();
   const connected = useConnection().phase === 'connected';
   const { data, error, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery(
-    { ...query, enabled: atOnce && connected, staleTime: Infinity },
+    {
+      ...query,
+      enabled: atOnce && connected,
+      staleTime: Infinity,
+      ...(neverCached && { gcTime: 0 }),
+    },
     client,
   );
   const atEnd = data !== undefined && !hasNextPage;

@@ -77,7 +77,7 @@ const useKeptPlace = (count: number) => {
   const list = useRef<HTMLOListElement>(null);
   const fromEnd = useRef(0);
   useLayoutEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight - fromEnd.current;
+    if (list.current && count > 0) list.current.scrollTop = list.current.scrollHeight - fromEnd.current;
   }, [count]);
   const onScroll = ({ currentTarget: { scrollHeight, scrollTop } }: UIEvent<HTMLOListElement>): void => {
     fromEnd.current = scrollHeight - scrollTop;

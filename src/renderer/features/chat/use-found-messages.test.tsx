@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from '@testing-library/react';
+import { act, cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, it } from 'vitest';
+import { useState } from 'react';
+import { afterEach, expect, it } from 'vitest';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { useFoundMessages } from './use-found-messages.ts';
@@ -35,11 +36,37 @@ const say = (host: FakeHost): void => {
 it('finds by words and by name page by page, each message once and in order, back to the first', async () => {
   const user = userEvent.setup();
   const { unmount } = renderWithStores(<Shown wanted="rope" />, { prepare: say });
-  await screen.findByText('400 of 400, from line 250, in order, idle');
+  expect(await screen.findByText('400 of 400, from line 250, in order, idle')).toBeTruthy();
   await user.click(screen.getByText('older'));
-  await screen.findByText(/^699 of 699, from rope 51, in order, idle/);
+  expect(await screen.findByText(/^699 of 699, from rope 51, in order, idle/)).toBeTruthy();
   await user.click(screen.getByText('older'));
-  await screen.findByText(/^750 of 750, from rope 0, in order, end/);
+  expect(await screen.findByText(/^750 of 750, from rope 0, in order, end/)).toBeTruthy();
+  unmount();
+});
+
+const Toggle = () => {
+  const [open, setOpen] = useState(true);
+  return (
+    <>
+      <button onClick={() => setOpen(!open)}>search</button>
+      {open && <Shown wanted="rope" />}
+    </>
+  );
+};
+
+it('finds what was written since the same words were looked for', async () => {
+  const user = userEvent.setup();
+  const { host, unmount } = renderWithStores(<Toggle />, {
+    prepare: (show) => {
+      show.messages.splice(0);
+      show.say('rope one', ['Aurelia', null], { id: 'one', at: 1_000 });
+    },
+  });
+  expect(await screen.findByText(/^1 of 1, .*, end/)).toBeTruthy();
+  await user.click(screen.getByText('search'));
+  act(() => void host.say('rope two', ['Aurelia', null], { id: 'two', at: 2_000 }));
+  await user.click(screen.getByText('search'));
+  expect(await screen.findByText(/^2 of 2, .*, end/)).toBeTruthy();
   unmount();
 });
 
@@ -52,8 +79,8 @@ it('ends at an instant that has more messages than a page holds', async () => {
         host.say(`rope ${index}`, ['Aurelia', null], { id: `word-${index}`, at: 1_000 });
     },
   });
-  await screen.findByText(/^200 of 200, .*, idle/);
+  expect(await screen.findByText(/^200 of 200, .*, idle/)).toBeTruthy();
   await user.click(screen.getByText('older'));
-  await screen.findByText(/^200 of 200, .*, end/);
+  expect(await screen.findByText(/^200 of 200, .*, end/)).toBeTruthy();
   unmount();
 });

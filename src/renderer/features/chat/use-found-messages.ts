@@ -70,7 +70,7 @@ export const useFoundMessages = (typed: string): Found | null => {
       // A page that is all of one instant leads back to itself: there is no way past it.
       getNextPageParam: ({ before }, _all, began) => (before === began ? null : before),
     },
-    { atOnce: wanted !== '' },
+    { atOnce: wanted !== '', neverCached: true },
   );
   const messages = useMemo(() => eachOnce(pages), [pages]);
   if (wanted === '') return null;
