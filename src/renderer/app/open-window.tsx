@@ -1,4 +1,4 @@
-import { StrictMode, type ReactNode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
@@ -14,6 +14,7 @@ import { browserPreferenceStorage, createPreferencesStore } from '../stores/pref
 import { createStores, type Stores } from '../stores/stores.ts';
 import { firstFrames } from '../stores/streams/table.ts';
 import { Providers } from './providers.tsx';
+import { createQueryTimers } from '../queries/query-timers.ts';
 
 /**
  * Builds the stores of this window over a transport and draws `content` in them. Switching the stream-safe mode builds
@@ -36,6 +37,7 @@ export const openWindow = (options: {
   const address = browserAddressBar(page);
   const drafts = createDraftsStore();
   const incident = createIncidentStore();
+  const queryTimers = createQueryTimers(clock);
   let stores: Stores | undefined;
   let generation = 0;
 
@@ -56,6 +58,8 @@ export const openWindow = (options: {
       preferences,
       drafts,
       incident,
+      source: `${file ? 'file' : 'host'}${covered ? ', veiled' : ''}`,
+      queryTimers,
     });
     // A viewer goes by another id on the other side of the veil.
     if (generation > 0) stores.navigation.getState().select(null);

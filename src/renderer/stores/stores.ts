@@ -16,6 +16,8 @@ import { createSettingsStore } from './settings-store.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import { followHost } from './streams/follow-host.ts';
 import { createStreamStores, type StreamStates, type StreamStores } from './streams/table.ts';
+import { createQuerySlot, type QuerySlot } from '../queries/query-slot.ts';
+import { createQueryTimers, type QueryTimers } from '../queries/query-timers.ts';
 
 interface WindowOptions {
   readonly session: Session;
@@ -27,6 +29,10 @@ interface WindowOptions {
   readonly drafts?: DraftsStore;
   /** Which incident file is shown, when that outlives these stores. */
   readonly incident?: IncidentStore;
+  /** The name of what is read: the host, or a file in place of it. */
+  readonly source?: string;
+  /** The timers of the queries, when they outlive these stores. */
+  readonly queryTimers?: QueryTimers;
 }
 
 const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
@@ -94,6 +100,7 @@ export interface Stores extends StoreTable {
   readonly session: Session;
   /** What is known here, from which operations take their words and offers. */
   readonly world: () => OperationWorld;
+  readonly queries: QuerySlot;
 }
 
 /** Reads what operations take their words and offers from. */
@@ -107,17 +114,21 @@ const worldOf =
 
 /** Builds the stores of one window and starts feeding them. */
 export const createStores = (options: WindowOptions): Stores => {
-  const { session, clock, random } = options;
+  const { session, clock, random, source = 'host', queryTimers = createQueryTimers(clock) } = options;
   const streamStores = createStreamStores({ clock });
   const world = worldOf(streamStores);
   const ownStores = createOwnStores(options, streamStores, world);
+  const queries = createQuerySlot({ session, source, timers: queryTimers });
   const following = followHost({
     session,
     clock,
     random,
     stores: streamStores,
-    // The message that is being answered may be of the viewer who was deleted.
-    onViewerDeleted: () => ownStores.drafts.getState().answerChat(null),
+    onForget: (heard) => {
+      queries.current?.forget();
+      // The message that is being answered may be of the viewer who was deleted.
+      if (heard) ownStores.drafts.getState().answerChat(null);
+    },
   });
   return {
     ...streamStores,
@@ -126,8 +137,10 @@ export const createStores = (options: WindowOptions): Stores => {
     clock,
     session,
     world,
+    queries,
     close: () => {
       following[Symbol.dispose]();
+      queries[Symbol.dispose]();
       // Ending the streams still tells the host so; the connection closes after that was sent.
       clock.setTimeout(() => session.close(), 0);
     },

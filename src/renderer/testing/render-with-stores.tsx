@@ -12,6 +12,8 @@ import type { Veil } from '../model/veil.ts';
 import type { AddressBar } from '../stores/navigation-store.ts';
 import { createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { createQueryTimers } from '../queries/query-timers.ts';
 
 /** An address bar without a browser. */
 export const createFakeAddress = (hash = ''): AddressBar => {
@@ -23,6 +25,15 @@ export const createFakeAddress = (hash = ''): AddressBar => {
     onChange: () => nothingToDispose,
   };
 };
+
+/** The clock of the test that runs. The query library takes its timers once a page, and a test file is one page. */
+const running: { clock: Clock } = { clock: createBrowserClock() };
+const queryTimers = createQueryTimers({
+  now: () => running.clock.now(),
+  monotonic: () => running.clock.monotonic(),
+  setTimeout: (callback, delayMs) => running.clock.setTimeout(callback, delayMs),
+  setInterval: (callback, periodMs) => running.clock.setInterval(callback, periodMs),
+});
 
 /** What jsdom lacks and Mantine, its Spotlight or React Flow ask for. */
 const provideMissingBrowserParts = (): void => {
@@ -52,12 +63,18 @@ export const renderWithStores = (
     hash = '',
     prepare,
     veil,
-  }: { hash?: string; prepare?: (host: FakeHost) => void; readonly veil?: Veil } = {},
+    clock = createBrowserClock(),
+  }: {
+    hash?: string;
+    prepare?: (host: FakeHost) => void;
+    readonly veil?: Veil;
+    readonly clock?: Clock;
+  } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
   provideMissingBrowserParts();
   // Pages and inspectors are loaded when first shown, which takes its time on a busy machine.
   configure({ asyncUtilTimeout: 40_000 });
-  const clock = createBrowserClock();
+  running.clock = clock;
   const random = createSeededRandom(7);
   const host = createFakeHost({ clock, random });
   prepare?.(host);
@@ -68,6 +85,7 @@ export const renderWithStores = (
     random,
     address: createFakeAddress(hash),
     preferences: createPreferencesStore({ read: () => null, write: () => undefined }),
+    queryTimers,
   });
   const rendered = render(<Providers stores={stores}>{content}</Providers>);
   const unmount = (): void => {

@@ -213,6 +213,15 @@ describe('chat page', () => {
     unmount();
   });
 
+  it('offers no field to write in while the connection is lost', async () => {
+    const { cut, unmount } = open();
+    await messageField();
+    act(() => cut());
+    expect(await screen.findByText(/no connection to Cuelight, so nothing can be sent/)).toBeTruthy();
+    expect(screen.queryByRole('textbox', { name: /Message to Twitch/ })).toBeNull();
+    unmount();
+  });
+
   it('says of each bridge why there is nothing to read', async () => {
     const { unmount } = open((host) => host.messages.splice(0));
     expect(await screen.findByText('No messages yet')).toBeTruthy();

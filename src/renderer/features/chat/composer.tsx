@@ -250,7 +250,7 @@ export const Composer = ({ onSend }: { onSend: () => void }) => {
           <ForeignText>{targets.message}</ForeignText>
         </p>
       )}
-      {targets.status === 'ready' && <Writing targets={targets.value} onSend={onSend} />}
+      {targets.status === 'ready' && <Writing targets={targets.value.targets} onSend={onSend} />}
     </section>
   );
 };

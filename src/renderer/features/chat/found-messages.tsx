@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useLayoutEffect, useRef, type UIEvent } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
@@ -10,7 +12,7 @@ import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import { PlatformMark } from './chat-row.tsx';
 import { removedWords, viewerIdOf } from './chat-words.ts';
 import classes from './found-messages.module.css';
-import { MOST_FOUND, useFoundMessages, type Found } from './use-found-messages.ts';
+import { useFoundMessages, type Found } from './use-found-messages.ts';
 
 const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: string }) => {
   const message = useChat((state) => state.changes.get(chatKey(found))) ?? found;
@@ -52,18 +54,43 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
 const indexingWords = (indexed: number): string =>
   indexed < 1 ? `Older messages are still being indexed: ${Math.floor(indexed * 100)} % are searched.` : '';
 
-const foundWords = ({ messages, more, wanted, indexed }: Found): string =>
-  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
+const foundWords = ({ messages, phase, wanted, indexed }: Found): string =>
+  `${phase === 'end' ? countOf(messages.length, 'message') : `The newest ${countOf(messages.length, 'message')}`} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
 
-/** The newest is at the bottom, as in the chat itself. */
-const showEnd = (list: HTMLOListElement | null): void => {
-  if (list) list.scrollTop = list.scrollHeight;
+/** Stands above the oldest message that was found. */
+const OlderFound = ({ phase, failure, readMore }: Found) =>
+  phase === 'end' ? null : (
+    <li className={classes.start}>
+      <Button size="compact-xs" loading={phase === 'loading'} onClick={readMore}>
+        Show older messages
+      </Button>
+      {failure !== null && (
+        <span role="alert">
+          <ForeignText>{failure}</ForeignText>
+        </span>
+      )}
+    </li>
+  );
+
+/** Starts at the end, where the newest message is, and stays at its row when older ones come in front. */
+const useKeptPlace = (count: number) => {
+  const list = useRef<HTMLOListElement>(null);
+  const fromEnd = useRef(0);
+  useLayoutEffect(() => {
+    if (list.current && count > 0) list.current.scrollTop = list.current.scrollHeight - fromEnd.current;
+  }, [count]);
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop } }: UIEvent<HTMLOListElement>): void => {
+    fromEnd.current = scrollHeight - scrollTop;
+  };
+  return { ref: list, onScroll };
 };
 
 const FoundList = ({ found }: { found: Found }) => {
   const surface = useSurfaceColor('--higher');
+  const place = useKeptPlace(found.messages.length);
   return (
-    <ol key={found.wanted} ref={showEnd} className={classes.list} aria-label="Messages found, newest last">
+    <ol {...place} className={classes.list} aria-label="Messages found, newest last">
+      <OlderFound {...found} />
       {found.messages.map((message) => (
         <FoundRow key={chatKey(message)} message={message} surface={surface} />
       ))}
@@ -73,32 +100,36 @@ const FoundList = ({ found }: { found: Found }) => {
 
 /** What a search of all kept chat found, in place of the chat as it goes. */
 export const FoundMessages = ({ wanted }: { wanted: string }) => {
-  const answer = useFoundMessages(wanted);
-  if (answer.status === 'asking' || (answer.status === 'ready' && answer.value.wanted === ''))
+  const found = useFoundMessages(wanted);
+  const none = found === null || found.messages.length === 0;
+  if (none && found?.phase !== 'end' && found?.phase !== 'failed')
     return (
       <div className={classes.body}>
         <LoadingState what="Looking in the chat that is kept" />
       </div>
     );
-  if (answer.status === 'failed')
+  if (none && found.phase === 'failed')
     return (
       <div className={classes.body}>
-        <ErrorState title="The chat could not be searched" message={answer.message} />
+        <ErrorState
+          title="The chat could not be searched"
+          message={found.failure ?? 'No reason was given.'}
+          onRetry={found.readMore}
+        />
       </div>
     );
-  const found = answer.value;
   const words = foundWords(found);
   return (
     <>
       <div className={classes.body}>
-        {found.messages.length === 0 ? (
+        {none ? (
           <EmptyState title={`Nothing is kept with “${isolate(found.wanted)}”`}>
             Search finds whole words and the beginning of the last one, and viewers by the beginning of their
             name or login. {indexingWords(found.indexed)} Settings › Data and privacy sets how long chat is
             kept.
           </EmptyState>
         ) : (
-          <FoundList found={found} />
+          <FoundList key={found.wanted} found={found} />
         )}
       </div>
       <p className={classes.status}>{words}</p>

@@ -1,31 +1,35 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type ChatMessage, platformTitle } from '#shared/model/index.ts';
 import { countOf, formatExact, formatHourMinute } from '../../text/format.ts';
 import { CHAT_HELD, chatKey } from '../../stores/streams/chat.ts';
 import { useChat, useClient, useStores } from '../../stores/stores-context.tsx';
-import { type Answer, useAnswer } from '../../stores/use-answer.ts';
 import { EmptyState, Fact, Facts, ForeignText, LoadingState, RelativeTime, Section } from '../../ui/index.ts';
 import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
 import { inOrder } from './message-order.ts';
 import classes from './viewer-inspector.module.css';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const LAST_SHOWN = 20;
 
 /** What is kept of them beyond what this window holds; asked once, for the newest are in the window. */
-const useKept = (id: string): Answer<readonly ChatMessage[]> => {
+const useKept = (id: string): HostAnswer<readonly ChatMessage[]> => {
   const client = useClient();
-  const read = useCallback(
-    async (signal: AbortSignal) => {
-      const { platform, userId } = viewerOf(id);
-      if (platform === null) return [];
-      const query = { user: userId, platform, limit: LAST_SHOWN };
-      return (await client.chat.search(query, { signal })).messages.toReversed();
+  const { api } = useQueries();
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.chat.search.key({ type: 'query' }), 'of', id],
+      queryFn: async ({ signal }) => {
+        const { platform, userId } = viewerOf(id);
+        if (platform === null) return [];
+        const query = { user: userId, platform, limit: LAST_SHOWN };
+        return (await client.chat.search(query, { signal })).messages.toReversed();
+      },
     },
-    [client, id],
+    { onFailure: 'keep' },
   );
-  return useAnswer(read).answer;
+  return answer;
 };
 
 const Words = ({ message }: { message: ChatMessage }) => {
@@ -58,7 +62,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
   const [first] = messages;
   const latest = messages.at(-1);
   if (!first || !latest) {
-    if (kept.status === 'asking') return <LoadingState what="Looking for what they wrote" />;
+    if (kept.status === 'loading') return <LoadingState what="Looking for what they wrote" />;
     return (
       <EmptyState title="Nothing is held of this viewer">
         They have not written among the last {countOf(CHAT_HELD, 'message')} of this window, and nothing else

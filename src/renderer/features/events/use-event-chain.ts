@@ -1,9 +1,9 @@
 import { ORPCError } from '@orpc/client';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
-import { describeFailure } from '../../client/failure.ts';
-import { useClient, useConnection, useEvents } from '../../stores/stores-context.tsx';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useClient, useEvents } from '../../stores/stores-context.tsx';
 
 /** Chains are a handful of events; a circle, which cannot be, would end here. */
 const LONGEST_CHAIN = 20;
@@ -33,36 +33,22 @@ export type FoundEvent =
   | { readonly status: 'missing' }
   | { readonly status: 'failed'; readonly message: string };
 
-const lookUp = async (client: CuelightClient, id: string, signal: AbortSignal): Promise<FoundEvent> => {
-  try {
-    const event = await readEvent(client, id, signal);
-    return event ? { status: 'found', event } : { status: 'missing' };
-  } catch (thrown) {
-    return { status: 'failed', message: describeFailure(thrown).message };
-  }
-};
-
 /** One event, from what this window holds or from the journal. */
 export const useEvent = (id: string): FoundEvent => {
   const client = useClient();
   const held = useEvents((state) => state.ring.items);
   const live = useMemo(() => held.find((event) => event.id === id), [held, id]);
-  const [read, setRead] = useState<{ readonly id: string; readonly found: FoundEvent } | null>(null);
-  const isLive = live !== undefined;
-  // A look that failed because the connection was gone is made again when it is back.
-  const connected = useConnection().phase === 'connected';
-  useEffect(() => {
-    if (isLive || !connected) return undefined;
-    const reading = new AbortController();
-    const look = async (): Promise<void> => {
-      const found = await lookUp(client, id, reading.signal);
-      if (!reading.signal.aborted) setRead({ id, found });
-    };
-    void look();
-    return () => reading.abort();
-  }, [client, id, isLive, connected]);
+  const { api } = useQueries();
+  const { answer } = useHostQuery(
+    {
+      queryKey: api.events.get.queryKey({ input: { id } }),
+      queryFn: ({ signal }) => readEvent(client, id, signal),
+    },
+    { onFailure: 'hide', active: live === undefined },
+  );
   if (live) return { status: 'found', event: live };
-  return read?.id === id ? read.found : { status: 'loading' };
+  if (answer.status !== 'ready') return answer;
+  return answer.value ? { status: 'found', event: answer.value } : { status: 'missing' };
 };
 
 export interface EventChain {
@@ -103,32 +89,31 @@ export const consequencesOf = (id: string, later: readonly EventRecord[]): reado
 export const useEventChain = (event: EventRecord): EventChain => {
   const client = useClient();
   const held = useEvents((state) => state.ring.items);
-  const [read, setRead] = useState<{ readonly id: string; readonly before: EventChain } | null>(null);
-  useEffect(() => {
-    const reading = new AbortController();
-    const { signal } = reading;
-    const find = async (id: string): Promise<EventRecord | null> =>
-      held.find((known) => known.id === id) ?? (await readEvent(client, id, signal));
-    const read = async (): Promise<void> => {
-      const [causes, later] = await Promise.all([
-        readCauses(event, find),
-        client.events.query(
-          { after: event.id, before: event.at + CONSEQUENCES_MS, limit: CONSEQUENCES_READ },
-          { signal },
-        ),
-      ]);
-      const consequences = consequencesOf(event.id, later.events.toReversed());
-      if (!signal.aborted) setRead({ id: event.id, before: { ...causes, consequences, complete: true } });
-    };
-    // What this window holds is shown in any case; the list itself says when the journal cannot be read.
-    read().catch(() => undefined);
-    return () => reading.abort();
-    // The chain is read when the event opens; live consequences are added below.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [client, event.id]);
+  const { api } = useQueries();
+  // The chain is read when the event opens; live consequences are added below.
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.events.query.key({ type: 'query' }), 'chain of', event.id],
+      queryFn: async ({ signal }): Promise<EventChain> => {
+        const find = async (id: string): Promise<EventRecord | null> =>
+          held.find((known) => known.id === id) ?? (await readEvent(client, id, signal));
+        const [causes, later] = await Promise.all([
+          readCauses(event, find),
+          client.events.query(
+            { after: event.id, before: event.at + CONSEQUENCES_MS, limit: CONSEQUENCES_READ },
+            { signal },
+          ),
+        ]);
+        const consequences = consequencesOf(event.id, later.events.toReversed());
+        return { ...causes, consequences, complete: true };
+      },
+    },
+    { onFailure: 'keep' },
+  );
+  // The events of this window are shown in any case; the list itself says when the journal cannot be read.
+  const known = answer.status === 'ready' ? answer.value : null;
 
   return useMemo(() => {
-    const known = read?.id === event.id ? read.before : null;
     const journalled = known?.consequences ?? [];
     const seen = new Set(journalled.map(({ id }) => id));
     const live = consequencesOf(event.id, held).filter(({ id }) => !seen.has(id));
@@ -139,5 +124,5 @@ export const useEventChain = (event: EventRecord): EventChain => {
       consequences: [...journalled, ...live],
       complete: known !== null,
     };
-  }, [read, event, held]);
+  }, [known, event, held]);
 };

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { keepOf } from '#shared/catalogue/topics/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
-import { useReading } from '../../stores/use-asked.ts';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -28,16 +27,20 @@ export const useJournalTotal = (
   const atStart = useEvents((state) => state.journalTotal);
   const oldestAtStart = useEvents((state) => state.oldestAt);
   const received = useEvents((state) => state.received);
-  const read = useCallback(
-    async (signal: AbortSignal): Promise<Told> => {
-      const receivedBefore = events.getState().received;
-      const { total, oldestAt } = await client.events.query({ limit: 1 }, { signal });
-      return { total, oldestAt, received: receivedBefore };
+  const { api } = useQueries();
+  const { answer } = useHostQuery(
+    {
+      queryKey: api.events.query.key({ type: 'query', input: { limit: 1 } }),
+      queryFn: async ({ signal }): Promise<Told> => {
+        const receivedBefore = events.getState().received;
+        const { total, oldestAt } = await client.events.query({ limit: 1 }, { signal });
+        return { total, oldestAt, received: receivedBefore };
+      },
     },
-    [client, events],
+    { onFailure: 'keep', everyMs: ASK_EVERY_MS },
   );
   // While it fails the number from before stands; the list itself says when the journal cannot be read.
-  const told = useReading(read, ASK_EVERY_MS, true).reading.value;
+  const told = answer.status === 'ready' ? answer.value : null;
   const journalled = told?.total ?? atStart;
   if (journalled === null) return { total: null, oldestAt: null };
   const since = told ? Math.max(0, received - told.received) : 0;

@@ -1,15 +1,15 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { chatPlatforms, type MetricSeries } from '#shared/model/index.ts';
 import { formatNumber, formatSpan, unitWords } from '../../text/format.ts';
 import { metricTitle } from '../../text/metric-words.ts';
 import { quantile } from '../../model/quantile.ts';
 import { type HistorySpanId, historySpans } from '../../model/history-spans.ts';
 import { usePast } from '../../stores/past-view.tsx';
-import { useClient, useConnection, useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { useAsked } from '../../stores/use-asked.ts';
+import { useMetrics, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { EmptyState, Panel } from '../../ui/index.ts';
 import { type ChartLine, TimeChart } from '../../ui/time-chart.tsx';
 import classes from './health-page.module.css';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 interface ChartPlan {
   readonly title: string;
@@ -108,22 +108,23 @@ const NO_SERIES: readonly MetricSeries[] = [];
 
 /** What the journal kept of a span; null while the last minutes of the live stream are wanted. */
 const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
-  const client = useClient();
-  const { clock } = useStores();
-  const connected = useConnection().phase === 'connected';
+  const { clock, client } = useStores();
+  const { api } = useQueries();
   const live = span === 'hour' && until === null;
-  const read = useCallback(
-    async (signal: AbortSignal): Promise<readonly MetricSeries[]> => {
-      const before = until ?? clock.now();
-      const from = before - historySpans[span].ms;
-      const { series } = await client.history.metrics({ names: allNames, from, before }, { signal });
-      return series.map(({ mean, min: _min, max: _max, ...line }) => ({ ...line, values: mean }));
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.history.metrics.key(), span, until],
+      queryFn: async ({ signal }): Promise<readonly MetricSeries[]> => {
+        const before = until ?? clock.now();
+        const from = before - historySpans[span].ms;
+        const { series } = await client.history.metrics({ names: allNames, from, before }, { signal });
+        return series.map(({ mean, min: _min, max: _max, ...line }) => ({ ...line, values: mean }));
+      },
     },
-    [client, clock, span, until],
+    { onFailure: 'hide', everyMs: REFRESH_MS, active: !live, keepPrevious: true },
   );
-  const { asked } = useAsked(read, REFRESH_MS, connected && !live);
   // Without an answer the charts say that they have no values; why, the time bar tells.
-  const kept = asked.status === 'ready' ? asked.value : NO_SERIES;
+  const kept = answer.status === 'ready' ? answer.value : NO_SERIES;
   return live ? null : kept;
 };
 

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
 import type { Holding } from '#shared/model/index.ts';
 import { countOf, formatBytes, formatCount, formatExact, UNKNOWN } from '../../text/format.ts';
-import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, ForeignText, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';
 import classes from './health-page.module.css';
+import type { CuelightClient } from '../../client/cuelight-client.ts';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
-type Held = Awaited<ReturnType<ReturnType<typeof useClient>['history']['holdings']>>;
+type Held = Awaited<ReturnType<CuelightClient['history']['holdings']>>;
 const titles: Readonly<Record<Holding['kind'], string>> = {
   events: 'Events',
   chat: 'Chat',
@@ -22,13 +22,6 @@ const limitWords = ({ keepDays, keepRows }: Holding): string =>
     : `${countOf(keepDays, 'day')}, at the most ${formatCount(keepRows)}`;
 
 const REFRESH_MS = 60_000;
-
-const useHoldings = (): Asked<Held> => {
-  const client = useClient();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback((signal: AbortSignal) => client.history.holdings(undefined, { signal }), [client]);
-  return useAsked(read, REFRESH_MS, connected).asked;
-};
 
 const Row = ({ holding }: { holding: Holding }) => {
   const { kind, rows, bytes, oldestAt, lastDeleted } = holding;
@@ -54,7 +47,7 @@ const Row = ({ holding }: { holding: Holding }) => {
   );
 };
 
-const Body = ({ read }: { read: Asked<Held> }) => {
+const Body = ({ read }: { read: HostAnswer<Held> }) => {
   const { navigation } = useStores();
   if (read.status === 'loading') return <LoadingState what="Counting what is kept" />;
   if (read.status === 'failed')
@@ -112,7 +105,11 @@ const Body = ({ read }: { read: Asked<Held> }) => {
 
 /** What the journal keeps of each kind, how much of it there is, and what was deleted when. */
 export const Holdings = () => {
-  const read = useHoldings();
+  const { api } = useQueries();
+  const { answer: read } = useHostQuery(api.history.holdings.queryOptions(), {
+    onFailure: 'hide',
+    everyMs: REFRESH_MS,
+  });
   const bytes = read.status === 'ready' ? read.value.fileBytes : null;
   return (
     <Panel title="What is kept" padded={false} aside={bytes === null ? '' : `${formatBytes(bytes)} on disk`}>

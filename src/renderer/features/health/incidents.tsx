@@ -1,12 +1,10 @@
 import { Button, VisuallyHidden } from '@mantine/core';
-import { useCallback } from 'react';
 import { fenceSentence } from '#shared/kernel/index.ts';
 import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../text/format.ts';
 import { healthLevels } from '../../model/health.ts';
-import { historySpans, type HistorySpanId } from '../../model/history-spans.ts';
-import { useClient, useConnection, useStores, useSystem } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { type HistorySpanId, historySpans } from '../../model/history-spans.ts';
+import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import {
   EmptyState,
   ErrorState,
@@ -19,24 +17,27 @@ import {
   useNow,
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 10_000;
 const MOST_SHOWN = 50;
 
-const useIncidents = (span: HistorySpanId): Asked<readonly HistoryRecord[]> => {
-  const client = useClient();
-  const { clock } = useStores();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback(
-    async (signal: AbortSignal) => {
-      const before = clock.now() + 1_000;
-      const from = before - historySpans[span].ms;
-      const query = { kind: 'incident', from, before, limit: MOST_SHOWN } as const;
-      return (await client.history.records(query, { signal })).records;
+const useIncidents = (span: HistorySpanId): HostAnswer<readonly HistoryRecord[]> => {
+  const { clock, client } = useStores();
+  const { api } = useQueries();
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.history.records.key({ input: { kind: 'incident' } }), span],
+      queryFn: async ({ signal }) => {
+        const before = clock.now() + 1_000;
+        const from = before - historySpans[span].ms;
+        const query = { kind: 'incident', from, before, limit: MOST_SHOWN } as const;
+        return (await client.history.records(query, { signal })).records;
+      },
     },
-    [client, clock, span],
+    { onFailure: 'hide', everyMs: REFRESH_MS, keepPrevious: true },
   );
-  return useAsked(read, REFRESH_MS, connected).asked;
+  return answer;
 };
 
 const levelOf = (word: string): HealthLevel => healthLevels.find((level) => level === word) ?? 'unknown';
@@ -91,7 +92,7 @@ const Row = ({ record }: { record: HistoryRecord }) => {
   );
 };
 
-const Body = ({ listed }: { listed: Asked<readonly HistoryRecord[]> }) => {
+const Body = ({ listed }: { listed: HostAnswer<readonly HistoryRecord[]> }) => {
   if (listed.status === 'loading') return <LoadingState what="Reading the incidents" />;
   if (listed.status === 'failed')
     return <ErrorState title="The incidents could not be read" message={listed.message} />;

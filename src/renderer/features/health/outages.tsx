@@ -1,10 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useCallback } from 'react';
 import { fenceSentence } from '#shared/kernel/index.ts';
 import type { Outage } from '#shared/model/index.ts';
 import { countOf, formatExact, formatSpan } from '../../text/format.ts';
-import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useStores } from '../../stores/stores-context.tsx';
 import {
   EmptyState,
   ErrorState,
@@ -19,19 +17,12 @@ import {
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
 import classes from './outages.module.css';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 5_000;
 const MOST_SHOWN = 50;
 
-const useOutages = (): Asked<readonly Outage[]> => {
-  const client = useClient();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback(
-    async (signal: AbortSignal) => (await client.outages.list(undefined, { signal })).outages,
-    [client],
-  );
-  return useAsked(read, REFRESH_MS, connected).asked;
-};
+type ListedOutages = HostAnswer<{ readonly outages: readonly Outage[] }>;
 
 const endWords = ({ startedAt, endedAt, end }: Outage, now: number): string => {
   if (endedAt === null) return end === null ? `lasts ${formatSpan(now - startedAt)}` : 'end not known';
@@ -98,23 +89,28 @@ const OutageTable = ({ outages }: { outages: readonly Outage[] }) => (
   </Table>
 );
 
-const Body = ({ listed }: { listed: Asked<readonly Outage[]> }) => {
+const Body = ({ listed }: { listed: ListedOutages }) => {
   if (listed.status === 'loading') return <LoadingState what="Reading the outages" />;
   if (listed.status === 'failed')
     return <ErrorState title="The outages could not be read" message={listed.message} />;
-  return listed.value.length === 0 ? (
+  const { outages } = listed.value;
+  return outages.length === 0 ? (
     <EmptyState title="No outage is recorded">
       Every bridge that should be connected has been, for as long as the ledger goes back.
     </EmptyState>
   ) : (
-    <OutageTable outages={listed.value} />
+    <OutageTable outages={outages} />
   );
 };
 
 /** Every time a bridge was cut off, newest first: how long, why, and what was missed. */
 export const Outages = () => {
-  const listed = useOutages();
-  const count = listed.status === 'ready' ? listed.value.length : 0;
+  const { api } = useQueries();
+  const { answer: listed } = useHostQuery(api.outages.list.queryOptions(), {
+    onFailure: 'hide',
+    everyMs: REFRESH_MS,
+  });
+  const count = listed.status === 'ready' ? listed.value.outages.length : 0;
   const shown = count > MOST_SHOWN ? `newest ${MOST_SHOWN} of ${count}` : 'newest first';
   return (
     <Panel title="Outages" padded={false} aside={count > 1 ? shown : ''}>

@@ -11,7 +11,7 @@ import {
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';
-import type { Asked } from '../../stores/use-asked.ts';
+import type { HostAnswer } from '../../queries/use-host-query.ts';
 import type { HealthStrips } from './use-strips.ts';
 
 const earliestWords = ({ earliest, from }: HealthStrips): string => {
@@ -105,7 +105,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
   );
 };
 
-const Body = ({ read }: { read: Asked<HealthStrips> }) => {
+const Body = ({ read }: { read: HostAnswer<HealthStrips> }) => {
   if (read.status === 'loading') return <LoadingState what="Reading the past" />;
   if (read.status === 'failed')
     return <ErrorState title="The past could not be read" message={read.message} />;
@@ -113,7 +113,7 @@ const Body = ({ read }: { read: Asked<HealthStrips> }) => {
 };
 
 /** The whole show's health over a span, along which one goes to any past moment. */
-export const TimeBar = ({ span, read }: { span: HistorySpanId; read: Asked<HealthStrips> }) => {
+export const TimeBar = ({ span, read }: { span: HistorySpanId; read: HostAnswer<HealthStrips> }) => {
   const { navigation } = useStores();
   return (
     <Panel title="Time">

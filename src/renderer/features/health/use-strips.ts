@@ -1,9 +1,8 @@
-import { useCallback } from 'react';
 import type { HealthLevel } from '#shared/model/index.ts';
-import { historySpans, toCells, type HistorySpanId } from '../../model/history-spans.ts';
+import { type HistorySpanId, historySpans, toCells } from '../../model/history-spans.ts';
 import type { StripCell } from '../../model/health-strip.ts';
-import { useClient, useConnection, useStores } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useStores } from '../../stores/stores-context.tsx';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 10_000;
 
@@ -25,33 +24,35 @@ export interface HealthStrips {
   readonly earliest: number | null;
 }
 
-/** Reads the span anew every few seconds; what was read last stays in sight meanwhile. */
-export const useStrips = (span: HistorySpanId): Asked<HealthStrips> => {
-  const client = useClient();
-  const { clock } = useStores();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback(
-    async (signal: AbortSignal): Promise<HealthStrips> => {
-      const { ms, cells } = historySpans[span];
-      const before = clock.now();
-      const from = before - ms;
-      const found = await client.history.strips({ from, before, cells }, { signal });
-      const cut = (levels: readonly (HealthLevel | null)[]) => toCells(levels, from, ms / cells);
-      return {
-        span,
-        from,
-        before,
-        overall: cut(found.overall),
-        components: new Map(
-          found.components.map(({ componentId, cells: levels, ...times }) => [
-            componentId,
-            { cells: cut(levels), ...times },
-          ]),
-        ),
-        earliest: found.earliest,
-      };
+/** Reads the span that ends now, again every few seconds. The previous span stays until the new one was read. */
+export const useStrips = (span: HistorySpanId): HostAnswer<HealthStrips> => {
+  const { clock, client } = useStores();
+  const { api } = useQueries();
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.history.strips.key(), span],
+      queryFn: async ({ signal }): Promise<HealthStrips> => {
+        const { ms, cells } = historySpans[span];
+        const before = clock.now();
+        const from = before - ms;
+        const found = await client.history.strips({ from, before, cells }, { signal });
+        const cut = (levels: readonly (HealthLevel | null)[]) => toCells(levels, from, ms / cells);
+        return {
+          span,
+          from,
+          before,
+          overall: cut(found.overall),
+          components: new Map(
+            found.components.map(({ componentId, cells: levels, ...times }) => [
+              componentId,
+              { cells: cut(levels), ...times },
+            ]),
+          ),
+          earliest: found.earliest,
+        };
+      },
     },
-    [client, clock, span],
+    { onFailure: 'hide', everyMs: REFRESH_MS, keepPrevious: true },
   );
-  return useAsked(read, REFRESH_MS, connected).asked;
+  return answer;
 };

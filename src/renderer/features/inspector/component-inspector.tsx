@@ -1,10 +1,7 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
-import type { ComponentDetail } from '#shared/model/index.ts';
 import type { ComponentPanel } from '../../registry/component-panel.ts';
 import { lampOf } from '../../model/health.ts';
-import { useClient, useComponent, useStores } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useComponent, useStores } from '../../stores/stores-context.tsx';
 import {
   EmptyState,
   Fact,
@@ -24,15 +21,9 @@ import { PartLinks } from './part-links.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { SupervisionFacts } from './supervision-facts.tsx';
 import { WaitingNote } from './waiting-note.tsx';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 2_000;
-
-/** The facts behind a component, read when it opens and every few seconds. */
-const useDetail = (id: string): Asked<ComponentDetail> => {
-  const client = useClient();
-  const read = useCallback((signal: AbortSignal) => client.components.get({ id }, { signal }), [client, id]);
-  return useAsked(read, REFRESH_MS, true).asked;
-};
 
 const SettingsLink = ({ path }: { path: string }) => {
   const { navigation } = useStores();
@@ -46,7 +37,11 @@ const SettingsLink = ({ path }: { path: string }) => {
 /** Everything about one component: how it is, why, what it needs, what it did, and what can be done with it. */
 export const ComponentInspector = ({ id, panels }: { id: string; panels: readonly ComponentPanel[] }) => {
   const component = useComponent(id);
-  const detail = useDetail(id);
+  const { api } = useQueries();
+  const { answer: detail } = useHostQuery(api.components.get.queryOptions({ input: { id } }), {
+    onFailure: 'hide',
+    everyMs: REFRESH_MS,
+  });
   if (!component) {
     return (
       <EmptyState title={`There is no part “${id}”`}>

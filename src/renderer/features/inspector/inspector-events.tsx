@@ -1,28 +1,25 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { formatExact, formatTimeOfDay } from '../../text/format.ts';
-import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
+import { useEvents, useStores } from '../../stores/stores-context.tsx';
 import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { ForeignText, Section } from '../../ui/index.ts';
 import classes from './inspector-events.module.css';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 const SHOWN = 12;
 
-/** What the journal holds of one part, read once when the inspector opens. */
+const NONE: readonly EventRecord[] = [];
+
+/** The events of one component in the journal, read once when the inspector opens. */
 const useJournalled = (id: string): readonly EventRecord[] => {
-  const client = useClient();
-  const [events, setEvents] = useState<readonly EventRecord[]>([]);
-  useEffect(() => {
-    const reading = new AbortController();
-    client.events
-      .query({ component: id, limit: SHOWN }, { signal: reading.signal })
-      .then((page) => setEvents(page.events))
-      // Live events go on without the past; the Events page says why it cannot be read.
-      .catch(() => undefined);
-    return () => reading.abort();
-  }, [client, id]);
-  return events;
+  const { api } = useQueries();
+  const { answer } = useHostQuery(api.events.query.queryOptions({ input: { component: id, limit: SHOWN } }), {
+    onFailure: 'keep',
+  });
+  // Live events go on without the past; the Events page says why it cannot be read.
+  return answer.status === 'ready' ? answer.value.events : NONE;
 };
 
 /** The newest events of one part, newest first; each opens in the inspector. */

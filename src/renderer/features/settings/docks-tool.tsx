@@ -96,7 +96,7 @@ const DockList = ({ control }: { control: DocksControl }) => {
   const { state } = control;
   if (state.status === 'loading') return <LoadingState what="Asking which docks there are" />;
   if (state.status === 'failed') return <Failure message={state.message} />;
-  if (state.value.length === 0)
+  if (state.value.docks.length === 0)
     return (
       <EmptyState title="No dock has an address yet">
         Give one a name above, and put its address into OBS.
@@ -104,7 +104,7 @@ const DockList = ({ control }: { control: DocksControl }) => {
     );
   return (
     <ul className={classes.list} aria-label="Docks">
-      {state.value.map((dock) => (
+      {state.value.docks.map((dock) => (
         <DockRow key={dock.id} dock={dock} onRevoke={() => void control.revoke(dock.id)} />
       ))}
     </ul>

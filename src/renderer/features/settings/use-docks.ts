@@ -1,16 +1,16 @@
 import { dockCreate, dockRevoke } from '#shared/catalogue/operations/docks.ts';
 import { runOperation } from '../../client/run-operation.ts';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Dock } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useClient, useConnection } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useClient } from '../../stores/stores-context.tsx';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 /** How often the list is asked for while it is seen: it tells who looks now, milliseconds. */
 const refreshMs = 5_000;
 
 export interface DocksControl {
-  readonly state: Asked<readonly Dock[]>;
+  readonly state: HostAnswer<{ readonly docks: readonly Dock[] }>;
   /** The address that was just made: it is told this once. */
   readonly made: { readonly dock: Dock; readonly address: string } | null;
   /** Why the last wish was refused, in a sentence. */
@@ -23,18 +23,13 @@ export interface DocksControl {
 /** The docks as the host tells them, and what can be done with them. */
 export const useDocks = (): DocksControl => {
   const client = useClient();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback(
-    async (signal: AbortSignal) => (await client.docks.list(undefined, { signal })).docks,
-    [client],
-  );
-  const { asked: state, tell } = useAsked<readonly Dock[]>(read, refreshMs, connected);
+  const { api, refresh } = useQueries();
+  const { answer: state } = useHostQuery(api.docks.list.queryOptions(), {
+    onFailure: 'hide',
+    everyMs: refreshMs,
+  });
   const [made, setMade] = useState<DocksControl['made']>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-
-  /** What the host just told, until the list is asked for again. */
-  const change = (next: (docks: readonly Dock[]) => readonly Dock[]): void =>
-    tell((known) => known && next(known));
 
   const attempt = async (wish: () => Promise<void>): Promise<boolean> => {
     setRefusal(null);
@@ -54,13 +49,13 @@ export const useDocks = (): DocksControl => {
       attempt(async () => {
         const answer = (await runOperation(client, dockCreate, { name })).result;
         setMade(answer);
-        change((docks) => [...docks, answer.dock]);
+        await refresh(api.docks.key());
       }),
     revoke: async (id) => {
       await attempt(async () => {
         await runOperation(client, dockRevoke, { id });
         setMade((shown) => (shown?.dock.id === id ? null : shown));
-        change((docks) => docks.filter((dock) => dock.id !== id));
+        await refresh(api.docks.key());
       });
     },
     forgetMade: () => setMade(null),

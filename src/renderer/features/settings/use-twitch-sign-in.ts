@@ -1,15 +1,15 @@
 import { useCallback, useState } from 'react';
 import type { TwitchSignIn } from '#shared/contract/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useClient, useConnection } from '../../stores/stores-context.tsx';
-import { useAsked, type Asked } from '../../stores/use-asked.ts';
+import { useHostQuery, useQueries, type HostAnswer } from '../../queries/use-host-query.ts';
+import { useClient } from '../../stores/stores-context.tsx';
 
 const ASK_EVERY_MS = 1_000;
 
 export type SignInDeed = 'begin' | 'cancel' | 'signOut';
 
 export interface TwitchSignInControl {
-  readonly state: Asked<TwitchSignIn>;
+  readonly state: HostAnswer<TwitchSignIn>;
   /** What is being asked for now. */
   readonly busy: SignInDeed | null;
   /** Why the last thing that was asked for did not happen. */
@@ -20,12 +20,11 @@ export interface TwitchSignInControl {
 /** Who is signed in to Twitch, asked every second while it is looked at, and the ways to change that. */
 export const useTwitchSignIn = (): TwitchSignInControl => {
   const client = useClient();
-  const connected = useConnection().phase === 'connected';
-  const read = useCallback(
-    (signal: AbortSignal) => client.twitch.signIn.status(undefined, { signal }),
-    [client],
-  );
-  const { asked: state, tell } = useAsked(read, ASK_EVERY_MS, connected);
+  const { api, refresh } = useQueries();
+  const { answer: state } = useHostQuery(api.twitch.signIn.status.queryOptions(), {
+    onFailure: 'hide',
+    everyMs: ASK_EVERY_MS,
+  });
   const [busy, setBusy] = useState<SignInDeed | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -34,16 +33,15 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
       setBusy(deed);
       setRefusal(null);
       try {
-        const signIn =
-          deed === 'signOut' ? await client.twitch.signOut() : await client.twitch.signIn[deed]();
-        tell(() => signIn);
+        await (deed === 'signOut' ? client.twitch.signOut() : client.twitch.signIn[deed]());
+        await refresh(api.twitch.key());
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);
       } finally {
         setBusy(null);
       }
     },
-    [client, tell],
+    [client, api, refresh],
   );
   return { state, busy, refusal, run };
 };

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { SettingsSection } from '#shared/model/index.ts';
-import { useClient } from '../../stores/stores-context.tsx';
+import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 
 /** The section that a link means by itself: a path, the end of one, or what its test tries. */
 const sectionOf = (sections: readonly SettingsSection[], wanted: string): SettingsSection | undefined =>
@@ -13,25 +12,14 @@ export const useWantedSection = (
   sections: readonly SettingsSection[],
   wanted: string,
 ): SettingsSection | undefined => {
-  const client = useClient();
-  const [asked, setAsked] = useState<{ readonly of: string; readonly path: string | null } | null>(null);
+  const { api } = useQueries();
   const direct = wanted === '' ? sections[0] : sectionOf(sections, wanted);
-  const mustAsk = direct === undefined && sections.length > 0;
-  useEffect(() => {
-    if (!mustAsk) return undefined;
-    const asking = new AbortController();
-    const ask = async (): Promise<void> => {
-      try {
-        const { settingsPath } = await client.components.get({ id: wanted }, { signal: asking.signal });
-        if (!asking.signal.aborted) setAsked({ of: wanted, path: settingsPath });
-      } catch {
-        // Nothing of that name: the first section is shown.
-      }
-    };
-    void ask();
-    return () => asking.abort();
-  }, [client, mustAsk, wanted]);
+  const { answer } = useHostQuery(api.components.get.queryOptions({ input: { id: wanted } }), {
+    onFailure: 'keep',
+    active: direct === undefined && sections.length > 0,
+  });
   if (direct) return direct;
-  const path = asked?.of === wanted ? asked.path : null;
+  // Without a component of that name the first section is shown.
+  const path = answer.status === 'ready' ? answer.value.settingsPath : null;
   return sections.find((section) => section.path === path) ?? sections[0];
 };

@@ -20,8 +20,11 @@ interface FollowOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly stores: StreamStores;
-  /** Called when the host says that a viewer was deleted. */
-  readonly onViewerDeleted: () => void;
+  /**
+   * Called when words of people are let go: with true when the host said that a viewer was deleted, with false when that may be
+   * among what was missed.
+   */
+  readonly onForget: (heard: boolean) => void;
 }
 
 const followStream = <Name extends StreamName>(
@@ -77,11 +80,11 @@ const followStream = <Name extends StreamName>(
 
 /** Feeds the stores from the host's streams for as long as the session lives, across reconnects. */
 export const followHost = (options: FollowOptions): Disposable => {
-  const { session, onViewerDeleted } = options;
+  const { session, onForget } = options;
   let reading = new AbortController();
   /** Frames do not say which viewer was deleted: every stream that may hold words of people lets go of them. */
   const forgetViewers = (heard: boolean): void => {
-    if (heard) onViewerDeleted();
+    onForget(heard);
     for (const stream of followed) stream.forgetViewers(heard, reading.signal);
   };
   const followed = streamNames.map((name) => followStream(name, options.stores, options, forgetViewers));

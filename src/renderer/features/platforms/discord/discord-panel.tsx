@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink, IconSend, IconSlash, IconTrash } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { DiscordOverview, DiscordPlace } from '#shared/contract/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView, DiscordCheck } from '#shared/model/index.ts';
 import { describeFailure } from '../../../client/failure.ts';
 import { countOf } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { useReading } from '../../../stores/use-asked.ts';
 import { Fact, Facts, ForeignText, RelativeTime, Section } from '../../../ui/index.ts';
 import classes from './discord-panel.module.css';
+import { failureOf, useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const READ_EVERY_MS = 5_000;
@@ -194,18 +194,19 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
 
 /** Discord beside its chat: who the bot is and what it may do, its slash commands, and the notice of the last stream. */
 export const DiscordPanel = ({ component }: { component: ComponentView }) => {
-  const client = useClient();
-  const read = useCallback((signal: AbortSignal) => client.discord.overview(undefined, { signal }), [client]);
-  const {
-    reading: { value, failure },
-    again,
-  } = useReading(read, READ_EVERY_MS, true);
-  if (value === null)
+  const { api } = useQueries();
+  const { answer, again } = useHostQuery(api.discord.overview.queryOptions(), {
+    onFailure: 'keep',
+    everyMs: READ_EVERY_MS,
+  });
+  const failure = failureOf(answer);
+  if (answer.status !== 'ready')
     return (
       <p className={classes.note}>
         <ForeignText>{failure ?? 'Asking what is known of Discord'}</ForeignText>
       </p>
     );
+  const { value } = answer;
   return (
     <>
       {failure !== null && (

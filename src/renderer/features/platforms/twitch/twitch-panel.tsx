@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconCheck, IconCoin, IconFlag, IconMovie } from '@tabler/icons-react';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
 import { cutText, fenceSentence, isolate } from '#shared/kernel/index.ts';
 import { type ComponentView, platformLimits } from '#shared/model/index.ts';
@@ -9,7 +9,8 @@ import { countOf, formatShowClock } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { ForeignText, RelativeTime, Section, useNow } from '../../../ui/index.ts';
 import classes from './twitch-panel.module.css';
-import { useTwitchChannel, type TwitchChannelFacts } from './use-twitch-channel.ts';
+import { type TwitchChannelFacts, useTwitchChannel } from './use-twitch-channel.ts';
+import { failureOf } from '../../../queries/use-host-query.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const MOST_SHOWN = 20;
@@ -190,16 +191,17 @@ const Redemption = ({
   );
 };
 
-const Redemptions = ({
-  redemptions: { value, failure },
-  reload,
-}: Pick<TwitchChannelFacts, 'redemptions' | 'reload'>) => {
-  if (value === null)
+const Redemptions = ({ redemptions: answer, reload }: Pick<TwitchChannelFacts, 'redemptions' | 'reload'>) => {
+  if (answer.status !== 'ready')
     return (
       <p className={classes.note}>
-        <ForeignText>{failure ?? 'Asking what waits'}</ForeignText>
+        <ForeignText>{answer.status === 'failed' ? answer.message : 'Asking what waits'}</ForeignText>
       </p>
     );
+  const {
+    value: { redemptions: value },
+    failure,
+  } = answer;
   return (
     <>
       {failure !== null && (
@@ -238,7 +240,9 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
       </Section>
     );
   }
-  const { value, failure } = channel;
+  const value = channel.status === 'ready' ? channel.value : null;
+  const failure = failureOf(channel);
+  const waiting = redemptions.status === 'ready' ? redemptions.value.redemptions : null;
   const liveSince = value?.liveSince ?? null;
   return (
     <>
@@ -256,10 +260,7 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
           : value && <TitleForm channel={value} reload={reload} />}
         {value && <Moments live={liveSince !== null} />}
       </Section>
-      <Section
-        title="Redemptions"
-        aside={redemptions.value && countOf(redemptions.value.length, 'waiting', 'waiting')}
-      >
+      <Section title="Redemptions" aside={waiting && countOf(waiting.length, 'waiting', 'waiting')}>
         <Redemptions redemptions={redemptions} reload={reload} />
       </Section>
     </>

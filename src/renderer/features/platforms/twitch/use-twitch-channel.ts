@@ -1,35 +1,23 @@
-import { useCallback } from 'react';
 import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
-import { useClient } from '../../../stores/stores-context.tsx';
-import { useReading, type Reading } from '../../../stores/use-asked.ts';
+import { type HostAnswer, useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 const READ_EVERY_MS = 5_000;
 
 export interface TwitchChannelFacts {
-  readonly channel: Reading<TwitchChannel>;
-  readonly redemptions: Reading<readonly TwitchRedemptionView[]>;
+  readonly channel: HostAnswer<TwitchChannel>;
+  readonly redemptions: HostAnswer<{ readonly redemptions: readonly TwitchRedemptionView[] }>;
   readonly reload: () => void;
 }
 
 /** The channel as Twitch has it now, and what waits there. Nothing is asked while the API does not run. */
 export const useTwitchChannel = (running: boolean): TwitchChannelFacts => {
-  const client = useClient();
-  const readChannel = useCallback(
-    (signal: AbortSignal) => client.twitch.channel(undefined, { signal }),
-    [client],
-  );
-  const readRedemptions = useCallback(
-    async (signal: AbortSignal) => (await client.twitch.redemptions(undefined, { signal })).redemptions,
-    [client],
-  );
-  const channel = useReading(readChannel, READ_EVERY_MS, running);
-  const redemptions = useReading(readRedemptions, READ_EVERY_MS, running);
+  const { api, refresh } = useQueries();
+  const options = { onFailure: 'keep', everyMs: READ_EVERY_MS, active: running } as const;
+  const channel = useHostQuery(api.twitch.channel.queryOptions(), options);
+  const redemptions = useHostQuery(api.twitch.redemptions.queryOptions(), options);
   return {
-    channel: channel.reading,
-    redemptions: redemptions.reading,
-    reload: () => {
-      channel.again();
-      redemptions.again();
-    },
+    channel: channel.answer,
+    redemptions: redemptions.answer,
+    reload: () => void refresh(api.twitch.channel.key(), api.twitch.redemptions.key()),
   };
 };

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseExport } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { ListedBackup } from '#shared/contract/index.ts';
 import { countOf, formatBytes, formatCount } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import {
-  ForeignText,
   EmptyState,
   ErrorState,
+  ForeignText,
   Lamp,
   LoadingState,
   RelativeTime,
@@ -17,8 +17,8 @@ import { backupReasons } from './backup-words.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
+import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => void }) => (
   <tr>
@@ -48,9 +48,8 @@ const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => voi
 export const BackupsPane = () => {
   const client = useClient();
   const { navigation, notices } = useStores();
-  const { answer, again } = useAnswer(
-    useCallback((signal: AbortSignal) => client.backups.list({}, { signal }), [client]),
-  );
+  const { api, refresh } = useQueries();
+  const { answer, again } = useHostQuery(api.backups.list.queryOptions({ input: {} }), { onFailure: 'hide' });
   const making = useWork();
   const [restoring, setRestoring] = useState<ListedBackup | null>(null);
 
@@ -58,10 +57,10 @@ export const BackupsPane = () => {
     making.run(async () => {
       const made = await client.backups.create({});
       notices.getState().show('good', `A backup of ${formatBytes(made.bytes)} was made and checked.`);
-      again();
+      await refresh(api.backups.key());
     });
 
-  if (answer.status === 'asking') return <LoadingState what="Looking at the backups" />;
+  if (answer.status === 'loading') return <LoadingState what="Looking at the backups" />;
   if (answer.status === 'failed')
     return <ErrorState title="The backups could not be read" message={answer.message} onRetry={again} />;
   const { backups, folder, lastGood, policy, problem } = answer.value;
@@ -136,14 +135,7 @@ export const BackupsPane = () => {
         </button>
       </p>
       {restoring && (
-        <RestoreDialog
-          key={restoring.id}
-          backup={restoring}
-          onClose={() => {
-            setRestoring(null);
-            again();
-          }}
-        />
+        <RestoreDialog key={restoring.id} backup={restoring} onClose={() => setRestoring(null)} />
       )}
     </Pane>
   );

@@ -8,9 +8,9 @@ import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { TransferPart } from './transfer-part.tsx';
-import { useAnswer } from '../../../stores/use-answer.ts';
 import { useSettingsEvents } from './use-settings-events.ts';
 import { useWork } from './use-work.ts';
+import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 const origins: Readonly<Record<NonNullable<SettingsVersionView['origin']>, string>> = {
   started: 'found in the file at a start',
@@ -24,18 +24,20 @@ const origins: Readonly<Record<NonNullable<SettingsVersionView['origin']>, strin
 const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void }) => {
   const client = useClient();
   const { notices, settings } = useStores();
-  const { answer } = useAnswer(
-    useCallback((signal: AbortSignal) => client.settings.diff({ id }, { signal }), [client, id]),
-  );
+  const { api, refresh } = useQueries();
+  const { answer } = useHostQuery(api.settings.diff.queryOptions({ input: { id } }), {
+    onFailure: 'hide',
+    neverCached: true,
+  });
   const work = useWork();
   const restore = (): Promise<void> =>
     work.run(async () => {
       await client.settings.restoreVersion({ id });
-      await settings.getState().load();
+      await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
       notices.getState().show('good', 'The earlier settings are in force again.');
       onRestored();
     });
-  if (answer.status === 'asking') return <p className={classes.note}>Comparing with what is in force</p>;
+  if (answer.status === 'loading') return <p className={classes.note}>Comparing with what is in force</p>;
   if (answer.status === 'failed') return <Failure message={answer.message} />;
   return (
     <>
@@ -96,13 +98,15 @@ const Version = ({
 
 /** Every version of the settings that was in force, and the settings as a file. */
 export const HistoryPane = () => {
-  const client = useClient();
-  const { answer, again } = useAnswer(
-    useCallback((signal: AbortSignal) => client.settings.history({}, { signal }), [client]),
-  );
+  const { api, refresh } = useQueries();
+  const { answer, again } = useHostQuery(api.settings.history.queryOptions({ input: {} }), {
+    onFailure: 'hide',
+  });
   const [open, setOpen] = useState<string | null>(null);
-  useSettingsEvents(again);
-  if (answer.status === 'asking') return <LoadingState what="Reading the earlier settings" />;
+  useSettingsEvents(
+    useCallback(() => void refresh(api.settings.history.key(), api.settings.diff.key()), [api, refresh]),
+  );
+  if (answer.status === 'loading') return <LoadingState what="Reading the earlier settings" />;
   if (answer.status === 'failed')
     return <ErrorState title="The history could not be read" message={answer.message} onRetry={again} />;
   const { versions } = answer.value;
@@ -124,15 +128,12 @@ export const HistoryPane = () => {
               isPresent={index === 0}
               isOpen={open === version.id}
               onToggle={() => setOpen(open === version.id ? null : version.id)}
-              onRestored={() => {
-                setOpen(null);
-                again();
-              }}
+              onRestored={() => setOpen(null)}
             />
           ))}
         </ol>
       )}
-      <TransferPart onImported={again} />
+      <TransferPart />
     </Pane>
   );
 };

@@ -1,6 +1,6 @@
 import { Button, Select, Switch } from '@mantine/core';
 import { IconDownload, IconFileZip } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { SavedIncident } from '#shared/contract/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { bytesOfBase64, readIncident } from '../../../model/incident-file.ts';
@@ -11,8 +11,8 @@ import classes from './data.module.css';
 import { FileButton } from './file-button.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
+import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 const MINUTE_MS = 60_000;
 const spans = [
@@ -76,8 +76,9 @@ const Row = ({ saved }: { saved: SavedIncident }) => {
   );
 };
 
-const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
+const SaveForm = () => {
   const client = useClient();
+  const { api, refresh } = useQueries();
   const { clock, notices } = useStores();
   const [span, setSpan] = useState('60');
   const [withChat, setWithChat] = useState(false);
@@ -87,7 +88,7 @@ const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
       const to = clock.now();
       const saved = await client.incidents.create({ from: to - Number(span) * MINUTE_MS, to, withChat });
       notices.getState().show('good', `${isolate(saved.name)} is saved, ${formatBytes(saved.bytes)}.`);
-      onSaved();
+      await refresh(api.incidents.key());
     });
   return (
     <>
@@ -122,10 +123,10 @@ const SaveForm = ({ onSaved }: { onSaved: () => void }) => {
 
 /** What happened, as a file: to look at later, or for somebody who helps. */
 export const IncidentsPane = () => {
-  const client = useClient();
-  const { answer, again } = useAnswer(
-    useCallback((signal: AbortSignal) => client.incidents.list({}, { signal }), [client]),
-  );
+  const { api } = useQueries();
+  const { answer, again } = useHostQuery(api.incidents.list.queryOptions({ input: {} }), {
+    onFailure: 'hide',
+  });
   const open = useOpenIncident();
   const [refusal, setRefusal] = useState<string | null>(null);
   const openFile = async (file: File): Promise<void> => {
@@ -135,7 +136,7 @@ export const IncidentsPane = () => {
         : await open(file.name, new Uint8Array(await file.arrayBuffer())),
     );
   };
-  if (answer.status === 'asking') return <LoadingState what="Looking for incident files" />;
+  if (answer.status === 'loading') return <LoadingState what="Looking for incident files" />;
   if (answer.status === 'failed')
     return <ErrorState title="The incident files cannot be read" message={answer.message} onRetry={again} />;
   const { folder, incidents } = answer.value;
@@ -145,7 +146,7 @@ export const IncidentsPane = () => {
       description="Events, health, the graph, versions and settings of a stretch of time in one file, secrets taken out. It opens in this window, and on any other machine with Cuelight, to be read and not acted on. Events may name viewers; chat is left out unless you ask for it."
       actions={<FileButton label="Open a file" accept=".cuelight" onFile={(file) => void openFile(file)} />}
     >
-      <SaveForm onSaved={again} />
+      <SaveForm />
       <Failure message={refusal} />
       {incidents.length === 0 ? (
         <EmptyState title="No incident file is saved here">

@@ -1,13 +1,13 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/contract/index.ts';
 import { countOf, formatDateTime } from '../../../text/format.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { Failure } from './pane.tsx';
-import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
+import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 
 type Scope = 'all' | 'some' | 'none';
 
@@ -21,18 +21,13 @@ const useParts = (backup: ListedBackup) => {
   return { scope, setScope, paths, setPaths, journal, setJournal, settings, wantsNothing };
 };
 
-const Preview = ({ request }: { request: string }) => {
-  const client = useClient();
-  const { answer } = useAnswer(
-    useCallback(
-      (signal: AbortSignal) => {
-        const wanted: RestoreRequest = JSON.parse(request);
-        return client.backups.preview(wanted, { signal });
-      },
-      [client, request],
-    ),
-  );
-  if (answer.status === 'asking') return <p className={classes.note}>Comparing with what is in force</p>;
+const Preview = ({ request }: { request: RestoreRequest }) => {
+  const { api } = useQueries();
+  const { answer } = useHostQuery(api.backups.preview.queryOptions({ input: request }), {
+    onFailure: 'hide',
+    neverCached: true,
+  });
+  if (answer.status === 'loading') return <p className={classes.note}>Comparing with what is in force</p>;
   if (answer.status === 'failed') return <Failure message={answer.message} />;
   const { settings, journal } = answer.value;
   return (
@@ -71,6 +66,7 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
   const client = useClient();
   const { settings: settingsStore } = useStores();
   const sections = useSettings((state) => state.sections);
+  const { api, refresh } = useQueries();
   const parts = useParts(backup);
   const work = useWork();
   const [restored, setRestored] = useState<RestoredView | null>(null);
@@ -83,7 +79,10 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
   const restore = (): Promise<void> =>
     work.run(async () => {
       setRestored(await client.backups.restore(request));
-      await settingsStore.getState().load();
+      await Promise.all([
+        settingsStore.getState().load(),
+        refresh(api.backups.list.key(), api.settings.history.key()),
+      ]);
     });
 
   return (
@@ -133,7 +132,7 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
             {wantsNothing ? (
               <p className={classes.note}>Nothing is chosen.</p>
             ) : (
-              <Preview request={JSON.stringify(request)} />
+              <Preview request={request} />
             )}
           </section>
           <Failure message={work.failure} />

@@ -1,15 +1,15 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useId, useState } from 'react';
 import { fitsInMessage } from '#shared/contract/message-size.ts';
 import { isolate } from '#shared/kernel/index.ts';
+import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { FileButton } from './file-button.tsx';
 import { Failure } from './pane.tsx';
 import { saveFile } from './save-file.ts';
-import { useAnswer } from '../../../stores/use-answer.ts';
 import { useWork } from './use-work.ts';
 
 /** What is larger is not even read. */
@@ -34,25 +34,22 @@ const ImportDialog = ({
   const sections = useSettings((state) => state.sections);
   /** Null takes the file as a whole. */
   const [only, setOnly] = useState<readonly string[] | null>(null);
-  const wanted = only === null ? null : only.join('\n');
-  const { answer } = useAnswer(
-    useCallback(
-      (signal: AbortSignal) =>
-        client.settings.previewImport(
-          {
-            content: file.content,
-            ...(wanted !== null && { only: wanted.split('\n').filter((path) => path !== '') }),
-          },
-          { signal },
-        ),
-      [client, file.content, wanted],
-    ),
+  const { api, refresh } = useQueries();
+  const input = { content: file.content, ...(only !== null && { only: [...only] }) };
+  // The content stays out of the key: it can be a megabyte, and a key is compared at each drawing.
+  const dialog = useId();
+  const { answer } = useHostQuery(
+    {
+      queryKey: [...api.settings.previewImport.key(), dialog, only],
+      queryFn: ({ signal }) => client.settings.previewImport(input, { signal }),
+    },
+    { onFailure: 'hide', neverCached: true },
   );
   const work = useWork();
   const takeOver = (): Promise<void> =>
     work.run(async () => {
-      await client.settings.import({ content: file.content, ...(only !== null && { only: [...only] }) });
-      await settings.getState().load();
+      await client.settings.import(input);
+      await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
       notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
       onImported();
     });
@@ -75,7 +72,7 @@ const ImportDialog = ({
       )}
       <section className={classes.preview} aria-label="What taking it over changes">
         <h3 className={classes.subtitle}>What taking it over changes</h3>
-        {answer.status === 'asking' && <p className={classes.note}>Comparing with what is in force</p>}
+        {answer.status === 'loading' && <p className={classes.note}>Comparing with what is in force</p>}
         {answer.status === 'failed' && <Failure message={answer.message} />}
         {answer.status === 'ready' && <Differences preview={answer.value} />}
       </section>
@@ -96,7 +93,7 @@ const ImportDialog = ({
 };
 
 /** The settings as a file to keep elsewhere, and back. */
-export const TransferPart = ({ onImported }: { onImported: () => void }) => {
+export const TransferPart = () => {
   const client = useClient();
   const [file, setFile] = useState<ChosenFile | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -135,16 +132,7 @@ export const TransferPart = ({ onImported }: { onImported: () => void }) => {
         <FileButton label="Take over a file" accept=".json" onFile={(chosen) => void choose(chosen)} />
       </div>
       <Failure message={refusal ?? work.failure} />
-      {file && (
-        <ImportDialog
-          file={file}
-          onClose={() => setFile(null)}
-          onImported={() => {
-            setFile(null);
-            onImported();
-          }}
-        />
-      )}
+      {file && <ImportDialog file={file} onClose={() => setFile(null)} onImported={() => setFile(null)} />}
     </section>
   );
 };
