@@ -158,7 +158,7 @@ export const rooms: readonly Room[] = [
     name: 'settings',
     prefix: 'src/main/settings',
     imports: [...main, 'files'],
-    packages: ['zod', 'node:'],
+    packages: ['zod', 'node:', '@napi-rs/keyring'],
     advice: 'Settings know schemas, not who reads them.',
   },
   {
