@@ -279,7 +279,10 @@ const announce = async (
   }
   const url = `${origin}/#token=${windowToken}`;
   console.out.write(`Cuelight ready at ${origin}\nOpen it in a browser: ${url}\n`);
-  if (!built) console.error.write('The window is not built, so only the API answers: run npm run build, then start again.\n');
+  if (!built)
+    console.error.write(
+      'The window is not built, so only the API answers: run npm run build, then start again.\n',
+    );
   if (!args.open) return;
   const command = browserCommand(url, process.platform, process.env);
   if (command === null)
