@@ -15,6 +15,7 @@ export default defineConfig({
           headless: fromRoot('src/main/headless.ts'),
           'journal-process': fromRoot('src/main/journal/process/journal-process.ts'),
           'journal-worker': fromRoot('src/main/journal/worker/journal-worker.ts'),
+          'keyring-process': fromRoot('src/main/settings/vault/keyring-process.ts'),
         },
       },
     },

@@ -43,6 +43,9 @@ results.push(
 );
 results.push(await checkStage(root, 'dead code', ['knip']));
 results.push(await checkStage(root, 'build', ['electron-vite', 'build'], 300_000));
+results.push(
+  await checkStage(root, 'dependencies of the package', ['node', 'scripts/dependencies/check.ts']),
+);
 results.push(await vitestStage(root, 'unit, component and contract tests', []));
 const chromium = has('Chromium');
 if (verifyOnly) {

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { x } from 'tinyexec';
 import type { BenchContext } from '../measure/row.ts';
 
 const wanted = 100_000;
@@ -10,29 +10,28 @@ export const benchHistories = async ({ full, print, wants, say }: BenchContext):
   if (!wants('T6')) return;
   const runs = full ? wanted : 1_000;
   const began = performance.now();
-  const code = await new Promise<number | null>((done) => {
-    const child = spawn(
-      process.execPath,
-      ['node_modules/vitest/vitest.mjs', 'run', 'src/main/core/runtime/reconciler.model.test.ts'],
-      {
+  const { exitCode } = await x(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', 'src/main/core/runtime/reconciler.model.test.ts'],
+    {
+      nodeOptions: {
         cwd: root,
-        env: { ...process.env, CORE_MODEL_RUNS: String(runs) },
+        env: { CORE_MODEL_RUNS: String(runs) },
         stdio: ['ignore', 'ignore', 'inherit'],
       },
-    );
-    child.once('close', done);
-  });
+    },
+  );
   say(`# ${runs} histories in ${Math.round((performance.now() - began) / 1_000)} s`);
   print({
     id: 'T6',
     case: `random lifecycle histories without a violation, of ${wanted.toLocaleString('en')}`,
-    ours: code === 0 ? runs : 0,
+    ours: exitCode === 0 ? runs : 0,
     rival: null,
     theirs: null,
     unit: 'histories',
     ratio: null,
     target: `>=${wanted}`,
-    met: code === 0 && runs < wanted ? 'too few to judge: add --full' : code === 0,
+    met: exitCode === 0 && runs < wanted ? 'too few to judge: add --full' : exitCode === 0,
   });
-  if (code !== 0) throw new Error('A history broke a promise: vitest says which above');
+  if (exitCode !== 0) throw new Error('A history broke a promise: vitest says which above');
 };

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext } from '@playwright/test';
 
 /** Debian's Chromium, or the one that the environment names. */
 export const executablePath = process.env['CUELIGHT_CHROMIUM'] ?? '/usr/bin/chromium';

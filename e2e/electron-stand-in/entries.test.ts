@@ -1,20 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { x } from 'tinyexec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
 /** Runs a script to its end. */
-const run = async (cwd: string, args: readonly string[]): Promise<{ code: number | null; error: string }> => {
+const run = async (
+  cwd: string,
+  args: readonly string[],
+): Promise<{ code: number | undefined; error: string }> => {
   const env = { ...process.env, NODE_NO_WARNINGS: '1', DISPLAY: '' };
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let error = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
-  await once(child, 'close');
-  return { code: child.exitCode, error };
+  const { exitCode, stderr } = await x(process.execPath, args, { nodeOptions: { cwd, env } });
+  return { code: exitCode, error: stderr };
 };
 
 /** An installation whose entries are whole and whose programs are not. */

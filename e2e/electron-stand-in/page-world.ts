@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page } from '@playwright/test';
 import type { StandInMessagePort } from './message-channel.ts';
 import { preloadRuntime, type WorldMessage } from './preload-runtime.ts';
 import { assertCloneable, type Violations } from './strictness.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Page, Route } from 'playwright-core';
+import type { Page, Route } from '@playwright/test';
 import type { HandlerDetails, WebContents, WebFrameMain, WindowOpenHandlerResponse } from 'electron';
 import type { StandInMessagePort } from './message-channel.ts';
 import { PageWorld } from './page-world.ts';

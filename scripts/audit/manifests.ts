@@ -1,5 +1,6 @@
 import type { CallExpression, Node, ObjectExpression } from 'oxc-parser';
-import { resolveImport, type SourceFile, type SourceTree } from './source-tree.ts';
+import { resolveImport } from '../imports/own-imports.ts';
+import type { SourceFile, SourceTree } from './source-tree.ts';
 import { bare, descend, lastName } from './syntax.ts';
 
 /** One place at which something is declared or listed where it doesn't belong, and what to do about it. */

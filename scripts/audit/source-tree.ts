@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseSync, type Class, type EcmaScriptModule, type Expression, type Program } from 'oxc-parser';
+import { resolveImport } from '../imports/own-imports.ts';
 import { bare, descend, isClass, lastName } from './syntax.ts';
 
 /** One class as it is declared. */
@@ -39,22 +40,8 @@ export interface SourceTree {
   classNamed(file: string, name: string): ClassSource | undefined;
 }
 
-const aliases: readonly (readonly [string, string])[] = [
-  ['#shared/', 'src/shared/'],
-  ['#core/', 'src/main/core/'],
-  ['#main/', 'src/main/'],
-  ['#renderer/', 'src/renderer/'],
-];
-
 const isAudited = (path: string): boolean =>
   /\.tsx?$/.test(path) && !/\.(?:d|test)\.tsx?$/.test(path) && !path.includes('/testing/');
-
-/** The file that an import means, from the root; undefined for a package. */
-export const resolveImport = (from: string, specifier: string): string | undefined => {
-  if (specifier.startsWith('.')) return join(dirname(from), specifier).replaceAll('\\', '/');
-  const alias = aliases.find(([prefix]) => specifier.startsWith(prefix));
-  return alias && alias[1] + specifier.slice(alias[0].length);
-};
 
 const classesOf = (path: string, program: Program, lineAt: (position: number) => number): ClassSource[] =>
   descend(program).flatMap((node) => {

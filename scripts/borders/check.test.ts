@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkBorders } from './check.ts';
+import { rooms } from './rooms.ts';
 import { placeRooms } from './table.ts';
 
 const made: string[] = [];
@@ -75,6 +76,56 @@ describe('the import borders', () => {
     expect(violations[0]?.file).toBe(path);
   });
 
+  it.each([
+    ['src/main/composition/a.ts', '#main/journal/write-path.ts', 'journal is entered by index.ts:'],
+    [
+      'src/main/gateway/a.ts',
+      '#core/supervision/x.ts',
+      'core is entered by index.ts, component.ts, logger.ts',
+    ],
+    ['src/main/gateway/a.ts', '#core/logger/x.ts', 'core is entered by'],
+    ['src/main/core/a.ts', '#shared/kernel/deep/x.ts', 'kernel is entered by index.ts, *.ts:'],
+    [
+      'src/main/composition/a.ts',
+      '#main/orchestrators/fsm/fsm.ts',
+      'index.ts, */manifest.ts: export it there',
+    ],
+    ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal is entered by'],
+    ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model is entered by'],
+    ['src/main/bridges/obs/a.test.ts', '#main/rehearsal/obs/server.ts', 'index.ts, */index.ts, port.ts'],
+    ['src/renderer/a.ts', '#shared/model/event-record.ts', 'add event-record.ts to the doors of model'],
+  ])('let %s enter no room by %s', (path, imported, said) => {
+    const { violations } = checkBorders(tree({ [path]: `import { x } from '${imported}';` }));
+    expect(violations.map(({ reason }) => reason)).toEqual([expect.stringContaining(said)]);
+  });
+
+  it('let a room in by its doors, and tests by what is for tests', () => {
+    const from = (...names: readonly string[]) => names.map((name) => `import '${name}';`).join('');
+    const tested = from(
+      '#main/rehearsal/obs/index.ts',
+      '#core/testing/fake-events.ts',
+      '#main/rehearsal/port.ts',
+    );
+    const { violations } = checkBorders(
+      tree({
+        'src/main/bridges/obs/a.ts': from('#core/component.ts', '#core/index.ts', '#shared/kernel/clock.ts'),
+        'src/main/bridges/obs/a.test.ts': tested,
+        'src/main/composition/a.ts': from('#main/orchestrators/any/manifest.ts', '../bridges/obs/index.ts'),
+      }),
+    );
+    expect(violations).toEqual([]);
+  });
+
+  it('have no door that leads nowhere', () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const lost = rooms.flatMap(({ prefix, doors = [], testDoors = [] }) =>
+      [...doors, ...testDoors]
+        .map((door) => join(prefix, door))
+        .filter((path) => globSync(path, { cwd: root }).length === 0),
+    );
+    expect(lost).toEqual([]);
+  });
+
   it('refuse a ring of imports, and name the whole of it', () => {
     const { violations } = checkBorders(
       tree({
@@ -92,7 +143,7 @@ describe('the import borders', () => {
     const { violations } = checkBorders(
       tree({
         'src/main/bridges/obs/a.ts': `import { ok } from '#shared/kernel/index.ts'; import OBS from 'obs-websocket-js/json'; import type { C } from '#core/component.ts';`,
-        'src/main/composition/a.ts': `import { x } from '../bridges/obs/a.ts';`,
+        'src/main/composition/a.ts': `import { x } from '../bridges/obs/index.ts';`,
       }),
     );
     expect(violations).toEqual([]);

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { parseSync } from 'oxc-parser';
+import { join, relative, resolve } from 'node:path';
+import { importsOf, resolveImport } from '../imports/own-imports.ts';
 import { featureGroups, featuresFolder, rooms, type Room } from './rooms.ts';
 import { placeRooms } from './table.ts';
 
@@ -29,37 +29,6 @@ const roomOf = (path: string): Room | undefined =>
   rooms
     .filter((room) => path === room.prefix || path.startsWith(`${room.prefix}/`))
     .toSorted((left, right) => right.prefix.length - left.prefix.length)[0];
-
-const importsOf = (path: string, text: string): string[] => {
-  const { module } = parseSync(path, text);
-  const literal = (start: number, end: number): string | undefined =>
-    /^(['"`])(?<name>[^'"`]*)\1$/.exec(text.slice(start, end).trim())?.groups?.['name'];
-  return [
-    ...module.staticImports.map((statement) => statement.moduleRequest.value),
-    ...module.staticExports.flatMap((statement) =>
-      statement.entries.flatMap((entry) => (entry.moduleRequest ? [entry.moduleRequest.value] : [])),
-    ),
-    ...module.dynamicImports.flatMap((statement) => {
-      const name = literal(statement.moduleRequest.start, statement.moduleRequest.end);
-      return name === undefined ? [] : [name];
-    }),
-  ];
-};
-
-/** The file an import means, from the root; undefined for a package. */
-const resolveOwn = (file: string, specifier: string): string | undefined => {
-  if (specifier.startsWith('.')) return join(dirname(file), specifier).replaceAll('\\', '/');
-  const aliases = {
-    '#shared/': 'src/shared/',
-    '#core/': 'src/main/core/',
-    '#main/': 'src/main/',
-    '#renderer/': 'src/renderer/',
-  };
-  for (const [alias, folder] of Object.entries(aliases)) {
-    if (specifier.startsWith(alias)) return folder + specifier.slice(alias.length);
-  }
-  return undefined;
-};
 
 const listed = (list: readonly string[], name: string, matches: (entry: string) => boolean): boolean =>
   !list.some((entry) => entry.startsWith('!') && matches(entry.slice(1))) &&
@@ -114,7 +83,7 @@ const judge = (file: string, specifier: string): string | undefined => {
   const room = roomOf(file);
   if (!room) return 'this file belongs to no room: add its room to scripts/borders/rooms.ts';
   const test = isTest(file);
-  const target = resolveOwn(file, specifier);
+  const target = resolveImport(file, specifier);
   if (target === undefined) {
     if (packageAllowed(room, specifier) || (test && isTestPackage(specifier))) return undefined;
     return `${room.name} may not import the package "${specifier}". ${room.advice}`;
@@ -127,8 +96,26 @@ const judge = (file: string, specifier: string): string | undefined => {
   if (!targetRoom) return `"${specifier}" is in no room`;
   if (targetRoom === room) return judgeFeatures(file, target);
   const allowed = listed(room.imports, targetRoom.name, (entry) => entry === targetRoom.name);
-  if (allowed || (test && testRooms[room.name]?.includes(targetRoom.name))) return undefined;
-  return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;
+  if (!allowed && !(test && testRooms[room.name]?.includes(targetRoom.name)))
+    return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;
+  return judgeDoor(targetRoom, target, test);
+};
+
+/** True when a door names a path; a `*` in it stands for one name. */
+const isDoor = (door: string, path: string): boolean => {
+  const names = door.split('/');
+  const given = path.split('/');
+  const fits = (name: string, at: number): boolean => name === '*.ts' || name === '*' || name === given[at];
+  return names.length === given.length && names.every(fits);
+};
+
+/** A room is entered by its `index.ts` and by the doors that its row lists: what else is in it may change unseen. */
+const judgeDoor = (room: Room, target: string, test: boolean): string | undefined => {
+  if (target === room.prefix || (test && target.includes('/testing/'))) return undefined;
+  const doors = ['index.ts', ...(room.doors ?? []), ...((test && room.testDoors) || [])];
+  const path = target.slice(room.prefix.length + 1);
+  if (doors.some((door) => isDoor(door, path))) return undefined;
+  return `${room.name} is entered by ${doors.join(', ')}: export it there, or add ${path} to the doors of ${room.name} in scripts/borders/rooms.ts.`;
 };
 
 const judgeFeatures = (file: string, target: string): string | undefined => {
@@ -175,7 +162,7 @@ export const checkBorders = (root: string): BorderReport => {
     for (const specifier of importsOf(file, readFileSync(join(root, file), 'utf8'))) {
       const reason = judge(file, specifier);
       if (reason) violations.push({ file, imported: specifier, reason });
-      const target = resolveOwn(file, specifier);
+      const target = resolveImport(file, specifier);
       if (target && known.has(target)) targets.push(target);
     }
     graph.set(file, targets);

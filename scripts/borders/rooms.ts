@@ -10,6 +10,13 @@ export interface Room {
   readonly imports: readonly string[];
   /** Packages (and `node:` for Node's own modules) this room may import. */
   readonly packages: readonly string[];
+  /**
+   * Files by which other rooms may enter this one beside its `index.ts`, from its prefix; `*` stands for one name. Tests may
+   * enter by every file of a `testing` folder too.
+   */
+  readonly doors?: readonly string[];
+  /** Doors for the tests of other rooms alone. */
+  readonly testDoors?: readonly string[];
   /** What to do instead, told with every violation. */
   readonly advice: string;
 }
@@ -21,6 +28,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'kernel',
     prefix: 'src/shared/kernel',
+    doors: ['*.ts'],
     imports: [],
     packages: [],
     advice: 'The kernel runs anywhere and needs nothing: pass what it needs as an argument.',
@@ -28,6 +36,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'model',
     prefix: 'src/shared/model',
+    doors: ['incident-file.ts', 'problem-count.ts', 'trouble-level.ts'],
     imports: ['kernel'],
     packages: ['zod'],
     advice: 'The model is data and its schemas: behaviour belongs to the room that acts on it.',
@@ -35,6 +44,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'catalogue',
     prefix: 'src/shared/catalogue',
+    doors: ['*/*.ts'],
     imports: ['kernel', 'model'],
     packages: ['zod'],
     advice:
@@ -50,6 +60,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'contract',
     prefix: 'src/shared/contract',
+    doors: ['message-size.ts', 'streams.ts'],
     imports: ['kernel', 'model', 'catalogue'],
     packages: ['zod', '@orpc/contract'],
     advice: 'The contract says what can be asked; the gateway answers.',
@@ -57,6 +68,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'core',
     prefix: 'src/main/core',
+    doors: ['component.ts', 'logger.ts', 'system-port.ts'],
+    testDoors: ['events/correlation.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph'],
     packages: ['zod', 'node:async_hooks', '@logtape/logtape'],
     advice: 'The core knows no platform, file, network or database: make it a component or a port.',
@@ -121,6 +134,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'orchestrators',
     prefix: 'src/main/orchestrators',
+    doors: ['*/manifest.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'core', 'bridge-ports'],
     packages: ['zod', 'xstate'],
     advice: 'Orchestrators talk through events and ports: take what you need as a constructor argument.',
@@ -150,6 +164,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'files',
     prefix: 'src/main/files',
+    testDoors: ['durable-file.ts'],
     imports: ['kernel'],
     packages: ['node:'],
     advice: 'Writes files and says why one cannot be used: what is in them is for others to know.',
@@ -158,7 +173,7 @@ export const rooms: readonly Room[] = [
     name: 'settings',
     prefix: 'src/main/settings',
     imports: [...main, 'files'],
-    packages: ['zod', 'node:'],
+    packages: ['zod', 'node:', '@napi-rs/keyring'],
     advice: 'Settings know schemas, not who reads them.',
   },
   {
@@ -171,6 +186,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
+    testDoors: ['*/index.ts', 'port.ts', 'rehearsal-component.ts'],
     imports: main,
     packages: ['zod', 'ws', 'yaml', 'node:'],
     advice: 'Rehearsal speaks protocols: it must not know the bridges it serves.',
@@ -239,6 +255,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'host-shared',
     prefix: 'src/main/hosts/shared',
+    doors: ['load-failure.ts'],
     imports: [...main, 'contract', 'gateway', 'gateway-ports'],
     packages: ['zod', 'node:', 'env-paths'],
     advice: 'What both hosts share knows neither of them.',
@@ -295,6 +312,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'window-model',
     prefix: 'src/renderer/model',
+    // Each file is a subject of its own.
+    doors: ['*.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'contract'],
     packages: [],
     advice: 'The window’s model computes and knows no screen: words go to text, what is drawn to ui.',
@@ -302,6 +321,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'window-text',
     prefix: 'src/renderer/text',
+    // Each file is the words of one subject.
+    doors: ['*.ts'],
     imports: ['kernel', 'model', 'catalogue', 'graph', 'contract', 'window-model'],
     packages: [],
     advice: 'Text puts what is known into words: it draws nothing and reads no store.',

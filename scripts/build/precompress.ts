@@ -8,6 +8,8 @@ import type { Plugin } from 'vite';
 const textPattern = /\.(?:js|css|svg|json)$/;
 /** A file below this fits into one packet as it is, bytes. */
 const smallestBytes = 1_024;
+/** The best quality (11) saves 7 % more and takes thirteen times as long, in a build that everyone waits for. */
+const brotliQuality = 9;
 
 /** Writes `file.br` and `file.gz` beside each text file of a build, once, so that no request has to compress. */
 export const precompress = (): Plugin => ({
@@ -15,7 +17,7 @@ export const precompress = (): Plugin => ({
   apply: 'build',
   writeBundle: async ({ dir = '' }, bundle) => {
     const write = async (name: string, content: Buffer): Promise<void> => {
-      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } };
       await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(content, quality));
       await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
     };

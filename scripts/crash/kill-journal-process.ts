@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { text } from 'node:stream/consumers';
+import { x } from 'tinyexec';
 import type { JournalKillReport } from './journal-kill-report.ts';
 
 const inspect = (file: string, { appended }: JournalKillReport): readonly string[] => {
@@ -33,13 +31,12 @@ export const killJournalProcess = async (
   seed: number,
 ): Promise<{ readonly report: JournalKillReport; readonly problems: readonly string[] }> => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-journal-kills-'));
-  const child = spawn(process.execPath, [subject, home, String(kills), String(seed)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { exitCode, stdout } = await x(process.execPath, [subject, home, String(kills), String(seed)], {
+    nodeOptions: { stdio: ['ignore', 'pipe', 'inherit'] },
   });
-  const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  if (child.exitCode !== 0)
-    throw new Error(`The program ended with its journal's process (code ${String(child.exitCode)}).`);
-  const report: JournalKillReport = JSON.parse(output);
+  if (exitCode !== 0)
+    throw new Error(`The program ended with its journal's process (code ${String(exitCode)}).`);
+  const report: JournalKillReport = JSON.parse(stdout);
   const problems = [...inspect(join(home, 'journal.db'), report)];
   if (report.dropped > 0) problems.push(`${report.dropped} records were dropped.`);
   if (!report.closed) problems.push('The journal did not close with all its records.');

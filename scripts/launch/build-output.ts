@@ -7,6 +7,7 @@ const products = [
   'out/main/headless.js',
   'out/main/journal-process.js',
   'out/main/journal-worker.js',
+  'out/main/keyring-process.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];

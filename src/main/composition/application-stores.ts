@@ -102,12 +102,13 @@ export type Records = Awaited<ReturnType<typeof openRecords>>;
 
 /** Opens the vault and the settings, and has the journal and the backups live by them. */
 export const openStores = async (ground: Ground, { journal, time, backupFolder }: Records) => {
-  const { options, home, scope, environment, clock, redactor } = ground;
+  const { options, home, scope, environment, clock, redactor, files } = ground;
   const { openSecretCodec } = options;
   const vault = createVault({
     home,
     environment,
     clock,
+    keyringProcess: files.keyringProcess,
     openCodec:
       openSecretCodec &&
       (() => openSecretCodec({ acceptUnprotected: store.get(sections.program).acceptUnprotectedSecrets })),

@@ -10,6 +10,8 @@ export interface ProjectFiles {
   /** The code of the journal's threads, and of the process in which they run. */
   readonly journalWorker: URL;
   readonly journalProcess: URL;
+  /** The code of the process that asks the system's keyring. */
+  readonly keyringProcess: URL;
 }
 
 /** Finds the project's files, starting from where this module lies. Throws when the installation is not whole. */
@@ -27,9 +29,7 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
   }
   const code = (folder: string, name: string): URL =>
     pathToFileURL(
-      fromSource
-        ? join(root, 'src', 'main', 'journal', folder, `${name}.ts`)
-        : join(root, 'out', 'main', `${name}.js`),
+      fromSource ? join(root, 'src', 'main', folder, `${name}.ts`) : join(root, 'out', 'main', `${name}.js`),
     );
   return {
     scenario: (name) => join(root, 'resources', 'scenarios', `${name}.yaml`),
@@ -38,7 +38,8 @@ export const findProjectFiles = (moduleFile: string = import.meta.filename): Pro
         .filter((file) => extname(file) === '.yaml')
         .map((file) => basename(file, '.yaml'))
         .toSorted(),
-    journalWorker: code('worker', 'journal-worker'),
-    journalProcess: code('process', 'journal-process'),
+    journalWorker: code('journal/worker', 'journal-worker'),
+    journalProcess: code('journal/process', 'journal-process'),
+    keyringProcess: code('settings/vault', 'keyring-process'),
   };
 };

@@ -1,5 +1,4 @@
 import { createOperations, implement } from '#core/index.ts';
-import { rehearsalOperations } from '#main/rehearsal/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
@@ -219,11 +218,7 @@ export const createFakePorts = (
     implementations: [
       ...obs.implementations,
       ...docks.implementations,
-      ...rehearsalOperations({
-        rehearsal,
-        readStatus: () => rehearsal.status(),
-        recording: rehearsal.recording,
-      }),
+      ...rehearsal.implementations,
       implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
       implement(programBeginAnew, {
         run: async ({ mode }) => {

@@ -1,3 +1,4 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
@@ -8,10 +9,13 @@ import type {
 } from '#shared/model/index.ts';
 import type { OutagesPort, RehearsalPort } from '../ports/index.ts';
 import type { InputOf } from '#shared/catalogue/operations/define.ts';
-import type {
+import {
+  recordingDelete,
   recordingStart,
+  recordingStop,
   rehearsalBreak,
   rehearsalControl,
+  rehearsalMend,
 } from '#shared/catalogue/operations/rehearsal.ts';
 
 /** One outage that is over and one that is not. */
@@ -68,6 +72,8 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
     },
   };
 };
+
+const withResult = <T>(done: Result<T, Fault>) => (done.ok ? ok({ result: done.value }) : done);
 
 /** A rehearsal that can be frozen, and that can be told to be live instead. */
 export class FakeRehearsal implements RehearsalPort {
@@ -163,6 +169,34 @@ export class FakeRehearsal implements RehearsalPort {
     this.#record = this.#record.map((each) => cleared.find(({ id }) => id === each.id) ?? each);
     this.#tell();
     return ok(cleared);
+  }
+
+  /** What can be asked of it and of recordings. */
+  get implementations(): readonly OperationImplementation[] {
+    const { recording } = this;
+    return [
+      implement(rehearsalControl, { run: async (request) => withResult(this.control(request)) }),
+      implement(rehearsalBreak, { run: async (injection) => withResult(this.inject(injection)) }),
+      implement(rehearsalMend, {
+        run: async () => {
+          const cleared = this.clear();
+          return cleared.ok ? ok({ result: { cleared: [...cleared.value] } }) : cleared;
+        },
+      }),
+      implement(recordingStart, {
+        run: async (request) => {
+          const begun = recording.start(request);
+          return begun.ok ? ok({ result: recording.status() }) : begun;
+        },
+      }),
+      implement(recordingStop, { run: async () => withResult(await recording.stop()) }),
+      implement(recordingDelete, {
+        run: async ({ id }) => {
+          const gone = await recording.delete(id);
+          return gone.ok ? ok({ result: { id } }) : gone;
+        },
+      }),
+    ];
   }
 
   onChange(listener: () => void): Disposable {

@@ -1,15 +1,9 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { valueOf } from '../testing/settings-fixture.ts';
 import { openFileVault } from './file-vault.ts';
@@ -18,49 +12,33 @@ import { findKeyring, type Keyring } from './keyring.ts';
 const canary = 'canary-51c0de-do-not-write-me';
 
 /**
- * A `secret-tool` and a `security` that keep their items in files, and write down how they were called. `mode` makes them
- * fail: `absent` as without a bus, `locked` as one that waits for somebody to unlock it, `read-only` as one that takes nothing.
+ * A keyring process that keeps its items in files, and writes down how it was started. `mode` makes it fail: `absent` as without
+ * a bus, `locked` as one that blocks until somebody unlocks it, `read-only` as one that takes nothing.
  */
-const fakeTool = `#!${process.execPath}
-const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
-const { basename } = require('node:path');
+const fakeProcess = `
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 const home = process.env.FAKE_KEYRING;
-const args = process.argv.slice(2);
-appendFileSync(home + '/calls', basename(process.argv[1]) + ' ' + args.join(' ') + '\\n');
+appendFileSync(home + '/calls', process.argv.join(' ') + process.pid + '\\n');
 const mode = existsSync(home + '/mode') ? readFileSync(home + '/mode', 'utf8') : '';
-const item = (account) => home + '/item-' + account;
-const find = (account, missing) => {
-  if (!existsSync(item(account))) process.exit(missing);
-  process.stdout.write(readFileSync(item(account), 'utf8'));
-};
-const put = (account, value) => {
-  if (mode === 'read-only') { process.stderr.write('refused'); process.exit(1); }
-  writeFileSync(item(account), value);
-};
-if (mode === 'absent') { process.stderr.write('Cannot autolaunch D-Bus without X11'); process.exit(1); }
-if (mode === 'locked') setInterval(() => {}, 1000);
-else if (args[0] === 'lookup') find(args[4], 1);
-else if (args[0] === 'find-generic-password') find(args[4], 44);
-else {
-  const input = readFileSync(0, 'utf8');
-  if (args[0] === 'store') put(args.at(-1), input);
-  else { const words = input.trim().split(' '); put(words[words.indexOf('-a') + 1], words[words.indexOf('-w') + 1]); }
-}
+process.on('message', ({ account, value }) => {
+  const item = home + '/item-' + account;
+  if (mode === 'absent') process.exit(1);
+  if (mode === 'locked') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  if (mode === 'mad') return process.send({ value: 7 });
+  if (mode === 'read-only' && value !== null) throw new Error('refused');
+  if (mode !== 'forgetful' && value !== null) writeFileSync(item, value);
+  process.send({ value: existsSync(item) ? readFileSync(item, 'utf8') : null });
+});
 `;
 
-const createKeyringHome = (platform: 'linux' | 'darwin' = 'linux') => {
+const createKeyringHome = (platform: NodeJS.Platform = 'linux') => {
   const home = mkdtempSync(join(tmpdir(), 'cuelight-keyring-'));
-  for (const name of ['secret-tool', 'security']) {
-    writeFileSync(join(home, name), fakeTool);
-    chmodSync(join(home, name), 0o700);
-  }
-  const environment = {
-    PATH: [home, dirname(process.execPath)].join(delimiter),
-    FAKE_KEYRING: home,
-  };
+  const script = join(home, 'keyring-process.mjs');
+  writeFileSync(script, fakeProcess);
+  const environment = { FAKE_KEYRING: home };
   const clock = createSystemClock();
   const keyring = (limitMs = 10_000): Keyring => {
-    const found = findKeyring({ platform, environment, clock, limitMs });
+    const found = findKeyring({ platform, environment, clock, entry: pathToFileURL(script), limitMs });
     if (!found) throw new Error('There is no keyring on this platform');
     return found;
   };
@@ -78,40 +56,73 @@ const createKeyringHome = (platform: 'linux' | 'darwin' = 'linux') => {
   };
 };
 
-describe.each(['linux', 'darwin'] as const)('the keyring of %s', (platform) => {
+describe.each(['linux', 'darwin', 'win32'] as const)('the keyring of %s', (platform) => {
   test('keeps a key, gives it back, and shows it in no argument', async () => {
     using home = createKeyringHome(platform);
     const keyring = home.keyring();
     expect(await keyring.read('vault-1')).toBeNull();
     await keyring.write('vault-1', canary);
     expect(await keyring.read('vault-1')).toBe(canary);
+    expect(home.calls()).toContain('keyring-process.mjs');
     expect(home.calls()).not.toContain(canary);
-    expect(home.calls()).toContain('vault-1');
   });
 
-  test.each(['absent', 'read-only'])('that is %s takes nothing and says so', async (mode) => {
-    using home = createKeyringHome(platform);
-    home.setMode(mode);
-    await expect(home.keyring().write('vault-1', 'key')).rejects.toThrow('is not there, or is locked');
-  });
+  test.each(['absent', 'read-only', 'forgetful', 'mad'])(
+    'that is %s takes nothing and says so',
+    async (mode) => {
+      using home = createKeyringHome(platform);
+      home.setMode(mode);
+      await expect(home.keyring().write('vault-1', 'key')).rejects.toThrow('is not there, or is locked');
+    },
+  );
 });
 
-test('a keyring that waits for somebody is given up', async () => {
+test('a keyring that blocks until somebody unlocks it is given up, and its process is ended', async () => {
   using home = createKeyringHome();
   home.setMode('locked');
-  await expect(home.keyring(300).read('vault-1')).rejects.toThrow('did not answer within 0.3 s');
+  await expect(home.keyring(700).read('vault-1')).rejects.toThrow('did not answer within 0.7 s');
+  const pid = Number(/mjs(\d+)/.exec(home.calls())?.[1]);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
 });
 
 test.each([
-  { name: 'Windows', platform: 'win32' as const, environment: { PATH: '/bin' } },
-  { name: 'a system without a path', platform: 'linux' as const, environment: {} },
-  {
-    name: 'who switched it off',
-    platform: 'linux' as const,
-    environment: { PATH: '/bin', CUELIGHT_KEYRING: 'off' },
-  },
+  { name: 'FreeBSD', platform: 'freebsd' as const, environment: {} },
+  { name: 'who switched it off', platform: 'linux' as const, environment: { CUELIGHT_KEYRING: 'off' } },
 ])('$name has no keyring', ({ platform, environment }) => {
-  expect(findKeyring({ platform, environment, clock: createSystemClock() })).toBeNull();
+  const entry = pathToFileURL('/nowhere');
+  expect(findKeyring({ platform, environment, clock: createSystemClock(), entry })).toBeNull();
+});
+
+describe.runIf(process.platform === 'linux')('the real keyring process', () => {
+  const openWith = async (home: string, environment: Readonly<Record<string, string>>, limitMs = 20_000) => {
+    const clock = createSystemClock();
+    const entry = pathToFileURL(join(import.meta.dirname, 'keyring-process.ts'));
+    const keyring = findKeyring({ platform: 'linux', environment, clock, entry, limitMs });
+    return openFileVault({ file: join(home, 'vault.json'), passphrase: null, keyring, clock });
+  };
+
+  test('takes no memory of the kernel for a keyring: without a Secret Service, the key lies in a file, as the vault says', async () => {
+    using home = createKeyringHome();
+    const vault = await openWith(home.home, {});
+    valueOf(await vault.write('obs-password', canary));
+    expect(vault.describe()).toMatchObject({ protection: 'file-permissions' });
+    expect(vault.describe().warning).toContain('with the key beside it');
+    expect(existsSync(join(home.home, 'vault.key'))).toBe(true);
+    expect(await (await openWith(home.home, {})).read('obs-password')).toEqual({ ok: true, value: canary });
+  });
+
+  test('is given up at a bus that does not answer, and blocks nothing meanwhile', async () => {
+    using home = createKeyringHome();
+    const bus = join(home.home, 'bus');
+    const silent = createServer(() => undefined).listen(bus);
+    let turns = 0;
+    const turning = setInterval(() => (turns += 1), 20);
+    const vault = await openWith(home.home, { DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}` }, 1_500);
+    clearInterval(turning);
+    silent.close();
+    expect(turns).toBeGreaterThan(10);
+    expect(vault.describe()).toMatchObject({ protection: 'file-permissions' });
+  });
 });
 
 describe('the vault over a keyring', () => {
@@ -133,7 +144,7 @@ describe('the vault over a keyring', () => {
     async (mode) => {
       using home = createKeyringHome();
       home.setMode(mode);
-      const vault = await home.open({ keyring: home.keyring(mode === 'locked' ? 300 : 10_000) });
+      const vault = await home.open({ keyring: home.keyring(mode === 'locked' ? 700 : 10_000) });
       valueOf(await vault.write('obs-password', canary));
       expect(vault.describe().protection).toBe('file-permissions');
       expect(existsSync(join(home.home, 'vault.key'))).toBe(true);

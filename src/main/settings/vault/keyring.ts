@@ -1,8 +1,10 @@
-import type { Clock } from '#shared/kernel/index.ts';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { startDeadline, type Clock } from '#shared/kernel/index.ts';
 import type { Environment } from '../resolve-section.ts';
-import { runCommand, type CommandEnd } from './run-command.ts';
+import { keyringAnswerSchema, type KeyringQuestion } from './keyring-answer.ts';
 
-/** The system's own keyring, reached by its tool. Holds one key for each home. */
+/** The system's own keyring. Holds one key for each home. */
 export interface Keyring {
   /** As people know it: `Secret Service`. */
   readonly title: string;
@@ -16,79 +18,74 @@ export interface KeyringOptions {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   readonly clock: Clock;
+  /** The code of the process that asks the keyring: `keyring-process`, the source file or its bundle. */
+  readonly entry: URL;
   readonly limitMs?: number;
 }
 
-const service = 'cuelight';
 /** A keyring that asks somebody who is not there does not answer at all. */
 const answerLimitMs = 4_000;
-/** `security` says so when an item does not exist. */
-const macItemNotFound = 44;
 
-type Run = (command: string, args: readonly string[], input?: string) => Promise<CommandEnd>;
+const titles: ReadonlyMap<NodeJS.Platform, string> = new Map([
+  ['linux', 'Secret Service'],
+  ['darwin', 'macOS Keychain'],
+  ['win32', 'Windows Credential Manager'],
+]);
+
+/** The keyring of this system; null where it has none, or where it is switched off. */
+export const findKeyring = (options: KeyringOptions): Keyring | null => {
+  const title = titles.get(options.platform);
+  if (title === undefined || options.environment['CUELIGHT_KEYRING'] === 'off') return null;
+  const ask = (question: KeyringQuestion): Promise<string | null> => askInProcess(title, question, options);
+  return {
+    title,
+    read: (account) => ask({ account, value: null }),
+    write: async (account, value) => {
+      if ((await ask({ account, value })) !== value) throw failed(title);
+    },
+  };
+};
 
 const failed = (title: string): Error => new Error(`The ${title} is not there, or is locked`);
 
-const checked = (keyring: Omit<Keyring, 'write'> & { put: Keyring['write'] }): Keyring => ({
-  title: keyring.title,
-  read: (account) => keyring.read(account),
-  write: async (account, value) => {
-    await keyring.put(account, value);
-    if ((await keyring.read(account)) !== value) throw failed(keyring.title);
-  },
-});
-
-/** GNOME Keyring, KWallet and others, by `secret-tool` of libsecret. */
-const createSecretService = (run: Run): Keyring => {
-  const title = 'Secret Service';
-  const attributes = (account: string): string[] => ['service', service, 'account', account];
-  return checked({
-    title,
-    read: async (account) => {
-      const { code, output, errors } = await run('secret-tool', ['lookup', ...attributes(account)]);
-      if (code === 0 && output !== '') return output.trim();
-      // It says nothing when there is no such item, and why when there is no keyring.
-      if (code === 1 && errors.trim() === '') return null;
-      throw failed(title);
-    },
-    put: async (account, value) => {
-      const args = ['store', '--label=Cuelight vault key', ...attributes(account)];
-      const { code } = await run('secret-tool', args, value);
-      if (code !== 0) throw failed(title);
-    },
+/** Starts a process for one question, and ends it: with its answer, at the limit, or with this program. */
+const askInProcess = (
+  title: string,
+  question: KeyringQuestion,
+  { entry, environment, clock, limitMs = answerLimitMs }: KeyringOptions,
+): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    // The question goes through a pipe: a list of arguments can be seen by every user of the machine.
+    const child = fork(fileURLToPath(entry), [], {
+      env: { ...environment },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const kill = (): void => void child.kill('SIGKILL');
+    const end = (): void => {
+      limit[Symbol.dispose]();
+      process.off('exit', kill);
+      kill();
+    };
+    const giveUp = (error: Error): void => {
+      end();
+      reject(error);
+    };
+    const limit = startDeadline(
+      clock,
+      () => giveUp(new Error(`The ${title} did not answer within ${limitMs / 1_000} s`)),
+      limitMs,
+    );
+    process.once('exit', kill);
+    child.once('error', () => giveUp(failed(title)));
+    child.once('exit', () => giveUp(failed(title)));
+    child.once('message', (message: unknown) => {
+      const answer = keyringAnswerSchema.safeParse(message);
+      if (!answer.success) return giveUp(failed(title));
+      end();
+      resolve(answer.data.value);
+    });
+    child.send(question, (error) => {
+      if (error) giveUp(failed(title));
+    });
   });
-};
-
-const createMacKeychain = (run: Run): Keyring => {
-  const title = 'macOS Keychain';
-  return checked({
-    title,
-    read: async (account) => {
-      const args = ['find-generic-password', '-s', service, '-a', account, '-w'];
-      const { code, output } = await run('security', args);
-      if (code === 0) return output.trim();
-      if (code === macItemNotFound) return null;
-      throw failed(title);
-    },
-    put: async (account, value) => {
-      // Its command line would show the value to everybody; its interactive mode reads the whole command.
-      const command = `add-generic-password -U -s ${service} -a ${account} -w ${value}\n`;
-      const { code } = await run('security', ['-i'], command);
-      if (code !== 0) throw failed(title);
-    },
-  });
-};
-
-/** The keyring of this system, as far as it has a tool for it; null where it has none. */
-export const findKeyring = ({
-  platform,
-  environment,
-  clock,
-  limitMs = answerLimitMs,
-}: KeyringOptions): Keyring | null => {
-  if (!environment['PATH'] || environment['CUELIGHT_KEYRING'] === 'off') return null;
-  const run: Run = (command, args, input) =>
-    runCommand(command, args, { clock, limitMs, environment, ...(input !== undefined && { input }) });
-  if (platform === 'linux') return createSecretService(run);
-  return platform === 'darwin' ? createMacKeychain(run) : null;
-};

@@ -20,6 +20,8 @@ export interface VaultOptions {
   readonly home: string;
   readonly environment: Environment;
   readonly clock: Clock;
+  /** The code of the process that asks the system's keyring. */
+  readonly keyringProcess: URL;
   /** How the host encrypts; undefined where it leaves that to us. */
   readonly openCodec: (() => Promise<Result<HostSecretCodec, Fault>>) | undefined;
 }
@@ -39,12 +41,12 @@ export const createVault = (options: VaultOptions): DeferredVault => {
   });
 };
 
-const openOwnVault = ({ home, environment, clock }: VaultOptions): Promise<SecretVault> => {
+const openOwnVault = ({ home, environment, clock, keyringProcess }: VaultOptions): Promise<SecretVault> => {
   const passphrase = environment['CUELIGHT_VAULT_PASSPHRASE'];
   return openFileVault({
     file: fileIn(home),
     passphrase: passphrase === undefined || passphrase === '' ? null : passphrase,
-    keyring: findKeyring({ platform: process.platform, environment, clock }),
+    keyring: findKeyring({ platform: process.platform, environment, clock, entry: keyringProcess }),
     clock,
   });
 };
