@@ -5,7 +5,13 @@ import { defineConfig } from 'vitest/config';
  * Code with neither sockets nor state in its modules. Its tests share loaded modules in one process, because loading them for
  * each file takes longer than running them. The leak check holds for each file all the same.
  */
-const pure = ['src/shared/**/*.test.ts', 'src/main/core/**/*.test.ts'];
+const pure = [
+  'src/shared/**/*.test.ts',
+  'src/main/core/**/*.test.ts',
+  'src/main/orchestrators/**/*.test.ts',
+  'src/renderer/data/**/*.test.ts',
+  'src/renderer/stores/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
