@@ -2,7 +2,8 @@
  * `npm run test:e2e`. Runs each Playwright spec on one host, and those tagged `@host` on every host of this machine.
  * `-- --all-hosts` runs every spec on every host. Everything else goes to Playwright: files, `--project`, `--grep` …
  */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ALL_HOSTS_VARIABLE } from '../e2e/harness/host-plan.ts';
 import { runInTerminal } from './launch/child.ts';
 
@@ -11,7 +12,7 @@ const args = process.argv.slice(2);
 const { code } = await runInTerminal(
   process.execPath,
   [
-    join(root, 'node_modules/@playwright/test/cli.js'),
+    fileURLToPath(new URL('cli.js', import.meta.resolve('playwright/package.json'))),
     'test',
     '--config',
     'e2e/playwright.config.ts',

@@ -6,6 +6,9 @@
 import { resolve } from 'node:path';
 import { playwrightStage, scriptStage, vitestStage } from './stages/suites.ts';
 import { checkStage, type StageResult } from './stages/stage.ts';
+import { runInLanes } from './stages/lanes.ts';
+import { allStaticChecks, staticTasks } from './stages/static-checks.ts';
+import { leftOut, printSummary } from './stages/summary.ts';
 import { provideSystemParts } from './stages/system-parts.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -13,36 +16,9 @@ const verifyOnly = process.argv.includes('--verify');
 
 const missing = provideSystemParts();
 const has = (title: string): boolean => !missing.some((part) => part.title === title);
-const leftOut = (name: string, reason: string): StageResult => {
-  console.log(`\nskipped: ${name}: ${reason}`);
-  return {
-    name,
-    passed: 0,
-    failed: 0,
-    skipped: 1,
-    elapsedMs: 0,
-    notes: [`skipped: ${name}: ${reason}`],
-    failures: [],
-  };
-};
-
-const results: StageResult[] = [];
-results.push(await checkStage(root, 'types: shared', ['tsc', '-p', 'tsconfig.shared.json']));
-results.push(
-  await checkStage(root, 'types: main, preload, scripts, e2e', ['tsc', '-p', 'tsconfig.node.json']),
-);
-results.push(await checkStage(root, 'types: renderer', ['tsc', '-p', 'tsconfig.web.json']));
-results.push(await checkStage(root, 'lint', ['oxlint', '--type-aware', '--deny-warnings']));
-results.push(await checkStage(root, 'format', ['prettier', '--check', '--log-level', 'warn', '.']));
-results.push(await checkStage(root, 'borders between rooms', ['node', 'scripts/borders/check.ts']));
-results.push(
-  await checkStage(root, 'orchestrators stand on the base', ['node', 'scripts/audit-orchestrators.ts']),
-);
-results.push(
-  await checkStage(root, 'functions that may be long', ['node', 'scripts/long-functions/check.ts']),
-);
-results.push(await checkStage(root, 'dead code', ['knip']));
-results.push(await checkStage(root, 'build', ['electron-vite', 'build'], 300_000));
+const started = performance.now();
+const results: StageResult[] = [...(await runInLanes(2, staticTasks(root, allStaticChecks)))];
+// It reads what the build made.
 results.push(
   await checkStage(root, 'dependencies of the package', ['node', 'scripts/dependencies/check.ts']),
 );
@@ -67,22 +43,4 @@ if (verifyOnly) {
   );
 }
 
-console.log(`\n${'═'.repeat(76)}`);
-for (const result of results) {
-  const mark = result.failed > 0 ? 'FAILED' : result.passed === 0 ? 'left out' : 'passed';
-  console.log(
-    `${mark.padEnd(9)}${result.name.padEnd(42)}${String(result.passed).padStart(6)} passed ${String(result.failed).padStart(3)} failed ${(result.elapsedMs / 1000).toFixed(1).padStart(7)} s`,
-  );
-}
-for (const { name, failures } of results) {
-  if (failures.length > 0) console.log(`\nFailed in ${name}:`);
-  for (const failure of failures) console.log(`  ${failure}`);
-}
-console.log(`\nThis run:\nuses: Node ${process.versions.node}`);
-for (const note of new Set(results.flatMap((result) => result.notes))) console.log(note);
-const sum = (pick: (result: StageResult) => number): number =>
-  results.reduce((total, each) => total + pick(each), 0);
-console.log(
-  `\n${sum((each) => each.passed)} passed, ${sum((each) => each.failed)} failed, ${sum((each) => each.skipped)} skipped`,
-);
-process.exitCode = sum((each) => each.failed) > 0 ? 1 : 0;
+process.exitCode = printSummary(results, performance.now() - started);

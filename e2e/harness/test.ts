@@ -10,7 +10,7 @@ export const pageNames = ['Stage', 'Health', 'Events', 'Chat', 'Rehearsal', 'Set
 export type PageName = (typeof pageNames)[number];
 
 /** Starting and stopping a program has its own limit, beside the limit of the spec. */
-const programLimit = { timeout: 240_000 };
+const programLimit = { timeout: 300_000 };
 
 interface WorkerFixtures {
   /** Holds the program of the file whose specs this worker runs. */

@@ -34,11 +34,18 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Runs a command, showing what it prints. A command over its time is ended, and fails. */
+/** Shows output as it comes, or keeps it for the caller: what runs beside something else is shown as one block. */
+export type Showing = 'as it comes' | 'not at all';
+
+/** Runs a command. A command over its time is ended, and fails. */
 export const runCommand = async (
   root: string,
   command: readonly string[],
-  options: { readonly timeoutMs: number; readonly env?: Readonly<Record<string, string>> },
+  options: {
+    readonly timeoutMs: number;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly showing?: Showing;
+  },
 ): Promise<CommandResult> => {
   const [program = '', ...args] = command;
   return await new Promise((resolve) => {
@@ -49,14 +56,14 @@ export const runCommand = async (
       shell: process.platform === 'win32',
     });
     const chunks: string[] = [];
-    const show = (chunk: Buffer): void => {
-      chunks.push(chunk.toString('utf8'));
-      process.stdout.write(chunk);
+    const hear = (text: string): void => {
+      chunks.push(text);
+      if (options.showing !== 'not at all') process.stdout.write(text);
     };
-    child.stdout.on('data', show);
-    child.stderr.on('data', show);
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
     const timer = setTimeout(() => {
-      console.error(`${command.join(' ')}: ended after ${options.timeoutMs / 1000} s without a result`);
+      hear(`${command.join(' ')}: ended after ${options.timeoutMs / 1000} s without a result\n`);
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
     }, options.timeoutMs);
@@ -65,23 +72,24 @@ export const runCommand = async (
       resolve({ code, output: chunks.join('') });
     };
     child.once('error', (error) => {
-      console.error(`${program} could not be started: ${error.message}`);
+      hear(`${program} could not be started: ${error.message}\n`);
       finish(127);
     });
     child.once('close', (code) => finish(code ?? 1));
   });
 };
 
-/** A stage that is one command and counts as one check. */
+/** A stage that is one command and counts as one check. Its output is shown in one block when it has ended. */
 export const checkStage = async (
   root: string,
   name: string,
   command: readonly string[],
-  timeoutMs = 180_000,
+  timeoutMs = 600_000,
 ): Promise<StageResult> => {
-  printHeading(name);
   const started = performance.now();
-  const { code, output } = await runCommand(root, command, { timeoutMs });
+  const { code, output } = await runCommand(root, command, { timeoutMs, showing: 'not at all' });
+  printHeading(name);
+  process.stdout.write(output);
   return {
     name,
     passed: code === 0 ? 1 : 0,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { printHeading, runCommand, type StageResult } from './stage.ts';
+import { rememberDurations } from './durations.ts';
+import { printHeading, runCommand, type Showing, type StageResult } from './stage.ts';
 
 /** The first line of what a test said when it failed, without the colours of a terminal. */
 const firstLine = (message: string | undefined): string =>
@@ -19,6 +20,8 @@ const vitestReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
       message: z.string().optional(),
       assertionResults: z.array(
         z.object({
@@ -30,6 +33,18 @@ const vitestReport = z.object({
     }),
   ),
 });
+
+/** Seconds that the tests of each file took. */
+const durationsIn = (
+  root: string,
+  { testResults }: z.infer<typeof vitestReport>,
+): ReadonlyMap<string, number> =>
+  new Map(
+    testResults.map(({ name, startTime, endTime }) => [
+      relative(root, name).replaceAll('\\', '/'),
+      Math.max(0, endTime - startTime) / 1_000,
+    ]),
+  );
 
 /** Every test that failed; of a file that could not even be loaded, the file. */
 const vitestFailures = (root: string, { testResults }: z.infer<typeof vitestReport>): string[] =>
@@ -97,13 +112,14 @@ const notesIn = (output: string): string[] => [
   ...new Set(output.split('\n').flatMap((line) => /^\s*((?:uses|skipped): .+?)\s*$/.exec(line)?.[1] ?? [])),
 ];
 
-/** Unit, component and contract tests. */
+/** Unit, component and contract tests. Beside other stages their output is shown in one block when they have ended. */
 export const vitestStage = async (
   root: string,
   name: string,
   args: readonly string[],
+  showing: Showing = 'as it comes',
 ): Promise<StageResult> => {
-  printHeading(name);
+  if (showing === 'as it comes') printHeading(name);
   const started = performance.now();
   return await withReportFile(async (file) => {
     const command = [
@@ -117,8 +133,14 @@ export const vitestStage = async (
     const { code, output } = await runCommand(root, command, {
       timeoutMs: 1_500_000,
       env: { NO_COLOR: '1' },
+      showing,
     });
+    if (showing === 'not at all') {
+      printHeading(name);
+      process.stdout.write(output);
+    }
     const report = readReport(file, vitestReport);
+    if (report) rememberDurations(root, durationsIn(root, report));
     const failedTests = report ? report.numFailedTests : 0;
     return {
       name,

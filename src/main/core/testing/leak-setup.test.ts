@@ -20,7 +20,7 @@ const reportSchema = z.object({
   ),
 });
 
-const runPlanted = async (): Promise<unknown> => {
+const runPlanted = async (isolate: boolean): Promise<unknown> => {
   const root = fileURLToPath(new URL('../../../..', import.meta.url));
   const folder = await mkdtemp(join(tmpdir(), 'leak-check-'));
   const output = join(folder, 'report.json');
@@ -32,6 +32,7 @@ const runPlanted = async (): Promise<unknown> => {
           'node_modules/vitest/vitest.mjs',
           'run',
           '--config=src/main/core/testing/planted/vitest.config.ts',
+          `--isolate=${isolate}`,
           '--reporter=json',
           `--outputFile=${output}`,
         ],
@@ -47,11 +48,14 @@ const runPlanted = async (): Promise<unknown> => {
 };
 
 describe('the leak check of every suite', () => {
-  it(
-    'fails what leaves a timer, a listener or a handle behind, and nothing else',
+  it.each([
+    ['each in its own modules', true],
+    ['in shared modules', false],
+  ])(
+    'fails what leaves a timer, a listener or a handle behind, and nothing else, in files %s',
     { timeout: 60_000 },
-    async () => {
-      const report = reportSchema.parse(await runPlanted());
+    async (_how, isolate) => {
+      const report = reportSchema.parse(await runPlanted(isolate));
       const file = (name: string) => report.testResults.find((result) => result.name.endsWith(name));
       const outcomes = Object.fromEntries(
         (file('leaks.planted.ts')?.assertionResults ?? []).map(({ title, status }) => [title, status]),

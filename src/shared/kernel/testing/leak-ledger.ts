@@ -26,9 +26,15 @@ export class LeakLedger {
     return this.#handlesPardon !== null;
   }
 
-  /** Begins to keep sources. Before that they are not kept: a benchmark makes many and asks none. */
+  /**
+   * Starts a test file: sources are kept from now on, and what an earlier file in the same process was pardoned for does not
+   * count. Before that no source is kept: a benchmark makes many and asks none.
+   */
   arm(): void {
     this.#armed = true;
+    this.#sources = [];
+    this.#pardon = null;
+    this.#handlesPardon = null;
   }
 
   watch(source: LeakSource): void {
@@ -55,5 +61,5 @@ export class LeakLedger {
   }
 }
 
-/** One per test file, because every test file has its modules for itself. Nothing outside of tests arms it. */
+/** One per test process. Each test file arms it anew, because files may share their modules. Nothing outside of tests arms it. */
 export const leakLedger = new LeakLedger();

@@ -1,5 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+
+/** The file that is pardoned runs first: its pardon must not last for the file after it, even in the same process. */
+class PardonedFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
+    return files.toSorted((a, b) => (a.moduleId < b.moduleId ? 1 : -1));
+  }
+}
 
 /** Runs the planted leaks, which must fail: `leak-setup.test.ts` asks for that. */
 export default defineConfig({
@@ -7,5 +15,7 @@ export default defineConfig({
   test: {
     include: ['src/main/core/testing/planted/*.planted.ts'],
     setupFiles: ['src/main/core/testing/leak-setup.ts'],
+    maxWorkers: 1,
+    sequence: { sequencer: PardonedFirst },
   },
 });

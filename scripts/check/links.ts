@@ -1,0 +1,95 @@
+import { posix } from 'node:path';
+import { parseSync } from 'oxc-parser';
+
+/** A file depends on another file, or on every file below a folder. */
+export interface Link {
+  readonly to: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** The files of a project by their paths from the root, with forward slashes. */
+export interface FileTree {
+  readonly hasFile: (path: string) => boolean;
+  readonly hasFolder: (path: string) => boolean;
+}
+
+/** Builds a tree from paths alone. Paths of deleted files may be among them: what still names one depends on it. */
+export const treeOf = (files: Iterable<string>): FileTree => {
+  const known = new Set(files);
+  const folders = new Set<string>();
+  for (const file of known)
+    for (
+      let folder = posix.dirname(file);
+      folder !== '.' && !folders.has(folder);
+      folder = posix.dirname(folder)
+    )
+      folders.add(folder);
+  return { hasFile: (path) => known.has(path), hasFolder: (path) => folders.has(path) };
+};
+
+const aliases = {
+  '#shared/': 'src/shared/',
+  '#core/': 'src/main/core/',
+  '#main/': 'src/main/',
+  '#renderer/': 'src/renderer/',
+} as const;
+
+/** Names of modules that a file loads when it runs. Types are gone by then. */
+const loadedBy = (path: string, text: string): readonly string[] => {
+  const { module } = parseSync(path, text);
+  return [
+    ...module.staticImports
+      .filter(({ entries }) => entries.length === 0 || entries.some((entry) => !entry.isType))
+      .map((statement) => statement.moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap((entry) => (entry.moduleRequest && !entry.isType ? [entry.moduleRequest.value] : [])),
+    ),
+  ];
+};
+
+/** Texts in quotes that may be paths. Comments hold some as well, which at worst runs a test too many. */
+const quoted = /(["'`])((?:[\w#.@-]+\/)*[\w#.@*{},$[\]-]+\/?|[\w#.@*{},$[\]/-]+)\1/g;
+
+/** The longest part of a pattern or template that is certain: `docs/*.md` is in `docs`, `scenes/${name}.yaml` in `scenes`. */
+const certainPart = (text: string): { readonly path: string; readonly isWhole: boolean } => {
+  const at = text.search(/[*{[$]/);
+  return at === -1
+    ? { path: text, isWhole: true }
+    : { path: posix.dirname(`${text.slice(0, at)}x`), isWhole: false };
+};
+
+/** Folders of the root are named by many words (`src`, `docs`): only tools, which walk the tree, mean the folder. */
+const meansFolder = (from: string, path: string): boolean => path.includes('/') || isTool(from);
+const isTool = (from: string): boolean => from.startsWith('scripts/');
+
+/** Files and folders that one file names, by an import or by a path that it reads, starts or walks. */
+export const linksOf = (from: string, text: string, tree: FileTree): readonly Link[] => {
+  const found = new Map<string, Link>();
+  const here = posix.dirname(from);
+  const add = (path: string, isWhole: boolean): boolean => {
+    const to = posix.normalize(path).replace(/\/$/, '');
+    if (to === from || to === '.' || to.startsWith('..')) return false;
+    if (isWhole && tree.hasFile(to)) found.set(to, { to, kind: 'file' });
+    else if (tree.hasFolder(to) && meansFolder(from, to)) found.set(to, { to, kind: 'folder' });
+    else return false;
+    return true;
+  };
+  const follow = (name: string): void => {
+    const { path, isWhole } = certainPart(name.replace(/\?.*$/, ''));
+    const alias = Object.entries(aliases).find(([start]) => path.startsWith(start));
+    if (alias) add(alias[1] + path.slice(alias[0].length), isWhole);
+    else if (path.startsWith('.')) {
+      // A dot begins a relative path, and the names of some files of the root.
+      if (!add(posix.join(here, path), isWhole)) add(path, isWhole);
+    } else add(path, isWhole);
+  };
+  if (/\.[cm]?tsx?$/.test(from)) for (const name of loadedBy(from, text)) follow(name);
+  const importing = /\.[cm]?tsx?$/.test(from) ? withoutTypeImports(text) : text;
+  for (const [, , name] of importing.matchAll(quoted))
+    if (name !== undefined && (/[./#]/.test(name) || isTool(from))) follow(name);
+  return [...found.values()];
+};
+
+/** The text without statements that import or export types only, whose paths are not followed. */
+const withoutTypeImports = (text: string): string =>
+  text.replaceAll(/^(?:import|export) type [^;'"]*from\s*(['"])[^'"]+\1;?/gm, '');

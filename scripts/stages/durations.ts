@@ -1,0 +1,30 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+
+/** Seconds that the tests of a file took when they last ran here. */
+export type Durations = ReadonlyMap<string, number>;
+
+const fileOf = (root: string): string => join(root, 'node_modules/.cache/tests/durations.json');
+const durationsSchema = z.record(z.string(), z.number().nonnegative());
+
+/** Reads the durations of earlier runs; empty when there were none, or when they can no longer be read. */
+export const readDurations = (root: string): Durations => {
+  try {
+    const parsed = durationsSchema.safeParse(JSON.parse(readFileSync(fileOf(root), 'utf8')));
+    return new Map(parsed.success ? Object.entries(parsed.data) : []);
+  } catch {
+    return new Map();
+  }
+};
+
+/** Keeps the durations of a run for the next. They only order tests, so a disk that refuses them is no failure. */
+export const rememberDurations = (root: string, fresh: Durations): void => {
+  try {
+    const all = Object.fromEntries([...readDurations(root), ...fresh]);
+    mkdirSync(dirname(fileOf(root)), { recursive: true });
+    writeFileSync(fileOf(root), JSON.stringify(all));
+  } catch {
+    return;
+  }
+};

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { runInLanes } from './lanes.ts';
+
+/** Tasks that end when they are told to, and the order in which they began. */
+const makeTasks = (count: number) => {
+  const began: number[] = [];
+  const ends = Array.from({ length: count }, () => Promise.withResolvers<void>());
+  const tasks = ends.map(({ promise }, index) => async () => {
+    began.push(index);
+    await promise;
+    return `result ${index}`;
+  });
+  return { began, tasks, end: (index: number) => ends[index]?.resolve() };
+};
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('runs as many tasks at a time as there are lanes, and gives a free lane the next task', async () => {
+  const { began, tasks, end } = makeTasks(4);
+  const running = runInLanes(2, tasks);
+  await turn();
+  expect(began).toEqual([0, 1]);
+  end(1);
+  await turn();
+  expect(began).toEqual([0, 1, 2]);
+  for (const index of [2, 3, 0]) end(index);
+  expect(await running).toEqual(['result 0', 'result 1', 'result 2', 'result 3']);
+  expect(began).toEqual([0, 1, 2, 3]);
+});
+
+test('a task that fails fails the whole', async () => {
+  await expect(runInLanes(2, [() => Promise.reject(new Error('no disk'))])).rejects.toThrow('no disk');
+});
+
+test('without tasks there are no results', async () => {
+  expect(await runInLanes(2, [])).toEqual([]);
+});
