@@ -3,6 +3,7 @@ import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { readableColor } from '../../data/name-color.ts';
 import { countOf, formatDateTime, formatExact } from '../../data/format.ts';
+import { indexingWords } from '../../data/indexing-words.ts';
 import { chatKey } from '../../stores/chat-store.ts';
 import { useChat, useRoute, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
@@ -48,12 +49,8 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
   );
 };
 
-/** Says what is not searched yet; empty when all is. */
-const indexingWords = (indexed: number): string =>
-  indexed < 1 ? `Older messages are still being indexed: ${Math.floor(indexed * 100)} % are searched.` : '';
-
 const foundWords = ({ messages, more, wanted, indexed }: Found): string =>
-  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
+  `${more ? `The newest ${MOST_FOUND} messages` : countOf(messages.length, 'message')} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords('messages', indexed)}`.trimEnd();
 
 /** The newest is at the bottom, as in the chat itself. */
 const showEnd = (list: HTMLOListElement | null): void => {
@@ -94,8 +91,8 @@ export const FoundMessages = ({ wanted }: { wanted: string }) => {
         {found.messages.length === 0 ? (
           <EmptyState title={`Nothing is kept with “${isolate(found.wanted)}”`}>
             Search finds whole words and the beginning of the last one, and viewers by the beginning of their
-            name or login. {indexingWords(found.indexed)} Settings › Data and privacy sets how long chat is
-            kept.
+            name or login. {indexingWords('messages', found.indexed)} Settings › Data and privacy sets how
+            long chat is kept.
           </EmptyState>
         ) : (
           <FoundList found={found} />

@@ -11,6 +11,7 @@ import {
   type ShownEvents,
 } from '../../data/event-filter.ts';
 import { countOf, formatCount } from '../../data/format.ts';
+import { indexingWords } from '../../data/indexing-words.ts';
 import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { FollowList, type FollowListHandle } from '../../ui/follow-list.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
@@ -24,6 +25,10 @@ import { useJournalTotal } from './use-journal-total.ts';
 import { OLDER_HELD } from './use-older-events.ts';
 
 const ANNOUNCE_EVERY_MS = 5_000;
+
+/** Says which part of the journal a search did not cover; empty without a search by words. */
+const uncoveredWords = (text: string, { indexed }: EventList['older']): string =>
+  text.trim() === '' ? '' : indexingWords('events', indexed);
 
 /** What stands above the oldest row. */
 const ListStart = ({ older }: { older: EventList['older'] }) => {
@@ -88,8 +93,8 @@ const NoEvents = ({
         </Button>
       }
     >
-      Nothing is held for which {filters.map(isolate).join(', and ')}. New events that fit appear here at
-      once.
+      Nothing is held for which {filters.map(isolate).join(', and ')}. {uncoveredWords(shown.text, older)} New
+      events that fit appear here at once.
     </EmptyState>
   );
 };
@@ -193,6 +198,7 @@ export const EventsPage = () => {
         mode={follow.mode}
         waiting={list.waiting}
         missed={follow.missed}
+        uncovered={uncoveredWords(shown.text, older)}
         onPause={() => hold('paused')}
         onFollow={followAgain}
       />

@@ -15,6 +15,8 @@ interface Older {
   readonly events: readonly EventRecord[];
   readonly phase: 'idle' | 'loading' | 'failed' | 'end' | 'full';
   readonly failure: string | null;
+  /** The share of what is kept that a search by words covers: below 1 while older events are being indexed. */
+  readonly indexed: number;
   /** Where the next page begins. */
   readonly next: string | null;
   /** Counts up whenever older events were let go, so that a list can begin anew. */
@@ -30,6 +32,7 @@ const nothing = (key: string, generation: number): Older => ({
   events: [],
   phase: 'idle',
   failure: null,
+  indexed: 1,
   next: null,
   generation,
 });
@@ -69,7 +72,7 @@ export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): Ol
         );
         const events = [...page.events.toReversed(), ...older.events];
         const more = events.length >= OLDER_HELD ? 'full' : 'idle';
-        settle({ events, next: page.next, phase: page.next === null ? 'end' : more });
+        settle({ events, next: page.next, indexed: page.indexed, phase: page.next === null ? 'end' : more });
       } catch (thrown) {
         settle({ phase: 'failed', failure: describeFailure(thrown).message });
       }
@@ -78,6 +81,6 @@ export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): Ol
     void read();
   }, [client, filter, start, older]);
 
-  const { events, phase, failure, generation } = older;
-  return { events, phase, failure, generation, loadMore };
+  const { events, phase, failure, indexed, generation } = older;
+  return { events, phase, failure, indexed, generation, loadMore };
 };
