@@ -26,12 +26,8 @@ import type { FileFigures, OpenReport, WriterReply } from './worker/protocol.ts'
 const groupMs = 50;
 /** … and not at all once this many wait. */
 const groupRecords = 500;
-/**
- * Most records of one transaction. A backlog is written in transactions of this size: with twice as many records a
- * record takes 5 % less processor time, because every transaction makes a segment of each index, and the program
- * encodes one in a few milliseconds.
- */
-const maxBatchRecords = 4_000;
+/** Most records of one transaction; a backlog is written in bigger ones, which is faster. */
+const maxBatchRecords = 2_000;
 const openLimitMs = 3_000;
 const closeLimitMs = 1_500;
 const retryMs = 5_000;
