@@ -29,7 +29,9 @@ export const obsRows: readonly FaultRow[] = [
       findings.expect(await rig.running('obs', 60_000), 'connected');
       findings.note(`connected ${seconds(rig.clock.monotonic() - since)} after OBS opened`);
       // How long an attempt takes hangs on what else the machine does; when it is made is the program's own doing.
-      const waits = rig.events.filter(componentRetryScheduled.is).map(({ data }) => data.delayMs);
+      const waits = rig.events
+        .filter((event) => componentRetryScheduled.is(event))
+        .map(({ data }) => data.delayMs);
       findings.expect(
         waits.every((wait) => wait <= 5_000),
         'every attempt at most 5 s after the one before',

@@ -186,6 +186,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
       'Network',
       "This PC can't reach the internet. Check the router or the Wi-Fi. None of 3 addresses answers. Also affects: Twitch API, Twitch events, Twitch chat and 1 more.",
     );
+    expect(verdictOf(application).collateral.toSorted()).toEqual(usersOfTheInternet.toSorted());
   }, 120_000);
 
   it('Twitch and Discord are down each by itself while the network works', async () => {
