@@ -1,5 +1,7 @@
 import { createSeededRandom, type RandomSource } from '#shared/kernel/index.ts';
+import { encodeChat } from '#main/journal/worker/chat-row.ts';
 import type { ChatRow } from '#main/journal/worker/protocol.ts';
+import { plainMessage } from '#shared/model/testing/plain-message.ts';
 
 const vocabularySize = 200_000;
 const channels = 5;
@@ -19,19 +21,7 @@ const textOf = (random: RandomSource): string =>
   Array.from({ length: 3 + Math.floor(random.next() * 9) }, () => wordOf(skewedRank(random))).join(' ');
 
 /** What a message has beside its columns, as an ordinary one has it. */
-const rest = JSON.stringify({
-  channelTitle: 'The Stage',
-  displayName: 'Viewer',
-  color: null,
-  roles: ['viewer'],
-  emotes: [],
-  replyTo: null,
-  firstMessage: false,
-  sharedFrom: null,
-  action: false,
-  own: false,
-  ownCause: null,
-});
+const { rest } = encodeChat(plainMessage({ channelTitle: 'The Stage', displayName: 'Viewer' }));
 
 /** Chat messages, the same for the same seed; ten a second. */
 export const createMessageSource = (seed: number) => {

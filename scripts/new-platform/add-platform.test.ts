@@ -265,7 +265,7 @@ describe('another chat platform', () => {
           'src/main/composition/index.ts',
           'src/main/composition/kick.test.ts',
           'src/renderer/ui/platform-icon.ts',
-          'src/renderer/data/live-connections.ts',
+          'src/renderer/model/live-connections.ts',
           'src/renderer/features/chat/why-no-chat.ts',
         ],
         references: [],

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } from 'node:fs';
 import { tmpdir, type NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { canMountSmallDisk, mountSmallDisk } from '#main/journal/testing/small-disk.ts';
@@ -40,14 +41,30 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
   /** What a person reads, and which component it is about. */
   const told = () => {
     const [first, ...more] = problemsOf(application);
-    const { sentence, causeId, problems } = verdictOf(application);
+    const { causeId, problems, ...verdict } = verdictOf(application);
+    // Left out of the problems as well: on a busy machine it is true.
+    const sentence = verdict.sentence.replace(' Process has problems too.', '');
     return { sentence, causeId, title: first?.title, more: more.length, first: problems[0]?.componentId };
   };
-  const tells = async (componentId: string, title: string, sentence: unknown): Promise<void> => {
+  const tells = async (componentId: string, title: string, sentence: string): Promise<void> => {
     await expect
       .poll(told, soon)
       .toEqual({ sentence, causeId: componentId, title, more: 0, first: componentId });
   };
+  /** Waits until each of the components has noticed the outage, so that the verdict can name all of them. */
+  const noticed = async (ids: readonly string[]): Promise<void> => {
+    const { system } = application.gatewayPorts;
+    for (const id of ids) {
+      const isAffected = (): boolean => verdictOf(application).collateral.includes(id);
+      await expect
+        .poll(async () => {
+          if (!isAffected()) await system.probe(id);
+          return isAffected();
+        }, soon)
+        .toBe(true);
+    }
+  };
+  const usersOfTheInternet = ['twitch-api', 'twitch-events', 'twitch-chat', 'discord'];
   /** Cuts every link to Twitch and Discord, and lets nobody in until the test is over. */
   const cutTheInternet = (): void => {
     const { twitch, platform, discord } = servers();
@@ -149,29 +166,27 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
   it('this PC lost its network: Twitch and Discord are consequences, and come back with it', async () => {
     cutTheInternet();
     network.hasCable = false;
+    await noticed(usersOfTheInternet);
     await tells(
       'network',
       'Network',
-      expect.stringMatching(
-        /^This PC has no network connection\. Check the cable or the Wi-Fi\. Cuelight reconnects by itself\. Also affects: (?:Twitch API, )?Twitch events, Twitch chat(?:, Discord| and 1 more)\.$/u,
-      ),
+      'This PC has no network connection. Check the cable or the Wi-Fi. Cuelight reconnects by itself. Also affects: Twitch API, Twitch events, Twitch chat and 1 more.',
     );
-    expect(verdictOf(application)).toMatchObject({
-      headline: 'This PC has no network connection',
-      collateral: expect.arrayContaining(['twitch-events', 'twitch-chat', 'discord']),
-    });
+    const { headline, collateral } = verdictOf(application);
+    expect(headline).toBe('This PC has no network connection');
+    expect(collateral.toSorted()).toEqual(usersOfTheInternet.toSorted());
   }, 120_000);
 
   it('the router is down: the machine has a network, and reaches nobody', async () => {
     cutTheInternet();
     network.hasInternet = false;
+    await noticed(usersOfTheInternet);
     await tells(
       'network',
       'Network',
-      expect.stringMatching(
-        /^This PC can't reach the internet\. Check the router or the Wi-Fi\. None of \d addresses answers\. Also affects: (?:Twitch API, )?Twitch events, Twitch chat(?:, Discord| and 1 more)\.$/u,
-      ),
+      "This PC can't reach the internet. Check the router or the Wi-Fi. None of 3 addresses answers. Also affects: Twitch API, Twitch events, Twitch chat and 1 more.",
     );
+    expect(verdictOf(application).collateral.toSorted()).toEqual(usersOfTheInternet.toSorted());
   }, 120_000);
 
   it('Twitch and Discord are down each by itself while the network works', async () => {
@@ -219,6 +234,10 @@ describe('an outage of this PC is told by its root cause:', () => {
   };
 
   it('everything stood still for seconds, once', async () => {
+    // The test measures the delay of the event loop for itself: the start of the program may be slow as well.
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    onTestFinished(() => void delay.disable());
     const application = await createPrograms().start({ mode: 'rehearsal' });
     await untilHealthy(application);
     const waited = new Int32Array(new SharedArrayBuffer(4));
@@ -228,14 +247,15 @@ describe('an outage of this PC is told by its root cause:', () => {
     await expect
       .poll(processProblem, soon)
       .toMatchObject({ title: 'Process', level: 'degraded', headline: 'Cuelight is running slowly' });
-    await expect
-      .poll(() => verdictOf(application), soon)
-      .toMatchObject({
-        causeId: 'process',
-        sentence: expect.stringMatching(
-          /^Cuelight is running slowly\. This PC is overloaded: everything stood still for [5-9]\.\d s\.$/u,
-        ),
-      });
+    // Two monitors tick up to a resolution apart, which may fall on either side of a tenth of a second.
+    const stoodStillMs = delay.max / 1e6 - 10;
+    const seconds = [-15, 15].map((apart) => ((stoodStillMs + apart) / 1_000).toFixed(1));
+    await expect.poll(() => verdictOf(application).causeId, soon).toBe('process');
+    expect(
+      seconds.map(
+        (each) => `Cuelight is running slowly. This PC is overloaded: everything stood still for ${each} s.`,
+      ),
+    ).toContain(verdictOf(application).sentence);
   }, 120_000);
 
   it.runIf(canMountSmallDisk())(

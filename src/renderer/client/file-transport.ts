@@ -67,6 +67,7 @@ const queryEvents = (events: readonly EventRecord[], input: unknown) => {
     next: matches.length > limit ? (page.at(-1)?.id ?? null) : null,
     total: events.length,
     oldestAt: events[0]?.at ?? null,
+    indexed: 1,
   };
 };
 

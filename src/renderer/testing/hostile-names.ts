@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import type { FakeHost } from '../client/testing/fake-host.ts';
 
 /** Stands in every hostile text, so that it is found wherever it is drawn. */
@@ -105,6 +104,13 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
     result: 'unhealthy',
     message: 'OBS closed the connection.',
   });
+  host.docks.push({
+    id: 'dock-1',
+    name: hostile,
+    createdAt: host.run.startedAt,
+    seenAt: null,
+    connected: 0,
+  });
   const { redemptions } = host.twitch;
   for (const redemption of redemptions) redemption.input = hostile;
   const parts = [host.components, host.outages, host.history.records, host.twitch, host.discord.overview];
@@ -125,22 +131,39 @@ export const poisonHost = (host: FakeHost, hostile: string): void => {
   }
 };
 
-const balanced = /\u2068[^\u2066-\u2069]*\u2069/gu;
+const innermost = /[\u2066-\u2068][^\u2066-\u2069]*\u2069/gu;
 const directions = /[\u202a-\u202e\u2066-\u2069]/u;
 const rightToLeft = /[\u0590-\u08ff\u200f\u061c\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const pile = /\p{M}{7}/u;
 
+/** A text without all that is isolated in it, however deep the isolates lie in each other. */
+const withoutIsolated = (text: string): string => {
+  const rest = text.replaceAll(innermost, '');
+  return rest === text ? text : withoutIsolated(rest);
+};
+
 /** What a text would do to its neighbours without a fence around it; null when it would do nothing. One alone has none. */
 const harmOf = (text: string, isAlone: boolean): string | null => {
-  const bare = text.replaceAll(balanced, '');
+  const bare = withoutIsolated(text);
   if (directions.test(bare)) return 'turns what stands beside it';
   return isAlone || !rightToLeft.test(bare) ? null : 'runs from right to left among ours';
 };
 
+/** A live region that only says one text has nothing beside it. */
+const standingOf = (parent: Element): 'bare' | 'fenced' | 'alone' => {
+  if (parent.closest('bdi') !== null) return 'fenced';
+  return parent.localName === 'output' && parent.childNodes.length === 1 ? 'alone' : 'bare';
+};
+
 const spoken = ['alt', 'aria-description', 'aria-label', 'aria-valuetext', 'placeholder', 'title'];
 
-/** Checks that all hostile text below an element is isolated and piled on nothing. Returns how often it was drawn. */
-export const expectFenced = (root: HTMLElement): number => {
+/**
+ * Looks at all hostile text below an element: how often it is drawn, and where it is not isolated or is piled on its
+ * neighbours.
+ */
+export const lookAtHostile = (
+  root: HTMLElement,
+): { readonly drawn: number; readonly harms: readonly string[] } => {
   const harms: string[] = [];
   let drawn = 0;
   const look = (text: string, stands: 'bare' | 'fenced' | 'alone', where: string): void => {
@@ -153,17 +176,12 @@ export const expectFenced = (root: HTMLElement): number => {
   for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode()) {
     const parent = node.parentElement;
     if (!parent || parent.closest('style, textarea')) continue;
-    look(
-      node.textContent ?? '',
-      parent.closest('bdi') === null ? 'bare' : 'fenced',
-      `<${parent.localName} class="${parent.className}">`,
-    );
+    look(node.textContent ?? '', standingOf(parent), `<${parent.localName} class="${parent.className}">`);
   }
   for (const element of root.querySelectorAll('*'))
     for (const name of spoken) {
       const value = element.getAttribute(name);
       if (value !== null) look(value, 'alone', `${name} of <${element.localName}>`);
     }
-  expect(harms).toEqual([]);
-  return drawn;
+  return { drawn, harms };
 };

@@ -171,6 +171,8 @@ export const contract = {
           total: z.number().int(),
           /** Time of the oldest event held; null when there is none. */
           oldestAt: z.number().nullable(),
+          /** The share of all records that searches by words know: below 1 while older ones are being indexed. */
+          indexed: z.number().min(0).max(1),
         }),
       ),
     watch: procedure

@@ -10,7 +10,7 @@ export const createEventProcedures = (toolkit: Toolkit) => {
     get: createGetEvent(toolkit),
     query: os.events.query.handler(async ({ input: { limit, ...filter }, signal }) => {
       const page = unwrap(await ports.journal.queryEvents(filter, limit, signal));
-      return { ...page, events: [...page.events] };
+      return { ...page, events: [...page.events], indexed: ports.journal.stats().indexed };
     }),
     watch: os.events.watch.handler(({ input, lastEventId, signal }) =>
       subscribe(streams.events.read(resumeOf(input.resume, lastEventId)), { signal }),

@@ -4,6 +4,19 @@ import { parseJsonObject, textColumn, type Row } from './rows.ts';
 
 export const wholeMilliseconds = (at: number): number => (Number.isFinite(at) ? Math.trunc(at) : 0);
 
+/**
+ * The form of a row that this program writes. Raised whenever the schema of a message changes, so that rows of an older
+ * form are checked when they are read. A test holds it to the schema.
+ */
+export const presentForm = 1;
+
+/** The beginning of the JSON of a row that this program wrote in the present form. */
+const seal = `{"form":${presentForm},`;
+const anySeals = /^\{(?:"form":\d+,)+/;
+
+/** The text of a row out of another file: what wrote it is not known, so it is checked when it is read. */
+export const withoutSeal = (rest: string): string => rest.replace(anySeals, '{');
+
 export const encodeChat = (message: ChatMessage): ChatRow => {
   const { id, platform, channel, userId, userName, at, text, ...rest } = message;
   return {
@@ -15,21 +28,37 @@ export const encodeChat = (message: ChatMessage): ChatRow => {
     displayName: message.displayName,
     at: wholeMilliseconds(at),
     text,
-    rest: JSON.stringify(rest),
+    rest: seal + JSON.stringify(rest).slice(1),
   };
 };
 
-/** A message from the columns `id`, `at`, `platform`, `channel`, `user_id`, `user_name`, `text` and `rest`. */
+const columnsOf = (row: Row) => ({
+  id: row['id'],
+  platform: row['platform'],
+  channel: row['channel'],
+  userId: row['user_id'],
+  userName: row['user_name'],
+  text: row['text'],
+  at: Number(row['at']),
+});
+
+/** Trusts what this program wrote: checking fifty rows takes five times as long as reading them. */
+const readSealed = (row: Row, rest: string): ChatMessage | null => {
+  try {
+    const message: ChatMessage = JSON.parse(`{${rest.slice(seal.length)}`);
+    return Object.assign(message, columnsOf(row));
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * A message from the columns `id`, `at`, `platform`, `channel`, `user_id`, `user_name`, `text` and `rest`; null when the
+ * row holds none. A row of an older form or of another file is checked.
+ */
 export const decodeChat = (row: Row): ChatMessage | null => {
-  const message = chatMessageSchema.safeParse({
-    ...parseJsonObject(textColumn(row, 'rest')),
-    id: row['id'],
-    platform: row['platform'],
-    channel: row['channel'],
-    userId: row['user_id'],
-    userName: row['user_name'],
-    text: row['text'],
-    at: Number(row['at']),
-  });
+  const rest = textColumn(row, 'rest');
+  if (rest.startsWith(seal)) return readSealed(row, rest);
+  const message = chatMessageSchema.safeParse({ ...parseJsonObject(rest), ...columnsOf(row) });
   return message.success ? message.data : null;
 };

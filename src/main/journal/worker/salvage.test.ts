@@ -12,6 +12,7 @@ import { firstSeqKey } from './row-numbers.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSalvage, planSalvage, type SalvageReport } from './salvage.ts';
 import { migrate } from './schema.ts';
+import { selectChat } from './select-chat.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -99,6 +100,25 @@ test('what is held already stays as it is, and nothing comes twice', () => {
     expect(runSalvage(database)).toMatchObject({ taken });
   }
   expect(tables.map((table) => countOf(database, table))).toEqual([600, 600, 600, 600, 600]);
+  database.close();
+});
+
+test('a message of another file that only claims to be one that Cuelight wrote is not shown', () => {
+  const source = writeJournal('old.db', 3);
+  const tampered = new DatabaseSync(source);
+  const claim = (seq: number, from: string, to: string): void => {
+    tampered.prepare('UPDATE chat SET rest = replace(rest, ?, ?) WHERE seq = ?').run(from, to, seq);
+  };
+  claim(1, '"viewer"', '"emperor"');
+  claim(2, '"roles"', '"form":1,"roles"');
+  claim(2, '"viewer"', '"emperor"');
+  claim(2, '"form":1,', '"form":1,"form":1,"form":1,');
+  tampered.close();
+  const database = newJournal();
+  database.function('still_wanted', () => 1);
+  planSalvage(database, source);
+  expect(runSalvage(database)).toMatchObject({ taken: 15 });
+  expect(selectChat(database, {}, 10).messages).toEqual([aChatMessage(3)]);
   database.close();
 });
 

@@ -7,6 +7,7 @@ import { metricRollupSchema } from '../metric-rollup.ts';
 import { recordKinds } from '../records/index.ts';
 import type { RecordTables } from '../records/record-kind.ts';
 import type { ChatRow, EventRow, RecordRow } from './protocol.ts';
+import { withoutSeal } from './chat-row.ts';
 import { DamagedTableReader, readAllReadable } from './read-damaged.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { Viewer } from '../port.ts';
@@ -89,7 +90,7 @@ const chatOf = (row: Row, { names, chatters }: Names, { digests }: Forgotten): C
     at: Number(row['at']),
     displayName: displayNameOf(rest),
     text: textColumn(row, 'text'),
-    rest,
+    rest: withoutSeal(rest),
   };
 };
 

@@ -302,7 +302,10 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
       history: fakeHistoryProcedures(host.history),
       events: {
         get: fakeGetEvent(() => host.events),
-        query: os.events.query.handler(({ input }) => queryFakeJournal(host.events, input)),
+        query: os.events.query.handler(({ input }) => ({
+          ...queryFakeJournal(host.events, input),
+          indexed: host.history.indexed,
+        })),
         watch: os.events.watch.handler(({ signal }) => host.watchEvents(signal)),
       },
       chat: {

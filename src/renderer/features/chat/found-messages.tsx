@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useLayoutEffect, useRef, type UIEvent } from 'react';
+import { type UIEvent, useLayoutEffect, useRef } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
@@ -12,7 +12,8 @@ import { useSurfaceColor } from '../../ui/use-surface-color.ts';
 import { PlatformMark } from './chat-row.tsx';
 import { removedWords, viewerIdOf } from './chat-words.ts';
 import classes from './found-messages.module.css';
-import { useFoundMessages, type Found } from './use-found-messages.ts';
+import { type Found, useFoundMessages } from './use-found-messages.ts';
+import { indexingWords } from '../../text/indexing-words.ts';
 
 const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: string }) => {
   const message = useChat((state) => state.changes.get(chatKey(found))) ?? found;
@@ -50,12 +51,8 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
   );
 };
 
-/** Says what is not searched yet; empty when all is. */
-const indexingWords = (indexed: number): string =>
-  indexed < 1 ? `Older messages are still being indexed: ${Math.floor(indexed * 100)} % are searched.` : '';
-
 const foundWords = ({ messages, phase, wanted, indexed }: Found): string =>
-  `${phase === 'end' ? countOf(messages.length, 'message') : `The newest ${countOf(messages.length, 'message')}`} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords(indexed)}`.trimEnd();
+  `${phase === 'end' ? countOf(messages.length, 'message') : `The newest ${countOf(messages.length, 'message')}`} with “${isolate(wanted)}”, or by a viewer of that name. ${indexingWords('messages', indexed)}`.trimEnd();
 
 /** Stands above the oldest message that was found. */
 const OlderFound = ({ phase, failure, readMore }: Found) =>
@@ -125,8 +122,8 @@ export const FoundMessages = ({ wanted }: { wanted: string }) => {
         {none ? (
           <EmptyState title={`Nothing is kept with “${isolate(found.wanted)}”`}>
             Search finds whole words and the beginning of the last one, and viewers by the beginning of their
-            name or login. {indexingWords(found.indexed)} Settings › Data and privacy sets how long chat is
-            kept.
+            name or login. {indexingWords('messages', found.indexed)} Settings › Data and privacy sets how
+            long chat is kept.
           </EmptyState>
         ) : (
           <FoundList key={found.wanted} found={found} />

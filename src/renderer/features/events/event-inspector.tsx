@@ -121,7 +121,7 @@ const Raw = ({ event }: { event: EventRecord }) => {
       {/* Scrolls by itself, so it can be reached by key. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={classes.raw} tabIndex={0} aria-label="Raw JSON">
-        {text}
+        <ForeignText>{text}</ForeignText>
       </pre>
     </Section>
   );

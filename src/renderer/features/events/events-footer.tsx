@@ -34,6 +34,7 @@ export const EventsFooter = ({
   mode,
   waiting,
   missed,
+  uncovered,
   onPause,
   onFollow,
 }: {
@@ -46,6 +47,8 @@ export const EventsFooter = ({
   mode: FollowMode;
   waiting: number;
   missed: number;
+  /** Which part of the journal the search did not cover; empty when it covered all. */
+  uncovered: string;
   readonly onPause: () => void;
   readonly onFollow: () => void;
 }) => (
@@ -63,6 +66,7 @@ export const EventsFooter = ({
           {countOf(gaps, 'gap')}
         </span>
       )}
+      {uncovered !== '' && <span>{uncovered}</span>}
       <span className={classes.mode} data-mode={mode}>
         {modeWords(mode, waiting, missed)}
       </span>

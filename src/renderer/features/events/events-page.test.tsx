@@ -56,6 +56,26 @@ describe('events page', () => {
     unmount();
   });
 
+  it.each([
+    ['finds something', 'connected', /1 of 1 shown/],
+    ['finds nothing', 'lighthouse', /No event fits the filter/],
+  ])('says that older events are not indexed yet when a search by words %s', async (_, words, outcome) => {
+    const { host, stores, unmount } = open((show) => {
+      show.recordEvent('obs.connected', 'obs:main', 'info', 'OBS is connected.');
+      show.history.indexed = 0.439;
+    });
+    const note = 'Older events are still being indexed: 43 % are searched.';
+    await within(await list()).findByText('OBS is connected.');
+    expect(document.body.textContent).not.toContain(note);
+    act(() => stores.navigation.getState().setParams({ text: words }));
+    await waitFor(() => expect(document.body.textContent).toMatch(outcome));
+    await waitFor(() => expect(footer().textContent).toContain(note));
+    host.history.indexed = 1;
+    act(() => stores.navigation.getState().setParams({ text: `${words} ` }));
+    await waitFor(() => expect(document.body.textContent).not.toContain(note));
+    unmount();
+  });
+
   it('holds what arrives while paused, counts it, and shows all of it again', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open((show) => show.recordEvent('obs.connected', 'obs:main', 'info', 'First.'));

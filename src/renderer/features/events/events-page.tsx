@@ -4,7 +4,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../../a11y/live-text.tsx';
 import { useShortcuts } from '../../a11y/use-shortcuts.ts';
 import { useStrayKeys } from '../../a11y/use-stray-keys.ts';
-import { readShownEvents, writeShownEvents, type ShownEvents } from '../../model/event-filter.ts';
+import { readShownEvents, type ShownEvents, writeShownEvents } from '../../model/event-filter.ts';
 import { describeFilter } from '../../text/filter-words.ts';
 import { countOf, formatCount } from '../../text/format.ts';
 import { useEvents, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
@@ -15,11 +15,16 @@ import { EventsFooter } from './events-footer.tsx';
 import classes from './events-page.module.css';
 import { FilterBar } from './filter-bar.tsx';
 import { useEventCursor } from './use-event-cursor.ts';
-import { useEventList, type EventList } from './use-event-list.ts';
+import { type EventList, useEventList } from './use-event-list.ts';
 import { useJournalTotal } from './use-journal-total.ts';
 import { OLDER_HELD } from './use-older-events.ts';
+import { indexingWords } from '../../text/indexing-words.ts';
 
 const ANNOUNCE_EVERY_MS = 5_000;
+
+/** Says which part of the journal a search did not cover; empty without a search by words. */
+const uncoveredWords = (text: string, { indexed }: EventList['older']): string =>
+  text.trim() === '' ? '' : indexingWords('events', indexed);
 
 /** What stands above the oldest row. */
 const ListStart = ({ older }: { older: EventList['older'] }) => {
@@ -84,8 +89,8 @@ const NoEvents = ({
         </Button>
       }
     >
-      Nothing is held for which {filters.map(isolate).join(', and ')}. New events that fit appear here at
-      once.
+      Nothing is held for which {filters.map(isolate).join(', and ')}. {uncoveredWords(shown.text, older)} New
+      events that fit appear here at once.
     </EmptyState>
   );
 };
@@ -189,6 +194,7 @@ export const EventsPage = () => {
         mode={follow.mode}
         waiting={list.waiting}
         missed={follow.missed}
+        uncovered={uncoveredWords(shown.text, older)}
         onPause={() => hold('paused')}
         onFollow={followAgain}
       />

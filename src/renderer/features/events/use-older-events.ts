@@ -13,6 +13,8 @@ export interface OlderEvents {
   readonly events: readonly EventRecord[];
   readonly phase: HostPages<unknown>['phase'] | 'full';
   readonly failure: string | null;
+  /** The share of what is kept that a search by words covers: below 1 while older events are being indexed. */
+  readonly indexed: number;
   /** Counts up whenever older events were let go, so that a list can begin anew. */
   readonly generation: number;
   readonly loadMore: () => void;
@@ -43,5 +45,6 @@ export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): Ol
   const events = useMemo(() => pages.flatMap((page) => page.events).toReversed(), [pages]);
   const generation = useGeneration(JSON.stringify(query.queryKey), events.length);
   const full = phase === 'end' && pages.at(-1)?.next !== null;
-  return { events, phase: full ? 'full' : phase, failure, generation, loadMore: readMore };
+  const indexed = pages.at(-1)?.indexed ?? 1;
+  return { events, phase: full ? 'full' : phase, failure, indexed, generation, loadMore: readMore };
 };

@@ -50,7 +50,9 @@ export const ConditionList = ({ conditions }: { conditions: readonly Condition[]
               <span className={classes.type}>
                 <ForeignText>{titleOf(condition.type)}</ForeignText>
               </span>
-              <span className={classes.reason}>{condition.reason}</span>
+              <span className={classes.reason}>
+                <ForeignText>{condition.reason}</ForeignText>
+              </span>
             </div>
             <div>
               <ForeignText>{condition.message}</ForeignText>

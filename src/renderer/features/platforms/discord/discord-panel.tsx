@@ -45,7 +45,9 @@ const Checks = ({ title, checks }: { title: string; checks: readonly DiscordChec
           <li key={name} className={classes.check} data-state={state}>
             <span className={classes.mark}>{stateWords[state]}</span>
             <div className={classes.checkWords}>
-              <p>{name}</p>
+              <p>
+                <ForeignText>{name}</ForeignText>
+              </p>
               <p>
                 <ForeignText>{message}</ForeignText>
               </p>
@@ -122,7 +124,7 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
               leftSection={<IconSlash {...icon} />}
               onClick={() => void deed.run(() => letUse(command))}
             >
-              Let a viewer use /{command}
+              Let a viewer use /<ForeignText>{command}</ForeignText>
             </Button>
           ))}
       </div>
