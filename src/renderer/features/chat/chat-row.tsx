@@ -5,15 +5,14 @@ import { isolate } from '#shared/kernel/index.ts';
 import { platformTitle, type ChatMessage, type ChatPlatform } from '#shared/model/index.ts';
 import { formatExact, formatHourMinute } from '../../data/format.ts';
 import { readableColor } from '../../data/name-color.ts';
-import { ForeignText, platformIcon } from '../../ui/index.ts';
+import { ForeignText, PlatformIcon } from '../../ui/index.ts';
 import classes from './chat-row.module.css';
 import { ownWords, removedWords, roleWord } from './chat-words.ts';
 
 export const PlatformMark = ({ platform }: { platform: ChatPlatform }) => {
-  const Mark = platformIcon(platform);
   return (
     <span className={classes.platform} title={platformTitle(platform)}>
-      <Mark size={16} stroke={1.5} aria-hidden="true" />
+      <PlatformIcon platform={platform} />
       <VisuallyHidden>{platformTitle(platform)}</VisuallyHidden>
     </span>
   );
