@@ -6,7 +6,7 @@ export { Lamp } from './lamp.tsx';
 export { createTicker, NowProvider, useNow, type Ticker } from './now.tsx';
 export { OperationIcon } from './operation-icon.tsx';
 export { Panel, Section } from './panel.tsx';
-export { platformIcon } from './platform-icon.ts';
+export { PlatformIcon } from './platform-icon.ts';
 export { RelativeTime } from './relative-time.tsx';
 export { Sparkline } from './sparkline.tsx';
 export { EmptyState, ErrorState, LoadingState } from './states.tsx';

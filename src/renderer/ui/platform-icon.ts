@@ -1,14 +1,19 @@
 import { IconBrandDiscord, IconBrandTwitch, IconVideo, IconWorld, type Icon } from '@tabler/icons-react';
-import { platforms, type PlatformIcon } from '#shared/model/index.ts';
+import { createElement } from 'react';
+import { platforms, type PlatformIcon as IconName } from '#shared/model/index.ts';
 
-const icons: Readonly<Record<PlatformIcon, Icon>> = {
+const icons: Readonly<Record<IconName, Icon>> = {
   'brand-twitch': IconBrandTwitch,
   'brand-discord': IconBrandDiscord,
   video: IconVideo,
 };
 
-/** Returns the icon of a platform; that of the world for a platform that this window does not know. */
-export const platformIcon = (id: string): Icon => {
+/** The icon of a platform; that of the world for a platform that this window does not know. */
+const iconOf = (id: string): Icon => {
   const icon = platforms.find((platform) => platform.id === id)?.icon;
   return icon === undefined ? IconWorld : icons[icon];
 };
+
+/** Draws the icon of a platform beside its name. */
+export const PlatformIcon = ({ platform }: { readonly platform: string }) =>
+  createElement(iconOf(platform), { size: 16, stroke: 1.5, 'aria-hidden': true });

@@ -200,7 +200,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
     };
   }
 
-  #registerChat({ create: _, id, needs = [], ...options }: ChatConnection, bridge: ChatBridge): void {
+  #registerChat({ id, needs = [], ...options }: ChatConnection, bridge: ChatBridge): void {
     const { bridgeNeeds = [], networkWatchers = [] } = this.#parts;
     this.registerComponent(id, bridge, {
       ...options,

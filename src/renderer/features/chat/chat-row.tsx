@@ -5,15 +5,14 @@ import { isolate } from '#shared/kernel/index.ts';
 import { type ChatMessage, type ChatPlatform, platformTitle } from '#shared/model/index.ts';
 import { formatExact, formatHourMinute } from '../../text/format.ts';
 import { readableColor } from '../../model/name-color.ts';
-import { ForeignText, platformIcon } from '../../ui/index.ts';
+import { ForeignText, PlatformIcon } from '../../ui/index.ts';
 import classes from './chat-row.module.css';
 import { ownWords, removedWords, roleWord } from './chat-words.ts';
 
 export const PlatformMark = ({ platform }: { platform: ChatPlatform }) => {
-  const Mark = platformIcon(platform);
   return (
     <span className={classes.platform} title={platformTitle(platform)}>
-      <Mark size={16} stroke={1.5} aria-hidden="true" />
+      <PlatformIcon platform={platform} />
       <VisuallyHidden>{platformTitle(platform)}</VisuallyHidden>
     </span>
   );

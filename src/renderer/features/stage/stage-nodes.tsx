@@ -5,7 +5,7 @@ import { lineOf } from '../../text/component-sentence.ts';
 import { lampOf } from '../../model/health.ts';
 import { useComponent, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
 import { usePast } from '../../stores/past-view.tsx';
-import { ForeignText, Lamp, platformIcon, StateWord, useNow } from '../../ui/index.ts';
+import { ForeignText, Lamp, PlatformIcon, StateWord, useNow } from '../../ui/index.ts';
 import { PartCard } from './part-card.tsx';
 import classes from './stage-nodes.module.css';
 import { platformTitle } from '#shared/model/index.ts';
@@ -72,11 +72,10 @@ const GroupNode = ({ id }: NodeProps) => {
 const WorldNode = ({ id }: NodeProps) => {
   const platform = platformOfWorld(id);
   if (platform === null) return null;
-  const WorldIcon = platformIcon(platform);
   return (
     <div className={classes.world}>
       <Handle type="source" position={Position.Right} className={classes.end} isConnectable={false} />
-      <WorldIcon size={16} stroke={1.5} aria-hidden="true" />
+      <PlatformIcon platform={platform} />
       {platformTitle(platform)}
     </div>
   );
