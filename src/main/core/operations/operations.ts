@@ -152,12 +152,13 @@ const openRecord = (
 
 /** Calls the handler. Never rejects: what a handler throws is a defect, as a fault. */
 const perform = async (
-  { operation, run }: OperationImplementation,
+  implementation: OperationImplementation,
   input: object,
   call: Parameters<OperationImplementation['run']>[1],
 ): Promise<Result<Done, Fault>> => {
+  const { operation } = implementation;
   try {
-    const outcome = await callAsync(() => run(input, call));
+    const outcome = await callAsync(() => implementation.run(input, call));
     if (!outcome.ok) return outcome;
     const { result, before } = outcome.value;
     const back = before === undefined || before === null ? null : operation.undo(input, before);
@@ -266,7 +267,7 @@ export const createOperations = (options: OperationsOptions): Operations => {
   };
 
   return {
-    list: () => implementations.map(({ operation, obstacle }) => ({ operation, obstacle: obstacle(null) })),
+    list: () => implementations.map((each) => ({ operation: each.operation, obstacle: each.obstacle(null) })),
     // `implement` held the handler to this very descriptor, whose result is therefore of the type that it declares.
     run: runAny as Operations['run'],
   };

@@ -36,8 +36,11 @@ export class RunMemory<T> {
     }
     const run = { at, input: JSON.stringify(input), work };
     this.#runs.set(key, run);
-    void work.then((result) => {
-      if (!result.ok && this.#runs.get(key) === run) this.#runs.delete(key);
-    });
+    void this.#forgetIfFailed(key, run);
+  }
+
+  async #forgetIfFailed(key: string, run: Remembered<T>): Promise<void> {
+    const { ok } = await run.work;
+    if (!ok && this.#runs.get(key) === run) this.#runs.delete(key);
   }
 }

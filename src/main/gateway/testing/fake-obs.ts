@@ -11,7 +11,7 @@ import {
   obsSetVolume,
   obsSwitchScene,
 } from '#shared/catalogue/operations/obs.ts';
-import { Emitter, err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { Emitter, err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { ObsView } from '#shared/model/index.ts';
 import type { ObsPort } from '../ports/index.ts';
 

@@ -1,4 +1,4 @@
-import { implement, type Router } from '@orpc/server';
+import { implement, type Context, type Router } from '@orpc/server';
 import type { AnyOperation, InputOf, ResultOf } from '#shared/catalogue/operations/define.ts';
 import { operations, type OperationId, type OperationOf } from '#shared/catalogue/operations/index.ts';
 import { contract, type Contract } from '#shared/contract/index.ts';
@@ -46,8 +46,8 @@ export const fakeOperationProcedures = (doings: FakeOperations) => {
   return {
     operations: {
       list: os.operations.list.handler(() => ({ operations: [] })),
-      do: Object.fromEntries(doing) as Router<Contract['operations']['do'], Record<never, never>>,
+      do: Object.fromEntries(doing) as Router<Contract['operations']['do'], Context>,
     },
-    addresses: Object.fromEntries(addressed) as Router<Contract['addresses'], Record<never, never>>,
+    addresses: Object.fromEntries(addressed) as Router<Contract['addresses'], Context>,
   };
 };
