@@ -21,7 +21,6 @@ export {
 } from './configuration/section.ts';
 export { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 export type { EventBus, EventListener, ListenOptions } from './events/event-bus.ts';
-export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
 export type { Logger } from './logger.ts';
 export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
 export { implement, type OperationImplementation } from './operations/implementation.ts';

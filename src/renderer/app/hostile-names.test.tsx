@@ -10,7 +10,7 @@ import { EventsPage } from '../features/events/events-page.tsx';
 import { HealthPage } from '../features/health/health-page.tsx';
 import { RehearsalPage } from '../features/rehearsal/rehearsal-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
-import { ComponentInspector } from '../features/inspector/component-inspector.tsx';
+import { ComponentPane } from './component-pane.tsx';
 import { StagePage } from '../features/stage/stage-page.tsx';
 import { hostileTexts, lookAtHostile, poisonHost } from '../testing/hostile-names.ts';
 import { renderWithStores } from '../testing/render-with-stores.tsx';
@@ -62,9 +62,9 @@ const places: readonly (readonly [
   ['the docks', '#/settings?section=docks', <SettingsPage key="docks" />, 1],
   ['the stage as a table', '#/stage', <StagePage key="stage" />, 4],
   ['the card of a viewer', '#/chat', <ViewerInspector key="viewer" id="twitch:42" />, 3],
-  ['the inspector of OBS', '#/stage', <ComponentInspector key="obs" id="obs:main" />, 4],
-  ['the inspector of Twitch', '#/stage', <ComponentInspector key="api" id="twitch-api" />, 2],
-  ['the inspector of Discord', '#/stage', <ComponentInspector key="discord" id="discord" />, 2],
+  ['the inspector of OBS', '#/stage', <ComponentPane key="obs" id="obs:main" />, 4],
+  ['the inspector of Twitch', '#/stage', <ComponentPane key="api" id="twitch-api" />, 2],
+  ['the inspector of Discord', '#/stage', <ComponentPane key="discord" id="discord" />, 2],
   ['the inspector of an event', '#/events', <EventInspector key="event" id="hostile" />, 2],
 ];
 
