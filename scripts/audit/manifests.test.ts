@@ -62,6 +62,28 @@ describe('the audit of manifests', () => {
       },
     ],
     [
+      'a list of sections that is spread, and paths that a constant object holds',
+      {
+        [lampSections]: `
+          import { declareSection } from '#core/index.ts';
+          const paths = { bulb: 'lamp.bulb' } as const;
+          const bulbSection = declareSection({ path: paths.bulb });
+          export const lampSections = [bulbSection] as const;`,
+        [lampDoor]: `
+          import { defineOrchestrator } from '#core/index.ts';
+          import { lampSections } from './sections.ts';
+          export const lampManifest = defineOrchestrator({ id: 'lamp', sections: [...lampSections] });`,
+      },
+    ],
+    [
+      'the settings of a platform, whose path is in the list of platforms',
+      {
+        [lampSections]: `
+          import { declareSection } from '#core/index.ts';
+          export const lampSection = declareSection({ path: platformOf('obs').settingsPath });`,
+      },
+    ],
+    [
       'the sections that no orchestrator owns',
       { 'src/main/composition/settings-sections.ts': section('a', 'program') },
     ],

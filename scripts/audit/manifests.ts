@@ -1,4 +1,5 @@
 import type { CallExpression, Node, ObjectExpression } from 'oxc-parser';
+import { platforms } from '#shared/model/index.ts';
 import { resolveImport } from '../imports/own-imports.ts';
 import type { SourceFile, SourceTree } from './source-tree.ts';
 import { bare, descend, lastName } from './syntax.ts';
@@ -78,6 +79,35 @@ const propertyOf = (object: ObjectExpression | undefined, name: string): Node | 
 const textOf = (node: Node | undefined): string | undefined =>
   node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 
+/** The settings section of each platform, whoever owns it: the list of platforms says so. */
+const platformPaths: ReadonlyMap<string, string> = new Map(
+  platforms.map(({ id, settingsPath }) => [id, settingsPath]),
+);
+
+/**
+ * The path of a section: a plain text, a member of a constant object of texts, or the settings path of a platform. Undefined
+ * where it is made in any other way.
+ */
+const pathOf = (tree: SourceTree, call: Call): string | undefined => {
+  const node = propertyOf(argumentOf(call), 'path');
+  if (node?.type !== 'MemberExpression' || node.computed) return textOf(node);
+  const owner = bare(node.object);
+  const member = lastName(node.property);
+  if (
+    owner.type === 'CallExpression' &&
+    lastName(owner.callee) === 'platformOf' &&
+    member === 'settingsPath'
+  ) {
+    const [platform] = owner.arguments;
+    return platformPaths.get(textOf(platform && bare(platform)) ?? '');
+  }
+  const constant = owner.type === 'Identifier' ? tree.constantNamed(call.source.path, owner.name) : undefined;
+  const value = constant && bare(constant.value);
+  return value?.type === 'ObjectExpression' && member !== undefined
+    ? textOf(propertyOf(value, member))
+    : undefined;
+};
+
 /** Something that a list names: the call that declares it, or why that can't be told. */
 type Listed = { readonly at: number; readonly call: Call } | { readonly at: number; readonly call: null };
 
@@ -89,16 +119,25 @@ const listedIn = (
   declaring: string,
 ): Listed[] => {
   if (value?.type !== 'ArrayExpression') return [{ at: value?.start ?? 0, call: null }];
-  return value.elements.map((element) => {
+  return value.elements.flatMap((element): Listed[] => {
+    if (element?.type === 'SpreadElement') {
+      const spread = bare(element.argument);
+      const constant =
+        spread.type === 'Identifier' ? tree.constantNamed(source.path, spread.name) : undefined;
+      const owner = constant && tree.files.get(constant.file);
+      return owner
+        ? listedIn(tree, owner, bare(constant.value), declaring)
+        : [{ at: element.start, call: null }];
+    }
     const node = element && bare(element);
     const at = node?.start ?? value.start;
-    if (node && isCallOf(source, node, declaring)) return { at, call: { source, node } };
+    if (node && isCallOf(source, node, declaring)) return [{ at, call: { source, node } }];
     const constant = node?.type === 'Identifier' ? tree.constantNamed(source.path, node.name) : undefined;
     const owner = constant && tree.files.get(constant.file);
     const declared = constant && bare(constant.value);
     return owner && declared && isCallOf(owner, declared, declaring)
-      ? { at, call: { source: owner, node: declared } }
-      : { at, call: null };
+      ? [{ at, call: { source: owner, node: declared } }]
+      : [{ at, call: null }];
   });
 };
 
@@ -165,7 +204,10 @@ const judgeList = (tree: SourceTree, manifests: readonly Manifest[]): readonly M
   ];
 };
 
-const judgeManifestSections = ({ call, id, sections }: Manifest): readonly ManifestFinding[] =>
+const judgeManifestSections = (
+  tree: SourceTree,
+  { call, id, sections }: Manifest,
+): readonly ManifestFinding[] =>
   sections.flatMap(({ at, call: section }): readonly ManifestFinding[] => {
     if (section === null)
       return [
@@ -176,8 +218,10 @@ const judgeManifestSections = ({ call, id, sections }: Manifest): readonly Manif
         ),
       ];
     const outside = folderOf(section.source.path) !== folderOf(call.source.path);
-    const path = textOf(propertyOf(argumentOf(section), 'path'));
-    const fits = id === undefined || path === id || path?.startsWith(`${id}.`);
+    const path = pathOf(tree, section);
+    // The path of a platform is older than some owners, and files and environment variables name it so.
+    const ofPlatform = path !== undefined && [...platformPaths.values()].includes(path);
+    const fits = id === undefined || ofPlatform || path === id || path?.startsWith(`${id}.`);
     return [
       ...(outside
         ? [
@@ -205,7 +249,7 @@ const judgeSections = (tree: SourceTree, manifests: readonly Manifest[]): readon
     sections.flatMap(({ call }) => (call ? [keyOf(call)] : [])),
   );
   const calls = callsOf(tree, 'declareSection');
-  const paths = calls.map((call) => textOf(propertyOf(argumentOf(call), 'path')));
+  const paths = calls.map((call) => pathOf(tree, call));
   return calls.flatMap((call, index) => {
     const { source, node } = call;
     const path = paths[index];
@@ -264,7 +308,7 @@ export const auditManifests = (tree: SourceTree): readonly ManifestFinding[] => 
   return [
     ...judgeFolders(tree, calls),
     ...judgeList(tree, manifests),
-    ...manifests.flatMap(judgeManifestSections),
+    ...manifests.flatMap((manifest) => judgeManifestSections(tree, manifest)),
     ...judgeSections(tree, manifests),
     ...judgeDoors(tree),
   ];
