@@ -133,7 +133,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
   const { journal, time } = records;
   const { store, secrets, keeper } = stores;
   const { mode, rehearsing, rehearsal, runInfo } = run;
-  const { system, chatPresence, studio, twitch } = built;
+  const { system, chatPresence, studio, twitch, readTwitchSignIn } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
   return createGatewayPorts({
@@ -166,15 +166,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
     rehearsedComponents,
     clock,
     time,
-    twitch: createTwitchPort({
-      system,
-      clock,
-      twitch,
-      rehearsing,
-      isConfigured: () => chatConfig().twitch.clientId !== '',
-      pastedLogin: () =>
-        rehearsal ? (rehearsal.component.stage?.twitch.account.login ?? '') : chatConfig().twitch.login,
-    }),
+    twitch: createTwitchPort(twitch.api, readTwitchSignIn),
     beginAnew: createModeSwitch({
       untilKept: () => journal.flush(),
       store,

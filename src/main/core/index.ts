@@ -25,7 +25,12 @@ export { settleWithin, type TimedOutcome } from './execution/time-limit.ts';
 export type { Logger } from './logger.ts';
 export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
 export { implement, type OperationImplementation } from './operations/implementation.ts';
-export { createOperations, type OperationRequest, type Operations } from './operations/operations.ts';
+export {
+  createOperations,
+  type OperationDone,
+  type OperationRequest,
+  type Operations,
+} from './operations/operations.ts';
 export type { ComponentOptions, Need } from './runtime/component-spec.ts';
 export type { ComponentStart, StartReport, StopReport } from './runtime/start-session.ts';
 export { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';

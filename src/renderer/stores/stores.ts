@@ -77,10 +77,21 @@ export const createStores = (options: {
   const notices = createNoticesStore(clock);
   const system = createSystemStore();
   const obs = createObsStore();
+  const chat = createChatStore();
   const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
   const world = (): OperationWorld => ({
     obs: [...obs.getState().instances.values()],
     titleOf: (id) => system.getState().components.get(id)?.title ?? null,
+    isRunning: (id) => {
+      const state = system.getState().components.get(id)?.state;
+      return state === 'running' || state === 'degraded';
+    },
+    chatterOf: (userId) => {
+      const said = chat
+        .getState()
+        .ring.items.findLast((each) => each.platform === 'twitch' && each.userId === userId);
+      return said ? { name: said.displayName, said: said.text } : null;
+    },
   });
   const stores: Omit<Stores, 'close'> = {
     client,
@@ -90,7 +101,7 @@ export const createStores = (options: {
     system,
     metrics: createMetricsStore(),
     events: createEventsStore(),
-    chat: createChatStore(),
+    chat,
     obs,
     world,
     operations: createOperationsStore({

@@ -7,7 +7,7 @@ export type {
   RestoreRequest,
   SavedIncident,
 } from './data.ts';
-export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
+export type { DiscordOverview } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
 export type { Dock } from './docks.ts';
 export { fitsInMessage } from './message-size.ts';
@@ -24,10 +24,3 @@ export type {
   RunMode,
   SystemFrame,
 } from './streams.ts';
-export type {
-  Moderation,
-  SignInAttempt,
-  TwitchChannel,
-  TwitchRedemptionView,
-  TwitchSignIn,
-} from './twitch.ts';

@@ -54,7 +54,6 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     chat: {
       recent: (limit) => chatPresence.recent(limit),
       targets: () => chatPresence.targets(),
-      send: (request) => chatPresence.send(request),
       onMessage: (listener) => {
         const listening = new DisposableStack();
         listening.use(system.events.on(chatMessage, ({ data }) => listener(data.message)));
@@ -73,7 +72,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       test: parts.test,
     },
     docks: docksNotServed,
-    discord: createDiscordPort(chatPresence, parts.rehearsal),
+    discord: createDiscordPort(chatPresence, parts.rehearsal !== null),
     outages: { list: () => chatPresence.outages() },
     rehearsal: createRehearsalPort({
       rehearsal: parts.rehearsal,

@@ -4,3 +4,4 @@ export { createGatewayPorts } from './gateway-ports.ts';
 export { createHistoryPort } from './history-port.ts';
 export { createRunInfo } from './run-info.ts';
 export { createTwitchPort } from './twitch-port.ts';
+export { createSignInReader } from './twitch-sign-in.ts';

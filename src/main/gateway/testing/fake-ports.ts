@@ -1,11 +1,11 @@
-import { createOperations } from '#core/index.ts';
+import { createOperations, implement, type OperationImplementation } from '#core/index.ts';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
   eventLevels,
   topicMatches,
-  type ChatDelivery,
   type ChatMessage,
   type EventRecord,
   type MetricSample,
@@ -60,16 +60,18 @@ class FakeChat implements ChatPort {
     ];
   }
 
-  async send(request: Parameters<ChatPort['send']>[0]): Promise<Result<ChatDelivery, Fault>> {
-    if (this.refusal) return err(this.refusal);
-    const { platform, text, cause } = request;
-    this.sent.push({ platform, text, cause });
-    const id = this.#ids.next();
-    this.say(
-      chatMessage(id, { platform, text, own: true, ownCause: { componentId: cause, messageId: null } }),
-    );
-    return ok({ result: 'delivered', messageId: id, message: 'Delivered.' });
-  }
+  readonly implementations: readonly OperationImplementation[] = [
+    implement(chatSend, {
+      run: async ({ platform, text }, { caller: cause }) => {
+        if (this.refusal) return err(this.refusal);
+        this.sent.push({ platform, text, cause });
+        const id = this.#ids.next();
+        const ownCause = { componentId: cause, messageId: null };
+        this.say(chatMessage(id, { platform, text, own: true, ownCause }));
+        return ok({ result: { result: 'delivered', messageId: id, message: 'Delivered.' } });
+      },
+    }),
+  ];
 
   onMessage(listener: (message: ChatMessage) => void): Disposable {
     return this.#listeners.on(listener);
@@ -192,6 +194,9 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
   };
   const settings = new FakeSettings();
   const obs = new FakeObs();
+  const chat = new FakeChat(ids);
+  const twitch = new FakeTwitch(clock);
+  const discord = new FakeDiscord();
   const operations = createOperations({
     clock,
     ids,
@@ -199,11 +204,11 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
       correlation: new CorrelationContext(),
       emit: (source, draft) => system.events.emit(source, draft),
     },
-    implementations: [...obs.implementations],
+    implementations: [obs, twitch, discord, chat].flatMap(({ implementations }) => implementations),
   });
   const ports: FakePorts = {
     system,
-    chat: new FakeChat(ids),
+    chat,
     settings,
     settingsHistory: new FakeSettingsHistory(
       async () => (await settings.describe()).sections[0] ?? demoSection,
@@ -214,8 +219,8 @@ export const createFakePorts = (clock: Clock, ids: IdSource): FakePorts => {
     docks: createFakeDocks(clock, ids),
     outages: createFakeOutages(clock),
     rehearsal: new FakeRehearsal(clock, ids),
-    twitch: new FakeTwitch(clock),
-    discord: new FakeDiscord(),
+    twitch,
+    discord,
     journalDefect: undefined,
     history: new FakeHistory(() => system.events.records),
     journal: {

@@ -1,12 +1,16 @@
 import { useCallback, useState } from 'react';
-import type { TwitchSignIn } from '#shared/contract/index.ts';
+import { twitchBeginSignIn, twitchCancelSignIn, twitchSignOut } from '#shared/catalogue/operations/twitch.ts';
+import type { TwitchSignIn } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { useClient, useConnection } from '../../stores/stores-context.tsx';
 import { useAsked, type Asked } from '../../stores/use-asked.ts';
 
 const ASK_EVERY_MS = 1_000;
 
-export type SignInDeed = 'begin' | 'cancel' | 'signOut';
+const deeds = { begin: twitchBeginSignIn, cancel: twitchCancelSignIn, signOut: twitchSignOut } as const;
+
+export type SignInDeed = keyof typeof deeds;
 
 export interface TwitchSignInControl {
   readonly state: Asked<TwitchSignIn>;
@@ -34,9 +38,8 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
       setBusy(deed);
       setRefusal(null);
       try {
-        const signIn =
-          deed === 'signOut' ? await client.twitch.signOut() : await client.twitch.signIn[deed]();
-        tell(() => signIn);
+        const { result } = await runOperation(client, deeds[deed], {});
+        tell(() => result);
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);
       } finally {

@@ -1,5 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nothingKnown, type OperationWorld } from './world.ts';
+
+/** The input of an operation that needs none. It may be left out. */
+export const noInput: z.ZodType<object, object | undefined> = z.object({}).prefault({});
 
 /** The consequence of an operation for the show: none, something that viewers notice, or something that is hard to take back. */
 export type OperationRisk = 'none' | 'visible' | 'costly';
@@ -22,7 +25,26 @@ export type OperationTag =
 
 /** The pictures of operations. The window has one drawing for each. */
 export type OperationIcon =
-  'scene' | 'stream' | 'recording' | 'replay' | 'camera' | 'source' | 'microphone' | 'volume' | 'caption';
+  | 'scene'
+  | 'stream'
+  | 'recording'
+  | 'replay'
+  | 'camera'
+  | 'source'
+  | 'microphone'
+  | 'volume'
+  | 'caption'
+  | 'sign-in'
+  | 'sign-out'
+  | 'edit'
+  | 'marker'
+  | 'clip'
+  | 'moderate'
+  | 'reward'
+  | 'message'
+  | 'notice'
+  | 'command'
+  | 'delete';
 
 /** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */
 export interface OperationRoute {

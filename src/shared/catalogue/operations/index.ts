@@ -1,8 +1,16 @@
+import { chatOperations } from './chat.ts';
 import type { AnyOperation } from './define.ts';
+import { discordOperations } from './discord.ts';
 import { obsOperations } from './obs.ts';
+import { twitchOperations } from './twitch.ts';
 
 /** Every operation that Cuelight declares. */
-export const operations = [...obsOperations] as const;
+export const operations = [
+  ...obsOperations,
+  ...twitchOperations,
+  ...discordOperations,
+  ...chatOperations,
+] as const;
 
 type DeclaredOperation = (typeof operations)[number];
 export type OperationId = DeclaredOperation['id'];

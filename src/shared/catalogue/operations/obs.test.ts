@@ -13,7 +13,7 @@ import {
   obsSwitchScene,
   volumeWords,
 } from './obs.ts';
-import type { OperationWorld } from './world.ts';
+import { nothingKnown, type OperationWorld } from './world.ts';
 
 const id = 'obs:main';
 const view: ObsView = {
@@ -35,7 +35,11 @@ const titles = new Map([
   [id, 'OBS'],
   ['obs:left', 'OBS left'],
 ]);
-const worldOf = (...obs: ObsView[]): OperationWorld => ({ obs, titleOf: (each) => titles.get(each) ?? null });
+const worldOf = (...obs: ObsView[]): OperationWorld => ({
+  ...nothingKnown,
+  obs,
+  titleOf: (each) => titles.get(each) ?? null,
+});
 const world = worldOf(view);
 
 const ask = <TInput extends object>(

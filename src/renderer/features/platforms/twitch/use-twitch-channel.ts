@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
+import type { TwitchChannel, TwitchRedemptionView } from '#shared/model/index.ts';
 import { useClient } from '../../../stores/stores-context.tsx';
 import { useReading, type Reading } from '../../../stores/use-asked.ts';
 

@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import type { OperationDone } from '#core/index.ts';
+import type { Application } from '#main/hosts/shared/index.ts';
+import type { Operation, OperationRoute } from '#shared/catalogue/operations/define.ts';
+import type { Fault, Result } from '#shared/kernel/index.ts';
+
+/** Does an operation of a program as its owner, from a test. */
+export const asOwner = <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
+  { gatewayPorts: { operations } }: Pick<Application, 'gatewayPorts'>,
+  operation: Operation<string, TInput, TResult, never, OperationRoute | null>,
+  input: z.output<TInput>,
+): Promise<Result<OperationDone<z.output<TResult>>, Fault>> =>
+  operations.run(operation, input, { caller: 'test', audience: 'owner' });
