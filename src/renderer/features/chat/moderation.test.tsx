@@ -70,6 +70,20 @@ describe('actions on a message', () => {
     unmount();
   });
 
+  it('offers to take a time-out back, and lets the viewer write again', async () => {
+    const user = userEvent.setup();
+    const { host, stores, unmount } = open();
+    await user.click(await actionsOf('Aurelia'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Time out for 10 min' }));
+    const told = () => stores.notices.getState().notices.find(({ action }) => action?.label === 'Undo');
+    await waitFor(() => expect(told()?.text).toContain('Aurelia'));
+    act(() => told()?.action?.act());
+    await waitFor(() =>
+      expect(host.twitch.moderated.at(-1)).toEqual({ action: 'unban', userId: 'user-Aurelia' }),
+    );
+    unmount();
+  });
+
   it('asks before it bans, and bans nobody when it is declined', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
