@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { obsSetStreaming, obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 15_000, interval: 50 };
@@ -67,11 +69,14 @@ describe('the whole program', () => {
     const { chat } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
     for (const platform of ['twitch', 'discord'] as const) {
-      const sent = await chat.send({ platform, text: `Hello from the desk, ${platform}`, cause: 'operator' });
-      expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+      const sent = await asOwner(application, chatSend, {
+        platform,
+        text: `Hello from the desk, ${platform}`,
+      });
+      expect(sent).toMatchObject({ ok: true, value: { result: { result: 'delivered' } } });
       await expect
         .poll(() => chat.recent(50).find(({ text }) => text === `Hello from the desk, ${platform}`), until)
-        .toMatchObject({ own: true, ownCause: { componentId: 'operator' } });
+        .toMatchObject({ own: true, ownCause: { componentId: 'test' } });
     }
   });
 
@@ -171,9 +176,9 @@ describe('the whole program', () => {
   it('writes no secret anywhere but sealed, whatever asks for it', async () => {
     const canary = 'oauth:canary0123456789abcdefcanary';
     const application = await programs.start();
-    const { settings, chat } = application.gatewayPorts;
+    const { settings } = application.gatewayPorts;
     expect((await settings.putSecret('twitch-token', canary)).ok).toBe(true);
-    await chat.send({ platform: 'twitch', text: `my token is ${canary}`, cause: 'operator' });
+    await asOwner(application, chatSend, { platform: 'twitch', text: `my token is ${canary}` });
     await settings.test('twitch-chat');
     await application.stop();
     const files = readdirSync(programs.home, {

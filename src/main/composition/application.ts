@@ -10,7 +10,7 @@ import {
   MetricsRecorder,
   recordInJournal,
 } from '#main/history/index.ts';
-import { DockDesk, type Application } from '#main/hosts/shared/index.ts';
+import { type Application, DockDesk } from '#main/hosts/shared/index.ts';
 import { chatPresenceManifest, twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { knockByTcp, ReachWatch, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
@@ -140,7 +140,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders,
   const { journal, time } = records;
   const { store, secrets, keeper } = stores;
   const { mode, rehearsing, rehearsal, runInfo } = run;
-  const { system, chatPresence, studio, twitch } = built;
+  const { system, chatPresence, studio, twitch, readTwitchSignIn } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
   const rehearsalPort = createRehearsalPort({
@@ -199,15 +199,7 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders,
     rehearsalPort,
     clock,
     time,
-    twitch: createTwitchPort({
-      system,
-      clock,
-      twitch,
-      rehearsing,
-      isConfigured: () => chatConfig().twitch.clientId !== '',
-      pastedLogin: () =>
-        rehearsal ? (rehearsal.component.stage?.twitch.account.login ?? '') : chatConfig().twitch.login,
-    }),
+    twitch: createTwitchPort(twitch.api, readTwitchSignIn),
     test: createConnectionTester({
       redactor,
       chat: chatConfig,

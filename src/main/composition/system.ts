@@ -30,6 +30,9 @@ import { readConfig } from './settings-flow.ts';
 import { obsComponentOf, studioManifest, StudioOrchestrator } from '#main/orchestrators/studio/manifest.ts';
 import { type Bridges, createBridges, type TwitchParts } from './bridges.ts';
 import { livePlaces, rehearsedPlaces } from './places.ts';
+import { createSignInReader } from './ports/index.ts';
+import { createRehearsedViewer } from './rehearsed-viewer.ts';
+import type { TwitchSignIn } from '#shared/model/index.ts';
 
 type Settings = Pick<SettingsStore, 'get'>;
 
@@ -55,6 +58,8 @@ export interface BuiltSystem {
   readonly chatPresence: ChatPresenceOrchestrator;
   readonly studio: StudioOrchestrator;
   readonly twitch: TwitchParts;
+  /** Reads who is signed in to Twitch, and how a sign-in goes. */
+  readonly readTwitchSignIn: () => Promise<TwitchSignIn>;
   /** The operations of all orchestrators. */
   readonly implementations: readonly OperationImplementation[];
 }
@@ -107,6 +112,15 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const rehearsing = rehearsal !== null;
   const bridges = createConnections(parts);
   const showObsId = () => readShowObsId(settings, rehearsing);
+  const chat = () => readConfig(settings, chatPresenceManifest, false);
+  const readTwitchSignIn = createSignInReader({
+    list: () => system.list(),
+    clock: core.clock,
+    auth: bridges.twitch.auth,
+    rehearsing,
+    isConfigured: () => chat().twitch.clientId !== '',
+    pastedLogin: () => (rehearsal ? (rehearsal.stage?.twitch.account.login ?? '') : chat().twitch.login),
+  });
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;
   let implementations: readonly OperationImplementation[] = [];
@@ -122,6 +136,8 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
       rehearsal,
     },
     ...bridges,
+    readTwitchSignIn,
+    rehearsedViewer: createRehearsedViewer(rehearsal),
     discordMemory: parts.discord,
     show: () => show,
     earlierOutages: (since) => readEarlierOutages(parts.journal, since),
@@ -161,5 +177,5 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     };
   if (!chatPresence || !studio)
     throw new TypeError('The system was built without chat presence or the studio');
-  return { system, chatPresence, studio, twitch: bridges.twitch, implementations };
+  return { system, chatPresence, studio, twitch: bridges.twitch, readTwitchSignIn, implementations };
 };

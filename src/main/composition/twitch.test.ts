@@ -1,10 +1,19 @@
 import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
-import { asOwner } from './testing/as-owner.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
+import {
+  twitchBeginSignIn,
+  twitchCreateMarker,
+  twitchModerate,
+  twitchSetChannel,
+  twitchSettleRedemption,
+  twitchSignOut,
+} from '#shared/catalogue/operations/twitch.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
+import { asOwner } from './testing/as-owner.ts';
 import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 20_000, interval: 50 };
@@ -38,7 +47,7 @@ describe('Twitch in the whole program', () => {
   it('rehearses signed in, chat and platform being one world', async () => {
     const application = await rehearse();
     const { twitch, chat } = application.gatewayPorts;
-    const status = await twitch.signIn.status();
+    const status = await twitch.signIn();
     expect(status).toMatchObject({
       pretended: true,
       account: { login: 'lantern_cove_rehearsal' },
@@ -47,10 +56,13 @@ describe('Twitch in the whole program', () => {
       forecast: { holds: true },
       chat: { source: 'sign-in', login: 'lantern_cove_rehearsal' },
     });
-    const changed = await twitch.setChannel({ title: 'Two lanterns', category: 'music' });
+    const changed = await asOwner(application, twitchSetChannel, {
+      title: 'Two lanterns',
+      category: 'music',
+    });
     expect(changed).toMatchObject({
       ok: true,
-      value: { title: 'Two lanterns', category: { name: 'Music' } },
+      value: { result: { title: 'Two lanterns', category: { name: 'Music' } } },
     });
     await expect
       .poll(() => told(application, 'twitch.channel-updated'), until)
@@ -61,17 +73,28 @@ describe('Twitch in the whole program', () => {
     await expect.poll(hear, until).toBeDefined();
     const heard = hear();
     if (!heard) throw new Error('Nobody wrote');
-    expect(await twitch.moderate({ action: 'delete-message', messageId: heard.id })).toMatchObject({
+    expect(
+      await asOwner(application, twitchModerate, { action: 'delete-message', messageId: heard.id }),
+    ).toMatchObject({
       ok: true,
     });
     expect(
-      await twitch.moderate({ action: 'time-out', userId: heard.userId, seconds: 60, reason: '' }),
+      await asOwner(application, twitchModerate, {
+        action: 'time-out',
+        userId: heard.userId,
+        seconds: 60,
+        reason: '',
+      }),
     ).toMatchObject({ ok: true });
     await expect
       .poll(() => told(application, 'chat.deleted'), until)
       .toEqual([`A message of ${heard.userName} was deleted.`, `${heard.userName} was timed out for 60 s.`]);
-    expect(await twitch.moderate({ action: 'unban', userId: heard.userId })).toMatchObject({ ok: true });
-    expect(await twitch.moderate({ action: 'delete-message', messageId: 'never-said' })).toMatchObject({
+    expect(
+      await asOwner(application, twitchModerate, { action: 'unban', userId: heard.userId }),
+    ).toMatchObject({ ok: true });
+    expect(
+      await asOwner(application, twitchModerate, { action: 'delete-message', messageId: 'never-said' }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'twitch.not-found' },
     });
@@ -80,7 +103,10 @@ describe('Twitch in the whole program', () => {
   it('signs out and in again by code; whoever needs it follows, and what was missed is in the ledger', async () => {
     const application = await rehearse();
     const { twitch, system, chat, outages } = application.gatewayPorts;
-    expect(await twitch.signOut()).toMatchObject({ ok: true, value: { account: null } });
+    expect(await asOwner(application, twitchSignOut, {})).toMatchObject({
+      ok: true,
+      value: { result: { account: null } },
+    });
     await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
     await expect
       .poll(() => view(application, 'twitch-api').cause?.componentId ?? null, until)
@@ -91,26 +117,26 @@ describe('Twitch in the whole program', () => {
     });
     // Chat goes on with the pasted token meanwhile.
     await expect.poll(() => view(application, 'twitch-chat').health.level, until).toBe('healthy');
-    const sent = await chat.send({ platform: 'twitch', text: 'as the helper', cause: 'operator' });
-    expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+    const sent = await asOwner(application, chatSend, { platform: 'twitch', text: 'as the helper' });
+    expect(sent).toMatchObject({ ok: true, value: { result: { result: 'delivered' } } });
     await expect
       .poll(() => chat.recent(50).find(({ text }) => text === 'as the helper')?.userName, until)
       .toBe('cuelight_helper');
-    expect(await twitch.createMarker('')).toMatchObject({
+    expect(await asOwner(application, twitchCreateMarker, { description: '' })).toMatchObject({
       ok: false,
       error: { code: 'twitch.not-connected' },
     });
 
-    const begun = await twitch.signIn.begin();
+    const begun = await asOwner(application, twitchBeginSignIn, {});
     expect(begun).toMatchObject({
       ok: true,
-      value: { attempt: { state: 'waiting', userCode: expect.stringMatching(/^[A-Z0-9]{8}$/) } },
+      value: { result: { attempt: { state: 'waiting', userCode: expect.stringMatching(/^[A-Z0-9]{8}$/) } } },
     });
     await expect
-      .poll(async () => (await twitch.signIn.status()).attempt, until)
+      .poll(async () => (await twitch.signIn()).attempt, until)
       .toMatchObject({ state: 'done', message: 'Signed in as lantern_cove_rehearsal.' });
     await expect.poll(() => levels(application), until).toEqual(well);
-    await expect.poll(async () => (await twitch.signIn.status()).chat.source, until).toBe('sign-in');
+    await expect.poll(async () => (await twitch.signIn()).chat.source, until).toBe('sign-in');
     expect(told(application, 'twitch.signed-in')).toEqual(['Signed in to Twitch as lantern_cove_rehearsal.']);
     // A sign-out by hand is no outage.
     expect(outages.list().filter(({ componentId }) => componentId.startsWith('twitch'))).toEqual([]);
@@ -128,9 +154,13 @@ describe('Twitch in the whole program', () => {
     const [first] = waiting.ok ? waiting.value : [];
     if (!first) throw new Error('Nothing waits');
     const { id, rewardId } = first;
-    expect(await twitch.settleRedemption({ id, rewardId, outcome: 'fulfil' })).toMatchObject({ ok: true });
+    expect(
+      await asOwner(application, twitchSettleRedemption, { id, rewardId, outcome: 'fulfil' }),
+    ).toMatchObject({ ok: true });
     expect(await twitch.redemptions()).toEqual({ ok: true, value: [] });
-    expect(await twitch.settleRedemption({ id, rewardId, outcome: 'refund' })).toMatchObject({
+    expect(
+      await asOwner(application, twitchSettleRedemption, { id, rewardId, outcome: 'refund' }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'twitch.not-found' },
     });
@@ -175,7 +205,7 @@ describe('Twitch in the whole program', () => {
     await system.command('restart', 'twitch-chat');
     await expect.poll(() => levels(application), until).toEqual(well);
     expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
-    expect((await application.gatewayPorts.twitch.signIn.status()).chat.source).toBe('sign-in');
+    expect((await application.gatewayPorts.twitch.signIn()).chat.source).toBe('sign-in');
   }, 60_000);
 
   it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
@@ -214,12 +244,12 @@ describe('Twitch in the whole program', () => {
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
       expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
     expect(system.verdict().sentence).not.toContain('Twitch');
-    expect(await twitch.signIn.status()).toMatchObject({
+    expect(await twitch.signIn()).toMatchObject({
       configured: false,
       account: null,
       chat: { source: 'nobody' },
     });
-    expect(await twitch.signIn.begin()).toMatchObject({
+    expect(await asOwner(application, twitchBeginSignIn, {})).toMatchObject({
       ok: false,
       error: { code: 'twitch.client-missing' },
     });

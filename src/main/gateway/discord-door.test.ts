@@ -1,8 +1,16 @@
 /** What the door to Discord adds to the bridge behind it. */
 import { safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  discordEdit,
+  discordPost,
+  discordRehearseCommand,
+  discordRemove,
+  discordTryNotice,
+} from '#shared/catalogue/operations/discord.ts';
 import { Fault } from '#shared/kernel/index.ts';
 import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
+import { run } from './testing/run.ts';
 
 describe('the door to Discord', () => {
   let rig: GatewayRig;
@@ -21,43 +29,44 @@ describe('the door to Discord', () => {
 
   it('posts as the bot or under another name, each call once', async () => {
     const client = rig.createClient();
-    expect(await client.discord.post({ text: ' Hello ' })).toMatchObject({ channelTitle: '#harbour' });
-    await client.discord.post({ text: 'Hello', channelId: '7', name: 'Stage' });
+    expect(await run(client, discordPost, { text: ' Hello ' })).toMatchObject({ channelTitle: '#harbour' });
+    await run(client, discordPost, { text: 'Hello', channelId: '7', name: 'Stage' });
     const [first, second] = rig.ports.discord.posts;
-    expect(first).toMatchObject({ text: 'Hello', channelId: null, as: null, cause: 'test' });
-    expect(second).toMatchObject({ channelId: '7', as: { name: 'Stage', avatarUrl: null } });
-    expect(first?.key).not.toBe(second?.key);
-    expect(await client.discord.tryNotice()).toMatchObject({ text: 'Test, nobody is live' });
+    expect(first).toMatchObject({ text: 'Hello', cause: 'test' });
+    expect(second).toMatchObject({ channelId: '7', name: 'Stage' });
+    expect(first?.runId).not.toBe(second?.runId);
+    expect(await run(client, discordTryNotice, {})).toMatchObject({ text: 'Test, nobody is live' });
   });
 
   it('takes on the owner’s wish to send a secret anyway, and only when it is said', async () => {
     const client = rig.createClient();
-    await client.discord.post({ text: 'Hello', sendAnyway: true });
-    await client.discord.post({ text: 'Hello' });
+    await run(client, discordPost, { text: 'Hello', sendAnyway: true });
+    await run(client, discordPost, { text: 'Hello' });
     expect(rig.ports.discord.posts.map(({ sendAnyway }) => sendAnyway)).toEqual([true, undefined]);
   });
 
   it('describes the wish to send a secret anyway in OpenAPI, for chat, posts and edits', async () => {
     const described = JSON.stringify(await rig.gateway.describeHttp('/api'));
-    expect(described.match(/"sendAnyway":\{/g)).toHaveLength(3);
+    // Each by its own address and by `POST /operations/{id}`.
+    expect(described.match(/"sendAnyway":\{/g)).toHaveLength(6);
     expect(described).toContain('True sends the text although it contains one of the stored secrets');
   });
 
   it('changes and deletes a message of ours', async () => {
     const client = rig.createClient();
     const place = { channelId: '300', messageId: '5' };
-    await client.discord.edit({ ...place, text: 'Better' });
-    await client.discord.remove({ ...place, webhookId: '9' });
-    expect(rig.ports.discord.edits).toEqual([{ place: { ...place, webhookId: null }, text: 'Better' }]);
+    await run(client, discordEdit, { ...place, text: 'Better' });
+    await run(client, discordRemove, { ...place, webhookId: '9' });
+    expect(rig.ports.discord.edits).toEqual([{ ...place, webhookId: null, text: 'Better' }]);
     expect(rig.ports.discord.removed).toEqual([{ ...place, webhookId: '9' }]);
   });
 
   it('lets a viewer of the rehearsal use a command', async () => {
     const client = rig.createClient();
-    expect(await client.discord.rehearseCommand({ command: 'status' })).toEqual({
+    expect(await run(client, discordRehearseCommand, { command: 'status' })).toEqual({
       message: 'A viewer uses /status.',
     });
-    expect((await safe(client.discord.rehearseCommand({ command: 'dance' }))).error).toMatchObject({
+    expect((await safe(run(client, discordRehearseCommand, { command: 'dance' }))).error).toMatchObject({
       code: 'discord.unknown-command',
     });
   });
@@ -66,7 +75,7 @@ describe('the door to Discord', () => {
     rig.ports.discord.refusal = new Fault('discord.post-refused', 'The bot may not write in #harbour.', {
       kind: 'configuration',
     });
-    const { error } = await safe(rig.createClient().discord.post({ text: 'Hello' }));
+    const { error } = await safe(run(rig.createClient(), discordPost, { text: 'Hello' }));
     expect(error).toMatchObject({
       code: 'discord.post-refused',
       message: 'The bot may not write in #harbour.',
@@ -79,7 +88,9 @@ describe('the door to Discord', () => {
     ['a picture of this machine', { text: 'x', name: 'Stage', pictureUrl: 'file:///etc/passwd' }],
     ['a name too long', { text: 'x', name: 'x'.repeat(81) }],
   ])('takes no post with %s', async (_what, post) => {
-    expect((await safe(rig.createClient().discord.post(post))).error).toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await safe(run(rig.createClient(), discordPost, post))).error).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
     expect(rig.ports.discord.posts).toEqual([]);
   });
 });

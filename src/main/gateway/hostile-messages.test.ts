@@ -57,7 +57,7 @@ describe('whatever a connection sends', () => {
     const paths = [
       '/system/version',
       '/components/start',
-      '/chat/send',
+      '/operations/do/chat.send',
       '/settings/patch',
       '/__proto__',
       '/x',

@@ -1,5 +1,6 @@
 import { createORPCClient, safe } from '@orpc/client';
 import { expect, test } from 'vitest';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import type { IncidentContent } from '#shared/model/index.ts';
@@ -8,6 +9,7 @@ import { createFakeHost } from './testing/fake-host.ts';
 import { firstFrames } from '../stores/streams/table.ts';
 import type { CuelightClient } from './cuelight-client.ts';
 import { createFileTransport } from './file-transport.ts';
+import { runOperation } from './run-operation.ts';
 
 const openFile = async (): Promise<CuelightClient> => {
   const host = createFakeHost({ clock: createSystemClock(), random: createSeededRandom(7) });
@@ -112,7 +114,7 @@ test('nothing in it can be acted on', async () => {
   const client = await openFile();
   for (const asked of [
     client.components.restart({ id: 'obs:main' }) as Promise<unknown>,
-    client.chat.send({ platform: 'twitch', text: 'hello' }) as Promise<unknown>,
+    runOperation(client, chatSend, { platform: 'twitch', text: 'hello' }) as Promise<unknown>,
     client.backups.list() as Promise<unknown>,
   ]) {
     const outcome = await safe(asked);

@@ -3,16 +3,20 @@ import type { AnyOperation, OperationConfirmation } from '#shared/catalogue/oper
 import { findOperation } from '#shared/catalogue/operations/index.ts';
 import type { OperationWorld } from '#shared/catalogue/operations/world.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
-import { describeFailure } from '../client/failure.ts';
+import { describeFailure, isSecretHeldBack } from '../client/failure.ts';
 import { runOperation, type OperationAnswer } from '../client/run-operation.ts';
 import type { NoticeAction, NoticeTone } from './notices-store.ts';
 
 /** How the last request of one control went. */
-export interface OperationRecord<TInput extends object = object> {
+export interface OperationRecord<TInput extends object = object, TResult = unknown> {
   readonly input: TInput;
   readonly phase: 'asked' | 'done' | 'refused';
   /** Why it was refused, or what came of it; null where there is nothing to add. */
   readonly message: string | null;
+  /** The answer, once it is done. */
+  readonly result?: TResult;
+  /** True when it was refused because a text contains a secret: its owner can send it anyway. */
+  readonly heldBack?: boolean;
 }
 
 /** When a notice tells of an end: whenever there is something to tell, or always, where nothing else shows it. */
@@ -75,8 +79,8 @@ export const createOperationsStore = (options: {
       const note = (record: OperationRecord): void =>
         set((state) => ({ records: new Map(state.records).set(key, record) }));
       note(asked);
-      const end = (phase: OperationRecord['phase'], message: string | null): OperationRecord => {
-        const record = { input, phase, message };
+      const end = (ended: Omit<OperationRecord, 'input'>): OperationRecord => {
+        const record = { input, ...ended };
         // A later request of the same control has the word.
         if (get().records.get(key) === asked) note(record);
         return record;
@@ -86,11 +90,11 @@ export const createOperationsStore = (options: {
         const { message } = answer;
         if (message !== null || notice === 'always')
           onEnd('good', `${words}: ${message ?? 'done'}`, undoOf(answer));
-        return end('done', message);
+        return end({ phase: 'done', message, result: answer.result });
       } catch (thrown) {
         const { message } = describeFailure(thrown);
         onEnd('bad', `${words} failed: ${message}`);
-        return end('refused', message);
+        return end({ phase: 'refused', message, heldBack: isSecretHeldBack(thrown) });
       }
     };
 

@@ -105,11 +105,21 @@ export interface Stores extends StoreTable {
 
 /** Reads what operations take their words and offers from. */
 const worldOf =
-  ({ obs, rehearsal, system }: StreamStores) =>
+  ({ chat, obs, rehearsal, system }: StreamStores) =>
   (): OperationWorld => ({
     obs: [...obs.getState().instances.values()],
     rehearsal: rehearsal.getState().status,
     titleOf: (id) => system.getState().components.get(id)?.title ?? null,
+    isRunning: (id) => {
+      const state = system.getState().components.get(id)?.state;
+      return state === 'running' || state === 'degraded';
+    },
+    chatterOf: (userId) => {
+      const said = chat
+        .getState()
+        .ring.items.findLast((each) => each.platform === 'twitch' && each.userId === userId);
+      return said ? { name: said.displayName, said: said.text } : null;
+    },
   });
 
 /** Builds the stores of one window and starts feeding them. */

@@ -3,15 +3,25 @@ import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
 import { recordKey, type OperationNotice, type OperationRecord } from './operations-store.ts';
 import { useOperations, useStores } from './stores-context.tsx';
 
-/** An operation as a hook takes it: what of it types the input, and all that a list knows of it. */
-type Known<TInput extends z.ZodType<object>> = AnyOperation & { readonly input: TInput };
+/** An operation as a hook takes it: what of it types the input and the result, and all that a list knows of it. */
+type Known<TInput extends z.ZodType<object>, TResult extends z.ZodType = z.ZodType> = AnyOperation & {
+  readonly input: TInput;
+  readonly result: TResult;
+};
 
 /** Asks the host to do an operation. Resolves with how it ended; with null when a question is asked first. */
-export const useOperation = <TInput extends z.ZodType<object>>(
-  operation: Known<TInput>,
-): ((input: z.output<TInput>, notice?: OperationNotice) => Promise<OperationRecord | null>) => {
+export const useOperation = <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
+  operation: Known<TInput, TResult>,
+): ((
+  input: z.output<TInput>,
+  notice?: OperationNotice,
+) => Promise<OperationRecord<z.output<TInput>, z.output<TResult>> | null>) => {
   const { operations } = useStores();
-  return (input, notice) => operations.getState().request(operation, input, notice);
+  return async (input, notice) => {
+    const record = await operations.getState().request(operation, input, notice);
+    // The record is of this very operation, whose schema has read the result.
+    return record as OperationRecord<z.output<TInput>, z.output<TResult>> | null;
+  };
 };
 
 /** How the last request of the control went that this input belongs to; undefined when there was none. */

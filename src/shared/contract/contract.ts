@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   actionPlanSchema,
   atMostCharacters,
-  chatDeliverySchema,
   chatMessageSchema,
   chatPlatformSchema,
   commandActionSchema,
@@ -17,7 +16,6 @@ import {
   graphEdgeSchema,
   metricSeriesSchema,
   verdictSchema,
-  longestKeptMessage,
 } from '../model/index.ts';
 import { backupsContract, incidentsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
@@ -26,7 +24,6 @@ import { getEvent, historyContract } from './history.ts';
 import { discordContract } from './discord.ts';
 import { addressesContract, operationsContract } from './operations.ts';
 import { procedure } from './procedure.ts';
-import { sendAnywaySchema } from './send-anyway.ts';
 import { outagesContract, rehearsalContract } from './rehearsal.ts';
 import { twitchContract } from './twitch.ts';
 import { settingsContract } from './settings.ts';
@@ -243,27 +240,6 @@ export const contract = {
           ),
         }),
       ),
-    send: procedure
-      .route({
-        method: 'POST',
-        path: '/chat/send',
-        tags: ['chat'],
-        summary:
-          'Sends a message and says what the platform answered; refuses one with a secret in it unless sendAnyway is true',
-      })
-      .input(
-        z.object({
-          platform: chatPlatformSchema,
-          text: z
-            .string()
-            .trim()
-            .min(1, 'A message needs some text')
-            .check(atMostCharacters(longestKeptMessage)),
-          replyTo: z.string().max(200).optional(),
-          sendAnyway: sendAnywaySchema,
-        }),
-      )
-      .output(chatDeliverySchema),
     watch: procedure
       .route({
         method: 'GET',

@@ -6,7 +6,7 @@ export type {
   RestoreRequest,
   SavedIncident,
 } from './data.ts';
-export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
+export type { DiscordOverview } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
 export { fitsInMessage } from './message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
@@ -21,10 +21,3 @@ export type {
   RunInfo,
   SystemFrame,
 } from './streams.ts';
-export type {
-  Moderation,
-  SignInAttempt,
-  TwitchChannel,
-  TwitchRedemptionView,
-  TwitchSignIn,
-} from './twitch.ts';

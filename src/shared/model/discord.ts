@@ -67,3 +67,23 @@ export const goLiveStateSchema = z.object({
   last: goLiveNoticeSchema.nullable(),
 });
 export type GoLiveState = z.infer<typeof goLiveStateSchema>;
+
+/** An id of something on Discord, as what is asked of us names it. */
+export const discordIdSchema = z.string().regex(/^\d{1,20}$/, 'A Discord id is a number');
+
+/** Where a message of ours stands on Discord. */
+export const discordMessagePlaceSchema = z.object({
+  channelId: discordIdSchema,
+  messageId: discordIdSchema,
+  /** The webhook that wrote it, when it was posted under another name. */
+  webhookId: discordIdSchema.nullable().default(null),
+});
+
+/** A message that we posted on Discord. */
+export const discordPostedSchema = z.object({
+  channelId: z.string(),
+  channelTitle: z.string(),
+  messageId: z.string(),
+  webhookId: z.string().nullable(),
+  text: z.string(),
+});

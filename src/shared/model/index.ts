@@ -25,3 +25,4 @@ export * from './text-limits.ts';
 export * from './topic-pattern.ts';
 export * from './trouble-level.ts';
 export * from './twitch-channel.ts';
+export * from './twitch-views.ts';

@@ -27,6 +27,7 @@ export type { SecretReader } from './secrets.ts';
 export type {
   TwitchToken,
   TwitchTokens,
+  TwitchSignInControl,
   TwitchUser,
   TwitchCategory,
   TwitchChannelInfo,

@@ -20,6 +20,16 @@ export interface TwitchTokens {
   replace(refused: string): Promise<Result<TwitchToken, Fault>>;
 }
 
+/** Signs in to Twitch and out again, whether or not the component runs. */
+export interface TwitchSignInControl {
+  /** Resolves when there is a code to show. */
+  beginSignIn(): Promise<Result<void, Fault>>;
+  /** Gives up a sign-in that is under way. */
+  cancelSignIn(): void;
+  /** Ends the sign-in, here and at Twitch. */
+  signOut(): Promise<Result<void, Fault>>;
+}
+
 export interface TwitchUser {
   readonly id: string;
   readonly login: string;

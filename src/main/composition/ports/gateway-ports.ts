@@ -50,7 +50,6 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     chat: {
       recent: (limit) => chatPresence.recent(limit),
       targets: () => chatPresence.targets(),
-      send: (request) => chatPresence.send(request),
       onMessage: (listener) => {
         const listening = new DisposableStack();
         listening.use(system.events.on(chatMessage, ({ data }) => listener(data.message)));
@@ -69,7 +68,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       test: parts.test,
     },
     docks: parts.docks,
-    discord: createDiscordPort(chatPresence, parts.rehearsal),
+    discord: createDiscordPort(chatPresence, parts.rehearsal !== null),
     outages: { list: () => chatPresence.outages() },
     rehearsal: parts.rehearsalPort,
     twitch: parts.twitch,

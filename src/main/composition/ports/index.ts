@@ -5,3 +5,4 @@ export { createHistoryPort } from './history-port.ts';
 export { createRehearsalPort } from './rehearsal-port.ts';
 export { createRunInfo } from './run-info.ts';
 export { createTwitchPort } from './twitch-port.ts';
+export { createSignInReader } from './twitch-sign-in.ts';

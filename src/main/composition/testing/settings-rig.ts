@@ -40,6 +40,8 @@ const createPorts = (
   ...createFakeChat().ports,
   obsBridge: () => new FakeObsBridge(),
   twitch: createFakeTwitch(),
+  readTwitchSignIn: () => Promise.reject(new TypeError('Nobody asks who is signed in')),
+  rehearsedViewer: { obstacle: () => null, use: () => null },
   bridgeNeeds: rehearsing ? [{ id: 'rehearsal', required: false }] : [],
   networkWatchers: [],
   describe: () => ({ verdict: system().verdict(), components: system().list(), show: null }),

@@ -1,5 +1,4 @@
-import type { Fault, Result } from '#shared/kernel/index.ts';
-import type { ChatDelivery, ChatMessage, ChatPlatform } from '#shared/model/index.ts';
+import type { ChatMessage, ChatPlatform } from '#shared/model/index.ts';
 
 export interface ChatTarget {
   readonly platform: ChatPlatform;
@@ -14,15 +13,6 @@ export interface ChatTarget {
 export interface ChatPort {
   recent(limit: number): readonly ChatMessage[];
   targets(): readonly ChatTarget[];
-  send(request: {
-    readonly platform: ChatPlatform;
-    readonly text: string;
-    readonly replyTo?: string;
-    /** Who asked: shown beside the message. */
-    readonly cause: string;
-    /** Sends a text with a secret in it too. */
-    readonly sendAnyway?: boolean;
-  }): Promise<Result<ChatDelivery, Fault>>;
   /** Told of each new message, and again, with the same id, of one that was edited or deleted. */
   onMessage(listener: (message: ChatMessage) => void): Disposable;
 }

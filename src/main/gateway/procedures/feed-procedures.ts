@@ -48,17 +48,6 @@ export const createChatProcedures = ({ os, ports, streams, subscribe }: Toolkit)
     return { messages: [...messages], indexed: ports.journal.stats().indexed };
   }),
   targets: os.chat.targets.handler(() => ({ targets: [...ports.chat.targets()] })),
-  send: os.chat.send.handler(async ({ input: { platform, text, replyTo, sendAnyway }, context }) =>
-    unwrap(
-      await ports.chat.send({
-        platform,
-        text,
-        cause: context.caller,
-        ...(replyTo === undefined ? {} : { replyTo }),
-        ...(sendAnyway === undefined ? {} : { sendAnyway }),
-      }),
-    ),
-  ),
   watch: os.chat.watch.handler(({ input, lastEventId, signal }) =>
     subscribe(streams.chat.read(resumeOf(input.resume, lastEventId)), { signal }),
   ),

@@ -1,14 +1,29 @@
-import type { DiscordOverview, DiscordPlace } from '#shared/contract/index.ts';
-import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { implement, type OperationImplementation } from '#core/index.ts';
+import type { InputOf } from '#shared/catalogue/operations/define.ts';
+import {
+  discordEdit,
+  discordPost,
+  discordRehearseCommand,
+  discordRemove,
+  discordTryNotice,
+} from '#shared/catalogue/operations/discord.ts';
+import type { DiscordOverview } from '#shared/contract/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { DiscordPort } from '../ports/index.ts';
 
 const channel = { id: '300', name: '#harbour' };
 
+/** A post that was asked for, by whom, and in which run. */
+export interface FakePost extends InputOf<typeof discordPost> {
+  readonly cause: string;
+  readonly runId: string;
+}
+
 /** A Discord bot that may do everything, and remembers what it was told to post. */
 export class FakeDiscord implements DiscordPort {
-  readonly posts: Parameters<DiscordPort['post']>[0][] = [];
-  readonly edits: { readonly place: DiscordPlace; readonly text: string }[] = [];
-  readonly removed: DiscordPlace[] = [];
+  readonly posts: FakePost[] = [];
+  readonly edits: InputOf<typeof discordEdit>[] = [];
+  readonly removed: InputOf<typeof discordRemove>[] = [];
   /** What everything that changes something is answered with while set. */
   refusal: Fault | undefined;
 
@@ -27,51 +42,54 @@ export class FakeDiscord implements DiscordPort {
     };
   }
 
-  tryNotice() {
-    return this.post({
-      text: 'Test, nobody is live',
-      channelId: null,
-      as: null,
-      key: 'try',
-      cause: 'go-live',
-    });
-  }
+  /** Everything that can be done on Discord, done at once. */
+  readonly implementations: readonly OperationImplementation[] = [
+    implement(discordTryNotice, {
+      run: async (_input, { caller, runId }) =>
+        this.#post({ text: 'Test, nobody is live', cause: caller, runId }),
+    }),
+    implement(discordPost, {
+      run: async (input, { caller, runId }) => this.#post({ ...input, cause: caller, runId }),
+    }),
+    implement(discordEdit, {
+      run: async (edit) => {
+        if (!this.refusal) this.edits.push(edit);
+        return this.#answer({ result: { message: 'The message is changed.' } });
+      },
+    }),
+    implement(discordRemove, {
+      run: async (place) => {
+        if (!this.refusal) this.removed.push(place);
+        return this.#answer({ result: { message: 'The message is deleted.' } });
+      },
+    }),
+    implement(discordRehearseCommand, {
+      run: async ({ command }) =>
+        command === 'status'
+          ? this.#answer({ result: { message: 'A viewer uses /status.' } })
+          : err(
+              new Fault('discord.unknown-command', `Discord offers no /${command}.`, {
+                kind: 'configuration',
+                status: 'not-found',
+              }),
+            ),
+    }),
+  ];
 
-  post(post: Parameters<DiscordPort['post']>[0]): ReturnType<DiscordPort['post']> {
-    if (this.refusal) return Promise.resolve(err(this.refusal));
-    this.posts.push(post);
-    return Promise.resolve(
-      ok({
+  #post(post: FakePost) {
+    if (!this.refusal) this.posts.push(post);
+    return this.#answer({
+      result: {
         channelId: post.channelId ?? channel.id,
         channelTitle: channel.name,
         messageId: String(this.posts.length),
         webhookId: null,
         text: post.text,
-      }),
-    );
+      },
+    });
   }
 
-  edit(place: DiscordPlace, text: string): ReturnType<DiscordPort['edit']> {
-    if (this.refusal) return Promise.resolve(err(this.refusal));
-    this.edits.push({ place, text });
-    return Promise.resolve(ok(undefined));
-  }
-
-  remove(place: DiscordPlace): ReturnType<DiscordPort['remove']> {
-    if (this.refusal) return Promise.resolve(err(this.refusal));
-    this.removed.push(place);
-    return Promise.resolve(ok(undefined));
-  }
-
-  rehearseCommand(command: string): ReturnType<DiscordPort['rehearseCommand']> {
-    if (this.refusal) return err(this.refusal);
-    return command === 'status'
-      ? ok({ message: 'A viewer uses /status.' })
-      : err(
-          new Fault('discord.unknown-command', `Discord offers no /${command}.`, {
-            kind: 'configuration',
-            status: 'not-found',
-          }),
-        );
+  #answer<T>(value: T): Result<T, Fault> {
+    return this.refusal ? err(this.refusal) : ok(value);
   }
 }

@@ -1,17 +1,16 @@
-import { createOperations, implement } from '#core/index.ts';
+import { createOperations, implement, type OperationImplementation } from '#core/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { type Clock, Emitter, err, Fault, type IdSource, ok, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
-  eventLevels,
-  topicMatches,
-  type ChatDelivery,
   type ChatMessage,
+  eventLevels,
   type EventRecord,
   type MetricSample,
   type RunMode,
   type SettingsSection,
+  topicMatches,
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { ChatPort, GatewayPorts, SettingsPort } from '../ports/index.ts';
@@ -23,6 +22,7 @@ import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeObs } from './fake-obs.ts';
 import { FakeSystem } from './fake-system.ts';
 import { FakeTwitch } from './fake-twitch.ts';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
 
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
@@ -62,16 +62,18 @@ class FakeChat implements ChatPort {
     ];
   }
 
-  async send(request: Parameters<ChatPort['send']>[0]): Promise<Result<ChatDelivery, Fault>> {
-    if (this.refusal) return err(this.refusal);
-    const { platform, text, cause } = request;
-    this.sent.push({ platform, text, cause });
-    const id = this.#ids.next();
-    this.say(
-      chatMessage(id, { platform, text, own: true, ownCause: { componentId: cause, messageId: null } }),
-    );
-    return ok({ result: 'delivered', messageId: id, message: 'Delivered.' });
-  }
+  readonly implementations: readonly OperationImplementation[] = [
+    implement(chatSend, {
+      run: async ({ platform, text }, { caller: cause }) => {
+        if (this.refusal) return err(this.refusal);
+        this.sent.push({ platform, text, cause });
+        const id = this.#ids.next();
+        const ownCause = { componentId: cause, messageId: null };
+        this.say(chatMessage(id, { platform, text, own: true, ownCause }));
+        return ok({ result: { result: 'delivered', messageId: id, message: 'Delivered.' } });
+      },
+    }),
+  ];
 
   onMessage(listener: (message: ChatMessage) => void): Disposable {
     return this.#listeners.on(listener);
@@ -208,6 +210,9 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC agrees with what is known of the time.',
   });
+  const chat = new FakeChat(ids);
+  const twitch = new FakeTwitch(clock);
+  const discord = new FakeDiscord();
   const operations = createOperations({
     clock,
     ids,
@@ -216,9 +221,7 @@ export const createFakePorts = (
       emit: (source, draft) => system.events.emit(source, draft),
     },
     implementations: [
-      ...obs.implementations,
-      ...docks.implementations,
-      ...rehearsal.implementations,
+      ...[obs, twitch, discord, chat, rehearsal, docks].flatMap((fake) => fake.implementations),
       implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
       implement(programBeginAnew, {
         run: async ({ mode }) => {
@@ -231,7 +234,7 @@ export const createFakePorts = (
   });
   const ports: FakePorts = {
     system,
-    chat: new FakeChat(ids),
+    chat,
     settings,
     settingsHistory: new FakeSettingsHistory(
       async () => (await settings.describe()).sections[0] ?? demoSection,
@@ -242,8 +245,8 @@ export const createFakePorts = (
     docks,
     outages: createFakeOutages(clock),
     rehearsal,
-    twitch: new FakeTwitch(clock),
-    discord: new FakeDiscord(),
+    twitch,
+    discord,
     journalDefect: undefined,
     history: new FakeHistory(() => system.events.records),
     journal: {

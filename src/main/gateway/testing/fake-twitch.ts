@@ -1,10 +1,17 @@
-import type {
-  Moderation,
-  TwitchChannel,
-  TwitchRedemptionView,
-  TwitchSignIn,
-} from '#shared/contract/index.ts';
+import { implement, type OperationImplementation } from '#core/index.ts';
+import {
+  twitchBeginSignIn,
+  twitchCancelSignIn,
+  twitchCreateClip,
+  twitchCreateMarker,
+  twitchModerate,
+  twitchSetChannel,
+  twitchSettleRedemption,
+  twitchSignOut,
+  type Moderation,
+} from '#shared/catalogue/operations/twitch.ts';
 import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import type { TwitchChannel, TwitchRedemptionView, TwitchSignIn } from '#shared/model/index.ts';
 import type { TwitchPort } from '../ports/index.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
@@ -43,67 +50,78 @@ export class FakeTwitch implements TwitchPort {
     ];
   }
 
-  readonly signIn: TwitchPort['signIn'] = {
-    status: async () => this.#status,
-    begin: async () => {
-      this.#status = {
-        ...this.#status,
-        attempt: {
-          state: 'waiting',
-          userCode: 'ABCDEFGH',
-          verificationUri: 'https://www.twitch.tv/activate',
-          expiresAt: this.#clock.now() + 1_800_000,
-          message: 'Twitch waits for the code.',
-          troubled: false,
-        },
-      };
-      return ok(this.#status);
-    },
-    cancel: async () => {
-      const { attempt } = this.#status;
-      this.#status = { ...this.#status, attempt: attempt && { ...attempt, state: 'cancelled' } };
-      return this.#status;
-    },
-  };
-
-  async signOut(): Promise<Result<TwitchSignIn, Fault>> {
-    this.#status = { ...this.#status, account: null, forecast: null };
-    return ok(this.#status);
+  async signIn(): Promise<TwitchSignIn> {
+    return this.#status;
   }
 
   async channel(): Promise<Result<TwitchChannel, Fault>> {
-    return this.refusal ? err(this.refusal) : ok(this.#channel);
-  }
-
-  async setChannel({
-    title,
-  }: Parameters<TwitchPort['setChannel']>[0]): Promise<Result<TwitchChannel, Fault>> {
-    if (this.refusal) return err(this.refusal);
-    this.#channel = { ...this.#channel, ...(title !== undefined && { title }) };
-    return ok(this.#channel);
-  }
-
-  async createMarker(): Promise<Result<{ positionSeconds: number }, Fault>> {
-    return this.refusal ? err(this.refusal) : ok({ positionSeconds: 90 });
-  }
-
-  async createClip(): Promise<Result<{ id: string; url: string }, Fault>> {
-    return this.refusal ? err(this.refusal) : ok({ id: 'Clip1', url: 'https://clips.twitch.tv/Clip1' });
-  }
-
-  async moderate(request: Moderation): Promise<Result<{ message: string }, Fault>> {
-    if (this.refusal) return err(this.refusal);
-    this.moderated.push(request);
-    return ok({ message: 'Twitch did it.' });
+    return this.#answer(this.#channel);
   }
 
   async redemptions(): Promise<Result<readonly TwitchRedemptionView[], Fault>> {
-    return this.refusal ? err(this.refusal) : ok(this.#waiting);
+    return this.#answer(this.#waiting);
   }
 
-  async settleRedemption({ id }: { readonly id: string }): Promise<Result<{ message: string }, Fault>> {
-    if (!this.#waiting.some((each) => each.id === id)) return err(notWaiting(id));
-    this.#waiting = this.#waiting.filter((each) => each.id !== id);
-    return ok({ message: 'It is settled.' });
+  /** Everything that can be done at Twitch, done at once. */
+  readonly implementations: readonly OperationImplementation[] = [
+    implement(twitchBeginSignIn, {
+      run: async () => {
+        this.#status = {
+          ...this.#status,
+          attempt: {
+            state: 'waiting',
+            userCode: 'ABCDEFGH',
+            verificationUri: 'https://www.twitch.tv/activate',
+            expiresAt: this.#clock.now() + 1_800_000,
+            message: 'Twitch waits for the code.',
+            troubled: false,
+          },
+        };
+        return ok({ result: this.#status });
+      },
+    }),
+    implement(twitchCancelSignIn, {
+      run: async () => {
+        const { attempt } = this.#status;
+        this.#status = { ...this.#status, attempt: attempt && { ...attempt, state: 'cancelled' } };
+        return ok({ result: this.#status });
+      },
+    }),
+    implement(twitchSignOut, {
+      run: async () => {
+        this.#status = { ...this.#status, account: null, forecast: null };
+        return ok({ result: this.#status });
+      },
+    }),
+    implement(twitchSetChannel, {
+      run: async ({ title }) => {
+        if (this.refusal) return err(this.refusal);
+        const before = { title: this.#channel.title, category: this.#channel.category?.name ?? '' };
+        this.#channel = { ...this.#channel, ...(title !== undefined && { title }) };
+        return ok({ result: this.#channel, before });
+      },
+    }),
+    implement(twitchCreateMarker, { run: async () => this.#answer({ result: { positionSeconds: 90 } }) }),
+    implement(twitchCreateClip, {
+      run: async () => this.#answer({ result: { id: 'Clip1', url: 'https://clips.twitch.tv/Clip1' } }),
+    }),
+    implement(twitchModerate, {
+      run: async (request) => {
+        if (this.refusal) return err(this.refusal);
+        this.moderated.push(request);
+        return ok({ result: { message: 'Twitch did it.' }, before: 'not-banned' });
+      },
+    }),
+    implement(twitchSettleRedemption, {
+      run: async ({ id }) => {
+        if (!this.#waiting.some((each) => each.id === id)) return err(notWaiting(id));
+        this.#waiting = this.#waiting.filter((each) => each.id !== id);
+        return ok({ result: { message: 'It is settled.' } });
+      },
+    }),
+  ];
+
+  #answer<T>(value: T): Result<T, Fault> {
+    return this.refusal ? err(this.refusal) : ok(value);
   }
 }

@@ -16,6 +16,7 @@ import type {
   ChatPlatform,
   ComponentView,
   Outage,
+  TwitchSignIn,
   Verdict,
 } from '#shared/model/index.ts';
 import type { ChatBridgeHooks, ChatConnection } from './chat-connection.ts';
@@ -29,6 +30,7 @@ import {
   type DiscordMemory,
   type DiscordParts,
 } from './discord-parts.ts';
+import type { RehearsedViewer } from './discord-operations.ts';
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
 import { Outbox, type SendRequest } from './outbox.ts';
@@ -43,6 +45,10 @@ export interface ChatPresencePorts {
   readonly discord: ChatConnection<DiscordBridge>;
   /** Left out where there is only chat. */
   readonly twitch?: TwitchBridges;
+  /** Reads who is signed in to Twitch. Left out where nobody asks for it. */
+  readonly readTwitchSignIn?: () => Promise<TwitchSignIn>;
+  /** Who uses slash commands in rehearsal. Left out where nobody asks for it. */
+  readonly rehearsedViewer?: RehearsedViewer;
   /** What every bridge needs beside itself. */
   readonly bridgeNeeds?: readonly Need[];
   /** What watches the network for the bridges. */

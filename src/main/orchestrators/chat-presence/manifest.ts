@@ -1,6 +1,7 @@
 import { defineOrchestrator } from '#core/index.ts';
 import { ChatPresenceOrchestrator, type ChatPresencePorts } from './chat-presence-orchestrator.ts';
 import { chatPresenceConfig } from './config.ts';
+import { chatPresenceOperations } from './operations.ts';
 import { platformSections } from './platforms/list.ts';
 import { commandsSection, goLiveSection } from './sections.ts';
 
@@ -10,8 +11,10 @@ export type { SendTarget } from './chat-presence-orchestrator.ts';
 export type { ChatPresenceConfig } from './config.ts';
 export * from './platforms/list.ts';
 export { sectionPaths } from './section-paths.ts';
+export type { RehearsedViewer } from './discord-operations.ts';
 export type { DiscordMemory } from './discord-parts.ts';
 export { secretNames } from './secret-names.ts';
+export { readTwitchChannel } from './twitch-operations.ts';
 export type { TwitchBridges } from './twitch-parts.ts';
 export { ChatPresenceOrchestrator, type ChatPresencePorts };
 
@@ -24,4 +27,5 @@ export const chatPresenceManifest = defineOrchestrator({
   settingsPath: commandsSection.path,
   create: (services, definition, ports: ChatPresencePorts) =>
     new ChatPresenceOrchestrator(services, definition, ports),
+  operations: chatPresenceOperations,
 });

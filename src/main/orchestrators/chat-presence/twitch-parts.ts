@@ -1,5 +1,5 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
-import type { TwitchApi } from '#main/bridges/ports/index.ts';
+import type { TwitchApi, TwitchSignInControl } from '#main/bridges/ports/index.ts';
 import { platformOf } from '#shared/model/index.ts';
 import type { ChatPresenceConfig } from './config.ts';
 import { twitchComponents } from './platforms/twitch.ts';
@@ -7,7 +7,7 @@ import { twitchComponents } from './platforms/twitch.ts';
 /** Twitch beside its chat. */
 export interface TwitchBridges {
   /** Keeps one account signed in. */
-  readonly auth: Component;
+  readonly auth: Component & TwitchSignInControl;
   readonly api: TwitchApi;
   readonly events: Component;
 }

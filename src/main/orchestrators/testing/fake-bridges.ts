@@ -71,6 +71,7 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
   readonly respond: SlashResponder;
   readonly posts: DiscordPost[] = [];
   readonly edits: { readonly place: DiscordMessagePlace; readonly text: string }[] = [];
+  readonly removed: DiscordMessagePlace[] = [];
   readonly offers: (readonly string[])[] = [];
   /** What the next calls are answered with, instead of success. */
   fault: Fault | null = null;
@@ -123,8 +124,10 @@ export class FakeDiscordBridge extends FakeChatBridge implements DiscordBridge {
     return Promise.resolve(ok(undefined));
   }
 
-  remove(): Promise<Result<void, Fault>> {
-    return Promise.resolve(this.fault ? err(this.fault) : ok(undefined));
+  remove(place: DiscordMessagePlace): Promise<Result<void, Fault>> {
+    if (this.fault) return Promise.resolve(err(this.fault));
+    this.removed.push(place);
+    return Promise.resolve(ok(undefined));
   }
 
   /** Says on the bus that it signed in anew. */

@@ -31,7 +31,12 @@ export const createFakeTwitch = (): TwitchBridges => {
     listEventSubscriptions: refuse,
   };
   return {
-    auth: createScriptedComponent('twitch-auth'),
+    auth: {
+      ...createScriptedComponent('twitch-auth'),
+      beginSignIn: refuse,
+      cancelSignIn: () => undefined,
+      signOut: refuse,
+    },
     api,
     events: createScriptedComponent('twitch-events'),
   };

@@ -12,13 +12,14 @@ import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
-import { fakeDiscordProcedures } from './fake-discord.ts';
+import { fakeDiscordOperations, fakeDiscordProcedures } from './fake-discord.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
 import { fakeOperationProcedures, type FakeOperations } from './fake-operations.ts';
 import { queryFakeJournal } from './fake-journal.ts';
-import { fakeTwitchProcedures } from './fake-twitch.ts';
+import { fakeTwitchOperations, fakeTwitchProcedures } from './fake-twitch.ts';
+import type { chatOperations } from '#shared/catalogue/operations/chat.ts';
 
 const os = implement(contract);
 
@@ -158,6 +159,17 @@ const obsDoings = (host: FakeHost): Doings<typeof obsOperations> => {
     },
   };
 };
+
+const chatDoings = (host: FakeHost): Pick<FakeOperations, (typeof chatOperations)[number]['id']> => ({
+  'chat.send': async ({ platform, text, sendAnyway }) => {
+    if (!sendAnyway && hideTokens(text) !== text)
+      throw new ORPCError('REFUSED', { defined: true, status: 422, ...heldBack });
+    const refusal = host.chatRefusal();
+    if (refusal !== null) return { result: { result: 'refused', messageId: null, message: refusal } };
+    host.say(text, ['CuelightBot', '#5B9DFF'], { own: true, platform });
+    return { result: { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' } };
+  },
+});
 
 const rehearsalHandlers = (host: FakeHost) => ({
   status: os.rehearsal.status.handler(({ errors }) => {
@@ -326,13 +338,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
             },
           ],
         })),
-        send: os.chat.send.handler(({ input, errors }) => {
-          if (!input.sendAnyway && hideTokens(input.text) !== input.text) throw errors.REFUSED(heldBack);
-          const refusal = host.chatRefusal();
-          if (refusal !== null) return { result: 'refused', messageId: null, message: refusal };
-          host.say(input.text, ['CuelightBot', '#5B9DFF'], { own: true, platform: input.platform });
-          return { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' };
-        }),
         watch: os.chat.watch.handler(({ signal }) => host.watchChat(signal)),
       },
       metrics: {
@@ -345,6 +350,9 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         ...rehearsalDoings(host),
         ...programDoings(host),
         ...dockDoings(host),
+        ...fakeTwitchOperations(host.twitch, host.now),
+        ...fakeDiscordOperations(host.discord),
+        ...chatDoings(host),
       }),
       ...fakeDataProcedures(host.data),
       settings: {
@@ -381,7 +389,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         })),
       },
       discord: fakeDiscordProcedures(host.discord),
-      twitch: fakeTwitchProcedures(host.twitch, host.now),
+      twitch: fakeTwitchProcedures(host.twitch),
       docks: {
         list: os.docks.list.handler(() => ({ docks: [...host.docks] })),
       },

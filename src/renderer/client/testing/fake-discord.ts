@@ -1,6 +1,8 @@
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { implement, ORPCError } from '@orpc/server';
+import type { discordOperations } from '#shared/catalogue/operations/discord.ts';
 import { contract, type DiscordOverview } from '#shared/contract/index.ts';
+import type { FakeOperations } from './fake-operations.ts';
 
 const os = implement(contract);
 
@@ -65,62 +67,54 @@ export const createFakeDiscord = (now: number) => {
 };
 export type FakeDiscord = ReturnType<typeof createFakeDiscord>;
 
-const heldBack = {
-  message: 'The message contains one of your secrets or a token, so it was not sent.',
-  data: {
-    fault: 'chat.looks-secret',
-    kind: 'configuration' as const,
-    retryable: false,
-    action: null,
-    details: {},
-  },
+const refused = (fault: string, message: string) => {
+  const data = { fault, kind: 'configuration' as const, retryable: false, action: null, details: {} };
+  return new ORPCError('REFUSED', { defined: true, status: 422, message, data });
 };
 
-/** The procedures of Discord over what the host in memory knows. */
-export const fakeDiscordProcedures = (discord: FakeDiscord) => {
+/** What is read of Discord, of what the host in memory knows. */
+export const fakeDiscordProcedures = (discord: FakeDiscord) => ({
+  overview: os.discord.overview.handler(() => discord.overview),
+});
+
+/** What can be done on Discord, done to what the host in memory knows. */
+export const fakeDiscordOperations = (
+  discord: FakeDiscord,
+): Pick<FakeOperations, (typeof discordOperations)[number]['id']> => {
   const mayDo = (): void => {
-    if (discord.refusal === null) return;
-    const data = {
-      fault: 'fake.refused',
-      kind: 'configuration' as const,
-      retryable: false,
-      action: null,
-      details: {},
-    };
-    throw new ORPCError('REFUSED', { defined: true, status: 422, message: discord.refusal, data });
+    if (discord.refusal !== null) throw refused('fake.refused', discord.refusal);
   };
   const posted = (text: string) => ({
-    channelId: '301',
-    channelTitle: '#news',
-    messageId: '901',
-    webhookId: null,
-    text,
+    result: { channelId: '301', channelTitle: '#news', messageId: '901', webhookId: null, text },
   });
   return {
-    overview: os.discord.overview.handler(() => discord.overview),
-    tryNotice: os.discord.tryNotice.handler(() => {
+    'discord.try-notice': async () => {
       mayDo();
       discord.tests += 1;
       return posted('Test, nobody is live: Lampyris is live.');
-    }),
-    post: os.discord.post.handler(({ input }) => {
+    },
+    'discord.post': async ({ text }) => {
       mayDo();
-      return posted(input.text);
-    }),
-    edit: os.discord.edit.handler(({ input: { messageId, text, sendAnyway }, errors }) => {
+      return posted(text);
+    },
+    'discord.edit': async ({ messageId, text, sendAnyway }) => {
       mayDo();
-      if (!sendAnyway && hideTokens(text) !== text) throw errors.REFUSED(heldBack);
+      if (!sendAnyway && hideTokens(text) !== text)
+        throw refused(
+          'chat.looks-secret',
+          'The message contains one of your secrets or a token, so it was not sent.',
+        );
       discord.edited.push({ messageId, text });
-      return { message: 'The message is changed on Discord.' };
-    }),
-    remove: os.discord.remove.handler(({ input }) => {
+      return { result: { message: 'The message is changed on Discord.' } };
+    },
+    'discord.remove': async ({ messageId }) => {
       mayDo();
-      discord.removed.push(input.messageId);
-      return { message: 'The message is deleted on Discord.' };
-    }),
-    rehearseCommand: os.discord.rehearseCommand.handler(({ input }) => {
-      discord.used.push(input.command);
-      return { message: `Maple Otter uses /${input.command}.` };
-    }),
+      discord.removed.push(messageId);
+      return { result: { message: 'The message is deleted on Discord.' } };
+    },
+    'discord.rehearse-command': async ({ command }) => {
+      discord.used.push(command);
+      return { result: { message: `Maple Otter uses /${command}.` } };
+    },
   };
 };

@@ -1,10 +1,8 @@
 import { implement } from '@orpc/server';
-import {
-  contract,
-  type Moderation,
-  type TwitchRedemptionView,
-  type TwitchSignIn,
-} from '#shared/contract/index.ts';
+import type { Moderation, twitchOperations } from '#shared/catalogue/operations/twitch.ts';
+import { contract } from '#shared/contract/index.ts';
+import type { TwitchRedemptionView, TwitchSignIn } from '#shared/model/index.ts';
+import type { FakeOperations } from './fake-operations.ts';
 
 const os = implement(contract);
 const streamer = { id: '1001', login: 'lampyris', displayName: 'Lampyris' };
@@ -53,55 +51,64 @@ export const createFakeTwitch = (now: number) => {
 };
 export type FakeTwitch = ReturnType<typeof createFakeTwitch>;
 
-/** The procedures of Twitch over what the host in memory knows. */
-export const fakeTwitchProcedures = (twitch: FakeTwitch, now: () => number) => {
-  const answer = (change: Partial<TwitchSignIn>): TwitchSignIn => Object.assign(twitch.signIn, change);
-  const channel = () => {
-    const { title, category, liveSince } = twitch;
-    return { channel: streamer, title, category, liveSince };
-  };
+/** What is read of Twitch, of what the host in memory knows. */
+export const fakeTwitchProcedures = (twitch: FakeTwitch) => ({
+  signIn: { status: os.twitch.signIn.status.handler(() => ({ ...twitch.signIn })) },
+  channel: os.twitch.channel.handler(() => channelOf(twitch)),
+  redemptions: os.twitch.redemptions.handler(() => ({ redemptions: [...twitch.redemptions] })),
+});
+
+const channelOf = ({ title, category, liveSince }: FakeTwitch) => ({
+  channel: streamer,
+  title,
+  category,
+  liveSince,
+});
+
+/** What can be done at Twitch, done to what the host in memory knows. */
+export const fakeTwitchOperations = (
+  twitch: FakeTwitch,
+  now: () => number,
+): Pick<FakeOperations, (typeof twitchOperations)[number]['id']> => {
+  const answer = (change: Partial<TwitchSignIn>) => ({
+    result: { ...Object.assign(twitch.signIn, change) },
+  });
   return {
-    signIn: {
-      status: os.twitch.signIn.status.handler(() => ({ ...twitch.signIn })),
-      begin: os.twitch.signIn.begin.handler(() => ({
-        ...answer({
-          attempt: {
-            state: 'waiting',
-            userCode: 'QUIETOWL',
-            verificationUri: 'https://www.twitch.tv/activate',
-            expiresAt: now() + 1_800_000,
-            message: 'Twitch waits for the code.',
-            troubled: false,
-          },
-        }),
-      })),
-      cancel: os.twitch.signIn.cancel.handler(() => {
-        const { attempt } = twitch.signIn;
-        const message = 'The sign-in was cancelled.';
-        return { ...answer({ attempt: attempt && { ...attempt, state: 'cancelled', message } }) };
+    'twitch.begin-sign-in': async () =>
+      answer({
+        attempt: {
+          state: 'waiting',
+          userCode: 'QUIETOWL',
+          verificationUri: 'https://www.twitch.tv/activate',
+          expiresAt: now() + 1_800_000,
+          message: 'Twitch waits for the code.',
+          troubled: false,
+        },
       }),
+    'twitch.cancel-sign-in': async () => {
+      const { attempt } = twitch.signIn;
+      const message = 'The sign-in was cancelled.';
+      return answer({ attempt: attempt && { ...attempt, state: 'cancelled', message } });
     },
-    signOut: os.twitch.signOut.handler(() => ({ ...answer({ account: null, forecast: null }) })),
-    channel: os.twitch.channel.handler(channel),
-    setChannel: os.twitch.setChannel.handler(({ input: { title, category } }) => {
+    'twitch.sign-out': async () => answer({ account: null, forecast: null }),
+    'twitch.set-channel': async ({ title, category }) => {
+      const before = { title: twitch.title, category: twitch.category?.name ?? '' };
       if (title !== undefined) twitch.title = title;
       if (category !== undefined) twitch.category = category === '' ? null : { id: '2', name: category };
-      return channel();
+      return { result: channelOf(twitch), before };
+    },
+    'twitch.create-marker': async () => ({ result: { positionSeconds: 6_000 } }),
+    'twitch.create-clip': async () => ({
+      result: { id: 'QuietClip', url: 'https://clips.twitch.tv/QuietClip' },
     }),
-    createMarker: os.twitch.createMarker.handler(() => ({ positionSeconds: 6_000 })),
-    createClip: os.twitch.createClip.handler(() => ({
-      id: 'QuietClip',
-      url: 'https://clips.twitch.tv/QuietClip',
-    })),
-    moderate: os.twitch.moderate.handler(({ input }) => {
-      twitch.moderated.push(input);
-      return { message: 'Twitch did it.' };
-    }),
-    redemptions: os.twitch.redemptions.handler(() => ({ redemptions: [...twitch.redemptions] })),
-    settleRedemption: os.twitch.settleRedemption.handler(({ input }) => {
-      const index = twitch.redemptions.findIndex(({ id }) => id === input.id);
+    'twitch.moderate': async (request) => {
+      twitch.moderated.push(request);
+      return { result: { message: 'Twitch did it.' }, before: 'not-banned' };
+    },
+    'twitch.settle-redemption': async ({ id: settled }) => {
+      const index = twitch.redemptions.findIndex(({ id }) => id === settled);
       if (index >= 0) twitch.redemptions.splice(index, 1);
-      return { message: 'The redemption is fulfilled.' };
-    }),
+      return { result: { message: 'The redemption is fulfilled.' } };
+    },
   };
 };

@@ -1,13 +1,13 @@
-import { Button, Menu, Modal } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArrowBackUp, IconBan, IconClockPause, IconTrash, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { Moderation } from '#shared/contract/index.ts';
+import { twitchModerate } from '#shared/catalogue/operations/twitch.ts';
 import { platformTitle, type ChatMessage } from '#shared/model/index.ts';
-import { describeFailure } from '../../client/failure.ts';
 import { formatSpan } from '../../text/format.ts';
-import { useClient, useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
-import { ForeignText, KeyHint } from '../../ui/index.ts';
+import { useComponent, usePreferences, useStores } from '../../stores/stores-context.tsx';
+import { useOperation } from '../../stores/use-operation.ts';
+import { ForeignText } from '../../ui/index.ts';
 import { viewerIdOf } from './chat-words.ts';
 import classes from './message-actions.module.css';
 import { EditDialog, isOursToChange, OwnMessageItems } from './own-message-actions.tsx';
@@ -28,43 +28,6 @@ export const anchorAt = (message: ChatMessage, button: HTMLElement): MessageAnch
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const timeOuts = [60, 600, 3_600] as const;
 
-/** Asks before somebody is shut out for good. */
-const BanDialog = ({
-  message,
-  onEnd,
-  onBan,
-}: {
-  message: ChatMessage | null;
-  readonly onEnd: () => void;
-  readonly onBan: (message: ChatMessage) => void;
-}) => (
-  <Modal
-    opened={message !== null}
-    onClose={onEnd}
-    title={message ? `Ban ${isolate(message.displayName)}` : ''}
-  >
-    {message && (
-      <>
-        <p className={classes.lead}>
-          <ForeignText>{message.displayName}</ForeignText> can write nothing in this channel any more, and
-          what they wrote is removed. It lasts until a moderator takes it back.
-        </p>
-        <p className={classes.quote}>
-          <ForeignText>{message.text}</ForeignText>
-        </p>
-        <div className={classes.buttons}>
-          <Button data-autofocus onClick={onEnd} rightSection={<KeyHint keys={['Esc']} />}>
-            Do not ban
-          </Button>
-          <Button variant="filled" onClick={() => onBan(message)}>
-            Ban <ForeignText>{message.displayName}</ForeignText>
-          </Button>
-        </div>
-      </>
-    )}
-  </Modal>
-);
-
 /** What can be done with one message: answer it, and moderate; what cannot be done says why. */
 export const MessageActions = ({
   anchor: { message, button, place },
@@ -75,19 +38,11 @@ export const MessageActions = ({
   opened: boolean;
   readonly onClose: () => void;
 }) => {
-  const client = useClient();
-  const { drafts, navigation, notices } = useStores();
+  const { drafts, navigation } = useStores();
   const api = useComponent('twitch-api');
   const streamSafe = usePreferences((state) => state.streamSafe);
-  const [banning, setBanning] = useState<ChatMessage | null>(null);
   const [editing, setEditing] = useState<ChatMessage | null>(null);
-  const moderate = async (request: Moderation): Promise<void> => {
-    try {
-      notices.getState().show('good', (await client.twitch.moderate(request)).message);
-    } catch (thrown) {
-      notices.getState().show('bad', describeFailure(thrown).message);
-    }
-  };
+  const moderate = useOperation(twitchModerate);
   const close = (): void => {
     button.focus();
     onClose();
@@ -148,7 +103,7 @@ export const MessageActions = ({
               <Menu.Item
                 disabled={notSilence !== null}
                 leftSection={<IconBan {...icon} />}
-                onClick={() => setBanning(message)}
+                onClick={() => void moderate({ action: 'ban', userId, reason: '' })}
               >
                 Ban <ForeignText>{displayName}</ForeignText>…
               </Menu.Item>
@@ -163,14 +118,6 @@ export const MessageActions = ({
         </Menu.Dropdown>
       </Menu>
       <EditDialog message={editing} onEnd={() => setEditing(null)} />
-      <BanDialog
-        message={banning}
-        onEnd={() => setBanning(null)}
-        onBan={(banned) => {
-          setBanning(null);
-          void moderate({ action: 'ban', userId: banned.userId, reason: '' });
-        }}
-      />
     </>
   );
 };

@@ -5,6 +5,7 @@ import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChatMessage, ComponentView } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
+import { OperationDialog } from '../../app/operation-dialog.tsx';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { ChatPage } from './chat-page.tsx';
@@ -24,6 +25,7 @@ const open = (prepare: (host: FakeHost) => void = addApi) =>
   renderWithStores(
     <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>
       <ChatPage />
+      <OperationDialog />
     </VirtuosoMockContext>,
     {
       hash: '#/chat',
@@ -68,6 +70,20 @@ describe('actions on a message', () => {
     unmount();
   });
 
+  it('offers to take a time-out back, and lets the viewer write again', async () => {
+    const user = userEvent.setup();
+    const { host, stores, unmount } = open();
+    await user.click(await actionsOf('Aurelia'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Time out for 10 min' }));
+    const told = () => stores.notices.getState().notices.find(({ action }) => action?.label === 'Undo');
+    await waitFor(() => expect(told()?.text).toContain('Aurelia'));
+    act(() => told()?.action?.act());
+    await waitFor(() =>
+      expect(host.twitch.moderated.at(-1)).toEqual({ action: 'unban', userId: 'user-Aurelia' }),
+    );
+    unmount();
+  });
+
   it('asks before it bans, and bans nobody when it is declined', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
@@ -77,7 +93,7 @@ describe('actions on a message', () => {
       return screen.findByRole('dialog', { name: 'Ban Aurelia' });
     };
     const dialog = await ask();
-    expect(within(dialog).getByText('is it loud?')).toBeTruthy();
+    expect(dialog.textContent).toContain('is it loud?');
     await user.click(within(dialog).getByRole('button', { name: /Do not ban/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.twitch.moderated).toEqual([]);

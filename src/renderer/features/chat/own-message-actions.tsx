@@ -1,37 +1,25 @@
 import { Button, Menu, Modal, Textarea } from '@mantine/core';
-import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { discordEdit, discordRemove } from '#shared/catalogue/operations/discord.ts';
 import { fenceSentence, countCharacters } from '#shared/kernel/index.ts';
 import { type ChatMessage, platformLimits } from '#shared/model/index.ts';
-import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
 import { formatCount } from '../../text/format.ts';
-import { useClient, useStores } from '../../stores/stores-context.tsx';
+import { useOperation } from '../../stores/use-operation.ts';
+import { OperationIcon } from '../../ui/index.ts';
 import classes from './message-actions.module.css';
 
-const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const MAX_LENGTH = platformLimits.discord.message;
 
 /** Whether a message is one that we can change and take back: on Discord, our own, and still there. */
 export const isOursToChange = ({ platform, own, deletedAt }: ChatMessage): boolean =>
   platform === 'discord' && own && deletedAt === undefined;
 
-const placeOf = ({ channel, id }: ChatMessage) => ({ channelId: channel, messageId: id });
-
-/** Does something to a message on Discord, and tells what came of it. */
-const useDeed = () => {
-  const { notices } = useStores();
-  return async (
-    work: () => Promise<{ readonly message: string }>,
-  ): Promise<'done' | 'failed' | 'held-back'> => {
-    try {
-      notices.getState().show('good', (await work()).message);
-      return 'done';
-    } catch (thrown) {
-      notices.getState().show('bad', describeFailure(thrown).message);
-      return isSecretHeldBack(thrown) ? 'held-back' : 'failed';
-    }
-  };
-};
+const placeOf = ({ channel, id }: ChatMessage) => ({
+  channelId: channel,
+  messageId: id,
+  // The host knows which webhook wrote it, if one did.
+  webhookId: null,
+});
 
 /** What can be done with a message of ours on Discord, in its menu. */
 export const OwnMessageItems = ({
@@ -41,16 +29,15 @@ export const OwnMessageItems = ({
   message: ChatMessage;
   readonly onEdit: (message: ChatMessage) => void;
 }) => {
-  const client = useClient();
-  const deed = useDeed();
+  const remove = useOperation(discordRemove);
   return (
     <>
-      <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onEdit(message)}>
+      <Menu.Item leftSection={<OperationIcon name={discordEdit.icon} />} onClick={() => onEdit(message)}>
         Change the message…
       </Menu.Item>
       <Menu.Item
-        leftSection={<IconTrash {...icon} />}
-        onClick={() => void deed(() => client.discord.remove(placeOf(message)))}
+        leftSection={<OperationIcon name={discordRemove.icon} />}
+        onClick={() => void remove(placeOf(message))}
       >
         Delete the message
       </Menu.Item>
@@ -59,8 +46,7 @@ export const OwnMessageItems = ({
 };
 
 const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: () => void }) => {
-  const client = useClient();
-  const deed = useDeed();
+  const edit = useOperation(discordEdit);
   const [text, setText] = useState(message.text);
   const [busy, setBusy] = useState(false);
   /** The text that was refused because it contains a secret. */
@@ -76,12 +62,10 @@ const EditForm = ({ message, onEnd }: { message: ChatMessage; readonly onEnd: ()
       : null;
   const save = async (): Promise<void> => {
     setBusy(true);
-    const outcome = await deed(() =>
-      client.discord.edit({ ...placeOf(message), text, ...(sendAnyway && { sendAnyway }) }),
-    );
+    const record = await edit({ ...placeOf(message), text, ...(sendAnyway && { sendAnyway }) });
     setBusy(false);
-    setHeldBack(outcome === 'held-back' ? text : null);
-    if (outcome === 'done') onEnd();
+    setHeldBack(record?.heldBack ? text : null);
+    if (record?.phase === 'done') onEnd();
   };
   return (
     <>

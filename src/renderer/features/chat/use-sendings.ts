@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import type { ChatPlatform } from '#shared/model/index.ts';
 import { describeFailure, isSecretHeldBack } from '../../client/failure.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 
 const SENDINGS_SHOWN = 3;
@@ -47,12 +49,13 @@ export const useSendings = (): Sendings => {
     deliver: async ({ id, ...sending }, sendAnyway) => {
       settle(id, { state: 'sending', message: '', heldBack: false });
       try {
-        const { result, message } = await client.chat.send({
+        const answer = await runOperation(client, chatSend, {
           platform: sending.platform,
           text: sending.text,
           ...(sending.replyTo !== null && { replyTo: sending.replyTo }),
           ...(sendAnyway && { sendAnyway }),
         });
+        const { result, message } = answer.result;
         settle(id, { state: result, message, heldBack: false });
       } catch (thrown) {
         settle(id, {

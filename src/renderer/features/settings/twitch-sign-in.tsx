@@ -2,7 +2,7 @@ import { Button, CopyButton, VisuallyHidden } from '@mantine/core';
 import { IconCopy, IconExternalLink, IconLogin2, IconLogout } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { SignInAttempt, TwitchSignIn } from '#shared/contract/index.ts';
+import type { SignInAttempt, TwitchSignIn } from '#shared/model/index.ts';
 import type { HealthLevel } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../text/format.ts';
 import { ForeignText, Lamp, Section, useNow } from '../../ui/index.ts';

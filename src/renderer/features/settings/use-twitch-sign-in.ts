@@ -1,12 +1,16 @@
 import { useCallback, useState } from 'react';
-import type { TwitchSignIn } from '#shared/contract/index.ts';
 import { describeFailure } from '../../client/failure.ts';
-import { useHostQuery, useQueries, type HostAnswer } from '../../queries/use-host-query.ts';
+import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
 import { useClient } from '../../stores/stores-context.tsx';
+import { twitchBeginSignIn, twitchCancelSignIn, twitchSignOut } from '#shared/catalogue/operations/twitch.ts';
+import type { TwitchSignIn } from '#shared/model/index.ts';
+import { runOperation } from '../../client/run-operation.ts';
 
 const ASK_EVERY_MS = 1_000;
 
-export type SignInDeed = 'begin' | 'cancel' | 'signOut';
+const deeds = { begin: twitchBeginSignIn, cancel: twitchCancelSignIn, signOut: twitchSignOut } as const;
+
+export type SignInDeed = keyof typeof deeds;
 
 export interface TwitchSignInControl {
   readonly state: HostAnswer<TwitchSignIn>;
@@ -33,7 +37,7 @@ export const useTwitchSignIn = (): TwitchSignInControl => {
       setBusy(deed);
       setRefusal(null);
       try {
-        await (deed === 'signOut' ? client.twitch.signOut() : client.twitch.signIn[deed]());
+        await runOperation(client, deeds[deed], {});
         await refresh(api.twitch.key());
       } catch (thrown) {
         setRefusal(describeFailure(thrown).message);

@@ -40,6 +40,16 @@ export type OperationIcon =
   | 'play'
   | 'break'
   | 'mend'
+  | 'sign-in'
+  | 'sign-out'
+  | 'edit'
+  | 'marker'
+  | 'clip'
+  | 'moderate'
+  | 'reward'
+  | 'message'
+  | 'notice'
+  | 'command'
   | 'delete';
 
 /** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */

@@ -3,6 +3,9 @@ import { dockOperations } from './docks.ts';
 import { obsOperations } from './obs.ts';
 import { programOperations } from './program.ts';
 import { rehearsalOperations } from './rehearsal.ts';
+import { chatOperations } from './chat.ts';
+import { discordOperations } from './discord.ts';
+import { twitchOperations } from './twitch.ts';
 
 /** Every operation that Cuelight declares. */
 export const operations = [
@@ -10,6 +13,9 @@ export const operations = [
   ...programOperations,
   ...rehearsalOperations,
   ...dockOperations,
+  ...twitchOperations,
+  ...discordOperations,
+  ...chatOperations,
 ] as const;
 
 type DeclaredOperation = (typeof operations)[number];

@@ -13,7 +13,7 @@ import {
   obsSwitchScene,
   volumeWords,
 } from './obs.ts';
-import type { OperationWorld } from './world.ts';
+import { nothingKnown, type OperationWorld } from './world.ts';
 
 const id = 'obs:main';
 const view: ObsView = {
@@ -36,8 +36,8 @@ const titles = new Map([
   ['obs:left', 'OBS left'],
 ]);
 const worldOf = (...obs: ObsView[]): OperationWorld => ({
+  ...nothingKnown,
   obs,
-  rehearsal: null,
   titleOf: (each) => titles.get(each) ?? null,
 });
 const world = worldOf(view);

@@ -1,40 +1,25 @@
 import { Button } from '@mantine/core';
-import { IconExternalLink, IconSend, IconSlash, IconTrash } from '@tabler/icons-react';
+import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { DiscordOverview, DiscordPlace } from '#shared/contract/index.ts';
-import { isolate } from '#shared/kernel/index.ts';
+import type { DiscordOverview } from '#shared/contract/index.ts';
 import type { ComponentView, DiscordCheck } from '#shared/model/index.ts';
-import { describeFailure } from '../../../client/failure.ts';
 import { countOf } from '../../../text/format.ts';
-import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { Fact, Facts, ForeignText, RelativeTime, Section } from '../../../ui/index.ts';
+import { Fact, Facts, ForeignText, OperationIcon, RelativeTime, Section } from '../../../ui/index.ts';
 import classes from './discord-panel.module.css';
 import { failureOf, useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import type { InputOf } from '#shared/catalogue/operations/define.ts';
+import {
+  discordRehearseCommand,
+  discordRemove,
+  discordTryNotice,
+} from '#shared/catalogue/operations/discord.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const READ_EVERY_MS = 5_000;
 const stateWords = { yes: 'yes', no: 'missing', unknown: 'not known' } as const;
 const slashWords = { off: 'off', offered: 'offered', refused: 'refused', unknown: 'not known' } as const;
 const noticeWords = { due: 'due', posted: 'posted', over: 'ended', 'given-up': 'not posted' } as const;
-
-/** Does something on Discord, and tells what came of it. */
-const useDeed = () => {
-  const { notices } = useStores();
-  const [busy, setBusy] = useState(false);
-  return {
-    busy,
-    run: async (work: () => Promise<string>): Promise<void> => {
-      setBusy(true);
-      try {
-        notices.getState().show('good', await work());
-      } catch (thrown) {
-        notices.getState().show('bad', describeFailure(thrown).message);
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
-};
 
 const Checks = ({ title, checks }: { title: string; checks: readonly DiscordCheck[] }) => {
   const missing = checks.filter(({ state }) => state === 'no').length;
@@ -96,11 +81,22 @@ const Invitation = ({ url }: { url: string | null }) =>
     </Button>
   );
 
+/** The button that lets a viewer of the rehearsal use one command. */
+const UseCommand = ({ command }: { command: string }) => {
+  const letUse = useOperation(discordRehearseCommand);
+  const busy = useOperationRecord(discordRehearseCommand, { command })?.phase === 'asked';
+  return (
+    <Button
+      disabled={busy}
+      leftSection={<OperationIcon name={discordRehearseCommand.icon} />}
+      onClick={() => void letUse({ command })}
+    >
+      {discordRehearseCommand.summary({ command })}
+    </Button>
+  );
+};
+
 const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: DiscordOverview }) => {
-  const client = useClient();
-  const deed = useDeed();
-  const letUse = async (command: string): Promise<string> =>
-    (await client.discord.rehearseCommand({ command })).message;
   return (
     <Section title="Slash commands" aside={slashWords[slash.state]}>
       <p className={classes.lead}>
@@ -117,35 +113,31 @@ const Slash = ({ overview: { slash, inviteUrl, pretended } }: { overview: Discor
         {slash.state === 'refused' && <Invitation url={inviteUrl} />}
         {pretended &&
           slash.state === 'offered' &&
-          slash.commands.map((command) => (
-            <Button
-              key={command}
-              disabled={deed.busy}
-              leftSection={<IconSlash {...icon} />}
-              onClick={() => void deed.run(() => letUse(command))}
-            >
-              Let a viewer use /<ForeignText>{command}</ForeignText>
-            </Button>
-          ))}
+          slash.commands.map((command) => <UseCommand key={command} command={command} />)}
       </div>
     </Section>
   );
 };
 
 const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; reload: () => void }) => {
-  const client = useClient();
-  const deed = useDeed();
-  const [test, setTest] = useState<DiscordPlace | null>(null);
+  const tryNotice = useOperation(discordTryNotice);
+  const remove = useOperation(discordRemove);
+  const [test, setTest] = useState<InputOf<typeof discordRemove> | null>(null);
+  const [busy, setBusy] = useState(false);
   const { last } = goLive;
-  const post = async (): Promise<string> => {
-    const posted = await client.discord.tryNotice();
-    setTest(posted);
-    return `A test notice stands in ${isolate(posted.channelTitle)}.`;
+  const post = async (): Promise<void> => {
+    setBusy(true);
+    const posted = (await tryNotice({}))?.result;
+    setBusy(false);
+    if (posted)
+      setTest({ channelId: posted.channelId, messageId: posted.messageId, webhookId: posted.webhookId });
+    reload();
   };
-  const takeBack = async (place: DiscordPlace): Promise<string> => {
-    const { message } = await client.discord.remove(place);
-    setTest(null);
-    return message;
+  const takeBack = async (place: InputOf<typeof discordRemove>): Promise<void> => {
+    setBusy(true);
+    const record = await remove(place);
+    setBusy(false);
+    if (record?.phase === 'done') setTest(null);
   };
   return (
     <Section
@@ -174,17 +166,17 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
       )}
       <div className={classes.buttons}>
         <Button
-          disabled={deed.busy}
-          leftSection={<IconSend {...icon} />}
-          onClick={() => void deed.run(post).then(reload)}
+          disabled={busy}
+          leftSection={<OperationIcon name={discordTryNotice.icon} />}
+          onClick={() => void post()}
         >
           Post a test
         </Button>
         {test && (
           <Button
-            disabled={deed.busy}
-            leftSection={<IconTrash {...icon} />}
-            onClick={() => void deed.run(() => takeBack(test))}
+            disabled={busy}
+            leftSection={<OperationIcon name={discordRemove.icon} />}
+            onClick={() => void takeBack(test)}
           >
             Take the test back
           </Button>

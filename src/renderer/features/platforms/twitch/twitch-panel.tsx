@@ -1,45 +1,28 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconCheck, IconCoin, IconFlag, IconMovie } from '@tabler/icons-react';
+import { IconCheck, IconCoin } from '@tabler/icons-react';
 import { type SyntheticEvent, useState } from 'react';
-import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
 import { cutText, fenceSentence, isolate } from '#shared/kernel/index.ts';
-import { type ComponentView, platformLimits } from '#shared/model/index.ts';
-import { describeFailure } from '../../../client/failure.ts';
+import {
+  type ComponentView,
+  platformLimits,
+  type TwitchChannel,
+  type TwitchRedemptionView,
+} from '#shared/model/index.ts';
 import { countOf, formatShowClock } from '../../../text/format.ts';
-import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { ForeignText, RelativeTime, Section, useNow } from '../../../ui/index.ts';
+import { ForeignText, OperationIcon, RelativeTime, Section, useNow } from '../../../ui/index.ts';
 import classes from './twitch-panel.module.css';
 import { type TwitchChannelFacts, useTwitchChannel } from './use-twitch-channel.ts';
 import { failureOf } from '../../../queries/use-host-query.ts';
+import {
+  twitchCreateClip,
+  twitchCreateMarker,
+  twitchSetChannel,
+  twitchSettleRedemption,
+} from '#shared/catalogue/operations/twitch.ts';
+import { useOperation, useOperationRecord } from '../../../stores/use-operation.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 const MOST_SHOWN = 20;
-
-interface Deed {
-  readonly busy: boolean;
-  readonly run: (work: () => Promise<string>) => Promise<boolean>;
-}
-
-/** Does something at Twitch, and tells what came of it. */
-const useDeed = (): Deed => {
-  const { notices } = useStores();
-  const [busy, setBusy] = useState(false);
-  return {
-    busy,
-    run: async (work) => {
-      setBusy(true);
-      try {
-        notices.getState().show('good', await work());
-        return true;
-      } catch (thrown) {
-        notices.getState().show('bad', describeFailure(thrown).message);
-        return false;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
-};
 
 const LiveFor = ({ since }: { since: number }) => (
   <span className={classes.live}>live for {formatShowClock(Math.max(0, useNow() - since))}</span>
@@ -47,8 +30,8 @@ const LiveFor = ({ since }: { since: number }) => (
 
 /** Title and category: what was typed stays until it is saved or given up. */
 const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => void }) => {
-  const client = useClient();
-  const deed = useDeed();
+  const setChannel = useOperation(twitchSetChannel);
+  const busy = useOperationRecord(twitchSetChannel, {})?.phase === 'asked';
   const [draft, setDraft] = useState<{ readonly title?: string; readonly category?: string }>({});
   const kept = { title: channel.title, category: channel.category?.name ?? '' };
   const { title, category } = { ...kept, ...draft };
@@ -57,14 +40,11 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
     event.preventDefault();
     if (!changed || title.trim() === '') return;
     void (async () => {
-      const done = await deed.run(async () => {
-        const now = await client.twitch.setChannel({
-          ...(title.trim() !== kept.title && { title: title.trim() }),
-          ...(category.trim() !== kept.category && { category: category.trim() }),
-        });
-        return `Twitch shows “${isolate(now.title)}”${now.category ? ` in ${isolate(now.category.name)}` : ''}.`;
+      const record = await setChannel({
+        ...(title.trim() !== kept.title && { title: title.trim() }),
+        ...(category.trim() !== kept.category && { category: category.trim() }),
       });
-      if (done) setDraft({});
+      if (record?.phase === 'done') setDraft({});
       reload();
     })();
   };
@@ -86,10 +66,10 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
       />
       {changed && (
         <div className={classes.buttons}>
-          <Button type="submit" variant="filled" loading={deed.busy} disabled={title.trim() === ''}>
+          <Button type="submit" variant="filled" loading={busy} disabled={title.trim() === ''}>
             Change it at Twitch
           </Button>
-          <Button disabled={deed.busy} onClick={() => setDraft({})}>
+          <Button disabled={busy} onClick={() => setDraft({})}>
             Discard
           </Button>
         </div>
@@ -100,35 +80,29 @@ const TitleForm = ({ channel, reload }: { channel: TwitchChannel; reload: () => 
 
 /** A marker and a clip: both need a stream that is live. */
 const Moments = ({ live }: { live: boolean }) => {
-  const client = useClient();
-  const marking = useDeed();
-  const clipping = useDeed();
-  const mark = async (): Promise<string> => {
-    const { positionSeconds } = await client.twitch.createMarker({});
-    return `A marker stands at ${formatShowClock(positionSeconds * 1_000)} of the stream.`;
-  };
-  const clip = async (): Promise<string> => {
-    const { url } = await client.twitch.createClip();
-    return `Twitch makes a clip: ${url}`;
-  };
+  const mark = useOperation(twitchCreateMarker);
+  const clip = useOperation(twitchCreateClip);
+  const marker = { description: '' };
+  const marking = useOperationRecord(twitchCreateMarker, marker)?.phase === 'asked';
+  const clipping = useOperationRecord(twitchCreateClip, {})?.phase === 'asked';
   return (
     <>
       <div className={classes.buttons}>
         <Button
           disabled={!live}
-          loading={marking.busy}
-          leftSection={<IconFlag {...icon} />}
-          onClick={() => void marking.run(mark)}
+          loading={marking}
+          leftSection={<OperationIcon name={twitchCreateMarker.icon} />}
+          onClick={() => void mark(marker)}
         >
-          Set a marker
+          {twitchCreateMarker.title}
         </Button>
         <Button
           disabled={!live}
-          loading={clipping.busy}
-          leftSection={<IconMovie {...icon} />}
-          onClick={() => void clipping.run(clip)}
+          loading={clipping}
+          leftSection={<OperationIcon name={twitchCreateClip.icon} />}
+          onClick={() => void clip({})}
         >
-          Make a clip
+          {twitchCreateClip.title}
         </Button>
       </div>
       {!live && <p className={classes.note}>Markers and clips need a live stream; the channel is offline.</p>}
@@ -143,11 +117,12 @@ const Redemption = ({
   redemption: TwitchRedemptionView;
   onSettled: () => void;
 }) => {
-  const client = useClient();
-  const deed = useDeed();
+  const request = useOperation(twitchSettleRedemption);
   const { id, rewardId, rewardTitle, cost, user, input, at } = redemption;
+  const settling = useOperationRecord(twitchSettleRedemption, { id, rewardId, outcome: 'fulfil' });
+  const busy = settling?.phase === 'asked';
   const settle = async (outcome: 'fulfil' | 'refund'): Promise<void> => {
-    await deed.run(async () => (await client.twitch.settleRedemption({ id, rewardId, outcome })).message);
+    await request({ id, rewardId, outcome });
     onSettled();
   };
   const whose = `${isolate(rewardTitle)} of ${isolate(user.displayName)}`;
@@ -170,7 +145,7 @@ const Redemption = ({
       <div className={classes.buttons}>
         <Button
           size="compact-xs"
-          disabled={deed.busy}
+          disabled={busy}
           aria-label={`Fulfil ${whose}`}
           leftSection={<IconCheck {...icon} />}
           onClick={() => void settle('fulfil')}
@@ -179,7 +154,7 @@ const Redemption = ({
         </Button>
         <Button
           size="compact-xs"
-          disabled={deed.busy}
+          disabled={busy}
           aria-label={`Give back the points for ${whose}`}
           leftSection={<IconCoin {...icon} />}
           onClick={() => void settle('refund')}

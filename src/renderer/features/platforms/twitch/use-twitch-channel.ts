@@ -1,5 +1,5 @@
-import type { TwitchChannel, TwitchRedemptionView } from '#shared/contract/index.ts';
 import { type HostAnswer, useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import type { TwitchChannel, TwitchRedemptionView } from '#shared/model/index.ts';
 
 const READ_EVERY_MS = 5_000;
 

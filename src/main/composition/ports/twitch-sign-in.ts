@@ -1,0 +1,58 @@
+import type { System } from '#core/index.ts';
+import { describeChatAccount, wantedScopes, type TwitchAccount } from '#main/bridges/twitch-auth/index.ts';
+import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
+import type { Clock } from '#shared/kernel/index.ts';
+import type { TwitchSignIn } from '#shared/model/index.ts';
+
+/** A show of this length, begun now, should not lose its sign-in, milliseconds. */
+const longShowMs = 12 * 3_600_000;
+
+export interface TwitchSignInParts {
+  readonly list: System['list'];
+  readonly clock: Clock;
+  readonly auth: TwitchAccount;
+  readonly rehearsing: boolean;
+  readonly isConfigured: () => boolean;
+  /** The account whose token was pasted; blank when there is none. */
+  readonly pastedLogin: () => string;
+}
+
+/** Makes what reads who is signed in to Twitch, until when it holds, and what is wrong with it. */
+export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<TwitchSignIn>) => {
+  const { list, clock, auth, rehearsing } = parts;
+
+  const troubleOf = (): TwitchSignIn['trouble'] => {
+    const view = list().find(({ id }) => id === twitchComponents.auth);
+    if (!view || view.wanted === 'stopped') return null;
+    if (view.waiting?.for === 'sign-in') {
+      return auth.account
+        ? { kind: 'sign-in-again', message: view.waiting.message }
+        : lostSignIn(view.waiting.message);
+    }
+    if (view.waiting?.for === 'retry' && view.supervision.lastFailure)
+      return { kind: 'twitch-down', message: view.supervision.lastFailure.message };
+    const delayed = view.health.conditions.find(
+      ({ type, status }) => type === 'Renewable' && status === 'false',
+    );
+    return delayed ? { kind: 'twitch-down', message: delayed.message } : null;
+  };
+  /** That nobody is signed in is no trouble by itself; that a sign-in ended is. */
+  const lostSignIn = (message: string): TwitchSignIn['trouble'] =>
+    message.startsWith('Nobody is signed in') ? null : { kind: 'sign-in-again', message };
+
+  return async () => {
+    const account = await auth.load();
+    const login = account?.login ?? parts.pastedLogin();
+    const source = account ? 'sign-in' : login === '' ? 'nobody' : 'pasted-token';
+    return {
+      configured: rehearsing || parts.isConfigured(),
+      pretended: rehearsing,
+      account: account && { userId: account.userId, login: account.login },
+      missingScopes: account ? wantedScopes.filter((scope) => !account.scopes.includes(scope)) : [],
+      forecast: auth.forecast(clock.now() + longShowMs),
+      trouble: troubleOf(),
+      attempt: auth.attempt,
+      chat: describeChatAccount({ source, login: login === '' ? null : login }, rehearsing),
+    };
+  };
+};

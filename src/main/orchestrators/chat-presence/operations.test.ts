@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOperations, type OperationRequest } from '#core/index.ts';
+import { createCoreHarness } from '#core/testing/index.ts';
+import { chatOperations, chatSend } from '#shared/catalogue/operations/chat.ts';
+import {
+  discordOperations,
+  discordPost,
+  discordRehearseCommand,
+  discordRemove,
+} from '#shared/catalogue/operations/discord.ts';
+import {
+  twitchBeginSignIn,
+  twitchModerate,
+  twitchOperations,
+  twitchSetChannel,
+  twitchSignOut,
+} from '#shared/catalogue/operations/twitch.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+import type { TwitchSignIn } from '#shared/model/index.ts';
+import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
+import { chatMessage } from '../testing/fake-bridges.ts';
+import { createFakeChat } from '../testing/fake-chat.ts';
+import { createFakeTwitch } from '../testing/fake-twitch.ts';
+import { chatPresenceManifest, type ChatPresencePorts } from './manifest.ts';
+
+const owner: OperationRequest = { caller: 'test', audience: 'owner' };
+const signIn: TwitchSignIn = {
+  configured: true,
+  pretended: false,
+  account: null,
+  missingScopes: [],
+  forecast: null,
+  trouble: null,
+  attempt: null,
+  chat: { source: 'nobody', login: null, message: 'Chat is only read.' },
+};
+const notRehearsing = new Fault('rehearsal.not-rehearsing', 'The program is live.', {
+  kind: 'configuration',
+});
+
+const start = async () => {
+  const { clock, createServices } = createCoreHarness();
+  const services = createServices();
+  const { bus, ids } = services;
+  const chat = createFakeChat();
+  const twitch = createFakeTwitch();
+  const asked: unknown[] = [];
+  let title = 'Old words';
+  const did = (what: object) => {
+    asked.push(what);
+    return Promise.resolve(ok(undefined));
+  };
+  const api: typeof twitch.api = {
+    ...twitch.api,
+    channel: { id: '1', login: 'harbour', displayName: 'Harbour' },
+    getChannelInfo: () => Promise.resolve(ok({ title, category: { id: '2', name: 'Music' } })),
+    getLiveSince: () => Promise.resolve(ok(null)),
+    setChannelInfo: (change) => {
+      title = change.title ?? title;
+      return Promise.resolve(ok({ title, category: null }));
+    },
+    ban: (userId, reason) => did({ ban: userId, reason }),
+    timeOut: (userId, seconds) => did({ timeOut: userId, seconds }),
+    unban: (userId) => did({ unban: userId }),
+    deleteMessage: () =>
+      Promise.resolve(
+        err(new Fault('twitch.not-found', 'There is no such message.', { kind: 'configuration' })),
+      ),
+  };
+  const stage = { obstacle: null as Fault | null };
+  const ports: ChatPresencePorts = {
+    ...chat.ports,
+    describe: () => ({ verdict: healthyVerdict(), components: [], show: 'live' }),
+    twitch: { ...twitch, api },
+    readTwitchSignIn: () => Promise.resolve(signIn),
+    rehearsedViewer: {
+      obstacle: () => stage.obstacle,
+      use: (command) => (command === 'status' ? 'Maple Otter' : null),
+    },
+  };
+  const orchestrator = chatPresenceManifest.create(services, { discord: { enabled: true } }, ports);
+  const started = orchestrator.initialize();
+  await clock.advance(1_000);
+  expect((await started).ok).toBe(true);
+  const operations = createOperations({
+    clock,
+    ids,
+    bus,
+    implementations: chatPresenceManifest.operations(orchestrator, ports),
+  });
+  return { operations, chat, asked, stage, bus, clock, stop: () => orchestrator.cleanup() };
+};
+
+describe('the operations of chat and its platforms', () => {
+  let rig: Awaited<ReturnType<typeof start>>;
+  beforeEach(async () => {
+    rig = await start();
+  });
+  afterEach(() => rig.stop());
+
+  it('are all implemented, each once', () => {
+    const declared = [...twitchOperations, ...discordOperations, ...chatOperations].map(({ id }) => id);
+    const implemented = rig.operations.list().map(({ operation }) => operation.id);
+    expect(implemented.toSorted()).toEqual(declared.toSorted());
+  });
+
+  it('send a message in the name of the caller, and record nothing of what it says', async () => {
+    const sending = rig.operations.run(chatSend, { platform: 'twitch', text: 'a word nobody keeps' }, owner);
+    await rig.clock.settle();
+    expect(await sending).toMatchObject({ ok: true, value: { result: { result: 'delivered' } } });
+    expect(rig.chat.twitch.sent.map(({ text }) => text)).toEqual(['a word nobody keeps']);
+    const records = JSON.stringify(rig.bus.recent('operation.*', 10));
+    expect(records).toContain('chat.send');
+    expect(records).not.toContain('a word nobody keeps');
+  });
+
+  it('hold back a secret, and send it when its owner says so', async () => {
+    const message = { platform: 'twitch', text: 'mine is oauth:canary0123456789abcdef' } as const;
+    const refused = await rig.operations.run(chatSend, message, owner);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'chat.looks-secret' } });
+    const sending = rig.operations.run(chatSend, { ...message, sendAnyway: true }, owner);
+    await rig.clock.settle();
+    expect(await sending).toMatchObject({ ok: true });
+  });
+
+  it('change the channel, and say what it was before', async () => {
+    const done = await rig.operations.run(twitchSetChannel, { title: 'New words' }, owner);
+    expect(done).toMatchObject({
+      ok: true,
+      value: {
+        result: { title: 'New words', channel: { login: 'harbour' }, liveSince: null },
+        message: expect.stringContaining('New words'),
+        undo: { operation: 'twitch.set-channel', input: { title: 'Old words' } },
+      },
+    });
+  });
+
+  it('ban a viewer, and take it back by letting them write again', async () => {
+    const banned = await rig.operations.run(
+      twitchModerate,
+      { action: 'ban', userId: '7', reason: 'spam' },
+      owner,
+    );
+    expect(banned).toMatchObject({
+      ok: true,
+      value: {
+        message: 'Twitch banned the viewer.',
+        undo: { operation: 'twitch.moderate', input: { action: 'unban', userId: '7' } },
+      },
+    });
+    const free = await rig.operations.run(twitchModerate, { action: 'unban', userId: '7' }, owner);
+    expect(free).toMatchObject({ ok: true, value: { undo: null } });
+    expect(rig.asked).toEqual([{ ban: '7', reason: 'spam' }, { unban: '7' }]);
+    expect(JSON.stringify(rig.bus.recent('operation.*', 10))).not.toContain('spam');
+  });
+
+  it('answer a refusal of Twitch with its own fault', async () => {
+    const gone = { action: 'delete-message', messageId: 'never-said' } as const;
+    const refused = await rig.operations.run(twitchModerate, gone, owner);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'twitch.not-found' } });
+    expect(await rig.operations.run(twitchBeginSignIn, {}, owner)).toMatchObject({ ok: false });
+    expect(await rig.operations.run(twitchSignOut, {}, owner)).toMatchObject({ ok: false });
+  });
+
+  it('post once for each request that is sent twice with one key', async () => {
+    const keyed = { ...owner, idempotencyKey: 'once' };
+    const first = await rig.operations.run(discordPost, { text: 'Hello' }, keyed);
+    expect(await rig.operations.run(discordPost, { text: 'Hello' }, keyed)).toEqual(first);
+    await rig.operations.run(discordPost, { text: 'Hello' }, owner);
+    const keys = rig.chat.discord.posts.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toHaveLength(2);
+  });
+
+  it('find out which webhook wrote a message that is deleted', async () => {
+    rig.chat.discord.hear(chatMessage({ platform: 'discord', id: '55', own: true, userId: '99' }));
+    const place = { channelId: '3', messageId: '55', webhookId: null };
+    expect(await rig.operations.run(discordRemove, place, owner)).toMatchObject({ ok: true });
+    expect(rig.chat.discord.removed).toEqual([{ ...place, webhookId: '99' }]);
+  });
+
+  it('let a viewer of the rehearsal use a command, and say why not while live', async () => {
+    const use = (command: string) => rig.operations.run(discordRehearseCommand, { command }, owner);
+    expect(await use('status')).toMatchObject({
+      ok: true,
+      value: { result: { message: 'Maple Otter uses /status.' } },
+    });
+    expect(await use('dance')).toMatchObject({
+      ok: false,
+      error: { code: 'discord.unknown-command', action: { kind: 'open-settings' } },
+    });
+    rig.stage.obstacle = notRehearsing;
+    expect(await use('status')).toMatchObject({ ok: false, error: { code: 'rehearsal.not-rehearsing' } });
+    const listed = rig.operations.list().find(({ operation }) => operation.id === discordRehearseCommand.id);
+    expect(listed?.obstacle?.code).toBe('rehearsal.not-rehearsing');
+  });
+});

@@ -1,0 +1,31 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import { chatSend } from '#shared/catalogue/operations/chat.ts';
+import { ok } from '#shared/kernel/index.ts';
+import type { ChatPresenceOrchestrator, ChatPresencePorts } from './chat-presence-orchestrator.ts';
+import { implementDiscord } from './discord-operations.ts';
+import { implementTwitch } from './twitch-operations.ts';
+
+/** Implements what can be done in chat, and on its platforms as far as there is somebody to do it. */
+export const chatPresenceOperations = (
+  chatPresence: ChatPresenceOrchestrator,
+  { twitch, readTwitchSignIn, rehearsedViewer }: ChatPresencePorts,
+): readonly OperationImplementation[] => {
+  const { discord, discordParts: parts } = chatPresence;
+  const recent = (limit: number) => chatPresence.recent(limit);
+  return [
+    implement(chatSend, {
+      run: async ({ platform, text, replyTo, sendAnyway }, { caller }) => {
+        const sent = await chatPresence.send({
+          platform,
+          text,
+          cause: caller,
+          ...(replyTo === undefined ? {} : { replyTo }),
+          ...(sendAnyway === undefined ? {} : { sendAnyway }),
+        });
+        return sent.ok ? ok({ result: sent.value }) : sent;
+      },
+    }),
+    ...(rehearsedViewer ? implementDiscord({ discord, parts, recent, rehearsed: rehearsedViewer }) : []),
+    ...(twitch && readTwitchSignIn ? implementTwitch({ ...twitch, readSignIn: readTwitchSignIn }) : []),
+  ];
+};
