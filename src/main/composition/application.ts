@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { IncidentFolder } from '#main/backup/index.ts';
 import { rememberDiscord } from '#main/bridges/discord/index.ts';
 import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import {
@@ -32,7 +33,7 @@ import { manifests } from './manifests.ts';
 import { createModeSwitch } from './mode.ts';
 import { createDataPorts, createGatewayPorts, createHistoryPort, createTwitchPort } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
-import { collectOperations } from './operations.ts';
+import { collectOperations, type OwnerParts } from './operations.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, type BuiltSystem } from './system.ts';
@@ -127,38 +128,83 @@ interface Parts {
   readonly recorders: ReturnType<typeof recordAndWatch>;
 }
 
-/** The program as the contract needs it. */
-const connectGateway = ({ ground, records, stores, run, built, trial, recorders }: Parts) => {
-  const { options, home, scope, clock, ids, redactor, logger } = ground;
-  const { journal, time } = records;
+/** What the owners of operations that are no orchestrator act on. */
+const connectOwners = (
+  { ground, records, stores, run, built, trial }: Parts,
+  incidents: IncidentFolder,
+): OwnerParts => {
+  const { options, clock, ids, redactor, logger } = ground;
+  const { journal } = records;
   const { store, secrets, keeper } = stores;
+  const { rehearsing, rehearsal } = run;
+  const { system, chatPresence, twitch } = built;
+  return {
+    settings: {
+      store,
+      trial,
+      putSecret: createSecretChange({ system, secrets, trial, rehearsing }),
+      deleteSecret: (name) => secrets.vault.delete(name),
+    },
+    test: createConnectionTester({
+      redactor,
+      chat: () => readConfig(store, chatPresenceManifest, false),
+      studio: () => readConfig(store, studioManifest, false),
+      secrets: secrets.reader,
+      // While rehearsing the real account is tried, and the sign-in is the pretended one.
+      twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
+      clock,
+      ids,
+      logger: logger.child('connection-test'),
+      tryGoLive: () => chatPresence.discordParts.goLive.try(),
+    }),
+    keeper,
+    journal,
+    incidents,
+    incidentSources: {
+      journal,
+      clock,
+      redactor,
+      versions: {
+        cuelight: options.version,
+        node: process.versions.node,
+        ...(process.versions['electron'] !== undefined && { electron: process.versions['electron'] }),
+        platform: `${process.platform} ${process.arch}`,
+      },
+      graph: () => ({ components: system.list(), edges: system.edges() }),
+      settings: async () =>
+        Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
+    },
+    forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+  };
+};
+
+/** The program as the contract needs it. */
+const connectGateway = (parts: Parts) => {
+  const { ground, records, stores, run, built, recorders } = parts;
+  const { options, home, scope, clock } = ground;
+  const { journal, time } = records;
+  const { store, keeper } = stores;
   const { mode, rehearsing, rehearsal, runInfo } = run;
   const { system, chatPresence, studio, twitch } = built;
   const { historyRecorder, metrics, recording } = recorders;
   const chatConfig = () => readConfig(store, chatPresenceManifest, false);
+  const incidents = new IncidentFolder(join(home, 'incidents'));
   return createGatewayPorts({
     system,
     chatPresence,
-    operations: collectOperations(built),
+    operations: collectOperations(built, connectOwners(parts, incidents)),
     studio,
     journal,
     history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
     metrics,
     store,
-    secrets,
-    putSecret: createSecretChange({ system, secrets, trial, rehearsing }),
     data: createDataPorts({
-      home,
-      version: options.version,
-      system,
       journal,
       store,
       keeper,
-      trial,
+      incidents,
       clock,
-      redactor,
       recentChat: () => chatPresence.recent(500),
-      forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
     }),
     runInfo,
     rehearsal: rehearsal?.component ?? null,
@@ -182,18 +228,6 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders 
       scope,
       current: mode,
       onBeginAnew: options.onBeginAnew,
-    }),
-    test: createConnectionTester({
-      redactor,
-      chat: chatConfig,
-      studio: () => readConfig(store, studioManifest, false),
-      secrets: secrets.reader,
-      // While rehearsing the real account is tried, and the sign-in is the pretended one.
-      twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),
-      clock,
-      ids,
-      logger: logger.child('connection-test'),
-      tryGoLive: () => chatPresence.discordParts.goLive.try(),
     }),
   });
 };

@@ -7,8 +7,9 @@ import { canMountSmallDisk, mountSmallDisk } from '#main/journal/testing/small-d
 import type { RunningRehearsal } from '#main/rehearsal/index.ts';
 import { RehearsalComponent } from '#main/rehearsal/rehearsal-component.ts';
 import { knockByTcp } from '#main/platform/index.ts';
+import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
 import { errorCodeOf } from '#shared/kernel/index.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
 
 const address = (internal: boolean): NetworkInterfaceInfo => ({
@@ -36,7 +37,11 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     throw new Error('The servers behind the bridges do not run');
   };
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
-    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+    application.gatewayPorts.operations.run(
+      componentCommands[action],
+      { id, timeoutMs: 20_000 },
+      { caller: actor, audience: 'owner' },
+    );
   /** What a person reads, and which component it is about. */
   const told = () => {
     const [first, ...more] = problemsOf(application);
@@ -134,7 +139,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     const { platform } = servers();
     platform.faults.expireAccessTokens();
     platform.faults.expireRefreshTokens();
-    await application.gatewayPorts.system.probe('twitch-api');
+    await application.gatewayPorts.operations.run(componentProbe, { id: 'twitch-api' }, owner);
     await tells(
       'twitch-auth',
       'Twitch sign-in',

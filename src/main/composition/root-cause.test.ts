@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
+import { componentCommands } from '#shared/catalogue/operations/components.ts';
 import { problemCount, type RehearsalServer, type Verdict } from '#shared/model/index.ts';
 import { Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
@@ -16,7 +17,11 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     problems: problemCount({ problems: [...problems()], causeId: null }),
   });
   const command = (action: 'start' | 'stop', id: string, actor: string) =>
-    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+    application.gatewayPorts.operations.run(
+      componentCommands[action],
+      { id, timeoutMs: 20_000 },
+      { caller: actor, audience: 'owner' },
+    );
   const drill = (server: RehearsalServer, fault: string): void => {
     const done = application.gatewayPorts.rehearsal.inject({ server, fault });
     if (!done.ok) throw done.error;

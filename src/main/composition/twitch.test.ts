@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { componentProbe, componentRestart } from '#shared/catalogue/operations/components.ts';
+import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
 
 const until = { timeout: 20_000, interval: 50 };
 
@@ -136,7 +138,7 @@ describe('Twitch in the whole program', () => {
 
   it('fetches what was missed in an outage, and keeps it with that outage', async () => {
     const application = await rehearse();
-    const { rehearsal, outages, system } = application.gatewayPorts;
+    const { rehearsal, outages, operations } = application.gatewayPorts;
     const position = (): number => {
       const status = rehearsal.status();
       return status.ok ? status.value.positionMs : 0;
@@ -147,7 +149,9 @@ describe('Twitch in the whole program', () => {
     await expect.poll(position, until).toBeGreaterThan(9_500);
     rehearsal.clear({});
     // Tried at once: the next events of the show are heard, not missed.
-    await Promise.all(['twitch-events', 'twitch-api'].map((id) => system.probe(id)));
+    await Promise.all(
+      ['twitch-events', 'twitch-api'].map((id) => operations.run(componentProbe, { id }, owner)),
+    );
     await expect.poll(() => levels(application), { timeout: 40_000, interval: 50 }).toEqual(well);
     await expect
       .poll(() => outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed, until)
@@ -162,11 +166,11 @@ describe('Twitch in the whole program', () => {
 
   it('renews a token that chat refuses, and chat comes back by itself', async () => {
     const application = await rehearse();
-    const { rehearsal, system } = application.gatewayPorts;
+    const { rehearsal, operations } = application.gatewayPorts;
     expect(rehearsal.inject({ server: 'twitch-platform', fault: 'expire-token' })).toMatchObject({
       ok: true,
     });
-    await system.command('restart', 'twitch-chat');
+    await operations.run(componentRestart, { id: 'twitch-chat' }, owner);
     await expect.poll(() => levels(application), until).toEqual(well);
     expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
     expect((await application.gatewayPorts.twitch.signIn.status()).chat.source).toBe('sign-in');
@@ -174,9 +178,9 @@ describe('Twitch in the whole program', () => {
 
   it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
     const application = await rehearse();
-    const { rehearsal, system } = application.gatewayPorts;
+    const { rehearsal, system, operations } = application.gatewayPorts;
     const level = async (): Promise<string> => {
-      await system.probe('twitch-api');
+      await operations.run(componentProbe, { id: 'twitch-api' }, owner);
       return view(application, 'twitch-api').health.level;
     };
     for (const fault of ['fail-tokens', 'expire-token'])
@@ -202,7 +206,7 @@ describe('Twitch in the whole program', () => {
       }),
     );
     const application = await programs.start({ mode: 'live' });
-    const { system, twitch, settings } = application.gatewayPorts;
+    const { system, twitch, operations } = application.gatewayPorts;
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
       expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
     expect(system.verdict().sentence).not.toContain('Twitch');
@@ -217,11 +221,8 @@ describe('Twitch in the whole program', () => {
     });
     expect(await twitch.channel()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
     // A client id alone asks for a sign-in, and says so.
-    const saved = await settings.patch('chat-presence.twitch', {
-      enabled: true,
-      channel: 'harbour',
-      clientId: 'abc123',
-    });
+    const values = { enabled: true, channel: 'harbour', clientId: 'abc123' };
+    const saved = await operations.run(settingsPatch, { path: 'chat-presence.twitch', values }, owner);
     expect(saved.ok).toBe(true);
     await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
     expect(readFileSync(join(programs.home, 'settings.json'), 'utf8')).toContain('abc123');

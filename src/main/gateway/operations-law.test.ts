@@ -6,13 +6,7 @@ import { contract } from '#shared/contract/index.ts';
 
 /** Procedures that change something and are not operations yet. This list only shrinks. */
 const notYet = [
-  'backups.create',
-  'backups.restore',
   'chat.send',
-  'components.probe',
-  'components.restart',
-  'components.start',
-  'components.stop',
   'discord.edit',
   'discord.post',
   'discord.rehearseCommand',
@@ -20,21 +14,12 @@ const notYet = [
   'discord.tryNotice',
   'docks.create',
   'docks.revoke',
-  'incidents.create',
   'rehearsal.clear',
   'rehearsal.control',
   'rehearsal.inject',
   'rehearsal.recording.delete',
   'rehearsal.recording.start',
   'rehearsal.recording.stop',
-  'settings.deleteSecret',
-  'settings.import',
-  'settings.keepChange',
-  'settings.patch',
-  'settings.putSecret',
-  'settings.reset',
-  'settings.restoreVersion',
-  'settings.test',
   'system.beginAnew',
   'system.confirmClock',
   'twitch.createClip',
@@ -45,7 +30,6 @@ const notYet = [
   'twitch.signIn.begin',
   'twitch.signIn.cancel',
   'twitch.signOut',
-  'viewers.delete',
 ];
 
 const changing = (): string[] => {

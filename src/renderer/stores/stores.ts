@@ -1,7 +1,9 @@
+import { componentCommands } from '#shared/catalogue/operations/components.ts';
 import type { OperationWorld } from '#shared/catalogue/operations/world.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
+import { runOperation } from '../client/run-operation.ts';
 import type { Session } from '../client/session.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
 import { createCommandsStore, type CommandRecord, type CommandsStore } from './commands-store.ts';
@@ -79,6 +81,7 @@ export const createStores = (options: {
   const obs = createObsStore();
   const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
   const world = (): OperationWorld => ({
+    components: [...system.getState().components.values()],
     obs: [...obs.getState().instances.values()],
     titleOf: (id) => system.getState().components.get(id)?.title ?? null,
   });
@@ -101,7 +104,8 @@ export const createStores = (options: {
     rehearsal: createRehearsalStore(clock),
     settings: createSettingsStore(client),
     commands: createCommandsStore({
-      client,
+      plan: (action, id) => client.components.plan({ id, action }),
+      command: (action, id) => runOperation(client, componentCommands[action], { id }),
       clock,
       onEnd: (record) =>
         notices

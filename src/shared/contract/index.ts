@@ -1,16 +1,8 @@
 export type { ClockState } from './clock.ts';
-export type {
-  HeldViewer,
-  ListedBackup,
-  RestoredView,
-  RestorePreviewView,
-  RestoreRequest,
-  SavedIncident,
-} from './data.ts';
+export type { HeldViewer, RestorePreviewView } from './data.ts';
 export type { DiscordOverview, DiscordPlace, DiscordPostedView } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
 export type { Dock } from './docks.ts';
-export { fitsInMessage } from './message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
 export type { ObsFrame, ObsScreenshotView } from './obs.ts';
 export type { ListedOperationView } from './operations.ts';

@@ -5,11 +5,10 @@ import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 import { createClockPort, type TrustedTime } from '#main/platform/index.ts';
 import type { RehearsalComponent, RehearsedComponents, SessionRecording } from '#main/rehearsal/index.ts';
-import type { Secrets, SettingsStore } from '#main/settings/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
-import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
-import type { ConnectionTest } from '#shared/model/index.ts';
+import type { Clock } from '#shared/kernel/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
 import { docksNotServed } from './docks-not-served.ts';
@@ -27,8 +26,6 @@ export interface GatewayParts {
   readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
   readonly store: SettingsStore;
-  readonly secrets: Secrets;
-  readonly putSecret: GatewayPorts['settings']['putSecret'];
   readonly data: DataPorts;
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
@@ -39,12 +36,11 @@ export interface GatewayParts {
   readonly recording: SessionRecording;
   readonly beginAnew: GatewayPorts['beginAnew'];
   readonly twitch: GatewayPorts['twitch'];
-  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
 
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
-  const { system, chatPresence, studio, journal, metrics, store, secrets, runInfo } = parts;
+  const { system, chatPresence, studio, journal, metrics, store, runInfo } = parts;
   return {
     ...parts.data,
     system,
@@ -67,10 +63,6 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
-      patch: (path, values) => store.patch(path, values),
-      putSecret: parts.putSecret,
-      deleteSecret: (name) => secrets.vault.delete(name),
-      test: parts.test,
     },
     docks: docksNotServed,
     discord: createDiscordPort(chatPresence, parts.rehearsal),

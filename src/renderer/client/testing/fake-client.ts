@@ -7,10 +7,15 @@ import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { fakeDiscordProcedures } from './fake-discord.ts';
-import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
+import {
+  fakeDataOperations,
+  fakeDataProcedures,
+  fakeSettingsHistory,
+  fakeSettingsOperations,
+} from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
-import { fakeOperationProcedures, type FakeOperations } from './fake-operations.ts';
+import { fakeOperationProcedures, type FakeOperationsOf } from './fake-operations.ts';
 import { queryFakeJournal } from './fake-journal.ts';
 import { fakeTwitchProcedures } from './fake-twitch.ts';
 
@@ -100,7 +105,7 @@ const obsHandlers = (host: FakeHost) => {
 
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
-const obsOperations = (host: FakeHost): FakeOperations => {
+const obsOperations = (host: FakeHost): FakeOperationsOf<'obs'> => {
   const { obs } = host;
   return {
     'obs.switch-scene': async ({ scene }) => {
@@ -179,19 +184,59 @@ const rehearsalHandlers = (host: FakeHost) => ({
   },
 });
 
-const commandHandler = (host: FakeHost, action: CommandAction) =>
-  os.components[action].handler(({ input, errors }) => {
-    if (!host.components.has(input.id)) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
-    applyCommand(host, action, input.id);
+const missing = (what: string) =>
+  new ORPCError('NOT_FOUND', { defined: true, status: 404, ...notFound(what) });
+
+const componentOperations = (host: FakeHost): FakeOperationsOf<'component'> => {
+  const command = (action: CommandAction) => async (input: { readonly id: string }) => {
+    const { id } = input;
+    if (!host.components.has(id)) throw missing(`part "${id}"`);
+    applyCommand(host, action, id);
     return {
-      commandId: `command-${input.id}`,
-      action,
-      target: input.id,
-      result: 'settled',
-      message: `${input.id} is ${action === 'stop' ? 'stopped' : 'running'}.`,
-      elapsedMs: 120,
+      result: {
+        commandId: `command-${id}`,
+        action,
+        target: id,
+        result: 'settled' as const,
+        message: `${id} is ${action === 'stop' ? 'stopped' : 'running'}.`,
+        elapsedMs: 120,
+      },
     };
-  });
+  };
+  return {
+    'component.restart': command('restart'),
+    'component.stop': command('stop'),
+    'component.start': command('start'),
+    'component.probe': async ({ id }) => ({ result: { conditions: host.part(id).health.conditions } }),
+  };
+};
+
+const settingsOperations = (host: FakeHost): FakeOperationsOf<'settings' | 'connection'> => ({
+  ...fakeSettingsOperations(host.data),
+  'settings.patch': async ({ path, values }) => {
+    const section = host.sections().find((each) => each.path === path);
+    if (!section) throw missing(`section "${path}"`);
+    const changed = { ...section, values: { ...section.values, ...values } };
+    host.setSections(host.sections().map((known) => (known.path === path ? changed : known)));
+    return { result: { section: changed, impact: { live: [], restarts: ['obs:main'] } } };
+  },
+  'settings.reset': async ({ path }) => {
+    throw missing(`section "${path}"`);
+  },
+  'settings.put-secret': async ({ name }) => ({ result: { name, state: 'set' } }),
+  'settings.delete-secret': async ({ name }) => ({ result: { name, state: 'missing' } }),
+  'connection.test': async ({ target }) => ({
+    result: {
+      ok: true,
+      message: `${target} answered.`,
+      elapsedMs: 84,
+      checks: [
+        { name: 'Reachable', ok: true, message: 'The port is open.' },
+        { name: 'Password', ok: true, message: 'Accepted.' },
+      ],
+    },
+  }),
+});
 
 const trustedClock = () => ({
   trust: 'trusted' as const,
@@ -203,7 +248,6 @@ const trustedClock = () => ({
 
 /** A client whose answers come from a host in memory, through the real contract with all its checks. */
 export const createFakeClient = (host: FakeHost): CuelightClient => {
-  const settingsSection = (path: string) => host.sections().find((section) => section.path === path);
   return createRouterClient(
     os.router({
       system: {
@@ -256,12 +300,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           };
         }),
         plan: os.components.plan.handler(({ input }) => planOf(host, input.action, input.id)),
-        start: commandHandler(host, 'start'),
-        stop: commandHandler(host, 'stop'),
-        restart: commandHandler(host, 'restart'),
-        probe: os.components.probe.handler(({ input }) => ({
-          conditions: host.part(input.id).health.conditions,
-        })),
       },
       history: fakeHistoryProcedures(host.history),
       events: {
@@ -301,7 +339,12 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         watch: os.metrics.watch.handler(({ signal }) => host.watchMetrics(signal)),
       },
       obs: obsHandlers(host),
-      ...fakeOperationProcedures(obsOperations(host)),
+      ...fakeOperationProcedures({
+        ...componentOperations(host),
+        ...obsOperations(host),
+        ...settingsOperations(host),
+        ...fakeDataOperations(host.data),
+      }),
       ...fakeDataProcedures(host.data),
       settings: {
         ...fakeSettingsHistory(host.data),
@@ -313,27 +356,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         preview: os.settings.preview.handler(({ input }) => ({
           live: [],
           restarts: input.path === 'journal' ? [] : ['obs:main'],
-        })),
-        patch: os.settings.patch.handler(({ input, errors }) => {
-          const section = settingsSection(input.path);
-          if (!section) throw errors.NOT_FOUND(notFound(`section "${input.path}"`));
-          const changed = { ...section, values: { ...section.values, ...input.values } };
-          host.setSections(host.sections().map((known) => (known.path === input.path ? changed : known)));
-          return { section: changed, impact: { live: [], restarts: ['obs:main'] } };
-        }),
-        putSecret: os.settings.putSecret.handler(({ input }) => ({ name: input.name, state: 'set' })),
-        deleteSecret: os.settings.deleteSecret.handler(({ input }) => ({
-          name: input.name,
-          state: 'missing',
-        })),
-        test: os.settings.test.handler(({ input }) => ({
-          ok: true,
-          message: `${input.target} answered.`,
-          elapsedMs: 84,
-          checks: [
-            { name: 'Reachable', ok: true, message: 'The port is open.' },
-            { name: 'Password', ok: true, message: 'Accepted.' },
-          ],
         })),
       },
       discord: fakeDiscordProcedures(host.discord),

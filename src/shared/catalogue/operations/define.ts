@@ -22,7 +22,28 @@ export type OperationTag =
 
 /** The pictures of operations. The window has one drawing for each. */
 export type OperationIcon =
-  'scene' | 'stream' | 'recording' | 'replay' | 'camera' | 'source' | 'microphone' | 'volume' | 'caption';
+  | 'scene'
+  | 'stream'
+  | 'recording'
+  | 'replay'
+  | 'camera'
+  | 'source'
+  | 'microphone'
+  | 'volume'
+  | 'caption'
+  | 'start'
+  | 'stop'
+  | 'restart'
+  | 'check'
+  | 'settings'
+  | 'secret'
+  | 'connection'
+  | 'keep'
+  | 'import'
+  | 'backup'
+  | 'restore'
+  | 'delete'
+  | 'incident';
 
 /** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */
 export interface OperationRoute {

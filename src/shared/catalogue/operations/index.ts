@@ -1,8 +1,16 @@
+import { componentOperations } from './components.ts';
+import { dataOperations } from './data.ts';
 import type { AnyOperation } from './define.ts';
 import { obsOperations } from './obs.ts';
+import { settingsOperations } from './settings.ts';
 
 /** Every operation that Cuelight declares. */
-export const operations = [...obsOperations] as const;
+export const operations = [
+  ...componentOperations,
+  ...obsOperations,
+  ...settingsOperations,
+  ...dataOperations,
+] as const;
 
 type DeclaredOperation = (typeof operations)[number];
 export type OperationId = DeclaredOperation['id'];

@@ -35,7 +35,11 @@ const titles = new Map([
   [id, 'OBS'],
   ['obs:left', 'OBS left'],
 ]);
-const worldOf = (...obs: ObsView[]): OperationWorld => ({ obs, titleOf: (each) => titles.get(each) ?? null });
+const worldOf = (...obs: ObsView[]): OperationWorld => ({
+  components: [],
+  obs,
+  titleOf: (each) => titles.get(each) ?? null,
+});
 const world = worldOf(view);
 
 const ask = <TInput extends object>(

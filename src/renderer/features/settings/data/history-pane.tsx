@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
+import { settingsRestoreVersion } from '#shared/catalogue/operations/settings.ts';
 import type { SettingsVersionView } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 import { formatDateTime, formatExact } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, LoadingState, RelativeTime } from '../../../ui/index.ts';
@@ -30,9 +32,9 @@ const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void 
   const work = useWork();
   const restore = (): Promise<void> =>
     work.run(async () => {
-      await client.settings.restoreVersion({ id });
+      const { message } = await runOperation(client, settingsRestoreVersion, { id });
       await settings.getState().load();
-      notices.getState().show('good', 'The earlier settings are in force again.');
+      notices.getState().show('good', message ?? '');
       onRestored();
     });
   if (answer.status === 'asking') return <p className={classes.note}>Comparing with what is in force</p>;
@@ -44,7 +46,7 @@ const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void 
       {answer.value.differences.length > 0 && (
         <div className={classes.buttons}>
           <Button variant="filled" loading={work.busy} onClick={() => void restore()}>
-            Put this version into force
+            {settingsRestoreVersion.summary({ id })}
           </Button>
         </div>
       )}

@@ -1,6 +1,8 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/contract/index.ts';
+import { backupRestore } from '#shared/catalogue/operations/data.ts';
+import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 import { countOf, formatDateTime } from '../../../text/format.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
@@ -82,7 +84,8 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
   };
   const restore = (): Promise<void> =>
     work.run(async () => {
-      setRestored(await client.backups.restore(request));
+      const { result } = await runOperation(client, backupRestore, request);
+      setRestored(result);
       await settingsStore.getState().load();
     });
 

@@ -1,8 +1,10 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { fitsInMessage } from '#shared/contract/message-size.ts';
+import { settingsImport } from '#shared/catalogue/operations/settings.ts';
 import { isolate } from '#shared/kernel/index.ts';
+import { fitsInMessage } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
 import { Differences } from './differences.tsx';
@@ -51,7 +53,10 @@ const ImportDialog = ({
   const work = useWork();
   const takeOver = (): Promise<void> =>
     work.run(async () => {
-      await client.settings.import({ content: file.content, ...(only !== null && { only: [...only] }) });
+      await runOperation(client, settingsImport, {
+        content: file.content,
+        ...(only !== null && { only: [...only] }),
+      });
       await settings.getState().load();
       notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
       onImported();
