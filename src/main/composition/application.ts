@@ -135,7 +135,7 @@ const connectOwners = (
 ): OwnerParts => {
   const { options, clock, ids, redactor, logger } = ground;
   const { journal } = records;
-  const { store, secrets, keeper } = stores;
+  const { store, secrets, keeper, sections } = stores;
   const { rehearsing, rehearsal } = run;
   const { system, chatPresence, twitch } = built;
   return {
@@ -175,6 +175,7 @@ const connectOwners = (
         Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
     },
     forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    isSection: (path) => sections.all.some((section) => section.path === path),
   };
 };
 

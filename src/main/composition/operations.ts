@@ -29,6 +29,8 @@ export interface OwnerParts {
   readonly incidents: IncidentFolder;
   readonly incidentSources: IncidentSources;
   readonly forgetViewer: (viewer: Viewer) => void;
+  /** True for the path of a section of the settings. */
+  readonly isSection: (path: string) => boolean;
 }
 
 const implementTest = (test: OwnerParts['test']): OperationImplementation =>
@@ -59,11 +61,13 @@ const implementOwners = (
 
 /** Joins the operations of the orchestrators with those of owners that are none. */
 export const collectOperations = (built: BuiltSystem, owners: OwnerParts): Operations => {
-  const { bus, clock, ids } = built.system.services;
+  const { system } = built;
+  const { bus, clock, ids } = system.services;
   return createOperations({
     bus,
     clock,
     ids,
+    isKnown: (target) => system.has(target) || owners.isSection(target),
     implementations: [...built.implementations, ...implementOwners(built, owners)],
   });
 };

@@ -204,6 +204,7 @@ export const describeContract = (transport: Transport): void => {
       await client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2-hunter2' });
       expect(rig.ports.settings.secrets.get('obs-password')).toBe('hunter2-hunter2');
       expect(JSON.stringify(await client.settings.get())).not.toContain('hunter2');
+      expect(JSON.stringify(rig.ports.system.events.records)).not.toContain('hunter2');
       expect(await client.addresses['settings.delete-secret']({ name: 'obs-password' })).toMatchObject({
         state: 'missing',
       });

@@ -1,6 +1,14 @@
 import { createOperations, implementComponents } from '#core/index.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import {
+  Emitter,
+  err,
+  ok,
+  type Clock,
+  type Fault,
+  type IdSource,
+  type Result,
+} from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
   eventLevels,

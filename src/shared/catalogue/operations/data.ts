@@ -45,7 +45,7 @@ export const backupRestore = operation('backup.restore', {
   idempotent: false,
   timeoutMs,
   route: { method: 'POST', path: '/backups/{id}/restore' },
-  keeps: ['id', 'journal'],
+  keeps: ['journal'],
   control: ({ id }) => id,
   summary: () => 'Restore the backup',
   done: ({ undo }) => `What was in force before is in the backup ${undo}.`,

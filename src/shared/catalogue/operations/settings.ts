@@ -68,7 +68,6 @@ export const settingsRestoreVersion = operation('settings.restore-version', {
   idempotent: true,
   timeoutMs,
   route: { method: 'POST', path: '/settings/history/{id}/restore' },
-  keeps: ['id'],
   control: ({ id }) => id,
   summary: () => 'Put this version into force',
   done: () => 'The earlier settings are in force again.',
