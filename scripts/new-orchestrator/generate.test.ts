@@ -143,7 +143,8 @@ const programTest = `
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Programs } from './testing/programs.ts';
+import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
+import { owner, Programs } from './testing/programs.ts';
 
 it('runs, is in the graph, and has its settings', async () => {
   await using programs = new Programs();
@@ -153,7 +154,7 @@ it('runs, is in the graph, and has its settings', async () => {
     JSON.stringify({ version: 1, 'chat-presence': quiet, 'night-watch': { pulseSeconds: 7 } }),
   );
   const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
-  const { system, settings } = application.gatewayPorts;
+  const { system, settings, operations } = application.gatewayPorts;
   const pulse = () => system.list().find(({ id }) => id === 'night-watch-pulse');
   await expect.poll(() => pulse()?.state).toBe('running');
   expect(system.detail('night-watch-pulse')).toMatchObject({ parent: 'night-watch', settingsPath: 'night-watch' });
@@ -174,7 +175,8 @@ it('runs, is in the graph, and has its settings', async () => {
     ok: true,
     value: { restarts: ['night-watch-pulse'] },
   });
-  expect(await settings.patch('night-watch', { pulseSeconds: 8 })).toMatchObject({ ok: true });
+  const change = { path: 'night-watch', values: { pulseSeconds: 8 } };
+  expect(await operations.run(settingsPatch, change, owner)).toMatchObject({ ok: true });
   await expect.poll(() => pulse()?.startedAt ?? 0).toBeGreaterThan(before);
 });
 `;

@@ -6,7 +6,9 @@ import { obsSetStreaming, obsSwitchScene } from '#shared/catalogue/operations/ob
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { asOwner } from './testing/as-owner.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
+import { connectionTest, settingsPatch, settingsPutSecret } from '#shared/catalogue/operations/settings.ts';
+import { componentStart, componentStop } from '#shared/catalogue/operations/components.ts';
 
 const until = { timeout: 15_000, interval: 50 };
 
@@ -97,14 +99,14 @@ describe('the whole program', () => {
 
   it('shows an outage of everything, and heals by itself when it is over', async () => {
     const application = await programs.start();
-    const { system } = application.gatewayPorts;
+    const { system, operations } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
-    const stopped = await system.command('stop', 'rehearsal');
-    expect(stopped).toMatchObject({ ok: true, value: { result: 'settled' } });
+    const stopped = await operations.run(componentStop, { id: 'rehearsal' }, owner);
+    expect(stopped).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
     await expect.poll(() => view(application, 'obs:main')?.health.level, until).not.toBe('healthy');
     await expect.poll(() => system.verdict().level, until).not.toBe('healthy');
-    const started = await system.command('start', 'rehearsal');
-    expect(started).toMatchObject({ ok: true, value: { result: 'settled' } });
+    const started = await operations.run(componentStart, { id: 'rehearsal' }, owner);
+    expect(started).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
     await expect.poll(() => bridges(application), { timeout: 60_000, interval: 100 }).toEqual(allWell);
   }, 90_000);
 
@@ -146,7 +148,8 @@ describe('the whole program', () => {
 
   it('starts on the last good settings when the file is broken, and keeps the broken one', async () => {
     const first = await programs.start();
-    const patched = await first.gatewayPorts.settings.patch('fsm', { scenes: { ending: ['curtain'] } });
+    const values = { scenes: { ending: ['curtain'] } };
+    const patched = await first.gatewayPorts.operations.run(settingsPatch, { path: 'fsm', values }, owner);
     expect(patched.ok).toBe(true);
     await first.stop();
     writeFileSync(join(programs.home, 'settings.json'), '{ "version": 1, "fsm": ');
@@ -169,17 +172,18 @@ describe('the whole program', () => {
       ok: true,
       value: { restarts: ['commands'] },
     });
-    await application.gatewayPorts.settings.patch('chat-presence.commands', { status: false });
+    const change = { path: 'chat-presence.commands', values: { status: false } };
+    await application.gatewayPorts.operations.run(settingsPatch, change, owner);
     await expect.poll(() => view(application, 'commands')?.startedAt ?? 0, until).toBeGreaterThan(before);
   });
 
   it('writes no secret anywhere but sealed, whatever asks for it', async () => {
     const canary = 'oauth:canary0123456789abcdefcanary';
     const application = await programs.start();
-    const { settings } = application.gatewayPorts;
-    expect((await settings.putSecret('twitch-token', canary)).ok).toBe(true);
+    const secret = { name: 'twitch-token', value: canary };
+    expect((await asOwner(application, settingsPutSecret, secret)).ok).toBe(true);
     await asOwner(application, chatSend, { platform: 'twitch', text: `my token is ${canary}` });
-    await settings.test('twitch-chat');
+    await asOwner(application, connectionTest, { target: 'twitch-chat' });
     await application.stop();
     const files = readdirSync(programs.home, {
       recursive: true,
@@ -196,7 +200,8 @@ describe('the whole program', () => {
   it('shows a vault under another passphrase as degraded, and says what to do', async () => {
     const environment = (passphrase: string) => ({ CUELIGHT_VAULT_PASSPHRASE: passphrase });
     const first = await programs.start({ environment: environment('right') });
-    expect((await first.gatewayPorts.settings.putSecret('obs-password-main', 'secret')).ok).toBe(true);
+    const secret = { name: 'obs-password-main', value: 'secret' };
+    expect((await first.gatewayPorts.operations.run(settingsPutSecret, secret, owner)).ok).toBe(true);
     await first.stop();
     const second = await programs.start({ environment: environment('wrong') });
     await expect.poll(() => view(second, 'vault')?.health.level, until).toBe('degraded');

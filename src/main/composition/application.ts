@@ -38,13 +38,14 @@ import {
   createTwitchPort,
 } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
-import { collectOperations } from './operations.ts';
+import { collectOperations, type OwnerParts } from './operations.ts';
 import { followSettings, readConfig } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, type BuiltSystem } from './system.ts';
 import { studioManifest } from '#main/orchestrators/studio/manifest.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
+import { IncidentFolder } from '#main/backup/index.ts';
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -134,31 +135,21 @@ interface Parts {
   readonly docks: DockDesk;
 }
 
-/** The program as the contract needs it. */
-const connectGateway = ({ ground, records, stores, run, built, trial, recorders, docks }: Parts) => {
-  const { options, home, scope, clock, ids, redactor, logger } = ground;
+/** What the owners of operations that are no orchestrator act on. */
+const connectOwners = (
+  { ground, records, stores, run, built, trial, recorders, docks }: Parts,
+  incidents: IncidentFolder,
+  readStatus: OwnerParts['rehearsal']['readStatus'],
+): OwnerParts => {
+  const { options, scope, clock, ids, redactor, logger } = ground;
   const { journal, time } = records;
-  const { store, secrets, keeper } = stores;
-  const { mode, rehearsing, rehearsal, runInfo } = run;
-  const { system, chatPresence, studio, twitch, readTwitchSignIn } = built;
-  const { historyRecorder, metrics, recording } = recorders;
-  const chatConfig = () => readConfig(store, chatPresenceManifest, false);
-  const rehearsalPort = createRehearsalPort({
-    rehearsal: rehearsal?.component ?? null,
-    outages: () => chatPresence.outages(),
-    events: system.events,
-    clock,
-    recording,
-    components: rehearsedComponents,
-  });
-  const operations = collectOperations(built, {
+  const { store, secrets, keeper, sections } = stores;
+  const { mode, rehearsing, rehearsal } = run;
+  const { system, chatPresence, twitch } = built;
+  return {
     clock,
     time,
-    rehearsal: {
-      rehearsal: rehearsal?.component ?? null,
-      readStatus: () => rehearsalPort.status(),
-      recording,
-    },
+    rehearsal: { rehearsal: rehearsal?.component ?? null, readStatus, recording: recorders.recording },
     docks: docks.operations(),
     beginAnew: createModeSwitch({
       untilKept: () => journal.flush(),
@@ -168,41 +159,15 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders,
       current: mode,
       onBeginAnew: options.onBeginAnew,
     }),
-  });
-  return createGatewayPorts({
-    system,
-    chatPresence,
-    operations,
-    docks,
-    studio,
-    journal,
-    history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
-    metrics,
-    store,
-    secrets,
-    putSecret: createSecretChange({ system, secrets, trial, rehearsing }),
-    data: createDataPorts({
-      home,
-      version: options.version,
-      system,
-      journal,
+    settings: {
       store,
-      keeper,
       trial,
-      clock,
-      redactor,
-      recentChat: () => chatPresence.recent(500),
-      forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
-    }),
-    runInfo,
-    rehearsal: rehearsal?.component ?? null,
-    rehearsalPort,
-    clock,
-    time,
-    twitch: createTwitchPort(twitch.api, readTwitchSignIn),
+      putSecret: createSecretChange({ system, secrets, trial, rehearsing }),
+      deleteSecret: (name) => secrets.vault.delete(name),
+    },
     test: createConnectionTester({
       redactor,
-      chat: chatConfig,
+      chat: () => readConfig(store, chatPresenceManifest, false),
       studio: () => readConfig(store, studioManifest, false),
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.
@@ -212,6 +177,71 @@ const connectGateway = ({ ground, records, stores, run, built, trial, recorders,
       logger: logger.child('connection-test'),
       tryGoLive: () => chatPresence.discordParts.goLive.try(),
     }),
+    keeper,
+    journal,
+    incidents,
+    incidentSources: {
+      journal,
+      clock,
+      redactor,
+      versions: {
+        cuelight: options.version,
+        node: process.versions.node,
+        ...(process.versions['electron'] !== undefined && { electron: process.versions['electron'] }),
+        platform: `${process.platform} ${process.arch}`,
+      },
+      graph: () => ({ components: system.list(), edges: system.edges() }),
+      settings: async () =>
+        Object.fromEntries((await store.describe()).map(({ path, values }) => [path, values])),
+    },
+    forgetViewer: (viewer) => chatPresence.forgetViewer(viewer),
+    isSection: (path) => sections.all.some((section) => section.path === path),
+  };
+};
+
+/** The program as the contract needs it. */
+const connectGateway = (parts: Parts) => {
+  const { ground, records, stores, run, built, recorders, docks } = parts;
+  const { home, clock } = ground;
+  const { journal, time } = records;
+  const { store, keeper } = stores;
+  const { rehearsal, runInfo } = run;
+  const { system, chatPresence, studio, twitch, readTwitchSignIn } = built;
+  const { historyRecorder, metrics, recording } = recorders;
+  const rehearsalPort = createRehearsalPort({
+    rehearsal: rehearsal?.component ?? null,
+    outages: () => chatPresence.outages(),
+    events: system.events,
+    clock,
+    recording,
+    components: rehearsedComponents,
+  });
+  const incidents = new IncidentFolder(join(home, 'incidents'));
+  const owners = connectOwners(parts, incidents, () => rehearsalPort.status());
+  return createGatewayPorts({
+    system,
+    chatPresence,
+    operations: collectOperations(built, owners),
+    docks,
+    studio,
+    journal,
+    history: createHistoryPort({ system, journal, beat: () => historyRecorder.beat() }),
+    metrics,
+    store,
+    data: createDataPorts({
+      journal,
+      store,
+      keeper,
+      incidents,
+      clock,
+      recentChat: () => chatPresence.recent(500),
+    }),
+    runInfo,
+    rehearsal: rehearsal?.component ?? null,
+    rehearsalPort,
+    clock,
+    time,
+    twitch: createTwitchPort(twitch.api, readTwitchSignIn),
   });
 };
 

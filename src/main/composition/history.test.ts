@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HistoryPort } from '#main/gateway/ports/index.ts';
 import { createLocalThreads, openJournal } from '#main/journal/index.ts';
+import { componentStop } from '#shared/catalogue/operations/components.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from '#main/platform/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
 
 let programs: Programs;
 beforeEach(() => {
@@ -34,10 +35,10 @@ const waitForObs = ({ gatewayPorts: { system } }: Application): Promise<void> =>
 it('knows over a restart what every part was, what was asked of it, and when nobody looked', async () => {
   const first = await start();
   await waitForObs(first);
-  const { system, history } = first.gatewayPorts;
+  const { operations, history } = first.gatewayPorts;
   const wellAt = Date.now();
-  const stopped = await system.command('stop', 'obs:main', { actor: 'window' });
-  expect(stopped).toMatchObject({ ok: true, value: { result: 'settled' } });
+  const stopped = await operations.run(componentStop, { id: 'obs:main' }, owner);
+  expect(stopped).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
   const stoppedAt = Date.now();
   expect(await history.untilKept()).toBeNull();
   expect(await recordsOf(history, 'command')).toMatchObject([

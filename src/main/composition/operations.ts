@@ -1,14 +1,39 @@
-import { createOperations, implement, type OperationImplementation, type Operations } from '#core/index.ts';
+import {
+  createOperations,
+  implement,
+  implementComponents,
+  type OperationImplementation,
+  type Operations,
+} from '#core/index.ts';
+import {
+  implementBackups,
+  implementDeleteViewer,
+  type BackupKeeper,
+  type IncidentFolder,
+  type IncidentSources,
+} from '#main/backup/index.ts';
+import type { Journal, Viewer } from '#main/journal/index.ts';
 import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
 import { rehearsalOperations } from '#main/rehearsal/index.ts';
+import { implementSettings, type SettingsOperationsParts } from '#main/settings/index.ts';
 import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
+import { connectionTest } from '#shared/catalogue/operations/settings.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
 import { ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
+import type { createConnectionTester } from './connection-tests.ts';
 import type { BuiltSystem } from './system.ts';
 
-/** What owners that are no orchestrators bring. */
-export interface OperationParts {
+/** What the owners that are no orchestrator act on. */
+export interface OwnerParts {
+  readonly settings: SettingsOperationsParts;
+  readonly test: ReturnType<typeof createConnectionTester>;
+  readonly keeper: BackupKeeper;
+  readonly journal: Journal;
+  readonly incidents: IncidentFolder;
+  readonly incidentSources: IncidentSources;
+  readonly forgetViewer: (viewer: Viewer) => void;
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly rehearsal: Parameters<typeof rehearsalOperations>[0];
@@ -16,32 +41,61 @@ export interface OperationParts {
   readonly docks: readonly OperationImplementation[];
   /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
   readonly beginAnew: (mode: RunMode) => Promise<Result<void, Fault>>;
+  /** True for the path of a section of the settings. */
+  readonly isSection: (path: string) => boolean;
 }
 
+const implementTest = (test: OwnerParts['test']): OperationImplementation =>
+  implement(connectionTest, {
+    run: async ({ target }, { signal }) => {
+      const tested = await test(target, signal);
+      return tested.ok ? ok({ result: { ...tested.value, checks: [...tested.value.checks] } }) : tested;
+    },
+  });
+
+const implementBeginAnew = (beginAnew: OwnerParts['beginAnew']): OperationImplementation =>
+  implement(programBeginAnew, {
+    run: async ({ mode }) => {
+      const begun = await beginAnew(mode);
+      return begun.ok ? ok({ result: { mode } }) : begun;
+    },
+  });
+
+const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly OperationImplementation[] => {
+  const { keeper, incidents, incidentSources, journal, time, clock } = owners;
+  const tellAs =
+    (source: string) =>
+    (draft: TopicDraft): void => {
+      system.events.emit(source, draft);
+    };
+  return [
+    ...implementComponents(system),
+    ...implementSettings(owners.settings),
+    implementTest(owners.test),
+    ...implementBackups({ keeper, incidents, incidentSources, tell: tellAs('backups') }),
+    implementDeleteViewer({
+      journal,
+      keeper,
+      incidents,
+      forget: owners.forgetViewer,
+      tell: tellAs('journal'),
+    }),
+    ...clockOperations(time, clock, (sentence) => tellAs('clock')(clockConfirmed({}, { sentence }))),
+    ...rehearsalOperations(owners.rehearsal),
+    ...owners.docks,
+    implementBeginAnew(owners.beginAnew),
+  ];
+};
+
 /** Joins the operations of the orchestrators with those of owners that are none. */
-export const collectOperations = (
-  { system, implementations }: BuiltSystem,
-  { time, clock, rehearsal, docks, beginAnew }: OperationParts,
-): Operations => {
-  const { bus, ids } = system.services;
-  const confirmed = (sentence: string): void => {
-    system.events.emit('clock', clockConfirmed({}, { sentence }));
-  };
+export const collectOperations = (built: BuiltSystem, owners: OwnerParts): Operations => {
+  const { system } = built;
+  const { bus, clock, ids } = system.services;
   return createOperations({
     bus,
     clock,
     ids,
-    implementations: [
-      ...implementations,
-      ...clockOperations(time, clock, confirmed),
-      ...rehearsalOperations(rehearsal),
-      ...docks,
-      implement(programBeginAnew, {
-        run: async ({ mode }) => {
-          const begun = await beginAnew(mode);
-          return begun.ok ? ok({ result: { mode } }) : begun;
-        },
-      }),
-    ],
+    isKnown: (target) => system.has(target) || owners.isSection(target),
+    implementations: [...built.implementations, ...implementOwners(built, owners)],
   });
 };

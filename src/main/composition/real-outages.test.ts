@@ -8,8 +8,10 @@ import { canMountSmallDisk, mountSmallDisk } from '#main/journal/testing/small-d
 import type { RunningRehearsal } from '#main/rehearsal/index.ts';
 import { RehearsalComponent } from '#main/rehearsal/rehearsal-component.ts';
 import { knockByTcp } from '#main/platform/index.ts';
+import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
 import { errorCodeOf } from '#shared/kernel/index.ts';
-import { Programs } from './testing/programs.ts';
+import { asOwner } from './testing/as-owner.ts';
+import { owner, Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
 
 const address = (internal: boolean): NetworkInterfaceInfo => ({
@@ -37,7 +39,11 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     throw new Error('The servers behind the bridges do not run');
   };
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
-    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+    application.gatewayPorts.operations.run(
+      componentCommands[action],
+      { id, timeoutMs: 20_000 },
+      { caller: actor, audience: 'owner' },
+    );
   /** What a person reads, and which component it is about. */
   const told = () => {
     const [first, ...more] = problemsOf(application);
@@ -53,12 +59,11 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
   };
   /** Waits until each of the components has noticed the outage, so that the verdict can name all of them. */
   const noticed = async (ids: readonly string[]): Promise<void> => {
-    const { system } = application.gatewayPorts;
     for (const id of ids) {
       const isAffected = (): boolean => verdictOf(application).collateral.includes(id);
       await expect
         .poll(async () => {
-          if (!isAffected()) await system.probe(id);
+          if (!isAffected()) await asOwner(application, componentProbe, { id });
           return isAffected();
         }, soon)
         .toBe(true);
@@ -151,7 +156,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     const { platform } = servers();
     platform.faults.expireAccessTokens();
     platform.faults.expireRefreshTokens();
-    await application.gatewayPorts.system.probe('twitch-api');
+    await application.gatewayPorts.operations.run(componentProbe, { id: 'twitch-api' }, owner);
     await tells(
       'twitch-auth',
       'Twitch sign-in',

@@ -5,6 +5,7 @@ import type { Application } from '#main/hosts/shared/index.ts';
 import { problemCount, type RehearsalServer, type Verdict } from '#shared/model/index.ts';
 import { Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
+import { componentCommands } from '#shared/catalogue/operations/components.ts';
 
 describe('an outage of the rehearsed show is told by its root cause:', () => {
   const programs = new Programs();
@@ -18,7 +19,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     problems: problemCount({ problems: [...problems()], causeId: null }),
   });
   const command = (action: 'start' | 'stop', id: string, actor: string) =>
-    application.gatewayPorts.system.command(action, id, { actor, timeoutMs: 20_000 });
+    asOwner(application, componentCommands[action], { id, timeoutMs: 20_000 }, actor);
   const drill = async (server: RehearsalServer, fault: string): Promise<void> => {
     const done = await asOwner(application, rehearsalBreak, { server, fault });
     if (!done.ok) throw done.error;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSettings, type SettingsStore } from '#main/settings/index.ts';
-import { fitsInMessage } from '#shared/contract/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { fitsInMessage } from '#shared/model/index.ts';
 import { manifests } from './manifests.ts';
 import { declareSections } from './settings-sections.ts';
 

@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
+import {
+  settingsKeepChange,
+  settingsPatch,
+  settingsPutSecret,
+} from '#shared/catalogue/operations/settings.ts';
 import { createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
 
 const until = { timeout: 30_000, interval: 100 };
 const returnAfterSeconds = 5;
@@ -19,6 +24,8 @@ describe('a change that breaks a bridge', () => {
   const openObs = (password: string): Promise<ObsRehearsalServer> =>
     createObsRehearsal({ clock: createSystemClock(), random: createSeededRandom(1), password });
   const instances = (address: string) => ({ instances: [{ name: 'main', address, enabled: true }] });
+  const putSecret = (value: string) =>
+    application.gatewayPorts.operations.run(settingsPutSecret, { name: 'obs-main-password', value }, owner);
   const obsNow = () => {
     const view = application.gatewayPorts.system.list().find(({ id }) => id === 'obs:main');
     return view && `${view.state} ${view.health.level}`;
@@ -38,7 +45,7 @@ describe('a change that breaks a bridge', () => {
       }),
     );
     application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
-    await application.gatewayPorts.settings.putSecret('obs-main-password', 'right');
+    await putSecret('right');
     await vi.waitFor(() => {
       if (obsNow() !== 'running healthy') throw new Error(`OBS is ${obsNow()}`);
     }, until);
@@ -49,8 +56,9 @@ describe('a change that breaks a bridge', () => {
   });
 
   it('by the address of an OBS that refuses the password is taken back, and that is said', async () => {
-    const { settings, runInfo } = application.gatewayPorts;
-    const changed = await settings.patch('chat-presence.obs', instances(other.url));
+    const { operations, runInfo } = application.gatewayPorts;
+    const change = { path: 'chat-presence.obs', values: instances(other.url) };
+    const changed = await operations.run(settingsPatch, change, owner);
     expect(changed.ok).toBe(true);
     expect(runInfo().trial?.sections).toEqual(['OBS']);
     await expect.poll(obsNow, until).toBe('failed unhealthy');
@@ -65,8 +73,8 @@ describe('a change that breaks a bridge', () => {
   }, 60_000);
 
   it('by a wrong password brings the old one back by itself, and that is said', async () => {
-    const { settings, runInfo } = application.gatewayPorts;
-    await settings.putSecret('obs-main-password', 'wrong');
+    const { runInfo } = application.gatewayPorts;
+    await putSecret('wrong');
     expect(runInfo().trial?.sections).toEqual(['the OBS password']);
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     await expect
@@ -79,17 +87,18 @@ describe('a change that breaks a bridge', () => {
   }, 60_000);
 
   it('by a wrong password is kept where somebody says so', async () => {
-    const { settings, settingsHistory } = application.gatewayPorts;
-    await settings.putSecret('obs-main-password', 'wrong');
-    expect(settingsHistory.keepChange()).toBe(true);
+    const { operations } = application.gatewayPorts;
+    await putSecret('wrong');
+    const kept = await operations.run(settingsKeepChange, {}, owner);
+    expect(kept).toMatchObject({ ok: true, value: { result: { kept: true } } });
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     expect(told('settings.returned')).toEqual([]);
   }, 60_000);
 
   it('is none where the very same password is put in again: nothing begins anew', async () => {
-    const { settings, runInfo, system } = application.gatewayPorts;
+    const { runInfo, system } = application.gatewayPorts;
     const before = system.list().find(({ id }) => id === 'obs:main')?.startedAt;
-    await settings.putSecret('obs-main-password', 'right');
+    await putSecret('right');
     expect(runInfo().trial).toBeNull();
     expect(system.list().find(({ id }) => id === 'obs:main')?.startedAt).toBe(before);
     expect(obsNow()).toBe('running healthy');

@@ -14,7 +14,9 @@ import {
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { asOwner } from './testing/as-owner.ts';
-import { Programs } from './testing/programs.ts';
+import { owner, Programs } from './testing/programs.ts';
+import { componentProbe, componentRestart } from '#shared/catalogue/operations/components.ts';
+import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
 
 const until = { timeout: 20_000, interval: 50 };
 
@@ -168,7 +170,7 @@ describe('Twitch in the whole program', () => {
 
   it('fetches what was missed in an outage, and keeps it with that outage', async () => {
     const application = await rehearse();
-    const { rehearsal, outages, system } = application.gatewayPorts;
+    const { rehearsal, outages, operations } = application.gatewayPorts;
     const position = (): number => {
       const status = rehearsal.status();
       return status.ok ? status.value.positionMs : 0;
@@ -181,7 +183,9 @@ describe('Twitch in the whole program', () => {
     await expect.poll(position, until).toBeGreaterThan(9_500);
     await asOwner(application, rehearsalMend, {});
     // Tried at once: the next events of the show are heard, not missed.
-    await Promise.all(['twitch-events', 'twitch-api'].map((id) => system.probe(id)));
+    await Promise.all(
+      ['twitch-events', 'twitch-api'].map((id) => operations.run(componentProbe, { id }, owner)),
+    );
     await expect.poll(() => levels(application), { timeout: 40_000, interval: 50 }).toEqual(well);
     await expect
       .poll(() => outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed, until)
@@ -196,13 +200,13 @@ describe('Twitch in the whole program', () => {
 
   it('renews a token that chat refuses, and chat comes back by itself', async () => {
     const application = await rehearse();
-    const { system } = application.gatewayPorts;
+    const { operations } = application.gatewayPorts;
     expect(
       await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'expire-token' }),
     ).toMatchObject({
       ok: true,
     });
-    await system.command('restart', 'twitch-chat');
+    await operations.run(componentRestart, { id: 'twitch-chat' }, owner);
     await expect.poll(() => levels(application), until).toEqual(well);
     expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
     expect((await application.gatewayPorts.twitch.signIn()).chat.source).toBe('sign-in');
@@ -210,9 +214,9 @@ describe('Twitch in the whole program', () => {
 
   it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
     const application = await rehearse();
-    const { system } = application.gatewayPorts;
+    const { system, operations } = application.gatewayPorts;
     const level = async (): Promise<string> => {
-      await system.probe('twitch-api');
+      await operations.run(componentProbe, { id: 'twitch-api' }, owner);
       return view(application, 'twitch-api').health.level;
     };
     for (const fault of ['fail-tokens', 'expire-token'])
@@ -240,7 +244,7 @@ describe('Twitch in the whole program', () => {
       }),
     );
     const application = await programs.start({ mode: 'live' });
-    const { system, twitch, settings } = application.gatewayPorts;
+    const { system, twitch, operations } = application.gatewayPorts;
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
       expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
     expect(system.verdict().sentence).not.toContain('Twitch');
@@ -255,11 +259,8 @@ describe('Twitch in the whole program', () => {
     });
     expect(await twitch.channel()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
     // A client id alone asks for a sign-in, and says so.
-    const saved = await settings.patch('chat-presence.twitch', {
-      enabled: true,
-      channel: 'harbour',
-      clientId: 'abc123',
-    });
+    const values = { enabled: true, channel: 'harbour', clientId: 'abc123' };
+    const saved = await operations.run(settingsPatch, { path: 'chat-presence.twitch', values }, owner);
     expect(saved.ok).toBe(true);
     await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
     expect(readFileSync(join(programs.home, 'settings.json'), 'utf8')).toContain('abc123');

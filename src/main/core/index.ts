@@ -12,6 +12,7 @@ export type {
   Intervention,
   MetricReading,
 } from './component.ts';
+export { implementComponents } from './commands/operations.ts';
 export type { ConfigChange } from './configuration/configuration.ts';
 export {
   declareSection,

@@ -53,6 +53,9 @@ export interface SystemPort {
   readonly events: SystemEvents;
 }
 
+/** The running system for those who watch it: what changes it is an operation. */
+export type WatchedSystem = Omit<SystemPort, 'command' | 'probe'>;
+
 /** The bus of the whole program. */
 export interface SystemEvents {
   /** Listens to a topic or a prefix (`bridge.*`), or to everything with `*`. */

@@ -18,7 +18,7 @@ describe('what is kept, over the contract', () => {
 
   it('makes a backup, shows what restoring it changes, and restores it', async () => {
     expect(await client.backups.list()).toMatchObject({ backups: [], lastGood: null, problem: null });
-    const { id } = await client.backups.create();
+    const { id } = await client.addresses['backup.create']({});
     expect(await client.backups.list()).toMatchObject({ lastGood: id, backups: [{ id, damage: null }] });
     expect(await client.backups.preview({ id, ...everything })).toMatchObject({
       settings: { impact: { restarts: ['obs:main'] } },
@@ -29,20 +29,25 @@ describe('what is kept, over the contract', () => {
       journal: null,
     });
     const some = { id, settings: ['chat-presence.obs'], journal: false };
-    expect(await client.backups.restore(some)).toMatchObject({ undo: 'backup-undo', journal: null });
+    expect(await client.addresses['backup.restore'](some)).toMatchObject({
+      undo: 'backup-undo',
+      journal: null,
+    });
     expect(rig.ports.backups.restored).toEqual([some]);
   });
 
   it('answers with the words of a refusal, and changes nothing', async () => {
-    const { error } = await safe(client.backups.restore({ id: 'nothing', ...everything }));
+    const { error } = await safe(client.addresses['backup.restore']({ id: 'nothing', ...everything }));
     expect(error).toMatchObject({ message: 'There is no backup "nothing".' });
     expect(rig.ports.backups.restored).toEqual([]);
-    expect((await safe(client.settings.restoreVersion({ id: '7' }))).error).toMatchObject({
+    expect((await safe(client.addresses['settings.restore-version']({ id: '7' }))).error).toMatchObject({
       message: 'There is no version "7".',
     });
-    expect((await safe(client.settings.import({ content: 'no settings' }))).error).toMatchObject({
-      message: 'These settings cannot be used.',
-    });
+    expect((await safe(client.addresses['settings.import']({ content: 'no settings' }))).error).toMatchObject(
+      {
+        message: 'These settings cannot be used.',
+      },
+    );
     expect((await safe(client.incidents.read({ name: '../settings.json' }))).error).toMatchObject({
       message: 'There is no incident file "../settings.json".',
     });
@@ -54,7 +59,9 @@ describe('what is kept, over the contract', () => {
       code: 'BAD_REQUEST',
     });
     const backwards = { from: 2, to: 1 };
-    expect((await safe(client.incidents.create(backwards))).error).toMatchObject({ code: 'BAD_REQUEST' });
+    expect((await safe(client.addresses['incident.save'](backwards))).error).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
     expect((await safe(client.viewers.find({ name: '  ' }))).error).toMatchObject({ code: 'BAD_REQUEST' });
   });
 
@@ -65,17 +72,21 @@ describe('what is kept, over the contract', () => {
     expect(await client.settings.diff({ id })).toMatchObject({
       differences: [{ path: 'chat-presence.obs.port', before: 4455, after: 4460 }],
     });
-    expect(await client.settings.restoreVersion({ id })).toMatchObject({ restarts: ['obs:main'] });
+    expect(await client.addresses['settings.restore-version']({ id })).toMatchObject({
+      restarts: ['obs:main'],
+    });
     const { content } = await client.settings.export();
     expect(await client.settings.previewImport({ content })).toMatchObject({
       sections: ['chat-presence.obs'],
     });
-    expect(await client.settings.import({ content, only: ['chat-presence.obs'] })).toMatchObject({
-      restarts: ['obs:main'],
-    });
-    expect(await client.settings.keepChange()).toEqual({ kept: false });
+    expect(await client.addresses['settings.import']({ content, only: ['chat-presence.obs'] })).toMatchObject(
+      {
+        restarts: ['obs:main'],
+      },
+    );
+    expect(await client.addresses['settings.keep-change']({})).toEqual({ kept: false });
     rig.ports.settingsHistory.onTrial = true;
-    expect(await client.settings.keepChange()).toEqual({ kept: true });
+    expect(await client.addresses['settings.keep-change']({})).toEqual({ kept: true });
   });
 
   it('finds a viewer, gives what is held, deletes it, and does not find it any more', async () => {
@@ -84,12 +95,17 @@ describe('what is kept, over the contract', () => {
     expect(viewer).toMatchObject({ platform: 'twitch', userId: '42', messages: 3 });
     const who = { platform: 'twitch', userId: '42' };
     expect(await client.viewers.export(who)).toMatchObject({ names: ['maple_otter'] });
-    expect(await client.viewers.delete(who)).toEqual({ messages: 3, events: 1, thorough: true, backups: 2 });
+    expect(await client.addresses['viewer.delete'](who)).toEqual({
+      messages: 3,
+      events: 1,
+      thorough: true,
+      backups: 2,
+    });
     expect(await client.viewers.find({ name: 'Maple_Otter' })).toEqual({ viewers: [] });
   });
 
   it('saves an incident file and gives it back', async () => {
-    const saved = await client.incidents.create({ from: 1, to: 2 });
+    const saved = await client.addresses['incident.save']({ from: 1, to: 2 });
     expect((await client.incidents.list()).incidents).toEqual([saved]);
     const { content } = await client.incidents.read({ name: saved.name });
     expect(Buffer.from(content, 'base64').toString()).toBe('content');

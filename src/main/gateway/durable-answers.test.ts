@@ -10,9 +10,10 @@ describe('an answer to what changes something', () => {
   afterEach(() => rig.gateway.close());
 
   it.each([
-    ['components', 'restart', true],
-    ['settings', 'patch', true],
+    ['addresses', 'component.restart', true],
+    ['addresses', 'settings.patch', true],
     ['twitch', 'settleRedemption', true],
+    ['settings', 'preview', false],
     ['events', 'query', false],
     ['system', 'watch', false],
   ])('waits for the disk, others do not: %s.%s', (room, procedure, waits) => {
@@ -22,10 +23,12 @@ describe('an answer to what changes something', () => {
   it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {
     rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
     const client = rig.createClient();
-    const outcome = await client.components.restart({ id: 'obs:main' });
+    const outcome = await client.addresses['component.restart']({ id: 'obs:main' });
     expect(outcome.result).toBe('settled');
     expect(outcome.message).toMatch(/What happened by it is not on disk: the disk is full\.$/);
-    await expect(client.settings.putSecret({ name: 'obs-password', value: 'hunter2' })).resolves.toEqual({
+    await expect(
+      client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }),
+    ).resolves.toEqual({
       name: 'obs-password',
       state: 'set',
     });

@@ -1,5 +1,6 @@
 export { documentVersion as settingsFormat, formatOf as settingsFormatOf } from './document.ts';
 export { openSettings, type OpenSettings, type SettingsOptions } from './open-settings.ts';
+export { implementSettings, type SettingsOperationsParts } from './operations.ts';
 export type { Environment } from './resolve-section.ts';
 export type { SettingsDifference, SettingsVersion } from './settings-history.ts';
 export { createSecretChange, type SecretChangeParts } from './secret-change.ts';

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
+import { settingsKeepChange } from '#shared/catalogue/operations/settings.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
 import { describeFailure } from '../client/failure.ts';
+import { runOperation } from '../client/run-operation.ts';
 import { formatSpan } from '../text/format.ts';
 import { useClient, useStores, useSystem } from '../stores/stores-context.tsx';
 import { useNow } from '../ui/index.ts';
@@ -24,8 +26,8 @@ export const SettingsTrialBand = () => {
   const keep = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { kept } = await client.settings.keepChange({});
-      notices.getState().show('good', kept ? 'The change is kept.' : 'There was nothing left to keep.');
+      const { message } = await runOperation(client, settingsKeepChange, {});
+      notices.getState().show('good', message ?? '');
     } catch (thrown) {
       notices.getState().show('bad', describeFailure(thrown).message);
     } finally {

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { connectionTest } from '#shared/catalogue/operations/settings.ts';
 import { describeFailure } from '../client/failure.ts';
+import { runOperation } from '../client/run-operation.ts';
 import { useClient } from '../stores/stores-context.tsx';
 
 /** What trying a connection led to. */
@@ -24,8 +26,8 @@ export const useTrials = (): {
     };
     note({ status: 'trying' });
     try {
-      const { ok, message } = await client.settings.test({ target }, { signal });
-      note({ status: 'tried', ok, message });
+      const { result } = await runOperation(client, connectionTest, { target }, { signal });
+      note({ status: 'tried', ok: result.ok, message: result.message });
     } catch (thrown) {
       note({ status: 'tried', ok: false, message: describeFailure(thrown).message });
     }

@@ -113,7 +113,7 @@ test('its chat is found by words, writer, platform and time, the newest first an
 test('nothing in it can be acted on', async () => {
   const client = await openFile();
   for (const asked of [
-    client.components.restart({ id: 'obs:main' }) as Promise<unknown>,
+    client.addresses['component.restart']({ id: 'obs:main' }) as Promise<unknown>,
     runOperation(client, chatSend, { platform: 'twitch', text: 'hello' }) as Promise<unknown>,
     client.backups.list() as Promise<unknown>,
   ]) {

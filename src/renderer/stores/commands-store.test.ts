@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/index.ts';
+import type { ActionPlan, CommandOutcome } from '#shared/model/index.ts';
 import { createCommandsStore, type CommandRecord } from './commands-store.ts';
 
 const step = (componentId: string, operation: 'start' | 'stop' = 'stop') => ({
@@ -23,20 +23,12 @@ const planOf = (change: Partial<ActionPlan>): ActionPlan => ({
 const setUp = (plan: ActionPlan, result: CommandOutcome['result'] = 'settled') => {
   const ran: string[] = [];
   const ended: CommandRecord[] = [];
-  const run =
-    (action: CommandAction) =>
-    async ({ id }: { readonly id: string }): Promise<CommandOutcome> => {
-      ran.push(`${action} ${id}`);
-      return { commandId: '1', action, target: id, result, message: `${id} was seen.`, elapsedMs: 1 };
-    };
   const store = createCommandsStore({
-    client: {
-      components: {
-        plan: async () => plan,
-        start: run('start'),
-        stop: run('stop'),
-        restart: run('restart'),
-      },
+    plan: async () => plan,
+    command: async (action, target) => {
+      ran.push(`${action} ${target}`);
+      const message = `${target} was seen.`;
+      return { result: { commandId: '1', action, target, result, message, elapsedMs: 1 }, message };
     },
     clock: createFakeClock(),
     onEnd: (record) => ended.push(record),

@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/index.ts';
-import type { CuelightClient } from '../client/cuelight-client.ts';
 import { describeFailure } from '../client/failure.ts';
 
 /** One command from click to outcome. It is done only when the host says what it observed. */
@@ -35,13 +34,18 @@ const needsYes = ({ action, target, steps, goesDark, losesConnection }: ActionPl
 const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
 
 export const createCommandsStore = (options: {
-  client: { readonly components: Pick<CuelightClient['components'], 'plan' | CommandAction> };
-  clock: Clock;
+  readonly plan: (action: CommandAction, target: string) => Promise<ActionPlan>;
+  /** Gives the command, and answers once it ended. The message tells what there is beside the outcome, too. */
+  readonly command: (
+    action: CommandAction,
+    target: string,
+  ) => Promise<{ readonly result: CommandOutcome; readonly message: string | null }>;
+  readonly clock: Clock;
   /** Told of each command's end. */
   readonly onEnd: (record: CommandRecord) => void;
 }): CommandsStore =>
   createStore<CommandsState>((set, get) => {
-    const { client, clock, onEnd } = options;
+    const { plan: askPlan, command, clock, onEnd } = options;
     const note = (record: CommandRecord): void => {
       set((state) => ({ byTarget: new Map(state.byTarget).set(record.target, record) }));
       if (record.phase !== 'accepted') onEnd(record);
@@ -50,8 +54,8 @@ export const createCommandsStore = (options: {
       const startedAt = clock.now();
       note({ action, target, startedAt, phase: 'accepted', message: null });
       try {
-        const outcome = await client.components[action]({ id: target });
-        note({ action, target, startedAt, phase: phaseOf(outcome), message: outcome.message });
+        const { result, message } = await command(action, target);
+        note({ action, target, startedAt, phase: phaseOf(result), message: message ?? result.message });
       } catch (thrown) {
         note({ action, target, startedAt, phase: 'failed', message: describeFailure(thrown).message });
       }
@@ -61,7 +65,7 @@ export const createCommandsStore = (options: {
       byTarget: new Map(),
       request: async (action, target) => {
         try {
-          const plan = await client.components.plan({ id: target, action });
+          const plan = await askPlan(action, target);
           if (needsYes(plan)) set({ pending: plan });
           else await run(action, target);
         } catch (thrown) {

@@ -18,6 +18,8 @@ import { followHost } from './streams/follow-host.ts';
 import { createStreamStores, type StreamStates, type StreamStores } from './streams/table.ts';
 import { createQuerySlot, type QuerySlot } from '../queries/query-slot.ts';
 import { createQueryTimers, type QueryTimers } from '../queries/query-timers.ts';
+import { componentCommands } from '#shared/catalogue/operations/components.ts';
+import { runOperation } from '../client/run-operation.ts';
 
 interface WindowOptions {
   readonly session: Session;
@@ -64,7 +66,8 @@ const createOwnStores = (
     }),
     settings: createSettingsStore(client),
     commands: createCommandsStore({
-      client,
+      plan: (action, id) => client.components.plan({ id, action }),
+      command: (action, id) => runOperation(client, componentCommands[action], { id }),
       clock,
       onEnd: (record) =>
         notices
@@ -107,6 +110,7 @@ export interface Stores extends StoreTable {
 const worldOf =
   ({ chat, obs, rehearsal, system }: StreamStores) =>
   (): OperationWorld => ({
+    components: [...system.getState().components.values()],
     obs: [...obs.getState().instances.values()],
     rehearsal: rehearsal.getState().status,
     titleOf: (id) => system.getState().components.get(id)?.title ?? null,

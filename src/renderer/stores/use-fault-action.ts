@@ -1,9 +1,10 @@
 import { clockConfirm } from '#shared/catalogue/operations/program.ts';
 import { rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
-import { runOperation } from '../client/run-operation.ts';
 import { useCallback } from 'react';
+import { componentProbe } from '#shared/catalogue/operations/components.ts';
 import type { FaultAction } from '#shared/kernel/fault.ts';
 import { describeFailure } from '../client/failure.ts';
+import { runOperation } from '../client/run-operation.ts';
 import { useStores } from './stores-context.tsx';
 
 /** An action as it comes over the wire. */
@@ -29,11 +30,9 @@ export const useFaultAction = (): ((
         case 'retry':
           if (target === null) return;
           try {
-            const { conditions } = await client.components.probe({ id: target });
-            const failing = conditions.find((condition) => condition.status !== 'true');
-            notices
-              .getState()
-              .show(failing ? 'bad' : 'good', `${target}: ${failing?.message ?? 'every check passed.'}`);
+            const { result, message } = await runOperation(client, componentProbe, { id: target });
+            const passed = result.conditions.every(({ status }) => status === 'true');
+            notices.getState().show(passed ? 'good' : 'bad', `${target}: ${message ?? 'checked'}`);
           } catch (thrown) {
             notices.getState().show('bad', describeFailure(thrown).message);
           }

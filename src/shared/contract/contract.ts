@@ -5,12 +5,10 @@ import {
   atMostCharacters,
   chatMessageSchema,
   chatPlatformSchema,
-  commandActionSchema,
-  commandOutcomeSchema,
   clockStateSchema,
+  commandActionSchema,
   componentDetailSchema,
   componentViewSchema,
-  conditionSchema,
   eventFilterSchema,
   eventRecordSchema,
   graphEdgeSchema,
@@ -37,21 +35,6 @@ import {
 } from './streams.ts';
 
 const idInput = z.object({ id: z.string().min(1).max(120) });
-const commandInput = idInput.extend({
-  /** Milliseconds until the command is reported as timed out. */
-  timeoutMs: z.coerce.number().int().min(100).max(120_000).optional(),
-});
-const command = (action: 'start' | 'stop' | 'restart') =>
-  procedure
-    .route({
-      method: 'POST',
-      path: `/components/{id}/${action}`,
-      tags: ['components'],
-      summary: `${action} a component; answers when it settled or its time is up`,
-    })
-    .input(commandInput)
-    .output(commandOutcomeSchema);
-
 const pageLimit = z.coerce.number().int().min(1).max(1_000);
 
 /** Everything a renderer, a script or a Stream Deck can ask. One contract for every transport. */
@@ -135,18 +118,6 @@ export const contract = {
       })
       .input(idInput.extend({ action: commandActionSchema }))
       .output(actionPlanSchema),
-    start: command('start'),
-    stop: command('stop'),
-    restart: command('restart'),
-    probe: procedure
-      .route({
-        method: 'POST',
-        path: '/components/{id}/probe',
-        tags: ['components'],
-        summary: 'Checks a component now; retries at once if it waits',
-      })
-      .input(idInput)
-      .output(z.object({ conditions: z.array(conditionSchema) })),
   },
   history: historyContract,
   events: {

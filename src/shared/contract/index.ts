@@ -1,14 +1,7 @@
-export type {
-  HeldViewer,
-  ListedBackup,
-  RestoredView,
-  RestorePreviewView,
-  RestoreRequest,
-  SavedIncident,
-} from './data.ts';
+export type { HeldViewer, RestorePreviewView } from './data.ts';
 export type { DiscordOverview } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
-export { fitsInMessage } from './message-size.ts';
+export { fitsInMessage } from '../model/message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
 export type { ObsFrame, ObsScreenshotView } from './obs.ts';
 export type { ListedOperationView } from './operations.ts';

@@ -1,3 +1,4 @@
+export * from './backup.ts';
 export * from './chat-change.ts';
 export * from './chat-message.ts';
 export * from './clock-state.ts';
@@ -11,6 +12,8 @@ export * from './event-record.ts';
 export * from './health.ts';
 export * from './history.ts';
 export * from './incident-file.ts';
+export * from './saved-incident.ts';
+export * from './message-size.ts';
 export * from './metrics.ts';
 export * from './obs.ts';
 export * from './outage.ts';

@@ -5,10 +5,9 @@ import type { Journal } from '#main/journal/index.ts';
 import type { ChatPresenceOrchestrator } from '#main/orchestrators/chat-presence/manifest.ts';
 import { readClockState, type TrustedTime } from '#main/platform/index.ts';
 import type { RehearsalComponent } from '#main/rehearsal/index.ts';
-import type { Secrets, SettingsStore } from '#main/settings/index.ts';
+import type { SettingsStore } from '#main/settings/index.ts';
 import { chatMessage, chatMessageChanged } from '#shared/catalogue/topics/chat.ts';
-import type { Clock, Fault, Result } from '#shared/kernel/index.ts';
-import type { ConnectionTest } from '#shared/model/index.ts';
+import type { Clock } from '#shared/kernel/index.ts';
 import type { DataPorts } from './data-ports.ts';
 import { createDiscordPort } from './discord-port.ts';
 import { createObsPort } from './obs-port.ts';
@@ -24,8 +23,6 @@ export interface GatewayParts {
   readonly history: GatewayPorts['history'];
   readonly metrics: MetricsRecorder;
   readonly store: SettingsStore;
-  readonly secrets: Secrets;
-  readonly putSecret: GatewayPorts['settings']['putSecret'];
   readonly data: DataPorts;
   readonly runInfo: RunInfoSource;
   /** Null while the program is live. */
@@ -35,12 +32,11 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly twitch: GatewayPorts['twitch'];
-  readonly test: (target: string, signal?: AbortSignal) => Promise<Result<ConnectionTest, Fault>>;
 }
 
 /** The program as the contract needs it. */
 export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
-  const { system, chatPresence, studio, journal, metrics, store, secrets, runInfo } = parts;
+  const { system, chatPresence, studio, journal, metrics, store, runInfo } = parts;
   return {
     ...parts.data,
     system,
@@ -62,10 +58,6 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),
-      patch: (path, values) => store.patch(path, values),
-      putSecret: parts.putSecret,
-      deleteSecret: (name) => secrets.vault.delete(name),
-      test: parts.test,
     },
     docks: parts.docks,
     discord: createDiscordPort(chatPresence, parts.rehearsal !== null),

@@ -1,5 +1,5 @@
 import type { SettingsHistoryPort } from '#main/gateway/ports/index.ts';
-import type { DocumentPreview, SettingsStore, SettingsTrial } from '#main/settings/index.ts';
+import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
 import { ok, type Clock } from '#shared/kernel/index.ts';
 import type { SettingsPreview } from '#shared/model/index.ts';
 
@@ -8,19 +8,13 @@ const toPreview = ({ impact, differences }: DocumentPreview): SettingsPreview =>
   differences: [...differences],
 });
 
-/** The settings over time as the contract offers them. */
-export const createSettingsHistoryPort = (
-  store: SettingsStore,
-  trial: SettingsTrial,
-  clock: Clock,
-): SettingsHistoryPort => ({
-  reset: (path, keys) => store.reset(path, keys),
+/** The settings over time as the contract shows them. */
+export const createSettingsHistoryPort = (store: SettingsStore, clock: Clock): SettingsHistoryPort => ({
   history: () => store.history(),
   diff: async (id) => {
     const preview = await store.previewVersion(id);
     return preview.ok ? ok(toPreview(preview.value)) : preview;
   },
-  restoreVersion: (id) => store.restore(id),
   export: () => ({
     name: `cuelight-settings-${new Date(clock.now()).toISOString().slice(0, 10)}.json`,
     content: store.exportDocument(),
@@ -29,6 +23,4 @@ export const createSettingsHistoryPort = (
     const preview = store.previewDocument(content, only);
     return preview.ok ? ok({ ...toPreview(preview.value), sections: preview.value.sections }) : preview;
   },
-  import: (content, only) => store.adoptDocument(content, only),
-  keepChange: () => trial.keep(),
 });

@@ -1,7 +1,5 @@
 import type { ViewersPort } from '#main/gateway/ports/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
-import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
-import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
 import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { chatPlatformSchema, type ChatMessage } from '#shared/model/index.ts';
@@ -13,29 +11,15 @@ const mostViewers = 20;
 const looksLikeId = /^\d{4,20}$/;
 
 export interface ViewersParts {
-  readonly journal: Pick<Journal, 'queryChat' | 'exportViewer' | 'deleteViewer'>;
-  /** How many backups hold a journal. */
-  readonly backups: () => Promise<number>;
-  /** How many incident files are saved, and where. Those with chat hold its viewers, and nobody rewrites a file that was saved. */
-  readonly incidentFiles: () => Promise<{ readonly count: number; readonly folder: string }>;
+  readonly journal: Pick<Journal, 'queryChat' | 'exportViewer'>;
   /** The newest messages, in which display names are looked for too. */
   readonly recent: () => readonly ChatMessage[];
-  /** Takes a viewer out of what is held in memory. */
-  readonly forget: (viewer: Viewer) => void;
-  readonly tell: (draft: TopicDraft) => void;
 }
 
 const idOf = ({ platform, userId }: Viewer): string => `${platform}\n${userId}`;
 
-/** What is kept of one person, for them to have or for it to be gone. */
-export const createViewersPort = ({
-  journal,
-  backups,
-  incidentFiles,
-  recent,
-  forget,
-  tell,
-}: ViewersParts): ViewersPort => {
+/** What is kept of one person, for them to have. */
+export const createViewersPort = ({ journal, recent }: ViewersParts): ViewersPort => {
   const candidates = async (
     name: string,
     signal?: AbortSignal,
@@ -54,12 +38,6 @@ export const createViewersPort = ({
       }),
     );
     return ok([...viewers.values()].slice(0, mostViewers));
-  };
-  const incidentsRemark = async (): Promise<string> => {
-    const { count, folder } = await incidentFiles();
-    if (count === 0) return '';
-    const files = count === 1 ? 'An incident file' : `${count} incident files`;
-    return ` ${files} in ${folder} may name them still: delete those that were made with chat.`;
   };
   return {
     find: async (text, signal) => {
@@ -83,15 +61,5 @@ export const createViewersPort = ({
       return ok(held);
     },
     export: (viewer, signal) => journal.exportViewer(viewer, signal),
-    delete: async (viewer) => {
-      // First what is in memory, so that nothing of it is written after the deletion.
-      forget(viewer);
-      const deleted = await journal.deleteViewer(viewer);
-      if (!deleted.ok) return deleted;
-      const { messages, events } = deleted.value;
-      // Says nothing by which they could be known again.
-      tell(viewerDeleted({ messages, events }, { remark: await incidentsRemark() }));
-      return ok({ ...deleted.value, backups: await backups() });
-    },
   };
 };

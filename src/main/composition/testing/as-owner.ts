@@ -9,5 +9,6 @@ export const asOwner = <TInput extends z.ZodType<object>, TResult extends z.ZodT
   { gatewayPorts: { operations } }: Pick<Application, 'gatewayPorts'>,
   operation: Operation<string, TInput, TResult, never, OperationRoute | null>,
   input: z.output<TInput>,
+  caller = 'test',
 ): Promise<Result<OperationDone<z.output<TResult>>, Fault>> =>
-  operations.run(operation, input, { caller: 'test', audience: 'owner' });
+  operations.run(operation, input, { caller, audience: 'owner' });

@@ -40,6 +40,7 @@ const createRig = (
     readonly run?: (call: OperationCall) => Promise<Answer>;
     readonly obstacle?: Fault;
     readonly recordsItself?: boolean;
+    readonly isKnown?: (target: string) => boolean;
   } = {},
 ) => {
   const { clock, createServices } = createCoreHarness();
@@ -52,9 +53,9 @@ const createRig = (
     return (await handlers.run?.(call)) ?? ok({ result: { brightness: 0 }, before: 7 });
   };
   const obstacle = () => handlers.obstacle ?? null;
-  const { recordsItself = false } = handlers;
+  const { recordsItself = false, isKnown = () => true } = handlers;
   const implementations = [setLamp, dimLamp].map((each) => implement(each, { run, obstacle, recordsItself }));
-  const operations = createOperations({ implementations, clock, ids, bus });
+  const operations = createOperations({ implementations, clock, ids, bus, isKnown });
   const topics = () => told.map(({ topic }) => topic).filter((topic) => topic.startsWith('operation.'));
   return { clock, bus, operations, calls, told, topics };
 };
@@ -95,6 +96,16 @@ describe('a run of an operation', () => {
       ['operation.done', { ...run, elapsedMs: 0 }],
     ]);
     expect(JSON.stringify(told)).not.toContain('hunter2');
+  });
+
+  it('tells no target that there is not, whatever somebody typed there', async () => {
+    const lamp = 'abc123 is my password';
+    const { operations, told } = createRig({ isKnown: (target) => target === 'lamp:porch' });
+    await operations.run(setLamp, { ...input, lamp }, owner);
+    expect(told.map(({ data }) => data['target'])).toEqual([null, null]);
+    expect(JSON.stringify(told)).not.toContain('abc123');
+    await operations.run(setLamp, input, owner);
+    expect(told.at(-1)?.data['target']).toBe('lamp:porch');
   });
 
   it('gives its id to all events that it leads to', async () => {

@@ -6,7 +6,7 @@ import type {
   OperationRoute,
 } from '#shared/catalogue/operations/define.ts';
 import { operationAccepted, operationDone, operationFailed } from '#shared/catalogue/topics/operations.ts';
-import { err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
+import { type Clock, err, Fault, type IdSource, ok, type Result } from '#shared/kernel/index.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
 import type { OperationImplementation } from './implementation.ts';
@@ -52,6 +52,11 @@ export interface OperationsOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly bus: Pick<EventBus, 'emit' | 'correlation'>;
+  /**
+   * True for a component or a settings path that there is. Any other may be whatever somebody typed, a secret as well, so
+   * the record leaves it out. Every target is taken for one that there is, unless said otherwise.
+   */
+  readonly isKnown?: (target: string) => boolean;
 }
 
 /** The source of the events of runs. */
@@ -102,32 +107,34 @@ type Scalar = string | number | boolean | null;
 const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** Returns the fields of an input that the record may hold. */
-const keptOf = ({ keeps }: AnyOperation, input: object): Record<string, Scalar> => {
+/** Returns the fields of an input that the record may hold: none that names what there is not. */
+const keptOf = ({ keeps }: AnyOperation, input: object, unknown: string | null): Record<string, Scalar> => {
   const given = new Map<string, unknown>(Object.entries(input));
   return Object.fromEntries(
     keeps.flatMap((field) => {
       const value = given.get(field);
-      return isScalar(value) ? [[field, value] as const] : [];
+      return isScalar(value) && (unknown === null || value !== unknown) ? [[field, value] as const] : [];
     }),
   );
 };
 
 /** Tells of one run, from its acceptance to its end. */
 const openRecord = (
-  { bus, clock, ids }: Pick<OperationsOptions, 'bus' | 'clock' | 'ids'>,
+  { bus, clock, ids, isKnown = () => true }: Pick<OperationsOptions, 'bus' | 'clock' | 'ids' | 'isKnown'>,
   { operation, recordsItself }: OperationImplementation,
   input: object,
   caller: string,
 ) => {
   const runId = ids.next();
   const beganAt = clock.monotonic();
+  const target = operation.target(input);
+  const unknown = target === null || isKnown(target) ? null : target;
   const data = {
     runId,
     operation: operation.id,
-    target: operation.target(input),
+    target: unknown === null ? target : null,
     actor: caller,
-    input: keptOf(operation, input),
+    input: keptOf(operation, input, unknown),
   };
   const { title } = operation;
   const elapsedMs = (): number => clock.monotonic() - beganAt;

@@ -1,10 +1,6 @@
 import type { Fault, Result } from '#shared/kernel/index.ts';
-import type {
-  ListedBackup,
-  RestoredView,
-  RestorePreviewView,
-  RestoreRequest,
-} from '#shared/contract/index.ts';
+import type { RestorePreviewView } from '#shared/contract/index.ts';
+import type { ListedBackup, RestoreRequest } from '#shared/model/index.ts';
 
 export interface BackupList {
   readonly folder: string;
@@ -15,9 +11,8 @@ export interface BackupList {
   readonly policy: { readonly count: number; readonly days: number; readonly megabytes: number };
 }
 
+/** The backups, to be read. */
 export interface BackupsPort {
   list(): Promise<Result<BackupList, Fault>>;
-  create(): Promise<Result<Omit<ListedBackup, 'damage'>, Fault>>;
   preview(request: RestoreRequest): Promise<Result<RestorePreviewView, Fault>>;
-  restore(request: RestoreRequest): Promise<Result<RestoredView, Fault>>;
 }

@@ -1,5 +1,5 @@
 import type { RunInfo } from '#shared/contract/index.ts';
-import type { SystemPort } from '#core/system-port.ts';
+import type { WatchedSystem } from '#core/system-port.ts';
 import type { BackupsPort } from './backups.ts';
 import type { ChatPort } from './chat.ts';
 import type { ClockPort } from './clock.ts';
@@ -19,7 +19,7 @@ import type { ViewersPort } from './viewers.ts';
 
 /** Everything the contract is implemented with. */
 export interface GatewayPorts {
-  readonly system: SystemPort;
+  readonly system: WatchedSystem;
   readonly journal: JournalReadPort;
   readonly history: HistoryPort;
   readonly chat: ChatPort;

@@ -7,6 +7,7 @@ interface ViewerId {
   readonly userId: string;
 }
 
+/** What is kept of people in chat, to be read. */
 export interface ViewersPort {
   find(name: string, signal?: AbortSignal): Promise<Result<readonly HeldViewer[], Fault>>;
   export(
@@ -18,17 +19,6 @@ export interface ViewersPort {
         readonly names: readonly string[];
         readonly messages: readonly ChatMessage[];
         readonly events: readonly EventRecord[];
-      },
-      Fault
-    >
-  >;
-  delete(viewer: ViewerId): Promise<
-    Result<
-      {
-        readonly messages: number;
-        readonly events: number;
-        readonly thorough: boolean;
-        readonly backups: number;
       },
       Fault
     >

@@ -7,9 +7,7 @@ export const createBackupProcedures = ({ os, ports: { backups } }: Toolkit) => (
     const list = unwrap(await backups.list());
     return { ...list, backups: [...list.backups], policy: { ...list.policy } };
   }),
-  create: os.backups.create.handler(async () => unwrap(await backups.create())),
   preview: os.backups.preview.handler(async ({ input }) => unwrap(await backups.preview(input))),
-  restore: os.backups.restore.handler(async ({ input }) => unwrap(await backups.restore(input))),
 });
 
 export const createViewerProcedures = ({ os, ports: { viewers } }: Toolkit) => ({
@@ -20,7 +18,6 @@ export const createViewerProcedures = ({ os, ports: { viewers } }: Toolkit) => (
     const { names, messages, events, ...viewer } = unwrap(await viewers.export(input, signal));
     return { ...viewer, names: [...names], messages: [...messages], events: [...events] };
   }),
-  delete: os.viewers.delete.handler(async ({ input }) => unwrap(await viewers.delete(input))),
 });
 
 export const createIncidentProcedures = ({ os, ports: { incidents } }: Toolkit) => ({
@@ -28,8 +25,5 @@ export const createIncidentProcedures = ({ os, ports: { incidents } }: Toolkit) 
     const list = unwrap(await incidents.list());
     return { ...list, incidents: [...list.incidents] };
   }),
-  create: os.incidents.create.handler(async ({ input, signal }) =>
-    unwrap(await incidents.create(input, signal)),
-  ),
   read: os.incidents.read.handler(async ({ input }) => unwrap(await incidents.read(input.name))),
 });

@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server';
 import { z } from 'zod';
 import type { AnyOperation, Operation } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
+import { isObject } from '#shared/kernel/index.ts';
 import type { Contract, ListedOperationView } from '#shared/contract/index.ts';
 import type { CallContext } from '../call-context.ts';
 import { unwrap } from '../contract-errors.ts';
@@ -37,6 +38,12 @@ const listed = (
   obstacle,
 });
 
+/** An address answers with the bare result: one with a message of its own also says there what did not get to disk. */
+const tellIn = (result: unknown, notKept: string | null): unknown =>
+  notKept !== null && isObject(result) && typeof result['message'] === 'string'
+    ? { ...result, message: `${result['message']} ${notKept}` }
+    : result;
+
 /** Everything that Cuelight can do: as a list, by its id, and by its address where it has one. */
 export const createOperationProcedures = ({ os, ports: { operations: port, history } }: Toolkit) => {
   const run = async (operation: Known, { input, context, signal }: Call) => {
@@ -62,7 +69,10 @@ export const createOperationProcedures = ({ os, ports: { operations: port, histo
     .filter(({ route }) => route !== null)
     .map((operation) => [
       operation.id,
-      addresses[operation.id]?.handler(async (call) => (await run(operation, call)).result),
+      addresses[operation.id]?.handler(async (call) => {
+        const { result } = await run(operation, call);
+        return tellIn(result, await history.untilKept());
+      }),
     ]);
   return {
     operations: {

@@ -1,7 +1,19 @@
-import { createOperations, implement, type OperationImplementation } from '#core/index.ts';
+import {
+  createOperations,
+  implement,
+  implementComponents,
+  type OperationImplementation,
+} from '#core/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import { type Clock, Emitter, err, Fault, type IdSource, ok, type Result } from '#shared/kernel/index.ts';
+import {
+  type Clock,
+  Emitter,
+  err,
+  type Fault,
+  type IdSource,
+  ok,
+} from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
   type ChatMessage,
@@ -9,12 +21,11 @@ import {
   type EventRecord,
   type MetricSample,
   type RunMode,
-  type SettingsSection,
   topicMatches,
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
-import type { ChatPort, GatewayPorts, SettingsPort } from '../ports/index.ts';
-import { FakeBackups, FakeIncidents, FakeSettingsHistory, FakeViewers } from './fake-data.ts';
+import type { ChatPort, GatewayPorts } from '../ports/index.ts';
+import { FakeBackups, FakeIncidents, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
 import { FakeDocks } from './fake-docks.ts';
 import { FakeHistory } from './fake-history.ts';
@@ -23,6 +34,7 @@ import { FakeObs } from './fake-obs.ts';
 import { FakeSystem } from './fake-system.ts';
 import { FakeTwitch } from './fake-twitch.ts';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
+import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
 
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
@@ -87,73 +99,6 @@ class FakeChat implements ChatPort {
   }
 }
 
-const demoSection: SettingsSection = {
-  path: 'chat-presence.obs',
-  title: 'OBS',
-  description: 'How OBS is reached.',
-  schema: {
-    type: 'object',
-    properties: { port: { type: 'integer', title: 'Port', minimum: 1, maximum: 65_535 } },
-  },
-  values: { port: 4455 },
-  layers: { port: 'default' },
-  secrets: [{ name: 'obs-password', title: 'Password', description: 'The OBS password.', state: 'missing' }],
-  testTarget: 'obs:main',
-};
-
-class FakeSettings implements SettingsPort {
-  readonly secrets = new Map<string, string>();
-  #section = demoSection;
-
-  async describe() {
-    const state = this.secrets.has('obs-password') ? ('set' as const) : ('missing' as const);
-    const secrets = this.#section.secrets.map((secret) => ({ ...secret, state }));
-    return { file: 'settings.json', problem: null, sections: [{ ...this.#section, secrets }] };
-  }
-
-  preview(path: string) {
-    return path === this.#section.path ? ok({ live: [], restarts: ['obs:main'] }) : err(unknownSection(path));
-  }
-
-  async patch(path: string, values: Readonly<Record<string, unknown>>) {
-    if (path !== this.#section.path) return err(unknownSection(path));
-    const { port } = values;
-    if (port !== undefined && !(typeof port === 'number' && port > 0 && port < 65_536)) {
-      const message = 'The port of OBS is not a port: give a whole number from 1 to 65535.';
-      return err(
-        new Fault('settings.invalid-value', message, { kind: 'configuration', details: { path: 'port' } }),
-      );
-    }
-    this.#section = {
-      ...this.#section,
-      values: { ...this.#section.values, ...values },
-      layers: { port: 'operator' },
-    };
-    return ok({ section: this.#section, impact: { live: [], restarts: ['obs:main'] } });
-  }
-
-  async putSecret(name: string, value: string): Promise<Result<void, Fault>> {
-    this.secrets.set(name, value);
-    return ok(undefined);
-  }
-
-  async deleteSecret(name: string): Promise<Result<void, Fault>> {
-    this.secrets.delete(name);
-    return ok(undefined);
-  }
-
-  async test(target: string) {
-    const checks = [{ name: 'Connection', ok: true, message: 'OBS answered.' }];
-    return ok({ ok: true, message: `${target} answers.`, elapsedMs: 1, checks });
-  }
-}
-
-const unknownSection = (path: string): Fault =>
-  new Fault('settings.unknown-section', `There are no settings at "${path}".`, {
-    kind: 'configuration',
-    status: 'not-found',
-  });
-
 /** Ports over a small show in memory, and the strings by which a test makes things happen in it. */
 export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
@@ -200,6 +145,10 @@ export const createFakePorts = (
     trial: null,
   };
   const settings = new FakeSettings();
+  const settingsHistory = new FakeSettingsHistory();
+  const backups = new FakeBackups(clock);
+  const viewers = new FakeViewers();
+  const incidents = new FakeIncidents(clock);
   const obs = new FakeObs();
   const rehearsal = new FakeRehearsal(clock, ids);
   const docks = new FakeDocks(clock, ids);
@@ -221,7 +170,20 @@ export const createFakePorts = (
       emit: (source, draft) => system.events.emit(source, draft),
     },
     implementations: [
-      ...[obs, twitch, discord, chat, rehearsal, docks].flatMap((fake) => fake.implementations),
+      ...implementComponents(system),
+      ...[
+        obs,
+        twitch,
+        discord,
+        chat,
+        rehearsal,
+        docks,
+        settings,
+        settingsHistory,
+        backups,
+        viewers,
+        incidents,
+      ].flatMap((fake) => fake.implementations),
       implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
       implement(programBeginAnew, {
         run: async ({ mode }) => {
@@ -236,12 +198,10 @@ export const createFakePorts = (
     system,
     chat,
     settings,
-    settingsHistory: new FakeSettingsHistory(
-      async () => (await settings.describe()).sections[0] ?? demoSection,
-    ),
-    backups: new FakeBackups(clock),
-    viewers: new FakeViewers(),
-    incidents: new FakeIncidents(clock),
+    settingsHistory,
+    backups,
+    viewers,
+    incidents,
     docks,
     outages: createFakeOutages(clock),
     rehearsal,

@@ -1,10 +1,4 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server';
-import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
-import type { dockOperations } from '#shared/catalogue/operations/docks.ts';
-import type { obsOperations } from '#shared/catalogue/operations/obs.ts';
-import type { OperationId } from '#shared/catalogue/operations/index.ts';
-import type { programOperations } from '#shared/catalogue/operations/program.ts';
-import type { rehearsalOperations } from '#shared/catalogue/operations/rehearsal.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
 import { findChat } from '../../model/find-chat.ts';
@@ -13,13 +7,25 @@ import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { fakeDiscordOperations, fakeDiscordProcedures } from './fake-discord.ts';
-import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
+import {
+  fakeDataOperations,
+  fakeDataProcedures,
+  fakeSettingsHistory,
+  fakeSettingsOperations,
+} from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
+import {
+  dockDoings,
+  notFound,
+  notRehearsing,
+  programDoings,
+  rehearsalDoings,
+  trustedClock,
+} from './fake-program.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
-import { fakeOperationProcedures, type FakeOperations } from './fake-operations.ts';
+import { fakeOperationProcedures, type FakeOperationsOf } from './fake-operations.ts';
 import { queryFakeJournal } from './fake-journal.ts';
 import { fakeTwitchOperations, fakeTwitchProcedures } from './fake-twitch.ts';
-import type { chatOperations } from '#shared/catalogue/operations/chat.ts';
 
 const os = implement(contract);
 
@@ -61,22 +67,6 @@ const applyCommand = (host: FakeHost, action: CommandAction, id: string): void =
   ]);
 };
 
-const notFound = (what: string) => ({
-  message: `There is no ${what}.`,
-  data: {
-    fault: 'fake.not-found',
-    kind: 'configuration' as const,
-    retryable: false,
-    action: null,
-    details: {},
-  },
-});
-
-const notRehearsing = {
-  message: 'The program is live, so there is nothing to disturb.',
-  data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
-};
-
 const heldBack = {
   message: 'The message contains one of your secrets or a token, so it was not sent.',
   data: { ...notFound('message').data, fault: 'chat.looks-secret' },
@@ -105,14 +95,9 @@ const obsHandlers = (host: FakeHost) => {
   };
 };
 
-type Doings<TOperations extends readonly AnyOperation[]> = Pick<
-  FakeOperations,
-  TOperations[number]['id'] & OperationId
->;
-
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
-const obsDoings = (host: FakeHost): Doings<typeof obsOperations> => {
+const obsDoings = (host: FakeHost): FakeOperationsOf<'obs'> => {
   const { obs } = host;
   return {
     'obs.switch-scene': async ({ scene }) => {
@@ -160,7 +145,7 @@ const obsDoings = (host: FakeHost): Doings<typeof obsOperations> => {
   };
 };
 
-const chatDoings = (host: FakeHost): Pick<FakeOperations, (typeof chatOperations)[number]['id']> => ({
+const chatDoings = (host: FakeHost): FakeOperationsOf<'chat'> => ({
   'chat.send': async ({ platform, text, sendAnyway }) => {
     if (!sendAnyway && hideTokens(text) !== text)
       throw new ORPCError('REFUSED', { defined: true, status: 422, ...heldBack });
@@ -183,88 +168,62 @@ const rehearsalHandlers = (host: FakeHost) => ({
   },
 });
 
-const commandHandler = (host: FakeHost, action: CommandAction) =>
-  os.components[action].handler(({ input, errors }) => {
-    if (!host.components.has(input.id)) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
-    applyCommand(host, action, input.id);
+const missing = (what: string) =>
+  new ORPCError('NOT_FOUND', { defined: true, status: 404, ...notFound(what) });
+
+const componentOperations = (host: FakeHost): FakeOperationsOf<'component'> => {
+  const command = (action: CommandAction) => async (input: { readonly id: string }) => {
+    const { id } = input;
+    if (!host.components.has(id)) throw missing(`part "${id}"`);
+    applyCommand(host, action, id);
     return {
-      commandId: `command-${input.id}`,
-      action,
-      target: input.id,
-      result: 'settled',
-      message: `${input.id} is ${action === 'stop' ? 'stopped' : 'running'}.`,
-      elapsedMs: 120,
+      result: {
+        commandId: `command-${id}`,
+        action,
+        target: id,
+        result: 'settled' as const,
+        message: `${id} is ${action === 'stop' ? 'stopped' : 'running'}.`,
+        elapsedMs: 120,
+      },
     };
-  });
+  };
+  return {
+    'component.restart': command('restart'),
+    'component.stop': command('stop'),
+    'component.start': command('start'),
+    'component.probe': async ({ id }) => ({ result: { conditions: host.part(id).health.conditions } }),
+  };
+};
 
-/** What the host answers to what it refuses. */
-const refused = ({ message, data }: typeof notRehearsing) =>
-  new ORPCError('REFUSED', { defined: true, status: 422, message, data });
-
-const rehearsalDoings = (host: FakeHost): Doings<typeof rehearsalOperations> => ({
-  'rehearsal.control': async (input) => {
-    const status = host.rehearsal.control(input);
-    if (!status) throw refused(notRehearsing);
-    return { result: status };
+const settingsOperations = (host: FakeHost): FakeOperationsOf<'settings' | 'connection'> => ({
+  ...fakeSettingsOperations(host.data),
+  'settings.patch': async ({ path, values }) => {
+    const section = host.sections().find((each) => each.path === path);
+    if (!section) throw missing(`section "${path}"`);
+    const changed = { ...section, values: { ...section.values, ...values } };
+    host.setSections(host.sections().map((known) => (known.path === path ? changed : known)));
+    return { result: { section: changed, impact: { live: [], restarts: ['obs:main'] } } };
   },
-  'rehearsal.break': async (input) => {
-    const { refusal } = host.rehearsal;
-    if (refusal !== null) throw refused({ ...notRehearsing, message: refusal });
-    return { result: host.rehearsal.inject(input) };
+  'settings.reset': async ({ path }) => {
+    throw missing(`section "${path}"`);
   },
-  'rehearsal.mend': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
-  'recording.start': async ({ texts, title }) => ({ result: host.rehearsal.record(texts, title) }),
-  'recording.stop': async () => ({ result: host.rehearsal.keep() }),
-  'recording.delete': async ({ id }) => {
-    host.rehearsal.forget(id);
-    return { result: { id } };
-  },
-});
-
-const programDoings = (host: FakeHost): Doings<typeof programOperations> => ({
-  'clock.confirm': async () => {
-    host.clockConfirmations += 1;
-    return { result: trustedClock() };
-  },
-  'program.begin-anew': async ({ mode }) => {
-    if (mode === host.run.mode) {
-      const data = { ...notRehearsing.data, fault: 'program.mode-unchanged' };
-      throw refused({ message: 'Cuelight rehearses already: nothing was changed.', data });
-    }
-    host.modesAsked.push(mode);
-    return { result: { mode } };
-  },
-});
-
-const dockDoings = (host: FakeHost): Doings<typeof dockOperations> => ({
-  'dock.create': async ({ name }) => {
-    const dock = {
-      id: `dock-${host.docks.length + 1}`,
-      name,
-      createdAt: host.run.startedAt,
-      seenAt: null,
-      connected: 0,
-    };
-    host.docks.push(dock);
-    return { result: { dock, address: `http://127.0.0.1:7350/dock.html#token=${dock.id}` } };
-  },
-  'dock.revoke': async ({ id }) => {
-    host.docks.splice(0, host.docks.length, ...host.docks.filter((dock) => dock.id !== id));
-    return { result: { id } };
-  },
-});
-
-const trustedClock = () => ({
-  trust: 'trusted' as const,
-  now: 0,
-  knownAt: 0,
-  doubt: null,
-  message: 'The clock of this PC agrees with what is known of the time.',
+  'settings.put-secret': async ({ name }) => ({ result: { name, state: 'set' } }),
+  'settings.delete-secret': async ({ name }) => ({ result: { name, state: 'missing' } }),
+  'connection.test': async ({ target }) => ({
+    result: {
+      ok: true,
+      message: `${target} answered.`,
+      elapsedMs: 84,
+      checks: [
+        { name: 'Reachable', ok: true, message: 'The port is open.' },
+        { name: 'Password', ok: true, message: 'Accepted.' },
+      ],
+    },
+  }),
 });
 
 /** A client whose answers come from a host in memory, through the real contract with all its checks. */
 export const createFakeClient = (host: FakeHost): CuelightClient => {
-  const settingsSection = (path: string) => host.sections().find((section) => section.path === path);
   return createRouterClient(
     os.router({
       system: {
@@ -304,12 +263,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           };
         }),
         plan: os.components.plan.handler(({ input }) => planOf(host, input.action, input.id)),
-        start: commandHandler(host, 'start'),
-        stop: commandHandler(host, 'stop'),
-        restart: commandHandler(host, 'restart'),
-        probe: os.components.probe.handler(({ input }) => ({
-          conditions: host.part(input.id).health.conditions,
-        })),
       },
       history: fakeHistoryProcedures(host.history),
       events: {
@@ -353,6 +306,9 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         ...fakeTwitchOperations(host.twitch, host.now),
         ...fakeDiscordOperations(host.discord),
         ...chatDoings(host),
+        ...componentOperations(host),
+        ...settingsOperations(host),
+        ...fakeDataOperations(host.data),
       }),
       ...fakeDataProcedures(host.data),
       settings: {
@@ -365,27 +321,6 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         preview: os.settings.preview.handler(({ input }) => ({
           live: [],
           restarts: input.path === 'journal' ? [] : ['obs:main'],
-        })),
-        patch: os.settings.patch.handler(({ input, errors }) => {
-          const section = settingsSection(input.path);
-          if (!section) throw errors.NOT_FOUND(notFound(`section "${input.path}"`));
-          const changed = { ...section, values: { ...section.values, ...input.values } };
-          host.setSections(host.sections().map((known) => (known.path === input.path ? changed : known)));
-          return { section: changed, impact: { live: [], restarts: ['obs:main'] } };
-        }),
-        putSecret: os.settings.putSecret.handler(({ input }) => ({ name: input.name, state: 'set' })),
-        deleteSecret: os.settings.deleteSecret.handler(({ input }) => ({
-          name: input.name,
-          state: 'missing',
-        })),
-        test: os.settings.test.handler(({ input }) => ({
-          ok: true,
-          message: `${input.target} answered.`,
-          elapsedMs: 84,
-          checks: [
-            { name: 'Reachable', ok: true, message: 'The port is open.' },
-            { name: 'Password', ok: true, message: 'Accepted.' },
-          ],
         })),
       },
       discord: fakeDiscordProcedures(host.discord),

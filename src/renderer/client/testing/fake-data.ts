@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
-import { contract, type ListedBackup } from '#shared/contract/index.ts';
-import type { SettingsPreview } from '#shared/model/index.ts';
+import { contract } from '#shared/contract/index.ts';
+import type { ListedBackup, SettingsPreview } from '#shared/model/index.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 
@@ -67,56 +68,79 @@ export const fakeDataProcedures = (data: FakeData) => ({
       problem: null,
       policy: { count: 14, days: 60, megabytes: 2_000 },
     })),
-    create: os.backups.create.handler(() => {
-      const made = {
-        id: '2026-11-22T20-00-00-asked-for',
-        at: data.now(),
-        reason: 'asked-for' as const,
-        version: '0.1.0',
-        bytes: 4_130_000,
-        journal: { bytes: 4_110_000, events: 48_400 },
-      };
-      data.backups.unshift({ ...made, damage: null });
-      return made;
-    }),
     preview: os.backups.preview.handler(({ input }) => ({
       settings: input.settings === false ? null : data.preview,
       journal: input.journal ? { eventsInBackup: 48_312 } : null,
     })),
-    restore: os.backups.restore.handler(({ input }) => {
-      data.restored.push(input);
-      return {
-        undo: '2026-11-22T20-00-01-before-restore',
-        settings: input.settings === false ? null : data.preview.impact,
-        journal: input.journal ? { taken: 7, gaps: 0 } : null,
-      };
-    }),
   },
   viewers: {
     find: os.viewers.find.handler(({ input }) => ({
       viewers: data.viewers.filter(({ names }) => names.includes(input.name.toLowerCase())),
     })),
     export: os.viewers.export.handler(({ input }) => ({ ...input, names: [], messages: [], events: [] })),
-    delete: os.viewers.delete.handler(({ input }) => {
-      const index = data.viewers.findIndex(({ userId }) => userId === input.userId);
-      const [gone] = index < 0 ? [] : data.viewers.splice(index, 1);
-      return { messages: gone?.messages ?? 0, events: gone?.events ?? 0, thorough: true, backups: 1 };
-    }),
   },
   incidents: {
     list: os.incidents.list.handler(() => ({
       folder: '/home/streamer/.cuelight/incidents',
       incidents: [],
     })),
-    create: os.incidents.create.handler(() => ({
-      name: 'incident-2026-11-22T20-00-00.cuelight',
-      bytes: 1_024,
-      at: data.now(),
-    })),
     read: os.incidents.read.handler(({ input, errors }) => {
       throw errors.NOT_FOUND(unknown(`incident file "${input.name}"`));
     }),
   },
+});
+
+/** What is done to what is kept. */
+export const fakeDataOperations = (data: FakeData): FakeOperationsOf<'backup' | 'viewer' | 'incident'> => ({
+  'backup.create': async () => {
+    const made = {
+      id: '2026-11-22T20-00-00-asked-for',
+      at: data.now(),
+      reason: 'asked-for' as const,
+      version: '0.1.0',
+      bytes: 4_130_000,
+      journal: { bytes: 4_110_000, events: 48_400 },
+    };
+    data.backups.unshift({ ...made, damage: null });
+    return { result: made };
+  },
+  'backup.restore': async (request) => {
+    data.restored.push(request);
+    return {
+      result: {
+        undo: '2026-11-22T20-00-01-before-restore',
+        settings: request.settings === false ? null : data.preview.impact,
+        journal: request.journal ? { taken: 7, gaps: 0 } : null,
+      },
+    };
+  },
+  'viewer.delete': async ({ userId }) => {
+    const index = data.viewers.findIndex((each) => each.userId === userId);
+    const [gone] = index < 0 ? [] : data.viewers.splice(index, 1);
+    const { messages = 0, events = 0 } = gone ?? {};
+    return { result: { messages, events, thorough: true, backups: 1 } };
+  },
+  'incident.save': async () => ({
+    result: { name: 'incident-2026-11-22T20-00-00.cuelight', bytes: 1_024, at: data.now() },
+  }),
+});
+
+/** The changes of settings as a whole. */
+export const fakeSettingsOperations = (
+  data: FakeData,
+): Pick<
+  FakeOperationsOf<'settings'>,
+  'settings.restore-version' | 'settings.import' | 'settings.keep-change'
+> => ({
+  'settings.restore-version': async (version) => {
+    data.restored.push(version);
+    return { result: data.preview.impact };
+  },
+  'settings.import': async (document) => {
+    data.restored.push(document);
+    return { result: data.preview.impact };
+  },
+  'settings.keep-change': async () => ({ result: { kept: true } }),
 });
 
 /** The settings over time; joined to the handlers that the fake host has for their present. */
@@ -128,10 +152,6 @@ export const fakeSettingsHistory = (data: FakeData) => ({
     ],
   })),
   diff: os.settings.diff.handler(() => data.preview),
-  restoreVersion: os.settings.restoreVersion.handler(({ input }) => {
-    data.restored.push(input);
-    return data.preview.impact;
-  }),
   export: os.settings.export.handler(() => ({
     name: 'cuelight-settings-2026-11-22.json',
     content: '{"version":1}\n',
@@ -140,12 +160,4 @@ export const fakeSettingsHistory = (data: FakeData) => ({
     ...data.preview,
     sections: ['chat-presence.obs'],
   })),
-  import: os.settings.import.handler(({ input }) => {
-    data.restored.push(input);
-    return data.preview.impact;
-  }),
-  keepChange: os.settings.keepChange.handler(() => ({ kept: true })),
-  reset: os.settings.reset.handler(({ input, errors }) => {
-    throw errors.NOT_FOUND(unknown(`section "${input.path}"`));
-  }),
 });

@@ -10,6 +10,11 @@ export type FakeOperations<TId extends OperationId = OperationId> = {
   ) => Promise<{ readonly result: ResultOf<OperationOf<K>>; readonly before?: unknown }>;
 };
 
+/** What the host in memory does for the operations whose ids begin with a subject. */
+export type FakeOperationsOf<TSubject extends string> = FakeOperations<
+  Extract<OperationId, `${TSubject}.${string}`>
+>;
+
 /** What is done for any operation, whose input the contract has checked. */
 type Doing = { call(input: object): Promise<{ result: unknown; before?: unknown }> }['call'];
 interface Door {

@@ -1,7 +1,9 @@
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import type { AnyOperation, OperationTag } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
+import { componentCommands } from '#shared/catalogue/operations/components.ts';
 import type { OperationWorld } from '#shared/catalogue/operations/world.ts';
+import type { CommandAction } from '#shared/model/index.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { OperationIcon } from '../../ui/index.ts';
 
@@ -18,29 +20,38 @@ const groupTitles: Readonly<Record<OperationTag, string>> = {
   rehearsal: 'Rehearsal',
 };
 
-type Asked = Pick<Stores, 'operations' | 'world'>;
+type Asked = Pick<Stores, 'commands' | 'operations' | 'world'>;
+type Act = (operation: AnyOperation, input: object) => void;
 
-const actionsOf = (
-  operation: AnyOperation,
-  world: OperationWorld,
-  request: ReturnType<Stores['operations']['getState']>['request'],
-): SpotlightActionData[] =>
+const commandActions: readonly CommandAction[] = ['restart', 'stop', 'start'];
+
+const actionsOf = (operation: AnyOperation, world: OperationWorld, act: Act): SpotlightActionData[] =>
   operation.offers(world).map((input) => ({
     id: `${operation.id} ${JSON.stringify(input)}`,
     label: operation.summary(input, world),
     keywords: [operation.tag, operation.title, operation.target(input) ?? ''],
     leftSection: <OperationIcon name={operation.icon} />,
-    onClick: () => void request(operation, input, 'always'),
+    onClick: () => act(operation, input),
   }));
 
 /** Everything that can be done just now, by subject, in the order of the catalogue. */
-export const operationGroups = ({ operations: store, world }: Asked): SpotlightActionGroupData[] => {
-  const { request } = store.getState();
+export const operationGroups = ({
+  commands,
+  operations: store,
+  world,
+}: Asked): SpotlightActionGroupData[] => {
+  /** A command first asks for its plan. */
+  const act: Act = (operation, input) => {
+    const action = commandActions.find((each) => componentCommands[each].id === operation.id);
+    const target = operation.target(input);
+    if (action !== undefined && target !== null) void commands.getState().request(action, target);
+    else void store.getState().request(operation, input, 'always');
+  };
   const known = world();
   const all: readonly AnyOperation[] = operations;
   const tags = [...new Set(all.map(({ tag }) => tag))];
   return tags.map((tag) => ({
     group: groupTitles[tag],
-    actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, known, request)),
+    actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, known, act)),
   }));
 };

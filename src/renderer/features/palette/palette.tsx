@@ -6,9 +6,6 @@ import {
   IconEyeOff,
   IconHelp,
   IconMoon,
-  IconPlayerPlay,
-  IconPlayerStop,
-  IconRefresh,
   IconSettings,
   IconSun,
   IconTable,
@@ -17,7 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import type { CommandAction, ComponentView } from '#shared/model/index.ts';
+import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { lampOf } from '../../model/health.ts';
 import type { PageId } from '../../model/route.ts';
@@ -41,12 +38,6 @@ export interface PalettePage {
   readonly title: string;
   readonly icon: Icon;
 }
-
-const actionIcons = { start: IconPlayerPlay, stop: IconPlayerStop, restart: IconRefresh } as const;
-const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
-
-const actionsOf = (component: ComponentView): CommandAction[] =>
-  component.wanted === 'running' ? ['restart', 'stop'] : ['start'];
 
 const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences' | 'mode' | 'system'>) => {
   const { streamSafe, theme, density, stageAsTable, guideClosed, change } = preferences.getState();
@@ -93,7 +84,7 @@ const groupsOf = (
   components: readonly ComponentView[],
   stores: Stores,
 ): SpotlightActionGroupData[] => {
-  const { navigation, commands, clock, preferences, mode, system, settings } = stores;
+  const { navigation, clock, preferences, mode, system, settings } = stores;
   return [
     {
       group: 'Pages',
@@ -115,21 +106,6 @@ const groupsOf = (
         leftSection: <Lamp level={lampOf(component)} />,
         onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
       })),
-    },
-    {
-      group: 'Actions',
-      actions: components.flatMap((component) =>
-        actionsOf(component).map((action) => {
-          const ActionIcon = actionIcons[action];
-          return {
-            id: `${action}:${component.id}`,
-            label: `${verbs[action]} ${isolate(component.title)}`,
-            keywords: [component.id],
-            leftSection: <ActionIcon size={16} stroke={1.5} aria-hidden="true" />,
-            onClick: () => void commands.getState().request(action, component.id),
-          };
-        }),
-      ),
     },
     {
       group: 'Settings',

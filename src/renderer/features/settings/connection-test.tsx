@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { CuelightClient } from '../../client/cuelight-client.ts';
+import { connectionTest } from '#shared/catalogue/operations/settings.ts';
+import type { ConnectionTest } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { formatSpan } from '../../text/format.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText, Lamp, useNow } from '../../ui/index.ts';
 import classes from './connection-test.module.css';
 import { testWords } from './test-words.ts';
 
-type TestResult = Awaited<ReturnType<CuelightClient['settings']['test']>>;
-
 type TestState =
   | { readonly status: 'idle' }
   | { readonly status: 'running'; readonly startedAt: number }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string }
-  | { readonly status: 'done'; readonly result: TestResult };
+  | { readonly status: 'done'; readonly result: ConnectionTest };
 
 const Running = ({ startedAt }: { startedAt: number }) => {
   const elapsed = Math.max(0, useNow() - startedAt);
   return <span className={classes.note}>Trying for {formatSpan(Math.floor(elapsed / 1_000) * 1_000)}</span>;
 };
 
-const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: TestResult }) => (
+const Result = ({ result: { ok, message, elapsedMs, checks } }: { result: ConnectionTest }) => (
   <div className={classes.result}>
     <p className={classes.verdict}>
       <Lamp level={ok ? 'healthy' : 'unhealthy'} />
@@ -69,7 +69,7 @@ export const ConnectionTestPanel = ({
     const { signal } = (running.current = new AbortController());
     setState({ status: 'running', startedAt: clock.now() });
     try {
-      const result = await client.settings.test({ target }, { signal });
+      const { result } = await runOperation(client, connectionTest, { target }, { signal });
       if (!signal.aborted) setState({ status: 'done', result });
     } catch (thrown) {
       if (!signal.aborted) setState({ status: 'failed', message: describeFailure(thrown).message });

@@ -1,8 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
+import { settingsDeleteSecret, settingsPutSecret } from '#shared/catalogue/operations/settings.ts';
 import type { SettingsSection } from '#shared/model/index.ts';
 import { describeFailure } from '../../client/failure.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { secretVariable } from '../../model/form-schema.ts';
 import { useClient, useStores } from '../../stores/stores-context.tsx';
 import { ForeignText } from '../../ui/index.ts';
@@ -17,6 +19,7 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
   const client = useClient();
   const { settings, notices } = useStores();
   const { name, title, description, state } = secret;
+  const question = settingsDeleteSecret.confirmation({ name });
   const [step, setStep] = useState<'resting' | 'entering' | 'forgetting'>('resting');
   const [value, setValue] = useState('');
   const [busy, setBusy] = useState(false);
@@ -42,7 +45,8 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
   };
   const store = (event: SyntheticEvent): void => {
     event.preventDefault();
-    if (value !== '') void run(() => client.settings.putSecret({ name, value }), `${title} is stored.`);
+    if (value !== '')
+      void run(() => runOperation(client, settingsPutSecret, { name, value }), `${title} is stored.`);
   };
 
   return (
@@ -92,15 +96,17 @@ export const SecretField = ({ secret }: { secret: Secret }) => {
       )}
       {step === 'forgetting' && (
         <div className={classes.form}>
-          <span className={classes.question}>Whatever uses it cannot sign in then.</span>
+          <span className={classes.question}>{question?.text}</span>
           <Button
             loading={busy}
-            onClick={() => void run(() => client.settings.deleteSecret({ name }), `${title} is forgotten.`)}
+            onClick={() =>
+              void run(() => runOperation(client, settingsDeleteSecret, { name }), `${title} is forgotten.`)
+            }
           >
             Forget {title}
           </Button>
           <Button disabled={busy} onClick={finish}>
-            Keep it
+            {question?.no}
           </Button>
         </div>
       )}

@@ -1,7 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import type { SettingsImpact, SettingsSection } from '#shared/model/index.ts';
+import { runOperation } from '../../client/run-operation.ts';
 import { changedValues, countChanges, sameValue, type FormValues } from '../../model/form-schema.ts';
 import { useClient, useDrafts, useStores } from '../../stores/stores-context.tsx';
 import { refusalOf, type Refusal } from './settings-issues.ts';
@@ -70,7 +72,7 @@ export const useSectionDraft = (section: SettingsSection): SectionDraft => {
   const save = async (): Promise<void> => {
     setSaving(true);
     try {
-      const saved = await client.settings.patch({ path, values: { ...changed } });
+      const { result: saved } = await runOperation(client, settingsPatch, { path, values: { ...changed } });
       drafts.getState().writeSettings(path, null);
       settings.getState().replaceSection(saved.section);
       const { components } = system.getState();

@@ -50,7 +50,19 @@ export type OperationIcon =
   | 'message'
   | 'notice'
   | 'command'
-  | 'delete';
+  | 'start'
+  | 'stop'
+  | 'restart'
+  | 'check'
+  | 'settings'
+  | 'secret'
+  | 'connection'
+  | 'keep'
+  | 'import'
+  | 'backup'
+  | 'restore'
+  | 'delete'
+  | 'incident';
 
 /** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */
 export interface OperationRoute {

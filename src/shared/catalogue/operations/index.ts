@@ -6,6 +6,9 @@ import { rehearsalOperations } from './rehearsal.ts';
 import { chatOperations } from './chat.ts';
 import { discordOperations } from './discord.ts';
 import { twitchOperations } from './twitch.ts';
+import { componentOperations } from './components.ts';
+import { dataOperations } from './data.ts';
+import { settingsOperations } from './settings.ts';
 
 /** Every operation that Cuelight declares. */
 export const operations = [
@@ -16,6 +19,9 @@ export const operations = [
   ...twitchOperations,
   ...discordOperations,
   ...chatOperations,
+  ...componentOperations,
+  ...settingsOperations,
+  ...dataOperations,
 ] as const;
 
 type DeclaredOperation = (typeof operations)[number];

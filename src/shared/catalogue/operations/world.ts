@@ -1,7 +1,9 @@
-import type { ObsView, RehearsalStatus } from '../../model/index.ts';
+import type { ComponentView, ObsView, RehearsalStatus } from '../../model/index.ts';
 
 /** What a window knows, from which operations take their words and their offers. Each subject adds what it reads. */
 export interface OperationWorld {
+  /** Every component, in the order of the graph. */
+  readonly components: readonly Pick<ComponentView, 'id' | 'wanted'>[];
   /** Every OBS as last observed. */
   readonly obs: readonly ObsView[];
   /** The rehearsal as last told; null while the program is live, or nothing is known. */
@@ -16,6 +18,7 @@ export interface OperationWorld {
 
 /** A world of which nothing is known: the words then name things by their ids. */
 export const nothingKnown: OperationWorld = {
+  components: [],
   obs: [],
   rehearsal: null,
   titleOf: () => null,

@@ -296,7 +296,7 @@ describe('our own page and scripts', () => {
     const frames = await client.system.watch({});
     const first = await whileTimePasses(rig.clock, frames.next());
     expect(first.value).toMatchObject({ kind: 'snapshot' });
-    await client.components.stop({ id: 'discord' });
+    await client.addresses['component.stop']({ id: 'discord' });
     const second = await whileTimePasses(rig.clock, frames.next());
     expect(second.value).toMatchObject({ kind: 'changes', changed: [{ id: 'discord', state: 'stopped' }] });
   });

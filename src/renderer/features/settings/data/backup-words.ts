@@ -1,4 +1,4 @@
-import type { ListedBackup } from '#shared/contract/index.ts';
+import type { ListedBackup } from '#shared/model/index.ts';
 
 export const backupReasons: Readonly<Record<ListedBackup['reason'], string>> = {
   start: 'at a start',

@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDatabaseExport } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ListedBackup } from '#shared/contract/index.ts';
 import { countOf, formatBytes, formatCount } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import {
@@ -10,6 +8,7 @@ import {
   ForeignText,
   Lamp,
   LoadingState,
+  OperationIcon,
   RelativeTime,
   Table,
 } from '../../../ui/index.ts';
@@ -19,6 +18,9 @@ import { Failure, Pane } from './pane.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import { backupCreate } from '#shared/catalogue/operations/data.ts';
+import type { ListedBackup } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 
 const Row = ({ backup, onRestore }: { backup: ListedBackup; onRestore: () => void }) => (
   <tr>
@@ -55,8 +57,8 @@ export const BackupsPane = () => {
 
   const make = (): Promise<void> =>
     making.run(async () => {
-      const made = await client.backups.create({});
-      notices.getState().show('good', `A backup of ${formatBytes(made.bytes)} was made and checked.`);
+      const { message } = await runOperation(client, backupCreate, {});
+      notices.getState().show('good', message ?? '');
       await refresh(api.backups.key());
     });
 
@@ -84,10 +86,10 @@ export const BackupsPane = () => {
         <Button
           variant="filled"
           loading={making.busy}
-          leftSection={<IconDatabaseExport size={16} stroke={1.5} aria-hidden="true" />}
+          leftSection={<OperationIcon name={backupCreate.icon} />}
           onClick={() => void make()}
         >
-          Make a backup now
+          {backupCreate.summary({})}
         </Button>
       }
     >

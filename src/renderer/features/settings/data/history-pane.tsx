@@ -11,6 +11,8 @@ import { TransferPart } from './transfer-part.tsx';
 import { useSettingsEvents } from './use-settings-events.ts';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import { settingsRestoreVersion } from '#shared/catalogue/operations/settings.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 
 const origins: Readonly<Record<NonNullable<SettingsVersionView['origin']>, string>> = {
   started: 'found in the file at a start',
@@ -32,9 +34,9 @@ const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void 
   const work = useWork();
   const restore = (): Promise<void> =>
     work.run(async () => {
-      await client.settings.restoreVersion({ id });
+      const { message } = await runOperation(client, settingsRestoreVersion, { id });
       await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
-      notices.getState().show('good', 'The earlier settings are in force again.');
+      notices.getState().show('good', message ?? '');
       onRestored();
     });
   if (answer.status === 'loading') return <p className={classes.note}>Comparing with what is in force</p>;
@@ -46,7 +48,7 @@ const VersionChange = ({ id, onRestored }: { id: string; onRestored: () => void 
       {answer.value.differences.length > 0 && (
         <div className={classes.buttons}>
           <Button variant="filled" loading={work.busy} onClick={() => void restore()}>
-            Put this version into force
+            {settingsRestoreVersion.summary({ id })}
           </Button>
         </div>
       )}

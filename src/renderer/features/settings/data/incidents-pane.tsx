@@ -1,18 +1,28 @@
 import { Button, Select, Switch } from '@mantine/core';
-import { IconDownload, IconFileZip } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { SavedIncident } from '#shared/contract/index.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { bytesOfBase64, readIncident } from '../../../model/incident-file.ts';
 import { formatBytes } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
-import { EmptyState, ErrorState, ForeignText, LoadingState, RelativeTime, Table } from '../../../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  ForeignText,
+  LoadingState,
+  OperationIcon,
+  RelativeTime,
+  Table,
+} from '../../../ui/index.ts';
 import classes from './data.module.css';
 import { FileButton } from './file-button.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import { incidentSave } from '#shared/catalogue/operations/data.ts';
+import type { SavedIncident } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 
 const MINUTE_MS = 60_000;
 const spans = [
@@ -86,8 +96,9 @@ const SaveForm = () => {
   const create = (): Promise<void> =>
     work.run(async () => {
       const to = clock.now();
-      const saved = await client.incidents.create({ from: to - Number(span) * MINUTE_MS, to, withChat });
-      notices.getState().show('good', `${isolate(saved.name)} is saved, ${formatBytes(saved.bytes)}.`);
+      const range = { from: to - Number(span) * MINUTE_MS, to, withChat };
+      const { message } = await runOperation(client, incidentSave, range);
+      notices.getState().show('good', message ?? '');
       await refresh(api.incidents.key());
     });
   return (
@@ -110,10 +121,10 @@ const SaveForm = () => {
         <Button
           variant="filled"
           loading={work.busy}
-          leftSection={<IconFileZip size={16} stroke={1.5} aria-hidden="true" />}
+          leftSection={<OperationIcon name={incidentSave.icon} />}
           onClick={() => void create()}
         >
-          Save an incident file
+          {incidentSave.title}
         </Button>
       </div>
       <Failure message={work.failure} />

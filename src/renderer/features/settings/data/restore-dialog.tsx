@@ -1,6 +1,5 @@
 import { Button, Checkbox, Modal, Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/contract/index.ts';
 import { countOf, formatDateTime } from '../../../text/format.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
 import classes from './data.module.css';
@@ -8,6 +7,9 @@ import { Differences } from './differences.tsx';
 import { Failure } from './pane.tsx';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
+import { backupRestore } from '#shared/catalogue/operations/data.ts';
+import type { ListedBackup, RestoredView, RestoreRequest } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 
 type Scope = 'all' | 'some' | 'none';
 
@@ -78,7 +80,8 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
   };
   const restore = (): Promise<void> =>
     work.run(async () => {
-      setRestored(await client.backups.restore(request));
+      const { result } = await runOperation(client, backupRestore, request);
+      setRestored(result);
       await Promise.all([
         settingsStore.getState().load(),
         refresh(api.backups.list.key(), api.settings.history.key()),

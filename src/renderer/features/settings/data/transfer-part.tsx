@@ -1,7 +1,6 @@
 import { Button, Checkbox, Modal } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { fitsInMessage } from '#shared/contract/message-size.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { useClient, useSettings, useStores } from '../../../stores/stores-context.tsx';
@@ -11,6 +10,9 @@ import { FileButton } from './file-button.tsx';
 import { Failure } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
+import { settingsImport } from '#shared/catalogue/operations/settings.ts';
+import { fitsInMessage } from '#shared/model/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 
 /** What is larger is not even read. */
 const MOST_READ_BYTES = 1_000_000;
@@ -48,7 +50,10 @@ const ImportDialog = ({
   const work = useWork();
   const takeOver = (): Promise<void> =>
     work.run(async () => {
-      await client.settings.import(input);
+      await runOperation(client, settingsImport, {
+        content: file.content,
+        ...(only !== null && { only: [...only] }),
+      });
       await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
       notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
       onImported();

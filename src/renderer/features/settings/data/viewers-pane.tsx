@@ -1,8 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type SyntheticEvent, useState } from 'react';
+import { viewerDelete } from '#shared/catalogue/operations/data.ts';
 import type { HeldViewer } from '#shared/contract/index.ts';
 import { cutText, isolate } from '#shared/kernel/index.ts';
+import { runOperation } from '../../../client/run-operation.ts';
 import { countOf, formatCount, UNKNOWN } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import { EmptyState, ForeignText, RelativeTime, Table } from '../../../ui/index.ts';
@@ -27,19 +29,11 @@ const DeleteDialog = ({
   const { notices } = useStores();
   const work = useWork();
   const { platform, userId } = viewer;
+  const question = viewerDelete.confirmation({ platform, userId });
   const remove = (): Promise<void> =>
     work.run(async () => {
-      const { messages, events, thorough, backups } = await client.viewers.delete({ platform, userId });
-      const rest = [
-        ...(thorough ? [] : ['Remains may stand in unused places of the journal’s file for a while.']),
-        ...(backups > 0 ? [`${countOf(backups, 'backup')} may hold them until they go.`] : []),
-      ].join(' ');
-      notices
-        .getState()
-        .show(
-          'good',
-          `${countOf(messages, 'message')} deleted, and the name taken out of ${countOf(events, 'event')}. ${rest}`,
-        );
+      const { message } = await runOperation(client, viewerDelete, { platform, userId });
+      notices.getState().show('good', message ?? '');
       onDeleted();
     });
   return (
@@ -60,10 +54,10 @@ const DeleteDialog = ({
       <Failure message={work.failure} />
       <div className={classes.buttons}>
         <Button data-autofocus onClick={onClose}>
-          Keep them
+          {question?.no}
         </Button>
         <Button variant="filled" loading={work.busy} onClick={() => void remove()}>
-          Delete everywhere
+          {question?.yes}
         </Button>
       </div>
     </Modal>

@@ -1,37 +1,44 @@
 import { expect, it } from 'vitest';
-import type { Journal } from '#main/journal/index.ts';
 import { ok } from '#shared/kernel/index.ts';
-import { createViewersPort } from './viewers-port.ts';
+import { implementDeleteViewer } from './delete-viewer.ts';
 
 const viewer = { platform: 'twitch', userId: '42' };
+const backup = { id: 'b', at: 1, reason: 'daily', version: '1', bytes: 1 } as const;
 
 const deleteOne = async (incidentFiles: number) => {
   const steps: string[] = [];
   const told: string[] = [];
-  const journal: Pick<Journal, 'queryChat' | 'exportViewer' | 'deleteViewer'> = {
-    queryChat: async () => ok([]),
-    exportViewer: async () => ok({ ...viewer, names: [], messages: [], events: [] }),
-    deleteViewer: async () => {
-      steps.push('on disk');
-      return ok({ messages: 3, events: 2, thorough: true });
+  const operation = implementDeleteViewer({
+    journal: {
+      deleteViewer: async () => {
+        steps.push('on disk');
+        return ok({ messages: 3, events: 2, thorough: true });
+      },
     },
-  };
-  const port = createViewersPort({
-    journal,
-    backups: async () => 1,
-    incidentFiles: async () => ({ count: incidentFiles, folder: '/home/incidents' }),
-    recent: () => [],
+    keeper: {
+      list: async () =>
+        ok([
+          { ...backup, journal: { bytes: 1, events: 1 } },
+          { ...backup, journal: null },
+        ]),
+    },
+    incidents: {
+      path: '/home/incidents',
+      list: async () => ok(Array.from({ length: incidentFiles }, () => ({ name: 'i', bytes: 1, at: 1 }))),
+    },
     forget: () => void steps.push('in memory'),
     tell: ({ message }) => void told.push(message),
   });
-  const deleted = await port.delete(viewer);
+  const { signal } = new AbortController();
+  const deleted = await operation.run(viewer, { caller: 'window', runId: '1', signal });
   return { steps, told, deleted };
 };
 
 it('takes a viewer out of memory before the disk, and says what is left to be deleted by hand', async () => {
   const { steps, told, deleted } = await deleteOne(2);
   expect(steps).toEqual(['in memory', 'on disk']);
-  expect(deleted).toEqual({ ok: true, value: { messages: 3, events: 2, thorough: true, backups: 1 } });
+  const result = { messages: 3, events: 2, thorough: true, backups: 1 };
+  expect(deleted).toEqual({ ok: true, value: { result } });
   expect(told).toEqual([
     'A viewer was deleted: 3 messages are gone, and their name was taken out of 2 events. 2 incident files in /home/incidents may name them still: delete those that were made with chat.',
   ]);

@@ -1,0 +1,51 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import type { Journal, Viewer } from '#main/journal/index.ts';
+import { viewerDelete } from '#shared/catalogue/operations/data.ts';
+import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
+import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
+import { ok } from '#shared/kernel/index.ts';
+import type { BackupKeeper } from './backup-keeper.ts';
+import type { IncidentFolder } from './incident-folder.ts';
+
+export interface DeleteViewerParts {
+  readonly journal: Pick<Journal, 'deleteViewer'>;
+  readonly keeper: Pick<BackupKeeper, 'list'>;
+  readonly incidents: Pick<IncidentFolder, 'list' | 'path'>;
+  /** Takes a viewer out of what is held in memory. */
+  readonly forget: (viewer: Viewer) => void;
+  readonly tell: (draft: TopicDraft) => void;
+}
+
+/** Implements the deletion of a viewer, and says which copies hold them still. */
+export const implementDeleteViewer = ({
+  journal,
+  keeper,
+  incidents,
+  forget,
+  tell,
+}: DeleteViewerParts): OperationImplementation => {
+  const countBackups = async (): Promise<number> => {
+    const backups = await keeper.list();
+    return backups.ok ? backups.value.filter((backup) => backup.journal !== null).length : 0;
+  };
+  /** Nobody rewrites an incident file that was saved: those with chat hold its viewers. */
+  const incidentsRemark = async (): Promise<string> => {
+    const listed = await incidents.list();
+    const count = listed.ok ? listed.value.length : 0;
+    if (count === 0) return '';
+    const files = count === 1 ? 'An incident file' : `${count} incident files`;
+    return ` ${files} in ${incidents.path} may name them still: delete those that were made with chat.`;
+  };
+  return implement(viewerDelete, {
+    run: async (viewer) => {
+      // First what is in memory, so that nothing of it is written after the deletion.
+      forget(viewer);
+      const deleted = await journal.deleteViewer(viewer);
+      if (!deleted.ok) return deleted;
+      const { messages, events } = deleted.value;
+      // Says nothing by which they could be known again.
+      tell(viewerDeleted({ messages, events }, { remark: await incidentsRemark() }));
+      return ok({ result: { ...deleted.value, backups: await countBackups() } });
+    },
+  });
+};

@@ -1,0 +1,35 @@
+import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
+import { ok } from '#shared/kernel/index.ts';
+import type { CommandAction } from '#shared/model/index.ts';
+import { implement, type OperationImplementation } from '../operations/implementation.ts';
+import type { SystemPort } from '../system-port.ts';
+
+/** Implements what any component can be asked to do. */
+export const implementComponents = (
+  system: Pick<SystemPort, 'command' | 'probe'>,
+): readonly OperationImplementation[] => {
+  const command = (action: CommandAction): OperationImplementation =>
+    implement(componentCommands[action], {
+      // A command tells of itself, by this or by any other way.
+      recordsItself: true,
+      run: async ({ id, timeoutMs }, { caller, runId }) => {
+        const outcome = await system.command(action, id, {
+          actor: caller,
+          correlationId: runId,
+          ...(timeoutMs !== undefined && { timeoutMs }),
+        });
+        return outcome.ok ? ok({ result: outcome.value }) : outcome;
+      },
+    });
+  return [
+    command('restart'),
+    command('stop'),
+    command('start'),
+    implement(componentProbe, {
+      run: async ({ id }) => {
+        const probed = await system.probe(id);
+        return probed.ok ? ok({ result: { conditions: [...probed.value] } }) : probed;
+      },
+    }),
+  ];
+};

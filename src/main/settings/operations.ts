@@ -1,0 +1,53 @@
+import { implement, type OperationImplementation } from '#core/index.ts';
+import {
+  settingsDeleteSecret,
+  settingsImport,
+  settingsKeepChange,
+  settingsPatch,
+  settingsPutSecret,
+  settingsReset,
+  settingsRestoreVersion,
+} from '#shared/catalogue/operations/settings.ts';
+import { ok, type Fault, type Result } from '#shared/kernel/index.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { SettingsTrial } from './settings-trial.ts';
+
+export interface SettingsOperationsParts {
+  readonly store: Pick<SettingsStore, 'patch' | 'reset' | 'restore' | 'adoptDocument'>;
+  readonly trial: Pick<SettingsTrial, 'keep'>;
+  /** Keeps a secret and takes it to who uses it. */
+  readonly putSecret: (name: string, value: string) => Promise<Result<void, Fault>>;
+  readonly deleteSecret: (name: string) => Promise<Result<void, Fault>>;
+}
+
+/** Answers with what was done as the result. */
+const done = <TResult>(outcome: Result<TResult, Fault>) =>
+  outcome.ok ? ok({ result: outcome.value }) : outcome;
+
+/** Implements what changes the settings and the secrets. */
+export const implementSettings = ({
+  store,
+  trial,
+  putSecret,
+  deleteSecret,
+}: SettingsOperationsParts): readonly OperationImplementation[] => [
+  implement(settingsPatch, { run: async ({ path, values }) => done(await store.patch(path, values)) }),
+  implement(settingsReset, { run: async ({ path, keys }) => done(await store.reset(path, keys)) }),
+  implement(settingsRestoreVersion, { run: async ({ id }) => done(await store.restore(id)) }),
+  implement(settingsImport, {
+    run: async ({ content, only }) => done(await store.adoptDocument(content, only)),
+  }),
+  implement(settingsKeepChange, { run: async () => ok({ result: { kept: trial.keep() } }) }),
+  implement(settingsPutSecret, {
+    run: async ({ name, value }) => {
+      const put = await putSecret(name, value);
+      return put.ok ? ok({ result: { name, state: 'set' } }) : put;
+    },
+  }),
+  implement(settingsDeleteSecret, {
+    run: async ({ name }) => {
+      const deleted = await deleteSecret(name);
+      return deleted.ok ? ok({ result: { name, state: 'missing' } }) : deleted;
+    },
+  }),
+];

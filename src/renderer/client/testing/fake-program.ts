@@ -1,0 +1,90 @@
+import { ORPCError } from '@orpc/server';
+import type { FakeHost } from './fake-host.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
+
+/** What there is to say of something that there is not. */
+export const notFound = (what: string) => ({
+  message: `There is no ${what}.`,
+  data: {
+    fault: 'fake.not-found',
+    kind: 'configuration' as const,
+    retryable: false,
+    action: null,
+    details: {},
+  },
+});
+
+/** The answer to whatever is asked of the rehearsal while the program is live. */
+export const notRehearsing = {
+  message: 'The program is live, so there is nothing to disturb.',
+  data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
+};
+
+/** What the host answers to what it refuses. */
+const refused = ({ message, data }: typeof notRehearsing) =>
+  new ORPCError('REFUSED', { defined: true, status: 422, message, data });
+
+/** A clock that is believed. */
+export const trustedClock = () => ({
+  trust: 'trusted' as const,
+  now: 0,
+  knownAt: 0,
+  doubt: null,
+  message: 'The clock of this PC agrees with what is known of the time.',
+});
+
+/** What the host in memory does for these operations. */
+export const rehearsalDoings = (host: FakeHost): FakeOperationsOf<'rehearsal' | 'recording'> => ({
+  'rehearsal.control': async (input) => {
+    const status = host.rehearsal.control(input);
+    if (!status) throw refused(notRehearsing);
+    return { result: status };
+  },
+  'rehearsal.break': async (input) => {
+    const { refusal } = host.rehearsal;
+    if (refusal !== null) throw refused({ ...notRehearsing, message: refusal });
+    return { result: host.rehearsal.inject(input) };
+  },
+  'rehearsal.mend': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
+  'recording.start': async ({ texts, title }) => ({ result: host.rehearsal.record(texts, title) }),
+  'recording.stop': async () => ({ result: host.rehearsal.keep() }),
+  'recording.delete': async ({ id }) => {
+    host.rehearsal.forget(id);
+    return { result: { id } };
+  },
+});
+
+/** What the host in memory does for these operations. */
+export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'program'> => ({
+  'clock.confirm': async () => {
+    host.clockConfirmations += 1;
+    return { result: trustedClock() };
+  },
+  'program.begin-anew': async ({ mode }) => {
+    if (mode === host.run.mode) {
+      const data = { ...notRehearsing.data, fault: 'program.mode-unchanged' };
+      throw refused({ message: 'Cuelight rehearses already: nothing was changed.', data });
+    }
+    host.modesAsked.push(mode);
+    return { result: { mode } };
+  },
+});
+
+/** What the host in memory does for these operations. */
+export const dockDoings = (host: FakeHost): FakeOperationsOf<'dock'> => ({
+  'dock.create': async ({ name }) => {
+    const dock = {
+      id: `dock-${host.docks.length + 1}`,
+      name,
+      createdAt: host.run.startedAt,
+      seenAt: null,
+      connected: 0,
+    };
+    host.docks.push(dock);
+    return { result: { dock, address: `http://127.0.0.1:7350/dock.html#token=${dock.id}` } };
+  },
+  'dock.revoke': async ({ id }) => {
+    host.docks.splice(0, host.docks.length, ...host.docks.filter((dock) => dock.id !== id));
+    return { result: { id } };
+  },
+});
