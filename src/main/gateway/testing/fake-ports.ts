@@ -6,14 +6,7 @@ import {
 } from '#core/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import {
-  type Clock,
-  Emitter,
-  err,
-  type Fault,
-  type IdSource,
-  ok,
-} from '#shared/kernel/index.ts';
+import { type Clock, Emitter, err, type Fault, type IdSource, ok } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
   type ChatMessage,
