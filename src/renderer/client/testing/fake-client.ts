@@ -1,5 +1,4 @@
 import { createRouterClient, implement, ORPCError } from '@orpc/server';
-import type { chatOperations } from '#shared/catalogue/operations/chat.ts';
 import type { obsOperations } from '#shared/catalogue/operations/obs.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
@@ -7,7 +6,7 @@ import { findChat } from '../../model/find-chat.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
-import { hideTokens } from '#shared/kernel/secret-formats.ts';
+import { fakeChatOperations } from './fake-chat.ts';
 import { fakeDiscordOperations, fakeDiscordProcedures } from './fake-discord.ts';
 import { fakeDataProcedures, fakeSettingsHistory } from './fake-data.ts';
 import type { FakeHost } from './fake-host.ts';
@@ -70,11 +69,6 @@ const notFound = (what: string) => ({
 const notRehearsing = {
   message: 'The program is live, so there is nothing to disturb.',
   data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
-};
-
-const heldBack = {
-  message: 'The message contains one of your secrets or a token, so it was not sent.',
-  data: { ...notFound('message').data, fault: 'chat.looks-secret' },
 };
 
 /** Has OBS do something, unless it refuses. */
@@ -149,17 +143,6 @@ const obsDoings = (host: FakeHost): Pick<FakeOperations, (typeof obsOperations)[
     },
   };
 };
-
-const chatDoings = (host: FakeHost): Pick<FakeOperations, (typeof chatOperations)[number]['id']> => ({
-  'chat.send': async ({ platform, text, sendAnyway }) => {
-    if (!sendAnyway && hideTokens(text) !== text)
-      throw new ORPCError('REFUSED', { defined: true, status: 422, ...heldBack });
-    const refusal = host.chatRefusal();
-    if (refusal !== null) return { result: { result: 'refused', messageId: null, message: refusal } };
-    host.say(text, ['CuelightBot', '#5B9DFF'], { own: true, platform });
-    return { result: { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' } };
-  },
-});
 
 const rehearsalHandlers = (host: FakeHost) => ({
   status: os.rehearsal.status.handler(({ errors }) => {
@@ -311,7 +294,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         ...obsDoings(host),
         ...fakeTwitchOperations(host.twitch, host.now),
         ...fakeDiscordOperations(host.discord),
-        ...chatDoings(host),
+        ...fakeChatOperations(host),
       }),
       ...fakeDataProcedures(host.data),
       settings: {
