@@ -98,7 +98,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/settings/twitch-sign-in.tsx': ["isolate(userCode).split('')", 'words'],
   'features/inspector/condition-list.tsx': ['condition.reason'],
   'features/platforms/discord/discord-panel.tsx': [
-    'command',
+    'discordRehearseCommand.summary({ command })',
     'name',
     'signIns.allowed',
     'signIns.used',
@@ -126,7 +126,11 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'component.wanted',
     'lastFailure.code',
   ],
-  'features/platforms/twitch/twitch-panel.tsx': ['whose'],
+  'features/platforms/twitch/twitch-panel.tsx': [
+    'twitchCreateClip.title',
+    'twitchCreateMarker.title',
+    'whose',
+  ],
   'features/inspector/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)', 'waiting.attempt'],
   'stores/past-view.tsx': ['children'],
   'stores/stores-context.tsx': ['children'],

@@ -60,7 +60,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'contract',
     prefix: 'src/shared/contract',
-    doors: ['message-size.ts', 'streams.ts'],
+    doors: ['streams.ts'],
     imports: ['kernel', 'model', 'catalogue'],
     packages: ['zod', '@orpc/contract'],
     advice: 'The contract says what can be asked; the gateway answers.',

@@ -1,7 +1,6 @@
 export type { HeldViewer, RestorePreviewView } from './data.ts';
 export type { DiscordOverview } from './discord.ts';
 export { contract, type Contract } from './contract.ts';
-export { fitsInMessage } from '../model/message-size.ts';
 export { contractErrors, type ContractErrorCode, type ErrorData } from './errors.ts';
 export type { ObsFrame, ObsScreenshotView } from './obs.ts';
 export type { ListedOperationView } from './operations.ts';

@@ -2,15 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { safe } from '@orpc/client';
 import { createRouterClient } from '@orpc/server';
 import type { ContractRouterClient } from '@orpc/contract';
-import { chatSend } from '#shared/catalogue/operations/chat.ts';
-import {
-  twitchBeginSignIn,
-  twitchCancelSignIn,
-  twitchModerate,
-  twitchSetChannel,
-  twitchSettleRedemption,
-  twitchSignOut,
-} from '#shared/catalogue/operations/twitch.ts';
 import { createCountingIds, Fault } from '#shared/kernel/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { createFakeClock, type FakeClock } from '#shared/kernel/testing/index.ts';
@@ -18,7 +9,6 @@ import { CallBudget, type Audience } from '../call-context.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { chatMessage, createFakePorts, type FakePorts } from './fake-ports.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
-import { run } from './run.ts';
 import { happened } from '#core/testing/happened.ts';
 
 export type ContractClient = ContractRouterClient<Contract>;
@@ -177,7 +167,7 @@ export const describeContract = (transport: Transport): void => {
     });
 
     it('answers BAD_REQUEST with the issues and their paths for a bad input', async () => {
-      const { error } = await safe(run(client, chatSend, { platform: 'twitch', text: '   ' }));
+      const { error } = await safe(client.operations.do['chat.send']({ platform: 'twitch', text: '   ' }));
       expect(error).toMatchObject({
         code: 'BAD_REQUEST',
         status: 400,
@@ -204,7 +194,9 @@ export const describeContract = (transport: Transport): void => {
     });
 
     it('sends a chat message in the name of its caller', async () => {
-      expect(await run(client, chatSend, { platform: 'twitch', text: ' Hello ' })).toMatchObject({
+      expect(
+        (await client.operations.do['chat.send']({ platform: 'twitch', text: ' Hello ' })).result,
+      ).toMatchObject({
         result: 'delivered',
       });
       expect(rig.ports.chat.sent).toEqual([{ platform: 'twitch', text: 'Hello', cause: 'test' }]);
@@ -221,33 +213,49 @@ export const describeContract = (transport: Transport): void => {
     });
 
     it('signs in to Twitch by a code and out again, and gives up a sign-in', async () => {
-      const begun = await run(client, twitchBeginSignIn, {});
-      expect(begun.attempt).toMatchObject({ state: 'waiting', userCode: 'ABCDEFGH' });
-      expect((await run(client, twitchCancelSignIn, {})).attempt?.state).toBe('cancelled');
-      expect((await run(client, twitchSignOut, {})).account).toBeNull();
+      const begun = await client.operations.do['twitch.begin-sign-in']({});
+      expect(begun.result.attempt).toMatchObject({ state: 'waiting', userCode: 'ABCDEFGH' });
+      expect((await client.operations.do['twitch.cancel-sign-in']({})).result.attempt?.state).toBe(
+        'cancelled',
+      );
+      expect((await client.operations.do['twitch.sign-out']({})).result.account).toBeNull();
       expect((await client.twitch.signIn.status()).account).toBeNull();
     });
 
     it('changes the channel, moderates and settles redemptions at Twitch', async () => {
-      expect(await run(client, twitchSetChannel, { title: '  New words ' })).toMatchObject({
+      expect(
+        (await client.operations.do['twitch.set-channel']({ title: '  New words ' })).result,
+      ).toMatchObject({
         title: 'New words',
       });
       expect(await client.twitch.channel()).toMatchObject({ title: 'New words', liveSince: null });
-      await run(client, twitchModerate, { action: 'time-out', userId: '7', seconds: 60, reason: '' });
+      await client.operations.do['twitch.moderate']({
+        action: 'time-out',
+        userId: '7',
+        seconds: 60,
+        reason: '',
+      });
       expect(rig.ports.twitch.moderated).toEqual([
         { action: 'time-out', userId: '7', seconds: 60, reason: '' },
       ]);
       const { redemptions } = await client.twitch.redemptions();
       expect(redemptions.map(({ rewardTitle }) => rewardTitle)).toEqual(['Hydrate']);
       const settle = { id: 'r-1', rewardId: 'w-1', outcome: 'fulfil' } as const;
-      await run(client, twitchSettleRedemption, settle);
-      expect((await safe(run(client, twitchSettleRedemption, settle))).error).toMatchObject({
+      await client.operations.do['twitch.settle-redemption'](settle);
+      expect((await safe(client.operations.do['twitch.settle-redemption'](settle))).error).toMatchObject({
         code: 'NOT_FOUND',
       });
       const refused = await Promise.all([
-        safe(run(client, twitchSetChannel, {})),
-        safe(run(client, twitchSetChannel, { title: 'x'.repeat(141) })),
-        safe(run(client, twitchModerate, { action: 'time-out', userId: '7', seconds: 0, reason: '' })),
+        safe(client.operations.do['twitch.set-channel']({})),
+        safe(client.operations.do['twitch.set-channel']({ title: 'x'.repeat(141) })),
+        safe(
+          client.operations.do['twitch.moderate']({
+            action: 'time-out',
+            userId: '7',
+            seconds: 0,
+            reason: '',
+          }),
+        ),
       ]);
       for (const { error } of refused) expect(error).toMatchObject({ code: 'BAD_REQUEST' });
     });

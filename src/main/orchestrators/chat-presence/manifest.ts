@@ -10,7 +10,6 @@ export type { ChatBridgeHooks, ChatConnection } from './chat-connection.ts';
 export type { SendTarget } from './chat-presence-orchestrator.ts';
 export type { ChatPresenceConfig } from './config.ts';
 export * from './platforms/list.ts';
-export { sectionPaths } from './section-paths.ts';
 export type { RehearsedViewer } from './discord-operations.ts';
 export type { DiscordMemory } from './discord-parts.ts';
 export { secretNames } from './secret-names.ts';

@@ -5,7 +5,7 @@ import { findChat } from '../../model/find-chat.ts';
 import type { CuelightClient, RpcLink } from '../cuelight-client.ts';
 import type { Connection, Transport } from '../transport.ts';
 import { err, ok } from '#shared/kernel/result.ts';
-import { hideTokens } from '#shared/kernel/secret-formats.ts';
+import { fakeChatOperations } from './fake-chat.ts';
 import { fakeDiscordOperations, fakeDiscordProcedures } from './fake-discord.ts';
 import {
   fakeDataOperations,
@@ -65,11 +65,6 @@ const applyCommand = (host: FakeHost, action: CommandAction, id: string): void =
       startedAt: running ? component.since : null,
     },
   ]);
-};
-
-const heldBack = {
-  message: 'The message contains one of your secrets or a token, so it was not sent.',
-  data: { ...notFound('message').data, fault: 'chat.looks-secret' },
 };
 
 /** Has OBS do something, unless it refuses. */
@@ -144,17 +139,6 @@ const obsDoings = (host: FakeHost): FakeOperationsOf<'obs'> => {
     },
   };
 };
-
-const chatDoings = (host: FakeHost): FakeOperationsOf<'chat'> => ({
-  'chat.send': async ({ platform, text, sendAnyway }) => {
-    if (!sendAnyway && hideTokens(text) !== text)
-      throw new ORPCError('REFUSED', { defined: true, status: 422, ...heldBack });
-    const refusal = host.chatRefusal();
-    if (refusal !== null) return { result: { result: 'refused', messageId: null, message: refusal } };
-    host.say(text, ['CuelightBot', '#5B9DFF'], { own: true, platform });
-    return { result: { result: 'delivered', messageId: 'message-own', message: 'Twitch confirmed it.' } };
-  },
-});
 
 const rehearsalHandlers = (host: FakeHost) => ({
   status: os.rehearsal.status.handler(({ errors }) => {
@@ -305,7 +289,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
         ...dockDoings(host),
         ...fakeTwitchOperations(host.twitch, host.now),
         ...fakeDiscordOperations(host.discord),
-        ...chatDoings(host),
+        ...fakeChatOperations(host),
         ...componentOperations(host),
         ...settingsOperations(host),
         ...fakeDataOperations(host.data),

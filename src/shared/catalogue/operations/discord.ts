@@ -36,7 +36,7 @@ export const discordTryNotice = operation('discord.try-notice', {
   target: () => 'go-live',
   summary: () => 'Post a test of the go-live notice',
   done: ({ channelTitle }) => `A test notice stands in ${isolate(channelTitle)}.`,
-  offers: ({ isRunning }) => (isRunning(bridge) ? [{}] : []),
+  offers: (world) => (world.isRunning(bridge) ? [{}] : []),
 });
 
 export const discordPost = operation('discord.post', {

@@ -108,7 +108,7 @@ export const twitchSetChannel = operation('twitch.set-channel', {
 });
 
 const whileItRuns = <T extends object>(input: T) => ({
-  offers: ({ isRunning }: OperationWorld): readonly T[] => (isRunning(apiPart()) ? [input] : []),
+  offers: (world: OperationWorld): readonly T[] => (world.isRunning(apiPart()) ? [input] : []),
 });
 
 /** Writes a place in the stream as the clock of the show does: `01:40:00`. */
@@ -176,8 +176,8 @@ const moderationSchema = z.discriminatedUnion('action', [
 export type Moderation = z.output<typeof moderationSchema>;
 
 /** Names a viewer; their id says nothing to people. */
-const viewerWords = (userId: string, { chatterOf }: OperationWorld): string => {
-  const chatter = chatterOf(userId);
+const viewerWords = (userId: string, world: OperationWorld): string => {
+  const chatter = world.chatterOf(userId);
   return chatter ? isolate(chatter.name) : 'a viewer';
 };
 
