@@ -11,6 +11,7 @@ import { HealthPage } from '../features/health/health-page.tsx';
 import { RehearsalPage } from '../features/rehearsal/rehearsal-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { ComponentPane } from './component-pane.tsx';
+import { OperationDialog } from './operation-dialog.tsx';
 import { StagePage } from '../features/stage/stage-page.tsx';
 import { hostileTexts, lookAtHostile, poisonHost } from '../testing/hostile-names.ts';
 import { renderWithStores } from '../testing/render-with-stores.tsx';
@@ -83,7 +84,14 @@ describe.each(hostile)('names and texts with %s', (_kind, text) => {
   });
 
   it('turn, cover and burst nothing in the menu of a message, and in the dialog before a ban', async () => {
-    const { unmount } = await open('#/chat', text, <ChatPage />);
+    const { unmount } = await open(
+      '#/chat',
+      text,
+      <>
+        <ChatPage />
+        <OperationDialog />
+      </>,
+    );
     const user = userEvent.setup();
     // The one before it came from another channel, where nobody can be banned from here.
     const menus = await screen.findAllByRole('button', { name: /^Actions on the message of/u });
