@@ -1,6 +1,7 @@
 import { createOperations, implement } from '#core/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
+import { refusalsBeside } from './refusals.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
@@ -208,6 +209,19 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC agrees with what is known of the time.',
   });
+  const implementations = [
+    ...obs.implementations,
+    ...docks.implementations,
+    ...rehearsal.implementations,
+    implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
+    implement(programBeginAnew, {
+      run: async ({ mode }) => {
+        ports.setRunInfo({ mode });
+        onBeginAnew(mode);
+        return ok({ result: { mode } });
+      },
+    }),
+  ];
   const operations = createOperations({
     clock,
     ids,
@@ -215,19 +229,7 @@ export const createFakePorts = (
       correlation: new CorrelationContext(),
       emit: (source, draft) => system.events.emit(source, draft),
     },
-    implementations: [
-      ...obs.implementations,
-      ...docks.implementations,
-      ...rehearsal.implementations,
-      implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
-      implement(programBeginAnew, {
-        run: async ({ mode }) => {
-          ports.setRunInfo({ mode });
-          onBeginAnew(mode);
-          return ok({ result: { mode } });
-        },
-      }),
-    ],
+    implementations: [...implementations, ...refusalsBeside(implementations)],
   });
   const ports: FakePorts = {
     system,
