@@ -65,6 +65,8 @@ const filesIn = (root: string): string[] =>
 /** A copy of the project with the packages of the original, in which a recipe is carried out. It is deleted when disposed. */
 export class ProjectCopy implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), 'cuelight-recipe-'));
+  /** Each file as it was copied: others may edit the project meanwhile. */
+  readonly #original: ReadonlyMap<string, Buffer>;
   /** Written by hand in this copy. */
   readonly #edited = new Set<string>();
   /** Tests of the recipe and settings of tools: no part of what the recipe adds. */
@@ -72,6 +74,7 @@ export class ProjectCopy implements Disposable {
 
   constructor() {
     for (const path of copied) cpSync(join(projectRoot, path), join(this.root, path), { recursive: true });
+    this.#original = new Map(filesIn(this.root).map((path) => [path, readFileSync(join(this.root, path))]));
     symlinkSync(join(projectRoot, 'node_modules'), join(this.root, 'node_modules'), 'dir');
   }
 
@@ -141,17 +144,14 @@ export class ProjectCopy implements Disposable {
     return this.run('node_modules/vitest/vitest.mjs', 'run', '--reporter=verbose', ...args);
   }
 
-  /** Compares this copy with the project. */
+  /** Compares this copy with the project as it was copied. */
   changes(): Changes {
-    const before = new Set(filesIn(projectRoot));
-    const after = filesIn(this.root);
-    const changed = after.filter(
-      (path) =>
-        before.has(path) &&
-        !readFileSync(join(projectRoot, path)).equals(readFileSync(join(this.root, path))),
+    const files = filesIn(this.root);
+    const changed = files.filter(
+      (path) => this.#original.get(path)?.equals(readFileSync(join(this.root, path))) === false,
     );
     return {
-      added: after.filter((path) => !before.has(path) && !this.#scratch.has(path)).toSorted(),
+      added: files.filter((path) => !this.#original.has(path) && !this.#scratch.has(path)).toSorted(),
       edited: changed.filter((path) => this.#edited.has(path)).toSorted(),
       renewed: changed.filter((path) => !this.#edited.has(path)).toSorted(),
     };
