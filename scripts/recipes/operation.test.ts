@@ -137,7 +137,7 @@ describe('another operation', () => {
   afterAll(() => copy[Symbol.dispose]());
 
   it('passes the compiler in the program, in the window and in the fakes of both', async () => {
-    await copy.checkTypes('src/main/gateway/testing/fake-ports.ts', program, palette);
+    expect(await copy.checkTypes('src/main/gateway/testing/fake-ports.ts', program, palette)).toBe('');
   }, 400_000);
 
   it('is in the API with the schema of its input, in the palette, is carried out and is in the journal', async () => {

@@ -90,7 +90,9 @@ describe('another page', () => {
   afterAll(() => copy[Symbol.dispose]());
 
   it('passes the compiler in the whole window', async () => {
-    await copy.checkTypes(windowFile, 'src/renderer/app/main.tsx', 'src/renderer/app/stream-safe.test.tsx');
+    expect(
+      await copy.checkTypes(windowFile, 'src/renderer/app/main.tsx', 'src/renderer/app/stream-safe.test.tsx'),
+    ).toBe('');
   }, 400_000);
 
   it('is in the rail, in the palette and in the list of shortcuts, and is opened by keys and by address', async () => {

@@ -124,8 +124,11 @@ export class ProjectCopy implements Disposable {
     }
   }
 
-  /** Checks the types of some files and of everything that they import. Throws what the compiler reports. */
-  async checkTypes(...files: readonly string[]): Promise<void> {
+  /**
+   * Checks the types of some files and of everything that they import. Returns what the compiler says: nothing, when it is
+   * content. Throws what it reports.
+   */
+  checkTypes(...files: readonly string[]): Promise<string> {
     const config = 'tsconfig.recipe.json';
     this.addScratch(
       config,
@@ -136,7 +139,7 @@ export class ProjectCopy implements Disposable {
         references: [],
       }),
     );
-    await this.run('node_modules/typescript/bin/tsc', '-p', config, '--singleThreaded');
+    return this.run('node_modules/typescript/bin/tsc', '-p', config, '--singleThreaded');
   }
 
   /** Runs test files of this copy, with options of vitest among them. Returns the output; throws it when a test fails. */
