@@ -95,10 +95,10 @@ const addToList = (manifest: string, name: string): void => {
 
 /** Starts the whole program in the copy, and looks for the generated orchestrator in it. */
 const programTest = `
+import { openApi } from './testing/open-api.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openApi } from './testing/open-api.ts';
 import { Programs } from './testing/programs.ts';
 
 it('runs, is in the graph, and has its settings', async () => {
@@ -106,11 +106,9 @@ it('runs, is in the graph, and has its settings', async () => {
   const quiet = { twitch: { enabled: false }, obs: { instances: [] } };
   writeFileSync(
     join(programs.home, 'settings.json'),
-    JSON.stringify({ version: 1, 'chat-presence': quiet, 'night-watch': { pulseSeconds: 7 } }),
+    JSON.stringify({ version: 1, 'chat-presence': quiet, 'night-watch': { pulseSeconds: 1 } }),
   );
   const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
-  await using api = openApi(application);
-  const { client } = api;
   const { system, settings } = application.gatewayPorts;
   const pulse = () => system.list().find(({ id }) => id === 'night-watch-pulse');
   await expect.poll(() => pulse()?.state).toBe('running');
@@ -125,23 +123,25 @@ it('runs, is in the graph, and has its settings', async () => {
   expect(sections.map(({ path }) => path).slice(-4)).toEqual(['fsm', 'night-watch', '${longName}', 'data']);
   expect(sections.find(({ path }) => path === 'night-watch')).toMatchObject({
     title: 'Night watch',
-    values: { pulseSeconds: 7 },
+    values: { pulseSeconds: 1 },
     schema: { type: 'object', properties: { pulseSeconds: { title: expect.any(String) } } },
   });
+  await using api = openApi(application);
+  const { client } = api;
   expect((await client.settings.get()).sections.map(({ path }) => path)).toContain('night-watch');
   expect(await client.components.get({ id: 'night-watch-pulse' })).toMatchObject({ title: expect.any(String) });
-  const before = pulse()?.startedAt ?? 0;
-  expect(settings.preview('night-watch', { pulseSeconds: 1 })).toMatchObject({
-    ok: true,
-    value: { restarts: ['night-watch-pulse'] },
-  });
-  expect(await settings.patch('night-watch', { pulseSeconds: 1 })).toMatchObject({ ok: true });
-  await expect.poll(() => pulse()?.startedAt ?? 0).toBeGreaterThan(before);
   const pulses = async () => {
     const { events } = await client.events.query({ topic: 'night-watch.pulsed' });
     return events.map(({ source }) => source);
   };
   await expect.poll(pulses, { timeout: 20_000 }).toContain('night-watch-pulse');
+  const before = pulse()?.startedAt ?? 0;
+  expect(settings.preview('night-watch', { pulseSeconds: 8 })).toMatchObject({
+    ok: true,
+    value: { restarts: ['night-watch-pulse'] },
+  });
+  expect(await settings.patch('night-watch', { pulseSeconds: 8 })).toMatchObject({ ok: true });
+  await expect.poll(() => pulse()?.startedAt ?? 0).toBeGreaterThan(before);
 });
 `;
 

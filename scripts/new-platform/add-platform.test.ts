@@ -176,8 +176,9 @@ it('is a target, is in the graph, is sent to, and is in the archive', async () =
   );
   expect(chat.targets()).toMatchObject([{ platform: 'kick', title: 'Kick chat', maxLength: 400, obstacle: null }]);
   await expect.poll(() => chat.recent(10).map(({ text }) => text), until).toEqual(['good evening on Kick']);
-  const sent = await chat.send({ platform: 'kick', text: 'hello from the desk', cause: 'operator' });
-  expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+  await using api = openApi(application);
+  const sent = await api.post('/chat/send', { platform: 'kick', text: 'hello from the desk' });
+  expect(sent).toMatchObject({ result: 'delivered' });
   const archived = async (): Promise<unknown> => {
     const found = await journal.queryChat({ platform: 'kick' }, 10);
     return found.ok ? found.value.map(({ platform, text }) => [platform, text]).toSorted() : found.error;
@@ -190,7 +191,6 @@ it('is a target, is in the graph, is sent to, and is in the archive', async () =
     ok: true,
     value: { restarts: ['kick'] },
   });
-  await using api = openApi(application);
   const { sections } = await api.client.settings.get();
   expect(sections.find(({ path }) => path === 'chat-presence.kick')).toMatchObject({
     title: 'Kick',

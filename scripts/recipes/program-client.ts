@@ -1,6 +1,7 @@
 import type { ProjectCopy } from './project-copy.ts';
 
 const programClient = `
+import { createServer } from 'node:http';
 import { createRouterClient } from '@orpc/server';
 import { CallBudget, createGateway } from '#main/gateway/index.ts';
 import { createRecordingLogger } from '#main/gateway/testing/recording-logger.ts';
@@ -19,6 +20,25 @@ export const openApi = ({ gatewayPorts }: Application) => {
   return {
     client: createRouterClient(gateway.router, { context }),
     openApi: () => gateway.describeHttp('/api'),
+    /** Sends one request over HTTP. Returns its answer. */
+    post: async (path: string, body: object): Promise<unknown> => {
+      const server = createServer((request, response) => {
+        void gateway.serveHttp(request, response, { prefix: '/api', context });
+      });
+      await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+      try {
+        const address = server.address();
+        const port = typeof address === 'object' && address !== null ? address.port : 0;
+        const answer = await fetch(\`http://127.0.0.1:\${port}/api\${path}\`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', connection: 'close' },
+          body: JSON.stringify(body),
+        });
+        return await answer.json();
+      } finally {
+        await new Promise<void>((done) => void server.close(() => done()));
+      }
+    },
     [Symbol.asyncDispose]: async (): Promise<void> => {
       await gateway.close();
     },
