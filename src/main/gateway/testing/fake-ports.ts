@@ -1,7 +1,6 @@
 import { createOperations, implement } from '#core/index.ts';
 import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
-import { refusalsBeside } from './refusals.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
 import {
@@ -24,6 +23,7 @@ import { createFakeOutages, FakeRehearsal } from './fake-rehearsal.ts';
 import { FakeObs } from './fake-obs.ts';
 import { FakeSystem } from './fake-system.ts';
 import { FakeTwitch } from './fake-twitch.ts';
+import { withRefusals } from './refusals.ts';
 
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
@@ -209,19 +209,6 @@ export const createFakePorts = (
     doubt: null,
     message: 'The clock of this PC agrees with what is known of the time.',
   });
-  const implementations = [
-    ...obs.implementations,
-    ...docks.implementations,
-    ...rehearsal.implementations,
-    implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
-    implement(programBeginAnew, {
-      run: async ({ mode }) => {
-        ports.setRunInfo({ mode });
-        onBeginAnew(mode);
-        return ok({ result: { mode } });
-      },
-    }),
-  ];
   const operations = createOperations({
     clock,
     ids,
@@ -229,7 +216,19 @@ export const createFakePorts = (
       correlation: new CorrelationContext(),
       emit: (source, draft) => system.events.emit(source, draft),
     },
-    implementations: [...implementations, ...refusalsBeside(implementations)],
+    implementations: withRefusals([
+      ...obs.implementations,
+      ...docks.implementations,
+      ...rehearsal.implementations,
+      implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
+      implement(programBeginAnew, {
+        run: async ({ mode }) => {
+          ports.setRunInfo({ mode });
+          onBeginAnew(mode);
+          return ok({ result: { mode } });
+        },
+      }),
+    ]),
   });
   const ports: FakePorts = {
     system,

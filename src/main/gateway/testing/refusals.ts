@@ -7,13 +7,13 @@ import { err, Fault } from '#shared/kernel/index.ts';
 /** An operation whose handler is known by its descriptor alone. */
 type Known = Operation<string, z.ZodType<object>, z.ZodType, never, AnyOperation['route']>;
 
-/** Refuses the operations of the catalogue that the fakes don't implement. A new operation needs no fake to be listed. */
-export const refusalsBeside = (
+/** Adds a refusal for each operation of the catalogue that the fakes don't implement: a new operation needs no fake to be listed. */
+export const withRefusals = (
   implementations: readonly OperationImplementation[],
 ): readonly OperationImplementation[] => {
   const faked = new Set(implementations.map(({ operation }) => operation.id));
   const all: readonly Known[] = operations;
-  return all
+  const refusals = all
     .filter(({ id }) => !faked.has(id))
     .map((operation) =>
       implement(operation, {
@@ -25,4 +25,5 @@ export const refusalsBeside = (
           ),
       }),
     );
+  return [...implementations, ...refusals];
 };
