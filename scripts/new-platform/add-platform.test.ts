@@ -1,31 +1,12 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addProgramClient } from '../recipes/program-client.ts';
+import { ProjectCopy, type Edit } from '../recipes/project-copy.ts';
+import { recipes, reportChanges } from '../recipes/recipes.ts';
 
-/** Adds a chat platform to a copy of the project and starts the whole program with it. */
-const root = resolve(import.meta.dirname, '../..');
-
-let copy: string;
-
-const run = async (tool: string, ...args: string[]): Promise<string> => {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [join(root, 'node_modules', tool), ...args],
-      { cwd: copy, env: { ...process.env, NO_COLOR: '1' }, timeout: 400_000 },
-    );
-    return stdout + stderr;
-  } catch (thrown) {
-    const { stdout, stderr } = thrown as { stdout?: string; stderr?: string };
-    throw new Error(`${tool} ${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: thrown });
-  }
-};
+let copy: ProjectCopy;
 
 /** Edits of existing files: each puts a text before or after one that stands there once. */
-const edits: Readonly<Record<string, readonly (readonly [anchor: string, replacement: string])[]>> = {
+const edits: Readonly<Record<string, readonly Edit[]>> = {
   'src/shared/model/platform.ts': [
     [
       "  {\n    id: 'obs',",
@@ -87,7 +68,6 @@ const bridge = `
 import type { ComponentContext } from '#core/component.ts';
 import type { ChatBridge, ChatSink, OutboundChat } from '#main/bridges/ports/index.ts';
 import { ok } from '#shared/kernel/index.ts';
-import { plainMessage } from '#shared/model/testing/plain-message.ts';
 
 class KickBridge implements ChatBridge {
   readonly platform = 'kick';
@@ -115,7 +95,13 @@ class KickBridge implements ChatBridge {
   }
 
   #hear(id: string, text: string, at: number): void {
-    this.#deliver(plainMessage({ id, platform: this.platform, text, at, own: id === 'own' }));
+    const own = id === 'own';
+    this.#deliver({
+      id, platform: this.platform, text, at, own, ownCause: null,
+      channel: 'harbour', channelTitle: 'Harbour',
+      userId: '7', userName: 'maple_otter', displayName: 'Maple_Otter', color: null, roles: ['viewer'],
+      emotes: [], replyTo: null, firstMessage: false, sharedFrom: null, action: false,
+    });
   }
 }
 
@@ -127,8 +113,8 @@ const connection = `
 import { z } from 'zod';
 import { declareSection } from '#core/index.ts';
 import { platformOf } from '#shared/model/index.ts';
-import { chatBridgePolicy } from '../../src/main/orchestrators/chat-presence/bridge-policy.ts';
-import type { ChatConnection, CreateChatBridge } from '../../src/main/orchestrators/chat-presence/chat-connection.ts';
+import { chatBridgePolicy } from '../bridge-policy.ts';
+import type { ChatConnection, CreateChatBridge } from '../chat-connection.ts';
 
 const { title, chat, settingsPath } = platformOf('kick');
 
@@ -165,7 +151,8 @@ const programTest = `
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Programs } from '../../src/main/composition/testing/programs.ts';
+import { openApi } from './testing/open-api.ts';
+import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 20_000, interval: 50 };
 
@@ -189,8 +176,9 @@ it('is a target, is in the graph, is sent to, and is in the archive', async () =
   );
   expect(chat.targets()).toMatchObject([{ platform: 'kick', title: 'Kick chat', maxLength: 400, obstacle: null }]);
   await expect.poll(() => chat.recent(10).map(({ text }) => text), until).toEqual(['good evening on Kick']);
-  const sent = await chat.send({ platform: 'kick', text: 'hello from the desk', cause: 'operator' });
-  expect(sent).toMatchObject({ ok: true, value: { result: 'delivered' } });
+  await using api = openApi(application);
+  const sent = await api.post('/chat/send', { platform: 'kick', text: 'hello from the desk' });
+  expect(sent).toMatchObject({ result: 'delivered' });
   const archived = async (): Promise<unknown> => {
     const found = await journal.queryChat({ platform: 'kick' }, 10);
     return found.ok ? found.value.map(({ platform, text }) => [platform, text]).toSorted() : found.error;
@@ -203,90 +191,60 @@ it('is a target, is in the graph, is sent to, and is in the archive', async () =
     ok: true,
     value: { restarts: ['kick'] },
   });
-  expect((await settings.describe()).sections.find(({ path }) => path === 'chat-presence.kick')).toMatchObject({
+  const { sections } = await api.client.settings.get();
+  expect(sections.find(({ path }) => path === 'chat-presence.kick')).toMatchObject({
     title: 'Kick',
     values: { enabled: true, channel: 'harbour' },
+    schema: { type: 'object', properties: { channel: { type: 'string', title: 'Channel' } } },
   });
+  const { targets } = await api.client.chat.targets();
+  expect(targets.map(({ platform }) => platform)).toEqual(['kick']);
 });
 `;
 
-const write = (path: string, text: string): void => {
-  mkdirSync(dirname(join(copy, path)), { recursive: true });
-  writeFileSync(join(copy, path), text);
-};
+const program = 'src/main/composition/kick.test.ts';
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'cuelight-new-platform-'));
-  for (const path of [
-    'src',
-    'resources/scenarios',
-    'scripts/borders',
-    'package.json',
-    'vitest.config.ts',
-    'tsconfig.json',
-    'tsconfig.shared.json',
-    'tsconfig.node.json',
-    'tsconfig.web.json',
-  ])
-    cpSync(join(root, path), join(copy, path), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  for (const [path, replacements] of Object.entries(edits)) {
-    const text = replacements.reduce(
-      (edited, [anchor, replacement]) => {
-        if (!edited.includes(anchor)) throw new Error(`${path} has no "${anchor}"`);
-        return edited.replace(anchor, replacement);
-      },
-      readFileSync(join(root, path), 'utf8'),
-    );
-    writeFileSync(join(copy, path), text);
-  }
-  write('src/main/bridges/kick/index.ts', bridge);
-  write('src/main/orchestrators/chat-presence/platforms/kick.ts', connection);
-  write('src/main/composition/kick.test.ts', programTest);
+  copy = new ProjectCopy();
+  for (const [path, replacements] of Object.entries(edits)) copy.edit(path, ...replacements);
+  copy.add('src/main/bridges/kick/index.ts', bridge);
+  copy.add('src/main/orchestrators/chat-presence/platforms/kick.ts', connection);
 });
 
-afterAll(() => {
-  rmSync(copy, { recursive: true, force: true });
-});
+afterAll(() => copy[Symbol.dispose]());
 
 describe('another chat platform', () => {
-  it('edits at most 6 existing files', () => {
-    // The sixth is package.json, for the library of the platform.
-    expect(Object.keys(edits).length).toBeLessThanOrEqual(5);
-  });
-
-  it('passes the compiler with the whole program and the window', async () => {
-    write(
-      'tsconfig.whole.json',
-      JSON.stringify({
-        extends: './tsconfig.json',
-        compilerOptions: { lib: ['ESNext', 'DOM', 'DOM.Iterable'], types: ['node'], jsx: 'react-jsx' },
-        include: [
-          'src/main/composition/index.ts',
-          'src/main/composition/kick.test.ts',
-          'src/renderer/ui/platform-icon.ts',
-          'src/renderer/model/live-connections.ts',
-          'src/renderer/features/chat/why-no-chat.ts',
-        ],
-        references: [],
-      }),
-    );
-    expect(await run('typescript/bin/tsc', '-p', 'tsconfig.whole.json')).not.toContain('error');
-  }, 400_000);
-
   it('keeps within the borders', async () => {
-    const program =
-      "import { checkBorders } from './scripts/borders/check.ts'; console.log(JSON.stringify(checkBorders('.').violations));";
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
-      cwd: copy,
-      maxBuffer: 64 * 1_024 * 1_024,
-    });
-    const violations: unknown = JSON.parse(stdout);
-    expect(violations).toEqual([]);
+    expect(await copy.run('scripts/borders/check.ts', '--write')).toContain(', 0 violations');
   }, 60_000);
 
-  it('is a target, is in the graph, is sent to and is in the archive', async () => {
-    const printed = await run('vitest/vitest.mjs', 'run', 'src/main/composition/kick.test.ts');
-    expect(printed).toMatch(/Tests\s+1 passed/);
+  it('passes the compiler with the whole program and the window', async () => {
+    addProgramClient(copy);
+    copy.addScratch(program, programTest);
+    expect(
+      await copy.checkTypes(
+        'src/main/composition/index.ts',
+        program,
+        'src/renderer/ui/platform-icon.ts',
+        'src/renderer/model/live-connections.ts',
+        'src/renderer/features/chat/why-no-chat.ts',
+      ),
+    ).toBe('');
+  }, 400_000);
+
+  it('is a target, is in the graph, the form and the API, is sent to and is in the archive', async () => {
+    expect(await copy.runTests(program)).toMatch(/Tests\s+1 passed/);
   }, 300_000);
+
+  it('edits at most 6 existing files, the library of the platform in package.json among them', () => {
+    const changes = copy.changes();
+    reportChanges('platform', changes);
+    expect(changes).toEqual({
+      added: ['src/main/bridges/kick/index.ts', 'src/main/orchestrators/chat-presence/platforms/kick.ts'],
+      edited: Object.keys(edits).toSorted(),
+      // The table of rooms follows from the rooms.
+      renewed: ['ARCHITECTURE.md'],
+    });
+    expect(changes.edited.length).toBeLessThanOrEqual(recipes.platform.limit);
+  });
 });

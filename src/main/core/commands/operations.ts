@@ -4,7 +4,24 @@ import type { CommandAction } from '#shared/model/index.ts';
 import { implement, type OperationImplementation } from '../operations/implementation.ts';
 import type { SystemPort } from '../system-port.ts';
 
-/** Implements what any component can be asked to do. */
+/**
+ * Implements what any component can be asked to do.
+ *
+ * @example
+ * ```ts
+ * class Show extends BaseOrchestrator<object> {
+ *   constructor(services: CoreServices) {
+ *     super(services, { id: 'show', title: 'Show', description: 'OBS', schema: z.object({}) });
+ *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS', kind: 'bridge' });
+ *   }
+ * }
+ * const { options } = createCoreHarness();
+ * const system = createSystem({ ...options, orchestrators: (services) => [new Show(services)] });
+ *
+ * implementComponents(system).map(({ operation }) => operation.id);
+ * // => ['component.restart', 'component.stop', 'component.start', 'component.probe']
+ * ```
+ */
 export const implementComponents = (
   system: Pick<SystemPort, 'command' | 'probe'>,
 ): readonly OperationImplementation[] => {

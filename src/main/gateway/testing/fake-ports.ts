@@ -28,6 +28,7 @@ import { FakeSystem } from './fake-system.ts';
 import { FakeTwitch } from './fake-twitch.ts';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
+import { withRefusals } from './refusals.ts';
 
 /** A chat message with all the parts a test does not care about. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
@@ -162,7 +163,7 @@ export const createFakePorts = (
       correlation: new CorrelationContext(),
       emit: (source, draft) => system.events.emit(source, draft),
     },
-    implementations: [
+    implementations: withRefusals([
       ...implementComponents(system),
       ...[
         obs,
@@ -185,7 +186,7 @@ export const createFakePorts = (
           return ok({ result: { mode } });
         },
       }),
-    ],
+    ]),
   });
   const ports: FakePorts = {
     system,

@@ -3,9 +3,9 @@ import type { AnyOperation, InputOf, ResultOf } from '#shared/catalogue/operatio
 import { operations, type OperationId, type OperationOf } from '#shared/catalogue/operations/index.ts';
 import { contract, type Contract } from '#shared/contract/index.ts';
 
-/** What the host in memory does for each operation. It throws what the host would answer with. */
+/** What the host in memory does for the operations that it knows. It throws what the host would answer with. */
 export type FakeOperations<TId extends OperationId = OperationId> = {
-  readonly [K in TId]: (
+  readonly [K in TId]?: (
     input: InputOf<OperationOf<K>>,
   ) => Promise<{ readonly result: ResultOf<OperationOf<K>>; readonly before?: unknown }>;
 };
@@ -25,7 +25,7 @@ const os = implement(contract);
 
 /** The procedures of operations over functions by id, with the words and the undo of the real descriptors. */
 export const fakeOperationProcedures = (doings: FakeOperations) => {
-  const byId: Readonly<Record<string, Doing>> = doings;
+  const byId: Readonly<Record<string, Doing | undefined>> = doings;
   const all: readonly AnyOperation[] = operations;
   const perform = async (operation: AnyOperation, input: object) => {
     const doing = byId[operation.id];

@@ -1,0 +1,64 @@
+/**
+ * `npm run recipes [NAME…]`: carries out each recipe of CONTRIBUTING.md in a copy of the project, one after the other, and prints
+ * the files that it added and edited. Fails when a recipe edits more files than it may, or when the added thing doesn't work.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { recipeTable } from './recipes/table.ts';
+import { recipes, reportFolder, type RecipeId } from './recipes/recipes.ts';
+
+const changesSchema = z.object({
+  added: z.array(z.string()),
+  edited: z.array(z.string()),
+  renewed: z.array(z.string()),
+});
+
+const root = resolve(import.meta.dirname, '..');
+const known = Object.keys(recipes) as RecipeId[];
+const { positionals } = parseArgs({ allowPositionals: true });
+const wanted = known.filter((id) => positionals.length === 0 || positionals.includes(id));
+const unknown = positionals.filter((name) => !known.some((id) => id === name));
+
+/** Runs the tests of the recipes in turn. Returns the exit code of vitest. */
+const runTests = (folder: string): Promise<number> =>
+  new Promise((done, fail) => {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const tests = wanted.map((id) => recipes[id].test);
+    const child = spawn(
+      process.execPath,
+      [vitest, 'run', '--no-file-parallelism', '--reporter=verbose', ...tests],
+      { cwd: root, stdio: 'inherit', env: { ...process.env, [reportFolder]: folder } },
+    );
+    child.once('error', fail);
+    child.once('exit', (code) => done(code ?? 1));
+  });
+
+if (unknown.length > 0) {
+  console.error(`There is no recipe "${unknown.join('", "')}". Choose from: ${known.join(', ')}.`);
+  process.exitCode = 1;
+} else {
+  const folder = mkdtempSync(join(tmpdir(), 'cuelight-recipes-'));
+  try {
+    const code = await runTests(folder);
+    const rows = wanted.map((id) => {
+      const file = join(folder, `${id}.json`);
+      const changes = existsSync(file) ? changesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+      return { recipe: recipes[id], changes };
+    });
+    console.log(`\n${recipeTable(rows)}`);
+    const broken = rows.filter(({ recipe, changes }) => !changes || changes.edited.length > recipe.limit);
+    for (const { recipe, changes } of broken)
+      console.error(
+        changes
+          ? `${recipe.name}: edits ${changes.edited.length} existing files, ${recipe.limit} are allowed: ${changes.edited.join(', ')}.`
+          : `${recipe.name}: its changes were not counted, because its test did not get that far.`,
+      );
+    process.exitCode = code === 0 && broken.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
