@@ -12,7 +12,7 @@ describe('an answer to what changes something', () => {
   it.each([
     ['addresses', 'component.restart', true],
     ['addresses', 'settings.patch', true],
-    ['twitch', 'settleRedemption', true],
+    ['addresses', 'twitch.settle-redemption', true],
     ['settings', 'preview', false],
     ['events', 'query', false],
     ['system', 'watch', false],

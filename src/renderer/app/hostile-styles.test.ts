@@ -16,7 +16,7 @@ it.each([
   ['a message in the dock', 'app/dock-chat.module.css', '.line'],
   ['an event', 'features/events/event-row.module.css', '.sentence'],
   ['the raw form of an event', 'features/events/event-inspector.module.css', '.raw'],
-  ['a redemption', 'features/stage/twitch-panel.module.css', '.redemption'],
+  ['a redemption', 'features/platforms/twitch/twitch-panel.module.css', '.redemption'],
 ])('combining marks of %s cannot paint over its neighbours', (_what, file, selectors) => {
   expect(ruleOf(file, selectors)).toMatch(/overflow: (?:clip|hidden|auto);/u);
 });

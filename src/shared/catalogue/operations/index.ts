@@ -10,18 +10,18 @@ import { componentOperations } from './components.ts';
 import { dataOperations } from './data.ts';
 import { settingsOperations } from './settings.ts';
 
-/** Every operation that Cuelight declares. */
+/** Every operation that Cuelight declares, in the order of the palette. */
 export const operations = [
+  ...componentOperations,
   ...obsOperations,
-  ...programOperations,
-  ...rehearsalOperations,
-  ...dockOperations,
   ...twitchOperations,
   ...discordOperations,
   ...chatOperations,
-  ...componentOperations,
+  ...programOperations,
   ...settingsOperations,
   ...dataOperations,
+  ...dockOperations,
+  ...rehearsalOperations,
 ] as const;
 
 type DeclaredOperation = (typeof operations)[number];
