@@ -129,6 +129,16 @@ describe('the headless host as a process', () => {
     const host = run(['--rehearsal']);
     await host.until('Open it in a browser');
     const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
+    /** When the program that answers started; 0 while none does. */
+    const startedAt = async (): Promise<number> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${host.origin}/api/version`, { headers }).catch(() => null);
+      const told = (await answer?.json().catch(() => null)) as
+        { run?: { startedAt: number } } | null | undefined;
+      return told?.run?.startedAt ?? 0;
+    };
+    const before = await startedAt();
+    expect(before).toBeGreaterThan(0);
     host.child[name]?.destroy();
     // Stops and builds an application, and writes to both.
     await fetch(`${host.origin}/api/begin-anew`, {
@@ -136,14 +146,8 @@ describe('the headless host as a process', () => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ mode: 'live' }),
     });
-    const headers = { authorization: `Bearer ${token}` };
-    const isBack = (): Promise<boolean> =>
-      fetch(`${host.origin}/api/run-info`, { headers }).then(
-        () => true,
-        () => false,
-      );
-    while (await isBack()) await new Promise((next) => setTimeout(next, 10));
-    while (!(await isBack())) await new Promise((next) => setTimeout(next, 10));
+    // However quickly it begins anew, it is seen: the new program started later.
+    await expect.poll(startedAt, { timeout: 50_000, interval: 20 }).toBeGreaterThan(before);
     host.child.kill('SIGTERM');
     expect(await host.exitCode()).toBe(0);
   });
