@@ -140,8 +140,10 @@ export const createStores = (options: WindowOptions): Stores => {
     stores: streamStores,
     onForget: (heard) => {
       queries.current?.forget();
+      if (!heard) return;
       // The message that is being answered may be of the viewer who was deleted.
-      if (heard) ownStores.drafts.getState().answerChat(null);
+      ownStores.drafts.getState().answerChat(null);
+      ownStores.operations.getState().forget();
     },
   });
   return {
