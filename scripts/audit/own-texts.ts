@@ -8,7 +8,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'app/dock-chat.tsx': ['removed'],
   'app/frame.tsx': ['absence', 'hiddenFromStream', 'page.title'],
   'app/incident-band.tsx': ['leftOut'],
-  'app/mode-dialog.tsx': ['place'],
+  'app/mode-dialog.tsx': ['place', 'programBeginAnew.summary({ mode: asked })'],
   'app/open-window.tsx': ['content'],
   'app/past-band.tsx': ['children'],
   'app/plan-dialog.tsx': ['index', 'step.operation', 'words'],
@@ -109,7 +109,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/settings/data/history-pane.tsx': ['settingsRestoreVersion.summary({ id })'],
   'features/settings/data/incidents-pane.tsx': ['incidentSave.title'],
   'features/settings/data/pane.tsx': ['actions', 'children', 'description', 'title'],
-  'features/settings/data/restore-dialog.tsx': ['restored.undo', 'title'],
+  'features/settings/data/restore-dialog.tsx': ['question?.no', 'question?.yes', 'restored.undo', 'title'],
   'features/settings/data/transfer-part.tsx': ['title'],
   'features/settings/data/viewers-pane.tsx': [
     'nameOf(viewer)',

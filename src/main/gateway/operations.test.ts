@@ -62,6 +62,16 @@ describe('operations over the contract', () => {
     );
   });
 
+  it('end each sentence with one full stop, by id and at their address', async () => {
+    rig.ports.history.notKept = 'It is not on disk.';
+    const { operations: door, addresses } = rig.createClient();
+    const said = { platform: 'twitch', userId: '42' } as const;
+    expect((await door.do['viewer.delete'](said)).message).toMatch(/\w\. It is not on disk\.$/);
+    expect((await door.do['obs.save-replay']({ id })).message).toMatch(/\w\. It is not on disk\.$/);
+    const restarted = await addresses['component.restart']({ id });
+    expect(restarted.message).toMatch(/\w\. It is not on disk\.$/);
+  });
+
   it('are listed with the schema of their input and why they cannot be done', async () => {
     const listed = (await rig.createClient().operations.list()).operations;
     expect(listed.map((each) => each.id).toSorted()).toEqual(operations.map((each) => each.id).toSorted());

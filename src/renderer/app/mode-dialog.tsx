@@ -1,14 +1,13 @@
 import { isolate } from '#shared/kernel/index.ts';
 import { Button, Modal } from '@mantine/core';
 import { useEffect } from 'react';
+import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import { liveConnections } from '../model/live-connections.ts';
 import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint, Lamp } from '../ui/index.ts';
 import classes from './mode-dialog.module.css';
 import { useTrials, type Trial } from './use-trials.ts';
-
-const titles = { live: 'Go live', rehearsal: 'Rehearse' } as const;
 
 const Tried = ({ trial }: { trial: Trial | undefined }) =>
   trial === undefined ? null : (
@@ -98,7 +97,7 @@ const Content = ({ asked }: { asked: RunMode }) => {
           Stay as it is
         </Button>
         <Button variant="filled" data-autofocus loading={telling} onClick={() => void confirm()}>
-          {titles[asked]}
+          {programBeginAnew.summary({ mode: asked })}
         </Button>
       </div>
     </>
@@ -114,7 +113,11 @@ export const ModeDialog = () => {
     if (asked === 'live') void settings.getState().load();
   }, [asked, settings]);
   return (
-    <Modal opened={asked !== null} onClose={cancel} title={asked === null ? '' : titles[asked]}>
+    <Modal
+      opened={asked !== null}
+      onClose={cancel}
+      title={asked === null ? '' : programBeginAnew.summary({ mode: asked })}
+    >
       {asked !== null && <Content asked={asked} />}
     </Modal>
   );

@@ -1,12 +1,11 @@
 import { Button, Modal } from '@mantine/core';
+import { commandVerbs } from '#shared/catalogue/operations/components.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ActionPlan } from '#shared/model/index.ts';
 import { countOf, formatSpan, UNKNOWN } from '../text/format.ts';
 import { useCommands, useSystem } from '../stores/stores-context.tsx';
 import { ForeignText, KeyHint } from '../ui/index.ts';
 import classes from './plan-dialog.module.css';
-
-const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 
 const listOf = (parts: readonly { readonly title: string }[]): string => {
   const titles = parts.map(({ title }) => isolate(title));
@@ -79,7 +78,7 @@ export const PlanDialog = () => {
   const title = useSystem(
     (state) => (plan && state.components.get(plan.target)?.title) ?? plan?.target ?? '',
   );
-  const words = plan ? `${verbs[plan.action]} ${isolate(title)}` : '';
+  const words = plan ? `${commandVerbs[plan.action]} ${isolate(title)}` : '';
   return (
     <Modal opened={plan !== null} onClose={cancel} title={words}>
       {plan && (

@@ -80,6 +80,19 @@ describe('the veil', () => {
     expect(veil.cover(own)).toEqual(own);
   });
 
+  it('offers no way back that would write a cover to the platform', () => {
+    const veil = createVeil();
+    veil.cover(message('Mothwing', 'hello'));
+    const answer = (title: string) => ({
+      result: {},
+      message: null,
+      undo: { operation: 'twitch.set-channel', input: { title } },
+    });
+    expect(veil.cover(answer('Painting boats'))).toEqual(answer('Painting boats'));
+    for (const title of ['Boats with Mothwing', 'Boats with @somebody', 'See https://example.com/boats'])
+      expect(veil.cover(answer(title))).toEqual({ result: {}, message: null, undo: null });
+  });
+
   it.each([
     ['obs.scene-changed', 'OBS shows the scene "Main"', { scene: 'Main', previous: null }],
     ['obs.disconnected', 'OBS closed the connection', { code: 'obs.closed' }],

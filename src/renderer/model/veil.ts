@@ -148,7 +148,9 @@ export const createVeil = (): Veil => {
       return held.map((item: unknown) =>
         typeof item === 'string' ? coverHeld(key, item, loose) : cover(item, loose),
       );
-    return cover(held, loose || ((key === 'data' || key === 'status') && isObject(held)));
+    const covered = cover(held, loose || ((key === 'data' || key === 'status') && isObject(held)));
+    // The call that takes an operation back is sent to the host as it is: covered, it would write the cover there.
+    return key === 'undo' && JSON.stringify(covered) !== JSON.stringify(held) ? null : covered;
   };
 
   const isUntold = (value: Readonly<Record<string, unknown>>): boolean =>

@@ -43,6 +43,8 @@ export interface OperationsState {
   ) => Promise<OperationRecord | null>;
   readonly confirm: () => Promise<void>;
   readonly cancel: () => void;
+  /** Lets go of what ended, and of the question that waits: both may name a viewer who was deleted. */
+  readonly forget: () => void;
 }
 export type OperationsStore = StoreApi<OperationsState>;
 
@@ -115,5 +117,10 @@ export const createOperationsStore = (options: {
         await pending.go();
       },
       cancel: () => set({ pending: null }),
+      forget: () =>
+        set(({ records }) => ({
+          records: new Map([...records].filter(([, { phase }]) => phase === 'asked')),
+          pending: null,
+        })),
     };
   });

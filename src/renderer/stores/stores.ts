@@ -18,7 +18,7 @@ import { followHost } from './streams/follow-host.ts';
 import { createStreamStores, type StreamStates, type StreamStores } from './streams/table.ts';
 import { createQuerySlot, type QuerySlot } from '../queries/query-slot.ts';
 import { createQueryTimers, type QueryTimers } from '../queries/query-timers.ts';
-import { componentCommands } from '#shared/catalogue/operations/components.ts';
+import { commandVerbs, componentCommands } from '#shared/catalogue/operations/components.ts';
 import { runOperation } from '../client/run-operation.ts';
 
 interface WindowOptions {
@@ -37,10 +37,8 @@ interface WindowOptions {
   readonly queryTimers?: QueryTimers;
 }
 
-const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
-
 const endWords = (record: CommandRecord, title: string): string => {
-  const what = `${verbs[record.action]} ${title}`;
+  const what = `${commandVerbs[record.action]} ${title}`;
   const detail = record.message ?? 'no details are known';
   if (record.phase === 'settled') return `${what}: ${detail}`;
   return record.phase === 'timed-out'
@@ -140,8 +138,10 @@ export const createStores = (options: WindowOptions): Stores => {
     stores: streamStores,
     onForget: (heard) => {
       queries.current?.forget();
+      if (!heard) return;
       // The message that is being answered may be of the viewer who was deleted.
-      if (heard) ownStores.drafts.getState().answerChat(null);
+      ownStores.drafts.getState().answerChat(null);
+      ownStores.operations.getState().forget();
     },
   });
   return {

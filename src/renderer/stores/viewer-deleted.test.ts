@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { twitchModerate } from '#shared/catalogue/operations/twitch.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
 import { openSession } from '../client/session.ts';
@@ -24,13 +25,15 @@ const openWindow = () => {
     },
     preferences: createPreferencesStore({ read: () => null, write: () => undefined }),
   });
-  const { chat, events, drafts } = stores;
+  const { chat, events, drafts, operations } = stores;
   const held = (): string =>
     JSON.stringify([
       chat.getState().ring,
       [...chat.getState().changes.values()],
       events.getState().ring,
       drafts.getState(),
+      [...operations.getState().records.values()],
+      operations.getState().pending?.question,
     ]);
   return { host, stores, held };
 };
@@ -51,7 +54,11 @@ it('keeps no copy of a viewer who was deleted in any window, and all that others
       text: gone.text,
     });
     await vi.waitFor(() => expect(held()).toMatch(/Zephyrine follows/));
-    expect(held()).toMatch(/rope holds/);
+    const { userId } = gone;
+    const { request } = stores.operations.getState();
+    await request(twitchModerate, { action: 'time-out', userId, seconds: 60, reason: 'of Zephyrine' });
+    await request(twitchModerate, { action: 'ban', userId, reason: '' });
+    expect(held()).toMatch(/of Zephyrine.*Ban Zephyrine.*rope holds/);
     host.messages.splice(0, Infinity, ...host.messages.filter(({ id }) => id !== gone.id));
     host.events.splice(0, Infinity, ...host.events.filter(({ message }) => !message.includes('Zephyrine')));
     host.recordEvent('viewer.deleted', 'journal', 'info', 'A viewer was deleted', { messages: 1, events: 1 });

@@ -108,6 +108,20 @@ describe('a run of an operation', () => {
     expect(told.at(-1)?.data['target']).toBe('lamp:porch');
   });
 
+  it('records why it was refused without what was typed, which the caller is told', async () => {
+    const typed = 'abc123 is my password';
+    const message = `There is no lamp "${typed}"`;
+    const missing = new Fault('lamp.missing', message, { kind: 'configuration', status: 'not-found' });
+    const { operations, told } = createRig({
+      run: async () => err(missing),
+      recordsItself: true,
+      isKnown: () => false,
+    });
+    expect(await operations.run(setLamp, { ...input, lamp: typed }, owner)).toEqual(err(missing));
+    expect(told.map(({ message: sentence }) => sentence)).toEqual(['There is no lamp "…"']);
+    expect(JSON.stringify(told)).not.toContain('abc123');
+  });
+
   it('gives its id to all events that it leads to', async () => {
     const rig = createRig({
       run: async () => {

@@ -9,6 +9,7 @@ import { operationAccepted, operationDone, operationFailed } from '#shared/catal
 import { type Clock, err, Fault, type IdSource, ok, type Result } from '#shared/kernel/index.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { callAsync, settleWithin } from '../execution/time-limit.ts';
+import { hideTexts } from './hide-texts.ts';
 import type { OperationImplementation } from './implementation.ts';
 import { RunMemory } from './run-memory.ts';
 
@@ -129,12 +130,13 @@ const openRecord = (
   const beganAt = clock.monotonic();
   const target = operation.target(input);
   const unknown = target === null || isKnown(target) ? null : target;
+  const kept = keptOf(operation, input, unknown);
   const data = {
     runId,
     operation: operation.id,
     target: unknown === null ? target : null,
     actor: caller,
-    input: keptOf(operation, input, unknown),
+    input: kept,
   };
   const { title } = operation;
   const elapsedMs = (): number => clock.monotonic() - beganAt;
@@ -150,7 +152,8 @@ const openRecord = (
         bus.emit(source, operationDone({ ...data, elapsedMs: elapsedMs() }, { title }));
         return;
       }
-      const { code, message: reason } = result.error;
+      const { code, message } = result.error;
+      const reason = hideTexts(message, input, new Set([data.target, ...Object.values(kept)]));
       const facts = { ...data, elapsedMs: elapsedMs(), result: resultOf(result.error), code };
       bus.emit(source, operationFailed(facts, { title, reason }));
     },

@@ -38,10 +38,14 @@ const listed = (
   obstacle,
 });
 
+/** Adds what did not get to disk to what there is to tell, as a sentence of its own. */
+const addSentence = (told: string, notKept: string | null): string =>
+  notKept === null ? told : `${told}${/[.!?…]$/u.test(told) ? '' : '.'} ${notKept}`;
+
 /** An address answers with the bare result: one with a message of its own also says there what did not get to disk. */
 const tellIn = (result: unknown, notKept: string | null): unknown =>
-  notKept !== null && isObject(result) && typeof result['message'] === 'string'
-    ? { ...result, message: `${result['message']} ${notKept}` }
+  isObject(result) && typeof result['message'] === 'string'
+    ? { ...result, message: addSentence(result['message'], notKept) }
     : result;
 
 /** Everything that Cuelight can do: as a list, by its id, and by its address where it has one. */
@@ -61,8 +65,7 @@ export const createOperationProcedures = ({ os, ports: { operations: port, histo
       const done = await run(operation, call);
       // It was carried out all the same: a disk that is full must not keep anybody from acting.
       const notKept = await history.untilKept();
-      const message = [done.message, notKept].filter((each) => each !== null).join('. ');
-      return { ...done, message: message === '' ? null : message };
+      return { ...done, message: done.message === null ? notKept : addSentence(done.message, notKept) };
     }),
   ]);
   const byAddress = all

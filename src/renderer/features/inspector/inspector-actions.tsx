@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop, IconRefresh, IconStethoscope } from '@tabler/icons-react';
 import { useState } from 'react';
+import { commandVerbs } from '#shared/catalogue/operations/components.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { formatSpan } from '../../text/format.ts';
 import type { CommandRecord } from '../../stores/commands-store.ts';
@@ -10,7 +11,6 @@ import { ForeignText, RelativeTime, useNow } from '../../ui/index.ts';
 import classes from './inspector-actions.module.css';
 
 const doing = { start: 'Starting', stop: 'Stopping', restart: 'Restarting' } as const;
-const verbs = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 const ends = { settled: 'settled', 'timed-out': 'did not settle in time', failed: 'failed' } as const;
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
@@ -27,7 +27,7 @@ const CommandLine = ({ record }: { record: CommandRecord }) => {
         </>
       ) : (
         <>
-          {verbs[action]} {ends[phase]} <RelativeTime at={startedAt} />:{' '}
+          {commandVerbs[action]} {ends[phase]} <RelativeTime at={startedAt} />:{' '}
           <ForeignText>{message ?? ''}</ForeignText>
         </>
       )}

@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { settingsPlaces } from '../../model/settings-places.ts';
 import { useDrafts, useRoute, useSettings, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ErrorState, ForeignText, LoadingState } from '../../ui/index.ts';
-import { useSettingsEvents } from './data/use-settings-events.ts';
+import { useSettingsEvents } from './data/use-topic-events.ts';
 import { SectionForm } from './section-form.tsx';
 import classes from './settings-page.module.css';
 import { settingsTool } from './settings-tools.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
 import { commandOutcomeSchema, conditionSchema, type CommandAction } from '../../model/index.ts';
-import { operation, type Operation, type OperationIcon, type OperationRoute } from './define.ts';
+import { operation, type Operation, type OperationRoute } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
 const idInput = z.object({ id: z.string().min(1).max(120) });
@@ -27,11 +27,18 @@ const wantedNow =
   ({ components }: OperationWorld) =>
     components.filter((each) => each.wanted === wanted).map(({ id }) => ({ id }));
 
+/** The words of the buttons of commands. */
+export const commandVerbs = {
+  restart: 'Restart',
+  stop: 'Stop',
+  start: 'Start',
+} as const satisfies Readonly<Record<CommandAction, string>>;
+
 /** The facts that all commands share. What one would do to others, its plan says before it is given. */
-const command = (verb: string, icon: OperationIcon) => ({
+const command = (action: CommandAction, verb = commandVerbs[action]) => ({
   title: `${verb} a component`,
   description: `${verb}s a component; answers when it settled or its time is up`,
-  icon,
+  icon: action,
   risk: 'visible' as const,
   tag: 'components' as const,
   input: commandInput,
@@ -44,7 +51,7 @@ const command = (verb: string, icon: OperationIcon) => ({
 });
 
 export const componentRestart = operation('component.restart', {
-  ...command('Restart', 'restart'),
+  ...command('restart'),
   // A restart that is repeated is another one.
   idempotent: false,
   route: route('restart'),
@@ -52,14 +59,14 @@ export const componentRestart = operation('component.restart', {
 });
 
 export const componentStop = operation('component.stop', {
-  ...command('Stop', 'stop'),
+  ...command('stop'),
   idempotent: true,
   route: route('stop'),
   offers: wantedNow('running'),
 });
 
 export const componentStart = operation('component.start', {
-  ...command('Start', 'start'),
+  ...command('start'),
   idempotent: true,
   route: route('start'),
   offers: wantedNow('stopped'),

@@ -32,7 +32,7 @@ export const dockRevoke = operation('dock.revoke', {
   idempotent: false,
   timeoutMs,
   route: { method: 'DELETE', path: '/docks/{id}' },
-  keeps: ['id'],
+  // Not the id: whoever gives the address in its place must not find its token in the journal.
   control: ({ id }) => id,
   summary: () => 'Take back the address of a dock',
 });

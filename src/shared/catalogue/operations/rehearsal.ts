@@ -119,7 +119,7 @@ export const rehearsalMend = operation('rehearsal.mend', {
   idempotent: true,
   timeoutMs,
   route: { method: 'POST', path: '/rehearsal/faults/clear' },
-  keeps: ['id', 'server'],
+  keeps: ['server'],
   target,
   control: ({ id, server }) => id ?? server ?? 'all',
   summary: ({ id, server }, world) => {

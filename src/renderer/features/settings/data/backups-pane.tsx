@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { countOf, formatBytes, formatCount } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import {
@@ -16,6 +16,7 @@ import { backupReasons } from './backup-words.ts';
 import classes from './data.module.css';
 import { Failure, Pane } from './pane.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
+import { useStoreEvents } from './use-topic-events.ts';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { backupCreate } from '#shared/catalogue/operations/data.ts';
@@ -52,6 +53,7 @@ export const BackupsPane = () => {
   const { navigation, notices } = useStores();
   const { api, refresh } = useQueries();
   const { answer, again } = useHostQuery(api.backups.list.queryOptions({ input: {} }), { onFailure: 'hide' });
+  useStoreEvents(useCallback(() => void refresh(api.backups.list.key()), [api, refresh]));
   const making = useWork();
   const [restoring, setRestoring] = useState<ListedBackup | null>(null);
 

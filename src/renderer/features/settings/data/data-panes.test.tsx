@@ -2,6 +2,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import { backupCreate } from '#shared/catalogue/operations/data.ts';
 import type { FakeHost } from '../../../client/testing/fake-host.ts';
 import { renderWithStores } from '../../../testing/render-with-stores.tsx';
 import { SettingsPage } from '../settings-page.tsx';
@@ -39,6 +40,16 @@ describe('backups', () => {
     expect(stores.notices.getState().notices.map(({ text }) => text)).toEqual([
       'A backup of 4.1 MB was made and checked.',
     ]);
+    unmount();
+  });
+
+  it('shows a backup that was made elsewhere: by the palette, a script or the daily turn', async () => {
+    const { host, stores, unmount } = await open('backups');
+    await screen.findByRole('table', { name: 'Backups' });
+    await act(() => stores.operations.getState().request(backupCreate, {}, 'always'));
+    expect(screen.queryByText('asked for')).toBeNull();
+    act(() => void host.recordEvent('backup.made', 'backups', 'info', 'A backup was made.'));
+    expect(await screen.findByText('asked for')).toBeTruthy();
     unmount();
   });
 

@@ -8,7 +8,7 @@ import classes from './data.module.css';
 import { Differences } from './differences.tsx';
 import { Failure, Pane } from './pane.tsx';
 import { TransferPart } from './transfer-part.tsx';
-import { useSettingsEvents } from './use-settings-events.ts';
+import { useSettingsEvents } from './use-topic-events.ts';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
 import { settingsRestoreVersion } from '#shared/catalogue/operations/settings.ts';

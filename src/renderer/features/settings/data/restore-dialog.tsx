@@ -78,6 +78,7 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
     settings: typeof settings === 'boolean' ? settings : [...settings],
     journal,
   };
+  const question = backupRestore.confirmation(request);
   const restore = (): Promise<void> =>
     work.run(async () => {
       const { result } = await runOperation(client, backupRestore, request);
@@ -141,14 +142,14 @@ export const RestoreDialog = ({ backup, onClose }: { backup: ListedBackup; onClo
           <Failure message={work.failure} />
           <div className={classes.buttons}>
             <span className={classes.buttonsNote}>What is in force now is backed up first.</span>
-            <Button onClick={onClose}>Keep it as it is</Button>
+            <Button onClick={onClose}>{question?.no}</Button>
             <Button
               variant="filled"
               loading={work.busy}
               disabled={wantsNothing}
               onClick={() => void restore()}
             >
-              Restore
+              {question?.yes}
             </Button>
           </div>
         </>

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { settingsTopics } from '#shared/catalogue/topics/settings.ts';
+import { storeTopics } from '#shared/catalogue/topics/stores.ts';
+import { useEvents } from '../../../stores/stores-context.tsx';
+
+const namesOf = (topics: readonly { readonly name: string }[]): ReadonlySet<string> =>
+  new Set(topics.map(({ name }) => name));
+const settingsNames = namesOf(settingsTopics);
+const storeNames = namesOf(storeTopics);
+
+const useTopicEvents = (names: ReadonlySet<string>, onEvent: () => void): void => {
+  const latest = useEvents(
+    (state) => state.ring.items.findLast((event) => names.has(event.topic))?.id ?? null,
+  );
+  useEffect(() => {
+    if (latest !== null) onEvent();
+  }, [latest, onEvent]);
+};
+
+/** Calls back when something happened to the settings, in this window or anywhere else. */
+export const useSettingsEvents = (onEvent: () => void): void => useTopicEvents(settingsNames, onEvent);
+
+/** Calls back when something happened to what is kept: a backup was made or restored, by whomever. */
+export const useStoreEvents = (onEvent: () => void): void => useTopicEvents(storeNames, onEvent);
