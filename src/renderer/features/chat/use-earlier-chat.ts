@@ -27,25 +27,31 @@ const useAnchor = (first: string | null, forgotten: number): string | null => {
   return joins ? anchor : first;
 };
 
-/** Reads the chat from before the messages of this window, page by page, of earlier runs of the program too. */
+/**
+ * Reads the chat from before the messages of this window, page by page, of earlier runs of the program too, anew each time that the
+ * page is opened: a restore adds to what was before.
+ */
 export const useEarlierChat = ({ items, forgotten }: Ring<ChatMessage>): EarlierChat => {
   const { client, clock } = useStores();
   const { api } = useQueries();
   const first = items[0];
   const anchor = useAnchor(first ? chatKey(first) : null, forgotten);
-  const { pages, phase, failure, readMore } = useHostPages<readonly ChatMessage[], number | null>({
-    queryKey: [...api.chat.search.key({ type: 'infinite' }), 'earlier', anchor],
-    queryFn: async ({ pageParam, signal }) => {
-      const before = pageParam ?? (first?.at ?? clock.now()) + 1;
-      return (await client.chat.search({ before, limit: PAGE }, { signal })).messages;
+  const { pages, phase, failure, readMore } = useHostPages<readonly ChatMessage[], number | null>(
+    {
+      queryKey: [...api.chat.search.key({ type: 'infinite' }), 'earlier', anchor],
+      queryFn: async ({ pageParam, signal }) => {
+        const before = pageParam ?? (first?.at ?? clock.now()) + 1;
+        return (await client.chat.search({ before, limit: PAGE }, { signal })).messages;
+      },
+      initialPageParam: null,
+      getNextPageParam: (last, _all, before) => {
+        const oldest = last.at(-1);
+        // Nothing is earlier than a page that leads back to itself.
+        return oldest && oldest.at + 1 !== before ? oldest.at + 1 : null;
+      },
     },
-    initialPageParam: null,
-    getNextPageParam: (last, _all, before) => {
-      const oldest = last.at(-1);
-      // Nothing is earlier than a page that leads back to itself.
-      return oldest && oldest.at + 1 !== before ? oldest.at + 1 : null;
-    },
-  });
+    { neverCached: true },
+  );
   const messages = useMemo(() => {
     // Several may be of one instant: each is shown once.
     const shown = new Set(items.map(chatKey));

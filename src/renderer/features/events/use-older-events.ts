@@ -24,8 +24,9 @@ const isFull = (pages: readonly { readonly events: readonly EventRecord[] }[]): 
   pages.reduce((count, { events }) => count + events.length, 0) >= OLDER_HELD;
 
 /**
- * Reads the journal from before the live events of this window, page by page. `base` is the oldest live event; when it
- * changes, or the filter does, the pages that were read no longer fit in front and are read again on demand.
+ * Reads the journal from before the live events of this window, page by page, anew each time that the page is opened: a restore adds
+ * to what was before. `base` is the oldest live event; when it changes, or the filter does, the pages that were read no longer fit in
+ * front and are read again on demand.
  */
 export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): OlderEvents => {
   const { api } = useQueries();
@@ -41,7 +42,7 @@ export const useOlderEvents = (shown: ShownEvents, base: EventRecord | null): Ol
     initialPageParam: start,
     getNextPageParam: ({ next }, all) => (isFull(all) ? null : next),
   });
-  const { pages, phase, failure, readMore } = useHostPages(query);
+  const { pages, phase, failure, readMore } = useHostPages(query, { neverCached: true });
   const events = useMemo(() => pages.flatMap((page) => page.events).toReversed(), [pages]);
   const generation = useGeneration(JSON.stringify(query.queryKey), events.length);
   const full = phase === 'end' && pages.at(-1)?.next !== null;
