@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
+import { resolveImport } from '../imports/own-imports.ts';
 
 /** A file depends on another file, or on every file below a folder. */
 export interface Link {
@@ -26,13 +27,6 @@ export const treeOf = (files: Iterable<string>): FileTree => {
       folders.add(folder);
   return { hasFile: (path) => known.has(path), hasFolder: (path) => folders.has(path) };
 };
-
-const aliases = {
-  '#shared/': 'src/shared/',
-  '#core/': 'src/main/core/',
-  '#main/': 'src/main/',
-  '#renderer/': 'src/renderer/',
-} as const;
 
 /** Names of modules that a file loads when it runs. Types are gone by then. */
 const loadedBy = (path: string, text: string): readonly string[] => {
@@ -65,7 +59,6 @@ const isTool = (from: string): boolean => from.startsWith('scripts/');
 /** Files and folders that one file names, by an import or by a path that it reads, starts or walks. */
 export const linksOf = (from: string, text: string, tree: FileTree): readonly Link[] => {
   const found = new Map<string, Link>();
-  const here = posix.dirname(from);
   const add = (path: string, isWhole: boolean): boolean => {
     const to = posix.normalize(path).replace(/\/$/, '');
     if (to === from || to === '.' || to.startsWith('..')) return false;
@@ -76,12 +69,9 @@ export const linksOf = (from: string, text: string, tree: FileTree): readonly Li
   };
   const follow = (name: string): void => {
     const { path, isWhole } = certainPart(name.replace(/\?.*$/, ''));
-    const alias = Object.entries(aliases).find(([start]) => path.startsWith(start));
-    if (alias) add(alias[1] + path.slice(alias[0].length), isWhole);
-    else if (path.startsWith('.')) {
-      // A dot begins a relative path, and the names of some files of the root.
-      if (!add(posix.join(here, path), isWhole)) add(path, isWhole);
-    } else add(path, isWhole);
+    const isFollowed = add(resolveImport(from, path) ?? path, isWhole);
+    // A dot begins a relative path, and the names of some files of the root.
+    if (!isFollowed && path.startsWith('.')) add(path, isWhole);
   };
   if (/\.[cm]?tsx?$/.test(from)) for (const name of loadedBy(from, text)) follow(name);
   const importing = /\.[cm]?tsx?$/.test(from) ? withoutTypeImports(text) : text;
