@@ -2,12 +2,12 @@
  * `npm run recipes [NAME…]`: carries out each recipe of CONTRIBUTING.md in a copy of the project, one after the other, and prints
  * the files that it added and edited. Fails when a recipe edits more files than it may, or when the added thing doesn't work.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runInTerminal } from './launch/child.ts';
 import { recipeTable } from './recipes/table.ts';
 import { recipes, reportFolder, type RecipeId } from './recipes/recipes.ts';
 
@@ -24,18 +24,13 @@ const wanted = known.filter((id) => positionals.length === 0 || positionals.incl
 const unknown = positionals.filter((name) => !known.some((id) => id === name));
 
 /** Runs the tests of the recipes in turn. Returns the exit code of vitest. */
-const runTests = (folder: string): Promise<number> =>
-  new Promise((done, fail) => {
-    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const tests = wanted.map((id) => recipes[id].test);
-    const child = spawn(
-      process.execPath,
-      [vitest, 'run', '--no-file-parallelism', '--reporter=verbose', ...tests],
-      { cwd: root, stdio: 'inherit', env: { ...process.env, [reportFolder]: folder } },
-    );
-    child.once('error', fail);
-    child.once('exit', (code) => done(code ?? 1));
-  });
+const runTests = async (folder: string): Promise<number> => {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const tests = wanted.map((id) => recipes[id].test);
+  const args = [vitest, 'run', '--no-file-parallelism', '--reporter=verbose', ...tests];
+  const { code } = await runInTerminal(process.execPath, args, { root, env: { [reportFolder]: folder } });
+  return code;
+};
 
 if (unknown.length > 0) {
   console.error(`There is no recipe "${unknown.join('", "')}". Choose from: ${known.join(', ')}.`);
