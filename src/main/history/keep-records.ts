@@ -41,22 +41,31 @@ const commandOf = ({ at, message, data }: Given): CommandRecord => ({
   endedAt: null,
 });
 
-/** Writes commands when they are accepted, and again how they ended. */
-const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
+/** Writes commands when they begin, and again when they end. One whose beginning was not seen is written once. */
+const createCommandWriter = (journal: Pick<Journal, 'append'>) => {
   const open = new Map<string, CommandRecord>();
-  return [
-    events.on(commandAccepted, (event) => {
-      const record = commandOf(event);
+  return {
+    begin: (record: CommandRecord): void => {
       open.set(record.id, record);
       journal.append({ kind: 'command', record });
-    }),
+    },
+    /** Takes the command as the event of its end says it. */
+    end: (last: CommandRecord, result: CommandRecord['result']): void => {
+      const { id, message, at: endedAt } = last;
+      const record = { ...(open.get(id) ?? last), result, message, endedAt };
+      open.delete(id);
+      journal.append({ kind: 'command', record });
+    },
+  };
+};
+
+/** Writes commands when they are accepted, and again how they ended. */
+const followCommands = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
+  const { begin, end } = createCommandWriter(journal);
+  return [
+    events.on(commandAccepted, (event) => begin(commandOf(event))),
     ...commandResults.map((result) =>
-      events.on(commandEnds[result], (event) => {
-        const { message, at: endedAt, data } = event;
-        const record = { ...(open.get(data.commandId) ?? commandOf(event)), result, message, endedAt };
-        open.delete(data.commandId);
-        journal.append({ kind: 'command', record });
-      }),
+      events.on(commandEnds[result], (event) => end(commandOf(event), result)),
     ),
   ];
 };
@@ -77,21 +86,11 @@ const operationOf = ({ at, message, data }: RunOfOperation): CommandRecord => ({
 
 /** Writes runs of operations when they are accepted, and again how they ended. One that was refused is written once. */
 const followOperations = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
-  const open = new Map<string, CommandRecord>();
-  const end = (event: RunOfOperation, result: CommandRecord['result']): void => {
-    const { at: endedAt, message, data } = event;
-    const record = { ...(open.get(data.runId) ?? operationOf(event)), result, message, endedAt };
-    open.delete(data.runId);
-    journal.append({ kind: 'command', record });
-  };
+  const { begin, end } = createCommandWriter(journal);
   return [
-    events.on(operationAccepted, (event) => {
-      const record = operationOf(event);
-      open.set(record.id, record);
-      journal.append({ kind: 'command', record });
-    }),
-    events.on(operationDone, (event) => end(event, 'settled')),
-    events.on(operationFailed, (event) => end(event, event.data.result)),
+    events.on(operationAccepted, (event) => begin(operationOf(event))),
+    events.on(operationDone, (event) => end(operationOf(event), 'settled')),
+    events.on(operationFailed, (event) => end(operationOf(event), event.data.result)),
   ];
 };
 
