@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
 import { importsOf, resolveImport } from '../imports/own-imports.ts';
 import { featureGroups, featuresFolder, rooms, type Room } from './rooms.ts';
 import { placeRooms } from './table.ts';
@@ -101,20 +101,12 @@ const judge = (file: string, specifier: string): string | undefined => {
   return judgeDoor(targetRoom, target, test);
 };
 
-/** True when a door names a path; a `*` in it stands for one name. */
-const isDoor = (door: string, path: string): boolean => {
-  const names = door.split('/');
-  const given = path.split('/');
-  const fits = (name: string, at: number): boolean => name === '*.ts' || name === '*' || name === given[at];
-  return names.length === given.length && names.every(fits);
-};
-
 /** A room is entered by its `index.ts` and by the doors that its row lists: what else is in it may change unseen. */
 const judgeDoor = (room: Room, target: string, test: boolean): string | undefined => {
   if (target === room.prefix || (test && target.includes('/testing/'))) return undefined;
   const doors = ['index.ts', ...(room.doors ?? []), ...((test && room.testDoors) || [])];
   const path = target.slice(room.prefix.length + 1);
-  if (doors.some((door) => isDoor(door, path))) return undefined;
+  if (doors.some((door) => posix.matchesGlob(path, door))) return undefined;
   return `${room.name} is entered by ${doors.join(', ')}: export it there, or add ${path} to the doors of ${room.name} in scripts/borders/rooms.ts.`;
 };
 
