@@ -127,7 +127,7 @@ export const kickConfig = z
   .meta({ title });
 
 export const kickSection = declareSection({
-  path: settingsPath,
+  path: platformOf('kick').settingsPath,
   title,
   description: 'The channel.',
   schema: kickConfig,
@@ -216,6 +216,10 @@ afterAll(() => copy[Symbol.dispose]());
 describe('another chat platform', () => {
   it('keeps within the borders', async () => {
     expect(await copy.run('scripts/borders/check.ts', '--write')).toContain(', 0 violations');
+  }, 60_000);
+
+  it('passes the audit of orchestrators and their settings', async () => {
+    expect(await copy.run('scripts/audit-orchestrators.ts')).toContain(' 0 outside it');
   }, 60_000);
 
   it('passes the compiler with the whole program and the window', async () => {
