@@ -18,10 +18,15 @@ export const pollsPage = definePage({
 `;
 
 const view = `import { useSystem } from '../../stores/stores-context.tsx';
+import { ForeignText } from '../../ui/foreign-text.tsx';
 
 export const PollsPage = () => {
   const run = useSystem((state) => state.run);
-  return <p>Polls of Cuelight {run?.version}</p>;
+  return (
+    <p>
+      Polls of Cuelight <ForeignText>{run?.version ?? ''}</ForeignText>
+    </p>
+  );
 };
 `;
 
@@ -96,11 +101,12 @@ describe('another page', () => {
   }, 400_000);
 
   it('is in the rail, in the palette and in the list of shortcuts, and is opened by keys and by address', async () => {
-    // The tests of all pages run beside.
+    // The tests of all pages run beside, and the look for texts of others that are drawn as our own.
     const printed = await copy.runTests(
       windowFile,
       'src/renderer/app/pages.test.tsx',
       'src/renderer/model/route.test.ts',
+      'scripts/audit/foreign-text.test.ts',
     );
     expect(printed).toContain('is opened by its address');
     expect(printed).toContain(
