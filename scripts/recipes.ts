@@ -2,20 +2,13 @@
  * `npm run recipes [NAME…]`: carries out each recipe of CONTRIBUTING.md in a copy of the project, one after the other, and prints
  * the files that it added and edited. Fails when a recipe edits more files than it may, or when the added thing doesn't work.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { runInTerminal } from './launch/child.ts';
 import { recipeTable } from './recipes/table.ts';
-import { recipes, reportFolder, type RecipeId } from './recipes/recipes.ts';
-
-const changesSchema = z.object({
-  added: z.array(z.string()),
-  edited: z.array(z.string()),
-  renewed: z.array(z.string()),
-});
+import { readChanges, recipes, reportFolder, type RecipeId } from './recipes/recipes.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const known = Object.keys(recipes) as RecipeId[];
@@ -39,11 +32,7 @@ if (unknown.length > 0) {
   const folder = mkdtempSync(join(tmpdir(), 'cuelight-recipes-'));
   try {
     const code = await runTests(folder);
-    const rows = wanted.map((id) => {
-      const file = join(folder, `${id}.json`);
-      const changes = existsSync(file) ? changesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
-      return { recipe: recipes[id], changes };
-    });
+    const rows = wanted.map((id) => ({ recipe: recipes[id], changes: readChanges(folder, id) }));
     console.log(`\n${recipeTable(rows)}`);
     const broken = rows.filter(({ recipe, changes }) => !changes || changes.edited.length > recipe.limit);
     for (const { recipe, changes } of broken)

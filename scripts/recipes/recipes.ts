@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Changes } from './project-copy.ts';
 
 /** A way to add something to Cuelight that CONTRIBUTING.md describes and a test carries out in a copy. */
@@ -24,10 +25,24 @@ export type RecipeId = keyof typeof recipes;
 /** The environment variable with the folder in which tests leave the changes that they counted. */
 export const reportFolder = 'CUELIGHT_RECIPE_REPORTS';
 
+const changesSchema = z.object({
+  added: z.array(z.string()),
+  edited: z.array(z.string()),
+  renewed: z.array(z.string()),
+});
+
+const reportOf = (folder: string, id: RecipeId): string => join(folder, `${id}.json`);
+
 /** Leaves the counted changes of a recipe for `npm run recipes`, when that runs the test. */
 export const reportChanges = (id: RecipeId, changes: Changes): void => {
   const folder = process.env[reportFolder];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${id}.json`), JSON.stringify(changes));
+  writeFileSync(reportOf(folder, id), JSON.stringify(changes));
+};
+
+/** Reads the changes that the test of a recipe left in a folder; null when it did not get that far. */
+export const readChanges = (folder: string, id: RecipeId): Changes | null => {
+  const file = reportOf(folder, id);
+  return existsSync(file) ? changesSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 };
