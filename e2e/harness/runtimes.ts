@@ -188,6 +188,13 @@ const electron: Runtime = {
 
 export const runtimes: readonly Runtime[] = [electron, standIn, headless];
 
+/** Returns the runtime of a Playwright project, which has its name. */
+export const runtimeNamed = (name: string): Runtime => {
+  const runtime = runtimes.find((each) => each.name === name);
+  if (!runtime) throw new Error(`No runtime is named ${name}`);
+  return runtime;
+};
+
 /** Hosts that this machine offers, the one nearest to the installed program first. */
 export const runnableHosts = (): Runtime['name'][] =>
   runtimes.filter((runtime) => runtime.obstacle() === null).map(({ name }) => name);

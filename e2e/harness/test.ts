@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import { ProgramKeeper } from './program-keeper.ts';
 import type { Program } from './program.ts';
-import { runtimes } from './runtimes.ts';
+import { runtimeNamed } from './runtimes.ts';
 
 export { expect } from '@playwright/test';
 
@@ -32,9 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // Playwright reads the names of the fixtures it must make from this pattern.
     // oxlint-disable-next-line eslint/no-empty-pattern
     async ({}, use, workerInfo) => {
-      const runtime = runtimes.find((each) => each.name === workerInfo.project.name);
-      if (!runtime) throw new Error(`No runtime is named ${workerInfo.project.name}`);
-      const keeper = new ProgramKeeper(runtime);
+      const keeper = new ProgramKeeper(runtimeNamed(workerInfo.project.name));
       await use(keeper);
       expect(await keeper.close(), 'every program ends with code 0 when asked to stop').toEqual([]);
     },

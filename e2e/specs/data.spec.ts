@@ -2,7 +2,7 @@ import { closeSync, openSync, statSync, writeFileSync, writeSync, readFileSync }
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { makeHome } from '../harness/program.ts';
-import { runtimes } from '../harness/runtimes.ts';
+import { runtimeNamed } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
 const slow = { timeout: 60_000 };
@@ -36,8 +36,7 @@ test.setTimeout(180_000);
 
 test('@host what was lost with a damaged journal and edited settings comes back from a backup', async () => {
   test.setTimeout(180_000);
-  const runtime = runtimes.find(({ name }) => name === test.info().project.name);
-  if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);
+  const runtime = runtimeNamed(test.info().project.name);
   const home = makeHome();
   try {
     let program = await runtime.start(home.path);

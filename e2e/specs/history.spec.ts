@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { makeHome } from '../harness/program.ts';
-import { runtimes } from '../harness/runtimes.ts';
+import { runtimeNamed } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
 const slow = { timeout: 60_000 };
@@ -23,8 +23,7 @@ const stopPart = async (page: Page, part: string): Promise<void> => {
 
 test('@host Events and Health show what was before a restart, and the time bar leads there and back', async () => {
   test.setTimeout(240_000);
-  const runtime = runtimes.find(({ name }) => name === test.info().project.name);
-  if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);
+  const runtime = runtimeNamed(test.info().project.name);
   const home = makeHome();
   try {
     let program = await runtime.start(home.path);

@@ -1,13 +1,13 @@
-import { runtimes } from '../harness/runtimes.ts';
+import { runtimeNamed } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** The mode changes the whole program, so this spec has one of its own. */
 test('@host goes live and back to rehearsal from the window, which stays', async () => {
-  const runtime = runtimes.find(({ name }) => name === 'headless');
-  if (!runtime || test.info().project.name !== runtime.name) {
-    test.skip(true, 'an Electron program is started again as a new process, which this spec cannot follow');
-    return;
-  }
+  const runtime = runtimeNamed(test.info().project.name);
+  test.skip(
+    runtime.name !== 'headless',
+    'an Electron program is started again as a new process, which this spec cannot follow',
+  );
   test.setTimeout(120_000);
   const program = await runtime.start();
   const { page } = program;

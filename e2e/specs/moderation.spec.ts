@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { makeHome } from '../harness/program.ts';
-import { runtimes } from '../harness/runtimes.ts';
+import { runtimeNamed } from '../harness/runtimes.ts';
 import { expect, test } from '../harness/test.ts';
 
 const slow = { timeout: 60_000 };
@@ -51,8 +51,7 @@ const openDock = async (page: Page): Promise<Page> => {
 
 test('@host a deletion and a time-out on Twitch reach the chat, a dock, the search and a later window', async () => {
   test.setTimeout(240_000);
-  const runtime = runtimes.find(({ name }) => name === test.info().project.name);
-  if (!runtime) throw new Error(`No runtime is named ${test.info().project.name}`);
+  const runtime = runtimeNamed(test.info().project.name);
   const home = makeHome();
   const deleted = `lantern ${Date.now() % 100_000}`;
   try {
