@@ -214,6 +214,16 @@ describe('the audit of manifests', () => {
       ],
     ],
     [
+      'something else in a list of another file that is spread, where it stands',
+      {
+        [lampDoor]: lamp.replaceAll('[lampSection]', '[...lampSection]'),
+        [lampSections]: `export const lampSection = [{ path: 'lamp' }];`,
+      },
+      [
+        `${lampSections}: its sections cannot be told: list each by the name of a constant that declareSection makes`,
+      ],
+    ],
+    [
       'an import past a manifest',
       { 'src/main/composition/peek.ts': `import type { Lamp } from '#main/orchestrators/lamp/sections.ts';` },
       [`src/main/composition/peek.ts: ${lampSections} is behind a manifest: import ${lampDoor}`],

@@ -76,6 +76,23 @@ const propertyOf = (object: ObjectExpression | undefined, name: string): Node | 
   return undefined;
 };
 
+/** A node, and the file that it stands in. */
+interface Placed {
+  readonly source: SourceFile;
+  readonly node: Node;
+}
+
+/** Follows the name of a constant to its value, in whichever file of ours. Undefined for anything that is no such name. */
+const constantOf = (
+  tree: SourceTree,
+  source: SourceFile,
+  node: Node | null | undefined,
+): Placed | undefined => {
+  const constant = node?.type === 'Identifier' ? tree.constantNamed(source.path, node.name) : undefined;
+  const owner = constant && tree.files.get(constant.file);
+  return owner && { source: owner, node: bare(constant.value) };
+};
+
 const textOf = (node: Node | undefined): string | undefined =>
   node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 
@@ -101,43 +118,40 @@ const pathOf = (tree: SourceTree, call: Call): string | undefined => {
     const [platform] = owner.arguments;
     return platformPaths.get(textOf(platform && bare(platform)) ?? '');
   }
-  const constant = owner.type === 'Identifier' ? tree.constantNamed(call.source.path, owner.name) : undefined;
-  const value = constant && bare(constant.value);
+  const value = constantOf(tree, call.source, owner)?.node;
   return value?.type === 'ObjectExpression' && member !== undefined
     ? textOf(propertyOf(value, member))
     : undefined;
 };
 
-/** Something that a list names: the call that declares it, or why that can't be told. */
-type Listed = { readonly at: number; readonly call: Call } | { readonly at: number; readonly call: null };
+/** Something that a list names: the place that names it, and the call that declares it; null where that can't be told. */
+interface Listed {
+  readonly source: SourceFile;
+  readonly at: number;
+  readonly call: Call | null;
+}
 
-/** The declarations that a list names, each by a constant or in its place. */
+/** The declarations that a list names, each by a constant or in its place, or by the name of another list. */
 const listedIn = (
   tree: SourceTree,
   source: SourceFile,
   value: Node | undefined,
   declaring: string,
 ): Listed[] => {
-  if (value?.type !== 'ArrayExpression') return [{ at: value?.start ?? 0, call: null }];
+  if (value?.type !== 'ArrayExpression') return [{ source, at: value?.start ?? 0, call: null }];
   return value.elements.flatMap((element): Listed[] => {
     if (element?.type === 'SpreadElement') {
-      const spread = bare(element.argument);
-      const constant =
-        spread.type === 'Identifier' ? tree.constantNamed(source.path, spread.name) : undefined;
-      const owner = constant && tree.files.get(constant.file);
-      return owner
-        ? listedIn(tree, owner, bare(constant.value), declaring)
-        : [{ at: element.start, call: null }];
+      const spread = constantOf(tree, source, bare(element.argument));
+      return spread
+        ? listedIn(tree, spread.source, spread.node, declaring)
+        : [{ source, at: element.start, call: null }];
     }
     const node = element && bare(element);
     const at = node?.start ?? value.start;
-    if (node && isCallOf(source, node, declaring)) return [{ at, call: { source, node } }];
-    const constant = node?.type === 'Identifier' ? tree.constantNamed(source.path, node.name) : undefined;
-    const owner = constant && tree.files.get(constant.file);
-    const declared = constant && bare(constant.value);
-    return owner && declared && isCallOf(owner, declared, declaring)
-      ? [{ at, call: { source: owner, node: declared } }]
-      : [{ at, call: null }];
+    const declared = constantOf(tree, source, node) ?? (node && { source, node });
+    return declared && isCallOf(declared.source, declared.node, declaring)
+      ? [{ source, at, call: { source: declared.source, node: declared.node } }]
+      : [{ source, at, call: null }];
   });
 };
 
@@ -176,14 +190,14 @@ const judgeFolders = (tree: SourceTree, calls: readonly Call[]): readonly Manife
 };
 
 const judgeList = (tree: SourceTree, manifests: readonly Manifest[]): readonly ManifestFinding[] => {
-  const source = tree.files.get(list);
-  const value = source && tree.constantNamed(list, 'manifests')?.value;
-  const listed = source ? listedIn(tree, source, value && bare(value), 'defineOrchestrator') : [];
+  const file = tree.files.get(list);
+  const value = file && tree.constantNamed(list, 'manifests')?.value;
+  const listed = file ? listedIn(tree, file, value && bare(value), 'defineOrchestrator') : [];
   const timesOf = (call: Call): number =>
     listed.filter((each) => each.call !== null && keyOf(each.call) === keyOf(call)).length;
   return [
-    ...listed.flatMap(({ at, call }) =>
-      source && call === null
+    ...listed.flatMap(({ source, at, call }) =>
+      call === null
         ? [findingAt(source, at, 'this is no manifest by its name: list each manifest by its own name')]
         : [],
     ),
@@ -208,11 +222,11 @@ const judgeManifestSections = (
   tree: SourceTree,
   { call, id, sections }: Manifest,
 ): readonly ManifestFinding[] =>
-  sections.flatMap(({ at, call: section }): readonly ManifestFinding[] => {
+  sections.flatMap(({ source, at, call: section }): readonly ManifestFinding[] => {
     if (section === null)
       return [
         findingAt(
-          call.source,
+          source,
           at === 0 ? call.node.start : at,
           'its sections cannot be told: list each by the name of a constant that declareSection makes',
         ),
@@ -226,7 +240,7 @@ const judgeManifestSections = (
       ...(outside
         ? [
             findingAt(
-              call.source,
+              source,
               at,
               `the section "${path}" is declared outside its owner's folder: move it beside the manifest`,
             ),
