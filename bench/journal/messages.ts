@@ -20,7 +20,7 @@ const skewedRank = (random: RandomSource): number => Math.floor(vocabularySize *
 const textOf = (random: RandomSource): string =>
   Array.from({ length: 3 + Math.floor(random.next() * 9) }, () => wordOf(skewedRank(random))).join(' ');
 
-/** What a message has beside its columns, as an ordinary one has it. */
+/** The part of an ordinary message that has no columns. */
 const { rest } = encodeChat(plainMessage({ channelTitle: 'The Stage', displayName: 'Viewer' }));
 
 /** Chat messages, the same for the same seed; ten a second. */

@@ -1,4 +1,4 @@
-/** What a check compares the working tree with, and the files that differ. */
+/** The state that a check compares the working tree with, and the files that differ. */
 export interface Change {
   /** A sentence part for people: `since main (ad94684)`. */
   readonly since: string;

@@ -31,7 +31,7 @@ const foldersAbove = (file: string): readonly string[] => {
 };
 
 /**
- * How many steps each file is from the nearest changed one. What imports, reads or starts a file depends on whatever that one
+ * Counts the steps of each file from the nearest changed one. What imports, reads or starts a file depends on whatever that one
  * depends on; what walks a folder depends only on the text of the files in it.
  */
 export const distancesFrom = (

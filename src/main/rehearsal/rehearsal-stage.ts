@@ -38,7 +38,7 @@ export interface RunningRehearsal extends RehearsalStage, AsyncDisposable {
   readonly platform: TwitchPlatformServer;
   readonly discord: DiscordRehearsalServer;
   readonly obs: ObsRehearsalServer;
-  /** Where each server listens. */
+  /** The address of each server. */
   readonly addresses: Readonly<Record<RehearsalServer, string>>;
   /** Starts a scenario from its first act, instead of the one that plays; the stage's own unless another is given. */
   play(scenario?: Scenario): ScenarioPlayer;

@@ -48,7 +48,7 @@ class ConnectedDiscord implements DiscordBridge {
   #place: DiscordPlace | null = null;
   #budget: IdentifyBudget | null = null;
   #life: DiscordLife | null = null;
-  /** When the last life in this place had a link, epoch milliseconds; null when there was none. */
+  /** The last moment of a link in this place, epoch milliseconds; null when there was none. */
   #connectedUntil: number | null = null;
 
   constructor(options: DiscordBridgeOptions) {

@@ -189,7 +189,7 @@ class TwitchEvents implements TwitchEventsBridge {
     ];
   }
 
-  /** What was heard of another channel says nothing of this one, and nothing of this one was missed meanwhile. */
+  /** Forgets another channel: it says nothing of this one, and nothing of this one was missed meanwhile. */
   #moveTo(place: { readonly url: string; readonly channelId: string }): void {
     if (this.#place?.url === place.url && this.#place.channelId === place.channelId) return;
     this.#place = place;

@@ -129,7 +129,7 @@ describe('the headless host as a process', () => {
     const host = run(['--rehearsal']);
     await host.until('Open it in a browser');
     const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
-    /** When the program that answers started; 0 while none does. */
+    /** The start of the program that answers; 0 while none does. */
     const startedAt = async (): Promise<number> => {
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`${host.origin}/api/version`, { headers }).catch(() => null);

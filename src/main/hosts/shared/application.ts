@@ -6,7 +6,7 @@ import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 /** The built program as a host runs it. */
 export interface Application {
   readonly gatewayPorts: GatewayPorts;
-  /** Where docks are asked for. A host with a server of its own takes it over. */
+  /** The desk at which docks are asked for. A host with a server of its own takes it over. */
   readonly docks: Pick<DockDesk, 'serve'>;
   readonly logger: Logger;
   /** Knows the secrets of the program. A host adds its own, such as the API token. */

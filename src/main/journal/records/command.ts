@@ -12,7 +12,7 @@ const commandSchema = z.object({
   target: z.string().nullable(),
   /** Who gave it: `window`, `browser`, `api`, or the part of the program that did. */
   actor: z.string(),
-  /** What was given with it: fields that hold no text, no name and no secret. */
+  /** Its input: fields that hold no text, no name and no secret. */
   input: z.record(z.string(), z.unknown()),
   /** `interrupted`: the program ended before it was known. */
   result: z.enum(['accepted', 'settled', 'timed-out', 'failed', 'refused', 'interrupted']),

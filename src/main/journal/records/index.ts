@@ -6,7 +6,7 @@ import { outage } from './outage.ts';
 import { pipelineRun } from './pipeline-run.ts';
 import type { RecordFields, RecordKindDefinition } from './record-kind.ts';
 
-/** What the journal does with each kind. A name that `historyRecordKinds` has and this table lacks does not compile. */
+/** The treatment of each kind by the journal. A name that `historyRecordKinds` has and this table lacks does not compile. */
 const kinds = { command, 'pipeline-run': pipelineRun, outage, incident } satisfies Readonly<
   Record<HistoryRecordKind, unknown>
 >;

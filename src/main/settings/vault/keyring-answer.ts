@@ -8,7 +8,7 @@ export const keyringQuestionSchema = z.strictObject({
 });
 export type KeyringQuestion = z.infer<typeof keyringQuestionSchema>;
 
-/** What stands under the account now; null when nothing does. */
+/** The value that stands under the account now; null when nothing does. */
 export const keyringAnswerSchema = z.strictObject({ value: z.string().nullable() });
 export type KeyringAnswer = z.infer<typeof keyringAnswerSchema>;
 
