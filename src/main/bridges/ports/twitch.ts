@@ -94,6 +94,11 @@ export interface TwitchApi extends Component {
   ban(userId: string, reason: string): Promise<Result<void, Fault>>;
   /** Seconds from 1 to 1,209,600 (two weeks). */
   timeOut(userId: string, seconds: number, reason: string): Promise<Result<void, Fault>>;
+  /**
+   * True while somebody is banned or timed out. Twitch tells it to the broadcaster alone: it fails, without asking, for an account that
+   * moderates the channel of another.
+   */
+  isBanned(userId: string): Promise<Result<boolean, Fault>>;
   /** Takes back a ban or a time-out. */
   unban(userId: string): Promise<Result<void, Fault>>;
   deleteMessage(messageId: string): Promise<Result<void, Fault>>;

@@ -87,6 +87,21 @@ describe('twitch api', () => {
     });
   });
 
+  it('tells who is banned or timed out in its own channel, and who is no longer', async () => {
+    const { api, server, clock } = await open();
+    server.world.meet(mapleOtter);
+    const user = await api.findUser('@Maple_Otter');
+    if (!user.ok || !user.value) throw new Error('not found');
+    const { id } = user.value;
+    expect(await api.isBanned(id)).toEqual({ ok: true, value: false });
+    await api.timeOut(id, 60, 'spam');
+    expect(await api.isBanned(id)).toEqual({ ok: true, value: true });
+    await clock.advance(61_000);
+    expect(await api.isBanned(id)).toEqual({ ok: true, value: false });
+    await api.ban(id, '');
+    expect(await api.isBanned(id)).toEqual({ ok: true, value: true });
+  });
+
   it('moderates as its own account, also in a channel that is not its own', async () => {
     const { api, server } = await open({ account: helper });
     server.world.meet(mapleOtter);
@@ -98,6 +113,11 @@ describe('twitch api', () => {
     expect(ban?.endsAt).toBe(server.world.clock.now() + 60_000);
     expect(await api.ban(user.value.id, '')).toMatchObject({ ok: true });
     expect(server.world.bans.get(user.value.id)?.endsAt).toBeNull();
+    // Twitch tells it to the broadcaster alone.
+    expect(await api.isBanned(user.value.id)).toMatchObject({
+      ok: false,
+      error: { code: 'twitch.not-permitted' },
+    });
     expect(await api.unban(user.value.id)).toMatchObject({ ok: true });
     expect(await api.unban(user.value.id)).toMatchObject({
       ok: false,

@@ -22,16 +22,10 @@ import type {
   TwitchUser,
 } from '../ports/index.ts';
 import { createTwitchHttp, type ServerTimeListener } from '../twitch-http/index.ts';
-import {
-  channelInfoOf,
-  enabledTypesOf,
-  followOf,
-  redemptionOf,
-  subscriberOf,
-  userOf,
-} from './api-answers.ts';
+import { enabledTypesOf, followOf, redemptionOf, subscriberOf, userOf } from './api-answers.ts';
+import { findCategory, readChannel } from './channel-info.ts';
 import type { HelixClient } from './helix-client.ts';
-import { channelUnknown, notFoundYet, unreadableAnswer } from './helix-faults.ts';
+import { channelUnknown, notFoundYet, notPermitted, unreadableAnswer } from './helix-faults.ts';
 
 export const twitchApiUrl = 'https://api.twitch.tv/helix';
 
@@ -168,6 +162,14 @@ class HelixApi implements TwitchApi {
     const duration = Math.min(longestTimeOutSeconds, Math.max(1, Math.round(seconds)));
     return this.#run(async ({ client, channel }) => {
       await client.moderation.banUser(channel.id, { user: userId, reason, duration });
+    });
+  }
+
+  isBanned(userId: string): Promise<Result<boolean, Fault>> {
+    return this.#run(({ client, account, channel }) => {
+      // Asked by anybody else, Twitch answers as it does to a token that has ended.
+      if (account.id !== channel.id) throw notPermitted('tell who is banned', '');
+      return client.moderation.checkUserBan(channel.id, userId);
     });
   }
 
@@ -347,27 +349,6 @@ class HelixApi implements TwitchApi {
     }
   }
 }
-
-const readChannel = async (client: HelixClient, channel: TwitchUser): Promise<TwitchChannelInfo> => {
-  const info = await client.channels.getChannelInfoById(channel.id);
-  if (!info) throw unreadableAnswer('read the stream title');
-  return channelInfoOf(info);
-};
-
-/** The id of the category of exactly this name; '' takes the category away. */
-const findCategory = async (client: HelixClient, name: string): Promise<string> => {
-  const wanted = name.trim().toLowerCase();
-  if (wanted === '') return '';
-  const found = await client.search.searchCategories(name.trim(), { limit: 100 });
-  const exact = found.data.find((category) => category.name.toLowerCase() === wanted);
-  if (exact) return exact.id;
-  const near = found.data.slice(0, 3).map((category) => `"${isolate(category.name)}"`);
-  throw new Fault(
-    'twitch.category-unknown',
-    `Twitch has no category "${isolate(name)}".${near.length > 0 ? ` Near to it: ${near.join(', ')}.` : ''}`,
-    { kind: 'configuration' },
-  );
-};
 
 const readRedemptions = async (
   client: HelixClient,

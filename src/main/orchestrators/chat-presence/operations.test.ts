@@ -15,7 +15,7 @@ import {
   twitchSetChannel,
   twitchSignOut,
 } from '#shared/catalogue/operations/twitch.ts';
-import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { TwitchSignIn } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { chatMessage } from '../testing/fake-bridges.ts';
@@ -61,13 +61,14 @@ const start = async () => {
     },
     ban: (userId, reason) => did({ ban: userId, reason }),
     timeOut: (userId, seconds) => did({ timeOut: userId, seconds }),
+    isBanned: (userId) => Promise.resolve(stage.banned ?? ok(userId === 'banned-before')),
     unban: (userId) => did({ unban: userId }),
     deleteMessage: () =>
       Promise.resolve(
         err(new Fault('twitch.not-found', 'There is no such message.', { kind: 'configuration' })),
       ),
   };
-  const stage = { obstacle: null as Fault | null };
+  const stage = { obstacle: null as Fault | null, banned: null as Result<boolean, Fault> | null };
   const ports: ChatPresencePorts = {
     ...chat.ports,
     describe: () => ({ verdict: healthyVerdict(), components: [], show: 'live' }),
@@ -133,6 +134,20 @@ describe('the operations of chat and its platforms', () => {
         undo: { operation: 'twitch.set-channel', input: { title: 'Old words' } },
       },
     });
+  });
+
+  it('offer no way back from a time-out of somebody who was timed out already, or may have been', async () => {
+    const timeOut = async (userId: string) => {
+      const request = { action: 'time-out', userId, seconds: 60, reason: '' } as const;
+      const done = await rig.operations.run(twitchModerate, request, owner);
+      return done.ok && done.value.undo;
+    };
+    expect(await timeOut('7')).toMatchObject({ input: { action: 'unban', userId: '7' } });
+    expect(await timeOut('banned-before')).toBeNull();
+    rig.stage.banned = err(
+      new Fault('twitch.not-permitted', 'Ask the broadcaster.', { kind: 'configuration' }),
+    );
+    expect(await timeOut('7')).toBeNull();
   });
 
   it('ban a viewer, and take it back by letting them write again', async () => {

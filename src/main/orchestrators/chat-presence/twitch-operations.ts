@@ -97,13 +97,14 @@ const signInOperations = ({
 const channelOperations = (api: TwitchApi): readonly OperationImplementation[] => [
   implement(twitchSetChannel, {
     run: async ({ title, category }) => {
-      const known = await api.getChannelInfo();
+      const known = await readTwitchChannel(api);
       const set = await api.setChannelInfo({
         ...(title !== undefined && { title }),
         ...(category !== undefined && { category }),
       });
       if (!set.ok) return set;
-      const now = await readTwitchChannel(api);
+      // Twitch answered with what is set. Only what could not be read before has to be read now.
+      const now = known.ok ? ok({ ...known.value, ...set.value }) : await readTwitchChannel(api);
       if (!now.ok) return now;
       const before = known.ok
         ? { title: known.value.title, category: known.value.category?.name ?? '' }
@@ -127,9 +128,12 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
   }),
   implement(twitchModerate, {
     run: async (request) => {
+      // Taking back the second of two time-outs would take back the first as well: offered only where there was none.
+      const isBanned =
+        request.action === 'ban' || request.action === 'time-out' ? await api.isBanned(request.userId) : null;
       const done = await moderate(api, request);
-      // Twitch refuses to ban, or to time out, whoever is banned.
-      return done.ok ? ok({ result: { message: moderatedWords(request) }, before: 'not-banned' }) : done;
+      const before = isBanned?.ok && !isBanned.value ? ('not-banned' as const) : null;
+      return done.ok ? ok({ result: { message: moderatedWords(request) }, before }) : done;
     },
   }),
   implement(twitchSettleRedemption, {

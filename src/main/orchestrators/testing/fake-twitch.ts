@@ -18,6 +18,7 @@ export const createFakeTwitch = (): TwitchBridges => {
     findUser: refuse,
     ban: refuse,
     timeOut: refuse,
+    isBanned: refuse,
     unban: refuse,
     deleteMessage: refuse,
     createMarker: refuse,

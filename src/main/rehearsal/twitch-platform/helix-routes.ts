@@ -157,7 +157,8 @@ const postBan = ({ world, chat }: HelixWorld, request: HelixRequest): PlatformAn
     return badRequest('The user specified in the user_id field may not be banned.');
   const now = world.clock.now();
   const endsAt = duration === undefined ? null : now + duration * 1_000;
-  world.bans.set(userId, { userId, moderatorId: request.token.user.id, reason: reason ?? '', endsAt });
+  const moderatorId = request.token.user.id;
+  world.bans.set(userId, { userId, moderatorId, reason: reason ?? '', at: now, endsAt });
   const user = world.users.get(userId);
   if (user) chat?.silence(user, duration ?? null);
   return data([
@@ -169,6 +170,41 @@ const postBan = ({ world, chat }: HelixWorld, request: HelixRequest): PlatformAn
       end_time: endsAt === null ? null : new Date(endsAt).toISOString(),
     },
   ]);
+};
+
+const broadcaster = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer | null =>
+  request.token.user.id === world.broadcaster.id
+    ? null
+    : helixError(401, 'Unauthorized', 'The ID in broadcaster_id must match the user ID in the token.');
+
+const getBanned = (helix: HelixWorld, request: HelixRequest): PlatformAnswer => {
+  const refused = lacksScope(request.token, 'moderator:manage:banned_users') ?? broadcaster(helix, request);
+  if (refused) return refused;
+  const { world } = helix;
+  const now = world.clock.now();
+  const wanted = request.query.getAll('user_id');
+  const bans = [...world.bans.values()].filter(
+    ({ userId, endsAt }) =>
+      (wanted.length === 0 || wanted.includes(userId)) && (endsAt === null || endsAt > now),
+  );
+  return data(
+    bans.map(({ userId, moderatorId, reason, at, endsAt }) => {
+      const user = world.users.get(userId);
+      const by = world.users.get(moderatorId);
+      return {
+        user_id: userId,
+        user_login: user?.login ?? '',
+        user_name: user?.displayName ?? '',
+        // Empty for a ban without an end.
+        expires_at: endsAt === null ? '' : new Date(endsAt).toISOString(),
+        created_at: new Date(at).toISOString(),
+        reason,
+        moderator_id: moderatorId,
+        moderator_login: by?.login ?? '',
+        moderator_name: by?.displayName ?? '',
+      };
+    }),
+  );
 };
 
 const deleteBan = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer => {
@@ -239,11 +275,10 @@ const getFollowers = ({ world }: HelixWorld, request: HelixRequest): PlatformAns
   return data(described, { total: newestFirst.length, pagination });
 };
 
-const getSubscriptions = ({ world }: HelixWorld, request: HelixRequest): PlatformAnswer => {
-  const refused = lacksScope(request.token, 'channel:read:subscriptions');
+const getSubscriptions = (helix: HelixWorld, request: HelixRequest): PlatformAnswer => {
+  const refused = lacksScope(request.token, 'channel:read:subscriptions') ?? broadcaster(helix, request);
   if (refused) return refused;
-  if (request.token.user.id !== world.broadcaster.id)
-    return helixError(401, 'Unauthorized', 'The ID in broadcaster_id must match the user ID in the token.');
+  const { world } = helix;
   const { rows, pagination } = page(world.subscribers, request.query);
   const described = rows.map(({ user, tier, gifter }) => ({
     broadcaster_id: world.broadcaster.id,
@@ -270,6 +305,7 @@ const routes: Readonly<Record<string, (helix: HelixWorld, request: HelixRequest)
   'GET games': getCategories,
   'GET streams': getStreams,
   'POST chat/messages': postMessage,
+  'GET moderation/banned': getBanned,
   'POST moderation/bans': postBan,
   'DELETE moderation/bans': deleteBan,
   'DELETE moderation/chat': deleteMessage,

@@ -36,6 +36,8 @@ export interface Ban {
   readonly userId: string;
   readonly moderatorId: string;
   readonly reason: string;
+  /** When it began, epoch milliseconds. */
+  readonly at: number;
   /** Null for good. */
   readonly endsAt: number | null;
 }
