@@ -1,13 +1,12 @@
-import type { chatOperations } from '#shared/catalogue/operations/chat.ts';
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { heldBack } from './fake-faults.ts';
 import type { FakeHost } from './fake-host.ts';
-import type { FakeOperations } from './fake-operations.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
 
-/** What can be done in the chat of the host in memory. */
+/** The operations of chat, done in the chat of the host in memory. */
 export const fakeChatOperations = (
   host: Pick<FakeHost, 'chatRefusal' | 'say'>,
-): Pick<FakeOperations, (typeof chatOperations)[number]['id']> => ({
+): FakeOperationsOf<'chat'> => ({
   'chat.send': async ({ platform, text, sendAnyway }) => {
     if (!sendAnyway && hideTokens(text) !== text) throw heldBack();
     const refusal = host.chatRefusal();

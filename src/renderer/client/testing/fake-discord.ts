@@ -1,9 +1,8 @@
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
 import { implement } from '@orpc/server';
-import type { discordOperations } from '#shared/catalogue/operations/discord.ts';
 import { contract, type DiscordOverview } from '#shared/contract/index.ts';
 import { heldBack, refused } from './fake-faults.ts';
-import type { FakeOperations } from './fake-operations.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 
@@ -73,10 +72,8 @@ export const fakeDiscordProcedures = (discord: FakeDiscord) => ({
   overview: os.discord.overview.handler(() => discord.overview),
 });
 
-/** What can be done on Discord, done to what the host in memory knows. */
-export const fakeDiscordOperations = (
-  discord: FakeDiscord,
-): Pick<FakeOperations, (typeof discordOperations)[number]['id']> => {
+/** The operations of Discord, done to what the host in memory knows. */
+export const fakeDiscordOperations = (discord: FakeDiscord): FakeOperationsOf<'discord'> => {
   const mayDo = (): void => {
     if (discord.refusal !== null) throw refused('fake.refused', discord.refusal);
   };
