@@ -17,7 +17,7 @@ export const useOperation = <TOperation extends AnyOperation>(
   };
 };
 
-/** How the last request of the control went that this input belongs to; undefined when there was none. */
+/** The record of the last request of the control that this input belongs to; undefined when there was none. */
 export const useOperationRecord = <TOperation extends AnyOperation>(
   operation: TOperation,
   input: InputOf<TOperation>,
