@@ -1,11 +1,14 @@
 import { familyOf } from '#shared/catalogue/topics/index.ts';
 import { cutText } from '#shared/kernel/index.ts';
 import { matchesTerms, parseSearchTerms } from '#shared/kernel/search-text.ts';
-import { topicMatches, type EventFilter, type EventLevel, type EventRecord } from '#shared/model/index.ts';
+import {
+  eventLevels,
+  topicMatches,
+  type EventFilter,
+  type EventLevel,
+  type EventRecord,
+} from '#shared/model/index.ts';
 import { isAboutChat } from './chat-events.ts';
-
-/** From least to most. Written again rather than imported: the shared list stands beside its zod schema. */
-export const eventLevels = ['debug', 'info', 'warning', 'error'] as const satisfies readonly EventLevel[];
 
 /** What of the events is shown. Empty texts mean no such filter. */
 export interface ShownEvents {

@@ -2,16 +2,6 @@ import type { ComponentView, HealthLevel, LifecycleState, Verdict } from '#share
 import { problemCount } from '#shared/model/problem-count.ts';
 import { isTroubleLevel } from '#shared/model/trouble-level.ts';
 
-// Written again rather than imported: the shared list stands beside its zod schema, which the page does not load.
-/** From best to worst, as in the shared model. */
-export const healthLevels = [
-  'healthy',
-  'unknown',
-  'degraded',
-  'unhealthy',
-  'quarantined',
-] as const satisfies readonly HealthLevel[];
-
 /** The face of a lamp: a level of health, or a neutral state that asks for nothing. */
 export type LampLevel = HealthLevel | 'off' | 'not-set-up';
 

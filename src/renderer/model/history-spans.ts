@@ -1,6 +1,5 @@
-import type { HealthLevel } from '#shared/model/index.ts';
+import { healthLevels, type HealthLevel } from '#shared/model/index.ts';
 import type { StripCell } from './health-strip.ts';
-import { healthLevels } from './health.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -40,6 +40,10 @@ export type HostAnswer<T> =
     }
   | { readonly status: 'failed'; readonly message: string };
 
+/** The value of an answer that has one; null while it is read, and where its failure stands in its place. */
+export const valueOf = <T>(answer: HostAnswer<T>): T | null =>
+  answer.status === 'ready' ? answer.value : null;
+
 /** The sentence of the last reading when it failed, whether a value stays beside it or not. */
 export const failureOf = (answer: HostAnswer<unknown>): string | null => {
   if (answer.status === 'failed') return answer.message;

@@ -49,12 +49,10 @@ const endWords = (record: CommandRecord, title: string): string => {
 /** Makes every store that no stream feeds. One line for each: its type and its hook follow from it. */
 const createOwnStores = (
   { session, clock, address, preferences, drafts, incident }: WindowOptions,
-  { system }: Pick<StreamStores, 'system'>,
   world: () => OperationWorld,
 ) => {
   const { client } = session;
   const notices = createNoticesStore(clock);
-  const titleOf = (id: string): string => system.getState().components.get(id)?.title ?? id;
   return {
     connection: createConnectionStore(session),
     operations: createOperationsStore({
@@ -70,7 +68,10 @@ const createOwnStores = (
       onEnd: (record) =>
         notices
           .getState()
-          .show(record.phase === 'settled' ? 'good' : 'bad', endWords(record, titleOf(record.target))),
+          .show(
+            record.phase === 'settled' ? 'good' : 'bad',
+            endWords(record, world().titleOf(record.target) ?? record.target),
+          ),
     }),
     mode: createModeStore(client),
     navigation: createNavigationStore(address),
@@ -129,7 +130,7 @@ export const createStores = (options: WindowOptions): Stores => {
   const { session, clock, random, source = 'host', queryTimers = createQueryTimers(clock) } = options;
   const streamStores = createStreamStores({ clock });
   const world = worldOf(streamStores);
-  const ownStores = createOwnStores(options, streamStores, world);
+  const ownStores = createOwnStores(options, world);
   const queries = createQuerySlot({ session, source, timers: queryTimers });
   const following = followHost({
     session,

@@ -2,9 +2,10 @@
 import { cleanup, render } from '@testing-library/react';
 import { MantineProvider } from '@mantine/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { healthLevels } from '#shared/model/index.ts';
 import { pressName } from '../a11y/use-shortcuts.ts';
 import { allowOwnScriptsOnly, allowStyleTextOnly } from '../app/trusted-types.ts';
-import { healthLevels, type LampLevel } from '../model/health.ts';
+import type { LampLevel } from '../model/health.ts';
 import { Lamp } from './lamp.tsx';
 import { sparklinePath } from './sparkline.tsx';
 

@@ -1,4 +1,4 @@
-import { createRouterClient, implement, ORPCError } from '@orpc/server';
+import { createRouterClient, implement } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { ActionPlan, CommandAction, ComponentView } from '#shared/model/index.ts';
 import { findChat } from '../../model/find-chat.ts';
@@ -13,15 +13,9 @@ import {
   fakeSettingsHistory,
   fakeSettingsOperations,
 } from './fake-data.ts';
+import { missing, notRehearsing, refused } from './fake-faults.ts';
 import type { FakeHost } from './fake-host.ts';
-import {
-  dockDoings,
-  notFound,
-  notRehearsing,
-  programDoings,
-  rehearsalDoings,
-  trustedClock,
-} from './fake-program.ts';
+import { dockDoings, programDoings, rehearsalDoings, trustedClock } from './fake-program.ts';
 import { fakeGetEvent, fakeHistoryProcedures } from './fake-history.ts';
 import { fakeOperationProcedures, type FakeOperationsOf } from './fake-operations.ts';
 import { queryFakeJournal } from './fake-journal.ts';
@@ -70,10 +64,7 @@ const applyCommand = (host: FakeHost, action: CommandAction, id: string): void =
 /** Has OBS do something, unless it refuses. */
 const obsAct = async (host: FakeHost, act: () => Promise<void>): Promise<void> => {
   const reason = host.obs.refusal();
-  if (reason !== null) {
-    const data = { ...notFound('OBS').data, fault: 'fake.refused' };
-    throw new ORPCError('REFUSED', { defined: true, status: 422, message: reason, data });
-  }
+  if (reason !== null) throw refused('fake.refused', reason);
   await act();
 };
 
@@ -141,9 +132,9 @@ const obsDoings = (host: FakeHost): FakeOperationsOf<'obs'> => {
 };
 
 const rehearsalHandlers = (host: FakeHost) => ({
-  status: os.rehearsal.status.handler(({ errors }) => {
+  status: os.rehearsal.status.handler(() => {
     const { status } = host.rehearsal;
-    if (!status) throw errors.REFUSED(notRehearsing);
+    if (!status) throw notRehearsing();
     return status;
   }),
   watch: os.rehearsal.watch.handler(({ signal }) => host.rehearsal.watch(signal)),
@@ -152,13 +143,10 @@ const rehearsalHandlers = (host: FakeHost) => ({
   },
 });
 
-const missing = (what: string) =>
-  new ORPCError('NOT_FOUND', { defined: true, status: 404, ...notFound(what) });
-
 const componentOperations = (host: FakeHost): FakeOperationsOf<'component'> => {
   const command = (action: CommandAction) => async (input: { readonly id: string }) => {
     const { id } = input;
-    if (!host.components.has(id)) throw missing(`part "${id}"`);
+    if (!host.components.has(id)) throw missing(`There is no part "${id}".`);
     applyCommand(host, action, id);
     return {
       result: {
@@ -183,13 +171,13 @@ const settingsOperations = (host: FakeHost): FakeOperationsOf<'settings' | 'conn
   ...fakeSettingsOperations(host.data),
   'settings.patch': async ({ path, values }) => {
     const section = host.sections().find((each) => each.path === path);
-    if (!section) throw missing(`section "${path}"`);
+    if (!section) throw missing(`There is no section "${path}".`);
     const changed = { ...section, values: { ...section.values, ...values } };
     host.setSections(host.sections().map((known) => (known.path === path ? changed : known)));
     return { result: { section: changed, impact: { live: [], restarts: ['obs:main'] } } };
   },
   'settings.reset': async ({ path }) => {
-    throw missing(`section "${path}"`);
+    throw missing(`There is no section "${path}".`);
   },
   'settings.put-secret': async ({ name }) => ({ result: { name, state: 'set' } }),
   'settings.delete-secret': async ({ name }) => ({ result: { name, state: 'missing' } }),
@@ -230,9 +218,9 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
           components: [...host.components.values()],
           edges: [...host.edges()],
         })),
-        get: os.components.get.handler(({ input, errors }) => {
+        get: os.components.get.handler(({ input }) => {
           const component = host.components.get(input.id);
-          if (!component) throw errors.NOT_FOUND(notFound(`part "${input.id}"`));
+          if (!component) throw missing(`There is no part "${input.id}".`);
           return {
             ...component,
             status: {

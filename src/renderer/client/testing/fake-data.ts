@@ -1,20 +1,10 @@
 import { implement } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { ListedBackup, SettingsPreview } from '#shared/model/index.ts';
+import { missing } from './fake-faults.ts';
 import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
-
-const unknown = (what: string) => ({
-  message: `There is no ${what}.`,
-  data: {
-    fault: 'fake.unknown',
-    kind: 'configuration' as const,
-    retryable: false,
-    action: null,
-    details: {},
-  },
-});
 
 /** What a host in memory keeps: backups, earlier settings, viewers and incident files. */
 export const createFakeData = (now: () => number) => {
@@ -84,8 +74,8 @@ export const fakeDataProcedures = (data: FakeData) => ({
       folder: '/home/streamer/.cuelight/incidents',
       incidents: [],
     })),
-    read: os.incidents.read.handler(({ input, errors }) => {
-      throw errors.NOT_FOUND(unknown(`incident file "${input.name}"`));
+    read: os.incidents.read.handler(({ input }) => {
+      throw missing(`There is no incident file "${input.name}".`);
     }),
   },
 });

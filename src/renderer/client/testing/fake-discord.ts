@@ -1,8 +1,8 @@
 import { hideTokens } from '#shared/kernel/secret-formats.ts';
-import { implement, ORPCError } from '@orpc/server';
-import type { discordOperations } from '#shared/catalogue/operations/discord.ts';
+import { implement } from '@orpc/server';
 import { contract, type DiscordOverview } from '#shared/contract/index.ts';
-import type { FakeOperations } from './fake-operations.ts';
+import { heldBack, refused } from './fake-faults.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 
@@ -67,20 +67,13 @@ export const createFakeDiscord = (now: number) => {
 };
 export type FakeDiscord = ReturnType<typeof createFakeDiscord>;
 
-const refused = (fault: string, message: string) => {
-  const data = { fault, kind: 'configuration' as const, retryable: false, action: null, details: {} };
-  return new ORPCError('REFUSED', { defined: true, status: 422, message, data });
-};
-
 /** What is read of Discord, of what the host in memory knows. */
 export const fakeDiscordProcedures = (discord: FakeDiscord) => ({
   overview: os.discord.overview.handler(() => discord.overview),
 });
 
-/** What can be done on Discord, done to what the host in memory knows. */
-export const fakeDiscordOperations = (
-  discord: FakeDiscord,
-): Pick<FakeOperations, (typeof discordOperations)[number]['id']> => {
+/** The operations of Discord, done to what the host in memory knows. */
+export const fakeDiscordOperations = (discord: FakeDiscord): FakeOperationsOf<'discord'> => {
   const mayDo = (): void => {
     if (discord.refusal !== null) throw refused('fake.refused', discord.refusal);
   };
@@ -99,11 +92,7 @@ export const fakeDiscordOperations = (
     },
     'discord.edit': async ({ messageId, text, sendAnyway }) => {
       mayDo();
-      if (!sendAnyway && hideTokens(text) !== text)
-        throw refused(
-          'chat.looks-secret',
-          'The message contains one of your secrets or a token, so it was not sent.',
-        );
+      if (!sendAnyway && hideTokens(text) !== text) throw heldBack();
       discord.edited.push({ messageId, text });
       return { result: { message: 'The message is changed on Discord.' } };
     },

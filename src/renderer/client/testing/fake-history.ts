@@ -9,6 +9,7 @@ import type {
   ObservedSpan,
   SystemSnapshot,
 } from '#shared/model/index.ts';
+import { missing } from './fake-faults.ts';
 
 const os = implement(contract);
 
@@ -91,17 +92,8 @@ export const fakeHistoryProcedures = (history: FakeHistory) => ({
 });
 
 export const fakeGetEvent = (events: () => readonly EventRecord[]) =>
-  os.events.get.handler(({ input, errors }) => {
+  os.events.get.handler(({ input }) => {
     const found = events().find(({ id }) => id === input.id);
     if (found) return found;
-    throw errors.NOT_FOUND({
-      message: `There is no event "${input.id}" any more.`,
-      data: {
-        fault: 'event.unknown',
-        kind: 'configuration',
-        retryable: false,
-        action: null,
-        details: {},
-      },
-    });
+    throw missing(`There is no event "${input.id}" any more.`, 'event.unknown');
   });

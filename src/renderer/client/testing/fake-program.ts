@@ -1,28 +1,6 @@
-import { ORPCError } from '@orpc/server';
+import { notRehearsing, refused } from './fake-faults.ts';
 import type { FakeHost } from './fake-host.ts';
 import type { FakeOperationsOf } from './fake-operations.ts';
-
-/** What there is to say of something that there is not. */
-export const notFound = (what: string) => ({
-  message: `There is no ${what}.`,
-  data: {
-    fault: 'fake.not-found',
-    kind: 'configuration' as const,
-    retryable: false,
-    action: null,
-    details: {},
-  },
-});
-
-/** The answer to whatever is asked of the rehearsal while the program is live. */
-export const notRehearsing = {
-  message: 'The program is live, so there is nothing to disturb.',
-  data: { ...notFound('rehearsal').data, fault: 'rehearsal.not-rehearsing' },
-};
-
-/** What the host answers to what it refuses. */
-const refused = ({ message, data }: typeof notRehearsing) =>
-  new ORPCError('REFUSED', { defined: true, status: 422, message, data });
 
 /** A clock that is believed. */
 export const trustedClock = () => ({
@@ -37,12 +15,12 @@ export const trustedClock = () => ({
 export const rehearsalDoings = (host: FakeHost): FakeOperationsOf<'rehearsal' | 'recording'> => ({
   'rehearsal.control': async (input) => {
     const status = host.rehearsal.control(input);
-    if (!status) throw refused(notRehearsing);
+    if (!status) throw notRehearsing();
     return { result: status };
   },
   'rehearsal.break': async (input) => {
     const { refusal } = host.rehearsal;
-    if (refusal !== null) throw refused({ ...notRehearsing, message: refusal });
+    if (refusal !== null) throw notRehearsing(refusal);
     return { result: host.rehearsal.inject(input) };
   },
   'rehearsal.mend': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
@@ -61,10 +39,8 @@ export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'progr
     return { result: trustedClock() };
   },
   'program.begin-anew': async ({ mode }) => {
-    if (mode === host.run.mode) {
-      const data = { ...notRehearsing.data, fault: 'program.mode-unchanged' };
-      throw refused({ message: 'Cuelight rehearses already: nothing was changed.', data });
-    }
+    if (mode === host.run.mode)
+      throw refused('program.mode-unchanged', 'Cuelight rehearses already: nothing was changed.');
     host.modesAsked.push(mode);
     return { result: { mode } };
   },

@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
-import type { Moderation, twitchOperations } from '#shared/catalogue/operations/twitch.ts';
+import type { Moderation } from '#shared/catalogue/operations/twitch.ts';
 import { contract } from '#shared/contract/index.ts';
 import type { TwitchRedemptionView, TwitchSignIn } from '#shared/model/index.ts';
-import type { FakeOperations } from './fake-operations.ts';
+import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 const streamer = { id: '1001', login: 'lampyris', displayName: 'Lampyris' };
@@ -65,11 +65,8 @@ const channelOf = ({ title, category, liveSince }: FakeTwitch) => ({
   liveSince,
 });
 
-/** What can be done at Twitch, done to what the host in memory knows. */
-export const fakeTwitchOperations = (
-  twitch: FakeTwitch,
-  now: () => number,
-): Pick<FakeOperations, (typeof twitchOperations)[number]['id']> => {
+/** The operations of Twitch, done to what the host in memory knows. */
+export const fakeTwitchOperations = (twitch: FakeTwitch, now: () => number): FakeOperationsOf<'twitch'> => {
   const answer = (change: Partial<TwitchSignIn>) => ({
     result: { ...Object.assign(twitch.signIn, change) },
   });

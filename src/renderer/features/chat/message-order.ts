@@ -12,3 +12,7 @@ export const inOrder = (
   const newest = new Map([...kept, ...held].map((message) => [chatKey(message), message]));
   return [...newest.values()].toSorted((left, right) => left.at - right.at);
 };
+
+/** Turns pages that were read newest first into one list, oldest first, each message once: two pages may share an instant. */
+export const eachOnce = (newestFirst: readonly ChatMessage[]): readonly ChatMessage[] =>
+  [...new Map(newestFirst.map((message) => [chatKey(message), message])).values()].toReversed();

@@ -5,6 +5,7 @@ import { chatKey } from '../../stores/streams/chat.ts';
 import { useStores } from '../../stores/stores-context.tsx';
 import { useGeneration, useHostPages } from '../../queries/use-host-pages.ts';
 import { useQueries } from '../../queries/use-host-query.ts';
+import { eachOnce } from './message-order.ts';
 
 const PAGE = 200;
 
@@ -52,13 +53,15 @@ export const useEarlierChat = ({ items, forgotten }: Ring<ChatMessage>): Earlier
     },
     { neverCached: true },
   );
+  const earlier = useMemo(() => eachOnce(pages.flat()), [pages]);
   const messages = useMemo(() => {
+    // The live chat grows all the time: it is compared only with what was read.
+    if (earlier.length === 0) return earlier;
     // Several may be of one instant: each is shown once.
     const shown = new Set(items.map(chatKey));
-    const earlier = new Map(pages.flat().map((message) => [chatKey(message), message]));
-    return [...earlier].flatMap(([key, message]) => (shown.has(key) ? [] : message)).toReversed();
-  }, [pages, items]);
-  const generation = useGeneration(anchor ?? '', pages.flat().length);
+    return earlier.filter((message) => !shown.has(chatKey(message)));
+  }, [earlier, items]);
+  const generation = useGeneration(anchor ?? '', earlier.length);
   const phases = { idle: 'idle', failed: 'idle', loading: 'reading', end: 'end' } as const;
   return { messages, phase: phases[phase], failure, generation, read: readMore };
 };

@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { chatKey } from '../../stores/streams/chat.ts';
 import { useClient } from '../../stores/stores-context.tsx';
 import { type HostPages, useHostPages } from '../../queries/use-host-pages.ts';
 import { useQueries } from '../../queries/use-host-query.ts';
+import { eachOnce } from './message-order.ts';
 
 const TYPING_MS = 250;
 /** Messages of each kind that one page asks for. */
@@ -34,12 +34,6 @@ const joinPage = (answers: readonly ChatPage[]): FoundPage => {
     .sort((one, other) => other.at - one.at);
   const indexed = Math.min(...answers.map((answer) => answer.indexed));
   return { messages, indexed, before: end === null ? null : end + 1 };
-};
-
-/** Each message once, oldest first: both searches find some, and two pages may share the instant between them. */
-const eachOnce = (pages: readonly FoundPage[]): readonly ChatMessage[] => {
-  const newestFirst = pages.flatMap(({ messages }) => messages);
-  return [...new Map(newestFirst.map((message) => [chatKey(message), message])).values()].toReversed();
 };
 
 /** The messages that one search found. */
@@ -72,7 +66,8 @@ export const useFoundMessages = (typed: string): Found | null => {
     },
     { atOnce: wanted !== '', neverCached: true },
   );
-  const messages = useMemo(() => eachOnce(pages), [pages]);
+  // Both searches find some messages.
+  const messages = useMemo(() => eachOnce(pages.flatMap((page) => page.messages)), [pages]);
   if (wanted === '') return null;
   return { ...reading, wanted, messages, indexed: Math.min(1, ...pages.map(({ indexed }) => indexed)) };
 };

@@ -9,7 +9,7 @@ import { PlatformMark, RoleBadges } from './chat-row.tsx';
 import { removedWords, viewerIdOf, viewerOf } from './chat-words.ts';
 import { inOrder } from './message-order.ts';
 import classes from './viewer-inspector.module.css';
-import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 const LAST_SHOWN = 20;
 
@@ -53,10 +53,7 @@ export const ViewerInspector = ({ id }: { id: string }) => {
   const held = useMemo(() => items.filter((message) => viewerIdOf(message) === id), [items, id]);
   const changes = useChat((state) => state.changes);
   const messages = useMemo(
-    () =>
-      inOrder(kept.status === 'ready' ? kept.value : [], held).map(
-        (message) => changes.get(chatKey(message)) ?? message,
-      ),
+    () => inOrder(valueOf(kept) ?? [], held).map((message) => changes.get(chatKey(message)) ?? message),
     [kept, held, changes],
   );
   const [first] = messages;

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { useMemo } from 'react';
 import type { EventRecord } from '#shared/model/index.ts';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 import { useClient, useEvents } from '../../stores/stores-context.tsx';
 
 /** Chains are a handful of events; a circle, which cannot be, would end here. */
@@ -111,7 +111,7 @@ export const useEventChain = (event: EventRecord): EventChain => {
     { onFailure: 'keep' },
   );
   // The events of this window are shown in any case; the list itself says when the journal cannot be read.
-  const known = answer.status === 'ready' ? answer.value : null;
+  const known = valueOf(answer);
 
   return useMemo(() => {
     const journalled = known?.consequences ?? [];

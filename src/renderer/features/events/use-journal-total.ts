@@ -1,6 +1,6 @@
 import { keepOf } from '#shared/catalogue/topics/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 import { useClient, useEvents, useStores } from '../../stores/stores-context.tsx';
 
 const ASK_EVERY_MS = 5_000;
@@ -40,7 +40,7 @@ export const useJournalTotal = (
     { onFailure: 'keep', everyMs: ASK_EVERY_MS },
   );
   // While it fails the number from before stands; the list itself says when the journal cannot be read.
-  const told = answer.status === 'ready' ? answer.value : null;
+  const told = valueOf(answer);
   const journalled = told?.total ?? atStart;
   if (journalled === null) return { total: null, oldestAt: null };
   const since = told ? Math.max(0, received - told.received) : 0;

@@ -9,7 +9,7 @@ import { useMetrics, useStores, useSystem } from '../../stores/stores-context.ts
 import { EmptyState, Panel } from '../../ui/index.ts';
 import { type ChartLine, TimeChart } from '../../ui/time-chart.tsx';
 import classes from './health-page.module.css';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 interface ChartPlan {
   readonly title: string;
@@ -124,7 +124,7 @@ const useKept = (span: HistorySpanId, until: number | null): PastSeries => {
     { onFailure: 'hide', everyMs: REFRESH_MS, active: !live, keepPrevious: true },
   );
   // Without an answer the charts say that they have no values; why, the time bar tells.
-  const kept = answer.status === 'ready' ? answer.value : NO_SERIES;
+  const kept = valueOf(answer) ?? NO_SERIES;
   return live ? null : kept;
 };
 

@@ -5,7 +5,7 @@ import { useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, ForeignText, LoadingState, Panel, RelativeTime, Table } from '../../ui/index.ts';
 import classes from './health-page.module.css';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
-import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 type Held = Awaited<ReturnType<CuelightClient['history']['holdings']>>;
 const titles: Readonly<Record<Holding['kind'], string>> = {
@@ -110,7 +110,7 @@ export const Holdings = () => {
     onFailure: 'hide',
     everyMs: REFRESH_MS,
   });
-  const bytes = read.status === 'ready' ? read.value.fileBytes : null;
+  const bytes = valueOf(read)?.fileBytes ?? null;
   return (
     <Panel title="What is kept" padded={false} aside={bytes === null ? '' : `${formatBytes(bytes)} on disk`}>
       <Body read={read} />

@@ -1,8 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { fenceSentence } from '#shared/kernel/index.ts';
-import type { HealthLevel, HistoryRecord } from '#shared/model/index.ts';
+import { healthLevels, type HealthLevel, type HistoryRecord } from '#shared/model/index.ts';
 import { formatExact, formatSpan } from '../../text/format.ts';
-import { healthLevels } from '../../model/health.ts';
 import { type HistorySpanId, historySpans } from '../../model/history-spans.ts';
 import { useStores, useSystem } from '../../stores/stores-context.tsx';
 import {

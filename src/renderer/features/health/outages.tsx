@@ -17,7 +17,7 @@ import {
 } from '../../ui/index.ts';
 import { EventsLink } from './events-link.tsx';
 import classes from './outages.module.css';
-import { type HostAnswer, useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { type HostAnswer, useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 5_000;
 const MOST_SHOWN = 50;
@@ -110,7 +110,7 @@ export const Outages = () => {
     onFailure: 'hide',
     everyMs: REFRESH_MS,
   });
-  const count = listed.status === 'ready' ? listed.value.outages.length : 0;
+  const count = valueOf(listed)?.outages.length ?? 0;
   const shown = count > MOST_SHOWN ? `newest ${MOST_SHOWN} of ${count}` : 'newest first';
   return (
     <Panel title="Outages" padded={false} aside={count > 1 ? shown : ''}>

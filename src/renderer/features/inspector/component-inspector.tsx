@@ -21,7 +21,7 @@ import { PartLinks } from './part-links.tsx';
 import { StatusFacts } from './status-facts.tsx';
 import { SupervisionFacts } from './supervision-facts.tsx';
 import { WaitingNote } from './waiting-note.tsx';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 const REFRESH_MS = 2_000;
 
@@ -50,7 +50,7 @@ export const ComponentInspector = ({ id, panels }: { id: string; panels: readonl
     );
   }
   const { title, description, state, since, health, cause } = component;
-  const ready = detail.status === 'ready' ? detail.value : null;
+  const ready = valueOf(detail);
   const lamp = lampOf(component);
   const Panel = panels.find(({ fits }) => fits(component))?.Panel;
   const settingsPath = ready?.settingsPath ?? null;

@@ -6,7 +6,7 @@ import { useEvents, useStores } from '../../stores/stores-context.tsx';
 import { useEventSentence } from '../../stores/use-event-sentence.ts';
 import { ForeignText, Section } from '../../ui/index.ts';
 import classes from './inspector-events.module.css';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 const SHOWN = 12;
 
@@ -19,7 +19,7 @@ const useJournalled = (id: string): readonly EventRecord[] => {
     onFailure: 'keep',
   });
   // Live events go on without the past; the Events page says why it cannot be read.
-  return answer.status === 'ready' ? answer.value.events : NONE;
+  return valueOf(answer)?.events ?? NONE;
 };
 
 /** The newest events of one part, newest first; each opens in the inspector. */

@@ -3,7 +3,7 @@ import type { AnyOperation, OperationTag } from '#shared/catalogue/operations/de
 import { operations } from '#shared/catalogue/operations/index.ts';
 import { componentCommands } from '#shared/catalogue/operations/components.ts';
 import type { OperationWorld } from '#shared/catalogue/operations/world.ts';
-import type { CommandAction } from '#shared/model/index.ts';
+import { commandActions } from '#shared/model/index.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { OperationIcon } from '../../ui/index.ts';
 
@@ -23,7 +23,8 @@ const groupTitles: Readonly<Record<OperationTag, string>> = {
 type Asked = Pick<Stores, 'commands' | 'operations' | 'world'>;
 type Act = (operation: AnyOperation, input: object) => void;
 
-const commandActions: readonly CommandAction[] = ['restart', 'stop', 'start'];
+const all: readonly AnyOperation[] = operations;
+const tags = [...new Set(all.map(({ tag }) => tag))];
 
 const actionsOf = (operation: AnyOperation, world: OperationWorld, act: Act): SpotlightActionData[] =>
   operation.offers(world).map((input) => ({
@@ -48,8 +49,6 @@ export const operationGroups = ({
     else void store.getState().request(operation, input, 'always');
   };
   const known = world();
-  const all: readonly AnyOperation[] = operations;
-  const tags = [...new Set(all.map(({ tag }) => tag))];
   return tags.map((tag) => ({
     group: groupTitles[tag],
     actions: all.filter((each) => each.tag === tag).flatMap((each) => actionsOf(each, known, act)),

@@ -17,7 +17,7 @@ import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { lampOf } from '../../model/health.ts';
-import type { PageId } from '../../model/route.ts';
+import type { PageFacts } from '../../registry/page.ts';
 import { settingsPlaces } from '../../model/settings-places.ts';
 import {
   useConnection,
@@ -33,11 +33,7 @@ import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
 import { operationGroups } from './operation-actions.tsx';
 
-export interface PalettePage {
-  readonly id: PageId;
-  readonly title: string;
-  readonly icon: Icon;
-}
+type PalettePage = Pick<PageFacts, 'id' | 'title' | 'icon'>;
 
 const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences' | 'mode' | 'system'>) => {
   const { streamSafe, theme, density, stageAsTable, guideClosed, change } = preferences.getState();

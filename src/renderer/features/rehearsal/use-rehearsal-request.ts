@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
+import type { AnyOperation, InputOf } from '#shared/catalogue/operations/define.ts';
 import { describeFailure } from '../../client/failure.ts';
 import { runOperation } from '../../client/run-operation.ts';
 import { useStores } from '../../stores/stores-context.tsx';
@@ -11,9 +10,9 @@ export interface RehearsalRequest {
   /** Why the last request was refused; null after one that was not. */
   readonly refusal: string | null;
   /** Asks the host. `done` is told, and spoken by readers, when it agreed. */
-  readonly ask: <TInput extends z.ZodType<object>>(
-    operation: AnyOperation & { readonly input: TInput },
-    input: z.output<TInput>,
+  readonly ask: <TOperation extends AnyOperation>(
+    operation: TOperation,
+    input: InputOf<TOperation>,
     done?: string,
   ) => void;
 }

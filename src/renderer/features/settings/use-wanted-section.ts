@@ -1,5 +1,5 @@
 import type { SettingsSection } from '#shared/model/index.ts';
-import { useHostQuery, useQueries } from '../../queries/use-host-query.ts';
+import { useHostQuery, useQueries, valueOf } from '../../queries/use-host-query.ts';
 
 /** The section that a link means by itself: a path, the end of one, or what its test tries. */
 const sectionOf = (sections: readonly SettingsSection[], wanted: string): SettingsSection | undefined =>
@@ -20,6 +20,6 @@ export const useWantedSection = (
   });
   if (direct) return direct;
   // Without a component of that name the first section is shown.
-  const path = answer.status === 'ready' ? answer.value.settingsPath : null;
+  const path = valueOf(answer)?.settingsPath;
   return sections.find((section) => section.path === path) ?? sections[0];
 };

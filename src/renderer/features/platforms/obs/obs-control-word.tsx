@@ -1,17 +1,16 @@
 import { ForeignText } from '../../../ui/index.ts';
 import classes from './obs-panel.module.css';
-import type { z } from 'zod';
-import type { AnyOperation } from '#shared/catalogue/operations/define.ts';
+import type { AnyOperation, InputOf } from '#shared/catalogue/operations/define.ts';
 import { useOperationRecord } from '../../../stores/use-operation.ts';
 
 /** Under a control: that OBS was asked and has not done it yet, or why it did not. Spoken as it comes. */
-export const ObsControlWord = <TInput extends z.ZodType<object>>({
+export const ObsControlWord = <TOperation extends AnyOperation>({
   operation,
   input,
 }: {
-  operation: AnyOperation & { readonly input: TInput };
+  operation: TOperation;
   /** Any input of the control. */
-  input: z.output<TInput>;
+  input: InputOf<TOperation>;
 }) => {
   const record = useOperationRecord(operation, input);
   return (

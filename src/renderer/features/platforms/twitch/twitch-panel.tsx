@@ -12,7 +12,7 @@ import { countOf, formatShowClock } from '../../../text/format.ts';
 import { ForeignText, OperationIcon, RelativeTime, Section, useNow } from '../../../ui/index.ts';
 import classes from './twitch-panel.module.css';
 import { type TwitchChannelFacts, useTwitchChannel } from './use-twitch-channel.ts';
-import { failureOf } from '../../../queries/use-host-query.ts';
+import { failureOf, valueOf } from '../../../queries/use-host-query.ts';
 import {
   twitchCreateClip,
   twitchCreateMarker,
@@ -167,16 +167,14 @@ const Redemption = ({
 };
 
 const Redemptions = ({ redemptions: answer, reload }: Pick<TwitchChannelFacts, 'redemptions' | 'reload'>) => {
+  const failure = failureOf(answer);
   if (answer.status !== 'ready')
     return (
       <p className={classes.note}>
-        <ForeignText>{answer.status === 'failed' ? answer.message : 'Asking what waits'}</ForeignText>
+        <ForeignText>{failure ?? 'Asking what waits'}</ForeignText>
       </p>
     );
-  const {
-    value: { redemptions: value },
-    failure,
-  } = answer;
+  const { redemptions: value } = answer.value;
   return (
     <>
       {failure !== null && (
@@ -215,9 +213,9 @@ export const TwitchPanel = ({ component }: { component: ComponentView }) => {
       </Section>
     );
   }
-  const value = channel.status === 'ready' ? channel.value : null;
+  const value = valueOf(channel);
   const failure = failureOf(channel);
-  const waiting = redemptions.status === 'ready' ? redemptions.value.redemptions : null;
+  const waiting = valueOf(redemptions)?.redemptions ?? null;
   const liveSince = value?.liveSince ?? null;
   return (
     <>

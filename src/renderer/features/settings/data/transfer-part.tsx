@@ -50,10 +50,7 @@ const ImportDialog = ({
   const work = useWork();
   const takeOver = (): Promise<void> =>
     work.run(async () => {
-      await runOperation(client, settingsImport, {
-        content: file.content,
-        ...(only !== null && { only: [...only] }),
-      });
+      await runOperation(client, settingsImport, input);
       await Promise.all([settings.getState().load(), refresh(api.settings.history.key())]);
       notices.getState().show('good', `The settings of ${isolate(file.name)} are in force.`);
       onImported();
