@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
@@ -72,8 +72,6 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
     },
   };
 };
-
-const withResult = <T>(done: Result<T, Fault>) => (done.ok ? ok({ result: done.value }) : done);
 
 /** A rehearsal that can be frozen, and that can be told to be live instead. */
 export class FakeRehearsal implements RehearsalPort {
@@ -175,8 +173,8 @@ export class FakeRehearsal implements RehearsalPort {
   get implementations(): readonly OperationImplementation[] {
     const { recording } = this;
     return [
-      implement(rehearsalControl, { run: async (request) => withResult(this.control(request)) }),
-      implement(rehearsalBreak, { run: async (injection) => withResult(this.inject(injection)) }),
+      implement(rehearsalControl, { run: async (request) => answerWith(this.control(request)) }),
+      implement(rehearsalBreak, { run: async (injection) => answerWith(this.inject(injection)) }),
       implement(rehearsalMend, {
         run: async () => {
           const cleared = this.clear();
@@ -189,12 +187,9 @@ export class FakeRehearsal implements RehearsalPort {
           return begun.ok ? ok({ result: recording.status() }) : begun;
         },
       }),
-      implement(recordingStop, { run: async () => withResult(await recording.stop()) }),
+      implement(recordingStop, { run: async () => answerWith(await recording.stop()) }),
       implement(recordingDelete, {
-        run: async ({ id }) => {
-          const gone = await recording.delete(id);
-          return gone.ok ? ok({ result: { id } }) : gone;
-        },
+        run: async ({ id }) => answerWhenDone(await recording.delete(id), { id }),
       }),
     ];
   }

@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/ports/index.ts';
 import {
   discordEdit,
@@ -7,7 +7,7 @@ import {
   discordRemove,
   discordTryNotice,
 } from '#shared/catalogue/operations/discord.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordParts } from './discord-parts.ts';
 import { sectionPaths } from './section-paths.ts';
@@ -46,8 +46,6 @@ const unknownCommand = (command: string): Fault =>
     },
   );
 
-const said = (done: Result<void, Fault>, message: string) => (done.ok ? ok({ result: { message } }) : done);
-
 /** Implements everything that can be done on Discord beside its chat. */
 export const implementDiscord = ({
   discord,
@@ -66,10 +64,7 @@ export const implementDiscord = ({
   };
   return [
     implement(discordTryNotice, {
-      run: async () => {
-        const posted = await parts.goLive.try();
-        return posted.ok ? ok({ result: posted.value }) : posted;
-      },
+      run: async () => answerWith(await parts.goLive.try()),
     }),
     implement(discordPost, {
       run: async ({ text, channelId, name, pictureUrl, sendAnyway }, { caller, runId }) => {
@@ -89,10 +84,15 @@ export const implementDiscord = ({
     }),
     implement(discordEdit, {
       run: async ({ text, sendAnyway, ...place }) =>
-        said(await parts.edit(complete(place), text, sendAnyway), 'The message is changed on Discord.'),
+        answerWhenDone(await parts.edit(complete(place), text, sendAnyway), {
+          message: 'The message is changed on Discord.',
+        }),
     }),
     implement(discordRemove, {
-      run: async (place) => said(await discord.remove(complete(place)), 'The message is deleted on Discord.'),
+      run: async (place) =>
+        answerWhenDone(await discord.remove(complete(place)), {
+          message: 'The message is deleted on Discord.',
+        }),
     }),
     implement(discordRehearseCommand, {
       obstacle: () => rehearsed.obstacle(),

@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, implement, type OperationImplementation } from '#core/index.ts';
 import type { TwitchApi, TwitchSignInControl } from '#main/bridges/ports/index.ts';
 import {
   twitchBeginSignIn,
@@ -34,9 +34,6 @@ export const readTwitchChannel = async (api: TwitchApi): Promise<Result<TwitchCh
   const { channel } = api;
   return channel ? ok({ channel, ...info.value, liveSince: live.value }) : err(gone());
 };
-
-/** Answers with a sentence when it was done. */
-const said = (done: Result<void, Fault>, message: string) => (done.ok ? ok({ result: { message } }) : done);
 
 const moderate = (api: TwitchApi, request: Moderation): Promise<Result<void, Fault>> => {
   switch (request.action) {
@@ -134,10 +131,9 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
   }),
   implement(twitchSettleRedemption, {
     run: async ({ outcome, ...redemption }) =>
-      said(
-        await api.settleRedemption(redemption, outcome),
-        outcome === 'fulfil' ? 'The redemption is fulfilled.' : 'The points are given back.',
-      ),
+      answerWhenDone(await api.settleRedemption(redemption, outcome), {
+        message: outcome === 'fulfil' ? 'The redemption is fulfilled.' : 'The points are given back.',
+      }),
   }),
 ];
 
