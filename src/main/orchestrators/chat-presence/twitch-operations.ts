@@ -1,6 +1,7 @@
 import { answerWhenDone, implement, type OperationImplementation } from '#core/index.ts';
 import type { TwitchApi, TwitchSignInControl } from '#main/bridges/ports/index.ts';
 import {
+  timeOutWords,
   twitchBeginSignIn,
   twitchCancelSignIn,
   twitchCreateClip,
@@ -54,10 +55,8 @@ const moderatedWords = (request: Moderation): string => {
   switch (request.action) {
     case 'delete-message':
       return 'Twitch deleted the message.';
-    case 'time-out': {
-      const { seconds } = request;
-      return `Twitch timed the viewer out for ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}.`;
-    }
+    case 'time-out':
+      return `Twitch timed the viewer out for ${timeOutWords(request.seconds)}.`;
     case 'ban':
       return 'Twitch banned the viewer.';
     case 'unban':

@@ -4,6 +4,9 @@ import { nothingKnown, type OperationWorld } from './world.ts';
 /** The input of an operation that needs none. It may be left out. */
 export const noInput: z.ZodType<object, object | undefined> = z.object({}).prefault({});
 
+/** The result of an operation that answers with a sentence alone. */
+export const sentenceResult = z.object({ message: z.string() });
+
 /** The consequence of an operation for the show: none, something that viewers notice, or something that is hard to take back. */
 export type OperationRisk = 'none' | 'visible' | 'costly';
 
