@@ -139,6 +139,12 @@ export interface Operation<
   offers(world: OperationWorld): readonly z.output<TInput>[];
 }
 
+/** An operation for those who run it: its input and its result are known, its undo and its address are nothing to them. */
+export type RunnableOperation<
+  TInput extends z.ZodType<object> = z.ZodType<object>,
+  TResult extends z.ZodType = z.ZodType,
+> = Operation<string, TInput, TResult, never, OperationRoute | null>;
+
 /** The checked input of an operation. */
 export type InputOf<TOperation extends AnyOperation> = z.output<TOperation['input']>;
 /** The result of an operation. */
