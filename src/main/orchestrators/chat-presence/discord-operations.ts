@@ -10,6 +10,7 @@ import {
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { keptMessages } from './inbox.ts';
 import { sectionPaths } from './section-paths.ts';
 
 /** A viewer of the rehearsal, who uses slash commands when they are asked to. */
@@ -27,9 +28,6 @@ export interface DiscordOperationParts {
   readonly recent: (limit: number) => readonly ChatMessage[];
   readonly rehearsed: RehearsedViewer;
 }
-
-/** As many as chat holds. */
-const heldMessages = 500;
 
 const unknownCommand = (command: string): Fault =>
   new Fault(
@@ -57,7 +55,7 @@ export const implementDiscord = ({
   const complete = (place: DiscordMessagePlace): DiscordMessagePlace => {
     const botId = discord.facts().bot?.id;
     if (place.webhookId !== null || botId === undefined) return place;
-    const held = recent(heldMessages).find(
+    const held = recent(keptMessages).find(
       ({ platform, id, own }) => platform === 'discord' && own && id === place.messageId,
     );
     return held && held.userId !== botId ? { ...place, webhookId: held.userId } : place;
