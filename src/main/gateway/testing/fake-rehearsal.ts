@@ -8,6 +8,7 @@ import type {
   RehearsalStatus,
 } from '#shared/model/index.ts';
 import type { OutagesPort, RehearsalPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 import type { InputOf } from '#shared/catalogue/operations/define.ts';
 import {
   recordingDelete,
@@ -137,12 +138,7 @@ export class FakeRehearsal implements RehearsalPort {
   inject({ server, fault }: InputOf<typeof rehearsalBreak>): Result<Disturbance, Fault> {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
-      return err(
-        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, {
-          kind: 'configuration',
-          status: 'not-found',
-        }),
-      );
+      return unknown('rehearsal.unknown-fault', `${server} has no fault "${fault}".`);
     }
     const at = this.#clock.now();
     const disturbance: Disturbance = {

@@ -1,7 +1,11 @@
 import { implement, type OperationImplementation } from '#core/index.ts';
 import type { RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
-import { err, Fault } from '#shared/kernel/index.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
+
+/** Refuses what names something that a fake does not have. */
+export const unknown = (code: string, message: string): Result<never, Fault> =>
+  err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
 
 /** Adds a refusal for each operation of the catalogue that the fakes don't implement: a new operation needs no fake to be listed. */
 export const withRefusals = (
