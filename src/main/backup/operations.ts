@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import { backupCreate, backupRestore, incidentSave } from '#shared/catalogue/operations/data.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { backupMade, backupRestored } from '#shared/catalogue/topics/stores.ts';
@@ -41,8 +41,7 @@ export const implementBackups = ({
     run: async (range, { signal }) => {
       const file = await collectIncident(incidentSources, range, signal);
       if (!file.ok) return file;
-      const saved = await incidents.add(file.value, incidentSources.clock.now());
-      return saved.ok ? ok({ result: saved.value }) : saved;
+      return answerWith(await incidents.add(file.value, incidentSources.clock.now()));
     },
   }),
 ];

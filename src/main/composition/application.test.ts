@@ -6,7 +6,7 @@ import { obsSetStreaming, obsSwitchScene } from '#shared/catalogue/operations/ob
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { asOwner } from './testing/as-owner.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { Programs } from './testing/programs.ts';
 import { connectionTest, settingsPatch, settingsPutSecret } from '#shared/catalogue/operations/settings.ts';
 import { componentStart, componentStop } from '#shared/catalogue/operations/components.ts';
 
@@ -84,28 +84,27 @@ describe('the whole program', () => {
 
   it('switches a scene, and the show follows', async () => {
     const application = await programs.start();
-    const { operations, system, runInfo } = application.gatewayPorts;
+    const { system, runInfo } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
-    const from = { caller: 'test', audience: 'owner' } as const;
     const id = 'obs:main';
-    expect((await operations.run(obsSetStreaming, { id, on: true }, from)).ok).toBe(true);
+    expect((await asOwner(application, obsSetStreaming, { id, on: true })).ok).toBe(true);
     const scene = 'Be right back';
-    expect((await operations.run(obsSwitchScene, { id, scene }, from)).ok).toBe(true);
+    expect((await asOwner(application, obsSwitchScene, { id, scene })).ok).toBe(true);
     await expect.poll(() => runInfo().show?.state, until).toBe('be-right-back');
     expect(system.events.recent('show.state-changed', 1)[0]?.message).toContain('on a break');
-    const other = await operations.run(obsSwitchScene, { id: 'obs:other', scene }, from);
+    const other = await asOwner(application, obsSwitchScene, { id: 'obs:other', scene });
     expect(other).toMatchObject({ ok: false, error: { code: 'obs.unknown-instance' } });
   });
 
   it('shows an outage of everything, and heals by itself when it is over', async () => {
     const application = await programs.start();
-    const { system, operations } = application.gatewayPorts;
+    const { system } = application.gatewayPorts;
     await expect.poll(() => bridges(application), until).toEqual(allWell);
-    const stopped = await operations.run(componentStop, { id: 'rehearsal' }, owner);
+    const stopped = await asOwner(application, componentStop, { id: 'rehearsal' });
     expect(stopped).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
     await expect.poll(() => view(application, 'obs:main')?.health.level, until).not.toBe('healthy');
     await expect.poll(() => system.verdict().level, until).not.toBe('healthy');
-    const started = await operations.run(componentStart, { id: 'rehearsal' }, owner);
+    const started = await asOwner(application, componentStart, { id: 'rehearsal' });
     expect(started).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
     await expect.poll(() => bridges(application), { timeout: 60_000, interval: 100 }).toEqual(allWell);
   }, 90_000);
@@ -149,7 +148,7 @@ describe('the whole program', () => {
   it('starts on the last good settings when the file is broken, and keeps the broken one', async () => {
     const first = await programs.start();
     const values = { scenes: { ending: ['curtain'] } };
-    const patched = await first.gatewayPorts.operations.run(settingsPatch, { path: 'fsm', values }, owner);
+    const patched = await asOwner(first, settingsPatch, { path: 'fsm', values });
     expect(patched.ok).toBe(true);
     await first.stop();
     writeFileSync(join(programs.home, 'settings.json'), '{ "version": 1, "fsm": ');
@@ -173,7 +172,7 @@ describe('the whole program', () => {
       value: { restarts: ['commands'] },
     });
     const change = { path: 'chat-presence.commands', values: { status: false } };
-    await application.gatewayPorts.operations.run(settingsPatch, change, owner);
+    await asOwner(application, settingsPatch, change);
     await expect.poll(() => view(application, 'commands')?.startedAt ?? 0, until).toBeGreaterThan(before);
   });
 
@@ -201,7 +200,7 @@ describe('the whole program', () => {
     const environment = (passphrase: string) => ({ CUELIGHT_VAULT_PASSPHRASE: passphrase });
     const first = await programs.start({ environment: environment('right') });
     const secret = { name: 'obs-password-main', value: 'secret' };
-    expect((await first.gatewayPorts.operations.run(settingsPutSecret, secret, owner)).ok).toBe(true);
+    expect((await asOwner(first, settingsPutSecret, secret)).ok).toBe(true);
     await first.stop();
     const second = await programs.start({ environment: environment('wrong') });
     await expect.poll(() => view(second, 'vault')?.health.level, until).toBe('degraded');

@@ -11,7 +11,7 @@ import {
   recordInJournal,
 } from '#main/history/index.ts';
 import { type Application, DockDesk } from '#main/hosts/shared/index.ts';
-import { chatPresenceManifest, twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
+import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
 import { knockByTcp, ReachWatch, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
 import { createVaultComponent, reopenWhenAnswered, watchSettings } from '#main/settings/index.ts';
@@ -39,10 +39,9 @@ import {
 } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
 import { collectOperations, type OwnerParts } from './operations.ts';
-import { followSettings, readConfig } from './settings-flow.ts';
+import { followSettings } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
-import { buildSystem, type BuiltSystem } from './system.ts';
-import { studioManifest } from '#main/orchestrators/studio/manifest.ts';
+import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
 import { IncidentFolder } from '#main/backup/index.ts';
@@ -167,8 +166,7 @@ const connectOwners = (
     },
     test: createConnectionTester({
       redactor,
-      chat: () => readConfig(store, chatPresenceManifest, false),
-      studio: () => readConfig(store, studioManifest, false),
+      ...readersOfSettings(store),
       secrets: secrets.reader,
       // While rehearsing the real account is tried, and the sign-in is the pretended one.
       twitchAccount: (pasted) => chooseChatAccount(rehearsal ? null : twitch.auth, pasted),

@@ -8,7 +8,7 @@ import { componentStop } from '#shared/catalogue/operations/components.ts';
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { findProjectFiles } from '#main/platform/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { Programs } from './testing/programs.ts';
 
 let programs: Programs;
 beforeEach(() => {
@@ -35,9 +35,9 @@ const waitForObs = ({ gatewayPorts: { system } }: Application): Promise<void> =>
 it('knows over a restart what every part was, what was asked of it, and when nobody looked', async () => {
   const first = await start();
   await waitForObs(first);
-  const { operations, history } = first.gatewayPorts;
+  const { history } = first.gatewayPorts;
   const wellAt = Date.now();
-  const stopped = await operations.run(componentStop, { id: 'obs:main' }, owner);
+  const stopped = await asOwner(first, componentStop, { id: 'obs:main' }, 'window');
   expect(stopped).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
   const stoppedAt = Date.now();
   expect(await history.untilKept()).toBeNull();

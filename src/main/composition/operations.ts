@@ -1,4 +1,5 @@
 import {
+  answerWhenDone,
   createOperations,
   implement,
   implementComponents,
@@ -55,10 +56,7 @@ const implementTest = (test: OwnerParts['test']): OperationImplementation =>
 
 const implementBeginAnew = (beginAnew: OwnerParts['beginAnew']): OperationImplementation =>
   implement(programBeginAnew, {
-    run: async ({ mode }) => {
-      const begun = await beginAnew(mode);
-      return begun.ok ? ok({ result: { mode } }) : begun;
-    },
+    run: async ({ mode }) => answerWhenDone(await beginAnew(mode), { mode }),
   });
 
 const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly OperationImplementation[] => {

@@ -11,7 +11,7 @@ import { knockByTcp } from '#main/platform/index.ts';
 import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
 import { errorCodeOf } from '#shared/kernel/index.ts';
 import { asOwner } from './testing/as-owner.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { Programs } from './testing/programs.ts';
 import { problemsOf, soon, untilHealthy, verdictOf } from './testing/verdict-reader.ts';
 
 const address = (internal: boolean): NetworkInterfaceInfo => ({
@@ -39,11 +39,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     throw new Error('The servers behind the bridges do not run');
   };
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>
-    application.gatewayPorts.operations.run(
-      componentCommands[action],
-      { id, timeoutMs: 20_000 },
-      { caller: actor, audience: 'owner' },
-    );
+    asOwner(application, componentCommands[action], { id, timeoutMs: 20_000 }, actor);
   /** What a person reads, and which component it is about. */
   const told = () => {
     const [first, ...more] = problemsOf(application);
@@ -156,7 +152,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     const { platform } = servers();
     platform.faults.expireAccessTokens();
     platform.faults.expireRefreshTokens();
-    await application.gatewayPorts.operations.run(componentProbe, { id: 'twitch-api' }, owner);
+    await asOwner(application, componentProbe, { id: 'twitch-api' });
     await tells(
       'twitch-auth',
       'Twitch sign-in',

@@ -9,7 +9,8 @@ import {
   settingsPutSecret,
 } from '#shared/catalogue/operations/settings.ts';
 import { createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { asOwner } from './testing/as-owner.ts';
+import { Programs } from './testing/programs.ts';
 
 const until = { timeout: 30_000, interval: 100 };
 const returnAfterSeconds = 5;
@@ -25,7 +26,7 @@ describe('a change that breaks a bridge', () => {
     createObsRehearsal({ clock: createSystemClock(), random: createSeededRandom(1), password });
   const instances = (address: string) => ({ instances: [{ name: 'main', address, enabled: true }] });
   const putSecret = (value: string) =>
-    application.gatewayPorts.operations.run(settingsPutSecret, { name: 'obs-main-password', value }, owner);
+    asOwner(application, settingsPutSecret, { name: 'obs-main-password', value });
   const obsNow = () => {
     const view = application.gatewayPorts.system.list().find(({ id }) => id === 'obs:main');
     return view && `${view.state} ${view.health.level}`;
@@ -56,9 +57,9 @@ describe('a change that breaks a bridge', () => {
   });
 
   it('by the address of an OBS that refuses the password is taken back, and that is said', async () => {
-    const { operations, runInfo } = application.gatewayPorts;
+    const { runInfo } = application.gatewayPorts;
     const change = { path: 'chat-presence.obs', values: instances(other.url) };
-    const changed = await operations.run(settingsPatch, change, owner);
+    const changed = await asOwner(application, settingsPatch, change);
     expect(changed.ok).toBe(true);
     expect(runInfo().trial?.sections).toEqual(['OBS']);
     await expect.poll(obsNow, until).toBe('failed unhealthy');
@@ -87,9 +88,8 @@ describe('a change that breaks a bridge', () => {
   }, 60_000);
 
   it('by a wrong password is kept where somebody says so', async () => {
-    const { operations } = application.gatewayPorts;
     await putSecret('wrong');
-    const kept = await operations.run(settingsKeepChange, {}, owner);
+    const kept = await asOwner(application, settingsKeepChange, {});
     expect(kept).toMatchObject({ ok: true, value: { result: { kept: true } } });
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     expect(told('settings.returned')).toEqual([]);

@@ -92,12 +92,17 @@ export const readShowObsId = (settings: Settings, rehearsing: boolean): string |
   return first ? obsComponentOf(first.name) : null;
 };
 
+/** Makes readers of what the owner set about the real platforms, also while a rehearsal replaces it. */
+export const readersOfSettings = (settings: Settings) => ({
+  chat: () => readConfig(settings, chatPresenceManifest, false),
+  studio: () => readConfig(settings, studioManifest, false),
+});
+
 /** The bridges, to the real platforms or to the servers of the rehearsal. */
 const createConnections = ({ core, rehearsal, secrets, discord, time, settings }: SystemParts): Bridges => {
   const { clock } = core;
   if (rehearsal) return createBridges({ places: rehearsedPlaces(rehearsal, secrets, clock), clock });
-  const chat = () => readConfig(settings, chatPresenceManifest, false);
-  const studio = () => readConfig(settings, studioManifest, false);
+  const { chat, studio } = readersOfSettings(settings);
   return createBridges({
     places: livePlaces(chat, studio, secrets),
     clock,
@@ -112,7 +117,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
   const rehearsing = rehearsal !== null;
   const bridges = createConnections(parts);
   const showObsId = () => readShowObsId(settings, rehearsing);
-  const chat = () => readConfig(settings, chatPresenceManifest, false);
+  const { chat } = readersOfSettings(settings);
   const readTwitchSignIn = createSignInReader({
     list: () => system.list(),
     clock: core.clock,

@@ -14,7 +14,7 @@ import {
 import type { ComponentView } from '#shared/model/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { asOwner } from './testing/as-owner.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { Programs } from './testing/programs.ts';
 import { componentProbe, componentRestart } from '#shared/catalogue/operations/components.ts';
 import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
 
@@ -170,7 +170,7 @@ describe('Twitch in the whole program', () => {
 
   it('fetches what was missed in an outage, and keeps it with that outage', async () => {
     const application = await rehearse();
-    const { rehearsal, outages, operations } = application.gatewayPorts;
+    const { rehearsal, outages } = application.gatewayPorts;
     const position = (): number => {
       const status = rehearsal.status();
       return status.ok ? status.value.positionMs : 0;
@@ -184,7 +184,7 @@ describe('Twitch in the whole program', () => {
     await asOwner(application, rehearsalMend, {});
     // Tried at once: the next events of the show are heard, not missed.
     await Promise.all(
-      ['twitch-events', 'twitch-api'].map((id) => operations.run(componentProbe, { id }, owner)),
+      ['twitch-events', 'twitch-api'].map((id) => asOwner(application, componentProbe, { id })),
     );
     await expect.poll(() => levels(application), { timeout: 40_000, interval: 50 }).toEqual(well);
     await expect
@@ -200,13 +200,12 @@ describe('Twitch in the whole program', () => {
 
   it('renews a token that chat refuses, and chat comes back by itself', async () => {
     const application = await rehearse();
-    const { operations } = application.gatewayPorts;
     expect(
       await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'expire-token' }),
     ).toMatchObject({
       ok: true,
     });
-    await operations.run(componentRestart, { id: 'twitch-chat' }, owner);
+    await asOwner(application, componentRestart, { id: 'twitch-chat' });
     await expect.poll(() => levels(application), until).toEqual(well);
     expect(told(application, 'component.failed').join(' ')).toContain('Twitch');
     expect((await application.gatewayPorts.twitch.signIn()).chat.source).toBe('sign-in');
@@ -214,9 +213,9 @@ describe('Twitch in the whole program', () => {
 
   it('says that the API does not answer while its token can be neither used nor renewed, and asks nobody to sign in', async () => {
     const application = await rehearse();
-    const { system, operations } = application.gatewayPorts;
+    const { system } = application.gatewayPorts;
     const level = async (): Promise<string> => {
-      await operations.run(componentProbe, { id: 'twitch-api' }, owner);
+      await asOwner(application, componentProbe, { id: 'twitch-api' });
       return view(application, 'twitch-api').health.level;
     };
     for (const fault of ['fail-tokens', 'expire-token'])
@@ -244,7 +243,7 @@ describe('Twitch in the whole program', () => {
       }),
     );
     const application = await programs.start({ mode: 'live' });
-    const { system, twitch, operations } = application.gatewayPorts;
+    const { system, twitch } = application.gatewayPorts;
     for (const id of ['twitch-auth', 'twitch-api', 'twitch-events'])
       expect(view(application, id)).toMatchObject({ wanted: 'stopped', waiting: null });
     expect(system.verdict().sentence).not.toContain('Twitch');
@@ -260,7 +259,7 @@ describe('Twitch in the whole program', () => {
     expect(await twitch.channel()).toMatchObject({ ok: false, error: { code: 'twitch.not-connected' } });
     // A client id alone asks for a sign-in, and says so.
     const values = { enabled: true, channel: 'harbour', clientId: 'abc123' };
-    const saved = await operations.run(settingsPatch, { path: 'chat-presence.twitch', values }, owner);
+    const saved = await asOwner(application, settingsPatch, { path: 'chat-presence.twitch', values });
     expect(saved.ok).toBe(true);
     await expect.poll(() => view(application, 'twitch-auth').waiting?.for, until).toBe('sign-in');
     expect(readFileSync(join(programs.home, 'settings.json'), 'utf8')).toContain('abc123');

@@ -24,6 +24,7 @@ export { createCoreServices, type CoreOptions, type CoreServices } from './core-
 export type { EventBus, EventListener, ListenOptions } from './events/event-bus.ts';
 export type { Logger } from './logger.ts';
 export { defineOrchestrator, type ManifestDeclaration, type OrchestratorManifest } from './manifest.ts';
+export { answerWhenDone, answerWith } from './operations/answers.ts';
 export { implement, type OperationImplementation } from './operations/implementation.ts';
 export {
   createOperations,

@@ -1,7 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import type { RPCHandler } from '@orpc/server/ws';
 import { mayCall, type CallContext } from './call-context.ts';
-import { createChangeDetector } from './durable-answers.ts';
 import type { ErrorReporter } from './contract-errors.ts';
 
 type HandlerOptions = NonNullable<ConstructorParameters<typeof RPCHandler<CallContext>>[1]>;
@@ -11,15 +10,12 @@ const isAsyncIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 /**
- * Stands around every call on every transport: who may call, how much may be open at once, that what was changed is on
- * disk before it is answered, and what a failure is told as. What is not for an audience answers exactly like what does not exist.
+ * Stands around every call on every transport: who may call, how much may be open at once, and what a failure is told as.
+ * What is not for an audience answers exactly like what does not exist.
  */
-export const createCallGuard = (
-  reporter: ErrorReporter,
-  untilKept: () => Promise<unknown>,
-): CallInterceptor => {
-  const changesSomething = createChangeDetector();
-  return async (call) => {
+export const createCallGuard =
+  (reporter: ErrorReporter): CallInterceptor =>
+  async (call) => {
     const { context, path, signal } = call;
     if (!mayCall(context.audience, path)) throw new ORPCError('NOT_FOUND');
     const place = context.budget.enter();
@@ -38,7 +34,6 @@ export const createCallGuard = (
 
     try {
       const output = await call.next();
-      if (changesSomething(path)) await untilKept();
       if (!isAsyncIterable(output)) {
         leave();
         return output;
@@ -51,4 +46,3 @@ export const createCallGuard = (
       throw signal?.aborted ? thrown : reporter.answer(thrown, path);
     }
   };
-};

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createChangeDetector } from './durable-answers.ts';
-import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
+import { createGatewayRig, type ContractClient, type GatewayRig } from './testing/contract-suite.ts';
 
 describe('an answer to what changes something', () => {
   let rig: GatewayRig;
@@ -9,15 +8,26 @@ describe('an answer to what changes something', () => {
   });
   afterEach(() => rig.gateway.close());
 
-  it.each([
-    ['addresses', 'component.restart', true],
-    ['addresses', 'settings.patch', true],
-    ['addresses', 'twitch.settle-redemption', true],
-    ['settings', 'preview', false],
-    ['events', 'query', false],
-    ['system', 'watch', false],
-  ])('waits for the disk, others do not: %s.%s', (room, procedure, waits) => {
-    expect(createChangeDetector()([room, procedure])).toBe(waits);
+  it.each<[string, (client: ContractClient) => Promise<unknown>, number]>([
+    ['component.restart', ({ addresses }) => addresses['component.restart']({ id: 'obs:main' }), 1],
+    [
+      'settings.patch',
+      ({ addresses }) => addresses['settings.patch']({ path: 'chat-presence.obs', values: { port: 4460 } }),
+      1,
+    ],
+    [
+      'twitch.settle-redemption',
+      ({ addresses }) =>
+        addresses['twitch.settle-redemption']({ id: 'r-1', rewardId: 'w-1', outcome: 'fulfil' }),
+      1,
+    ],
+    ['obs.save-replay', ({ operations }) => operations.do['obs.save-replay']({ id: 'obs:main' }), 1],
+    ['settings.preview', ({ settings }) => settings.preview({ path: 'chat-presence.obs', values: {} }), 0],
+    ['events.query', ({ events }) => events.query({}), 0],
+    ['system.watch', ({ system }) => system.watch({}), 0],
+  ])('waits for the disk once, others do not: %s', async (_name, call, waits) => {
+    await call(rig.createClient());
+    expect(rig.ports.history.waits).toBe(waits);
   });
 
   it('says of a command that it was carried out and why it is not on disk, and refuses nothing', async () => {

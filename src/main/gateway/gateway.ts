@@ -114,9 +114,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     twitch: createTwitchProcedures(toolkit),
   });
 
-  const clientInterceptors = [
-    createCallGuard(new ErrorReporter(logger, ids, redactor), () => ports.history.untilKept()),
-  ];
+  const clientInterceptors = [createCallGuard(new ErrorReporter(logger, ids, redactor))];
   const messages = new RPCHandler<CallContext>(router, { clientInterceptors });
   const http = new OpenAPIHandler<CallContext>(router, { clientInterceptors });
 

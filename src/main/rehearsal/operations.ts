@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import {
   recordingDelete,
   recordingStart,
@@ -20,8 +20,6 @@ export const notRehearsing = (): Fault =>
     { kind: 'configuration' },
   );
 
-const withResult = <T>(done: Result<T, Fault>) => (done.ok ? ok({ result: done.value }) : done);
-
 /** Implements what can be asked of the rehearsal and of recordings. */
 export const rehearsalOperations = (parts: {
   /** Null while the program is live. */
@@ -41,12 +39,12 @@ export const rehearsalOperations = (parts: {
       obstacle,
       run: async (request) => {
         const done = rehearsal?.control(request) ?? err(notRehearsing());
-        return done.ok ? withResult(readStatus()) : done;
+        return done.ok ? answerWith(readStatus()) : done;
       },
     }),
     implement(rehearsalBreak, {
       obstacle,
-      run: async (injection) => withResult(rehearsal?.inject(injection) ?? err(notRehearsing())),
+      run: async (injection) => answerWith(rehearsal?.inject(injection) ?? err(notRehearsing())),
     }),
     implement(rehearsalMend, {
       obstacle,
@@ -61,12 +59,9 @@ export const rehearsalOperations = (parts: {
         return begun.ok ? ok({ result: recording.status() }) : begun;
       },
     }),
-    implement(recordingStop, { run: async () => withResult(await recording.stop()) }),
+    implement(recordingStop, { run: async () => answerWith(await recording.stop()) }),
     implement(recordingDelete, {
-      run: async ({ id }) => {
-        const gone = await recording.delete(id);
-        return gone.ok ? ok({ result: { id } }) : gone;
-      },
+      run: async ({ id }) => answerWhenDone(await recording.delete(id), { id }),
     }),
   ];
 };

@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import {
   settingsDeleteSecret,
   settingsImport,
@@ -20,10 +20,6 @@ export interface SettingsOperationsParts {
   readonly deleteSecret: (name: string) => Promise<Result<void, Fault>>;
 }
 
-/** Answers with what was done as the result. */
-const done = <TResult>(outcome: Result<TResult, Fault>) =>
-  outcome.ok ? ok({ result: outcome.value }) : outcome;
-
 /** Implements what changes the settings and the secrets. */
 export const implementSettings = ({
   store,
@@ -31,23 +27,17 @@ export const implementSettings = ({
   putSecret,
   deleteSecret,
 }: SettingsOperationsParts): readonly OperationImplementation[] => [
-  implement(settingsPatch, { run: async ({ path, values }) => done(await store.patch(path, values)) }),
-  implement(settingsReset, { run: async ({ path, keys }) => done(await store.reset(path, keys)) }),
-  implement(settingsRestoreVersion, { run: async ({ id }) => done(await store.restore(id)) }),
+  implement(settingsPatch, { run: async ({ path, values }) => answerWith(await store.patch(path, values)) }),
+  implement(settingsReset, { run: async ({ path, keys }) => answerWith(await store.reset(path, keys)) }),
+  implement(settingsRestoreVersion, { run: async ({ id }) => answerWith(await store.restore(id)) }),
   implement(settingsImport, {
-    run: async ({ content, only }) => done(await store.adoptDocument(content, only)),
+    run: async ({ content, only }) => answerWith(await store.adoptDocument(content, only)),
   }),
   implement(settingsKeepChange, { run: async () => ok({ result: { kept: trial.keep() } }) }),
   implement(settingsPutSecret, {
-    run: async ({ name, value }) => {
-      const put = await putSecret(name, value);
-      return put.ok ? ok({ result: { name, state: 'set' } }) : put;
-    },
+    run: async ({ name, value }) => answerWhenDone(await putSecret(name, value), { name, state: 'set' }),
   }),
   implement(settingsDeleteSecret, {
-    run: async ({ name }) => {
-      const deleted = await deleteSecret(name);
-      return deleted.ok ? ok({ result: { name, state: 'missing' } }) : deleted;
-    },
+    run: async ({ name }) => answerWhenDone(await deleteSecret(name), { name, state: 'missing' }),
   }),
 ];

@@ -8,6 +8,7 @@ import {
   clockStateSchema,
   commandActionSchema,
   componentDetailSchema,
+  componentInputSchema,
   componentViewSchema,
   eventFilterSchema,
   eventRecordSchema,
@@ -34,7 +35,6 @@ import {
   systemFrameSchema,
 } from './streams.ts';
 
-const idInput = z.object({ id: z.string().min(1).max(120) });
 const pageLimit = z.coerce.number().int().min(1).max(1_000);
 
 /** Everything a renderer, a script or a Stream Deck can ask. One contract for every transport. */
@@ -107,7 +107,7 @@ export const contract = {
         tags: ['components'],
         summary: 'One component with all its facts',
       })
-      .input(idInput)
+      .input(componentInputSchema)
       .output(componentDetailSchema),
     plan: procedure
       .route({
@@ -116,7 +116,7 @@ export const contract = {
         tags: ['components'],
         summary: 'What a command would do, without doing it',
       })
-      .input(idInput.extend({ action: commandActionSchema }))
+      .input(componentInputSchema.extend({ action: commandActionSchema }))
       .output(actionPlanSchema),
   },
   history: historyContract,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  componentInputSchema,
   eventRecordSchema,
   healthCellsSchema,
   healthTransitionSchema,
@@ -16,7 +17,6 @@ const instant = z.coerce.number().min(0).max(8_640_000_000_000_000);
 const span = z.object({ from: instant, before: instant });
 const wholeSpan = 'A span ends after it begins';
 const isSpan = ({ from, before }: { from: number; before: number }): boolean => from < before;
-const componentId = z.string().min(1).max(120);
 const pageLimit = z.coerce.number().int().min(1).max(1_000).default(200);
 /** What a page answered with as `next`. */
 const cursor = z.string().max(400).optional();
@@ -80,7 +80,9 @@ export const historyContract = {
       summary: 'Changes of state and health within a span, newest first',
     })
     .input(
-      span.extend({ component: componentId.optional(), limit: pageLimit, cursor }).refine(isSpan, wholeSpan),
+      span
+        .extend({ component: componentInputSchema.shape.id.optional(), limit: pageLimit, cursor })
+        .refine(isSpan, wholeSpan),
     )
     .output(z.object({ transitions: z.array(healthTransitionSchema), next: z.string().nullable() })),
   records: procedure

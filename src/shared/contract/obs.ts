@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { obsViewSchema } from '../model/index.ts';
+import { componentInputSchema, obsViewSchema } from '../model/index.ts';
 import { procedure } from './procedure.ts';
 import { resumeSchema } from './streams.ts';
 
@@ -28,7 +28,6 @@ export const obsScreenshotSchema = z.object({
 });
 export type ObsScreenshotView = z.infer<typeof obsScreenshotSchema>;
 
-const idInput = z.object({ id: z.string().min(1).max(120) });
 /** Watching every OBS. */
 export const obsContract = {
   list: procedure
@@ -41,7 +40,7 @@ export const obsContract = {
       tags: ['obs'],
       summary: 'One OBS as it was last observed: outputs, scenes, sources, audio inputs',
     })
-    .input(idInput)
+    .input(componentInputSchema)
     .output(obsViewSchema),
   watch: procedure
     .route({
@@ -59,6 +58,6 @@ export const obsContract = {
       tags: ['obs'],
       summary: 'A picture of what is on program',
     })
-    .input(idInput.extend({ width: z.coerce.number().int().min(64).max(1_920).default(640) }))
+    .input(componentInputSchema.extend({ width: z.coerce.number().int().min(64).max(1_920).default(640) }))
     .output(obsScreenshotSchema),
 };

@@ -24,6 +24,9 @@ export const componentIdSchema = z
   .max(120)
   .regex(/^[a-z0-9]+(?:[-:.][a-z0-9]+)*$/, 'A component id is lower-case words joined by "-", ":" or "."');
 
+/** A component as a request names it. An id of another form is one that nobody has, and is answered as such. */
+export const componentInputSchema = z.object({ id: z.string().min(1).max(120) });
+
 export const failureKindSchema = z.enum(failureKinds);
 
 /** A fault as it is shown: no stack, no cause, secrets already taken out. */

@@ -54,7 +54,7 @@ export const createGatewayPorts = (parts: GatewayParts): GatewayPorts => {
       },
     },
     operations: parts.operations,
-    obs: createObsPort(system, (id) => studio.obs(id)),
+    obs: createObsPort(system, () => studio.bridges),
     settings: {
       describe: async () => ({ file: store.file, problem: store.problem, sections: await store.describe() }),
       preview: (path, values) => store.preview(path, values),

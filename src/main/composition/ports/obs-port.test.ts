@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
 import type { SystemChange } from '#core/system-port.ts';
-import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import { toDisposable } from '#shared/kernel/index.ts';
 import { createObsPort } from './obs-port.ts';
 
@@ -23,13 +22,12 @@ const createSubject = () => {
   const bridges = new Map<string, TellingObs>();
   const systemListeners = new Set<(change: SystemChange) => void>();
   const system = {
-    list: () => [...bridges.keys()].map((id) => ({ id, platform: 'obs' as const })),
     onChange: (listener: (change: SystemChange) => void) => {
       systemListeners.add(listener);
       return toDisposable(() => systemListeners.delete(listener));
     },
   };
-  const port = createObsPort(system, (id): ObsBridge | null => bridges.get(id) ?? null);
+  const port = createObsPort(system, () => bridges);
   const add = (id: string): TellingObs => {
     const bridge = new TellingObs();
     bridges.set(id, bridge);

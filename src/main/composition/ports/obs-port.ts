@@ -21,50 +21,39 @@ const viewOf = (id: string, { state }: ObsBridge): ObsView => ({
   inputs: state.inputs,
 });
 
-/** Which components there are, and when that changes. */
-interface ObsDirectory extends Pick<SystemPort, 'onChange'> {
-  list(): readonly Pick<ReturnType<SystemPort['list']>[number], 'id' | 'platform'>[];
-}
-
 /** Every OBS by its component id, as the contract shows it. */
-export const createObsPort = (system: ObsDirectory, bridgeOf: (id: string) => ObsBridge | null): ObsPort => {
-  const bridges = (): ReadonlyMap<string, ObsBridge> =>
-    new Map(
-      system.list().flatMap(({ id, platform }) => {
-        const bridge = platform === 'obs' ? bridgeOf(id) : null;
-        return bridge ? [[id, bridge] as const] : [];
-      }),
-    );
-  return {
-    list: () => [...bridges()].map(([id, bridge]) => viewOf(id, bridge)),
-    onChange: (listener) => {
-      const heard = new Map<ObsBridge, Disposable>();
-      /** Settings add and drop instances: whatever is there now is listened to. */
-      const follow = (): void => {
-        const present = new Set(bridges().values());
-        for (const [bridge, subscription] of heard) {
-          if (present.has(bridge)) continue;
-          subscription[Symbol.dispose]();
-          heard.delete(bridge);
-        }
-        for (const bridge of present) if (!heard.has(bridge)) heard.set(bridge, bridge.onState(listener));
-      };
-      follow();
-      const subscription = system.onChange((change) => {
-        if (change.kind !== 'component' && change.kind !== 'removed') return;
-        if (!isObsComponent(change.id)) return;
-        follow();
-        listener();
-      });
-      return toDisposable(() => {
+export const createObsPort = (
+  system: Pick<SystemPort, 'onChange'>,
+  bridges: () => ReadonlyMap<string, ObsBridge>,
+): ObsPort => ({
+  list: () => [...bridges()].map(([id, bridge]) => viewOf(id, bridge)),
+  onChange: (listener) => {
+    const heard = new Map<ObsBridge, Disposable>();
+    /** Settings add and drop instances: whatever is there now is listened to. */
+    const follow = (): void => {
+      const present = new Set(bridges().values());
+      for (const [bridge, subscription] of heard) {
+        if (present.has(bridge)) continue;
         subscription[Symbol.dispose]();
-        for (const each of heard.values()) each[Symbol.dispose]();
-        heard.clear();
-      });
-    },
-    takeScreenshot: async (id, width) => {
-      const bridge = bridgeOf(id);
-      return bridge ? bridge.takeScreenshot(width) : err(unknownInstance(id));
-    },
-  };
-};
+        heard.delete(bridge);
+      }
+      for (const bridge of present) if (!heard.has(bridge)) heard.set(bridge, bridge.onState(listener));
+    };
+    follow();
+    const subscription = system.onChange((change) => {
+      if (change.kind !== 'component' && change.kind !== 'removed') return;
+      if (!isObsComponent(change.id)) return;
+      follow();
+      listener();
+    });
+    return toDisposable(() => {
+      subscription[Symbol.dispose]();
+      for (const each of heard.values()) each[Symbol.dispose]();
+      heard.clear();
+    });
+  },
+  takeScreenshot: async (id, width) => {
+    const bridge = bridges().get(id);
+    return bridge ? bridge.takeScreenshot(width) : err(unknownInstance(id));
+  },
+});

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { OperationDone } from '#core/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
-import type { Operation, OperationRoute } from '#shared/catalogue/operations/define.ts';
+import type { RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import type { Fault, Result } from '#shared/kernel/index.ts';
 
 /** Does an operation of a program as its owner, from a test. */
 export const asOwner = <TInput extends z.ZodType<object>, TResult extends z.ZodType>(
   { gatewayPorts: { operations } }: Pick<Application, 'gatewayPorts'>,
-  operation: Operation<string, TInput, TResult, never, OperationRoute | null>,
+  operation: RunnableOperation<TInput, TResult>,
   input: z.output<TInput>,
   caller = 'test',
 ): Promise<Result<OperationDone<z.output<TResult>>, Fault>> =>

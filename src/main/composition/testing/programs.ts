@@ -1,13 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OperationRequest } from '#core/index.ts';
 import type { Application } from '#main/hosts/shared/index.ts';
 import type { ApplicationOptions } from '../application-options.ts';
 import { createApplication } from '../application.ts';
-
-/** Asks for an operation as the owner at the window. */
-export const owner: OperationRequest = { caller: 'window', audience: 'owner' };
 
 /** Whole programs, one after the other or side by side, in one data folder that is gone with them. */
 export class Programs implements AsyncDisposable {

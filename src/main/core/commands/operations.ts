@@ -1,6 +1,7 @@
 import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
 import { ok } from '#shared/kernel/index.ts';
 import type { CommandAction } from '#shared/model/index.ts';
+import { answerWith } from '../operations/answers.ts';
 import { implement, type OperationImplementation } from '../operations/implementation.ts';
 import type { SystemPort } from '../system-port.ts';
 
@@ -29,14 +30,14 @@ export const implementComponents = (
     implement(componentCommands[action], {
       // A command tells of itself, by this or by any other way.
       recordsItself: true,
-      run: async ({ id, timeoutMs }, { caller, runId }) => {
-        const outcome = await system.command(action, id, {
-          actor: caller,
-          correlationId: runId,
-          ...(timeoutMs !== undefined && { timeoutMs }),
-        });
-        return outcome.ok ? ok({ result: outcome.value }) : outcome;
-      },
+      run: async ({ id, timeoutMs }, { caller, runId }) =>
+        answerWith(
+          await system.command(action, id, {
+            actor: caller,
+            correlationId: runId,
+            ...(timeoutMs !== undefined && { timeoutMs }),
+          }),
+        ),
     });
   return [
     command('restart'),

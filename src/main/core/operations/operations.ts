@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import type {
-  AnyOperation,
-  Audience,
-  Operation,
-  OperationRoute,
-} from '#shared/catalogue/operations/define.ts';
+import type { AnyOperation, Audience, RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import { operationAccepted, operationDone, operationFailed } from '#shared/catalogue/topics/operations.ts';
 import { type Clock, err, Fault, type IdSource, ok, type Result } from '#shared/kernel/index.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -42,7 +37,7 @@ export interface Operations {
    * came through. The compiler takes nothing else, so it is not checked again here.
    */
   run<TInput extends z.ZodType<object>, TResult extends z.ZodType>(
-    operation: Operation<string, TInput, TResult, never, OperationRoute | null>,
+    operation: RunnableOperation<TInput, TResult>,
     input: z.output<TInput>,
     request: OperationRequest,
   ): Promise<Result<OperationDone<z.output<TResult>>, Fault>>;

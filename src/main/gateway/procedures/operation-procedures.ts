@@ -1,6 +1,6 @@
 import type { Router } from '@orpc/server';
 import { z } from 'zod';
-import type { AnyOperation, Operation } from '#shared/catalogue/operations/define.ts';
+import type { AnyOperation, RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
 import { isObject } from '#shared/kernel/index.ts';
 import type { Contract, ListedOperationView } from '#shared/contract/index.ts';
@@ -19,9 +19,6 @@ interface Call {
 interface Door {
   handler(handle: (call: Call) => Promise<unknown>): unknown;
 }
-
-/** An operation whose handler is known by its descriptor alone. */
-type Known = Operation<string, z.ZodType<object>, z.ZodType, never, AnyOperation['route']>;
 
 const listed = (
   { id, title, description, icon, risk, idempotent, audience, input }: AnyOperation,
@@ -50,11 +47,11 @@ const tellIn = (result: unknown, notKept: string | null): unknown =>
 
 /** Everything that Cuelight can do: as a list, by its id, and by its address where it has one. */
 export const createOperationProcedures = ({ os, ports: { operations: port, history } }: Toolkit) => {
-  const run = async (operation: Known, { input, context, signal }: Call) => {
+  const run = async (operation: RunnableOperation, { input, context, signal }: Call) => {
     const { caller, audience, idempotencyKey } = context;
     return unwrap(await port.run(operation, input, { caller, audience, idempotencyKey, signal }));
   };
-  const all: readonly Known[] = operations;
+  const all: readonly RunnableOperation[] = operations;
   // One handler serves them all, so their types are those of the contract, which is made from the same list.
   const doors = os.operations.do as unknown as Readonly<Record<string, Door>>;
   const addresses = os.addresses as unknown as Readonly<Record<string, Door>>;

@@ -117,7 +117,11 @@ export const describeContract = (transport: Transport): void => {
 
     it('answers a change only when it is on disk, and a question at once', async () => {
       const disk = Promise.withResolvers<null>();
-      rig.ports.history.untilKept = () => disk.promise;
+      let waits = 0;
+      rig.ports.history.untilKept = () => {
+        waits += 1;
+        return disk.promise;
+      };
       const told: string[] = [];
       const change = client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }).then(
         () => told.push('change'),
@@ -130,6 +134,7 @@ export const describeContract = (transport: Transport): void => {
       disk.resolve(null);
       await change;
       expect(told).toEqual(['questions', 'change']);
+      expect(waits).toBe(1);
     });
 
     it('answers NOT_FOUND with data for a component that is not there', async () => {

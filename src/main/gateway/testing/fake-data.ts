@@ -5,13 +5,11 @@ import {
   incidentSave,
   viewerDelete,
 } from '#shared/catalogue/operations/data.ts';
-import { err, Fault, ok, type Clock } from '#shared/kernel/index.ts';
+import { ok, type Clock } from '#shared/kernel/index.ts';
 import type { ListedBackup, RestoreRequest, SavedIncident } from '#shared/model/index.ts';
 import type { BackupsPort, IncidentsPort, ViewersPort } from '../ports/index.ts';
 import { fakePreview } from './fake-settings.ts';
-
-const unknown = (code: string, message: string) =>
-  err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
+import { unknown } from './refusals.ts';
 
 /** Backups that are made and restored in memory. */
 export class FakeBackups implements BackupsPort {

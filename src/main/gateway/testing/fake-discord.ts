@@ -8,8 +8,9 @@ import {
   discordTryNotice,
 } from '#shared/catalogue/operations/discord.ts';
 import type { DiscordOverview } from '#shared/contract/index.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { DiscordPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 const channel = { id: '300', name: '#harbour' };
 
@@ -67,12 +68,7 @@ export class FakeDiscord implements DiscordPort {
       run: async ({ command }) =>
         command === 'status'
           ? this.#answer({ result: { message: 'A viewer uses /status.' } })
-          : err(
-              new Fault('discord.unknown-command', `Discord offers no /${command}.`, {
-                kind: 'configuration',
-                status: 'not-found',
-              }),
-            ),
+          : unknown('discord.unknown-command', `Discord offers no /${command}.`),
     }),
   ];
 

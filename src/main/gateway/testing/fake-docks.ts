@@ -1,8 +1,9 @@
 import { implement, type OperationImplementation } from '#core/index.ts';
 import { dockCreate, dockRevoke } from '#shared/catalogue/operations/docks.ts';
-import { err, Fault, ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
+import { ok, type Clock, type IdSource } from '#shared/kernel/index.ts';
 import type { Dock } from '#shared/model/index.ts';
 import type { DocksPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 /** Docks in memory. */
 export class FakeDocks implements DocksPort {
@@ -22,12 +23,7 @@ export class FakeDocks implements DocksPort {
         run: async ({ id }) =>
           this.#docks.delete(id)
             ? ok({ result: { id } })
-            : err(
-                new Fault('docks.unknown', `There is no dock "${id}".`, {
-                  kind: 'configuration',
-                  status: 'not-found',
-                }),
-              ),
+            : unknown('docks.unknown', `There is no dock "${id}".`),
       }),
     ];
   }

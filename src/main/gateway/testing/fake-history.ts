@@ -1,7 +1,8 @@
-import { err, Fault, ok } from '#shared/kernel/index.ts';
+import { ok } from '#shared/kernel/index.ts';
 import type { EventRecord } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import type { HistoryPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 const observed = { from: 1_000, to: 9_000 };
 
@@ -102,14 +103,7 @@ export class FakeHistory implements HistoryPort {
 
   async event(id: string) {
     const found = this.#events().find((event) => event.id === id);
-    return found
-      ? ok(found)
-      : err(
-          new Fault('event.unknown', `There is no event "${id}" any more.`, {
-            kind: 'configuration',
-            status: 'not-found',
-          }),
-        );
+    return found ? ok(found) : unknown('event.unknown', `There is no event "${id}" any more.`);
   }
 
   async untilKept() {

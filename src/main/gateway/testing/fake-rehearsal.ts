@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import { Emitter, err, Fault, ok, type Clock, type IdSource, type Result } from '#shared/kernel/index.ts';
 import type {
   Disturbance,
@@ -8,6 +8,7 @@ import type {
   RehearsalStatus,
 } from '#shared/model/index.ts';
 import type { OutagesPort, RehearsalPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 import type { InputOf } from '#shared/catalogue/operations/define.ts';
 import {
   recordingDelete,
@@ -73,8 +74,6 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
   };
 };
 
-const withResult = <T>(done: Result<T, Fault>) => (done.ok ? ok({ result: done.value }) : done);
-
 /** A rehearsal that can be frozen, and that can be told to be live instead. */
 export class FakeRehearsal implements RehearsalPort {
   readonly #clock: Clock;
@@ -139,12 +138,7 @@ export class FakeRehearsal implements RehearsalPort {
   inject({ server, fault }: InputOf<typeof rehearsalBreak>): Result<Disturbance, Fault> {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
-      return err(
-        new Fault('rehearsal.unknown-fault', `${server} has no fault "${fault}".`, {
-          kind: 'configuration',
-          status: 'not-found',
-        }),
-      );
+      return unknown('rehearsal.unknown-fault', `${server} has no fault "${fault}".`);
     }
     const at = this.#clock.now();
     const disturbance: Disturbance = {
@@ -175,8 +169,8 @@ export class FakeRehearsal implements RehearsalPort {
   get implementations(): readonly OperationImplementation[] {
     const { recording } = this;
     return [
-      implement(rehearsalControl, { run: async (request) => withResult(this.control(request)) }),
-      implement(rehearsalBreak, { run: async (injection) => withResult(this.inject(injection)) }),
+      implement(rehearsalControl, { run: async (request) => answerWith(this.control(request)) }),
+      implement(rehearsalBreak, { run: async (injection) => answerWith(this.inject(injection)) }),
       implement(rehearsalMend, {
         run: async () => {
           const cleared = this.clear();
@@ -189,12 +183,9 @@ export class FakeRehearsal implements RehearsalPort {
           return begun.ok ? ok({ result: recording.status() }) : begun;
         },
       }),
-      implement(recordingStop, { run: async () => withResult(await recording.stop()) }),
+      implement(recordingStop, { run: async () => answerWith(await recording.stop()) }),
       implement(recordingDelete, {
-        run: async ({ id }) => {
-          const gone = await recording.delete(id);
-          return gone.ok ? ok({ result: { id } }) : gone;
-        },
+        run: async ({ id }) => answerWhenDone(await recording.delete(id), { id }),
       }),
     ];
   }

@@ -12,10 +12,9 @@ import {
 import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { SettingsPreview, SettingsSection } from '#shared/model/index.ts';
 import type { SettingsHistoryPort, SettingsPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 const refuse = (code: string, message: string) => err(new Fault(code, message, { kind: 'configuration' }));
-const unknown = (code: string, message: string) =>
-  err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
 const unknownSection = (path: string) =>
   unknown('settings.unknown-section', `There are no settings at "${path}".`);
 

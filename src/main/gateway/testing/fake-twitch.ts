@@ -10,16 +10,12 @@ import {
   twitchSignOut,
   type Moderation,
 } from '#shared/catalogue/operations/twitch.ts';
-import { err, Fault, ok, type Clock, type Result } from '#shared/kernel/index.ts';
+import { err, ok, type Clock, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { TwitchChannel, TwitchRedemptionView, TwitchSignIn } from '#shared/model/index.ts';
 import type { TwitchPort } from '../ports/index.ts';
+import { unknown } from './refusals.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
-const notWaiting = (id: string): Fault =>
-  new Fault('twitch.not-found', `No redemption "${id}" waits.`, {
-    kind: 'configuration',
-    status: 'not-found',
-  });
 
 /** A Twitch account that is signed in, with a channel and one redemption that waits. */
 export class FakeTwitch implements TwitchPort {
@@ -114,7 +110,8 @@ export class FakeTwitch implements TwitchPort {
     }),
     implement(twitchSettleRedemption, {
       run: async ({ id }) => {
-        if (!this.#waiting.some((each) => each.id === id)) return err(notWaiting(id));
+        if (!this.#waiting.some((each) => each.id === id))
+          return unknown('twitch.not-found', `No redemption "${id}" waits.`);
         this.#waiting = this.#waiting.filter((each) => each.id !== id);
         return ok({ result: { message: 'It is settled.' } });
       },

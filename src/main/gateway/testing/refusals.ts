@@ -1,18 +1,18 @@
 import { implement, type OperationImplementation } from '#core/index.ts';
-import type { z } from 'zod';
-import type { AnyOperation, Operation } from '#shared/catalogue/operations/define.ts';
+import type { RunnableOperation } from '#shared/catalogue/operations/define.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
-import { err, Fault } from '#shared/kernel/index.ts';
+import { err, Fault, type Result } from '#shared/kernel/index.ts';
 
-/** An operation whose handler is known by its descriptor alone. */
-type Known = Operation<string, z.ZodType<object>, z.ZodType, never, AnyOperation['route']>;
+/** Refuses what names something that a fake does not have. */
+export const unknown = (code: string, message: string): Result<never, Fault> =>
+  err(new Fault(code, message, { kind: 'configuration', status: 'not-found' }));
 
 /** Adds a refusal for each operation of the catalogue that the fakes don't implement: a new operation needs no fake to be listed. */
 export const withRefusals = (
   implementations: readonly OperationImplementation[],
 ): readonly OperationImplementation[] => {
   const faked = new Set(implementations.map(({ operation }) => operation.id));
-  const all: readonly Known[] = operations;
+  const all: readonly RunnableOperation[] = operations;
   const refusals = all
     .filter(({ id }) => !faked.has(id))
     .map((operation) =>

@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import { dockCreate, dockRevoke } from '#shared/catalogue/operations/docks.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { Dock } from '#shared/model/index.ts';
@@ -38,17 +38,11 @@ export class DockDesk {
     return [
       implement(dockCreate, {
         obstacle,
-        run: async ({ name }) => {
-          const made = await (this.#keeper?.create(name) ?? err(notServed()));
-          return made.ok ? ok({ result: made.value }) : made;
-        },
+        run: async ({ name }) => answerWith(await (this.#keeper?.create(name) ?? err(notServed()))),
       }),
       implement(dockRevoke, {
         obstacle,
-        run: async ({ id }) => {
-          const revoked = await (this.#keeper?.revoke(id) ?? err(notServed()));
-          return revoked.ok ? ok({ result: { id } }) : revoked;
-        },
+        run: async ({ id }) => answerWhenDone(await (this.#keeper?.revoke(id) ?? err(notServed())), { id }),
       }),
     ];
   }

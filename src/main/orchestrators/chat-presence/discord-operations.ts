@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import type { DiscordBridge, DiscordMessagePlace } from '#main/bridges/ports/index.ts';
 import {
   discordEdit,
@@ -7,9 +7,10 @@ import {
   discordRemove,
   discordTryNotice,
 } from '#shared/catalogue/operations/discord.ts';
-import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordParts } from './discord-parts.ts';
+import { keptMessages } from './inbox.ts';
 import { sectionPaths } from './section-paths.ts';
 
 /** A viewer of the rehearsal, who uses slash commands when they are asked to. */
@@ -28,9 +29,6 @@ export interface DiscordOperationParts {
   readonly rehearsed: RehearsedViewer;
 }
 
-/** As many as chat holds. */
-const heldMessages = 500;
-
 const unknownCommand = (command: string): Fault =>
   new Fault(
     'discord.unknown-command',
@@ -46,8 +44,6 @@ const unknownCommand = (command: string): Fault =>
     },
   );
 
-const said = (done: Result<void, Fault>, message: string) => (done.ok ? ok({ result: { message } }) : done);
-
 /** Implements everything that can be done on Discord beside its chat. */
 export const implementDiscord = ({
   discord,
@@ -59,17 +55,14 @@ export const implementDiscord = ({
   const complete = (place: DiscordMessagePlace): DiscordMessagePlace => {
     const botId = discord.facts().bot?.id;
     if (place.webhookId !== null || botId === undefined) return place;
-    const held = recent(heldMessages).find(
+    const held = recent(keptMessages).find(
       ({ platform, id, own }) => platform === 'discord' && own && id === place.messageId,
     );
     return held && held.userId !== botId ? { ...place, webhookId: held.userId } : place;
   };
   return [
     implement(discordTryNotice, {
-      run: async () => {
-        const posted = await parts.goLive.try();
-        return posted.ok ? ok({ result: posted.value }) : posted;
-      },
+      run: async () => answerWith(await parts.goLive.try()),
     }),
     implement(discordPost, {
       run: async ({ text, channelId, name, pictureUrl, sendAnyway }, { caller, runId }) => {
@@ -89,10 +82,15 @@ export const implementDiscord = ({
     }),
     implement(discordEdit, {
       run: async ({ text, sendAnyway, ...place }) =>
-        said(await parts.edit(complete(place), text, sendAnyway), 'The message is changed on Discord.'),
+        answerWhenDone(await parts.edit(complete(place), text, sendAnyway), {
+          message: 'The message is changed on Discord.',
+        }),
     }),
     implement(discordRemove, {
-      run: async (place) => said(await discord.remove(complete(place)), 'The message is deleted on Discord.'),
+      run: async (place) =>
+        answerWhenDone(await discord.remove(complete(place)), {
+          message: 'The message is deleted on Discord.',
+        }),
     }),
     implement(discordRehearseCommand, {
       obstacle: () => rehearsed.obstacle(),

@@ -4,7 +4,7 @@ import { applyChatChange, type ChatChange, type ChatMessage } from '#shared/mode
 /** How many message ids are remembered against repeats. Twitch repeats within seconds, so thousands are plenty. */
 const rememberedIds = 4_000;
 /** How many messages are kept for a window that opens now. */
-const keptMessages = 500;
+export const keptMessages = 500;
 /** Changes that are remembered for messages that arrive after them. */
 const rememberedChanges = 200;
 /** How long an own message that we sent may take to come back as an echo, milliseconds. */

@@ -1,6 +1,5 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
-import { ok } from '#shared/kernel/index.ts';
 import type { ChatPresenceOrchestrator, ChatPresencePorts } from './chat-presence-orchestrator.ts';
 import { implementDiscord } from './discord-operations.ts';
 import { implementTwitch } from './twitch-operations.ts';
@@ -14,16 +13,16 @@ export const chatPresenceOperations = (
   const recent = (limit: number) => chatPresence.recent(limit);
   return [
     implement(chatSend, {
-      run: async ({ platform, text, replyTo, sendAnyway }, { caller }) => {
-        const sent = await chatPresence.send({
-          platform,
-          text,
-          cause: caller,
-          ...(replyTo === undefined ? {} : { replyTo }),
-          ...(sendAnyway === undefined ? {} : { sendAnyway }),
-        });
-        return sent.ok ? ok({ result: sent.value }) : sent;
-      },
+      run: async ({ platform, text, replyTo, sendAnyway }, { caller }) =>
+        answerWith(
+          await chatPresence.send({
+            platform,
+            text,
+            cause: caller,
+            ...(replyTo === undefined ? {} : { replyTo }),
+            ...(sendAnyway === undefined ? {} : { sendAnyway }),
+          }),
+        ),
     }),
     ...(rehearsedViewer ? implementDiscord({ discord, parts, recent, rehearsed: rehearsedViewer }) : []),
     ...(twitch && readTwitchSignIn ? implementTwitch({ ...twitch, readSignIn: readTwitchSignIn }) : []),

@@ -1,6 +1,7 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, implement, type OperationImplementation } from '#core/index.ts';
 import type { TwitchApi, TwitchSignInControl } from '#main/bridges/ports/index.ts';
 import {
+  timeOutWords,
   twitchBeginSignIn,
   twitchCancelSignIn,
   twitchCreateClip,
@@ -35,9 +36,6 @@ export const readTwitchChannel = async (api: TwitchApi): Promise<Result<TwitchCh
   return channel ? ok({ channel, ...info.value, liveSince: live.value }) : err(gone());
 };
 
-/** Answers with a sentence when it was done. */
-const said = (done: Result<void, Fault>, message: string) => (done.ok ? ok({ result: { message } }) : done);
-
 const moderate = (api: TwitchApi, request: Moderation): Promise<Result<void, Fault>> => {
   switch (request.action) {
     case 'delete-message':
@@ -57,10 +55,8 @@ const moderatedWords = (request: Moderation): string => {
   switch (request.action) {
     case 'delete-message':
       return 'Twitch deleted the message.';
-    case 'time-out': {
-      const { seconds } = request;
-      return `Twitch timed the viewer out for ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}.`;
-    }
+    case 'time-out':
+      return `Twitch timed the viewer out for ${timeOutWords(request.seconds)}.`;
     case 'ban':
       return 'Twitch banned the viewer.';
     case 'unban':
@@ -138,10 +134,9 @@ const channelOperations = (api: TwitchApi): readonly OperationImplementation[] =
   }),
   implement(twitchSettleRedemption, {
     run: async ({ outcome, ...redemption }) =>
-      said(
-        await api.settleRedemption(redemption, outcome),
-        outcome === 'fulfil' ? 'The redemption is fulfilled.' : 'The points are given back.',
-      ),
+      answerWhenDone(await api.settleRedemption(redemption, outcome), {
+        message: outcome === 'fulfil' ? 'The redemption is fulfilled.' : 'The points are given back.',
+      }),
   }),
 ];
 

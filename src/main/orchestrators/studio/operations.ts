@@ -1,4 +1,4 @@
-import { implement, type OperationImplementation } from '#core/index.ts';
+import { answerWhenDone, answerWith, implement, type OperationImplementation } from '#core/index.ts';
 import type { ObsBridge } from '#main/bridges/ports/index.ts';
 import {
   obsSaveReplay,
@@ -43,10 +43,7 @@ const isOn = (state: string | null): boolean | null =>
 const outputOperations = (on: On): readonly OperationImplementation[] => [
   implement(obsSetStreaming, {
     run: ({ id, on: wanted }) =>
-      on(id, async (obs) => {
-        const done = await obs.setStreaming(wanted);
-        return done.ok ? ok({ result: { on: wanted } }) : done;
-      }),
+      on(id, async (obs) => answerWhenDone(await obs.setStreaming(wanted), { on: wanted })),
   }),
   implement(obsSetRecording, {
     run: ({ id, on: wanted }) =>
@@ -70,18 +67,10 @@ const outputOperations = (on: On): readonly OperationImplementation[] => [
       }),
   }),
   implement(obsSaveReplay, {
-    run: ({ id }) =>
-      on(id, async (obs) => {
-        const saved = await obs.saveReplay();
-        return saved.ok ? ok({ result: saved.value }) : saved;
-      }),
+    run: ({ id }) => on(id, async (obs) => answerWith(await obs.saveReplay())),
   }),
   implement(obsSendCaption, {
-    run: ({ id, text }) =>
-      on(id, async (obs) => {
-        const sent = await obs.sendCaption(text);
-        return sent.ok ? ok({ result: { text } }) : sent;
-      }),
+    run: ({ id, text }) => on(id, async (obs) => answerWhenDone(await obs.sendCaption(text), { text })),
   }),
 ];
 

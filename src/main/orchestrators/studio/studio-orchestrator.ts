@@ -40,6 +40,11 @@ export class StudioOrchestrator extends BaseOrchestrator<StudioConfig> {
     for (const { name } of this.config.instances) this.#register(name);
   }
 
+  /** The bridges to every OBS by their component ids, as the settings have them now. */
+  get bridges(): ReadonlyMap<string, ObsBridge> {
+    return this.#obs;
+  }
+
   /** Returns the bridge of one OBS by its component id (`obs:main`); null when there is none of that name. */
   obs(id: string): ObsBridge | null {
     return this.#obs.get(id) ?? null;

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { isolate } from '../../kernel/index.ts';
-import { commandOutcomeSchema, conditionSchema, type CommandAction } from '../../model/index.ts';
+import {
+  commandOutcomeSchema,
+  componentInputSchema,
+  conditionSchema,
+  type CommandAction,
+} from '../../model/index.ts';
+import { target, titleOf } from './about-component.ts';
 import { operation, type Operation, type OperationRoute } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
-const idInput = z.object({ id: z.string().min(1).max(120) });
-const commandInput = idInput.extend({
+const commandInput = componentInputSchema.extend({
   /** Milliseconds until the command is reported as timed out. */
   timeoutMs: z.coerce.number<number>().int().min(100).max(120_000).optional(),
 });
@@ -14,10 +18,6 @@ const commandInput = idInput.extend({
 const timeoutMs = 150_000;
 /** A check has a limit of its own in the policy of each component. */
 const probeTimeoutMs = 60_000;
-
-type Of = { readonly id: string };
-const target = ({ id }: Of): string => id;
-const titleOf = ({ id }: Of, world: OperationWorld): string => isolate(world.titleOf(id) ?? id);
 
 const route = <TVerb extends string>(verb: TVerb) =>
   ({ method: 'POST', path: `/components/{id}/${verb}` }) as const satisfies OperationRoute;
@@ -46,7 +46,7 @@ const command = (action: CommandAction, verb = commandVerbs[action]) => ({
   timeoutMs,
   keeps: ['id', 'timeoutMs'] as const,
   target,
-  summary: (input: Of, world: OperationWorld) => `${verb} ${titleOf(input, world)}`,
+  summary: ({ id }: z.output<typeof commandInput>, world: OperationWorld) => `${verb} ${titleOf(id, world)}`,
   done: ({ message }: z.output<typeof commandOutcomeSchema>) => message,
 });
 
@@ -78,14 +78,14 @@ export const componentProbe = operation('component.probe', {
   icon: 'check',
   risk: 'none',
   tag: 'components',
-  input: idInput,
+  input: componentInputSchema,
   result: z.object({ conditions: z.array(conditionSchema) }),
   idempotent: true,
   timeoutMs: probeTimeoutMs,
   route: route('probe'),
   keeps: ['id'],
   target,
-  summary: (input, world) => `Check ${titleOf(input, world)}`,
+  summary: ({ id }, world) => `Check ${titleOf(id, world)}`,
   done: ({ conditions }) =>
     conditions.find(({ status }) => status !== 'true')?.message ?? 'every check passed.',
 });

@@ -4,6 +4,9 @@ import { nothingKnown, type OperationWorld } from './world.ts';
 /** The input of an operation that needs none. It may be left out. */
 export const noInput: z.ZodType<object, object | undefined> = z.object({}).prefault({});
 
+/** The result of an operation that answers with a sentence alone. */
+export const sentenceResult = z.object({ message: z.string() });
+
 /** The consequence of an operation for the show: none, something that viewers notice, or something that is hard to take back. */
 export type OperationRisk = 'none' | 'visible' | 'costly';
 
@@ -135,6 +138,12 @@ export interface Operation<
   control(input: z.output<TInput>): string;
   offers(world: OperationWorld): readonly z.output<TInput>[];
 }
+
+/** An operation for those who run it: its input and its result are known, its undo and its address are nothing to them. */
+export type RunnableOperation<
+  TInput extends z.ZodType<object> = z.ZodType<object>,
+  TResult extends z.ZodType = z.ZodType,
+> = Operation<string, TInput, TResult, never, OperationRoute | null>;
 
 /** The checked input of an operation. */
 export type InputOf<TOperation extends AnyOperation> = z.output<TOperation['input']>;

@@ -7,7 +7,7 @@ import {
   discordPostedSchema,
   platformLimits,
 } from '../../model/index.ts';
-import { noInput, operation } from './define.ts';
+import { noInput, operation, sentenceResult } from './define.ts';
 import { sendAnywaySchema } from './send-anyway.ts';
 
 /** Discord is given 8 s for one request and 15 s for a rate limit; a post may need several requests. */
@@ -20,7 +20,6 @@ const text = z
   .trim()
   .min(1, 'A message needs some text')
   .check(atMostCharacters(platformLimits.discord.message));
-const said = z.object({ message: z.string() });
 
 export const discordTryNotice = operation('discord.try-notice', {
   title: 'Post a test of the go-live notice',
@@ -73,7 +72,7 @@ export const discordEdit = operation('discord.edit', {
   risk: 'visible',
   tag: 'discord',
   input: discordMessagePlaceSchema.extend({ text, sendAnyway: sendAnywaySchema }),
-  result: said,
+  result: sentenceResult,
   idempotent: true,
   timeoutMs,
   route: { method: 'PATCH', path: '/discord/messages' },
@@ -91,7 +90,7 @@ export const discordRemove = operation('discord.remove', {
   risk: 'visible',
   tag: 'discord',
   input: discordMessagePlaceSchema,
-  result: said,
+  result: sentenceResult,
   // One that is gone already is a success.
   idempotent: true,
   timeoutMs,
@@ -111,7 +110,7 @@ export const discordRehearseCommand = operation('discord.rehearse-command', {
   input: z.object({
     command: z.string().regex(/^[-_\p{Ll}\p{N}]{1,32}$/u, 'A command is a lower-case word'),
   }),
-  result: said,
+  result: sentenceResult,
   idempotent: false,
   timeoutMs: 5_000,
   route: { method: 'POST', path: '/discord/rehearsal/command' },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isolate } from '../../kernel/index.ts';
-import { atMostCharacters, platformLimits, type ObsView } from '../../model/index.ts';
+import { atMostCharacters, componentInputSchema, platformLimits, type ObsView } from '../../model/index.ts';
+import { target, titleOf } from './about-component.ts';
 import { operation, type OperationIcon, type OperationRoute } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
-const idInput = z.object({ id: z.string().min(1).max(120) });
 const name = z.string().min(1).max(400);
-const switchInput = idInput.extend({ on: z.boolean() });
+const switchInput = componentInputSchema.extend({ on: z.boolean() });
 
 /** OBS answers one request within 3 s, and is watched for 3 s more; a source may be looked for in several groups. */
 const timeoutMs = 20_000;
@@ -16,12 +16,8 @@ const outputTimeoutMs = 30_000;
 /** Enough for any show; a collection of thousands would slow each key that is typed into the palette. */
 const mostOffered = 200;
 
-type Of = { readonly id: string };
-const target = ({ id }: Of): string => id;
-
 const viewOf = (id: string, { obs }: OperationWorld): ObsView | undefined =>
   obs.find((each) => each.id === id);
-const titleOf = (id: string, world: OperationWorld): string => isolate(world.titleOf(id) ?? id);
 
 /** Names the OBS where there are several. */
 const wordsOf = (words: string, id: string, world: OperationWorld): string =>
@@ -129,7 +125,7 @@ export const obsSaveReplay = operation('obs.save-replay', {
   icon: 'replay',
   risk: 'none',
   tag: 'obs',
-  input: idInput,
+  input: componentInputSchema,
   result: z.object({ path: z.string() }),
   idempotent: false,
   timeoutMs: outputTimeoutMs,
@@ -147,7 +143,7 @@ export const obsSwitchScene = operation('obs.switch-scene', {
   icon: 'scene',
   risk: 'visible',
   tag: 'obs',
-  input: idInput.extend({ scene: name }),
+  input: componentInputSchema.extend({ scene: name }),
   result: z.object({ scene: z.string() }),
   idempotent: true,
   timeoutMs,
@@ -172,7 +168,7 @@ export const obsSetMuted = operation('obs.set-muted', {
   icon: 'microphone',
   risk: 'visible',
   tag: 'obs',
-  input: idInput.extend({ input: name, muted: z.boolean().optional() }),
+  input: componentInputSchema.extend({ input: name, muted: z.boolean().optional() }),
   result: z.object({ muted: z.boolean() }),
   // A toggle that is repeated is undone.
   idempotent: false,
@@ -198,7 +194,7 @@ export const obsSetVolume = operation('obs.set-volume', {
   icon: 'volume',
   risk: 'visible',
   tag: 'obs',
-  input: idInput.extend({ input: name, volumeDb: z.coerce.number<number>().min(-100).max(26) }),
+  input: componentInputSchema.extend({ input: name, volumeDb: z.coerce.number<number>().min(-100).max(26) }),
   result: z.object({ volumeDb: z.number() }),
   idempotent: true,
   timeoutMs,
@@ -233,7 +229,7 @@ export const obsSetSourceVisible = operation('obs.set-source-visible', {
   icon: 'source',
   risk: 'visible',
   tag: 'obs',
-  input: idInput.extend({
+  input: componentInputSchema.extend({
     /** The current scene unless another one is named. */
     scene: name.optional(),
     /** Its name, or its item id where a scene has it twice. */
@@ -279,7 +275,7 @@ export const obsSendCaption = operation('obs.send-caption', {
   icon: 'caption',
   risk: 'visible',
   tag: 'obs',
-  input: idInput.extend({
+  input: componentInputSchema.extend({
     text: z
       .string()
       .trim()

@@ -6,7 +6,7 @@ import {
   twitchChannelSchema,
   twitchSignInSchema,
 } from '../../model/index.ts';
-import { noInput, operation } from './define.ts';
+import { noInput, operation, sentenceResult } from './define.ts';
 import type { OperationWorld } from './world.ts';
 
 /** Twitch is given 10 s for a sign-in's request. */
@@ -17,7 +17,6 @@ const signInPart = (): string => 'twitch-auth';
 const apiPart = (): string => 'twitch-api';
 
 const twitchId = z.string().min(1).max(100);
-const said = z.object({ message: z.string() });
 
 export const twitchBeginSignIn = operation('twitch.begin-sign-in', {
   title: 'Sign in to Twitch',
@@ -181,14 +180,16 @@ const viewerWords = (userId: string, world: OperationWorld): string => {
   return chatter ? isolate(chatter.name) : 'a viewer';
 };
 
-const spanWords = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`);
+/** Returns the length of a time-out in words. */
+export const timeOutWords = (seconds: number): string =>
+  seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 
 const moderationWords = (input: Moderation, world: OperationWorld): string => {
   switch (input.action) {
     case 'delete-message':
       return 'Delete the message';
     case 'time-out':
-      return `Time ${viewerWords(input.userId, world)} out for ${spanWords(input.seconds)}`;
+      return `Time ${viewerWords(input.userId, world)} out for ${timeOutWords(input.seconds)}`;
     case 'ban':
       return `Ban ${viewerWords(input.userId, world)}`;
     case 'unban':
@@ -205,7 +206,7 @@ export const twitchModerate = operation('twitch.moderate', {
   risk: 'costly',
   tag: 'twitch',
   input: moderationSchema,
-  result: said,
+  result: sentenceResult,
   // A time-out that is repeated begins anew; whoever is banned is not banned again.
   idempotent: false,
   timeoutMs,
@@ -242,7 +243,7 @@ export const twitchSettleRedemption = operation('twitch.settle-redemption', {
   risk: 'visible',
   tag: 'twitch',
   input: z.object({ id: twitchId, rewardId: twitchId, outcome: z.enum(['fulfil', 'refund']) }),
-  result: said,
+  result: sentenceResult,
   // The second time it waits no longer.
   idempotent: false,
   timeoutMs,

@@ -43,7 +43,7 @@ export const twitchConfig = z
   .meta({ title: 'Twitch' });
 
 export const twitchSection = declareSection({
-  path: platformOf('twitch').settingsPath,
+  path: settingsPath,
   title,
   description: 'The channel, and the account that is signed in for it.',
   schema: twitchConfig,
