@@ -39,7 +39,7 @@ export const discordConfig = z
   .meta({ title: 'Discord' });
 
 export const discordSection = declareSection({
-  path: settingsPath,
+  path: platformOf('discord').settingsPath,
   title,
   description: 'The channel that is read and written, through a bot of yours.',
   schema: discordConfig,

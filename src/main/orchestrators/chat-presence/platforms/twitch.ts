@@ -43,7 +43,7 @@ export const twitchConfig = z
   .meta({ title: 'Twitch' });
 
 export const twitchSection = declareSection({
-  path: settingsPath,
+  path: platformOf('twitch').settingsPath,
   title,
   description: 'The channel, and the account that is signed in for it.',
   schema: twitchConfig,
