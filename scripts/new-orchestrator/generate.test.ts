@@ -100,7 +100,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { settingsPatch } from '#shared/catalogue/operations/settings.ts';
-import { owner, Programs } from './testing/programs.ts';
+import { asOwner } from './testing/as-owner.ts';
+import { Programs } from './testing/programs.ts';
 
 it('runs, is in the graph, and has its settings', async () => {
   await using programs = new Programs();
@@ -110,7 +111,7 @@ it('runs, is in the graph, and has its settings', async () => {
     JSON.stringify({ version: 1, 'chat-presence': quiet, 'night-watch': { pulseSeconds: 1 } }),
   );
   const application = await programs.start({ mode: 'live', environment: { CUELIGHT_KEYRING: 'off' } });
-  const { system, settings, operations } = application.gatewayPorts;
+  const { system, settings } = application.gatewayPorts;
   const pulse = () => system.list().find(({ id }) => id === 'night-watch-pulse');
   await expect.poll(() => pulse()?.state).toBe('running');
   expect(system.detail('night-watch-pulse')).toMatchObject({ parent: 'night-watch', settingsPath: 'night-watch' });
@@ -142,7 +143,7 @@ it('runs, is in the graph, and has its settings', async () => {
     value: { restarts: ['night-watch-pulse'] },
   });
   const change = { path: 'night-watch', values: { pulseSeconds: 8 } };
-  expect(await operations.run(settingsPatch, change, owner)).toMatchObject({ ok: true });
+  expect(await asOwner(application, settingsPatch, change)).toMatchObject({ ok: true });
   await expect.poll(() => pulse()?.startedAt ?? 0).toBeGreaterThan(before);
 });
 `;

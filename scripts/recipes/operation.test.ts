@@ -10,7 +10,7 @@ export const obsMuteAll = operation('obs.mute-all', {
   icon: 'microphone',
   risk: 'visible',
   tag: 'obs',
-  input: idInput,
+  input: componentInputSchema,
   result: z.object({ muted: z.array(z.string()) }),
   idempotent: true,
   timeoutMs,
