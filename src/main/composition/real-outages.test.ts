@@ -248,15 +248,15 @@ describe('an outage of this PC is told by its root cause:', () => {
     await expect
       .poll(processProblem, soon)
       .toMatchObject({ title: 'Process', level: 'degraded', headline: 'Cuelight is running slowly' });
-    // Two monitors tick up to a resolution apart, which may fall on either side of a tenth of a second.
-    const stoodStillMs = delay.max / 1e6 - 10;
-    const seconds = [-15, 15].map((apart) => ((stoodStillMs + apart) / 1_000).toFixed(1));
     await expect.poll(() => verdictOf(application).causeId, soon).toBe('process');
-    expect(
-      seconds.map(
-        (each) => `Cuelight is running slowly. This PC is overloaded: everything stood still for ${each} s.`,
-      ),
-    ).toContain(verdictOf(application).sentence);
+    const { sentence } = verdictOf(application);
+    expect(sentence).toMatch(
+      /^Cuelight is running slowly\. This PC is overloaded: everything stood still for \d+\.\d s\.$/,
+    );
+    // A busy machine lengthens the block; the test's own monitor says how far. Both round, and tick apart.
+    const seconds = Number(/(\d+\.\d) s/.exec(sentence)?.[1]);
+    expect(seconds).toBeGreaterThanOrEqual(5.5);
+    expect(seconds).toBeLessThanOrEqual(delay.max / 1e9 + 0.1);
   }, 120_000);
 
   it.runIf(canMountSmallDisk())(
