@@ -7,14 +7,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChange, type Git } from './check/changes.ts';
-import { readProject } from './check/project.ts';
-import { explainSelection, selectShortest, selectTests } from './check/select-tests.ts';
-import { runInLanes } from './stages/lanes.ts';
-import type { StageResult } from './stages/stage.ts';
-import { checksOfChange, staticTasks } from './stages/static-checks.ts';
-import { vitestStage } from './stages/suites.ts';
-import { leftOut, printSummary } from './stages/summary.ts';
+import { findChange, type Git } from './changed-tests/changes.ts';
+import { readProject } from './changed-tests/project.ts';
+import { explainSelection, selectShortest, selectTests } from './changed-tests/select-tests.ts';
+import { runInLanes } from './checks/lanes.ts';
+import type { StageResult } from './checks/check.ts';
+import { checksOfChange, staticTasks } from './checks/static-checks.ts';
+import { vitestStage } from './checks/suites.ts';
+import { leftOut, printSummary } from './checks/summary.ts';
 
 /** Seconds of tests, one after the other, that fit beside the static checks into two minutes on two cores. */
 const testSeconds = 100;

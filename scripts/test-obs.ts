@@ -3,8 +3,8 @@
  * so and passes: nothing was tested, and nothing is claimed.
  */
 import { resolve } from 'node:path';
-import { vitestStage } from './stages/suites.ts';
-import { provideSystemParts, systemParts } from './stages/system-parts.ts';
+import { vitestStage } from './checks/suites.ts';
+import { provideSystemParts, systemParts } from './checks/system-parts.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const wanted = systemParts.filter((part) => part.title === 'OBS Studio' || part.title === 'Xvfb');

@@ -4,12 +4,12 @@
  * accessibility, a Chromium.
  */
 import { resolve } from 'node:path';
-import { playwrightStage, scriptStage, vitestStage } from './stages/suites.ts';
-import { checkStage, type StageResult } from './stages/stage.ts';
-import { runInLanes } from './stages/lanes.ts';
-import { allStaticChecks, staticTasks } from './stages/static-checks.ts';
-import { leftOut, printSummary } from './stages/summary.ts';
-import { provideSystemParts } from './stages/system-parts.ts';
+import { playwrightStage, scriptStage, vitestStage } from './checks/suites.ts';
+import { checkStage, type StageResult } from './checks/check.ts';
+import { runInLanes } from './checks/lanes.ts';
+import { allStaticChecks, staticTasks } from './checks/static-checks.ts';
+import { leftOut, printSummary } from './checks/summary.ts';
+import { provideSystemParts } from './checks/system-parts.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const verifyOnly = process.argv.includes('--verify');

@@ -53,8 +53,8 @@ describe('the audit of this source', () => {
     expect(report.orchestrators.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'ChatPresenceOrchestrator',
-        'ControlDeskOrchestrator',
         'FsmOrchestrator',
+        'SystemOrchestrator',
         'CoreOrchestrator',
         'ServiceOrchestrator',
         'IntegrationOrchestrator',

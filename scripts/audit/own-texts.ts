@@ -8,7 +8,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'app/dock-chat.tsx': ['removed'],
   'app/frame.tsx': ['absence', 'hiddenFromStream', 'page.title'],
   'app/incident-band.tsx': ['leftOut'],
-  'app/mode-dialog.tsx': ['place', 'programBeginAnew.summary({ mode: asked })'],
+  'app/mode-dialog.tsx': ['place', 'programSwitchMode.summary({ mode: asked })'],
   'app/open-window.tsx': ['content'],
   'app/past-band.tsx': ['children'],
   'app/plan-dialog.tsx': ['index', 'step.operation', 'words'],

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { collectFromPage, collectFromSource, type Collected } from './collect.ts';
-import { isCallable } from './doors.ts';
-import { offeredTo, openWorkshop, probe, type ReadyExample } from './workshop.ts';
+import { isCallable } from './exports.ts';
+import { offeredTo, openWorkshop, probe, type ReadyExample } from './example-runner.ts';
 
 /** Every example of the documents is compiled and run, and what it claims is held to what it does. */
 

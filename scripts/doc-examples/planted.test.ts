@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collectFromPage, collectFromSource, type Example } from './collect.ts';
-import { openWorkshop, probe } from './workshop.ts';
+import { openWorkshop, probe } from './example-runner.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -1,7 +1,7 @@
 import { parseSync, type Node } from 'oxc-parser';
 import { descend } from '../audit/syntax.ts';
 import type { Example } from './collect.ts';
-import type { Offered } from './doors.ts';
+import type { Offered } from './exports.ts';
 
 /** How a module says what it saw. */
 export interface ExampleProbe {

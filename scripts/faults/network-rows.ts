@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { knockByTcp, ReachWatch } from '#main/platform/network-reach.ts';
+import { tryTcp, ReachabilityProbe } from '#main/platform/network-reach.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';
@@ -203,12 +203,12 @@ export const networkRows: readonly FaultRow[] = [
       await using rig = await openTwitchByName(seed, name, clock);
       const port = Number(new URL(rig.servers.twitch.chatUrl).port);
       rig.scope.use(
-        new ReachWatch({
+        new ReachabilityProbe({
           clock,
           random: rig.random,
           system: rig.system,
           targets: () => [{ componentId: 'twitch-chat', host: name, port }],
-          knock: knockByTcp,
+          attempt: tryTcp,
         }),
       );
       const findings = new Findings();

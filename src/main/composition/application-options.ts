@@ -18,7 +18,7 @@ export interface ApplicationOptions {
   readonly logLevel?: LogLevel;
   readonly version: string;
   /** Asks the host to stop this application and to build another one; left out by a host that cannot. */
-  readonly onBeginAnew?: (mode: RunMode) => void;
+  readonly onSwitch?: (mode: RunMode) => void;
   /** How the host's system encrypts secrets; left out where it does not. */
   readonly openSecretCodec?: (options: {
     readonly acceptUnprotected: boolean;

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { rememberDiscord } from '#main/bridges/discord/index.ts';
+import { openDiscordState } from '#main/bridges/discord/index.ts';
 import { chooseChatAccount, followTwitchAccount } from '#main/bridges/twitch-auth/index.ts';
 import {
   endWhatWasLeftOpen,
@@ -12,7 +12,7 @@ import {
 } from '#main/history/index.ts';
 import { type Application, DockDesk } from '#main/hosts/shared/index.ts';
 import { twitchComponents } from '#main/orchestrators/chat-presence/manifest.ts';
-import { knockByTcp, ReachWatch, watchForWake, watchNetwork } from '#main/platform/index.ts';
+import { tryTcp, ReachabilityProbe, watchForWake, watchNetwork } from '#main/platform/index.ts';
 import { readSessionStart, SessionRecording } from '#main/rehearsal/index.ts';
 import { createVaultComponent, reopenWhenAnswered, watchSettings } from '#main/settings/index.ts';
 import { err, Fault, ok, type Result, Scope } from '#shared/kernel/index.ts';
@@ -118,7 +118,7 @@ const recordAndWatch = (
     }),
     'recording',
   );
-  scope.use(new ReachWatch({ clock, random, system, targets, knock: knockByTcp }), 'reachability');
+  scope.use(new ReachabilityProbe({ clock, random, system, targets, attempt: tryTcp }), 'reachability');
   return { historyRecorder, metrics, recording };
 };
 
@@ -150,13 +150,13 @@ const connectOwners = (
     time,
     rehearsal: { rehearsal: rehearsal?.component ?? null, readStatus, recording: recorders.recording },
     docks: docks.operations(),
-    beginAnew: createModeSwitch({
-      untilKept: () => journal.flush(),
+    switchMode: createModeSwitch({
+      whenDurable: () => journal.flush(),
       store,
       clock,
       scope,
       current: mode,
-      onBeginAnew: options.onBeginAnew,
+      onSwitch: options.onSwitch,
     }),
     settings: {
       store,
@@ -278,7 +278,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const { rehearsal, rehearsing, runInfo } = run;
   const targets = readReachTargets(rehearsal?.component ?? null);
   const network =
-    options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, knock: knockByTcp });
+    options.network ?? (rehearsal ? null : { readInterfaces: networkInterfaces, attempt: tryTcp });
   const built = buildSystem({
     core: { clock, random, ids, logger, redactor },
     journal,
@@ -288,7 +288,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     vault: createVaultComponent(vault, rehearsal && options.openSecretCodec ? 'when-asked' : 'at-start'),
     network: network && { ...network, targets },
     secrets,
-    discord: rememberDiscord(rehearsing ? null : join(home, 'discord.json')),
+    discord: openDiscordState(rehearsing ? null : join(home, 'discord.json')),
     rehearsal: rehearsal?.component ?? null,
     settings: store,
     onShow: (show) => runInfo.update({ show: show && { state: show.state, since: show.since } }),

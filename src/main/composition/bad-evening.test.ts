@@ -1,4 +1,4 @@
-import { rehearsalBreak, rehearsalControl } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalInjectFault, rehearsalControl } from '#shared/catalogue/operations/rehearsal.ts';
 import { asOwner } from './testing/as-owner.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
@@ -74,12 +74,14 @@ describe('a bad evening, twenty times as fast', () => {
 
     const before = outages.list().length;
     expect(
-      await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'refuse', durationMs: 500 }),
+      await asOwner(application, rehearsalInjectFault, { server: 'obs', fault: 'refuse', durationMs: 500 }),
     ).toMatchObject({ ok: true });
     await expect.poll(() => outages.list().length, { timeout: 10_000 }).toBe(before + 1);
     await expect.poll(() => outages.list()[0]?.end, { timeout: 15_000 }).toBe('recovered');
     expect(status().record.at(-1)).toMatchObject({ by: 'operator', fault: 'refuse' });
-    expect(await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'explode' })).toMatchObject({
+    expect(
+      await asOwner(application, rehearsalInjectFault, { server: 'obs', fault: 'explode' }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'rehearsal.unknown-fault' },
     });

@@ -1,4 +1,4 @@
-import { rehearsalBreak } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalInjectFault } from '#shared/catalogue/operations/rehearsal.ts';
 import { asOwner } from './testing/as-owner.ts';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -40,7 +40,7 @@ it('knows over a restart what every part was, what was asked of it, and when nob
   const stopped = await asOwner(first, componentStop, { id: 'obs:main' }, 'window');
   expect(stopped).toMatchObject({ ok: true, value: { result: { result: 'settled' } } });
   const stoppedAt = Date.now();
-  expect(await history.untilKept()).toBeNull();
+  expect(await history.whenDurable()).toBeNull();
   expect(await recordsOf(history, 'command')).toMatchObject([
     { title: 'stop obs:main', subject: 'obs:main', result: 'settled', actor: 'window' },
   ]);
@@ -117,7 +117,7 @@ it('keeps outages and incidents as records', async () => {
   try {
     await waitForObs(application);
     const { history } = application.gatewayPorts;
-    const broken = await asOwner(application, rehearsalBreak, { server: 'obs', fault: 'close' });
+    const broken = await asOwner(application, rehearsalInjectFault, { server: 'obs', fault: 'close' });
     if (!broken.ok) throw broken.error;
     await vi.waitFor(
       async () => {

@@ -22,7 +22,7 @@ const rig = (refusal?: Fault, slowDisk = false) => {
   const disk = Promise.withResolvers<void>();
   if (!slowDisk) disk.resolve();
   const begun: RunMode[] = [];
-  const beginAnew = createModeSwitch({
+  const switchMode = createModeSwitch({
     store: {
       patch: async (path, values) => {
         if (refusal) return err(refusal);
@@ -32,17 +32,17 @@ const rig = (refusal?: Fault, slowDisk = false) => {
     },
     clock,
     scope,
-    untilKept: () => disk.promise,
+    whenDurable: () => disk.promise,
     current: 'rehearsal',
-    onBeginAnew: (mode) => begun.push(mode),
+    onSwitch: (mode) => begun.push(mode),
   });
-  return { clock, scope, kept, begun, disk, beginAnew };
+  return { clock, scope, kept, begun, disk, switchMode };
 };
 
 describe('the change of mode', () => {
   it('keeps the choice and tells the host once the answer had time to leave', async () => {
-    const { clock, kept, begun, beginAnew } = rig();
-    expect((await beginAnew('live')).ok).toBe(true);
+    const { clock, kept, begun, switchMode } = rig();
+    expect((await switchMode('live')).ok).toBe(true);
     expect(kept).toEqual([['program', { mode: 'live' }]]);
     expect(begun).toEqual([]);
     await clock.advance(200);
@@ -50,8 +50,8 @@ describe('the change of mode', () => {
   });
 
   it('does not stop before the choice is on disk, however long that takes', async () => {
-    const { clock, begun, disk, beginAnew } = rig(undefined, true);
-    const answer = beginAnew('live');
+    const { clock, begun, disk, switchMode } = rig(undefined, true);
+    const answer = switchMode('live');
     await clock.advance(5_000);
     expect(begun).toEqual([]);
     disk.resolve();
@@ -62,23 +62,23 @@ describe('the change of mode', () => {
   });
 
   it('changes nothing when it is in that mode', async () => {
-    const { kept, beginAnew } = rig();
-    const answer = await beginAnew('rehearsal');
+    const { kept, switchMode } = rig();
+    const answer = await switchMode('rehearsal');
     expect(answer.ok ? null : answer.error.code).toBe('program.mode-unchanged');
     expect(kept).toEqual([]);
   });
 
   it('stays when the choice cannot be kept', async () => {
     const full = new Fault('settings.not-saved', 'The disk is full.', { kind: 'transient' });
-    const { clock, begun, beginAnew } = rig(full);
-    expect(await beginAnew('live')).toEqual(err(full));
+    const { clock, begun, switchMode } = rig(full);
+    expect(await switchMode('live')).toEqual(err(full));
     await clock.advance(1_000);
     expect(begun).toEqual([]);
   });
 
   it('forgets the wish when the program stops in between', async () => {
-    const { clock, scope, begun, beginAnew } = rig();
-    await beginAnew('live');
+    const { clock, scope, begun, switchMode } = rig();
+    await switchMode('live');
     await scope.close();
     await clock.advance(1_000);
     expect(begun).toEqual([]);

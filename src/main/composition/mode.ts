@@ -31,26 +31,26 @@ export const createModeSwitch =
     readonly clock: Clock;
     readonly scope: Scope;
     /** Resolves when the disk has what happened: the answer waits for that too, and must not be overtaken by the stop. */
-    readonly untilKept: () => Promise<unknown>;
+    readonly whenDurable: () => Promise<unknown>;
     readonly current: RunMode;
     /** Left out by a host that cannot begin anew by itself. */
-    readonly onBeginAnew: ((mode: RunMode) => void) | undefined;
+    readonly onSwitch: ((mode: RunMode) => void) | undefined;
   }) =>
   async (mode: RunMode): Promise<Result<void, Fault>> => {
-    const { store, clock, scope, untilKept, current, onBeginAnew } = parts;
+    const { store, clock, scope, whenDurable, current, onSwitch: onSwitch } = parts;
     if (mode === current) {
       const message = `Cuelight ${mode === 'live' ? 'is live' : 'rehearses'} already: nothing was changed.`;
       return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));
     }
-    if (onBeginAnew === undefined) {
+    if (onSwitch === undefined) {
       const message = 'This host cannot begin anew by itself: stop Cuelight and start it again.';
-      return err(new Fault('program.cannot-begin-anew', message, { kind: 'configuration' }));
+      return err(new Fault('program.cannot-switch-mode', message, { kind: 'configuration' }));
     }
     const kept = await store.patch('program', { mode });
     if (!kept.ok) return kept;
-    await untilKept();
+    await whenDurable();
     scope.use(
-      clock.setTimeout(() => onBeginAnew(mode), farewellMs),
+      clock.setTimeout(() => onSwitch(mode), farewellMs),
       'begin anew',
     );
     return ok(undefined);

@@ -4,7 +4,7 @@ import { backupRestore } from '#shared/catalogue/operations/data.ts';
 import { dockRevoke } from '#shared/catalogue/operations/docks.ts';
 import { operations } from '#shared/catalogue/operations/index.ts';
 import { obsSwitchScene } from '#shared/catalogue/operations/obs.ts';
-import { recordingDelete, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { recordingDelete, rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { connectionTest, settingsPatch } from '#shared/catalogue/operations/settings.ts';
 import { asOwner } from './testing/as-owner.ts';
 import { Programs } from './testing/programs.ts';
@@ -38,7 +38,7 @@ describe('the operations of the whole program', () => {
     await asOwner(program, dockRevoke, { id });
     await asOwner(program, backupRestore, { id, settings: true, journal: false });
     await asOwner(program, recordingDelete, { id });
-    await asOwner(program, rehearsalMend, { id });
+    await asOwner(program, rehearsalClearFaults, { id });
     expect(records.filter((each) => each.includes('operation.failed'))).toHaveLength(8);
     expect(records.filter((each) => each.includes(id))).toEqual([]);
   });

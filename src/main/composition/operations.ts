@@ -17,7 +17,7 @@ import type { Journal, Viewer } from '#main/journal/index.ts';
 import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
 import { rehearsalOperations } from '#main/rehearsal/index.ts';
 import { implementSettings, type SettingsOperationsParts } from '#main/settings/index.ts';
-import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
+import { programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { connectionTest } from '#shared/catalogue/operations/settings.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { clockConfirmed } from '#shared/catalogue/topics/host.ts';
@@ -41,7 +41,7 @@ export interface OwnerParts {
   /** Of the host, which keeps the docks. */
   readonly docks: readonly OperationImplementation[];
   /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
-  readonly beginAnew: (mode: RunMode) => Promise<Result<void, Fault>>;
+  readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
   /** True for the path of a section of the settings. */
   readonly isSection: (path: string) => boolean;
 }
@@ -54,9 +54,9 @@ const implementTest = (test: OwnerParts['test']): OperationImplementation =>
     },
   });
 
-const implementBeginAnew = (beginAnew: OwnerParts['beginAnew']): OperationImplementation =>
-  implement(programBeginAnew, {
-    run: async ({ mode }) => answerWhenDone(await beginAnew(mode), { mode }),
+const implementModeSwitch = (switchMode: OwnerParts['switchMode']): OperationImplementation =>
+  implement(programSwitchMode, {
+    run: async ({ mode }) => answerWhenDone(await switchMode(mode), { mode }),
   });
 
 const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly OperationImplementation[] => {
@@ -81,7 +81,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...clockOperations(time, clock, (sentence) => tellAs('clock')(clockConfirmed({}, { sentence }))),
     ...rehearsalOperations(owners.rehearsal),
     ...owners.docks,
-    implementBeginAnew(owners.beginAnew),
+    implementModeSwitch(owners.switchMode),
   ];
 };
 

@@ -10,7 +10,11 @@ import type { DiscordPlace } from '#main/bridges/discord/index.ts';
 import type { ObsPlace } from '#main/bridges/obs/index.ts';
 import { type ChatPresenceConfig, secretNames } from '#main/orchestrators/chat-presence/manifest.ts';
 import { assumedObsAddress, obsPasswordOf, type StudioConfig } from '#main/orchestrators/studio/manifest.ts';
-import { runningStage, type RehearsalComponent, type RunningRehearsal } from '#main/rehearsal/index.ts';
+import {
+  runningStage,
+  type RehearsalComponent,
+  type RunningRehearsalServers,
+} from '#main/rehearsal/index.ts';
 import type { Secrets } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 
@@ -107,7 +111,7 @@ export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets,
   },
 });
 
-const issueSignIn = ({ tokens, world }: RunningRehearsal['platform'], clock: Clock) => {
+const issueSignIn = ({ tokens, world }: RunningRehearsalServers['platform'], clock: Clock) => {
   const { accessToken, refreshToken, user, scopes, expiresAt } = tokens.issue(world.account, wantedScopes);
   return {
     accessToken,

@@ -5,9 +5,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { canMountSmallDisk, mountSmallDisk } from '#main/journal/testing/small-disk.ts';
-import type { RunningRehearsal } from '#main/rehearsal/index.ts';
+import type { RunningRehearsalServers } from '#main/rehearsal/index.ts';
 import { RehearsalComponent } from '#main/rehearsal/rehearsal-component.ts';
-import { knockByTcp } from '#main/platform/index.ts';
+import { tryTcp } from '#main/platform/index.ts';
 import { componentCommands, componentProbe } from '#shared/catalogue/operations/components.ts';
 import { errorCodeOf } from '#shared/kernel/index.ts';
 import { asOwner } from './testing/as-owner.ts';
@@ -34,7 +34,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
   let application: Application;
   let rehearsal: RehearsalComponent;
 
-  const servers = (): RunningRehearsal => {
+  const servers = (): RunningRehearsalServers => {
     if (rehearsal.stage) return rehearsal.stage;
     throw new Error('The servers behind the bridges do not run');
   };
@@ -91,7 +91,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
       mode: 'rehearsal',
       network: {
         readInterfaces: () => (network.hasCable ? { ...loopback, wlan0: [address(false)] } : loopback),
-        knock: async (target, signal) => network.hasInternet && (await knockByTcp(target, signal)),
+        attempt: async (target, signal) => network.hasInternet && (await tryTcp(target, signal)),
       },
     });
     const [begun] = begin.mock.contexts;

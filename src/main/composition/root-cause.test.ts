@@ -1,4 +1,4 @@
-import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalInjectFault, rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { asOwner } from './testing/as-owner.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
@@ -21,7 +21,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   const command = (action: 'start' | 'stop', id: string, actor: string) =>
     asOwner(application, componentCommands[action], { id, timeoutMs: 20_000 }, actor);
   const drill = async (server: RehearsalServer, fault: string): Promise<void> => {
-    const done = await asOwner(application, rehearsalBreak, { server, fault });
+    const done = await asOwner(application, rehearsalInjectFault, { server, fault });
     if (!done.ok) throw done.error;
   };
   const healthy = (): Promise<void> => untilHealthy(application);
@@ -32,7 +32,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
   afterAll(() => programs[Symbol.asyncDispose]());
   beforeEach(async () => {
     const { system } = application.gatewayPorts;
-    await asOwner(application, rehearsalMend, {});
+    await asOwner(application, rehearsalClearFaults, {});
     for (const { id, kind, stoppedBy } of system.list())
       if (kind !== 'orchestrator' && stoppedBy?.by === 'command') await command('start', id, 'window');
     await healthy();
@@ -81,7 +81,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await expect.poll(() => verdict().detail, soon).toContain("OBS isn't responding. Start OBS");
     const { action } = verdict();
     expect(action).toMatchObject({ kind: 'end-drill', label: 'End the drill' });
-    await asOwner(application, rehearsalMend, { id: action?.target });
+    await asOwner(application, rehearsalClearFaults, { id: action?.target });
     await healthy();
   }, 120_000);
 
@@ -89,7 +89,7 @@ describe('an outage of the rehearsed show is told by its root cause:', () => {
     await drill('obs', 'refuse-sign-ins');
     await expect.poll(() => verdict().detail, soon).toContain('OBS rejected the password. Copy it from OBS');
     expect(seen()).toEqual({ headline: 'Drill: OBS wrong password', causeId: 'obs:main', problems: 1 });
-    await asOwner(application, rehearsalMend, { id: verdict().action?.target });
+    await asOwner(application, rehearsalClearFaults, { id: verdict().action?.target });
     await healthy();
   }, 120_000);
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Application } from '#main/hosts/shared/index.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from '#main/rehearsal/obs/index.ts';
 import {
-  settingsKeepChange,
+  settingsConfirmChange,
   settingsPatch,
   settingsPutSecret,
 } from '#shared/catalogue/operations/settings.ts';
@@ -89,7 +89,7 @@ describe('a change that breaks a bridge', () => {
 
   it('by a wrong password is kept where somebody says so', async () => {
     await putSecret('wrong');
-    const kept = await asOwner(application, settingsKeepChange, {});
+    const kept = await asOwner(application, settingsConfirmChange, {});
     expect(kept).toMatchObject({ ok: true, value: { result: { kept: true } } });
     await expect.poll(obsNow, until).toBe('failed unhealthy');
     expect(told('settings.returned')).toEqual([]);

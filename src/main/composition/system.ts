@@ -8,7 +8,7 @@ import {
   type System,
 } from '#core/index.ts';
 import { type BackupKeeper, createBackupsComponent } from '#main/backup/index.ts';
-import type { RememberedDiscord } from '#main/bridges/discord/index.ts';
+import type { DiscordState } from '#main/bridges/discord/index.ts';
 import { readEarlierOutages } from '#main/history/index.ts';
 import { createJournalComponent, type Journal } from '#main/journal/index.ts';
 import {
@@ -46,7 +46,7 @@ export interface SystemParts {
   readonly network: NetworkReading | null;
   readonly secrets: Secrets;
   /** What is known of Discord from earlier runs. */
-  readonly discord: RememberedDiscord;
+  readonly discord: DiscordState;
   /** Set while rehearsing. */
   readonly rehearsal: RehearsalComponent | null;
   readonly settings: Settings;

@@ -1,4 +1,4 @@
-import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalInjectFault, rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -176,12 +176,12 @@ describe('Twitch in the whole program', () => {
       return status.ok ? status.value.positionMs : 0;
     };
     expect(
-      await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'refuse' }),
+      await asOwner(application, rehearsalInjectFault, { server: 'twitch-platform', fault: 'refuse' }),
     ).toMatchObject({ ok: true });
     await expect.poll(() => view(application, 'twitch-events').health.level, until).toBe('unhealthy');
     // By then somebody has redeemed and somebody has followed, and nobody listened.
     await expect.poll(position, until).toBeGreaterThan(9_500);
-    await asOwner(application, rehearsalMend, {});
+    await asOwner(application, rehearsalClearFaults, {});
     // Tried at once: the next events of the show are heard, not missed.
     await Promise.all(
       ['twitch-events', 'twitch-api'].map((id) => asOwner(application, componentProbe, { id })),
@@ -201,7 +201,7 @@ describe('Twitch in the whole program', () => {
   it('renews a token that chat refuses, and chat comes back by itself', async () => {
     const application = await rehearse();
     expect(
-      await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault: 'expire-token' }),
+      await asOwner(application, rehearsalInjectFault, { server: 'twitch-platform', fault: 'expire-token' }),
     ).toMatchObject({
       ok: true,
     });
@@ -219,14 +219,16 @@ describe('Twitch in the whole program', () => {
       return view(application, 'twitch-api').health.level;
     };
     for (const fault of ['fail-tokens', 'expire-token'])
-      expect(await asOwner(application, rehearsalBreak, { server: 'twitch-platform', fault })).toMatchObject({
+      expect(
+        await asOwner(application, rehearsalInjectFault, { server: 'twitch-platform', fault }),
+      ).toMatchObject({
         ok: true,
       });
     await expect.poll(level, until).toBe('unhealthy');
     expect(view(application, 'twitch-api').health.summary).toContain('HTTP 500');
     expect(view(application, 'twitch-events').state).toBe('running');
     expect(system.list().filter(({ waiting }) => waiting?.for === 'sign-in')).toEqual([]);
-    await asOwner(application, rehearsalMend, {});
+    await asOwner(application, rehearsalClearFaults, {});
     await expect.poll(level, until).toBe('healthy');
   }, 60_000);
 

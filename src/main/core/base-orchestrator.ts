@@ -13,7 +13,7 @@ import { ComponentNode } from './runtime/component-node.ts';
 import { resolveSpec, type ComponentOptions, type Need } from './runtime/component-spec.ts';
 import { OrchestratorNode } from './runtime/orchestrator-node.ts';
 import { newLivesOf } from './runtime/new-lives.ts';
-import { holdOf } from './runtime/readiness.ts';
+import { blockedOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
 import { detailOf, viewOf } from './view/component-view.ts';
@@ -294,9 +294,10 @@ export abstract class BaseOrchestrator<TConfig extends object> {
 
   /** Whether a component that does not say which settings it lives by waits for some setting to change. */
   #mayWaitForAny(node: ComponentNode): boolean {
-    const hold = holdOf(node, this.#node);
+    const blocked = blockedOf(node, this.#node);
     return (
-      node.spec.restartOn.length === 0 && (hold?.waiting.for === 'settings' || hold?.quarantined === true)
+      node.spec.restartOn.length === 0 &&
+      (blocked?.waiting.for === 'settings' || blocked?.quarantined === true)
     );
   }
 

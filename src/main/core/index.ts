@@ -38,7 +38,7 @@ export { defaultPolicy, type SupervisionPolicy } from './supervision/policy.ts';
 export { createSystem, System, type ComponentReadings, type SystemOptions } from './system.ts';
 export type { SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 export type { PipelineNode } from './pipelines/definition.ts';
-export type { ExecutionOptions, Orchestrator } from './pipelines/pipeline-orchestrator.ts';
+export type { ExecutionOptions, PipelineRunner } from './pipelines/pipeline-orchestrator.ts';
 export type { PipelineRun, RunProgress } from './pipelines/pipeline-run.ts';
 export {
   CoreOrchestrator,

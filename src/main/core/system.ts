@@ -16,8 +16,8 @@ import { planCommand, targetsOf, unknownComponent } from './commands/plan.ts';
 import type { MetricReading } from './component.ts';
 import { createCoreServices, type CoreOptions, type CoreServices } from './core-services.ts';
 import type { ProbeRunner } from './health/probe-runner.ts';
-import type { ComponentNode, Hold } from './runtime/component-node.ts';
-import { holdOf } from './runtime/readiness.ts';
+import type { ComponentNode, Blocked } from './runtime/component-node.ts';
+import { blockedOf } from './runtime/readiness.ts';
 import type { StartReport, StopReport } from './runtime/start-session.ts';
 import type { CommandOptions, SystemChange, SystemEvents, SystemPort } from './system-port.ts';
 import { detailOf, edgesOf, viewOf, type ViewEnvironment } from './view/component-view.ts';
@@ -178,9 +178,9 @@ export class System implements SystemPort {
     const node = this.#view.registry.find(id);
     if (!node) return;
     for (const target of targetsOf(node)) {
-      const hold = this.#holdOf(target);
-      const waitsFor = hold?.waiting.for;
-      if (waitsFor === 'settings' || waitsFor === 'sign-in' || hold?.quarantined) {
+      const blocked = this.#blockedOf(target);
+      const waitsFor = blocked?.waiting.for;
+      if (waitsFor === 'settings' || waitsFor === 'sign-in' || blocked?.quarantined) {
         this.services.reconciler.release(target);
       }
     }
@@ -213,7 +213,7 @@ export class System implements SystemPort {
       await node.probe.probe();
       return;
     }
-    if (!this.#holdOf(node)) return;
+    if (!this.#blockedOf(node)) return;
     const livesBefore = node.lives;
     // Its last life may still be taken back: what that came to is not what is asked for.
     const hasComeToSomething = (): boolean =>
@@ -229,12 +229,12 @@ export class System implements SystemPort {
     await this.#runningProbe(node)?.probe();
   }
 
-  #holdOf(node: ComponentNode): Hold | null {
-    return holdOf(node, this.#view.registry.ownerOf(node));
+  #blockedOf(node: ComponentNode): Blocked | null {
+    return blockedOf(node, this.#view.registry.ownerOf(node));
   }
 
   #waitsForRetry(node: ComponentNode): boolean {
-    return this.#holdOf(node)?.waiting.for === 'retry';
+    return this.#blockedOf(node)?.waiting.for === 'retry';
   }
 
   /** Read anew: the probe comes and goes with the life. */

@@ -84,9 +84,9 @@ describe('what is kept, over the contract', () => {
         restarts: ['obs:main'],
       },
     );
-    expect(await client.addresses['settings.keep-change']({})).toEqual({ kept: false });
+    expect(await client.addresses['settings.confirm-change']({})).toEqual({ kept: false });
     rig.ports.settingsHistory.onTrial = true;
-    expect(await client.addresses['settings.keep-change']({})).toEqual({ kept: true });
+    expect(await client.addresses['settings.confirm-change']({})).toEqual({ kept: true });
   });
 
   it('finds a viewer, gives what is held, deletes it, and does not find it any more', async () => {

@@ -4,9 +4,9 @@ import {
   recordingDelete,
   recordingStart,
   recordingStop,
-  rehearsalBreak,
+  rehearsalInjectFault,
   rehearsalControl,
-  rehearsalMend,
+  rehearsalClearFaults,
 } from '#shared/catalogue/operations/rehearsal.ts';
 import { createGatewayRig, whileTimePasses } from './testing/contract-suite.ts';
 import { run } from './testing/run.ts';
@@ -58,9 +58,9 @@ describe('the rehearsal over the contract', () => {
 
   it('breaks something and mends it', async () => {
     const { client } = open();
-    const broken = await run(client, rehearsalBreak, { server: 'obs', fault: 'freeze' });
+    const broken = await run(client, rehearsalInjectFault, { server: 'obs', fault: 'freeze' });
     expect(broken).toMatchObject({ by: 'operator', until: null });
-    const { cleared } = await run(client, rehearsalMend, {});
+    const { cleared } = await run(client, rehearsalClearFaults, {});
     expect(cleared.map(({ id }) => id)).toEqual([broken.id]);
   });
 
@@ -84,8 +84,8 @@ describe('the rehearsal over the contract', () => {
     for (const ask of [
       () => client.rehearsal.status(),
       () => run(client, rehearsalControl, { action: 'pause' }),
-      () => run(client, rehearsalBreak, { server: 'obs', fault: 'freeze' }),
-      () => run(client, rehearsalMend, {}),
+      () => run(client, rehearsalInjectFault, { server: 'obs', fault: 'freeze' }),
+      () => run(client, rehearsalClearFaults, {}),
     ])
       await expect(ask()).rejects.toMatchObject({ code: 'rehearsal.not-rehearsing' });
   });

@@ -1,5 +1,5 @@
 import type { SystemPort } from '#core/index.ts';
-import type { CommandRecord, Journal, PipelineRun } from '#main/journal/index.ts';
+import type { CommandRecord, Journal, PipelineRunRecord } from '#main/journal/index.ts';
 import { commandAccepted, commandEnds } from '#shared/catalogue/topics/components.ts';
 import {
   operationAccepted,
@@ -96,9 +96,9 @@ const followOperations = ({ events }: WatchedSystem, journal: Pick<Journal, 'app
 
 /** Writes pipeline runs when they begin, and whole, with their steps, when they end. */
 const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'append'>): Disposable[] => {
-  const open = new Map<string, PipelineRun>();
+  const open = new Map<string, PipelineRunRecord>();
   const addStep =
-    (result: PipelineRun['steps'][number]['result']) =>
+    (result: PipelineRunRecord['steps'][number]['result']) =>
     ({ data, message }: Pick<EventRecord, 'message'> & { readonly data: { runId: string; key: string } }) => {
       const run = open.get(data.runId);
       if (run) open.set(run.id, { ...run, steps: [...run.steps, { key: data.key, result, message }] });
@@ -106,7 +106,7 @@ const followPipelines = ({ events }: WatchedSystem, journal: Pick<Journal, 'appe
   return [
     events.on(pipelineStarted, ({ at, message, data }) => {
       const { runId: id, pipelineId: pipeline } = data;
-      const run: PipelineRun = {
+      const run: PipelineRunRecord = {
         id,
         at,
         pipeline,

@@ -24,8 +24,8 @@ export type { MetricRollup, RollupFilter } from './metric-rollup.ts';
 export type {
   CommandRecord,
   Incident,
-  Outage,
-  PipelineRun,
+  OutageRecord,
+  PipelineRunRecord,
   RecordFilter,
   RecordKind,
   RecordKinds,

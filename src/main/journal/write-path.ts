@@ -13,7 +13,7 @@ import {
   recordsLost,
   viewerNotDeleted,
 } from './journal-words.ts';
-import { WriterErrand } from './writer-errand.ts';
+import { WriterTask } from './writer-task.ts';
 import { createReplyReader } from './writer-replies.ts';
 import { packBatch } from './worker/packed-batch.ts';
 import { RetentionRounds } from './retention-rounds.ts';
@@ -50,11 +50,8 @@ export class WritePath {
   #lastBatch: number | undefined;
   #figures: FileFigures | null = null;
   readonly #problem: JournalProblem;
-  readonly #takeIn = new WriterErrand<TakenIn>(notTakenIn, 'records of another file are being taken in');
-  readonly #deleteViewer = new WriterErrand<DeletedViewer>(
-    viewerNotDeleted,
-    'another viewer is being deleted',
-  );
+  readonly #importing = new WriterTask<TakenIn>(notTakenIn, 'records of another file are being taken in');
+  readonly #deleteViewer = new WriterTask<DeletedViewer>(viewerNotDeleted, 'another viewer is being deleted');
   #written = 0;
   #dropped = 0;
   #groupTimer: Disposable | undefined;
@@ -142,7 +139,7 @@ export class WritePath {
 
   /** Takes in what another journal file holds and this one does not. */
   takeIn(file: string): Promise<Result<TakenIn, Fault>> {
-    return this.#takeIn.run(this.#obstacle, () => this.#writer?.send({ type: 'take-in', source: file }));
+    return this.#importing.run(this.#obstacle, () => this.#writer?.send({ type: 'take-in', source: file }));
   }
 
   stats(): JournalStats {
@@ -207,7 +204,7 @@ export class WritePath {
       onOpened: (report) => this.#onOpened(report),
       onReply: createReplyReader({
         problem: this.#problem,
-        takeIn: this.#takeIn,
+        takeIn: this.#importing,
         deleteViewer: this.#deleteViewer,
         onFigures: (figures) => (this.#figures = figures),
         onCommitted: (reply) => this.#onCommitted(reply),
@@ -219,7 +216,7 @@ export class WritePath {
 
   #onLost(loss: ThreadLoss): void {
     this.#writer = undefined;
-    this.#takeIn.fail(loss.reason);
+    this.#importing.fail(loss.reason);
     this.#deleteViewer.fail(loss.reason);
     this.#restartNotice = loss.notice;
     this.#pause(describeLoss(this.#settings.file, loss), loss.retryMs);
@@ -234,7 +231,7 @@ export class WritePath {
     // The thread may have died between its commit and its answer: then that batch is there already.
     if (this.#inFlight && this.#inFlight.number === report.lastBatch)
       this.#settle(this.#inFlight.entries.length);
-    else this.#takeBack();
+    else this.#rollBack();
     this.#inFlight = undefined;
     this.#lastBatch = Math.max(this.#lastBatch ?? 0, report.lastBatch);
     const { eventsHeld, indexed } = report;
@@ -265,14 +262,14 @@ export class WritePath {
     const { file } = this.#settings;
     switch (reply.remedy) {
       case 'retry':
-        this.#takeBack();
+        this.#rollBack();
         this.#pause(
           `The journal ${file} cannot be written: ${reply.message}. The newest records are held in memory.`,
           retryMs,
         );
         break;
       case 'new-file':
-        this.#takeBack();
+        this.#rollBack();
         this.#readable = false;
         this.#pause(`The journal ${file} is damaged; a new one is being started.`, null);
         void this.#startNewFile();
@@ -302,7 +299,7 @@ export class WritePath {
     this.#flushes.settle(count);
   }
 
-  #takeBack(): void {
+  #rollBack(): void {
     if (this.#inFlight) this.#drop(this.#queue.putBack(this.#inFlight.entries));
     this.#inFlight = undefined;
   }
@@ -367,7 +364,7 @@ export class WritePath {
     limit[Symbol.dispose]();
     // What the thread has begun it still writes.
     await this.#writer?.end();
-    for (const errand of [this.#takeIn, this.#deleteViewer]) errand.fail('the journal was closed');
+    for (const errand of [this.#importing, this.#deleteViewer]) errand.fail('the journal was closed');
     const lost = this.#flushes.open;
     this.#drop(lost);
     this.#writable = false;

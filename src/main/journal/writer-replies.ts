@@ -3,14 +3,14 @@ import type { JournalProblem } from './journal-problem.ts';
 import { describeSalvage, describeSalvageFailure } from './journal-words.ts';
 import type { DeletedViewer, TakenIn } from './port.ts';
 import type { FileFigures, WriterReply } from './worker/protocol.ts';
-import type { WriterErrand } from './writer-errand.ts';
+import type { WriterTask } from './writer-task.ts';
 
 type ReplyOf<Type extends WriterReply['type']> = Extract<WriterReply, { type: Type }>;
 
 export interface ReplyReaders {
   readonly problem: JournalProblem;
-  readonly takeIn: WriterErrand<TakenIn>;
-  readonly deleteViewer: WriterErrand<DeletedViewer>;
+  readonly takeIn: WriterTask<TakenIn>;
+  readonly deleteViewer: WriterTask<DeletedViewer>;
   readonly onFigures: (figures: FileFigures) => void;
   readonly onCommitted: (reply: ReplyOf<'committed'>) => void;
   readonly onFailed: (reply: ReplyOf<'failed'>) => void;

@@ -8,7 +8,7 @@ export interface NetworkUser {
   readonly address: string;
   readonly isInTrouble: boolean;
   /** Resolves with true when somebody answers at the address. Never rejects. */
-  readonly knock: (signal: AbortSignal) => Promise<boolean>;
+  readonly attempt: (signal: AbortSignal) => Promise<boolean>;
 }
 
 export interface NetworkParts {
@@ -48,7 +48,7 @@ const look = async ({ readInterfaces, users }: NetworkParts, signal: AbortSignal
   if (outsideAddresses(readInterfaces()).length === 0) return noNetwork();
   const witnesses = [...new Map(now.map((user) => [user.address, user])).values()];
   if (witnesses.length < fewestWitnesses || !now.some(({ isInTrouble }) => isInTrouble)) return null;
-  const answers = await Promise.all(witnesses.map(({ knock }) => knock(signal)));
+  const answers = await Promise.all(witnesses.map(({ attempt }) => attempt(signal)));
   return signal.aborted || answers.includes(true) ? null : noInternet(witnesses.length);
 };
 

@@ -4,7 +4,7 @@ import type { SystemChange } from '#core/index.ts';
 import { createSeededRandom, Emitter } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { healthyDetail } from '#shared/model/testing/healthy-component.ts';
-import { knockByTcp, ReachWatch, type ReachTarget } from './network-reach.ts';
+import { tryTcp, ReachabilityProbe, type ReachTarget } from './network-reach.ts';
 
 const target: ReachTarget = { componentId: 'twitch-chat', host: 'chat.test', port: 443 };
 
@@ -20,11 +20,11 @@ const open = (waitMs = 60_000) => {
   const tell = (): void => {
     listeners.emit({ kind: 'component', id: 'twitch-chat' });
   };
-  const watch = new ReachWatch({
+  const watch = new ReachabilityProbe({
     clock,
     random: createSeededRandom(4),
     targets: () => [target],
-    knock: async () => {
+    attempt: async () => {
       log.push(reachable ? 'open' : 'closed');
       return reachable;
     },
@@ -87,9 +87,9 @@ describe('knocking while a bridge waits', () => {
     const { port } = server.address() as AddressInfo;
     const door = { componentId: 'x', host: '127.0.0.1', port };
     const { signal } = new AbortController();
-    expect(await knockByTcp(door, signal)).toBe(true);
+    expect(await tryTcp(door, signal)).toBe(true);
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    expect(await knockByTcp(door, signal)).toBe(false);
-    expect(await knockByTcp(door, AbortSignal.abort())).toBe(false);
+    expect(await tryTcp(door, signal)).toBe(false);
+    expect(await tryTcp(door, AbortSignal.abort())).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ export interface ReachTarget {
 }
 
 /** Whether anybody answers there: a TCP connection that is closed at once. Never rejects. */
-export type Knock = (target: ReachTarget, signal: AbortSignal) => Promise<boolean>;
+export type ReachAttempt = (target: ReachTarget, signal: AbortSignal) => Promise<boolean>;
 
 /** Shorter waits end by themselves before it pays to knock. */
 const worthwhileWaitMs = 3_000;
@@ -20,7 +20,7 @@ const leastBetweenMs = 500;
 const knockLimitMs = 1_500;
 
 /** Knocks by a TCP connection, which costs the other side next to nothing. */
-export const knockByTcp: Knock = ({ host, port }, signal) =>
+export const tryTcp: ReachAttempt = ({ host, port }, signal) =>
   new Promise((resolve) => {
     const socket = connect({ host, port, signal });
     const answer = (reached: boolean): void => {
@@ -38,7 +38,7 @@ export interface ReachOptions {
   readonly system: Pick<SystemPort, 'detail' | 'onChange' | 'probe'>;
   /** Read anew at each knock: addresses come with the settings. */
   readonly targets: () => readonly ReachTarget[];
-  readonly knock: Knock;
+  readonly attempt: ReachAttempt;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface ReachOptions {
  * is knocked at every few seconds; when nobody answered before and somebody does now, the attempt is made at once. A server
  * that answers knocks all the time and refuses us otherwise is left to its growing waits.
  */
-export class ReachWatch implements Disposable {
+export class ReachabilityProbe implements Disposable {
   readonly #options: ReachOptions;
   readonly #scope = new Scope('reachability');
   /** Components that are knocked for now. */
@@ -77,7 +77,7 @@ export class ReachWatch implements Disposable {
 
   /** Goes on over any number of attempts, for as long as the component is kept away. */
   async #knockUntilOpen(componentId: string): Promise<void> {
-    const { clock, random, knock, system } = this.#options;
+    const { clock, random, attempt, system } = this.#options;
     const { signal } = this.#ended;
     let unanswered = false;
     while (!signal.aborted && this.#isAway(componentId)) {
@@ -85,7 +85,7 @@ export class ReachWatch implements Disposable {
       await sleep(clock, waitMs, signal).catch(() => undefined);
       const target = this.#targetOf(componentId);
       if (signal.aborted || !target || !this.#waitsLong(componentId)) continue;
-      if (!(await knock(target, signal))) {
+      if (!(await attempt(target, signal))) {
         unanswered = true;
       } else if (unanswered) {
         unanswered = false;

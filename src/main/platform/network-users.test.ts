@@ -38,7 +38,7 @@ const open = (over: Readonly<Record<string, Partial<ComponentDetail>>> = {}) => 
   const network = createNetwork(
     {
       readInterfaces: () => world.interfaces,
-      knock: async ({ host }) => {
+      attempt: async ({ host }) => {
         knocked.push(host);
         return world.answering.has(host);
       },

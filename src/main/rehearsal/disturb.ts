@@ -1,10 +1,10 @@
 import { Fault } from '#shared/kernel/index.ts';
-import type { FaultDesk } from './control/fault-desk.ts';
+import type { FaultInjector } from './control/fault-injector.ts';
 import type { ScenarioFault } from './scenario/scenario.ts';
 
 /** Carries out what a scenario breaks, and answers with what mends it; null when it is over at once. */
 export const createDisturbance =
-  (desk: FaultDesk) =>
+  (desk: FaultInjector) =>
   ({ target, fault, options }: ScenarioFault): (() => void) | null => {
     const done = desk.inject({ server: target, fault, ...options }, 'scenario');
     if (!done.ok) throw new Fault('rehearsal.no-such-disturbance', done.error.message, { kind: 'defect' });

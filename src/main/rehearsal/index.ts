@@ -1,5 +1,11 @@
 /** The door of the rehearsal room: pretended platforms on loopback, and the show that plays on them. */
-export type { CastMember, DiscordRehearsal, ObsRehearsal, RehearsalStage, TwitchRehearsal } from './port.ts';
+export type {
+  CastMember,
+  DiscordRehearsal,
+  ObsRehearsal,
+  RehearsalServers,
+  TwitchRehearsal,
+} from './port.ts';
 export type { RehearsedComponents } from './control/rehearsed-components.ts';
 export { compareWithLedger } from './control/compare-with-ledger.ts';
 export { notRehearsing, rehearsalOperations } from './operations.ts';
@@ -8,7 +14,11 @@ export { RecordingFolder } from './recording/recording-folder.ts';
 export { SessionRecording } from './recording/session-recording.ts';
 export { readSessionStart } from './recording/session-start.ts';
 export type { RehearsalComponent } from './rehearsal-component.ts';
-export { createRehearsalStage, type RehearsalOptions, type RunningRehearsal } from './rehearsal-stage.ts';
+export {
+  startRehearsalServers,
+  type RehearsalOptions,
+  type RunningRehearsalServers,
+} from './rehearsal-servers.ts';
 export { runningStage } from './running-stage.ts';
 export type { ScenarioPlayer } from './scenario/player.ts';
 export { parseScenario, type Scenario } from './scenario/scenario.ts';

@@ -3,9 +3,9 @@ import {
   recordingDelete,
   recordingStart,
   recordingStop,
-  rehearsalBreak,
+  rehearsalInjectFault,
   rehearsalControl,
-  rehearsalMend,
+  rehearsalClearFaults,
 } from '#shared/catalogue/operations/rehearsal.ts';
 import { err, Fault, ok, type Result } from '#shared/kernel/index.ts';
 import type { RehearsalStatus } from '#shared/model/index.ts';
@@ -42,11 +42,11 @@ export const rehearsalOperations = (parts: {
         return done.ok ? answerWith(readStatus()) : done;
       },
     }),
-    implement(rehearsalBreak, {
+    implement(rehearsalInjectFault, {
       obstacle,
       run: async (injection) => answerWith(rehearsal?.inject(injection) ?? err(notRehearsing())),
     }),
-    implement(rehearsalMend, {
+    implement(rehearsalClearFaults, {
       obstacle,
       run: async (which) => {
         const done = rehearsal?.clear(which) ?? err(notRehearsing());

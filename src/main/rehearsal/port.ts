@@ -61,7 +61,7 @@ export interface ObsRehearsal extends AsyncDisposable {
 }
 
 /** The stage on which a scenario plays. */
-export interface RehearsalStage {
+export interface RehearsalServers {
   readonly twitch: TwitchRehearsal;
   readonly discord: DiscordRehearsal;
   readonly obs: ObsRehearsal;

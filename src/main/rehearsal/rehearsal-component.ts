@@ -9,9 +9,9 @@ import {
 } from '#shared/model/index.ts';
 import { noticedWithinMs } from './control/compare-with-ledger.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
-import { createRehearsalStage, type RunningRehearsal } from './rehearsal-stage.ts';
+import { startRehearsalServers, type RunningRehearsalServers } from './rehearsal-servers.ts';
 import { drillName, drillTitle } from './control/drill-words.ts';
-import type { Injection } from './control/fault-desk.ts';
+import type { Injection } from './control/fault-injector.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
 /** The bridges get this long to connect before the first line is spoken, milliseconds. */
@@ -39,7 +39,7 @@ export class RehearsalComponent implements Component {
   readonly #components: RehearsedComponents;
   #scenario: Scenario;
   #speed: number;
-  #stage: RunningRehearsal | null = null;
+  #servers: RunningRehearsalServers | null = null;
   #context: ComponentContext | null = null;
   #curtain: Disposable | null = null;
   #overdue: Disposable | null = null;
@@ -57,8 +57,8 @@ export class RehearsalComponent implements Component {
     this.#shelf = shelf;
   }
 
-  get stage(): RunningRehearsal | null {
-    return this.#stage;
+  get stage(): RunningRehearsalServers | null {
+    return this.#servers;
   }
 
   /** When this life of the pretended platforms began, epoch milliseconds. */
@@ -73,7 +73,7 @@ export class RehearsalComponent implements Component {
 
   async initialize(context: ComponentContext): Promise<void> {
     const { clock, random, ids, scope } = context;
-    const stage = await createRehearsalStage({
+    const stage = await startRehearsalServers({
       clock,
       random,
       ids,
@@ -81,14 +81,14 @@ export class RehearsalComponent implements Component {
       speed: this.#speed,
     });
     scope.defer('rehearsal stage', async () => {
-      this.#stage = null;
+      this.#servers = null;
       this.#context = null;
       this.#raiseCurtain();
       this.#overdue?.[Symbol.dispose]();
       await stage[Symbol.asyncDispose]();
       this.#changed();
     });
-    this.#stage = stage;
+    this.#servers = stage;
     this.#context = context;
     this.#since = clock.now();
     this.#curtain = clock.setTimeout(() => this.#play(stage), curtainMs);
@@ -99,7 +99,7 @@ export class RehearsalComponent implements Component {
 
   /** What plays and what is broken, also while the pretended platforms are switched off. */
   status(): Omit<RehearsalStatus, 'ledger'> {
-    const stage = this.#stage;
+    const stage = this.#servers;
     const player = stage?.player ?? null;
     const { id, title, description } = this.#scenario;
     return {
@@ -122,7 +122,7 @@ export class RehearsalComponent implements Component {
 
   /** Does what is asked, or refuses all of it. */
   control({ action, speed, scenario }: PlayRequest): Result<void, Fault> {
-    const stage = this.#stage;
+    const stage = this.#servers;
     if (!stage) return err(stopped());
     const next = scenario === undefined ? ok(this.#scenario) : this.#shelf.load(scenario);
     if (!next.ok) return next;
@@ -149,17 +149,19 @@ export class RehearsalComponent implements Component {
   }
 
   inject(injection: Injection): Result<Disturbance, Fault> {
-    if (!this.#stage) return err(stopped());
-    return this.#stage.desk.inject(injection, 'operator');
+    if (!this.#servers) return err(stopped());
+    return this.#servers.desk.inject(injection, 'operator');
   }
 
-  clear(which: Parameters<RunningRehearsal['desk']['clear']>[0]): Result<readonly Disturbance[], Fault> {
-    if (!this.#stage) return err(stopped());
-    return ok(this.#stage.desk.clear(which));
+  clear(
+    which: Parameters<RunningRehearsalServers['desk']['clear']>[0],
+  ): Result<readonly Disturbance[], Fault> {
+    if (!this.#servers) return err(stopped());
+    return ok(this.#servers.desk.clear(which));
   }
 
   getInterventions(): readonly Intervention[] {
-    return (this.#stage?.desk.record() ?? []).map((disturbance) => ({
+    return (this.#servers?.desk.record() ?? []).map((disturbance) => ({
       id: disturbance.id,
       title: drillTitle(disturbance),
       since: disturbance.at,
@@ -177,21 +179,23 @@ export class RehearsalComponent implements Component {
     return [
       {
         type: 'Playing',
-        status: this.#stage ? 'true' : 'false',
-        reason: this.#stage ? 'Playing' : 'Stopped',
-        message: this.#stage ? `“${isolate(this.#scenario.title)}” plays on this machine.` : 'Nothing plays.',
+        status: this.#servers ? 'true' : 'false',
+        reason: this.#servers ? 'Playing' : 'Stopped',
+        message: this.#servers
+          ? `“${isolate(this.#scenario.title)}” plays on this machine.`
+          : 'Nothing plays.',
       },
     ];
   }
 
   getFact(): string {
-    const state = this.#stage?.player?.state;
+    const state = this.#servers?.player?.state;
     const suffix = state === 'paused' || state === 'ended' ? `, ${state}` : '';
     return `“${isolate(this.#scenario.title)}” at ×${this.#speed}${suffix}`;
   }
 
   getStatus(): JsonObject {
-    const stage = this.#stage;
+    const stage = this.#servers;
     return {
       scenario: this.#scenario.title,
       speed: this.#speed,
@@ -202,14 +206,14 @@ export class RehearsalComponent implements Component {
     };
   }
 
-  #play(stage: RunningRehearsal): void {
+  #play(stage: RunningRehearsalServers): void {
     this.#raiseCurtain();
     stage.play(this.#scenario).setSpeed(this.#speed);
   }
 
   #tellOfDisturbance(disturbance: Disturbance): void {
     const { server, fault, until } = disturbance;
-    const kind = this.#stage?.desk.kinds().find((each) => each.server === server && each.fault === fault);
+    const kind = this.#servers?.desk.kinds().find((each) => each.server === server && each.fault === fault);
     const mended = until !== null && kind?.lasting === true;
     const drill = drillName(disturbance);
     const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });

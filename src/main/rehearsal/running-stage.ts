@@ -1,9 +1,9 @@
 import { Fault } from '#shared/kernel/index.ts';
-import type { RunningRehearsal } from './rehearsal-stage.ts';
+import type { RunningRehearsalServers } from './rehearsal-servers.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 /** The stage that plays now. Throws a fault while the rehearsal is stopped. */
-export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsal => {
+export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsalServers => {
   if (rehearsal.stage) return rehearsal.stage;
   throw new Fault(
     'rehearsal.stopped',

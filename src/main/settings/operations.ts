@@ -2,7 +2,7 @@ import { answerWhenDone, answerWith, implement, type OperationImplementation } f
 import {
   settingsDeleteSecret,
   settingsImport,
-  settingsKeepChange,
+  settingsConfirmChange,
   settingsPatch,
   settingsPutSecret,
   settingsReset,
@@ -33,7 +33,7 @@ export const implementSettings = ({
   implement(settingsImport, {
     run: async ({ content, only }) => answerWith(await store.adoptDocument(content, only)),
   }),
-  implement(settingsKeepChange, { run: async () => ok({ result: { kept: trial.keep() } }) }),
+  implement(settingsConfirmChange, { run: async () => ok({ result: { kept: trial.keep() } }) }),
   implement(settingsPutSecret, {
     run: async ({ name, value }) => answerWhenDone(await putSecret(name, value), { name, state: 'set' }),
   }),

@@ -49,7 +49,7 @@ export const createSecretChange = ({
       trial.secretReplaced({
         title: user.title,
         users: [user.id],
-        takeBack: async () => {
+        rollBack: async () => {
           const returned = await keep(name, before.value);
           if (returned.ok) wake();
           return returned;

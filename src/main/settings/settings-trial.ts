@@ -23,7 +23,7 @@ export interface ReplacedSecret {
   /** Components that are about to begin anew with it. */
   readonly users: readonly string[];
   /** Puts the one from before in its place, where it is used at once. */
-  readonly takeBack: () => Promise<Result<void, Fault>>;
+  readonly rollBack: () => Promise<Result<void, Fault>>;
 }
 
 /** What is put on trial. */
@@ -148,7 +148,7 @@ export class SettingsTrial implements Disposable {
     const titles = list(missing.map(({ title }) => title));
     const within = `within ${Math.round((trial.deadlineAt - trial.startedAt) / 1_000)} s`;
     this.#trial = null;
-    const returned = await this.#takeBack(trial);
+    const returned = await this.#rollBack(trial);
     const components = missing.map(({ id }) => id);
     if (returned.ok)
       this.#end(trial, (sections, changed) =>
@@ -161,11 +161,11 @@ export class SettingsTrial implements Disposable {
       });
   }
 
-  async #takeBack({ before, secrets }: Trial): Promise<Result<unknown, Fault>> {
+  async #rollBack({ before, secrets }: Trial): Promise<Result<unknown, Fault>> {
     const { store } = this.#parts;
     // The last one first: of a secret that was replaced twice the one from before both is what stays.
     for (const secret of secrets.toReversed()) {
-      const taken = await secret.takeBack();
+      const taken = await secret.rollBack();
       if (!taken.ok) return taken;
     }
     return before === store.exportDocument()

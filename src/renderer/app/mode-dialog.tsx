@@ -1,7 +1,7 @@
 import { isolate } from '#shared/kernel/index.ts';
 import { Button, Modal } from '@mantine/core';
 import { useEffect } from 'react';
-import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
+import { programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import { liveConnections } from '../model/live-connections.ts';
 import { useMode, useSettings, useStores, useSystem } from '../stores/stores-context.tsx';
@@ -97,7 +97,7 @@ const Content = ({ asked }: { asked: RunMode }) => {
           Stay as it is
         </Button>
         <Button variant="filled" data-autofocus loading={telling} onClick={() => void confirm()}>
-          {programBeginAnew.summary({ mode: asked })}
+          {programSwitchMode.summary({ mode: asked })}
         </Button>
       </div>
     </>
@@ -116,7 +116,7 @@ export const ModeDialog = () => {
     <Modal
       opened={asked !== null}
       onClose={cancel}
-      title={asked === null ? '' : programBeginAnew.summary({ mode: asked })}
+      title={asked === null ? '' : programSwitchMode.summary({ mode: asked })}
     >
       {asked !== null && <Content asked={asked} />}
     </Modal>

@@ -5,8 +5,8 @@ import type { RandomSource } from '#shared/kernel/random.ts';
 import { createFileTransport } from '../client/file-transport.ts';
 import { openSession } from '../client/session.ts';
 import type { Transport } from '../client/transport.ts';
-import { veilTransport } from '../client/veiled-transport.ts';
-import { createVeil } from '../model/veil.ts';
+import { redactTransport } from '../client/redacted-transport.ts';
+import { createRedaction } from '../model/redaction.ts';
 import { createDraftsStore } from '../stores/drafts-store.ts';
 import { createIncidentStore } from '../stores/incident-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
@@ -48,7 +48,7 @@ export const openWindow = (options: {
     const covered = alwaysStreamSafe || preferences.getState().streamSafe;
     stores = createStores({
       session: openSession({
-        transport: covered ? veilTransport(source, createVeil()) : source,
+        transport: covered ? redactTransport(source, createRedaction()) : source,
         clock,
         random,
       }),

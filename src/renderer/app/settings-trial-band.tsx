@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
-import { settingsKeepChange } from '#shared/catalogue/operations/settings.ts';
+import { settingsConfirmChange } from '#shared/catalogue/operations/settings.ts';
 import { isolate } from '#shared/kernel/index.ts';
 import { LiveText } from '../a11y/live-text.tsx';
 import { describeFailure } from '../client/failure.ts';
@@ -26,7 +26,7 @@ export const SettingsTrialBand = () => {
   const keep = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { message } = await runOperation(client, settingsKeepChange, {});
+      const { message } = await runOperation(client, settingsConfirmChange, {});
       notices.getState().show('good', message ?? '');
     } catch (thrown) {
       notices.getState().show('bad', describeFailure(thrown).message);

@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createVeil } from '../model/veil.ts';
+import { createRedaction } from '../model/redaction.ts';
 import type { PageId } from '../model/route.ts';
 import { renderWithStores } from '../testing/render-with-stores.tsx';
 import { Dock } from './dock.tsx';
@@ -24,7 +24,7 @@ const renderTelling = (content: React.ReactNode, hash: string, covered: boolean)
     <VirtuosoMockContext value={{ viewportHeight: 560, itemHeight: 28 }}>{content}</VirtuosoMockContext>,
     {
       hash,
-      ...(covered ? { veil: createVeil() } : {}),
+      ...(covered ? { veil: createRedaction() } : {}),
       prepare: (host) => {
         host.say('hello from Mothwing', ['Mothwing', '#9ACD32']);
         host.say('@Mothwing hi', ['HollowLamp', '#1E90FF']);

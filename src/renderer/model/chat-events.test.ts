@@ -11,7 +11,7 @@ import {
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { sentenceWithChat } from './chat-events.ts';
 import { createEventMatcher, readShownEvents } from './event-filter.ts';
-import { createVeil } from './veil.ts';
+import { createRedaction } from './redaction.ts';
 
 const written = plainMessage({
   id: 'm-1',
@@ -64,7 +64,7 @@ it('finds an event by the words that its message has now', () => {
 });
 
 it('hides the viewer where names are hidden, and still finds the message', () => {
-  const veil = createVeil();
+  const veil = createRedaction();
   const message = chatMessageSchema.parse(veil.cover(written));
   const event = eventRecordSchema.parse(veil.cover(said));
   expect(bare(sentenceWithChat(event, holding(message)))).toBe('Viewer 1: the rope holds');

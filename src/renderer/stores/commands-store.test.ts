@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import type { ActionPlan, CommandOutcome } from '#shared/model/index.ts';
-import { createCommandsStore, type CommandRecord } from './commands-store.ts';
+import { createCommandsStore, type CommandStatus } from './commands-store.ts';
 
 const step = (componentId: string, operation: 'start' | 'stop' = 'stop') => ({
   componentId,
@@ -22,7 +22,7 @@ const planOf = (change: Partial<ActionPlan>): ActionPlan => ({
 
 const setUp = (plan: ActionPlan, result: CommandOutcome['result'] = 'settled') => {
   const ran: string[] = [];
-  const ended: CommandRecord[] = [];
+  const ended: CommandStatus[] = [];
   const store = createCommandsStore({
     plan: async () => plan,
     command: async (action, target) => {

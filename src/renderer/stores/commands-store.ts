@@ -4,7 +4,7 @@ import type { ActionPlan, CommandAction, CommandOutcome } from '#shared/model/in
 import { describeFailure } from '../client/failure.ts';
 
 /** One command from click to outcome. It is done only when the host says what it observed. */
-export interface CommandRecord {
+export interface CommandStatus {
   readonly action: CommandAction;
   readonly target: string;
   readonly startedAt: number;
@@ -17,7 +17,7 @@ export interface CommandsState {
   /** The plan that waits for a yes. */
   readonly pending: ActionPlan | null;
   /** The last command of each component. */
-  readonly byTarget: ReadonlyMap<string, CommandRecord>;
+  readonly byTarget: ReadonlyMap<string, CommandStatus>;
   /** Asks for the plan; runs at once when it touches nobody but the target, else waits for {@link confirm}. */
   readonly request: (action: CommandAction, target: string) => Promise<void>;
   readonly confirm: () => Promise<void>;
@@ -31,7 +31,7 @@ const needsYes = ({ action, target, steps, goesDark, losesConnection }: ActionPl
   losesConnection.length > 0 ||
   (action !== 'start' && steps.some(({ componentId }) => componentId !== target));
 
-const phaseOf = (outcome: CommandOutcome): CommandRecord['phase'] => outcome.result;
+const phaseOf = (outcome: CommandOutcome): CommandStatus['phase'] => outcome.result;
 
 export const createCommandsStore = (options: {
   readonly plan: (action: CommandAction, target: string) => Promise<ActionPlan>;
@@ -42,11 +42,11 @@ export const createCommandsStore = (options: {
   ) => Promise<{ readonly result: CommandOutcome; readonly message: string | null }>;
   readonly clock: Clock;
   /** Told of each command's end. */
-  readonly onEnd: (record: CommandRecord) => void;
+  readonly onEnd: (record: CommandStatus) => void;
 }): CommandsStore =>
   createStore<CommandsState>((set, get) => {
     const { plan: askPlan, command, clock, onEnd } = options;
-    const note = (record: CommandRecord): void => {
+    const note = (record: CommandStatus): void => {
       set((state) => ({ byTarget: new Map(state.byTarget).set(record.target, record) }));
       if (record.phase !== 'accepted') onEnd(record);
     };

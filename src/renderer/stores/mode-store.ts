@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunMode } from '#shared/model/index.ts';
-import { programBeginAnew } from '#shared/catalogue/operations/program.ts';
+import { programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import { describeFailure } from '../client/failure.ts';
 import { runOperation } from '../client/run-operation.ts';
@@ -32,7 +32,7 @@ export const createModeStore = (client: CuelightClient): ModeStore =>
       if (asked === null || telling) return;
       set({ telling: true, failure: null });
       try {
-        await runOperation(client, programBeginAnew, { mode: asked });
+        await runOperation(client, programSwitchMode, { mode: asked });
         set({ asked: null, telling: false });
       } catch (thrown) {
         set({ telling: false, failure: describeFailure(thrown).message });

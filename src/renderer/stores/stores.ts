@@ -3,7 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { RandomSource } from '#shared/kernel/random.ts';
 import type { CuelightClient } from '../client/cuelight-client.ts';
 import type { Session } from '../client/session.ts';
-import { type CommandRecord, createCommandsStore } from './commands-store.ts';
+import { type CommandStatus, createCommandsStore } from './commands-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
 import { createIncidentStore, type IncidentStore } from './incident-store.ts';
@@ -37,7 +37,7 @@ interface WindowOptions {
   readonly queryTimers?: QueryTimers;
 }
 
-const endWords = (record: CommandRecord, title: string): string => {
+const endWords = (record: CommandStatus, title: string): string => {
   const what = `${commandVerbs[record.action]} ${title}`;
   const detail = record.message ?? 'no details are known';
   if (record.phase === 'settled') return `${what}: ${detail}`;

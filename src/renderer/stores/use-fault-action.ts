@@ -1,5 +1,5 @@
 import { clockConfirm } from '#shared/catalogue/operations/program.ts';
-import { rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { useCallback } from 'react';
 import { componentProbe } from '#shared/catalogue/operations/components.ts';
 import type { FaultAction } from '#shared/kernel/fault.ts';
@@ -47,7 +47,7 @@ export const useFaultAction = (): ((
           return;
         case 'end-drill':
           try {
-            await runOperation(client, rehearsalMend, target === null ? {} : { id: target });
+            await runOperation(client, rehearsalClearFaults, target === null ? {} : { id: target });
             notices.getState().show('good', 'Drill ended. Reconnecting…');
           } catch (thrown) {
             notices.getState().show('bad', describeFailure(thrown).message);

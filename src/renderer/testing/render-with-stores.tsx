@@ -7,8 +7,8 @@ import { createBrowserClock } from '../client/browser-runtime.ts';
 import { openSession } from '../client/session.ts';
 import { createFakeTransport } from '../client/testing/fake-client.ts';
 import { createFakeHost, type FakeHost } from '../client/testing/fake-host.ts';
-import { veilTransport } from '../client/veiled-transport.ts';
-import type { Veil } from '../model/veil.ts';
+import { redactTransport } from '../client/redacted-transport.ts';
+import type { Redaction } from '../model/redaction.ts';
 import type { AddressBar } from '../stores/navigation-store.ts';
 import { createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
@@ -67,7 +67,7 @@ export const renderWithStores = (
   }: {
     hash?: string;
     prepare?: (host: FakeHost) => void;
-    readonly veil?: Veil;
+    readonly veil?: Redaction;
     readonly clock?: Clock;
   } = {},
 ): RenderResult & { host: FakeHost; stores: Stores; cut(why?: string): void; mend(): void } => {
@@ -80,7 +80,7 @@ export const renderWithStores = (
   prepare?.(host);
   const { transport, cut, mend } = createFakeTransport(host);
   const stores = createStores({
-    session: openSession({ transport: veil ? veilTransport(transport, veil) : transport, clock, random }),
+    session: openSession({ transport: veil ? redactTransport(transport, veil) : transport, clock, random }),
     clock,
     random,
     address: createFakeAddress(hash),

@@ -18,7 +18,7 @@ import { listenToClient } from './client-events.ts';
 import { discordConditions } from './conditions.ts';
 import { createClient } from './discord-client.ts';
 import { discordFaults, faultOfFinalClose, faultOfRequest } from './discord-faults.ts';
-import { FrameComplaints } from './frame-complaints.ts';
+import { MalformedFrameReporter } from './malformed-frame-reporter.ts';
 import { readGatewayInformation } from './gateway-information.ts';
 import { GatewayLink } from './gateway-link.ts';
 import { GuildServices } from './guild-services.ts';
@@ -53,7 +53,7 @@ export interface DiscordLifeOptions {
 /** One signed-in client, from sign-in to the end. Never used twice. */
 export class DiscordLife {
   readonly feed: MessageFeed;
-  readonly complaints: FrameComplaints;
+  readonly complaints: MalformedFrameReporter;
   readonly #options: DiscordLifeOptions;
   readonly #context: ComponentContext;
   readonly #ending = new AbortController();
@@ -84,7 +84,7 @@ export class DiscordLife {
       deliver: options.deliver,
       isOwnWebhook: (webhookId) => this.#services?.isOwnWebhook(webhookId) ?? false,
     });
-    this.complaints = new FrameComplaints(options.context);
+    this.complaints = new MalformedFrameReporter(options.context);
     // Listened to only while it starts; a failure in between must not count as unhandled.
     this.#startFailed.promise.catch(() => undefined);
     options.context.scope.defer('discord client', () => this.close());

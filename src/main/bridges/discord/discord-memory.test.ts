@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rememberDiscord } from './discord-memory.ts';
+import { openDiscordState } from './discord-state.ts';
 
 describe('what is known of Discord after a restart', () => {
   let folder: string;
@@ -14,7 +14,7 @@ describe('what is known of Discord after a restart', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('is each part by itself, also when they are written at once', async () => {
-    const before = rememberDiscord(file);
+    const before = openDiscordState(file);
     expect(await before.goLive.read()).toBeNull();
     expect(await before.signIns.read()).toEqual([]);
     await Promise.all([
@@ -22,7 +22,7 @@ describe('what is known of Discord after a restart', () => {
       before.slash.write(true),
       before.signIns.write([1_000, 2_000]),
     ]);
-    const after = rememberDiscord(file);
+    const after = openDiscordState(file);
     expect(await after.goLive.read()).toEqual({ id: 'notice-1' });
     expect(await after.slash.read()).toBe(true);
     expect(await after.signIns.read()).toEqual([1_000, 2_000]);
@@ -34,22 +34,22 @@ describe('what is known of Discord after a restart', () => {
     ['sign-ins of words', '{"sign-ins":["yesterday"]}'],
   ])('is nothing when the file holds %s, and is kept again', async (_what, content) => {
     await writeFile(file, content);
-    const memory = rememberDiscord(file);
+    const memory = openDiscordState(file);
     expect(await memory.signIns.read()).toEqual([]);
     await memory.signIns.write([5]);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ 'sign-ins': [5] });
   });
 
   it('says so when it cannot be read or written', async () => {
-    const memory = rememberDiscord(folder);
+    const memory = openDiscordState(folder);
     await expect(memory.signIns.read()).rejects.toThrow(/EISDIR/);
   });
 
   it('is this run alone where there is no file', async () => {
-    const memory = rememberDiscord(null);
+    const memory = openDiscordState(null);
     await memory.slash.write(true);
     expect(await memory.slash.read()).toBe(true);
     expect(await memory.goLive.read()).toBeNull();
-    expect(await rememberDiscord(null).slash.read()).toBeNull();
+    expect(await openDiscordState(null).slash.read()).toBeNull();
   });
 });

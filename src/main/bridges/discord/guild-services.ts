@@ -2,7 +2,7 @@ import type { Client, GuildTextBasedChannel } from 'discord.js';
 import type { ComponentContext } from '#core/component.ts';
 import { err, type Fault, type Result } from '#shared/kernel/index.ts';
 import type { SlashCommand, SlashOffer, SlashResponder } from '../ports/index.ts';
-import { CommandDesk } from './command-desk.ts';
+import { SlashCommandHandler } from './slash-command-handler.ts';
 import { discordFaults } from './discord-faults.ts';
 import { discordLimits } from './limits.ts';
 import { offerCommands, type Call } from './offer-commands.ts';
@@ -12,7 +12,7 @@ import { Webhooks } from './webhooks.ts';
 
 /** What one signed-in client does in its server beside reading and writing chat: slash commands, posts, webhooks. */
 export class GuildServices {
-  readonly #desk: CommandDesk;
+  readonly #desk: SlashCommandHandler;
   readonly #call: Call;
   readonly #readWebhookAddress: () => Promise<string | null>;
   #open: {
@@ -33,7 +33,7 @@ export class GuildServices {
   }) {
     const { context, signal, onRateLimited } = parts;
     this.#readWebhookAddress = parts.readWebhookAddress;
-    this.#desk = new CommandDesk(parts);
+    this.#desk = new SlashCommandHandler(parts);
     this.#call = (request) =>
       callDiscord(request, {
         clock: context.clock,

@@ -11,7 +11,7 @@ export type {
   DiscordPosted,
   DiscordBridge,
 } from './discord.ts';
-export { keptInMemory, type KeptState } from './kept-state.ts';
+export { stateInMemory, type StateStore } from './state-store.ts';
 export {
   type ObsState,
   unknownObsState,

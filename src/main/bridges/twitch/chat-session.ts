@@ -17,7 +17,7 @@ import { channelOf, nickOf, trailingOf, type IrcMessage } from './irc-message.ts
 import { LinkWatch, twitchLinkLimits } from './link-watch.ts';
 import { MessageRate } from './message-rate.ts';
 import { idTag, normaliseTwitchMessage, rolesOf, type Refusal } from './normalise-message.ts';
-import { Outbox } from './outbox.ts';
+import { IrcSendQueue } from './irc-send-queue.ts';
 import { roomEventOf, type RoomEvent } from './room-events.ts';
 import { RoomState } from './room-state.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -63,7 +63,7 @@ type Phase = 'opening' | 'joining' | 'joined' | 'ended';
 /** One life of the connection: open, sign in, join, listen, watch, end. Never used twice. */
 export class ChatSession implements TransportListener {
   readonly #options: SessionOptions;
-  readonly #outbox: Outbox;
+  readonly #outbox: IrcSendQueue;
   readonly #rate: MessageRate;
   readonly #room = new RoomState();
   readonly #joined = Promise.withResolvers<Fault | null>();
@@ -78,7 +78,7 @@ export class ChatSession implements TransportListener {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#rate = new MessageRate(options.clock);
-    this.#outbox = new Outbox({
+    this.#outbox = new IrcSendQueue({
       clock: options.clock,
       ids: options.ids,
       channel: options.channel,

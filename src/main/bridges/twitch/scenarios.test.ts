@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createCountingIds, createSeededRandom, sleep } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
-import { createRehearsalStage, parseScenario } from '#main/rehearsal/index.ts';
+import { startRehearsalServers, parseScenario } from '#main/rehearsal/index.ts';
 import { createComponentHarness, waitUntil, type ComponentLife } from '../testing/component-harness.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { createTwitchChatBridge } from './twitch-chat-bridge.ts';
@@ -14,7 +14,7 @@ const openShow = async (name: string) => {
   const scenario = parseScenario(readFileSync(file, 'utf8'), name);
   if (!scenario.ok) throw scenario.error;
   const clock = createFastClock(speed);
-  const stage = await createRehearsalStage({
+  const stage = await startRehearsalServers({
     clock,
     random: createSeededRandom(21),
     ids: createCountingIds('show'),

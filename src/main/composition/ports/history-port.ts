@@ -51,7 +51,7 @@ export const createHistoryPort = ({ system, journal, beat }: HistoryParts): Hist
             }),
           );
     },
-    untilKept: async () => {
+    whenDurable: async () => {
       const kept = await journal.flush();
       return kept.ok ? null : `What happened by it is not on disk: ${kept.error.message}`;
     },

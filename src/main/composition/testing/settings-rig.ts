@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSystem, type System } from '#core/index.ts';
 import { createCoreHarness, createScriptedComponent } from '#core/testing/index.ts';
-import { keptInMemory } from '#main/bridges/ports/index.ts';
+import { stateInMemory } from '#main/bridges/ports/index.ts';
 import { FakeObsBridge } from '#main/orchestrators/testing/fake-bridges.ts';
 import { createFakeChat } from '#main/orchestrators/testing/fake-chat.ts';
 import { createFakeTwitch } from '#main/orchestrators/testing/fake-twitch.ts';
@@ -46,7 +46,7 @@ const createPorts = (
   networkWatchers: [],
   describe: () => ({ verdict: system().verdict(), components: system().list(), show: null }),
   show: () => null,
-  discordMemory: { goLive: keptInMemory(), slash: keptInMemory() },
+  discordMemory: { goLive: stateInMemory(), slash: stateInMemory() },
   earlierOutages: () => Promise.resolve([]),
   showObs: { id: showObsId, isSetUp: () => showObsId !== null, read: () => null },
   onShow: () => undefined,

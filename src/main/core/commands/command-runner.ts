@@ -119,7 +119,7 @@ export class CommandRunner {
     for (const member of set) {
       member.wanted = true;
       member.stopOrder = null;
-      if (member.phase === 'down') member.supervisor.pardon();
+      if (member.phase === 'down') member.supervisor.resetBackoff();
       reconciler.release(member);
     }
     for (const owner of owners) {
@@ -209,13 +209,13 @@ export class CommandRunner {
     if (node.fault && (node.lives > livesBefore || node.phase === 'down')) {
       return { result: 'failed', message: node.fault.message };
     }
-    if (owner.hold && owner.fault) return { result: 'failed', message: owner.fault.message };
+    if (owner.blocked && owner.fault) return { result: 'failed', message: owner.fault.message };
     const obstacle = obstacleOf(registry, node);
     if (obstacle?.kind === 'need') {
       const cause = observation.causeOf(node);
       const root = cause && registry.find(cause.componentId);
       const message = `${title} waits for ${registry.titleOf(obstacle.id)}`;
-      if (cause && root?.hold) return { result: 'failed', message: `${message}: ${cause.message}` };
+      if (cause && root?.blocked) return { result: 'failed', message: `${message}: ${cause.message}` };
       return { result: 'pending', message };
     }
     return { result: 'pending', message: `${title} is ${observation.stateOf(node)}` };
@@ -225,7 +225,7 @@ export class CommandRunner {
     const { observation } = this.#services.reconciler;
     const title = node.spec.title;
     if (isCalledOff(node)) return switchedOff(title);
-    if (node.hold && node.fault) return { result: 'failed', message: node.fault.message };
+    if (node.blocked && node.fault) return { result: 'failed', message: node.fault.message };
     const missing = [...node.children].filter((child) => isWanted(child, node) && !child.ready);
     if (!node.wanted || node.stopping || node.session || missing.some((child) => !child.settled)) {
       return { result: 'pending', message: `${title} is ${observation.stateOfOrchestrator(node)}` };

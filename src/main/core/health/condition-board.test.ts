@@ -16,22 +16,22 @@ const lost = { type: 'Connected', status: 'false', reason: 'Lost', message: 'It 
 describe('a claim', () => {
   it('is believed at once, is severe unless it says otherwise, and tells no secret', () => {
     const { board } = build();
-    expect(board.claim({ ...lost, message: 'password swordfish' })).toBe(true);
+    expect(board.set({ ...lost, message: 'password swordfish' })).toBe(true);
     expect(board.list()).toEqual([
       { ...lost, message: 'password ***', severity: 'unhealthy', since: 1_000, checkedAt: 1_000 },
     ]);
     expect(board.get('Connected')?.severity).toBe('unhealthy');
     expect(board.get('Other')).toBeUndefined();
     expect(board.level()).toBe('unhealthy');
-    board.claim({ ...lost, severity: 'degraded' });
+    board.set({ ...lost, severity: 'degraded' });
     expect(board.level()).toBe('degraded');
   });
 
   it('that is said again changes nothing but when it was checked', () => {
     const { board, time } = build();
-    board.claim(connected);
+    board.set(connected);
     time.now = 2_000;
-    expect(board.claim(connected)).toBe(false);
+    expect(board.set(connected)).toBe(false);
     expect(board.get('Connected')).toMatchObject({ since: 1_000, checkedAt: 2_000 });
   });
 
@@ -41,17 +41,17 @@ describe('a claim', () => {
     ['severity', { ...connected, severity: 'degraded' }],
   ] as const)('with another %s can be seen, and holds since it first held', (_, other) => {
     const { board, time } = build();
-    board.claim(connected);
+    board.set(connected);
     time.now = 2_000;
-    expect(board.claim(other)).toBe(true);
+    expect(board.set(other)).toBe(true);
     expect(board.get('Connected')).toMatchObject({ ...other, since: 1_000, checkedAt: 2_000 });
   });
 
   it('of another status holds since now', () => {
     const { board, time } = build();
-    board.claim(connected);
+    board.set(connected);
     time.now = 2_000;
-    expect(board.claim(lost)).toBe(true);
+    expect(board.set(lost)).toBe(true);
     expect(board.get('Connected')?.since).toBe(2_000);
   });
 });
@@ -60,21 +60,21 @@ describe('what a probe finds', () => {
   it('is believed at once where nothing was known', () => {
     const { board } = build();
     expect(board.observe([lost], 3)).toBe(true);
-    board.claim({ ...lost, status: 'unknown' });
+    board.set({ ...lost, status: 'unknown' });
     expect(board.observe([connected], 3)).toBe(true);
     expect(board.get('Connected')?.status).toBe('true');
   });
 
   it('against what is believed counts only when it was said so many times in a row', () => {
     const { board } = build();
-    board.claim(connected);
+    board.set(connected);
     expect([1, 2, 3].map(() => board.observe([lost], 3))).toEqual([false, false, true]);
     expect(board.get('Connected')?.status).toBe('false');
   });
 
   it('starts to count anew when the believed is confirmed, or something third is said', () => {
     const { board } = build();
-    board.claim(connected);
+    board.set(connected);
     const unknown = { ...lost, status: 'unknown' } as const;
     for (const said of [lost, lost, connected, lost, lost, unknown, lost, lost])
       expect(board.observe([said], 3)).toBe(false);
@@ -84,15 +84,15 @@ describe('what a probe finds', () => {
 
   it('starts to count anew after a claim', () => {
     const { board } = build();
-    board.claim(connected);
+    board.set(connected);
     board.observe([lost], 2);
-    board.claim(connected);
+    board.set(connected);
     expect(board.observe([lost], 2)).toBe(false);
   });
 
   it('is looked at one by one, and one change is a change', () => {
     const { board } = build();
-    board.claim(connected);
+    board.set(connected);
     const slow = { type: 'Prompt', status: 'false', reason: 'Slow', message: 'It is slow' } as const;
     expect(board.observe([slow, lost], 2)).toBe(true);
     expect(board.list().map(({ type, status }) => `${type}:${status}`)).toEqual([
@@ -106,8 +106,8 @@ describe('what a probe finds', () => {
 describe('taking claims down', () => {
   it('leaves the one that is named, and forgets what was leant to', () => {
     const { board } = build();
-    board.claim(connected);
-    board.claim({ ...lost, type: 'Authenticated' });
+    board.set(connected);
+    board.set({ ...lost, type: 'Authenticated' });
     board.observe([lost], 2);
     board.retainOnly('Connected');
     expect(board.list().map(({ type }) => type)).toEqual(['Connected']);

@@ -9,7 +9,7 @@ export interface ConditionBoardOptions {
   readonly text: (message: string) => string;
 }
 
-type Leaning = { readonly status: Condition['status']; readonly times: number };
+type PendingChange = { readonly status: Condition['status']; readonly times: number };
 
 /**
  * The claims about one component as they stand. A claim is believed at once; what a probe says against what is believed
@@ -18,7 +18,7 @@ type Leaning = { readonly status: Condition['status']; readonly times: number };
 export class ConditionBoard {
   readonly #options: ConditionBoardOptions;
   readonly #conditions = new Map<string, Condition>();
-  readonly #leanings = new Map<string, Leaning>();
+  readonly #pendingChanges = new Map<string, PendingChange>();
   /** Worked out when it is asked for and a claim has changed since. */
   #level: HealthLevel | null = null;
 
@@ -27,8 +27,8 @@ export class ConditionBoard {
   }
 
   /** Puts a claim in the place of the one of the same type. Returns whether anything that can be seen changed. */
-  claim(input: ConditionInput): boolean {
-    this.#leanings.delete(input.type);
+  set(input: ConditionInput): boolean {
+    this.#pendingChanges.delete(input.type);
     const now = this.#options.now();
     const { type, status, reason, severity = 'unhealthy' } = input;
     const previous = this.#conditions.get(type);
@@ -57,13 +57,13 @@ export class ConditionBoard {
     for (const input of inputs) {
       const believed = this.#conditions.get(input.type);
       if (!believed || believed.status === 'unknown' || believed.status === input.status) {
-        changed = this.claim(input) || changed;
+        changed = this.set(input) || changed;
         continue;
       }
-      const leaning = this.#leanings.get(input.type);
-      const times = leaning?.status === input.status ? leaning.times + 1 : 1;
-      if (times >= hysteresis) changed = this.claim(input) || changed;
-      else this.#leanings.set(input.type, { status: input.status, times });
+      const pending = this.#pendingChanges.get(input.type);
+      const times = pending?.status === input.status ? pending.times + 1 : 1;
+      if (times >= hysteresis) changed = this.set(input) || changed;
+      else this.#pendingChanges.set(input.type, { status: input.status, times });
     }
     return changed;
   }
@@ -85,7 +85,7 @@ export class ConditionBoard {
   /** Takes down all claims but one: nothing else is claimed of a component that does not live. */
   retainOnly(type: string): void {
     for (const known of this.#conditions.keys()) if (known !== type) this.#conditions.delete(known);
-    this.#leanings.clear();
+    this.#pendingChanges.clear();
     this.#level = null;
   }
 }

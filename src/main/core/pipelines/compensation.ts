@@ -7,7 +7,7 @@ import type { RunRecord } from './run-record.ts';
 const defaultLimitMs = 10_000;
 
 /** Takes back what a run did, last first. Goes on when something cannot be taken back, and says so. */
-export const takeBack = async (record: RunRecord): Promise<readonly Fault[]> => {
+export const compensate = async (record: RunRecord): Promise<readonly Fault[]> => {
   const { compensationTimeoutMs: limitMs = defaultLimitMs, logger } = record.options;
   const faults: Fault[] = [];
   for (const { node, path, output, index } of record.undo.toReversed()) {

@@ -9,7 +9,7 @@ import { RunQueue, type RunQueueOptions } from './run-queue.ts';
 import type { StepRegistry } from './step-registry.ts';
 
 /** What every runner of pipelines offers. */
-export interface Orchestrator {
+export interface PipelineRunner {
   /** Resolves a pipeline into what it will do, or says everything that is wrong with it. */
   plan(pipeline: unknown): Result<PipelinePlan, Fault>;
   /** Runs a plan. Refused while the orchestrator does not run or has too much to do; once begun there is a result. */
@@ -30,7 +30,7 @@ export interface ExecutionOptions {
  */
 export abstract class PipelineOrchestrator<TConfig extends object>
   extends BaseOrchestrator<TConfig>
-  implements Orchestrator
+  implements PipelineRunner
 {
   protected readonly registry: StepRegistry;
   readonly #runs: RunQueue;

@@ -7,7 +7,7 @@ import {
 import { Fault, type Result } from '#shared/kernel/index.ts';
 import type { CoreServices } from '../core-services.ts';
 import { Cancellation } from './cancellation.ts';
-import { takeBack } from './compensation.ts';
+import { compensate } from './compensation.ts';
 import type { PipelinePlan } from './pipeline-plan.ts';
 import { PlanWalk } from './plan-walk.ts';
 import type { OrchestrationResult } from './result.ts';
@@ -115,7 +115,7 @@ export class PipelineRun {
     let compensationFaults: readonly Fault[] = [];
     if (!outcome.ok) {
       this.#state = 'taking-back';
-      compensationFaults = await takeBack(this.#record);
+      compensationFaults = await compensate(this.#record);
     }
     options.signal?.removeEventListener('abort', onAbort);
     const result = this.#conclude(outcome, cancelled, {

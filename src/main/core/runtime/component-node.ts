@@ -13,7 +13,7 @@ import type { Life } from './life.ts';
 export type Phase = 'down' | 'starting' | 'up' | 'stopping';
 
 /** Why a component that should run is not started now, although everything it needs is there. */
-export interface Hold {
+export interface Blocked {
   readonly waiting:
     | Exclude<Waiting, { readonly for: 'dependency' }>
     | { readonly for: 'dependency'; readonly componentId: string; readonly message: string };
@@ -101,7 +101,7 @@ export class ComponentNode {
   everReady = false;
   /** When others could last no longer rely on it, monotonic milliseconds; null while they can, and before it ever ran. */
   downSince: number | null = null;
-  hold: Hold | null = null;
+  blocked: Blocked | null = null;
   restartPending = false;
   /** Work of a past life ignores its signal. No new life may begin before it is over. */
   hung = false;
@@ -153,8 +153,8 @@ export class ComponentNode {
   }
 
   /** Ends the hold, if there is one. */
-  clearHold(): void {
-    this.hold?.timer?.[Symbol.dispose]();
-    this.hold = null;
+  unblock(): void {
+    this.blocked?.timer?.[Symbol.dispose]();
+    this.blocked = null;
   }
 }

@@ -15,25 +15,25 @@ import { notProbedYet, ProbeRunner } from '../health/probe-runner.ts';
 import { readyType } from '../view/observation.ts';
 import type { Publisher } from '../view/publisher.ts';
 import type { ComponentNode } from './component-node.ts';
-import { holdFor } from './holds.ts';
+import { blockedAfter } from './holds.ts';
 import { Life, type EndOutcome, type Remainder } from './life.ts';
 import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
-import type { Starts } from './starts.ts';
+import type { OrchestratorStarter } from './starts.ts';
 
 /** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
 export class ComponentRunner {
   readonly #services: CoreEnvironment;
   readonly #registry: NodeRegistry;
   readonly #publisher: Publisher;
-  readonly #starts: Starts;
+  readonly #starts: OrchestratorStarter;
   readonly #touch: (node: ComponentNode) => void;
 
   constructor(
     services: CoreEnvironment,
     registry: NodeRegistry,
     publisher: Publisher,
-    starts: Starts,
+    starts: OrchestratorStarter,
     touch: (node: ComponentNode) => void,
   ) {
     this.#services = services;
@@ -79,7 +79,7 @@ export class ComponentRunner {
 
   /** It was switched off: what it failed at does not matter any more. */
   forgive(node: ComponentNode): void {
-    node.clearHold();
+    node.unblock();
     node.fault = null;
     node.missingSetting = null;
     node.lastFault = null;
@@ -88,8 +88,8 @@ export class ComponentRunner {
 
   /** A component that said by itself what it lacks is tried as soon as that runs. */
   releaseIfNeedIsBack(node: ComponentNode): void {
-    const waiting = node.hold?.waiting;
-    if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId)) node.clearHold();
+    const waiting = node.blocked?.waiting;
+    if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId)) node.unblock();
   }
 
   async #runStart(node: ComponentNode, life: Life): Promise<void> {
@@ -110,7 +110,7 @@ export class ComponentRunner {
     node.phase = 'stopping';
     if (outcome.kind === 'failed') this.#failed(node, outcome.fault);
     this.#touch(node);
-    await this.#takeBack(node, life, outcome.remainder);
+    await this.#rollBackStart(node, life, outcome.remainder);
     this.#down(node);
   }
 
@@ -138,7 +138,7 @@ export class ComponentRunner {
     node.lastFault = null;
     node.startedAt = clock.now();
     if (node.spec.component.getHealth) {
-      node.board.claim(notProbedYet);
+      node.board.set(notProbedYet);
       node.probe = new ProbeRunner({
         component: node.spec.component,
         settings: node.spec.probe,
@@ -187,9 +187,9 @@ export class ComponentRunner {
       this.#starts.rollBack(owner, node, fault);
       return;
     }
-    node.clearHold();
-    node.hold = holdFor(decision, fault, node.spec.title, this.#services, () => {
-      node.clearHold();
+    node.unblock();
+    node.blocked = blockedAfter(decision, fault, node.spec.title, this.#services, () => {
+      node.unblock();
       this.#touch(node);
     });
     this.#starts.breakCircle(node, fault);
@@ -215,7 +215,7 @@ export class ComponentRunner {
    * Waits for a start that was given up, as long as a stop may take, and for what it built all the same to be taken back:
    * until then it is stopping, and what it requires stays up. Who takes longer is not waited for any more.
    */
-  async #takeBack(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
+  async #rollBackStart(node: ComponentNode, life: Life, { ended, undone }: Remainder): Promise<void> {
     const outcome = await settleWithin(this.#services.clock, ended, node.spec.stopTimeoutMs);
     if (outcome.status === 'time-over') {
       this.#markHung(node, this.#takeBackLate(node, life, { ended, undone }));
@@ -270,7 +270,7 @@ export class ComponentRunner {
   }
 
   #claimed(node: ComponentNode, life: Life, condition: ConditionInput): void {
-    if (node.life !== life || !node.board.claim(condition)) return;
+    if (node.life !== life || !node.board.set(condition)) return;
     this.#publisher.publish(node);
     this.#publisher.changed(node);
     this.#touch(node);

@@ -14,10 +14,10 @@ export interface PlannedChange {
 const beginsAnew = (registry: NodeRegistry, node: ComponentNode): boolean => {
   const obstacle = obstacleOf(registry, node);
   if (node.phase !== 'down') return obstacle === null;
-  const { hold } = registry.ownerOf(node);
-  if (node.hung || (node.hold ?? hold) === null) return false;
+  const { blocked } = registry.ownerOf(node);
+  if (node.hung || (node.blocked ?? blocked) === null) return false;
   // A start that was rolled back is tried again as a whole.
-  return obstacle === null || (obstacle.kind === 'rolled-back' && hold !== null);
+  return obstacle === null || (obstacle.kind === 'rolled-back' && blocked !== null);
 };
 
 /** The components that require this one. */
@@ -68,7 +68,7 @@ export const newLivesOf = (
   const alongWith = (node: ComponentNode): readonly ComponentNode[] => {
     const owner = registry.ownerOf(node);
     return [
-      ...(owner.hold === null ? [] : [...owner.children].filter((child) => isWanted(child, owner))),
+      ...(owner.blocked === null ? [] : [...owner.children].filter((child) => isWanted(child, owner))),
       ...requiring(registry, node).filter(
         (dependent) => dependent.phase !== 'down' && obstacleOf(registry, dependent) === null,
       ),

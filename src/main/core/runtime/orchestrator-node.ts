@@ -2,11 +2,11 @@ import type { Fault, JsonObject } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionPolicy } from '../supervision/policy.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
-import { ChildTally } from './child-tally.ts';
+import { ComponentCounters } from './child-tally.ts';
 import {
   unpublished,
   type ComponentNode,
-  type Hold,
+  type Blocked,
   type Published,
   type StopOrder,
 } from './component-node.ts';
@@ -30,7 +30,7 @@ export class OrchestratorNode {
   readonly spec: OrchestratorSpec;
   readonly supervisor: Supervisor;
   readonly children = new Set<ComponentNode>();
-  readonly tally = new ChildTally();
+  readonly tally = new ComponentCounters();
 
   wanted = false;
   /** The last word. A start that comes during a stop waits for its end, and is called off by another stop. */
@@ -38,7 +38,7 @@ export class OrchestratorNode {
   /** The command that switched it off; null while the last command was to run, and before the first one. */
   stopOrder: StopOrder | null = null;
   /** A start failed and was taken back; nothing of it runs until this ends. */
-  hold: Hold | null = null;
+  blocked: Blocked | null = null;
   /** Why the last start was taken back; null once a new one begins. */
   fault: Fault | null = null;
   /** The component whose failure took the start back. */
@@ -81,8 +81,8 @@ export class OrchestratorNode {
     return this.tally.allDown;
   }
 
-  clearHold(): void {
-    this.hold?.timer?.[Symbol.dispose]();
-    this.hold = null;
+  unblock(): void {
+    this.blocked?.timer?.[Symbol.dispose]();
+    this.blocked = null;
   }
 }

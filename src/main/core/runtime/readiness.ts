@@ -1,6 +1,6 @@
 import type { Fault } from '#shared/kernel/index.ts';
 import { notProbedYet } from '../health/probe-runner.ts';
-import { ComponentNode, type Hold } from './component-node.ts';
+import { ComponentNode, type Blocked } from './component-node.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import type { NodeRegistry } from './registry.ts';
 
@@ -25,11 +25,11 @@ export const isCalledOff = (owner: OrchestratorNode): boolean => owner.told === 
 
 /** Whether an orchestrator is there for others: its start is over and everything essential in it runs. */
 export const isOrchestratorReady = (node: OrchestratorNode): boolean =>
-  node.wanted && node.hold === null && node.session === null && node.tally.nothingMissing;
+  node.wanted && node.blocked === null && node.session === null && node.tally.nothingMissing;
 
 /** What a component waits for in order to be tried again: for itself, or for the start that was taken back because of it. */
-export const holdOf = (node: ComponentNode, owner: OrchestratorNode): Hold | null =>
-  node.hold ?? (owner.failedChildId === node.id ? owner.hold : null);
+export const blockedOf = (node: ComponentNode, owner: OrchestratorNode): Blocked | null =>
+  node.blocked ?? (owner.failedChildId === node.id ? owner.blocked : null);
 
 export const isReady = (registry: NodeRegistry, id: string): boolean => {
   const node = registry.find(id);
@@ -41,7 +41,7 @@ export const isReady = (registry: NodeRegistry, id: string): boolean => {
 export const obstacleOf = (registry: NodeRegistry, node: ComponentNode): Obstacle | null => {
   const owner = registry.ownerOf(node);
   if (!isWanted(node, owner)) return { kind: 'off' };
-  if (owner.hold !== null || owner.session?.rollback) return { kind: 'rolled-back' };
+  if (owner.blocked !== null || owner.session?.rollback) return { kind: 'rolled-back' };
   for (const need of node.spec.needs)
     if (need.required && !isReady(registry, need.id)) return { kind: 'need', id: need.id };
   for (const need of owner.spec.needs)
@@ -67,7 +67,7 @@ export const blockerOf = (
   const owner = registry.ownerOf(node);
   if (obstacle?.kind === 'rolled-back' && owner.failedChildId !== node.id)
     return owner.failedChildId === null ? null : (registry.component(owner.failedChildId) ?? null);
-  const waiting = (node.hold ?? owner.hold)?.waiting;
+  const waiting = (node.blocked ?? owner.blocked)?.waiting;
   return waiting?.for === 'dependency' ? (registry.find(waiting.componentId) ?? null) : null;
 };
 
@@ -118,7 +118,7 @@ export const lostNeedOf = (
   node: ComponentNode,
 ): ComponentNode | OrchestratorNode | null => {
   const level = node.board.level();
-  if (level === 'healthy' || node.hold?.quarantined || node.missingSetting !== null) return null;
+  if (level === 'healthy' || node.blocked?.quarantined || node.missingSetting !== null) return null;
   const owner = registry.ownerOf(node);
   if (!isWanted(node, owner)) return null;
   if (level === 'unknown' && node.board.list().some(({ reason }) => reason === notProbedYet.reason))
@@ -133,7 +133,7 @@ export const lostNeedOf = (
       continue;
     }
     const isOff = need instanceof ComponentNode ? !isWanted(need, registry.ownerOf(need)) : !need.wanted;
-    const isDown = isOff || need.hold !== null || need.fault !== null || wasNeverSetUp(need);
+    const isDown = isOff || need.blocked !== null || need.fault !== null || wasNeverSetUp(need);
     // Who runs and only cannot see what it looks at claims no failure of its own: any need that is down explains it.
     const explains = level === 'unknown' ? node.ready && isDown : isLossOf(node, need);
     if (explains) return need;
@@ -183,12 +183,12 @@ const isSettledId = (registry: NodeRegistry, id: string): boolean => {
 
 /** Whether an orchestrator's start, if there is one, has come to something. */
 export const isOrchestratorSettled = (node: OrchestratorNode): boolean =>
-  !node.wanted || node.hold !== null || node.session === null;
+  !node.wanted || node.blocked !== null || node.session === null;
 
 /** Whether a component has come as far as it will by itself for now: it runs, or it waits for something or somebody. */
 export const isSettled = (registry: NodeRegistry, node: ComponentNode): boolean => {
   if (node.ready) return true;
-  if (node.hold !== null || node.fault !== null || node.hung) return true;
+  if (node.blocked !== null || node.fault !== null || node.hung) return true;
   const obstacle = obstacleOf(registry, node);
   if (obstacle?.kind === 'need') return node.phase === 'down' && isSettledId(registry, obstacle.id);
   return obstacle !== null && node.phase === 'down';

@@ -14,7 +14,7 @@ import {
   waitsForOptional,
 } from './readiness.ts';
 import { NodeRegistry } from './registry.ts';
-import { Starts } from './starts.ts';
+import { OrchestratorStarter } from './starts.ts';
 import { startCancelled, type StartReport, type StopReport } from './start-session.ts';
 
 /**
@@ -29,7 +29,7 @@ export class Reconciler {
   readonly publisher: Publisher;
   readonly #services: CoreEnvironment;
   readonly #runner: ComponentRunner;
-  readonly #starts: Starts;
+  readonly #starts: OrchestratorStarter;
   readonly #queue: ComponentNode[] = [];
   readonly #owners = new Set<OrchestratorNode>();
   /** Components that said by themselves what they lack, and those whose orchestrator did; nearly always none. */
@@ -40,7 +40,9 @@ export class Reconciler {
   constructor(services: CoreEnvironment) {
     this.#services = services;
     this.publisher = new Publisher(services, this.registry, this.observation);
-    this.#starts = new Starts(services, this.registry, this.observation, (node) => this.touch(node));
+    this.#starts = new OrchestratorStarter(services, this.registry, this.observation, (node) =>
+      this.touch(node),
+    );
     this.#runner = new ComponentRunner(services, this.registry, this.publisher, this.#starts, (node) =>
       this.touch(node),
     );
@@ -75,14 +77,15 @@ export class Reconciler {
     while (owner.stopping) await owner.stopping.promise;
     if (isCalledOff(owner)) return err(startCancelled(owner.spec.title));
     if (owner.session) return owner.session.result;
-    if (owner.wanted && !owner.hold) return ok(this.#starts.report(owner, this.#services.clock.monotonic()));
+    if (owner.wanted && !owner.blocked)
+      return ok(this.#starts.report(owner, this.#services.clock.monotonic()));
     for (const child of owner.children) {
       child.supervisor.reset();
-      child.clearHold();
+      child.unblock();
       child.fault = null;
       child.livesInRun = 0;
     }
-    owner.supervisor.pardon();
+    owner.supervisor.resetBackoff();
     const session = this.#starts.begin(owner);
     this.#lookAt(owner);
     return session.result;
@@ -95,7 +98,7 @@ export class Reconciler {
     const beganAt = this.#services.clock.monotonic();
     if (!owner.wanted && owner.allDown) return ok({ orchestratorId: owner.id, tookMs: 0, faults: [] });
     owner.wanted = false;
-    owner.clearHold();
+    owner.unblock();
     owner.fault = null;
     owner.supervisor.switchedOff();
     for (const child of owner.children) child.stopFaults = [];
@@ -107,11 +110,11 @@ export class Reconciler {
 
   /** Ends the life of a component and begins a new one, whatever it waits for. Those that require it go along. */
   restart(node: ComponentNode): void {
-    node.supervisor.pardon();
-    node.clearHold();
+    node.supervisor.resetBackoff();
+    node.unblock();
     if (node.phase !== 'down') node.restartPending = true;
     else node.fault = null;
-    this.#pardonOwner(node);
+    this.#resetOwnerBackoff(node);
     this.touch(node);
   }
 
@@ -120,11 +123,11 @@ export class Reconciler {
    * back because of it.
    */
   release(node: ComponentNode): void {
-    if (node.hold) {
-      if (node.hold.quarantined) node.supervisor.pardon();
-      node.clearHold();
+    if (node.blocked) {
+      if (node.blocked.quarantined) node.supervisor.resetBackoff();
+      node.unblock();
     }
-    if (this.registry.ownerOf(node).failedChildId === node.id) this.#pardonOwner(node);
+    if (this.registry.ownerOf(node).failedChildId === node.id) this.#resetOwnerBackoff(node);
     this.touch(node);
   }
 
@@ -159,7 +162,7 @@ export class Reconciler {
       await down.promise;
       watching[Symbol.dispose]();
     }
-    node.clearHold();
+    node.unblock();
     this.#lacking.delete(node);
     const dependents = [...this.registry.dependentsOf(node)];
     this.registry.removeComponent(node);
@@ -176,10 +179,10 @@ export class Reconciler {
     this.touch(...owner.children);
   }
 
-  #pardonOwner(node: ComponentNode): void {
+  #resetOwnerBackoff(node: ComponentNode): void {
     const owner = this.registry.ownerOf(node);
-    if (!owner.hold || !owner.wanted) return;
-    owner.supervisor.pardon();
+    if (!owner.blocked || !owner.wanted) return;
+    owner.supervisor.resetBackoff();
     this.#starts.begin(owner);
     this.#lookAt(owner);
   }
@@ -223,7 +226,7 @@ export class Reconciler {
         if (obstacle?.kind === 'off') this.#runner.forgive(node);
         this.#runner.releaseIfNeedIsBack(node);
         node.restartPending = false;
-        if (obstacle === null && !node.hold && !node.hung && !waitsForOptional(this.registry, node)) {
+        if (obstacle === null && !node.blocked && !node.hung && !waitsForOptional(this.registry, node)) {
           // That it was down is told before it is not any more: the record shows every step of a restart.
           this.publisher.publish(node);
           this.#runner.start(node);
@@ -233,7 +236,7 @@ export class Reconciler {
         break;
     }
     const owner = this.registry.ownerOf(node);
-    if ((node.hold ?? owner.hold)?.waiting.for === 'dependency') this.#lacking.add(node);
+    if ((node.blocked ?? owner.blocked)?.waiting.for === 'dependency') this.#lacking.add(node);
     else this.#lacking.delete(node);
     this.#settle(node);
     this.publisher.publish(node);

@@ -76,21 +76,21 @@ const build = (chance: number) => {
 /** What the model says of a part, as it is to be seen. */
 const expected = (model: Model, part: ModelPart, epoch: number) => {
   const missing = model.missingNeed(part);
-  const { hold } = part;
+  const { blocked } = part;
   const waiting = part.up
     ? null
     : missing
       ? { for: 'dependency', componentId: missing.id }
-      : hold?.for === 'retry'
-        ? { for: 'retry', nextAttemptAt: epoch + hold.at, attempt: hold.attempt }
-        : hold?.for === 'dependency'
-          ? { for: 'dependency', componentId: hold.on }
-          : { for: hold?.for };
+      : blocked?.for === 'retry'
+        ? { for: 'retry', nextAttemptAt: epoch + blocked.at, attempt: blocked.attempt }
+        : blocked?.for === 'dependency'
+          ? { for: 'dependency', componentId: blocked.on }
+          : { for: blocked?.for };
   const last = part.lastFailure;
   return {
     id: part.id,
     state:
-      hold?.for === 'operator'
+      blocked?.for === 'operator'
         ? 'quarantined'
         : part.up
           ? 'running'

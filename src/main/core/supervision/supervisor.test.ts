@@ -113,7 +113,7 @@ describe('readiness', () => {
   it('is given a new chance by hand', () => {
     const { supervisor } = build();
     for (let times = 0; times < 4; times++) supervisor.failed(fault('defect'));
-    supervisor.pardon();
+    supervisor.resetBackoff();
     expect(delayOf(supervisor.failed(fault('defect')))).toBe(500);
     expect(supervisor.view().budget.used).toBe(1);
   });

@@ -27,7 +27,7 @@ export const toFaultView = (fault: Fault, at: number, text: (message: string) =>
 });
 
 /** What a fault names as missing; null when it is of another kind, or names nothing. */
-export const lackedBy = (fault: Fault): string | null =>
+export const missingDependencyOf = (fault: Fault): string | null =>
   fault.kind === 'dependency' && fault.action?.kind === 'start-component'
     ? (fault.action.target ?? null)
     : null;
@@ -146,7 +146,7 @@ export class Supervisor {
         return { kind: 'wait-for-settings' };
       case 'dependency': {
         // Never counted as its own failure: the waits of a later outage do not grow by it.
-        const lackedId = lackedBy(fault);
+        const lackedId = missingDependencyOf(fault);
         if (lackedId !== null && mayWaitFor(lackedId))
           return { kind: 'wait-for-dependency', componentId: lackedId };
         const delayMs = Math.max(
@@ -163,14 +163,14 @@ export class Supervisor {
   }
 
   /** An operator or a change of settings gives it a new chance: the waits and the budget start over. */
-  pardon(): void {
+  resetBackoff(): void {
     this.#failuresInRow = 0;
     this.#forgive();
   }
 
   /** The orchestrator starts afresh: counters of the last run are history. */
   reset(): void {
-    this.pardon();
+    this.resetBackoff();
     this.#restarts = 0;
     this.#attempt = 0;
     this.#readySince = null;

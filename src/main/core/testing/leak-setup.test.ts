@@ -76,7 +76,7 @@ describe('the leak check of every suite', () => {
   );
 
   it('pardons only for a reason', () => {
-    expect(() => leakLedger.pardon(' ')).toThrow('Say why');
-    expect(() => leakLedger.pardonHandles('')).toThrow('Say why');
+    expect(() => leakLedger.allowLeaks(' ')).toThrow('Say why');
+    expect(() => leakLedger.allowHandles('')).toThrow('Say why');
   });
 });

@@ -4,7 +4,7 @@ import { leakLedger } from '#shared/kernel/testing/leak-ledger.ts';
 /**
  * Runs before every test file. After each test no timer may be armed on a fake clock and no listener may hang on the
  * process that was not there before; after the last one no handle may be open that was not open at the beginning. A suite
- * that has a reason to leave something says it: `leakLedger.pardon(reason)` in a test, `leakLedger.pardonHandles(reason)`
+ * that has a reason to leave something says it: `leakLedger.allowLeaks(reason)` in a test, `leakLedger.allowHandles(reason)`
  * anywhere in the file.
  */
 
@@ -51,14 +51,14 @@ beforeEach(({ onTestFinished }) => {
   const listenersBefore = processListeners();
   // The last of all that is done after a test: what its own hooks close is not left behind.
   onTestFinished(() => {
-    const pardoned = leakLedger.pardoned;
+    const pardoned = leakLedger.leaksAllowed;
     const left = [...leakLedger.settle(), ...(pardoned ? [] : grown(listenersBefore, processListeners()))];
     refuse('Left behind by the test', left);
   });
 });
 
 afterAll(async () => {
-  if (leakLedger.handlesPardoned) return;
+  if (leakLedger.handlesAllowed) return;
   const open = (): readonly string[] => grown(handlesBefore, openHandles());
   for (let waited = 0; open().length > 0 && waited < patienceMs; waited += pollMs)
     await new Promise((resolve) => setTimeout(resolve, pollMs));

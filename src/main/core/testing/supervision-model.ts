@@ -37,7 +37,7 @@ export interface Failure {
 type Memory =
   | { readonly what: 'failed'; readonly failure: Failure; readonly at: number }
   | { readonly what: 'ready' | 'told to stop'; readonly at: number }
-  | { readonly what: 'pardoned' };
+  | { readonly what: 'backoff-reset' };
 
 type Hold =
   | { readonly for: 'retry'; readonly at: number; readonly attempt: number; readonly order: number }
@@ -50,7 +50,7 @@ export class ModelPart {
   readonly nextStarts: Failure[] = [];
   story: Memory[] = [];
   up = false;
-  hold: Hold | null = null;
+  blocked: Hold | null = null;
   lives = 0;
 
   constructor(id: PartId, requires: readonly PartId[]) {
@@ -63,7 +63,7 @@ export class ModelPart {
     let from = 0;
     let readyAt: number | null = null;
     this.story.forEach((memory, index) => {
-      if (memory.what === 'pardoned') from = index + 1;
+      if (memory.what === 'backoff-reset') from = index + 1;
       else if (memory.what === 'ready') readyAt = memory.at;
       else if (readyAt !== null) {
         if (memory.at - readyAt >= readyForMs) from = index;
@@ -134,7 +134,7 @@ export class Model {
   /** The part whose trouble is the reason for that of another; undefined when it is its own. */
   causeOf(part: ModelPart): ModelPart | undefined {
     if (part.up) return undefined;
-    const lacks = part.hold?.for === 'dependency' ? this.part(part.hold.on) : undefined;
+    const lacks = part.blocked?.for === 'dependency' ? this.part(part.blocked.on) : undefined;
     const next = this.missingNeed(part) ?? lacks;
     return next && (this.causeOf(next) ?? next);
   }
@@ -155,7 +155,7 @@ export class Model {
     part.story.push({ what: 'failed', failure, at: this.now });
     part.up = false;
     part.failed = true;
-    part.hold = this.#decide(part, failure, beaconUp);
+    part.blocked = this.#decide(part, failure, beaconUp);
     this.reconcile();
   }
 
@@ -164,17 +164,17 @@ export class Model {
     const part = this.part(id);
     for (const each of [part, ...part.requires.flatMap((need) => [need, ...this.part(need).requires])]) {
       const member = typeof each === 'string' ? this.part(each) : each;
-      if (!member.up) member.story.push({ what: 'pardoned' });
-      member.hold = null;
+      if (!member.up) member.story.push({ what: 'backoff-reset' });
+      member.blocked = null;
     }
     this.reconcile();
   }
 
   settingsChanged(id: PartId): void {
     const part = this.part(id);
-    if (!part.hold || part.hold.for === 'retry' || part.hold.for === 'dependency') return;
-    if (part.hold.for === 'operator') part.story.push({ what: 'pardoned' });
-    part.hold = null;
+    if (!part.blocked || part.blocked.for === 'retry' || part.blocked.for === 'dependency') return;
+    if (part.blocked.for === 'operator') part.story.push({ what: 'backoff-reset' });
+    part.blocked = null;
     this.reconcile();
   }
 
@@ -183,12 +183,12 @@ export class Model {
     for (;;) {
       const due = [...this.parts.values()]
         .flatMap((part) =>
-          part.hold?.for === 'retry' && part.hold.at <= until ? [{ part, hold: part.hold }] : [],
+          part.blocked?.for === 'retry' && part.blocked.at <= until ? [{ part, hold: part.blocked }] : [],
         )
         .toSorted((left, right) => left.hold.at - right.hold.at || left.hold.order - right.hold.order)[0];
       if (!due) break;
       this.now = Math.max(this.now, due.hold.at);
-      due.part.hold = null;
+      due.part.blocked = null;
       this.reconcile();
     }
     this.now = until;
@@ -197,8 +197,10 @@ export class Model {
   reconcile(): void {
     for (const part of this.parts.values()) if (this.missingNeed(part)) this.#tellToStop(part);
     for (const part of this.parts.values())
-      if (part.hold?.for === 'dependency' && this.part(part.hold.on).up) part.hold = null;
-    const next = [...this.parts.values()].find((part) => !part.up && !part.hold && !this.missingNeed(part));
+      if (part.blocked?.for === 'dependency' && this.part(part.blocked.on).up) part.blocked = null;
+    const next = [...this.parts.values()].find(
+      (part) => !part.up && !part.blocked && !this.missingNeed(part),
+    );
     if (!next) return;
     next.lives++;
     next.failed = false;

@@ -60,7 +60,7 @@ const viewOrchestrator = (node: OrchestratorNode, { observation }: ViewEnvironme
     conditions: [...observation.conditionsOfOrchestrator(node)],
     since: node.published.levelSince,
   },
-  waiting: node.wanted ? (node.hold?.waiting ?? null) : null,
+  waiting: node.wanted ? (node.blocked?.waiting ?? null) : null,
   notSetUp: false,
   audience: 'none',
   stoppedBy: observation.stoppedByOf(node),

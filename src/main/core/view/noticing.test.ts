@@ -57,7 +57,7 @@ const build = () => {
     return [...changes];
   };
   const waits = (node: ComponentNode | OrchestratorNode, waiting: Waiting): void => {
-    node.hold = { waiting, timer: null, quarantined: false };
+    node.blocked = { waiting, timer: null, quarantined: false };
   };
   return { obs, store, owner, look, waits };
 };

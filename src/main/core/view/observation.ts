@@ -42,7 +42,7 @@ export class Observation {
 
   stateOf(node: ComponentNode): LifecycleState {
     const wanted = isWanted(node, this.#registry.ownerOf(node));
-    if (wanted && node.hold?.quarantined) return 'quarantined';
+    if (wanted && node.blocked?.quarantined) return 'quarantined';
     if (wanted && (node.fault !== null || node.hung) && !this.isNotSetUp(node)) return 'failed';
     if (node.phase === 'starting') return 'starting';
     if (node.phase === 'stopping' || node.leaving) return 'stopping';
@@ -58,7 +58,7 @@ export class Observation {
       if (!node.allDown) return 'stopping';
       return node.everWanted ? 'stopped' : 'idle';
     }
-    if (node.hold) return node.hold.quarantined ? 'quarantined' : 'failed';
+    if (node.blocked) return node.blocked.quarantined ? 'quarantined' : 'failed';
     if (node.session) return 'starting';
     return node.tally.state;
   }
@@ -78,7 +78,9 @@ export class Observation {
       const message = `Waits for ${this.#registry.titleOf(obstacle.id)}`;
       return { for: 'dependency', componentId: obstacle.id, message };
     }
-    return node.hold?.waiting ?? (obstacle?.kind === 'rolled-back' ? (owner.hold?.waiting ?? null) : null);
+    return (
+      node.blocked?.waiting ?? (obstacle?.kind === 'rolled-back' ? (owner.blocked?.waiting ?? null) : null)
+    );
   }
 
   /** True while it should run and misses a setting that nobody has made yet. */
@@ -163,7 +165,7 @@ export class Observation {
         const message = `Waits for ${title}. ${this.#troubleOf(root)}`;
         return { type, status: 'false', severity: 'degraded', reason: 'DependencyOff', message };
       }
-      if (root.fault || root.hold) {
+      if (root.fault || root.blocked) {
         const message = `Waits for ${title}: ${this.#troubleOf(root)}`;
         return { type, status: 'false', reason: 'DependencyDown', message };
       }
@@ -224,13 +226,13 @@ export class Observation {
 
   levelOfOrchestrator(node: OrchestratorNode): HealthLevel {
     if (!node.wanted) return 'unknown';
-    if (node.hold) return node.hold.quarantined ? 'quarantined' : 'unhealthy';
+    if (node.blocked) return node.blocked.quarantined ? 'quarantined' : 'unhealthy';
     return node.tally.level;
   }
 
   summaryOfOrchestrator(node: OrchestratorNode): string {
     if (!node.wanted) return 'Switched off';
-    if (node.hold)
+    if (node.blocked)
       return `Its start was taken back: ${node.fault?.message ?? 'an essential component failed'}`;
     return worstCondition(this.conditionsOfOrchestrator(node))?.message ?? 'All its components are healthy';
   }

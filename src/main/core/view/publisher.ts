@@ -77,7 +77,7 @@ export class Publisher {
   publish(node: ComponentNode): void {
     const observation = this.#observation;
     const { published, spec } = node;
-    const claimed = node.board.claim(observation.readyClaim(node));
+    const claimed = node.board.set(observation.readyClaim(node));
     const contribution = observation.contributionOf(node);
     if (node.contribution === null || !sameContribution(node.contribution, contribution)) {
       this.#registry.ownerOf(node).tally.replace(node.contribution, contribution);
@@ -111,7 +111,7 @@ export class Publisher {
     const level = observation.levelOfOrchestrator(node);
     const noticed = this.#notice(published, {
       wanted,
-      waiting: node.hold?.waiting ?? null,
+      waiting: node.blocked?.waiting ?? null,
       causeId: null,
       causeMessage: null,
       notSetUp: false,

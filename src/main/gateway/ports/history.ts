@@ -102,5 +102,5 @@ export interface HistoryPort {
   /** Fails with `event.unknown` when it is not held any more. */
   event(id: string, signal?: AbortSignal): Promise<Result<EventRecord, Fault>>;
   /** Resolves when all that happened until now is on disk; with a sentence when it is not, and why. Never fails. */
-  untilKept(): Promise<string | null>;
+  whenDurable(): Promise<string | null>;
 }

@@ -61,7 +61,7 @@ export const createOperationProcedures = ({ os, ports: { operations: port, histo
     doors[operation.id]?.handler(async (call) => {
       const done = await run(operation, call);
       // It was carried out all the same: a disk that is full must not keep anybody from acting.
-      const notKept = await history.untilKept();
+      const notKept = await history.whenDurable();
       return { ...done, message: done.message === null ? notKept : addSentence(done.message, notKept) };
     }),
   ]);
@@ -71,7 +71,7 @@ export const createOperationProcedures = ({ os, ports: { operations: port, histo
       operation.id,
       addresses[operation.id]?.handler(async (call) => {
         const { result } = await run(operation, call);
-        return tellIn(result, await history.untilKept());
+        return tellIn(result, await history.whenDurable());
       }),
     ]);
   return {

@@ -118,7 +118,7 @@ export const describeContract = (transport: Transport): void => {
     it('answers a change only when it is on disk, and a question at once', async () => {
       const disk = Promise.withResolvers<null>();
       let waits = 0;
-      rig.ports.history.untilKept = () => {
+      rig.ports.history.whenDurable = () => {
         waits += 1;
         return disk.promise;
       };

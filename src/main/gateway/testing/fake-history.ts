@@ -106,7 +106,7 @@ export class FakeHistory implements HistoryPort {
     return found ? ok(found) : unknown('event.unknown', `There is no event "${id}" any more.`);
   }
 
-  async untilKept() {
+  async whenDurable() {
     this.waits += 1;
     return this.notKept;
   }

@@ -4,7 +4,7 @@ import {
   implementComponents,
   type OperationImplementation,
 } from '#core/index.ts';
-import { clockConfirm, programBeginAnew } from '#shared/catalogue/operations/program.ts';
+import { clockConfirm, programSwitchMode } from '#shared/catalogue/operations/program.ts';
 import { CorrelationContext } from '#core/events/correlation.ts';
 import { type Clock, Emitter, err, type Fault, type IdSource, ok } from '#shared/kernel/index.ts';
 import type { RunInfo } from '#shared/contract/index.ts';
@@ -120,11 +120,11 @@ const matches = (
   (filter.level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(filter.level)) &&
   (filter.text === undefined || event.message.toLowerCase().includes(filter.text.toLowerCase()));
 
-/** The mode changes at once. `onBeginAnew` stands for the host, which begins anew in it. */
+/** The mode changes at once. `onSwitch` stands for the host, which begins anew in it. */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
-  onBeginAnew: (mode: RunMode) => void = () => undefined,
+  onSwitch: (mode: RunMode) => void = () => undefined,
 ): FakePorts => {
   const system = new FakeSystem(clock, ids);
   const runListeners = new Emitter();
@@ -179,10 +179,10 @@ export const createFakePorts = (
         incidents,
       ].flatMap((fake) => fake.implementations),
       implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
-      implement(programBeginAnew, {
+      implement(programSwitchMode, {
         run: async ({ mode }) => {
           ports.setRunInfo({ mode });
-          onBeginAnew(mode);
+          onSwitch(mode);
           return ok({ result: { mode } });
         },
       }),

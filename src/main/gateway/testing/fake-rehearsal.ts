@@ -14,9 +14,9 @@ import {
   recordingDelete,
   recordingStart,
   recordingStop,
-  rehearsalBreak,
+  rehearsalInjectFault,
   rehearsalControl,
-  rehearsalMend,
+  rehearsalClearFaults,
 } from '#shared/catalogue/operations/rehearsal.ts';
 
 /** One outage that is over and one that is not. */
@@ -135,7 +135,7 @@ export class FakeRehearsal implements RehearsalPort {
     return this.status();
   }
 
-  inject({ server, fault }: InputOf<typeof rehearsalBreak>): Result<Disturbance, Fault> {
+  inject({ server, fault }: InputOf<typeof rehearsalInjectFault>): Result<Disturbance, Fault> {
     if (this.refusal) return err(this.refusal);
     if (fault !== 'freeze') {
       return unknown('rehearsal.unknown-fault', `${server} has no fault "${fault}".`);
@@ -170,8 +170,8 @@ export class FakeRehearsal implements RehearsalPort {
     const { recording } = this;
     return [
       implement(rehearsalControl, { run: async (request) => answerWith(this.control(request)) }),
-      implement(rehearsalBreak, { run: async (injection) => answerWith(this.inject(injection)) }),
-      implement(rehearsalMend, {
+      implement(rehearsalInjectFault, { run: async (injection) => answerWith(this.inject(injection)) }),
+      implement(rehearsalClearFaults, {
         run: async () => {
           const cleared = this.clear();
           return cleared.ok ? ok({ result: { cleared: [...cleared.value] } }) : cleared;

@@ -3,7 +3,7 @@ import {
   connectionTest,
   settingsDeleteSecret,
   settingsImport,
-  settingsKeepChange,
+  settingsConfirmChange,
   settingsPatch,
   settingsPutSecret,
   settingsReset,
@@ -140,7 +140,7 @@ export class FakeSettingsHistory implements SettingsHistoryPort {
         return preview.ok ? ok({ result: preview.value.impact }) : preview;
       },
     }),
-    implement(settingsKeepChange, {
+    implement(settingsConfirmChange, {
       run: async () => {
         const kept = this.onTrial;
         this.onTrial = false;

@@ -27,7 +27,7 @@ export interface ApplicationOptions {
   readonly mode: RunMode | null;
   readonly version: string;
   /** Asks this host to start the program again. */
-  readonly onBeginAnew: (mode: RunMode) => void;
+  readonly onSwitch: (mode: RunMode) => void;
   /**
    * The system's secret store, to be asked for when a secret is first read or written: asking may show a prompt of the
    * system. An error says why no secret can be kept.

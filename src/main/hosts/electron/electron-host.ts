@@ -233,7 +233,7 @@ const buildProgram = async (
     mode,
     version: app.getVersion(),
     // Electron starts the program again as soon as this one is gone.
-    onBeginAnew: (wanted) => {
+    onSwitch: (wanted) => {
       app.relaunch({ args: argumentsInMode(process.argv.slice(1), wanted) });
       app.quit();
     },

@@ -18,5 +18,5 @@ export interface ApplicationOptions {
   readonly logLevel: LogLevel;
   readonly version: string;
   /** Asks this host to stop the application and to build another one in the same place. */
-  readonly onBeginAnew: (mode: RunMode) => void;
+  readonly onSwitch: (mode: RunMode) => void;
 }

@@ -20,7 +20,7 @@ import {
   type HeldHome,
   type ReportHostEvent,
 } from '../shared/index.ts';
-import { DockBook } from './docks/dock-book.ts';
+import { DockRegistry } from './docks/dock-registry.ts';
 import { createDockKeeper } from './docks/dock-keeper.ts';
 import { Sessions } from './loopback/access.ts';
 import { createToken } from './loopback/token.ts';
@@ -84,7 +84,7 @@ const runHost = async (options: HostOptions): Promise<number> => {
       speed: args.value.speed,
       logLevel: args.value.logLevel,
       version,
-      onBeginAnew: (wanted) => stop.ask({ kind: 'begin-anew', mode: wanted }),
+      onSwitch: (wanted) => stop.ask({ kind: 'switch-mode', mode: wanted }),
     });
     const application = await unlessGivenUp(building, stop.first);
     if (!application.ok) return complain(options, application.error, 1);
@@ -148,7 +148,7 @@ interface Run {
 /** What becomes of the process when an application has ended. */
 type Ending =
   | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'begin-anew'; readonly mode: RunMode; readonly port: number };
+  | { readonly kind: 'switch-mode'; readonly mode: RunMode; readonly port: number };
 
 const runApplication = async (
   options: HostOptions,
@@ -176,7 +176,7 @@ const runApplication = async (
   const orderly = await closeInTime(scope, application);
   if (ended instanceof Fault) return { kind: 'exit', code: complain(options, ended, 1) };
   // What did not close may still hold the port or a file: a fresh process is the better beginning.
-  if (ended.kind === 'begin-anew' && orderly) return { ...ended, port };
+  if (ended.kind === 'switch-mode' && orderly) return { ...ended, port };
   const asked = ended.kind === 'signal' || (ended.kind === 'scenario-ended' && ended.well);
   return { kind: 'exit', code: orderly && asked ? 0 : 1 };
 };
@@ -193,7 +193,7 @@ const start = async (options: HostOptions, run: Run, scope: Scope): Promise<Resu
   const { system } = gatewayPorts;
   const logger = application.logger.child('gateway');
   const report = (draft: TopicDraft): void => void system.events.emit('loopback', draft);
-  const docks = await DockBook.open({ file: join(run.home.path, 'docks.json'), clock, ids, randomBytes });
+  const docks = await DockRegistry.open({ file: join(run.home.path, 'docks.json'), clock, ids, randomBytes });
   if (!docks.ok) return docks;
   const { problem } = docks.value;
   if (problem !== null) report(docksSetAside({}, { problem }));
@@ -335,7 +335,7 @@ const recordStop = (reason: StopReason, application: Application): void => {
     report(hostStopping({}, { signal: null }));
     return;
   }
-  if (reason.kind === 'begin-anew') {
+  if (reason.kind === 'switch-mode') {
     report(hostBeginningAnew({}, { mode: reason.mode }));
     return;
   }

@@ -141,7 +141,7 @@ describe('the headless host as a process', () => {
     expect(before).toBeGreaterThan(0);
     host.child[name]?.destroy();
     // Stops and builds an application, and writes to both.
-    await fetch(`${host.origin}/api/begin-anew`, {
+    await fetch(`${host.origin}/api/mode`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ mode: 'live' }),
@@ -171,7 +171,7 @@ describe('the headless host as a process', () => {
     const token = (await readFile(join(home, 'api-token'), 'utf8')).trim();
     const opened = await ask(host, '/session', undefined, { token: /#token=([\w-]+)/.exec(host.out)?.[1] });
     const { session } = (await opened.json()) as { session: string };
-    const answer = await fetch(`${host.origin}/api/begin-anew`, {
+    const answer = await fetch(`${host.origin}/api/mode`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ mode: 'live' }),

@@ -8,7 +8,7 @@ export type ProcessEvents = Pick<NodeJS.Process, 'on' | 'off'>;
 export type StopReason =
   | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'crash'; readonly error: unknown }
-  | { readonly kind: 'begin-anew'; readonly mode: RunMode }
+  | { readonly kind: 'switch-mode'; readonly mode: RunMode }
   /** The scenario was played once, and that was all that was asked for. */
   | { readonly kind: 'scenario-ended'; readonly well: boolean };
 

@@ -16,8 +16,8 @@ export type RecordOfKind = {
   readonly [Kind in RecordKind]: z.output<(typeof kinds)[Kind]['schema']>;
 };
 export type CommandRecord = RecordOfKind['command'];
-export type PipelineRun = RecordOfKind['pipeline-run'];
-export type Outage = RecordOfKind['outage'];
+export type PipelineRunRecord = RecordOfKind['pipeline-run'];
+export type OutageRecord = RecordOfKind['outage'];
 export type Incident = RecordOfKind['incident'];
 
 /** The definitions of some kinds, by the name of the kind. */

@@ -10,10 +10,10 @@ const outageSchema = z.object({
   missed: z.number().nullable(),
   ...endShape,
 });
-type Outage = z.infer<typeof outageSchema>;
+type OutageRecord = z.infer<typeof outageSchema>;
 
 /** A time in which a component was not there. */
-export const outage = recordKind<Outage>({
+export const outage = recordKind<OutageRecord>({
   table: 'outages',
   since: 2,
   schema: outageSchema,

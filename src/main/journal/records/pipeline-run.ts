@@ -14,10 +14,10 @@ const pipelineRunSchema = z.object({
   ),
   ...endShape,
 });
-type PipelineRun = z.infer<typeof pipelineRunSchema>;
+type PipelineRunRecord = z.infer<typeof pipelineRunSchema>;
 
 /** One run of a pipeline: a runbook, a flow, a call to another system. */
-export const pipelineRun = recordKind<PipelineRun>({
+export const pipelineRun = recordKind<PipelineRunRecord>({
   table: 'pipeline_runs',
   since: 2,
   schema: pipelineRunSchema,

@@ -1,6 +1,6 @@
-import type { CommandRecord, Outage } from '../records/index.ts';
+import type { CommandRecord, OutageRecord } from '../records/index.ts';
 
-export const anOutage = (number: number, fields: Partial<Outage> = {}): Outage => ({
+export const anOutage = (number: number, fields: Partial<OutageRecord> = {}): OutageRecord => ({
   id: `outage-${number}`,
   at: number * 60_000,
   componentId: 'twitch-chat',

@@ -9,7 +9,7 @@ import {
   mayHaveUnfinished,
   newestRows,
   type Matches,
-} from './unfinished-word.ts';
+} from './prefix-search.ts';
 
 /** What a row of an event holds: of an event `e` with its topic `t` and its source `s`. */
 export const eventColumns =

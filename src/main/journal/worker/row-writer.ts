@@ -39,11 +39,11 @@ export const createRowWriter = (database: DatabaseSync, kinds: RecordTables = re
     },
     takeInEvents: events.takeIn,
     takeInChat: chat.takeIn,
-    takeInTransitions: transitions.takeIn,
-    takeInRecords: records.takeIn,
-    takeInRollups: rollups.takeIn,
-    takeInRuns: runs.takeIn,
-    takeInSnapshots: snapshots.takeIn,
+    takeInTransitions: transitions.importRows,
+    takeInRecords: records.importRows,
+    takeInRollups: rollups.importRows,
+    takeInRuns: runs.importRows,
+    takeInSnapshots: snapshots.importRows,
     /** After a transaction was undone or rows were deleted: what was remembered may not be in the tables. */
     forget(): void {
       names.forget();

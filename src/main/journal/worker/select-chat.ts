@@ -12,7 +12,7 @@ import {
   mayHaveUnfinished,
   newestRows,
   type Matches,
-} from './unfinished-word.ts';
+} from './prefix-search.ts';
 
 interface Search {
   /** What FTS5 is asked; null when it is not. */

@@ -9,12 +9,12 @@ import type { RecordRow, SnapshotRow } from './batch.ts';
 interface TableWriter<TRow> {
   readonly write: (rows: readonly TRow[]) => void;
   /** Adds rows of another file; what is held already stays. Returns how many were new. */
-  readonly takeIn: (rows: readonly TRow[]) => number;
+  readonly importRows: (rows: readonly TRow[]) => number;
 }
 
 const tableWriter = <TRow>(put: (row: TRow) => void, isHeld: (row: TRow) => boolean): TableWriter<TRow> => ({
   write: (rows) => rows.forEach(put),
-  takeIn: (rows) => {
+  importRows: (rows) => {
     const fresh = rows.filter((row) => !isHeld(row));
     fresh.forEach(put);
     return fresh.length;

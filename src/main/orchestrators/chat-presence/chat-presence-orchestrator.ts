@@ -33,7 +33,7 @@ import {
 import type { RehearsedViewer } from './discord-operations.ts';
 import { InboxComponent } from './inbox-component.ts';
 import { OutageLedgerComponent } from './outage-ledger-component.ts';
-import { Outbox, type SendRequest } from './outbox.ts';
+import { ChatSender, type SendRequest } from './chat-sender.ts';
 import { sectionPaths } from './section-paths.ts';
 import { describeStatus } from './status-answer.ts';
 import { registerTwitch, type TwitchBridges } from './twitch-parts.ts';
@@ -81,7 +81,7 @@ export interface SendTarget {
 export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfig> {
   readonly #parts: ChatPresencePorts;
   readonly #inbox: InboxComponent;
-  readonly #outbox: Outbox;
+  readonly #outbox: ChatSender;
   readonly #outages: OutageLedgerComponent;
   /** Discord beyond its chat. */
   readonly discord: DiscordBridge;
@@ -102,7 +102,7 @@ export class ChatPresenceOrchestrator extends BaseOrchestrator<ChatPresenceConfi
         each === parts.discord ? this.discord : each.create(this.#hooksOf(each)),
       ]),
     );
-    this.#outbox = new Outbox({
+    this.#outbox = new ChatSender({
       bridges: [...bridges.values()],
       clock: services.clock,
       expectOwn: (note) => this.#inbox.expectOwn(note),

@@ -3,17 +3,17 @@ import { chatMessage, commandAnswered, commandIgnored } from '#shared/catalogue/
 import { type JsonObject, splitText } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { authorFields, CommandRouter, type ChatCommand } from './command-router.ts';
-import type { Outbox } from './outbox.ts';
+import type { ChatSender } from './chat-sender.ts';
 import { answerPieceLength, mention } from './status-answer.ts';
 
 /** Listens to chat for commands, decides, answers, and records each decision with its reason. */
 export class Commands implements Component {
   readonly #makeCommands: () => readonly ChatCommand[];
-  readonly #outbox: Outbox;
+  readonly #outbox: ChatSender;
   #counts = { answered: 0, ignored: 0 };
 
   /** `makeCommands` is asked at each start, with the configuration of the moment. */
-  constructor(makeCommands: () => readonly ChatCommand[], outbox: Outbox) {
+  constructor(makeCommands: () => readonly ChatCommand[], outbox: ChatSender) {
     this.#makeCommands = makeCommands;
     this.#outbox = outbox;
   }

@@ -1,11 +1,11 @@
 import type { Component, ComponentOptions, Need } from '#core/index.ts';
 import {
-  keptInMemory,
+  stateInMemory,
   type DiscordBridge,
   type DiscordMessagePlace,
   type DiscordPost,
   type DiscordPosted,
-  type KeptState,
+  type StateStore,
   type TwitchApi,
 } from '#main/bridges/ports/index.ts';
 import { err, type Fault, type IdSource, type Result } from '#shared/kernel/index.ts';
@@ -21,11 +21,11 @@ import { SlashCommands } from './slash-commands.ts';
 
 /** What Discord's parts know again after a restart. */
 export interface DiscordMemory {
-  readonly goLive: KeptState;
-  readonly slash: KeptState;
+  readonly goLive: StateStore;
+  readonly slash: StateStore;
 }
 
-export const forgetfulDiscord = (): DiscordMemory => ({ goLive: keptInMemory(), slash: keptInMemory() });
+export const forgetfulDiscord = (): DiscordMemory => ({ goLive: stateInMemory(), slash: stateInMemory() });
 
 export interface DiscordPartsOptions {
   readonly config: () => ChatPresenceConfig;

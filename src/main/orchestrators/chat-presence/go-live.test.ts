@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCountingIds, durationInWords, Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
-import { keptInMemory } from '#main/bridges/ports/index.ts';
+import { stateInMemory } from '#main/bridges/ports/index.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
 import { goLiveConfig } from './go-live-config.ts';
 import { GoLive } from './go-live.ts';
@@ -20,7 +20,7 @@ const stream: StreamInfo = {
 /** A notice that survives its lives, a show that the test drives, and a Discord that only writes down. */
 const openShow = (settings: object = {}) => {
   const clock = createFakeClock();
-  const kept = keptInMemory();
+  const kept = stateInMemory();
   const discord = new FakeDiscordBridge(
     () => undefined,
     () => Promise.resolve({ text: '', audience: 'asker' }),

@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, DiscordMessagePlace, KeptState } from '#main/bridges/ports/index.ts';
+import type { DiscordBridge, DiscordMessagePlace, StateStore } from '#main/bridges/ports/index.ts';
 import { durationInWords, Fault, type IdSource, type JsonObject, type Result } from '#shared/kernel/index.ts';
 import { discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { goLiveAnnounced, goLiveEnded } from '#shared/catalogue/topics/go-live.ts';
@@ -17,7 +17,7 @@ const retryWaitsMs = [5_000, 15_000, 30_000, 60_000] as const;
 export interface GoLiveParts {
   readonly config: () => GoLiveConfig;
   readonly discord: Pick<DiscordBridge, 'post' | 'edit'>;
-  readonly kept: KeptState;
+  readonly kept: StateStore;
   readonly ids: IdSource;
   /** The state of the show now, and since when; null while it is not known. */
   readonly show: () => { readonly state: string; readonly since: number } | null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { createComponentHarness } from '#main/bridges/testing/component-harness.ts';
-import { keptInMemory, type SlashRequest } from '#main/bridges/ports/index.ts';
+import { stateInMemory, type SlashRequest } from '#main/bridges/ports/index.ts';
 import type { Verdict } from '#shared/model/index.ts';
 import { healthyVerdict } from '#shared/model/testing/healthy-component.ts';
 import { FakeDiscordBridge } from '../testing/fake-bridges.ts';
@@ -25,7 +25,7 @@ const request: SlashRequest = {
 
 const open = async ({ wanted = true, offeredBefore = false } = {}) => {
   const clock = createFakeClock();
-  const kept = keptInMemory();
+  const kept = stateInMemory();
   await kept.write(offeredBefore);
   const discord = new FakeDiscordBridge(
     () => undefined,

@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '#core/index.ts';
-import type { DiscordBridge, KeptState, SlashAnswer, SlashRequest } from '#main/bridges/ports/index.ts';
+import type { DiscordBridge, StateStore, SlashAnswer, SlashRequest } from '#main/bridges/ports/index.ts';
 import { commandAnswered, commandIgnored } from '#shared/catalogue/topics/chat.ts';
 import { discordCommandsChanged, discordConnected } from '#shared/catalogue/topics/discord.ts';
 import { type Fault, isolate, type JsonObject, ok, type Result } from '#shared/kernel/index.ts';
@@ -19,7 +19,7 @@ export interface SlashParts {
   /** Whether they are switched on. */
   readonly wanted: () => boolean;
   /** Whether Discord was told of commands that it may still offer. */
-  readonly kept: KeptState;
+  readonly kept: StateStore;
   /** Told before an answer goes out that comes back as a message of our own. */
   readonly expectOwn: (note: {
     readonly platform: 'discord';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { rehearsalServerSchema } from '#shared/model/index.ts';
-import { createRehearsalStage, parseScenario, type RunningRehearsal } from '../index.ts';
+import { startRehearsalServers, parseScenario, type RunningRehearsalServers } from '../index.ts';
 import { serverFaults } from './fault-words.ts';
 
 const quiet = `
@@ -15,11 +15,11 @@ acts: [{ id: calm, title: Calm, seconds: 60 }]
 `;
 
 describe('the faults of every server', () => {
-  let stage: RunningRehearsal;
+  let stage: RunningRehearsalServers;
   beforeAll(async () => {
     const scenario = parseScenario(quiet, 'quiet.yaml');
     if (!scenario.ok) throw scenario.error;
-    stage = await createRehearsalStage({
+    stage = await startRehearsalServers({
       clock: createSystemClock(),
       random: createSeededRandom(5),
       ids: createCountingIds('x'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
-import type { RehearsalStage } from '../port.ts';
+import type { RehearsalServers } from '../port.ts';
 import { playScenario } from './player.ts';
 import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
 
@@ -23,7 +23,7 @@ const createDiary = () => {
     onOwnMessage: () => nothingToDispose,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-  const stage: RehearsalStage = {
+  const stage: RehearsalServers = {
     twitch: {
       ...address,
       chatUrl: '',

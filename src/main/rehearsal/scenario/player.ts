@@ -1,5 +1,5 @@
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
-import type { RehearsalStage } from '../port.ts';
+import type { RehearsalServers } from '../port.ts';
 import type { Act, Cue, Scenario, ScenarioFault } from './scenario.ts';
 import { composeTimeline, type Timeline, type TimelineEntry } from './timeline.ts';
 
@@ -53,7 +53,7 @@ interface Repair {
 
 class Player implements ScenarioPlayer {
   readonly scenario: Scenario;
-  readonly #stage: RehearsalStage;
+  readonly #stage: RehearsalServers;
   readonly #options: PlayOptions;
   readonly #labels = new Map<string, string>();
   #repairs: Repair[] = [];
@@ -69,7 +69,7 @@ class Player implements ScenarioPlayer {
   #run = 1;
   #lines = 0;
 
-  constructor(stage: RehearsalStage, scenario: Scenario, options: PlayOptions) {
+  constructor(stage: RehearsalServers, scenario: Scenario, options: PlayOptions) {
     this.scenario = scenario;
     this.#stage = stage;
     this.#options = options;
@@ -290,7 +290,7 @@ class Player implements ScenarioPlayer {
 
 /** Plays a scenario on a stage, from its first act on. */
 export const playScenario = (
-  stage: RehearsalStage,
+  stage: RehearsalServers,
   scenario: Scenario,
   options: PlayOptions,
 ): ScenarioPlayer => new Player(stage, scenario, options);

@@ -120,7 +120,7 @@ export const fakeSettingsOperations = (
   data: FakeData,
 ): Pick<
   FakeOperationsOf<'settings'>,
-  'settings.restore-version' | 'settings.import' | 'settings.keep-change'
+  'settings.restore-version' | 'settings.import' | 'settings.confirm-change'
 > => ({
   'settings.restore-version': async (version) => {
     data.restored.push(version);
@@ -130,7 +130,7 @@ export const fakeSettingsOperations = (
     data.restored.push(document);
     return { result: data.preview.impact };
   },
-  'settings.keep-change': async () => ({ result: { kept: true } }),
+  'settings.confirm-change': async () => ({ result: { kept: true } }),
 });
 
 /** The settings over time; joined to the handlers that the fake host has for their present. */

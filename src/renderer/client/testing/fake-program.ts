@@ -18,12 +18,12 @@ export const rehearsalDoings = (host: FakeHost): FakeOperationsOf<'rehearsal' | 
     if (!status) throw notRehearsing();
     return { result: status };
   },
-  'rehearsal.break': async (input) => {
+  'rehearsal.inject-fault': async (input) => {
     const { refusal } = host.rehearsal;
     if (refusal !== null) throw notRehearsing(refusal);
     return { result: host.rehearsal.inject(input) };
   },
-  'rehearsal.mend': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
+  'rehearsal.clear-faults': async (input) => ({ result: { cleared: host.rehearsal.clear(input) } }),
   'recording.start': async ({ texts, title }) => ({ result: host.rehearsal.record(texts, title) }),
   'recording.stop': async () => ({ result: host.rehearsal.keep() }),
   'recording.delete': async ({ id }) => {
@@ -38,7 +38,7 @@ export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'progr
     host.clockConfirmations += 1;
     return { result: trustedClock() };
   },
-  'program.begin-anew': async ({ mode }) => {
+  'program.switch-mode': async ({ mode }) => {
     if (mode === host.run.mode)
       throw refused('program.mode-unchanged', 'Cuelight rehearses already: nothing was changed.');
     host.modesAsked.push(mode);

@@ -159,7 +159,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
   useEffect(() => {
     if (reply) field.current?.focus();
   }, [reply]);
-  const { sendings, add, deliver, takeBack } = useSendings();
+  const { sendings, add, deliver, withdraw } = useSendings();
   if (!target) return <p className={classes.note}>No chat is set up, so nothing can be written.</p>;
   const { platform, maxLength, obstacle } = target;
   const length = countCharacters(draft.trim());
@@ -181,7 +181,7 @@ const Writing = ({ targets, onSend }: { targets: readonly ChatTarget[]; onSend: 
     const written = chat[to] ?? '';
     writeChat(to, written === '' ? text : `${text} ${written}`);
     choosePlatform(to);
-    takeBack(sending);
+    withdraw(sending);
   };
 
   return (

@@ -28,7 +28,7 @@ export interface Sendings {
   /** Sends a listed message. Resolves when its outcome is shown; never rejects. */
   readonly deliver: (sending: Sending, sendAnyway: boolean) => Promise<void>;
   /** Takes a message off the list. */
-  readonly takeBack: (sending: Sending) => void;
+  readonly withdraw: (sending: Sending) => void;
 }
 
 /** The messages that were sent from this composer, each with its outcome. */
@@ -65,6 +65,6 @@ export const useSendings = (): Sendings => {
         });
       }
     },
-    takeBack: ({ id }) => setSendings((list) => list.filter((each) => each.id !== id)),
+    withdraw: ({ id }) => setSendings((list) => list.filter((each) => each.id !== id)),
   };
 };

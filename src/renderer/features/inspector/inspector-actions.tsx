@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { commandVerbs } from '#shared/catalogue/operations/components.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { formatSpan } from '../../text/format.ts';
-import type { CommandRecord } from '../../stores/commands-store.ts';
+import type { CommandStatus } from '../../stores/commands-store.ts';
 import { useCommands, useStores } from '../../stores/stores-context.tsx';
 import { useFaultAction } from '../../stores/use-fault-action.ts';
 import { ForeignText, RelativeTime, useNow } from '../../ui/index.ts';
@@ -16,7 +16,7 @@ const ends = { settled: 'settled', 'timed-out': 'did not settle in time', failed
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
 /** How the last command went, in words that never run ahead of what was observed. */
-const CommandLine = ({ record }: { record: CommandRecord }) => {
+const CommandLine = ({ record }: { record: CommandStatus }) => {
   const now = useNow();
   const { action, phase, startedAt, message } = record;
   return (

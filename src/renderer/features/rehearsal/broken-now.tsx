@@ -1,4 +1,4 @@
-import { rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { Button } from '@mantine/core';
 import { isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind } from '#shared/model/index.ts';
@@ -40,7 +40,7 @@ const Broken = ({
       <Button
         loading={asking}
         aria-label={`Mend ${serverTitle(server)}: ${title}`}
-        onClick={() => ask(rehearsalMend, { id }, `${serverTitle(server)} is mended: ${title}.`)}
+        onClick={() => ask(rehearsalClearFaults, { id }, `${serverTitle(server)} is mended: ${title}.`)}
       >
         Mend
       </Button>
@@ -55,7 +55,10 @@ export const BrokenNow = () => {
   if (status === null) return null;
   const broken = status.record.filter(({ until }) => until === null);
   const mendAll = (
-    <Button loading={asking} onClick={() => ask(rehearsalMend, {}, 'Everything that was broken is mended.')}>
+    <Button
+      loading={asking}
+      onClick={() => ask(rehearsalClearFaults, {}, 'Everything that was broken is mended.')}
+    >
       Mend all
     </Button>
   );

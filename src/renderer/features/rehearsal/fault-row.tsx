@@ -1,4 +1,4 @@
-import { rehearsalBreak, rehearsalMend } from '#shared/catalogue/operations/rehearsal.ts';
+import { rehearsalInjectFault, rehearsalClearFaults } from '#shared/catalogue/operations/rehearsal.ts';
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -86,7 +86,7 @@ export const FaultRow = ({
   const breakIt = (event: React.FormEvent): void => {
     event.preventDefault();
     const durationMs = lasting && lastSeconds !== null ? lastSeconds * 1_000 : undefined;
-    ask(rehearsalBreak, { server, fault, durationMs, ...optionsFrom(entered) }, `${what}, on purpose.`);
+    ask(rehearsalInjectFault, { server, fault, durationMs, ...optionsFrom(entered) }, `${what}, on purpose.`);
   };
   return (
     <li className={classes.row} data-broken={inForce !== undefined || undefined}>
@@ -118,7 +118,7 @@ export const FaultRow = ({
           <Button
             loading={asking}
             aria-label={`Mend ${what}`}
-            onClick={() => ask(rehearsalMend, { id: inForce.id }, `${what} is mended.`)}
+            onClick={() => ask(rehearsalClearFaults, { id: inForce.id }, `${what} is mended.`)}
           >
             Mend
           </Button>

@@ -9,7 +9,7 @@ import { FirstGuide } from './first-guide.tsx';
 
 afterEach(cleanup);
 
-const title = 'This is a rehearsal of your control desk';
+const title = 'You’re in rehearsal mode';
 const withRehearsal = {
   prepare: (host: FakeHost) =>
     void host.components.set('rehearsal', wellComponent({ id: 'rehearsal', title: 'Rehearsal' }, 0)),

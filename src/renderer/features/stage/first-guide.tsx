@@ -20,7 +20,7 @@ export const FirstGuide = () => {
     <section className={classes.guide} aria-labelledby="first-guide-title">
       <div className={classes.words}>
         <h2 id="first-guide-title" className={classes.title}>
-          This is a rehearsal of your control desk
+          You’re in rehearsal mode
         </h2>
         <p className={classes.lead}>
           Pretended Twitch, Discord and OBS play a show on this machine. Every part is drawn below with its

@@ -15,7 +15,7 @@ import { isQuiet, neighboursOf, type StageGraph } from '../../model/stage-graph.
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { speakPart } from './spoken-part.ts';
 import { edgeTypes, type StageFlowEdge } from './stage-edge.tsx';
-import { createNodeKeeper } from './node-keeper.ts';
+import { createStableNodes } from './stable-nodes.ts';
 import classes from './stage-flow.module.css';
 import type { Places } from './stage-grid.ts';
 import { absolutePlace, inReadingOrder } from './stage-layout.ts';
@@ -50,7 +50,7 @@ const shownIds = (graph: StageGraph, components: ReadonlyMap<string, ComponentVi
 };
 
 const useNodes = ({ graph, places, components, problemsOnly }: StageFlowProps): Node[] => {
-  const [keepSame] = useState(createNodeKeeper);
+  const [keepSame] = useState(createStableNodes);
   return useMemo(() => {
     const shown = problemsOnly ? shownIds(graph, components) : null;
     return keepSame(

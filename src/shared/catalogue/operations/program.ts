@@ -19,7 +19,7 @@ export const clockConfirm = operation('clock.confirm', {
 
 const modeVerbs = { live: 'Go live', rehearsal: 'Rehearse' } as const;
 
-export const programBeginAnew = operation('program.begin-anew', {
+export const programSwitchMode = operation('program.switch-mode', {
   title: 'Go live or rehearse',
   description: 'Stops everything and begins anew, live or in rehearsal; answers before it stops',
   icon: 'mode',
@@ -31,7 +31,7 @@ export const programBeginAnew = operation('program.begin-anew', {
   idempotent: false,
   // The choice is saved and the journal is flushed before the answer.
   timeoutMs: 30_000,
-  route: { method: 'POST', path: '/begin-anew' },
+  route: { method: 'POST', path: '/mode' },
   keeps: ['mode'],
   summary: ({ mode }) => modeVerbs[mode],
   confirmation: ({ mode }) =>
@@ -51,4 +51,4 @@ export const programBeginAnew = operation('program.begin-anew', {
 });
 
 /** Everything that the program itself can be asked to do. */
-export const programOperations = [clockConfirm, programBeginAnew] as const;
+export const programOperations = [clockConfirm, programSwitchMode] as const;

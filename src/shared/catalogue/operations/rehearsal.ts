@@ -85,10 +85,10 @@ export const rehearsalControl = operation('rehearsal.control', {
   },
 });
 
-export const rehearsalBreak = operation('rehearsal.break', {
+export const rehearsalInjectFault = operation('rehearsal.inject-fault', {
   title: 'Break something on purpose',
   description: 'Breaks something on purpose',
-  icon: 'break',
+  icon: 'inject',
   risk: 'none',
   tag: 'rehearsal',
   input: rehearsalFaultOptionsSchema.extend({
@@ -108,10 +108,10 @@ export const rehearsalBreak = operation('rehearsal.break', {
   offers: (world) => (runningOf(world)?.faults ?? []).map(({ server, fault }) => ({ server, fault })),
 });
 
-export const rehearsalMend = operation('rehearsal.mend', {
+export const rehearsalClearFaults = operation('rehearsal.clear-faults', {
   title: 'Mend what is broken',
   description: 'Mends what is broken: one fault by its id, those of one server, or all',
-  icon: 'mend',
+  icon: 'clear',
   risk: 'none',
   tag: 'rehearsal',
   input: z.object({ id: z.string().max(80).optional(), server: rehearsalServerSchema.optional() }),
@@ -191,8 +191,8 @@ export const recordingDelete = operation('recording.delete', {
 /** Everything that the rehearsal can be asked for, and the recordings of sessions, in the order of the palette. */
 export const rehearsalOperations = [
   rehearsalControl,
-  rehearsalMend,
-  rehearsalBreak,
+  rehearsalClearFaults,
+  rehearsalInjectFault,
   recordingStart,
   recordingStop,
   recordingDelete,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyOperation } from './define.ts';
 import {
   settingsDeleteSecret,
-  settingsKeepChange,
+  settingsConfirmChange,
   settingsOperations,
   settingsPutSecret,
 } from './settings.ts';
@@ -22,8 +22,8 @@ describe('the operations on settings', () => {
   });
 
   it('say whether there was a change to keep', () => {
-    expect(settingsKeepChange.done({ kept: true }, {})).toBe('The change is kept.');
-    expect(settingsKeepChange.done({ kept: false }, {})).toBe('There was nothing left to keep.');
+    expect(settingsConfirmChange.done({ kept: true }, {})).toBe('The change is kept.');
+    expect(settingsConfirmChange.done({ kept: false }, {})).toBe('There was nothing left to keep.');
   });
 
   it.each(['Twitch', '1st', 'a b', '', '../secrets'])('take no name for a secret like "%s"', (name) => {

@@ -96,7 +96,7 @@ export const settingsImport = operation('settings.import', {
   summary: () => 'Take over a settings file',
 });
 
-export const settingsKeepChange = operation('settings.keep-change', {
+export const settingsConfirmChange = operation('settings.confirm-change', {
   title: 'Keep a change on trial',
   description: 'Keeps a change that would be taken back by itself; says whether there was one',
   icon: 'keep',
@@ -106,7 +106,7 @@ export const settingsKeepChange = operation('settings.keep-change', {
   result: z.object({ kept: z.boolean() }),
   idempotent: true,
   timeoutMs,
-  route: { method: 'POST', path: '/settings/keep' },
+  route: { method: 'POST', path: '/settings/confirm' },
   summary: () => 'Keep the change',
   done: ({ kept }) => (kept ? 'The change is kept.' : 'There was nothing left to keep.'),
 });
@@ -171,7 +171,7 @@ export const settingsOperations = [
   settingsReset,
   settingsRestoreVersion,
   settingsImport,
-  settingsKeepChange,
+  settingsConfirmChange,
   settingsPutSecret,
   settingsDeleteSecret,
   connectionTest,

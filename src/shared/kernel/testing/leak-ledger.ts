@@ -13,28 +13,28 @@ const spoken = (reason: string): string => {
 export class LeakLedger {
   #sources: LeakSource[] = [];
   #armed = false;
-  #pardon: string | null = null;
-  #handlesPardon: string | null = null;
+  #leaksReason: string | null = null;
+  #handlesReason: string | null = null;
 
   /** Whether the test that is running may leave something behind. */
-  get pardoned(): boolean {
-    return this.#pardon !== null;
+  get leaksAllowed(): boolean {
+    return this.#leaksReason !== null;
   }
 
   /** Whether the test file may leave sockets, servers, workers and child processes open. */
-  get handlesPardoned(): boolean {
-    return this.#handlesPardon !== null;
+  get handlesAllowed(): boolean {
+    return this.#handlesReason !== null;
   }
 
   /**
-   * Starts a test file: sources are kept from now on, and what an earlier file in the same process was pardoned for does not
+   * Starts a test file: sources are kept from now on, and what an earlier file in the same process was allowed does not
    * count. Before that no source is kept: a benchmark makes many and asks none.
    */
   arm(): void {
     this.#armed = true;
     this.#sources = [];
-    this.#pardon = null;
-    this.#handlesPardon = null;
+    this.#leaksReason = null;
+    this.#handlesReason = null;
   }
 
   watch(source: LeakSource): void {
@@ -42,21 +42,21 @@ export class LeakLedger {
   }
 
   /** The test that is running may leave something behind, for the reason given. */
-  pardon(reason: string): void {
-    this.#pardon = spoken(reason);
+  allowLeaks(reason: string): void {
+    this.#leaksReason = spoken(reason);
   }
 
   /** This test file may leave handles open, for the reason given. */
-  pardonHandles(reason: string): void {
-    this.#handlesPardon = spoken(reason);
+  allowHandles(reason: string): void {
+    this.#handlesReason = spoken(reason);
   }
 
-  /** What is still held, as `name: count`, nothing if it was pardoned. The next test begins with an empty ledger. */
+  /** What is still held, as `name: count`, nothing if leaks are allowed. The next test begins with an empty ledger. */
   settle(): readonly string[] {
-    const left = this.#pardon === null ? this.#sources.filter((source) => source.held() > 0) : [];
+    const left = this.#leaksReason === null ? this.#sources.filter((source) => source.held() > 0) : [];
     const words = left.map((source) => `${source.name}: ${source.held()}`);
     this.#sources = [];
-    this.#pardon = null;
+    this.#leaksReason = null;
     return words;
   }
 }

@@ -40,7 +40,7 @@ const settleNetwork = async (clock: FakeClock): Promise<void> => {
 };
 
 export const openAuthStage = async (options: { readonly signedIn?: boolean } = {}): Promise<AuthStage> => {
-  leakLedger.pardon('most of these tests leave the component under test running; its server is closed');
+  leakLedger.allowLeaks('most of these tests leave the component under test running; its server is closed');
   const clock = createFakeClock();
   const server = await createTwitchPlatform({
     clock,

@@ -2,11 +2,11 @@ import type { DockKeeper } from '../../shared/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { dockCreated, dockRevoked } from '#shared/catalogue/topics/host.ts';
 import { ok } from '#shared/kernel/index.ts';
-import type { DockBook } from './dock-book.ts';
+import type { DockRegistry } from './dock-registry.ts';
 
 /** The docks as people ask for them: with addresses of this server, and told in the event log. */
 export const createDockKeeper = (parts: {
-  readonly book: DockBook;
+  readonly book: DockRegistry;
   readonly origin: () => string;
   /** Hides a new token wherever it would show, but in the answer to who asked for it. */
   readonly hide: (token: string) => void;

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/index.ts';
 import type { Audience } from '#main/gateway/index.ts';
-import type { DockBook } from '../docks/dock-book.ts';
+import type { DockRegistry } from '../docks/dock-registry.ts';
 import { attemptWindowMs, ticketLifetimeMs, type LoopbackGuards } from './guards/index.ts';
 import { createToken } from './token.ts';
 
@@ -46,7 +46,7 @@ export interface AccessOptions {
   /** The window's token: opens a session and nothing else, and dies with the process. */
   readonly windowToken: string;
   readonly sessions: Sessions;
-  readonly docks: DockBook;
+  readonly docks: DockRegistry;
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly guards: Pick<LoopbackGuards, 'tokensEqual' | 'isTicketUsable' | 'areTooManyAttempts'>;

@@ -42,7 +42,7 @@ describe('a dock', () => {
     expect(await statusOf('GET', '/api/health', session)).toBe(200);
     expect(await statusOf('POST', '/api/components/obs:main/restart', session)).toBe(404);
     expect(await statusOf('GET', '/api/docks', session)).toBe(404);
-    expect(await statusOf('POST', '/api/begin-anew', session)).toBe(404);
+    expect(await statusOf('POST', '/api/mode', session)).toBe(404);
     expect(await statusOf('GET', '/api/settings', session)).toBe(404);
   });
 

@@ -5,13 +5,13 @@ import { loopbackLocked, loopbackSocketsExhausted } from '#shared/catalogue/topi
 import { err, Fault, ok, Scope, type Clock, type Result } from '#shared/kernel/index.ts';
 import type { Gateway } from '#main/gateway/index.ts';
 import type { Logger } from '#core/logger.ts';
-import type { DockBook } from '../docks/dock-book.ts';
+import type { DockRegistry } from '../docks/dock-registry.ts';
 import { Access, Sessions } from './access.ts';
 import { BrokenRequests } from './broken-request.ts';
 import { loopbackGuards, type LoopbackGuards, type OwnAddress } from './guards/index.ts';
-import { HttpFront } from './http-front.ts';
+import { HttpHandler } from './http-handler.ts';
 import { RefusalLog } from './refusal-log.ts';
-import { SocketDoor } from './socket-door.ts';
+import { WebSocketAcceptor } from './websocket-acceptor.ts';
 import { WindowFiles } from './window-files.ts';
 
 export interface LoopbackServerOptions {
@@ -24,7 +24,7 @@ export interface LoopbackServerOptions {
   readonly windowToken: string;
   /** Where the open sessions are kept; a place of the server's own unless said otherwise. */
   readonly sessions?: Sessions;
-  readonly docks: DockBook;
+  readonly docks: DockRegistry;
   readonly clock: Clock;
   /** Bytes that nobody can guess, such as those of `node:crypto`. */
   readonly randomBytes: (size: number) => Uint8Array;
@@ -57,7 +57,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     guards,
     onLocked: (lockedForMs) => report(loopbackLocked({ lockedForMs })),
   });
-  const front = new HttpFront({
+  const front = new HttpHandler({
     gateway,
     access,
     guards,
@@ -68,7 +68,7 @@ export const createLoopbackServer = (options: LoopbackServerOptions): LoopbackSe
     files: new WindowFiles(options.rendererDirectory, logger),
     trustedTypesPolicies: options.trustedTypesPolicies ?? [],
   });
-  const door = new SocketDoor({
+  const door = new WebSocketAcceptor({
     gateway,
     access,
     docks: options.docks,

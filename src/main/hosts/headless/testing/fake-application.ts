@@ -21,7 +21,7 @@ export const createFakeApplication =
     const clock = createSystemClock();
     const ids = createIds(clock, { next: () => Math.random() });
     const gatewayPorts: GatewayPorts = createFakePorts(clock, ids, (mode) => {
-      clock.setTimeout(() => options.onBeginAnew(mode), 20);
+      clock.setTimeout(() => options.onSwitch(mode), 20);
     });
     const stopped = Promise.withResolvers<void>();
     const tell = (line: string): void => {

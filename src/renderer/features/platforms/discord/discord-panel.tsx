@@ -133,7 +133,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
       setTest({ channelId: posted.channelId, messageId: posted.messageId, webhookId: posted.webhookId });
     reload();
   };
-  const takeBack = async (place: InputOf<typeof discordRemove>): Promise<void> => {
+  const deleteTest = async (place: InputOf<typeof discordRemove>): Promise<void> => {
     setBusy(true);
     const record = await remove(place);
     setBusy(false);
@@ -176,7 +176,7 @@ const Notice = ({ overview: { goLive }, reload }: { overview: DiscordOverview; r
           <Button
             disabled={busy}
             leftSection={<OperationIcon name={discordRemove.icon} />}
-            onClick={() => void takeBack(test)}
+            onClick={() => void deleteTest(test)}
           >
             Take the test back
           </Button>

@@ -8,7 +8,7 @@ import { createCountingIds } from '#shared/kernel/index.ts';
 import type { FakeClock } from '#shared/kernel/testing/index.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { createGatewayRig, whileTimePasses, type GatewayRig } from '#main/gateway/testing/contract-suite.ts';
-import { DockBook } from '../../docks/dock-book.ts';
+import { DockRegistry } from '../../docks/dock-registry.ts';
 import { loopbackGuards, type LoopbackGuards } from '../guards/index.ts';
 import { createLoopbackServer } from '../loopback-server.ts';
 
@@ -39,7 +39,7 @@ export interface RawAnswer {
 
 export interface LoopbackRig extends Pick<GatewayRig, 'ports' | 'logger'> {
   readonly clock: FakeClock;
-  readonly docks: DockBook;
+  readonly docks: DockRegistry;
   /** The built window's folder, with `index.html` and `assets/window-a1b2.js` in it. */
   readonly rendererDirectory: string;
   readonly port: number;
@@ -99,7 +99,7 @@ export const createLoopbackRig = async (
   const { clock, ports, logger, gateway } = createGatewayRig();
   const events: TopicDraft[] = [];
   let counter = 0;
-  const book = await DockBook.open({
+  const book = await DockRegistry.open({
     file: `${rendererDirectory}-docks.json`,
     clock,
     ids: createCountingIds('dock'),

@@ -1,0 +1,75 @@
+import { healthLevels, type HealthLevel, type LifecycleState } from '#shared/model/index.ts';
+
+/** What one component adds to the picture of its orchestrator. */
+export interface Contribution {
+  readonly wanted: boolean;
+  readonly essential: boolean;
+  readonly alive: boolean;
+  /** Essential, meant to run, and not there to be relied on. */
+  readonly missing: boolean;
+  readonly state: LifecycleState;
+  readonly level: HealthLevel;
+}
+
+export const sameContribution = (left: Contribution, right: Contribution): boolean =>
+  left.wanted === right.wanted &&
+  left.essential === right.essential &&
+  left.alive === right.alive &&
+  left.missing === right.missing &&
+  left.state === right.state &&
+  left.level === right.level;
+
+/** A component that is not essential only degrades the whole, however ill it is. */
+const levelFor = ({ level, essential }: Contribution): HealthLevel => {
+  if (level !== 'unhealthy' && level !== 'quarantined') return level;
+  return essential ? 'unhealthy' : 'degraded';
+};
+
+/** Counts what the components of one orchestrator add up to, so that no change has to look at all of them. */
+export class ComponentCounters {
+  #alive = 0;
+  #missing = 0;
+  #notRunning = 0;
+  #essentialFailed = 0;
+  readonly #levels = new Uint32Array(healthLevels.length);
+
+  /** Puts what a component adds now in the place of what it added before; null: it was not, or is not any more, there. */
+  replace(before: Contribution | null, now: Contribution | null): void {
+    if (before) this.#count(before, -1);
+    if (now) this.#count(now, 1);
+  }
+
+  get allDown(): boolean {
+    return this.#alive === 0;
+  }
+
+  get nothingMissing(): boolean {
+    return this.#missing === 0;
+  }
+
+  /** Of those that are wanted: whether any essential one has failed, any at all does not run, or all run. */
+  get state(): 'running' | 'degraded' | 'failed' {
+    if (this.#essentialFailed > 0) return 'failed';
+    return this.#notRunning > 0 ? 'degraded' : 'running';
+  }
+
+  /** The worst of those that are wanted. */
+  get level(): HealthLevel {
+    for (let index = healthLevels.length - 1; index >= 0; index--) {
+      const level = healthLevels[index];
+      if (level && (this.#levels[index] ?? 0) > 0) return level;
+    }
+    return 'healthy';
+  }
+
+  #count(part: Contribution, by: 1 | -1): void {
+    if (part.alive) this.#alive += by;
+    if (part.missing) this.#missing += by;
+    if (!part.wanted) return;
+    if (part.state !== 'running') this.#notRunning += by;
+    if (part.essential && (part.state === 'failed' || part.state === 'quarantined'))
+      this.#essentialFailed += by;
+    const index = healthLevels.indexOf(levelFor(part));
+    this.#levels[index] = (this.#levels[index] ?? 0) + by;
+  }
+}

@@ -1,0 +1,192 @@
+import {
+  orchestratorStarted,
+  orchestratorStartFailed,
+  orchestratorStopped,
+} from '#shared/catalogue/topics/components.ts';
+import { err, Fault, ok } from '#shared/kernel/index.ts';
+import type { CoreEnvironment } from '../core-environment.ts';
+import { missingDependencyOf } from '../supervision/supervisor.ts';
+import type { Observation } from '../view/observation.ts';
+import { ComponentNode } from './component-node.ts';
+import { blockedAfter } from './holds.ts';
+import type { OrchestratorNode } from './orchestrator-node.ts';
+import { circleThrough, blockedOf, isReady, isWanted, mayWaitFor } from './readiness.ts';
+import type { NodeRegistry } from './registry.ts';
+import { startCancelled, StartSession, type ComponentStart, type StartReport } from './start-session.ts';
+
+/** Begins, watches and concludes the starts and stops of whole orchestrators, and begins them again when that may help. */
+export class OrchestratorStarter {
+  readonly #services: CoreEnvironment;
+  readonly #registry: NodeRegistry;
+  readonly #observation: Observation;
+  readonly #touch: (...nodes: readonly ComponentNode[]) => void;
+
+  constructor(
+    services: CoreEnvironment,
+    registry: NodeRegistry,
+    observation: Observation,
+    touch: (node: ComponentNode) => void,
+  ) {
+    this.#services = services;
+    this.#registry = registry;
+    this.#observation = observation;
+    this.#touch = (...nodes) => nodes.forEach(touch);
+  }
+
+  begin(owner: OrchestratorNode): StartSession {
+    owner.unblock();
+    owner.wanted = true;
+    owner.everWanted = true;
+    owner.fault = null;
+    owner.failedChildId = null;
+    // All of them are down: nothing of an orchestrator runs before it is begun, or while it waits.
+    const wanted = [...owner.children].filter((child) => isWanted(child, owner));
+    for (const child of wanted) {
+      child.fault = null;
+      child.settled = false;
+      child.lastStart = null;
+    }
+    const beganAt = this.#services.clock.monotonic();
+    owner.session = new StartSession(
+      beganAt,
+      wanted.map((child) => child.id),
+    );
+    return owner.session;
+  }
+
+  /** An essential component failed while its orchestrator starts: everything is taken back. */
+  rollBack(owner: OrchestratorNode, node: ComponentNode, fault: Fault): void {
+    if (!owner.session || owner.session.rollback) return;
+    owner.session.rollback = fault;
+    owner.failedChildId = node.id;
+    this.#touch(...owner.children);
+  }
+
+  /** Concludes what has come to its end. */
+  step(owner: OrchestratorNode): void {
+    const waiting = owner.blocked?.waiting;
+    if (waiting?.for === 'dependency' && isReady(this.#registry, waiting.componentId))
+      this.#beginAgain(owner);
+    if (owner.stopping && owner.allDown) this.#stopped(owner);
+    const { session } = owner;
+    if (!session || !owner.wanted) return;
+    if (session.rollback) {
+      if (owner.allDown) this.#rolledBack(owner, session, session.rollback);
+    } else if (session.pending.size === 0) {
+      this.#started(owner, session);
+    }
+  }
+
+  /** Tries those again that wait in a circle with one that just failed: it may be that they can do without each other. */
+  breakCircle(node: ComponentNode | OrchestratorNode, fault: Fault): void {
+    const lackedId = missingDependencyOf(fault);
+    if (lackedId === null) return;
+    for (const member of circleThrough(this.#registry, node, lackedId) ?? []) {
+      if (!(member instanceof ComponentNode)) continue;
+      const owner = this.#registry.ownerOf(member);
+      if (blockedOf(member, owner)?.waiting.for !== 'dependency') continue;
+      if (member.blocked) {
+        member.unblock();
+        this.#touch(member);
+      } else {
+        this.#beginAgain(owner);
+      }
+    }
+  }
+
+  report(owner: OrchestratorNode, beganAt: number): StartReport {
+    const components = [...owner.children].map((child) => this.#componentStart(owner, child, beganAt));
+    const complete = components.every(({ outcome }) => outcome === 'running' || outcome === 'switched-off');
+    return {
+      orchestratorId: owner.id,
+      outcome: complete ? 'running' : 'degraded',
+      tookMs: this.#services.clock.monotonic() - beganAt,
+      components,
+    };
+  }
+
+  #beginAgain(owner: OrchestratorNode): void {
+    if (!owner.wanted) return;
+    this.begin(owner);
+    this.#touch(...owner.children);
+  }
+
+  #started(owner: OrchestratorNode, session: StartSession): void {
+    const { bus, clock } = this.#services;
+    owner.session = null;
+    owner.startedAt = clock.now();
+    owner.supervisor.ready();
+    const report = this.report(owner, session.beganAt);
+    const missing = report.components.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
+    const names = missing.map(({ componentId }) => this.#registry.titleOf(componentId)).join(', ');
+    const { outcome, tookMs, components } = report;
+    const words = { title: owner.spec.title, missing: names };
+    bus.emit(owner.id, orchestratorStarted({ outcome, tookMs, components }, words));
+    session.finish(ok(report));
+  }
+
+  #rolledBack(owner: OrchestratorNode, session: StartSession, fault: Fault): void {
+    const { bus } = this.#services;
+    owner.session = null;
+    owner.fault = fault;
+    const decision = owner.supervisor.failed(fault, (id) => mayWaitFor(this.#registry, owner, id));
+    owner.blocked = blockedAfter(decision, fault, owner.spec.title, this.#services, () =>
+      this.#beginAgain(owner),
+    );
+    this.breakCircle(owner, fault);
+    // They wait for the same from now on.
+    this.#touch(...owner.children);
+    const failed = owner.failedChildId === null ? 'A component' : this.#registry.titleOf(owner.failedChildId);
+    const words = { title: owner.spec.title, failed, reason: fault.message };
+    const draft = orchestratorStartFailed({ code: fault.code }, words);
+    bus.emit(owner.id, draft);
+    session.finish(
+      err(
+        new Fault('lifecycle.start-rolled-back', draft.message, {
+          kind: fault.kind,
+          cause: fault,
+          ...(fault.action && { action: fault.action }),
+          ...(owner.failedChildId !== null && { details: { componentId: owner.failedChildId } }),
+        }),
+      ),
+    );
+  }
+
+  #stopped(owner: OrchestratorNode): void {
+    const { stopping, session } = owner;
+    if (!stopping) return;
+    const { bus, clock } = this.#services;
+    owner.stopping = null;
+    owner.session = null;
+    owner.startedAt = null;
+    const faults = [...owner.children].flatMap((child) =>
+      child.stopFaults.map((fault) => ({ componentId: child.id, fault })),
+    );
+    const tookMs = clock.monotonic() - stopping.beganAt;
+    const told = faults.map(({ componentId, fault: { code, message } }) => ({ componentId, code, message }));
+    bus.emit(owner.id, orchestratorStopped({ tookMs, faults: told }, { title: owner.spec.title }));
+    session?.finish(err(startCancelled(owner.spec.title)));
+    stopping.resolve({ orchestratorId: owner.id, tookMs, faults });
+  }
+
+  #componentStart(owner: OrchestratorNode, child: ComponentNode, beganAt: number): ComponentStart {
+    const state = this.#observation.stateOf(child);
+    const waiting = this.#observation.waitingOf(child);
+    const outcome = !isWanted(child, owner)
+      ? 'switched-off'
+      : child.ready
+        ? 'running'
+        : state === 'failed' || state === 'quarantined'
+          ? 'failed'
+          : 'waiting';
+    return {
+      componentId: child.id,
+      outcome,
+      beganAfterMs:
+        child.lastStart && child.lastStart.beganAt >= beganAt ? child.lastStart.beganAt - beganAt : null,
+      tookMs: child.lastStart?.tookMs ?? null,
+      fault: outcome === 'failed' ? child.supervisor.lastFailure : null,
+      waitsFor: waiting && 'message' in waiting ? waiting.message : null,
+    };
+  }
+}

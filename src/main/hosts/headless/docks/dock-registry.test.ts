@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCountingIds, type Fault, type Result } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { DockRegistry } from './dock-registry.ts';
+
+const valueOf = <T>(result: Result<T, Fault>): T => {
+  if (!result.ok) throw result.error;
+  return result.value;
+};
+const codeOf = (result: Result<unknown, Fault>): string | null => (result.ok ? null : result.error.code);
+
+describe('the docks', () => {
+  let folder: string;
+  const clock = createFakeClock();
+  const ids = createCountingIds('dock');
+  let bytes = 0;
+  const open = (file = 'docks.json') =>
+    DockRegistry.open({
+      file: join(folder, file),
+      clock,
+      ids,
+      randomBytes: (size) => new Uint8Array(size).fill((bytes += 1)),
+    });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cuelight-docks-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('are known by their tokens, also after a restart', async () => {
+    const { dock, token } = valueOf(await valueOf(await open()).create('Beside the chat'));
+    const later = valueOf(await open());
+    expect(later.list()).toEqual([{ ...dock, name: 'Beside the chat', seenAt: null, connected: 0 }]);
+    expect(later.find(token)).toBe(dock.id);
+    expect(later.find('x'.repeat(43))).toBeNull();
+  });
+
+  it('are kept without their tokens, in a file for the owner alone', async () => {
+    const { token } = valueOf(await valueOf(await open()).create('Main'));
+    const file = join(folder, 'docks.json');
+    expect(await readFile(file, 'utf8')).not.toContain(token);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('are not known any more once they were taken back', async () => {
+    const book = valueOf(await open());
+    const { dock, token } = valueOf(await book.create('Main'));
+    const revoked: string[] = [];
+    using _listening = book.onRevoked((id) => revoked.push(id));
+    expect((await book.revoke(dock.id)).ok).toBe(true);
+    expect(revoked).toEqual([dock.id]);
+    expect(book.find(token)).toBeNull();
+    expect(valueOf(await open()).list()).toEqual([]);
+    expect(codeOf(await book.revoke(dock.id))).toBe('docks.unknown');
+  });
+
+  it('say when they were seen and how many look', async () => {
+    const book = valueOf(await open());
+    const { dock } = valueOf(await book.create('Main'));
+    const first = book.connect(dock.id);
+    await clock.advance(5_000);
+    using _second = book.connect(dock.id);
+    expect(book.list()[0]).toMatchObject({ seenAt: clock.now(), connected: 2 });
+    first[Symbol.dispose]();
+    expect(book.list()[0]).toMatchObject({ connected: 1 });
+  });
+
+  it('are at most sixteen', async () => {
+    const book = valueOf(await open());
+    for (let index = 0; index < 16; index += 1) valueOf(await book.create(`Dock ${index}`));
+    expect(codeOf(await book.create('One more'))).toBe('docks.too-many');
+    expect(book.list()).toHaveLength(16);
+  });
+
+  it.each(['', 'null', '[]', '{"docks":[{"id":1}]}', '{"docks":[],"more":1}'])(
+    'are let in no more, and set aside, when the file says %j',
+    async (content) => {
+      await writeFile(join(folder, 'docks.json'), content);
+      const book = valueOf(await open());
+      const aside = join(folder, `docks.json.broken-${clock.now()}`);
+      expect(book.problem).toContain(aside);
+      expect(await readFile(aside, 'utf8')).toBe(content);
+      expect(book.list()).toEqual([]);
+      valueOf(await book.create('Main'));
+      const again = valueOf(await open());
+      expect(again.problem).toBeNull();
+      expect(again.list()).toHaveLength(1);
+    },
+  );
+
+  it('stay as they were when they cannot be kept', async () => {
+    const book = valueOf(await open(join('nowhere', 'docks.json')));
+    expect(codeOf(await book.create('Main'))).toBe('docks.not-kept');
+    expect(book.list()).toEqual([]);
+  });
+});

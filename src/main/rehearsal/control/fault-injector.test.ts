@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { createCountingIds } from '#shared/kernel/index.ts';
+import { createFakeClock } from '#shared/kernel/testing/index.ts';
+import { actsOf, lasting, once } from './fault-act.ts';
+import { FaultInjector } from './fault-injector.ts';
+
+const build = () => {
+  const clock = createFakeClock();
+  const log: string[] = [];
+  const desk = new FaultInjector(
+    [
+      ...actsOf('twitch', {
+        delay: lasting(
+          ({ latencyMs }) => log.push(`delay ${latencyMs}`),
+          () => log.push('delay over'),
+          { defaults: { latencyMs: 70 } },
+        ),
+        cut: once(() => log.push('cut')),
+      }),
+      ...actsOf('obs', {
+        freeze: lasting(
+          () => log.push('freeze'),
+          () => log.push('freeze over'),
+        ),
+      }),
+    ],
+    clock,
+    createCountingIds('fault'),
+  );
+  return { clock, log, desk };
+};
+
+describe('the fault desk', () => {
+  it('breaks, writes down and mends', async () => {
+    const { clock, desk, log } = build();
+    const began = clock.now();
+    expect(desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 500 }, 'operator').ok).toBe(true);
+    await clock.advance(1_000);
+    expect(desk.record()).toEqual([
+      {
+        id: 'fault-000001',
+        server: 'twitch',
+        fault: 'delay',
+        options: { latencyMs: 500 },
+        by: 'operator',
+        at: began,
+        until: null,
+      },
+    ]);
+    expect(desk.clear()).toMatchObject([{ id: 'fault-000001', until: began + 1_000 }]);
+    expect(desk.clear()).toEqual([]);
+    expect(log).toEqual(['delay 500', 'delay over']);
+  });
+
+  it('ends a fault by itself after its time', async () => {
+    const { clock, desk, log } = build();
+    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 2_000 }, 'operator');
+    await clock.advance(1_999);
+    expect(log).toEqual(['freeze']);
+    await clock.advance(1);
+    expect(log).toEqual(['freeze', 'freeze over']);
+    expect(desk.record()[0]?.until).toBe(clock.now());
+    expect(clock.pending).toBe(0);
+  });
+
+  it('lets a fault take the place of the same one, with no timer left of the first', async () => {
+    const { clock, desk, log } = build();
+    desk.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
+    desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
+    await clock.advance(5_000);
+    expect(log).toEqual(['delay 70', 'delay over', 'delay 9']);
+    expect(desk.record().map(({ until }) => until === null)).toEqual([false, true]);
+  });
+
+  it('mends those of one server only, when told to', () => {
+    const { desk, log } = build();
+    desk.inject({ server: 'twitch', fault: 'delay' }, 'operator');
+    desk.inject({ server: 'obs', fault: 'freeze' }, 'scenario');
+    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+    expect(log.at(-1)).toBe('freeze over');
+    desk[Symbol.dispose]();
+    expect(log.at(-1)).toBe('delay over');
+  });
+
+  it('can still mend what was broken before hundreds of other things', () => {
+    const { desk, log } = build();
+    desk.inject({ server: 'obs', fault: 'freeze' }, 'operator');
+    for (let cuts = 0; cuts < 500; cuts += 1) desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(desk.record().length).toBeLessThanOrEqual(200);
+    expect(desk.clear({ server: 'obs' })).toHaveLength(1);
+    expect(log.at(-1)).toBe('freeze over');
+  });
+
+  it('holds what happens once for over at once', () => {
+    const { clock, desk } = build();
+    expect(desk.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({
+      ok: true,
+      value: { at: clock.now(), until: clock.now(), by: 'scenario' },
+    });
+  });
+
+  it('tells what it can break in words, with the options and what they are when left out', () => {
+    const { desk } = build();
+    expect(desk.kinds()[1]).toMatchObject({
+      server: 'twitch',
+      fault: 'delay',
+      title: 'Delay and jitter',
+      lasting: true,
+      options: ['latencyMs'],
+      defaults: { latencyMs: 70 },
+    });
+    for (const { description, expect: seen } of desk.kinds()) {
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(seen).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('tells whoever listens of all that is broken and mended, whoever did it', async () => {
+    const { clock, desk } = build();
+    const told: string[] = [];
+    using _listening = desk.onChange(({ fault, by, until }) =>
+      told.push(`${fault} by ${by}${until === null ? '' : ' is over'}`),
+    );
+    desk.inject({ server: 'obs', fault: 'freeze', durationMs: 100 }, 'scenario');
+    await clock.advance(100);
+    desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
+    expect(told).toEqual(['freeze by scenario', 'freeze by scenario is over', 'cut by operator is over']);
+  });
+
+  it.each([
+    [{ server: 'discord', fault: 'cut' }, 'rehearsal.unknown-fault'],
+    [{ server: 'twitch', fault: 'explode' }, 'rehearsal.unknown-fault'],
+    [{ server: 'twitch', fault: 'cut', latencyMs: 5 }, 'rehearsal.option-not-taken'],
+    [{ server: 'twitch', fault: 'cut', durationMs: 5 }, 'rehearsal.option-not-taken'],
+  ] as const)('refuses %o and breaks nothing', (injection, code) => {
+    const { desk, log } = build();
+    expect(desk.inject(injection, 'operator')).toMatchObject({ ok: false, error: { code } });
+    expect(log).toEqual([]);
+    expect(desk.record()).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import {
+  Emitter,
+  err,
+  Fault,
+  ok,
+  type Clock,
+  type FaultStatus,
+  type IdSource,
+  type Result,
+  isolate,
+} from '#shared/kernel/index.ts';
+import {
+  rehearsalFaultOptionsSchema,
+  type Disturbance,
+  type RehearsalFaultKind,
+  type RehearsalFaultOptions,
+  type RehearsalServer,
+} from '#shared/model/index.ts';
+import type { FaultAct } from './fault-act.ts';
+
+/** Disturbances kept in the record. */
+const capacity = 200;
+
+export interface Injection extends RehearsalFaultOptions {
+  readonly server: RehearsalServer;
+  readonly fault: string;
+  /** When a lasting fault ends by itself, milliseconds; it stays until it is cleared when left out. */
+  readonly durationMs?: number | undefined;
+}
+
+const optionNames = rehearsalFaultOptionsSchema.keyof().options;
+
+const refuse = (code: string, message: string, status?: FaultStatus): Result<never, Fault> =>
+  err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration', ...(status && { status }) }));
+
+/** Where things are broken on purpose and mended again, and where that is written down. */
+export class FaultInjector implements Disposable {
+  readonly #acts: readonly FaultAct[];
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+  readonly #timers = new Map<string, Disposable>();
+  readonly #listeners = new Emitter<[disturbance: Disturbance]>();
+  #record: Disturbance[] = [];
+
+  constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
+    this.#acts = acts;
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  /** What can be broken, and what each fault can be told. */
+  kinds(): readonly RehearsalFaultKind[] {
+    return this.#acts.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
+  }
+
+  /** What was broken so far, oldest first. */
+  record(): readonly Disturbance[] {
+    return this.#record;
+  }
+
+  /** Calls the listener with whatever is broken or mended, by whom and whyever. */
+  onChange(listener: (disturbance: Disturbance) => void): Disposable {
+    return this.#listeners.on(listener);
+  }
+
+  /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
+  inject(injection: Injection, by: Disturbance['by']): Result<Disturbance, Fault> {
+    const { server, fault, durationMs, ...options } = injection;
+    const act = this.#acts.find((each) => each.server === server && each.fault === fault);
+    if (!act) {
+      const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
+      return refuse(
+        'unknown-fault',
+        `${server} has no fault "${isolate(fault)}": take one of ${known.join(', ')}.`,
+        'not-found',
+      );
+    }
+    const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
+    if (stray !== undefined) {
+      const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
+      return refuse(
+        'option-not-taken',
+        `The fault "${isolate(fault)}" does not take ${stray}: it takes ${takes}.`,
+      );
+    }
+    if (durationMs !== undefined && !act.end)
+      return refuse('option-not-taken', `The fault "${isolate(fault)}" happens once: leave durationMs out.`);
+    for (const each of this.#inForce(server, fault)) this.#end(each);
+
+    act.begin(options);
+    const at = this.#clock.now();
+    const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: act.end ? null : at };
+    this.#keep(disturbance);
+    if (durationMs !== undefined) {
+      const timer = this.#clock.setTimeout(() => this.clear({ id: disturbance.id }), durationMs);
+      this.#timers.set(disturbance.id, timer);
+    }
+    this.#tell(disturbance);
+    return ok(disturbance);
+  }
+
+  /** Mends what is in force: one by its id, those of one server, or all. Answers with what it mended. */
+  clear(
+    which: { readonly id?: string | undefined; readonly server?: RehearsalServer | undefined } = {},
+  ): readonly Disturbance[] {
+    return this.#record
+      .filter(({ until }) => until === null)
+      .filter(({ id }) => which.id === undefined || id === which.id)
+      .filter(({ server }) => which.server === undefined || server === which.server)
+      .map((disturbance) => this.#end(disturbance));
+  }
+
+  /** Mends everything. */
+  [Symbol.dispose](): void {
+    this.clear();
+  }
+
+  /** The oldest that is over makes room; what is in force stays, or it could never be mended. */
+  #keep(disturbance: Disturbance): void {
+    this.#record = [...this.#record, disturbance];
+    if (this.#record.length <= capacity) return;
+    const oldest = this.#record.findIndex(({ until }) => until !== null);
+    if (oldest >= 0) this.#record = this.#record.toSpliced(oldest, 1);
+  }
+
+  #inForce(server: RehearsalServer, fault: string): readonly Disturbance[] {
+    return this.#record.filter(
+      (each) => each.until === null && each.server === server && each.fault === fault,
+    );
+  }
+
+  #end(disturbance: Disturbance): Disturbance {
+    this.#timers.get(disturbance.id)?.[Symbol.dispose]();
+    this.#timers.delete(disturbance.id);
+    const { server, fault } = disturbance;
+    this.#acts.find((act) => act.server === server && act.fault === fault)?.end?.();
+    const ended = { ...disturbance, until: this.#clock.now() };
+    this.#record = this.#record.map((each) => (each.id === ended.id ? ended : each));
+    this.#tell(ended);
+    return ended;
+  }
+
+  #tell(disturbance: Disturbance): void {
+    this.#listeners.emit(disturbance);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Redaction } from '../model/redaction.ts';
+import type { RpcLink } from './cuelight-client.ts';
+import type { Transport } from './transport.ts';
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+async function* coverEach(stream: AsyncIterable<unknown>, veil: Redaction): AsyncGenerator {
+  for await (const frame of stream) yield veil.cover(frame);
+}
+
+const coverFailure = (thrown: unknown, veil: Redaction): unknown => {
+  if (!(thrown instanceof Error)) return thrown;
+  const covered = veil.cover(thrown.message);
+  if (typeof covered === 'string') thrown.message = covered;
+  return thrown;
+};
+
+const redactedLink = (link: RpcLink, veil: Redaction): RpcLink => ({
+  call: async (path, input, options) => {
+    try {
+      const answer = await link.call(path, input, options);
+      return isStream(answer) ? coverEach(answer, veil) : veil.cover(answer);
+    } catch (thrown) {
+      throw coverFailure(thrown, veil);
+    }
+  },
+});
+
+/** The same way to the host, with everything that comes back covered by the veil. */
+export const redactTransport = (transport: Transport, veil: Redaction): Transport => ({
+  connect: async (signal) => {
+    const result = await transport.connect(signal);
+    return result.ok
+      ? { ...result, value: { ...result.value, link: redactedLink(result.value.link, veil) } }
+      : result;
+  },
+});

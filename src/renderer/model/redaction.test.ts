@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { createRedaction } from './redaction.ts';
+
+const message = (displayName: string, text: string) => ({
+  id: 'message-1',
+  userId: `id-of-${displayName}`,
+  userName: displayName.toLowerCase(),
+  displayName,
+  text,
+});
+
+describe('the veil', () => {
+  it('gives each viewer a number, the same wherever they are named', () => {
+    const veil = createRedaction();
+    const first = veil.cover({
+      messages: [message('Mothwing', 'hello'), message('tin_ear', 'hi Mothwing, @Nobody')],
+    });
+    expect(first).toEqual({
+      messages: [
+        { id: 'message-1', userId: 'viewer-1', userName: 'Viewer 1', displayName: 'Viewer 1', text: 'hello' },
+        {
+          id: 'message-1',
+          userId: 'viewer-2',
+          userName: 'Viewer 2',
+          displayName: 'Viewer 2',
+          text: 'hi Viewer 1, @Viewer 3',
+        },
+      ],
+    });
+    expect(veil.cover('MOTHWING is here')).toBe('Viewer 1 is here');
+  });
+
+  it('takes words with an underscore in what viewers write for names', () => {
+    expect(createRedaction().cover({ text: 'Old_Compass_Rose called it' })).toEqual({
+      text: 'Viewer 1 called it',
+    });
+  });
+
+  it.each([
+    ['OBS at ws://127.0.0.1:4455 refused', 'OBS at address hidden refused'],
+    ['Listens on 192.168.0.7:80.', 'Listens on address hidden.'],
+    ['Reached localhost:4455', 'Reached address hidden'],
+    ['Write to me@example.org', 'Write to address hidden'],
+    ['Kept in /home/streamer/.cuelight/vault.json with the key', 'Kept in path hidden with the key'],
+    ['Kept in C:\\Users\\me\\vault.json now', 'Kept in path hidden now'],
+    ['Sent oauth:abcdef123456', 'Sent secret hidden'],
+    ['60.0 fps · 0.0 % dropped · 38/min', '60.0 fps · 0.0 % dropped · 38/min'],
+  ])('covers addresses, paths and secrets in "%s"', (text, covered) => {
+    expect(createRedaction().cover({ message: text })).toEqual({ message: covered });
+  });
+
+  it('covers what a part says of itself by its key, and leaves numbers', () => {
+    expect(
+      createRedaction().cover({ status: { address: 'obs.lan', recordingPath: 'x', scene: 'Main', fps: 60 } }),
+    ).toEqual({ status: { address: 'hidden', recordingPath: 'hidden', scene: 'Main', fps: 60 } });
+  });
+
+  it('leaves what the window finds its way by, even when a viewer is named like a part', () => {
+    const veil = createRedaction();
+    veil.cover(message('inbox', 'hi'));
+    const frame = { id: 'inbox', parent: 'inbox', edges: [{ from: 'inbox', to: 'inbox' }], order: ['inbox'] };
+    expect(veil.cover(frame)).toEqual(frame);
+  });
+
+  it('shows an event of the show only when it can find who is named in it', () => {
+    const veil = createRedaction();
+    const raid = {
+      topic: 'twitch.raid',
+      message: 'Copper is raiding',
+      data: { login: 'copper', viewers: 48 },
+    };
+    expect(veil.cover(raid)).toMatchObject({
+      message: 'Viewer 1 is raiding',
+      data: { login: 'Viewer 1', viewers: 48 },
+    });
+    expect(veil.cover({ topic: 'chat.changed', message: 'Wren changed a message', data: {} })).toMatchObject({
+      message: 'Hidden: it may name a viewer.',
+    });
+    const own = { topic: 'component.state-changed', message: 'OBS runs', data: { to: 'running' } };
+    expect(veil.cover(own)).toEqual(own);
+  });
+
+  it('offers no way back that would write a cover to the platform', () => {
+    const veil = createRedaction();
+    veil.cover(message('Mothwing', 'hello'));
+    const answer = (title: string) => ({
+      result: {},
+      message: null,
+      undo: { operation: 'twitch.set-channel', input: { title } },
+    });
+    expect(veil.cover(answer('Painting boats'))).toEqual(answer('Painting boats'));
+    for (const title of ['Boats with Mothwing', 'Boats with @somebody', 'See https://example.com/boats'])
+      expect(veil.cover(answer(title))).toEqual({ result: {}, message: null, undo: null });
+  });
+
+  it.each([
+    ['obs.scene-changed', 'OBS shows the scene "Main"', { scene: 'Main', previous: null }],
+    ['obs.disconnected', 'OBS closed the connection', { code: 'obs.closed' }],
+    ['obs.stream-started', 'OBS streams', { previous: 'starting' }],
+    ['bridge.connected', 'Connected to Twitch chat of #harbour.', { platform: 'twitch', channel: 'harbour' }],
+    ['twitch.joined', 'Joined #harbour.', { channel: 'harbour' }],
+  ])('shows the sentence of %s, which never names a viewer', (topic, message, data) => {
+    expect(createRedaction().cover({ topic, message, data })).toMatchObject({ message });
+  });
+});
