@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ComponentCounters, type Contribution } from './child-tally.ts';
+import { ComponentCounters, type Contribution } from './component-counters.ts';
 import { DurationHistory } from './duration-history.ts';
 
 const running: Contribution = {

@@ -4,7 +4,7 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import { ConditionBoard } from '../health/condition-board.ts';
 import type { ProbeRunner } from '../health/probe-runner.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
-import type { Contribution } from './child-tally.ts';
+import type { Contribution } from './component-counters.ts';
 import type { ComponentSpec } from './component-spec.ts';
 import { DurationHistory } from './duration-history.ts';
 import type { Life } from './life.ts';

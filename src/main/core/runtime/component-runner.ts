@@ -15,11 +15,11 @@ import { notProbedYet, ProbeRunner } from '../health/probe-runner.ts';
 import { readyType } from '../view/observation.ts';
 import type { Publisher } from '../view/publisher.ts';
 import type { ComponentNode } from './component-node.ts';
-import { blockedAfter } from './holds.ts';
+import { blockedAfter } from './blocked.ts';
 import { Life, type EndOutcome, type Remainder } from './life.ts';
 import { isReady, mayWaitFor, obstacleOf } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';
-import type { OrchestratorStarter } from './starts.ts';
+import type { OrchestratorStarter } from './orchestrator-starter.ts';
 
 /** Does the one thing that the reconciler decided on, and says when its outcome is there to be looked at. */
 export class ComponentRunner {

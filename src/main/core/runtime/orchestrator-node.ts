@@ -2,7 +2,7 @@ import type { Fault, JsonObject } from '#shared/kernel/index.ts';
 import type { CoreEnvironment } from '../core-environment.ts';
 import type { SupervisionPolicy } from '../supervision/policy.ts';
 import { Supervisor } from '../supervision/supervisor.ts';
-import { ComponentCounters } from './child-tally.ts';
+import { ComponentCounters } from './component-counters.ts';
 import {
   unpublished,
   type ComponentNode,

@@ -8,7 +8,7 @@ import type { CoreEnvironment } from '../core-environment.ts';
 import { missingDependencyOf } from '../supervision/supervisor.ts';
 import type { Observation } from '../view/observation.ts';
 import { ComponentNode } from './component-node.ts';
-import { blockedAfter } from './holds.ts';
+import { blockedAfter } from './blocked.ts';
 import type { OrchestratorNode } from './orchestrator-node.ts';
 import { circleThrough, blockedOf, isReady, isWanted, mayWaitFor } from './readiness.ts';
 import type { NodeRegistry } from './registry.ts';

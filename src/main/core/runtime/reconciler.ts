@@ -14,7 +14,7 @@ import {
   waitsForOptional,
 } from './readiness.ts';
 import { NodeRegistry } from './registry.ts';
-import { OrchestratorStarter } from './starts.ts';
+import { OrchestratorStarter } from './orchestrator-starter.ts';
 import { startCancelled, type StartReport, type StopReport } from './start-session.ts';
 
 /**

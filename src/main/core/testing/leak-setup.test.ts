@@ -71,11 +71,11 @@ describe('the leak check of every suite', () => {
         status: 'failed',
         message: expect.stringContaining('TCPServerWrap'),
       });
-      expect(file('pardoned.planted.ts')?.status).toBe('passed');
+      expect(file('allowed.planted.ts')?.status).toBe('passed');
     },
   );
 
-  it('pardons only for a reason', () => {
+  it('allows leaks only for a reason', () => {
     expect(() => leakLedger.allowLeaks(' ')).toThrow('Say why');
     expect(() => leakLedger.allowHandles('')).toThrow('Say why');
   });

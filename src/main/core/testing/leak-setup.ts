@@ -51,8 +51,8 @@ beforeEach(({ onTestFinished }) => {
   const listenersBefore = processListeners();
   // The last of all that is done after a test: what its own hooks close is not left behind.
   onTestFinished(() => {
-    const pardoned = leakLedger.leaksAllowed;
-    const left = [...leakLedger.settle(), ...(pardoned ? [] : grown(listenersBefore, processListeners()))];
+    const allowed = leakLedger.leaksAllowed;
+    const left = [...leakLedger.settle(), ...(allowed ? [] : grown(listenersBefore, processListeners()))];
     refuse('Left behind by the test', left);
   });
 });

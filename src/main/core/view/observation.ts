@@ -8,7 +8,7 @@ import type {
 } from '#shared/model/index.ts';
 import type { ConditionInput } from '../component.ts';
 import { worstCondition } from '../health/condition-board.ts';
-import type { Contribution } from '../runtime/child-tally.ts';
+import type { Contribution } from '../runtime/component-counters.ts';
 import { ComponentNode } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import { blockerOf, isWanted, lostNeedOf, obstacleOf, wasNeverSetUp } from '../runtime/readiness.ts';

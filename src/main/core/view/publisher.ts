@@ -10,7 +10,7 @@ import {
 import type { CoreEnvironment } from '../core-environment.ts';
 import type { Logger } from '../logger.ts';
 import type { SystemChange } from '../system-port.ts';
-import { sameContribution } from '../runtime/child-tally.ts';
+import { sameContribution } from '../runtime/component-counters.ts';
 import type { ComponentNode, Published, PublishedDetails } from '../runtime/component-node.ts';
 import type { OrchestratorNode } from '../runtime/orchestrator-node.ts';
 import type { NodeRegistry } from '../runtime/registry.ts';

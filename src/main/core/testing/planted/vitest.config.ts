@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** The file that is pardoned runs first: its pardon must not last for the file after it, even in the same process. */
+/** The file that is allowed leaks runs first: its permission must not last for the file after it, even in the same process. */
 class PardonedFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
     return files.toSorted((a, b) => (a.moduleId < b.moduleId ? 1 : -1));
