@@ -20,9 +20,10 @@ describe('the process probe', () => {
     block(200);
     readings();
     await expect
-      .poll(() => {
+      .poll(async () => {
         readings();
-        return worstDelay(probe.getHealth?.()[0]?.message);
+        const [prompt] = (await probe.getHealth?.(life.context.signal)) ?? [];
+        return worstDelay(prompt?.message);
       })
       .toBeGreaterThanOrEqual(180);
   });
