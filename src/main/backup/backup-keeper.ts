@@ -186,7 +186,7 @@ export class BackupKeeper {
       }
       let settings: SettingsImpact | null = null;
       if (text) {
-        const adopted = await this.#parts.settings.adoptDocument(text.value, onlyOf(parts));
+        const adopted = await this.#parts.settings.importDocument(text.value, onlyOf(parts));
         if (!adopted.ok) return adopted;
         settings = adopted.value;
       }
