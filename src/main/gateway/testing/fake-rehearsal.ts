@@ -115,7 +115,7 @@ export class FakeRehearsal implements RehearsalPort {
         {
           server: 'obs',
           fault: 'freeze',
-          title: 'Half-open link',
+          title: 'Half-open connection',
           description: 'Answers nothing.',
           expect: 'It is noticed.',
           lasting: true,
