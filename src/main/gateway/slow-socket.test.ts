@@ -9,7 +9,7 @@ import { happened } from '#core/testing/happened.ts';
 
 const megabyte = 1_048_576;
 
-it('bounds what is kept for a socket that reads nothing, and serves the others at full rate (F43)', async () => {
+it('bounds the memory for a socket that never reads, and serves the others at full rate (F43)', async () => {
   const { clock, gateway, ports } = createGatewayRig();
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   const accepted: WebSocket[] = [];
@@ -51,7 +51,7 @@ it('bounds what is kept for a socket that reads nothing, and serves the others a
   }
   await whileTimePasses(clock, reading);
   expect(received).toBe(total);
-  // One frame at most waits in our own memory; the rest of some 50 MB was never written.
+  // At most one frame waits in our own memory. The rest of about 50 MB was never written.
   expect(mostKept).toBeLessThan(megabyte);
 
   slow.websocket.resume();

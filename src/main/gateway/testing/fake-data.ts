@@ -11,7 +11,7 @@ import type { BackupsPort, IncidentsPort, ViewersPort } from '../ports/index.ts'
 import { fakePreview } from './fake-settings.ts';
 import { unknown } from './refusals.ts';
 
-/** Backups that are made and restored in memory. */
+/** Backups that are created and restored in memory. */
 export class FakeBackups implements BackupsPort {
   readonly #clock: Clock;
   readonly #made: ListedBackup[] = [];
@@ -73,7 +73,7 @@ export class FakeBackups implements BackupsPort {
   }
 }
 
-/** Knows one viewer until they are deleted. */
+/** Viewers in memory: knows one viewer until they are deleted. */
 export class FakeViewers implements ViewersPort {
   #known = true;
 
@@ -104,7 +104,7 @@ export class FakeViewers implements ViewersPort {
   ];
 }
 
-/** Incident files without anything in them. */
+/** Diagnostic bundles without content. */
 export class FakeIncidents implements IncidentsPort {
   readonly #clock: Clock;
   readonly #saved: SavedIncident[] = [];
@@ -135,6 +135,6 @@ export class FakeIncidents implements IncidentsPort {
     const saved = this.#saved.find((each) => each.name === name);
     return saved
       ? ok({ ...saved, content: Buffer.from('content').toString('base64') })
-      : unknown('incident.unknown', `There is no incident file "${name}".`);
+      : unknown('incident.unknown', `There is no diagnostic bundle "${name}".`);
   }
 }
