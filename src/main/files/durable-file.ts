@@ -15,7 +15,7 @@ export interface DurableWriteOptions {
   /** File mode; by default only the owner can read the file. */
   readonly mode?: number;
   /** Called after each step. The crash tests kill the process here. */
-  readonly atStep?: (step: WriteStep) => void;
+  readonly atStep?: ((step: WriteStep) => void) | undefined;
 }
 
 const temporaryMark = '.cuelight-tmp-';
