@@ -32,7 +32,7 @@ const brokenFiles = [
   {
     name: 'a section that is a list',
     content: '{"chat-presence": []}',
-    reason: '"chat-presence" in line 1 is not valid: An object',
+    reason: '"chat-presence" in line 1 is not valid: Expected an object',
   },
   {
     name: 'nested very deep',
