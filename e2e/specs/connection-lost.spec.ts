@@ -13,6 +13,11 @@ test.describe('@host the window without its host', () => {
     page,
     openPage,
   }) => {
+    await openPage('Stage');
+    const graph = page.getByRole('application', { name: 'Graph of all components' });
+    const card = graph.getByRole('group', { name: /^OBS, / });
+    await expect(card).toBeVisible(patience);
+
     let isDown = false;
     const sockets: WebSocketRoute[] = [];
     await page.routeWebSocket(/\/socket$/, async (socket) => {
@@ -23,10 +28,7 @@ test.describe('@host the window without its host', () => {
       sockets.push(socket, socket.connectToServer());
     });
     await page.reload();
-    await openPage('Stage');
     const main = page.getByRole('main');
-    const graph = page.getByRole('application', { name: 'Graph of all components' });
-    const card = graph.getByRole('group', { name: /^OBS, / });
     const switches = graph.getByRole('switch');
     const moving = graph.locator('animateMotion');
     const opacity = () => main.evaluate((element) => Number(getComputedStyle(element).opacity));

@@ -38,7 +38,13 @@ export const InspectorPane = ({ selection }: { selection: Selection }) => {
   useShortcuts({ i: () => pane.current?.focus() });
   const Inspector = inspectors[selection.kind];
   return (
-    <aside ref={pane} className={classes.pane} tabIndex={-1} data-stale={stale || undefined} aria-label="Inspector">
+    <aside
+      ref={pane}
+      className={classes.pane}
+      tabIndex={-1}
+      data-stale={stale || undefined}
+      aria-label="Inspector"
+    >
       <ActionIcon
         className={classes.close}
         aria-label="Close the inspector (Esc)"

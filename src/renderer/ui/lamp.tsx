@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { LampLevel } from '../model/health.ts';
 import { levelWord } from '../text/status-words.ts';
+import { ForeignText } from './foreign-text.tsx';
 import classes from './lamp.module.css';
 
 const shapes: Record<LampLevel, React.ReactNode> = {
@@ -50,7 +51,15 @@ export const Lamp = ({
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" className={classes.shape}>
       {shapes[level]}
     </svg>
-    {says !== null && word === 'shown' && <span className={classes.word}>{says}</span>}
-    {says !== null && word === 'hidden' && <VisuallyHidden>{says}</VisuallyHidden>}
+    {says !== null && word === 'shown' && (
+      <span className={classes.word}>
+        <ForeignText>{says}</ForeignText>
+      </span>
+    )}
+    {says !== null && word === 'hidden' && (
+      <VisuallyHidden>
+        <ForeignText>{says}</ForeignText>
+      </VisuallyHidden>
+    )}
   </span>
 );

@@ -27,7 +27,7 @@ describe('lamp', () => {
           <Lamp level={level} />
         </MantineProvider>,
       );
-      expect(container.textContent).toBe(levelWord(level));
+      expect(container.querySelector('bdi')?.textContent).toBe(levelWord(level));
       return container.querySelector('svg')?.innerHTML;
     });
     expect(new Set(drawings).size).toBe(levels.length);

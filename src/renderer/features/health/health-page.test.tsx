@@ -95,7 +95,7 @@ describe('health page', () => {
 
   it('has a row for each part and says what was not observed', async () => {
     const { host, unmount } = renderWithStores(<HealthPage />);
-    const table = await screen.findByRole('table', { name: 'Health of all parts' });
+    const table = await screen.findByRole('table', { name: 'Health of all components' });
     expect(within(table).getAllByRole('row')).toHaveLength(host.components.size + 1);
     host.loseObs();
     await waitFor(() => expect(within(table).getByText(/OBS closed the connection/)).toBeTruthy());
@@ -171,7 +171,7 @@ describe('health page', () => {
       expect(band.textContent).toMatch(/25 min ago/);
       const verdict = await screen.findByRole('region', { name: 'Verdict' });
       await waitFor(() => expect(verdict.textContent).toContain('OBS crashed'));
-      const table = screen.getByRole('table', { name: 'Health of all parts' });
+      const table = screen.getByRole('table', { name: 'Health of all components' });
       expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('Down');
       expect(within(table).queryByText('Restarts')).toBeNull();
       await user.click(within(band).getByRole('button', { name: 'Back to now' }));
@@ -196,7 +196,7 @@ describe('health page', () => {
 
     it('shows each part’s strip over an earlier run, and what nobody saw as such', async () => {
       const { unmount } = show();
-      const table = await screen.findByRole('table', { name: 'Health of all parts' });
+      const table = await screen.findByRole('table', { name: 'Health of all components' });
       const row = () => within(table).getByText('OBS main').closest('tr');
       await waitFor(() =>
         expect(row()?.querySelector('svg[aria-label^="Last hour"]')?.getAttribute('aria-label')).toMatch(
@@ -233,7 +233,7 @@ describe('health page', () => {
       const user = userEvent.setup();
       const { stores, unmount } = show();
       const incidents = await screen.findByRole('table', { name: 'Incidents' });
-      expect(incidents.textContent).toMatch(/unhealthy.*OBS crashed.*30 min ago.*2 min/);
+      expect(incidents.textContent).toMatch(/Down.*OBS crashed.*30 min ago.*2 min/);
       const kept = await screen.findByRole('table', { name: 'What is kept' });
       expect(kept.textContent).toMatch(/Chat48,31212 MB1 h ago90 days1,200, 1 min ago/);
       await user.click(within(incidents).getByRole('button', { name: 'Go there' }));

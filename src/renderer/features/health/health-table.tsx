@@ -77,7 +77,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
   const now = useNow();
   const unseen = { cells: unseenCells(span, strips?.before ?? now), observedMs: 0, healthyMs: 0 };
   return (
-    <Table label="Health of all parts">
+    <Table label="Health of all components">
       <thead>
         <tr>
           <th scope="col">Status</th>

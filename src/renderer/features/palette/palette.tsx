@@ -77,7 +77,7 @@ const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences'
 
 const ComponentLamp = ({ component }: { component: ComponentView }) => {
   const { lamp, word } = useStatus(component);
-  return <Lamp level={lamp} says={isolate(word)} />;
+  return <Lamp level={lamp} says={word} />;
 };
 
 const groupsOf = (

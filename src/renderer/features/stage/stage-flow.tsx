@@ -201,7 +201,7 @@ const Flow = (props: StageFlowProps) => {
           onlyRenderVisibleElements={nodes.length >= DRAW_VISIBLE_ONLY_FROM}
           minZoom={0.2}
           maxZoom={1.5}
-          aria-label="Graph of all parts"
+          aria-label="Graph of all components"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
           {nodes.length > MINIMAP_FROM && <MiniMap pannable zoomable className={classes.minimap ?? ''} />}

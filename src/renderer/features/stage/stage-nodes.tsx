@@ -34,7 +34,6 @@ const CardNode = ({ id }: NodeProps) => (
 const Group = ({ component }: { component: ComponentView }) => {
   const { commands } = useStores();
   const { id } = component;
-  const title = isolate(component.title);
   const selected = useIsSelected(id);
   const isEmpty = useSystem((state) => ![...state.components.values()].some((other) => other.parent === id));
   const status = useStatus(component);
@@ -47,7 +46,7 @@ const Group = ({ component }: { component: ComponentView }) => {
       <Ends />
       <div className={classes.header}>
         <Lamp level={status.lamp} says={healthy ? status.word : null} faint={component.cause !== null} />
-        <span className={classes.name} title={title}>
+        <span className={classes.name} title={isolate(component.title)}>
           <ForeignText>{component.title}</ForeignText>
         </span>
         {!healthy && <StatusWord status={status} />}
@@ -56,7 +55,7 @@ const Group = ({ component }: { component: ComponentView }) => {
           size="xs"
           checked={isOn}
           disabled={isReadOnly}
-          aria-label={title}
+          aria-label={isolate(component.title)}
           onClick={(event) => event.stopPropagation()}
           onChange={() => void commands.getState().request(isOn ? 'stop' : 'start', id)}
         />
