@@ -29,8 +29,8 @@ export interface ApplicationOptions {
   /** Requests a restart of the program in another mode. */
   readonly onSwitch: (mode: RunMode) => void;
   /**
-   * Opens the system's secret store. Called when a secret is first read or written, since it may show a prompt of the
-   * system. An error explains why no secret can be stored.
+   * Opens the system's secret store. Called when a secret is first read or written, since it may show a
+   * prompt of the system. An error explains why no secret can be stored.
    */
   readonly openSecretCodec: (options: {
     readonly acceptUnprotected: boolean;

@@ -14,8 +14,8 @@ export interface DesktopArguments {
 export const RESTARTED_AFTER_CRASH = '--restarted-after-crash';
 
 /**
- * Parses the flags of Cuelight. The command line also has flags of Chromium and the system, so unknown flags are not
- * errors.
+ * Parses the flags of Cuelight. The command line also has flags of Chromium and the system, so unknown flags
+ * are not errors.
  */
 export const readDesktopArguments = (
   argv: readonly string[],

@@ -17,9 +17,10 @@ export interface MessageSource {
 }
 
 /**
- * Checks the sender of a message: only the main frame of the own page is accepted, and only a request without arguments.
- * A disposed frame (null), a frame that its contents no longer show, and an unparsable address are refused. `detached` is
- * not checked: after a crash Electron keeps it true for the life of the contents, although the reloaded frame is live.
+ * Checks the sender of a message: only the main frame of the own page is accepted, and only a request without
+ * arguments. A disposed frame (null), a frame that its contents no longer show, and an unparsable address are
+ * refused. `detached` is not checked: after a crash Electron keeps it true for the life of the contents,
+ * although the reloaded frame is live.
  */
 export const judgeSender = (
   { senderFrame: frame, sender }: MessageSource,
@@ -57,8 +58,8 @@ const addressOf = (frame: Pick<WebFrameMain, 'url'> | null): string => {
 };
 
 /**
- * Gives each accepted page one end of a new message channel for the whole contract. A page has one port: a new request,
- * such as after a reload, closes the previous port.
+ * Gives each accepted page one end of a new message channel for the whole contract. A page has one port: a
+ * new request, such as after a reload, closes the previous port.
  */
 export const openContractChannel = (options: ContractChannelOptions): Disposable => {
   const { ipcMain, logger, origin } = options;

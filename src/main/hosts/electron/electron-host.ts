@@ -1,6 +1,6 @@
 /**
- * The desktop program: runs the application in Electron's life cycle. The only file of this folder that imports values of
- * Electron; the other files get them as arguments.
+ * The desktop program: runs the application in Electron's life cycle. The only file of this folder that
+ * imports values of Electron; the other files get them as arguments.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -56,8 +56,8 @@ export interface ElectronHostOptions {
 }
 
 /**
- * Starts the desktop program. Must be called while the entry module runs: the sandbox, the scheme and the data folder can
- * only be set before Electron is ready.
+ * Starts the desktop program. Must be called while the entry module runs: the sandbox, the scheme and the
+ * data folder can only be set before Electron is ready.
  */
 export const runElectronHost = (options: ElectronHostOptions): void => {
   const args = readDesktopArguments(process.argv.slice(1), process.env);
@@ -94,7 +94,10 @@ export const runElectronHost = (options: ElectronHostOptions): void => {
     .catch((error: unknown) => failed.end(error instanceof Error ? error.message : String(error)));
 };
 
-/** Sets Electron's data folder, whose single-instance lock allows one instance per home. False ends this process. */
+/**
+ * Sets Electron's data folder, whose single-instance lock allows one instance per home. False ends this
+ * process.
+ */
 const claimHome = (home: string, failed: FailedStart): boolean => {
   const browserData = join(home, 'browser');
   try {

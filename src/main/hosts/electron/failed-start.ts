@@ -21,9 +21,9 @@ export interface FailedStart {
 }
 
 /**
- * Ends a program that cannot start by quitting, so that listeners of the quit stop the rest and set the exit code. The
- * message box is not modal to the process: signals, quitting and a second start work while it is open. A second start
- * may retry, since the reason may be gone.
+ * Ends a program that cannot start by quitting, so that listeners of the quit stop the rest and set the exit
+ * code. The message box is not modal to the process: signals, quitting and a second start work while it is
+ * open. A second start may retry, since the reason may be gone.
  */
 export const createFailedStart = (options: FailedStartOptions): FailedStart => {
   const { app, dialog, clock } = options;

@@ -17,8 +17,9 @@ const crashSignals = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGF
 const coreDumped = 0x80;
 
 /**
- * Describes the code of a utility process's `exit` event. Chromium passes either the signal's number or the exit code
- * without saying which. The journal's process only exits with 0 or 1, so the number of a crash signal is read as a signal.
+ * Describes the code of a utility process's `exit` event. Chromium passes either the signal's number or the
+ * exit code without saying which. The journal's process only exits with 0 or 1, so the number of a crash
+ * signal is read as a signal.
  */
 export const describeExit = (code: number, platform: NodeJS.Platform): string => {
   if (platform === 'win32') return `exit code ${code}`;
@@ -26,7 +27,10 @@ export const describeExit = (code: number, platform: NodeJS.Platform): string =>
   return crashSignals.find((signal) => constants.signals[signal] === number) ?? `exit code ${code}`;
 };
 
-/** Starts the journal's process as a utility process. A packaged Electron cannot run plain Node, so no fork works. */
+/**
+ * Starts the journal's process as a utility process. A packaged Electron cannot run plain Node, so no fork
+ * works.
+ */
 export const createJournalProcessStarter =
   (
     utilityProcess: UtilityProcessForker,

@@ -12,7 +12,10 @@ import { createRecoveryPolicy } from './renderer-recovery.ts';
 import { MINIMUM_SIZE, type WindowState } from './window-state.ts';
 
 const SAVE_DELAY_MS = 400;
-/** Milliseconds within which an unresponsive window may recover. Electron reports a hang after several seconds. */
+/**
+ * Milliseconds within which an unresponsive window may recover. Electron reports a hang after several
+ * seconds.
+ */
 const HUNG_GRACE_MS = 1_000;
 
 /** Options of the window. Isolation, sandbox and web security are Electron's defaults, stated explicitly. */

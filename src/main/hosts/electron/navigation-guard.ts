@@ -13,8 +13,8 @@ export interface NavigationGuardOptions {
 }
 
 /**
- * Restricts a page to its own origin: no frames of other origins, no redirects out, no new windows and no `<webview>`.
- * Must be installed on every WebContents before it loads anything.
+ * Restricts a page to its own origin: no frames of other origins, no redirects out, no new windows and no
+ * `<webview>`. Must be installed on every WebContents before it loads anything.
  */
 export const guardNavigation = (contents: WebContents, options: NavigationGuardOptions): void => {
   const { origin, onRefused } = options;

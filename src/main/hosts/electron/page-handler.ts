@@ -26,7 +26,10 @@ export interface PageHandlerOptions {
   readonly newNonce: () => string;
 }
 
-/** Creates the handler of the window's requests for its files. Everything else is "not found" without a reason. */
+/**
+ * Creates the handler of the window's requests for its files. Everything else is "not found" without a
+ * reason.
+ */
 export const createPageHandler = (options: PageHandlerOptions): ((request: Request) => Promise<Response>) => {
   const refuse = (status: number): Response => new Response(null, { status, headers: securityHeaders });
 

@@ -6,7 +6,10 @@ export const APP_HOST = 'cuelight';
 export interface PageOrigin {
   /** Address that the window loads. */
   readonly url: string;
-  /** Returns true when an address is in the page's origin. Parses the address instead of comparing its beginning. */
+  /**
+   * Returns true when an address is in the page's origin. Parses the address instead of comparing its
+   * beginning.
+   */
   isOwn(address: string): boolean;
 }
 

@@ -4,8 +4,9 @@ import type { Session } from 'electron';
 const grantedToOwnPage: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
 /**
- * Denies every other permission of a session. Electron grants all permissions by default, and asks through several
- * handlers: requests, checks, devices, screen capture, pairing, and a chooser for each kind of device.
+ * Denies every other permission of a session. Electron grants all permissions by default, and asks through
+ * several handlers: requests, checks, devices, screen capture, pairing, and a chooser for each kind of
+ * device.
  */
 export const denyPermissions = (
   session: Session,

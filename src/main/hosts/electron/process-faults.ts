@@ -16,8 +16,9 @@ export interface ProcessFaultOptions {
 }
 
 /**
- * Handles uncaught errors. An unhandled rejection leaves the program as it was, so it continues. After an uncaught
- * exception its state cannot be trusted, so the program stops in order and restarts with its saved state.
+ * Handles uncaught errors. An unhandled rejection leaves the program as it was, so it continues. After an
+ * uncaught exception its state cannot be trusted, so the program stops in order and restarts with its saved
+ * state.
  */
 export const watchProcessFaults = (options: ProcessFaultOptions): void => {
   const { clock, logger, report } = options;

@@ -28,8 +28,8 @@ const stopInTime = async ({ clock, logger, stop }: QuitOptions): Promise<0 | 1> 
 };
 
 /**
- * Delays quitting until everything has stopped, then exits: code 0 after a clean stop, 1 when a component did not stop
- * or took too long. Quitting twice changes nothing.
+ * Delays quitting until everything has stopped, then exits: code 0 after a clean stop, 1 when a component did
+ * not stop or took too long. Quitting twice changes nothing.
  */
 export const stopBeforeQuit = (options: QuitOptions): void => {
   let quitting = false;

@@ -18,8 +18,8 @@ type Storage = Pick<
 /** Linux's stores that protect secrets. Every other store, also `unknown`, counts as none. */
 const protectingStores: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
 /**
- * Chromium's prefixes on Linux of values encrypted with a key of the keyring or of the desktop's secret portal. `v10`
- * means a publicly known password.
+ * Chromium's prefixes on Linux of values encrypted with a key of the keyring or of the desktop's secret
+ * portal. `v10` means a publicly known password.
  */
 const protectingPrefixes: readonly string[] = ['v11', 'v12'];
 
@@ -30,15 +30,15 @@ const backendName = (storage: Storage, platform: NodeJS.Platform): string => {
 };
 
 /**
- * Creates a codec of the system's secret store. Must be called after the app is ready, since Linux selects its store only
- * then. `acceptUnprotected` allows Linux's `basic_text`, a publicly known password, which needs the operator's consent. A
- * store with an unknown name counts as unprotected.
+ * Creates a codec of the system's secret store. Must be called after the app is ready, since Linux selects
+ * its store only then. `acceptUnprotected` allows Linux's `basic_text`, a publicly known password, which
+ * needs the operator's consent. A store with an unknown name counts as unprotected.
  */
 export const createSecretCodec = async (
   storage: Storage,
   options: { readonly platform: NodeJS.Platform; readonly acceptUnprotected: boolean },
 ): Promise<Result<SecretCodec, Fault>> => {
-  const action = { kind: 'read-docs', label: 'How secrets are stored', target: 'secrets' } as const;
+  const action = { kind: 'read-docs', label: 'Read how secrets are stored', target: 'secrets' } as const;
   if (!(await storage.isAsyncEncryptionAvailable())) {
     return err(
       new Fault(

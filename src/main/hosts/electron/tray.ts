@@ -12,7 +12,10 @@ const words: Readonly<Record<HealthLevel, string>> = {
   quarantined: 'quarantined',
 };
 
-/** Returns the tray's tooltip and first menu line: the number of problems or the level's word, then the verdict. */
+/**
+ * Returns the tray's tooltip and first menu line: the number of problems or the level's word, then the
+ * verdict.
+ */
 export const trayLine = (verdict: Verdict): string => {
   const count = problemCount(verdict);
   return `${count === 0 ? words[verdict.level] : problemCountWords(count)}: ${fenceSentence(verdict.headline || verdict.sentence)}`;

@@ -36,8 +36,9 @@ const isReachable = (bounds: Bounds, area: Bounds): boolean =>
   bounds.y + VISIBLE_STRIP.height <= area.y + area.height;
 
 /**
- * Returns the state for opening the window: the saved state where it still fits, otherwise moved onto the first display.
- * `workAreas` are the usable areas of the displays, the primary one first; without any, the saved state is returned.
+ * Returns the state for opening the window: the saved state where it still fits, otherwise moved onto the
+ * first display. `workAreas` are the usable areas of the displays, the primary one first; without any, the
+ * saved state is returned.
  */
 export const placeWindow = (saved: WindowState | null, workAreas: readonly Bounds[]): WindowState => {
   const primary = workAreas[0];
