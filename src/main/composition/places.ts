@@ -18,12 +18,12 @@ import {
 import type { Secrets } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 
-/** Twitch as it is now; an address that is left out is Twitch's own. */
+/** The current connection settings of Twitch. An absent address is Twitch's own. */
 export interface TwitchPlace {
   readonly signIn: SignInPlace;
-  /** The account whose token was pasted: it writes in chat while nobody is signed in. */
+  /** The account of the pasted token, which writes in chat while nobody is signed in. */
   readonly pasted: PastedAccount;
-  /** Blank means that of whoever writes. */
+  /** The channel; blank is that of the writing account. */
   readonly channel: string;
   readonly chatUrl?: string;
   readonly apiUrl?: string;
@@ -42,17 +42,17 @@ interface ObsConnectionPlace {
 }
 
 /**
- * The platforms as they are at the moment of asking. Bridges ask at the beginning of each life. Every reader throws a fault while
- * its platform is nowhere, as while the rehearsal is stopped.
+ * Readers of the platforms' current connection settings, called at every start of a bridge. A reader throws a
+ * fault while its platform is unavailable, as while the rehearsal is stopped.
  */
 export interface Places {
   readonly twitch: () => TwitchPlace;
   readonly discord: () => DiscordConnection;
-  /** By the name of the OBS. */
+  /** Reads the connection of one OBS, by its name. */
   readonly obs: (name: string) => ObsConnectionPlace;
 }
 
-/** The real platforms, as the settings say. Sign-ins and passwords are in the vault. */
+/** Returns the real platforms as configured in the settings. Sign-ins and passwords are in the vault. */
 export const livePlaces = (
   chat: () => ChatPresenceConfig,
   studio: () => StudioConfig,
@@ -83,7 +83,7 @@ export const livePlaces = (
   },
 });
 
-/** The servers of the rehearsal. Its streamer is signed in when it begins. */
+/** Returns the servers of the rehearsal, with the streamer signed in. */
 export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets, clock: Clock): Places => ({
   twitch: () => {
     const { platform, twitch } = runningStage(rehearsal);
