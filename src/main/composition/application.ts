@@ -38,7 +38,7 @@ import {
   createTwitchPort,
 } from './ports/index.ts';
 import { createSecretChange } from './secret-change.ts';
-import { collectOperations, type OwnerParts } from './operations.ts';
+import { collectOperations, type OwnerParts } from './program-operations.ts';
 import { followSettings } from './settings-flow.ts';
 import type { Sections } from './settings-sections.ts';
 import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';

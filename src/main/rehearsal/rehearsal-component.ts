@@ -10,7 +10,7 @@ import {
 import { noticedWithinMs } from './control/compare-with-ledger.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
 import { startRehearsalServers, type RunningRehearsalServers } from './rehearsal-servers.ts';
-import { drillName, drillTitle } from './control/drill-words.ts';
+import { drillName, drillTitle } from './control/drill-names.ts';
 import type { Injection } from './control/fault-injector.ts';
 import type { Scenario } from './scenario/scenario.ts';
 

@@ -9,13 +9,13 @@ import {
 import { createFaultCatalogue } from './control/fault-catalogue.ts';
 import { FaultInjector } from './control/fault-injector.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from './discord/index.ts';
-import { createDisturbance } from './disturb.ts';
+import { createDisturbance } from './scenario-fault-injection.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
 import type { RehearsalServer } from '#shared/model/index.ts';
-import type { RehearsalServers } from './port.ts';
+import type { RehearsalServers } from './platform-ports.ts';
 import { playScenario, type ScenarioPlayer } from './scenario/player.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { createTwitchStage } from './twitch-stage.ts';
+import { createTwitchStage } from './simulated-twitch.ts';
 import type { TwitchPlatformServer } from './twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from './twitch/index.ts';
 

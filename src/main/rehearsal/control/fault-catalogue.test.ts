@@ -3,7 +3,7 @@ import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { rehearsalServerSchema } from '#shared/model/index.ts';
 import { startRehearsalServers, parseScenario, type RunningRehearsalServers } from '../index.ts';
-import { serverFaults } from './fault-words.ts';
+import { serverFaults } from './fault-texts.ts';
 
 const quiet = `
 id: quiet

@@ -3,8 +3,8 @@ import type { DiscordRehearsalServer } from '../discord/index.ts';
 import type { ObsRehearsalServer } from '../obs/index.ts';
 import type { TwitchPlatformServer } from '../twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from '../twitch/index.ts';
-import { deliveryDeeds } from './delivery-deeds.ts';
-import { actsOf, lasting, once, type FaultAct, type FaultDeeds } from './fault-act.ts';
+import { deliveryDeeds } from './implement-delivery-faults.ts';
+import { actsOf, lasting, once, type FaultAct, type FaultDeeds } from './injectable-fault.ts';
 
 /** The servers that faults can be injected into. */
 export interface DisturbedServers {

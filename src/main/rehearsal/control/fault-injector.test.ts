@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCountingIds } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { actsOf, lasting, once } from './fault-act.ts';
+import { actsOf, lasting, once } from './injectable-fault.ts';
 import { FaultInjector } from './fault-injector.ts';
 
 const build = () => {

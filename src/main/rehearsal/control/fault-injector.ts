@@ -16,7 +16,7 @@ import {
   type RehearsalFaultOptions,
   type RehearsalServer,
 } from '#shared/model/index.ts';
-import type { FaultAct } from './fault-act.ts';
+import type { FaultAct } from './injectable-fault.ts';
 
 /** Maximum number of faults in the record. */
 const capacity = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/wire-client.ts';
+import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/discord-wire-client.ts';
 
 describe('slash commands of the simulated Discord', () => {
   const open = async () => {

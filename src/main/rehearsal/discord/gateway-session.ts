@@ -1,7 +1,7 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { gatewayOps, intentBits } from './gateway-frames.ts';
 import { withoutContent } from './payloads.ts';
-import type { Dispatch } from './world.ts';
+import type { Dispatch } from './discord-world.ts';
 
 const keptDispatches = 1_000;
 

@@ -17,7 +17,7 @@ import {
   type RestRequest,
   type RestResponse,
 } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 /** Milliseconds that Discord waits for a first response, and milliseconds that the token stays valid. */
 const firstAnswerMs = 3_000;

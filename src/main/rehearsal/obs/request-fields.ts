@@ -1,6 +1,6 @@
 /** Readers of request fields, with the codes and texts of the real server. */
 import { isObject, type JsonObject } from '#shared/kernel/index.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
 
 export type Answer =

@@ -14,9 +14,9 @@ import {
   type Handler,
   type Handlers,
 } from './request-fields.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
-import type { SceneItem } from './scene-holders.ts';
+import type { SceneItem } from './scene-containers.ts';
 
 /** Wraps a handler of a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>

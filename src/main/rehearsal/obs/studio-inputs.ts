@@ -1,5 +1,5 @@
 /** The inputs of the simulated studio: cameras, pictures, and sound sources. */
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 
 export interface StudioInput {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The scenes of the simulated studio and their items. */
-import { intents, type StudioEvent } from './protocol.ts';
-import { SceneHolders, type SceneItem } from './scene-holders.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
+import { SceneHolders, type SceneItem } from './scene-containers.ts';
 
 type EventData = NonNullable<StudioEvent['data']>;
 

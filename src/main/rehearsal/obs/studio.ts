@@ -1,7 +1,7 @@
 /** The simulated OBS Studio: scenes, inputs and outputs. Knows no sockets; emits its changes. */
 import type { Clock, RandomSource, Scope } from '#shared/kernel/index.ts';
 import type { Output } from './output.ts';
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 import { createStudioStats, type StudioStats } from './stats.ts';
 import { createStudioInputs, type StudioInputs } from './studio-inputs.ts';
 import { createStudioOutputs } from './studio-outputs.ts';

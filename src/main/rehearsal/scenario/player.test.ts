@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import { playScenario } from './player.ts';
 import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import type { Act, Cue, Scenario, ScenarioFault } from './scenario.ts';
 import { composeTimeline, type Timeline, type TimelineEntry } from './timeline.ts';
 

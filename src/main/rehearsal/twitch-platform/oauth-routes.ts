@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import { deviceCodeSeconds, pollIntervalSeconds, type IssuedToken, type TokenOffice } from './tokens.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface PlatformAnswer {
   readonly status: number;

@@ -1,5 +1,5 @@
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;

@@ -6,12 +6,12 @@ import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
 import { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformChat } from './helix-call.ts';
-import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './faults.ts';
-import { HttpDoor, platformPathOf, type PlatformRequest } from './http-door.ts';
-import { createPlatformActs, type Person, type PlatformActs } from './platform-acts.ts';
+import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './platform-server-faults.ts';
+import { HttpDoor, platformPathOf, type PlatformRequest } from './platform-http-server.ts';
+import { createPlatformActs, type Person, type PlatformActs } from './platform-actions.ts';
 import { RateBucket } from './rate-bucket.ts';
 import { TokenOffice } from './tokens.ts';
-import { PlatformWorld } from './world.ts';
+import { PlatformWorld } from './platform-world.ts';
 
 export interface TwitchPlatformOptions {
   readonly clock: Clock;

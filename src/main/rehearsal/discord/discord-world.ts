@@ -1,5 +1,5 @@
 import { Emitter, type Clock, type JsonObject } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import {
   channelPayload,
   guildPayload,

@@ -1,5 +1,5 @@
 import type { RehearsalFaultKind, RehearsalFaultOptions, RehearsalServer } from '#shared/model/index.ts';
-import { faultNames, faultWords, type FaultName, type FaultWords } from './fault-words.ts';
+import { faultNames, faultWords, type FaultName, type FaultWords } from './fault-texts.ts';
 
 /** A fault with the functions that switch it on and off. */
 export interface FaultAct extends Omit<RehearsalFaultKind, 'lasting'> {

@@ -1,5 +1,5 @@
 import type { DeliveryFaults } from '../delivery.ts';
-import { lasting, type FaultDeeds } from './fault-act.ts';
+import { lasting, type FaultDeeds } from './injectable-fault.ts';
 
 /**
  * Returns the delivery faults that every server supports. `alsoDelay` receives the latency for traffic that

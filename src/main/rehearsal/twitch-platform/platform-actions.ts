@@ -1,8 +1,8 @@
 import { isolate, type Clock, type IdSource } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import * as payloads from './event-payloads.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformWorld, Redemption } from './world.ts';
+import type { PlatformWorld, Redemption } from './platform-world.ts';
 
 export type Person = Pick<CastMember, 'login' | 'displayName'>;
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import { helixError, type PlatformChat } from './helix-call.ts';
 import { answerHelix } from './helix-routes.ts';
 import { answerOAuth, type PlatformAnswer } from './oauth-routes.ts';
 import type { RateBucket } from './rate-bucket.ts';
 import type { TokenOffice } from './tokens.ts';
-import type { PlatformWorld } from './world.ts';
+import type { PlatformWorld } from './platform-world.ts';
 
 const mostBodyBytes = 262_144;
 const rememberedRequests = 1_000;

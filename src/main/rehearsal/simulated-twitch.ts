@@ -5,7 +5,7 @@ import {
   type IdSource,
   type RandomSource,
 } from '#shared/kernel/index.ts';
-import type { CastMember, TwitchRehearsal } from './port.ts';
+import type { CastMember, TwitchRehearsal } from './platform-ports.ts';
 import { createTwitchPlatform, type TwitchPlatformServer } from './twitch-platform/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/index.ts';
 
