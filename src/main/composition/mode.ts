@@ -40,7 +40,7 @@ export const createModeSwitch =
     readonly onSwitch: ((mode: RunMode) => void) | undefined;
   }) =>
   async (mode: RunMode): Promise<Result<void, Fault>> => {
-    const { store, clock, scope, whenDurable, current, onSwitch: onSwitch } = parts;
+    const { store, clock, scope, whenDurable, current, onSwitch } = parts;
     if (mode === current) {
       const message = `Cuelight is already ${mode === 'live' ? 'live' : 'in rehearsal'}. Nothing was changed.`;
       return err(new Fault('program.mode-unchanged', message, { kind: 'configuration' }));

@@ -40,9 +40,9 @@ export const readReachTargets =
   (rehearsal: RehearsalComponent | null): (() => readonly ReachTarget[]) =>
   () => {
     if (!rehearsal) return liveTargets;
-    const { stage } = rehearsal;
-    if (!stage) return [];
-    const { twitch, platform, discord } = stage;
+    const { servers } = rehearsal;
+    if (!servers) return [];
+    const { twitch, platform, discord } = servers;
     return targetsAt({
       chat: twitch.chatUrl,
       events: platform.eventsUrl,

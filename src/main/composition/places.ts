@@ -11,7 +11,7 @@ import type { ObsPlace } from '#main/bridges/obs/index.ts';
 import { type ChatPresenceConfig, secretNames } from '#main/orchestrators/chat-presence/manifest.ts';
 import { assumedObsAddress, obsPasswordOf, type StudioConfig } from '#main/orchestrators/studio/manifest.ts';
 import {
-  runningStage,
+  runningServers,
   type RehearsalComponent,
   type RunningRehearsalServers,
 } from '#main/rehearsal/index.ts';
@@ -86,7 +86,7 @@ export const livePlaces = (
 /** Returns the servers of the rehearsal, with the streamer signed in. */
 export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets, clock: Clock): Places => ({
   twitch: () => {
-    const { platform, twitch } = runningStage(rehearsal);
+    const { platform, twitch } = runningServers(rehearsal);
     const { login, token } = twitch.account;
     return {
       signIn: {
@@ -102,11 +102,11 @@ export const rehearsedPlaces = (rehearsal: RehearsalComponent, secrets: Secrets,
     };
   },
   discord: () => {
-    const { apiUrl, botToken, guildId, channelId } = runningStage(rehearsal).discord;
+    const { apiUrl, botToken, guildId, channelId } = runningServers(rehearsal).discord;
     return { place: { apiUrl, guildId, channelId }, readToken: () => Promise.resolve(botToken) };
   },
   obs: () => {
-    const { url, password } = runningStage(rehearsal).obs;
+    const { url, password } = runningServers(rehearsal).obs;
     return { place: { address: url }, readPassword: () => Promise.resolve(password) };
   },
 });

@@ -35,7 +35,7 @@ describe('the verdict names the root cause of a real outage:', () => {
   let rehearsal: RehearsalComponent;
 
   const servers = (): RunningRehearsalServers => {
-    if (rehearsal.stage) return rehearsal.stage;
+    if (rehearsal.servers) return rehearsal.servers;
     throw new Error('The servers behind the bridges do not run');
   };
   const command = (action: 'start' | 'stop' | 'restart', id: string, actor: string) =>

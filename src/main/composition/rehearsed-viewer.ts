@@ -8,14 +8,14 @@ const asker = { login: 'maple_otter', displayName: 'Maple Otter', color: null, r
 /** Returns the rehearsal's viewer who uses slash commands. There is none while the program is live. */
 export const createRehearsedViewer = (rehearsal: RehearsalComponent | null): RehearsedViewer => ({
   obstacle: () => {
-    if (rehearsal?.stage) return null;
+    if (rehearsal?.servers) return null;
     const words = rehearsal
       ? 'Rehearsal is stopped. Start it first.'
       : 'Cuelight is live. Live viewers use slash commands on Discord themselves.';
     return new Fault('rehearsal.not-rehearsing', words, { kind: 'configuration' });
   },
   use: (command) => {
-    const used = rehearsal?.stage?.discord.useCommand(asker, command) ?? null;
+    const used = rehearsal?.servers?.discord.useCommand(asker, command) ?? null;
     return used === null ? null : isolate(asker.displayName);
   },
 });

@@ -124,7 +124,7 @@ export const buildSystem = (parts: SystemParts): BuiltSystem => {
     auth: bridges.twitch.auth,
     rehearsing,
     isConfigured: () => chat().twitch.clientId !== '',
-    pastedLogin: () => (rehearsal ? (rehearsal.stage?.twitch.account.login ?? '') : chat().twitch.login),
+    pastedLogin: () => (rehearsal ? (rehearsal.servers?.twitch.account.login ?? '') : chat().twitch.login),
   });
   let show: Show | null = null;
   let chatPresence: ChatPresenceOrchestrator | undefined;

@@ -21,6 +21,6 @@ export {
   type RehearsalOptions,
   type RunningRehearsalServers,
 } from './rehearsal-servers.ts';
-export { runningStage } from './running-servers.ts';
+export { runningServers } from './running-servers.ts';
 export type { ScenarioPlayer } from './scenario/player.ts';
 export { parseScenario, type Scenario } from './scenario/scenario.ts';

@@ -161,7 +161,7 @@ export const createDiscordRehearsal = async (
     useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),
-    removeTogether: (messageIds) => world.removeTogether(messageIds),
+    removeTogether: (messageIds) => world.removeMany(messageIds),
     mention: (member) => `<@${world.userOf(member).id}>`,
     messages: () => world.messages.map(readBack),
     interactions: () => interactions.record(),

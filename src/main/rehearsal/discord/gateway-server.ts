@@ -66,7 +66,7 @@ export class DiscordGatewayServer {
     this.#options = options;
     this.#scope.use(
       options.world.onDispatch((dispatch) => {
-        for (const session of this.#sessions.values()) session.tell(dispatch);
+        for (const session of this.#sessions.values()) session.dispatch(dispatch);
       }),
       'world listener',
     );

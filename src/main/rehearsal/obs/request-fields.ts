@@ -113,7 +113,7 @@ export const withGroup =
   };
 
 /** Wraps a handler of a request about an item, which can be in a scene or in a group. */
-export const withHolder =
+export const withContainer =
   (run: (studio: Studio, holder: string, data: unknown) => Answer): Handler =>
   (studio, data) => {
     const field = readText(data, 'sceneName');

@@ -8,7 +8,7 @@ import {
   readText,
   success,
   withGroup,
-  withHolder,
+  withContainer,
   withScene,
   type Answer,
   type Handler,
@@ -20,7 +20,7 @@ import type { SceneItem } from './scene-containers.ts';
 
 /** Wraps a handler of a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>
-  withHolder((studio, scene, data) => {
+  withContainer((studio, scene, data) => {
     const field = readNumber(data, 'sceneItemId', { least: 0, most: Infinity });
     if ('refusal' in field) return field.refusal;
     const item = studio.scenes.items(scene).find(({ id }) => id === field.value);
@@ -145,7 +145,7 @@ export const sceneRequests: Handlers = {
     if ('refusal' in enabled) return enabled.refusal;
     return success({ sceneItemId: scenes.addItem(scene, name, enabled.value) });
   }),
-  GetSceneItemId: withHolder(({ scenes }, scene, data) => {
+  GetSceneItemId: withContainer(({ scenes }, scene, data) => {
     const field = readText(data, 'sourceName');
     if ('refusal' in field) return field.refusal;
     const item = scenes.items(scene).find(({ source }) => source === field.value);

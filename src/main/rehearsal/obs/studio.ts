@@ -37,7 +37,7 @@ export const defaultScenes = ['Starting soon', 'Main', 'Just chatting', 'Be righ
 
 const replayWriteMs = 120;
 /** Number of captions that are kept; a show sends thousands. */
-const captionsKept = 50;
+const maxCaptions = 50;
 
 export const createStudio = (options: {
   readonly clock: Clock;
@@ -126,7 +126,7 @@ export const createStudio = (options: {
       });
     },
     caption: (text) => {
-      captions = [...captions, text].slice(-captionsKept);
+      captions = [...captions, text].slice(-maxCaptions);
     },
     changeCollection: (next, durationMs) => {
       ready = false;
