@@ -10,7 +10,7 @@ const maxSecretLength = 4_096;
 export const checkSecret = (name: string, value: string): Result<void, Fault> => {
   if (name.length > maxNameLength || !secretName.test(name)) {
     return err(
-      new Fault('vault.invalid-name', 'A secret is named by lower-case words joined by "-".', {
+      new Fault('vault.invalid-name', 'A secret’s name consists of lower-case words joined by "-".', {
         kind: 'configuration',
       }),
     );
