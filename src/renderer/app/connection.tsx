@@ -5,15 +5,13 @@ import { useConnection, useStores } from '../stores/stores-context.tsx';
 import { EmptyState, ForeignText, Lamp, LoadingState, useNow } from '../ui/index.ts';
 import classes from './bands.module.css';
 
-const NEW_LINK = (
-  <>
-    <p>
-      Cuelight gives each window its own link, which works once. Take the newest one from the terminal in
-      which it runs:
-    </p>
-    <span className={classes.link}>Cuelight ready at http://127.0.0.1:…</span>
-  </>
-);
+const texts = {
+  linkTitle: 'Open Cuelight from its link',
+  findLink: 'Copy the link from the terminal where Cuelight runs. It is in the line that starts with:',
+  linkLine: 'Open it in a browser: http://127.0.0.1:…',
+  linkLife: 'The link works in every tab until Cuelight stops.',
+  openLink: 'Open the link that Cuelight printed when it last started.',
+} as const;
 
 /** Stands under the verdict while the connection is away: what is shown below is old, and says how old. */
 export const ConnectionBand = () => {
@@ -36,7 +34,7 @@ export const ConnectionBand = () => {
         <ForeignText>{connection.message}</ForeignText> What you see is as it was{' '}
         <time title={formatExact(connection.since)}>{formatRelative(connection.since, now)}</time>
         {connection.phase === 'lost' && `; ${nextAttemptWords(connection.nextAttemptAt, now)}`}.
-        {connection.phase === 'needs-link' && ' Open the newest link that Cuelight printed when it started.'}
+        {connection.phase === 'needs-link' && ` ${texts.openLink}`}
       </span>
       {connection.phase === 'lost' && <Button onClick={() => session.retryNow()}>Try now</Button>}
     </div>
@@ -57,11 +55,12 @@ const NoConnectionBody = () => {
   const now = useNow();
   if (connection.phase === 'needs-link') {
     return (
-      <EmptyState title="This page needs a new link">
+      <EmptyState title={texts.linkTitle}>
         <p>
-          <ForeignText>{connection.message}</ForeignText>
+          <ForeignText>{connection.message}</ForeignText> {texts.findLink}
         </p>
-        {NEW_LINK}
+        <span className={classes.link}>{texts.linkLine}</span>
+        <p>{texts.linkLife}</p>
       </EmptyState>
     );
   }

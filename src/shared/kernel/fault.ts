@@ -37,7 +37,7 @@ export interface FaultAction {
   /** Button label in the imperative, such as "Enter the OBS password". */
   readonly label: string;
   /** The target of the action: a component id, a settings path or a drill. */
-  readonly target?: string;
+  readonly target?: string | undefined;
 }
 
 /**

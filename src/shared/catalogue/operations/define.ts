@@ -65,7 +65,7 @@ export type OperationIcon =
   | 'backup'
   | 'restore'
   | 'delete'
-  | 'incident';
+  | 'diagnostics';
 
 /**
  * An HTTP address of an operation in addition to `POST /operations/{id}`. Names in braces are fields of the

@@ -10,7 +10,7 @@ export interface TopicPeople<TData extends EventData = EventData> {
   readonly platform: 'twitch' | 'discord' | 'data';
   readonly persons: readonly PersonFields[];
   /** Finds the name in sentences of events that were stored without a field for it. */
-  readonly nameInSentence?: RegExp;
+  readonly nameInSentence?: RegExp | undefined;
   /**
    * Rebuilds the sentence of a stored event, for topics whose old rows lack a field or whose sentence has
    * words that are not in the data. The topic's own sentence by default.
