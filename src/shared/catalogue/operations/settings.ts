@@ -16,7 +16,7 @@ const testTimeoutMs = 120_000;
 
 const secretName = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'A secret’s name consists of lower-case words joined by "-"')
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'The name of a secret must be lower-case words joined by "-"')
   .max(80);
 
 const changed = z.object({ section: settingsSectionSchema, impact: settingsImpactSchema });
