@@ -50,7 +50,7 @@ test('changes the title and settles a redemption beside the Twitch API', async (
     await expect(channel.getByRole('button', { name: 'Discard' })).toBeHidden();
   }
   await channel.getByRole('button', { name: 'Set a marker' }).click();
-  await expect(page.getByText(/A marker stands at/)).toBeVisible();
+  await expect(page.getByText(/Marker added at/)).toBeVisible();
 
   const waiting = page.getByRole('list', { name: 'Redemptions that wait' });
   const fulfil = waiting.getByRole('button', { name: /^Fulfil / }).last();

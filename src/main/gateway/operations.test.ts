@@ -52,13 +52,14 @@ describe('operations over the contract', () => {
   });
 
   it('report a record that is not on disk beside their message, and do not refuse', async () => {
-    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+    rig.ports.history.notKept =
+      'The change took effect, but its record could not be saved: the disk is full.';
     const { operations: door } = rig.createClient();
     expect((await door.do['obs.save-replay']({ id })).message).toBe(
-      'Saved to /replays/1.mkv. What happened by it is not on disk: the disk is full.',
+      'Saved to /replays/1.mkv. The change took effect, but its record could not be saved: the disk is full.',
     );
     expect((await door.do['obs.set-muted']({ id, input: 'Microphone', muted: true })).message).toBe(
-      'What happened by it is not on disk: the disk is full.',
+      'The change took effect, but its record could not be saved: the disk is full.',
     );
   });
 

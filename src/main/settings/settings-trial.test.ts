@@ -91,7 +91,7 @@ describe('the trial of a change', () => {
     expect(settings.document()).toBe('first');
     expect(topics()).toEqual(['settings.returned']);
     expect(lastEvent()).toBe(
-      'The change of OBS was taken back: OBS did not become well again within 60 s. The settings from before are in force.',
+      'The change to OBS was rolled back: OBS did not recover within 60 s. The previous settings are active again.',
     );
     expect(shown.at(-1)).toBeNull();
     expect(clock.pending).toBe(0);
@@ -117,7 +117,7 @@ describe('the trial of a change', () => {
     await clock.advance(120_000);
     expect(settings.document()).toBe('second');
     expect(topics()).toEqual(['settings.kept']);
-    expect(lastEvent()).toBe('The change of OBS was kept on request.');
+    expect(lastEvent()).toBe('The change to OBS was kept on request.');
   });
 
   test('continues with a second change, and rolls back to before the first', async () => {

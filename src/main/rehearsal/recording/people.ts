@@ -1,5 +1,5 @@
 import type { RehearsedChat, ChatRole } from '#shared/model/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import type { Originals } from './originals.ts';
 
 /** A person in a recording, as the platform identifies them. Never written anywhere. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import { playScenario } from './player.ts';
 import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
 
@@ -143,7 +143,7 @@ describe('playing a scenario', () => {
     using _player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: (fault) => {
+      injectFault: (fault) => {
         faults.push(fault);
         return null;
       },
@@ -196,7 +196,7 @@ describe('playing a scenario', () => {
         clock,
         random: createSeededRandom(7),
         speed,
-        disturb: ({ target, fault }) => {
+        injectFault: ({ target, fault }) => {
           log.push(`${target} ${fault}`);
           return fault === 'refuse' ? () => log.push(`${target} mended`) : null;
         },
@@ -226,7 +226,7 @@ describe('playing a scenario', () => {
     using player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: () => {
+      injectFault: () => {
         faults += 1;
         return null;
       },

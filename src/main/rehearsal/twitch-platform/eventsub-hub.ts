@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { EventSubSession, type PlatformSubscription } from './eventsub-sessions.ts';
 import type { PlatformEvent } from './event-payloads.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import { subscriptionScopes, versionOf } from './subscription-types.ts';
 import type { IssuedToken } from './tokens.ts';

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { waitUntil } from '#main/bridges/testing/component-harness.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './index.ts';
 
 const gull: CastMember = { login: 'gull', displayName: 'Gull', color: null, roles: ['vip'] };

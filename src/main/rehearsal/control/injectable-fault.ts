@@ -1,66 +1,66 @@
 import type { RehearsalFaultKind, RehearsalFaultOptions, RehearsalServer } from '#shared/model/index.ts';
-import { faultNames, faultWords, type FaultName, type FaultWords } from './fault-words.ts';
+import { faultNames, faultTexts, type FaultName, type FaultTexts } from './fault-texts.ts';
 
 /** A fault with the functions that switch it on and off. */
-export interface FaultAct extends Omit<RehearsalFaultKind, 'lasting'> {
+export interface InjectableFault extends Omit<RehearsalFaultKind, 'lasting'> {
   readonly begin: (options: RehearsalFaultOptions) => void;
   /** Absent for a fault that happens once. */
   readonly end?: () => void;
 }
 
 type OptionName = keyof RehearsalFaultOptions;
-type Settled<Name extends OptionName> = RehearsalFaultOptions & {
+type WithDefaults<Name extends OptionName> = RehearsalFaultOptions & {
   [Key in Name]: NonNullable<RehearsalFaultOptions[Key]>;
 };
 
 /** The implementation of one fault by one server. */
-export interface FaultDeed extends Pick<FaultAct, 'options' | 'defaults' | 'begin'> {
+export interface FaultImplementation extends Pick<InjectableFault, 'options' | 'defaults' | 'begin'> {
   readonly end?: () => void;
   /** Texts that replace the general texts of the fault for this server. */
-  readonly words: Partial<FaultWords>;
+  readonly words: Partial<FaultTexts>;
 }
 
 /** The faults that a server implements. */
-export type FaultDeeds = { readonly [Name in FaultName]?: FaultDeed };
+export type FaultImplementations = { readonly [Name in FaultName]?: FaultImplementation };
 
-interface DeedOptions<Name extends OptionName> {
+interface FaultOptions<Name extends OptionName> {
   /** Options with their default values. */
-  readonly defaults?: Settled<Name>;
+  readonly defaults?: WithDefaults<Name>;
   /** Options without a default value. */
   readonly optional?: readonly OptionName[];
-  readonly words?: Partial<FaultWords>;
+  readonly words?: Partial<FaultTexts>;
 }
 
-const deed = <Name extends OptionName>(
-  { defaults, optional = [], words = {} }: DeedOptions<Name>,
-  begin: (options: Settled<Name>) => unknown,
+const implementFault = <Name extends OptionName>(
+  { defaults, optional = [], words = {} }: FaultOptions<Name>,
+  begin: (options: WithDefaults<Name>) => unknown,
   end?: () => unknown,
-): FaultDeed => ({
+): FaultImplementation => ({
   options: [...(Object.keys(defaults ?? {}) as OptionName[]), ...optional],
   defaults: defaults ?? {},
   words,
-  begin: (given) => void begin({ ...defaults, ...given } as Settled<Name>),
+  begin: (given) => void begin({ ...defaults, ...given } as WithDefaults<Name>),
   ...(end && { end: () => void end() }),
 });
 
 /** Returns a fault that stays active until it is cleared. */
 export const lasting = <Name extends OptionName = never>(
-  begin: (options: Settled<Name>) => unknown,
+  begin: (options: WithDefaults<Name>) => unknown,
   end: () => unknown,
-  options: DeedOptions<Name> = {},
-): FaultDeed => deed(options, begin, end);
+  options: FaultOptions<Name> = {},
+): FaultImplementation => implementFault(options, begin, end);
 
 /** Returns a fault that happens once and is over immediately. */
 export const once = <Name extends OptionName = never>(
-  begin: (options: Settled<Name>) => unknown,
-  options: DeedOptions<Name> = {},
-): FaultDeed => deed(options, begin);
+  begin: (options: WithDefaults<Name>) => unknown,
+  options: FaultOptions<Name> = {},
+): FaultImplementation => implementFault(options, begin);
 
 /** Returns the faults of one server, in the order of the general list. */
-export const actsOf = (server: RehearsalServer, deeds: FaultDeeds): readonly FaultAct[] =>
+export const faultsOf = (server: RehearsalServer, deeds: FaultImplementations): readonly InjectableFault[] =>
   faultNames.flatMap((fault) => {
     const found = deeds[fault];
     if (!found) return [];
     const { words, ...rest } = found;
-    return [{ server, fault, ...faultWords[fault], ...words, ...rest }];
+    return [{ server, fault, ...faultTexts[fault], ...words, ...rest }];
   });

@@ -20,7 +20,7 @@ import {
   type Closing,
   type Fields,
 } from './client-messages.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './obs-server-faults.ts';
 import {
   closeCodes,
   defaultSubscriptions,
@@ -28,9 +28,9 @@ import {
   opCodes,
   statusCodes,
   type StudioEvent,
-} from './protocol.ts';
+} from './obs-protocol.ts';
 import type { Answer } from './request-fields.ts';
-import { answerRequest } from './requests.ts';
+import { answerRequest } from './obs-requests.ts';
 import type { Studio } from './studio.ts';
 
 export interface Session {
