@@ -12,7 +12,7 @@ const rowOf = (page: Page, words: string): Locator => page.getByRole('article').
 
 const act = async (page: Page, row: Locator, action: string): Promise<void> => {
   // By the keyboard: in a list that goes on a row slips away under the pointer.
-  await row.getByRole('button', { name: /^Actions on the message of/ }).press('Enter', slow);
+  await row.getByRole('button', { name: /^Actions for the message from/ }).press('Enter', slow);
   await page.getByRole('menuitem', { name: action }).click(slow);
 };
 
