@@ -12,7 +12,7 @@ const openPage = async (page: Page, name: string): Promise<void> => {
 /** Stops a part on the Stage, as an operator does. */
 const stopPart = async (page: Page, part: string): Promise<void> => {
   await openPage(page, 'Health');
-  const table = page.getByRole('table', { name: 'Health of all parts' });
+  const table = page.getByRole('table', { name: 'Health of all components' });
   await table.getByRole('button', { name: part, exact: true }).click(slow);
   await page.getByRole('button', { name: /^Stop/ }).first().click(slow);
   const confirm = page.getByRole('dialog').getByRole('button', { name: /^Stop/ });
@@ -30,7 +30,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
     const { page: first } = program;
     await openPage(first, 'Health');
     const well = first
-      .getByRole('table', { name: 'Health of all parts' })
+      .getByRole('table', { name: 'Health of all components' })
       .getByRole('row', { name: /Discord/ });
     await expect(well).toContainText('healthy', slow);
     await stopPart(first, 'Discord');
@@ -65,7 +65,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
         await page.evaluate((at) => (location.hash = `#/health?at=${at}`), stoppedAt);
         const past = page.getByRole('region', { name: 'The past' });
         await expect(past).toBeVisible(slow);
-        const table = page.getByRole('table', { name: 'Health of all parts' });
+        const table = page.getByRole('table', { name: 'Health of all components' });
         await expect(table.getByRole('row', { name: /Discord/ })).toContainText('switched off', slow);
         await past.getByRole('button', { name: 'Show on the Stage' }).click();
         await expect(past).toBeVisible(slow);
@@ -75,7 +75,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
       });
       await test.step('what is kept is told, and how long', async () => {
         await openPage(page, 'Health');
-        const kept = page.getByRole('table', { name: 'What is kept' });
+        const kept = page.getByRole('table', { name: 'Storage' });
         await expect(kept.getByRole('row', { name: /Events/ })).toContainText('30 days', slow);
       });
       expect(program.takeProblems()).toEqual([]);

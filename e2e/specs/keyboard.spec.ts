@@ -153,7 +153,7 @@ test('at 200 % no page is wider than the window, and the inspector lies within i
     }
     await openPage('Health');
     await page
-      .getByRole('table', { name: 'Health of all parts' })
+      .getByRole('table', { name: 'Health of all components' })
       .getByRole('button', { name: 'OBS', exact: true })
       .click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });

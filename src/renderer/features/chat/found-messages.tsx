@@ -15,6 +15,29 @@ import classes from './found-messages.module.css';
 import { type Found, useFoundMessages } from './use-found-messages.ts';
 import { indexingWords } from '../../text/indexing-words.ts';
 
+const texts = {
+  searching: 'Searching chat…',
+  failed: 'Search failed',
+  noReason: 'No reason was given.',
+  showOlder: 'Show older results',
+  list: 'Messages found, newest last',
+  edited: 'edited',
+  none: (query: string) => `No results for “${isolate(query)}”`,
+  help: (indexing: string) =>
+    [
+      'Try whole words, or the start of a user name.',
+      indexing,
+      'Settings › Data and privacy sets how long chat is kept.',
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+  results: ({ messages, phase, query, indexed }: Found): string => {
+    const count = countOf(messages.length, 'result');
+    const all = phase === 'end' ? count : `Newest ${count}`;
+    return `${all} for “${isolate(query)}”. ${indexingWords('messages', indexed)}`.trimEnd();
+  },
+} as const;
+
 const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: string }) => {
   const message = useChat((state) => state.changes.get(chatKey(found))) ?? found;
   const removed = removedWords(message);
@@ -50,23 +73,6 @@ const FoundRow = ({ message: found, surface }: { message: ChatMessage; surface: 
     </li>
   );
 };
-
-const texts = {
-  searching: 'Searching chat…',
-  failed: 'Search failed',
-  noReason: 'No reason was given.',
-  showOlder: 'Show older results',
-  list: 'Messages found, newest last',
-  edited: 'edited',
-  none: (query: string) => `No results for “${isolate(query)}”`,
-  help: (indexing: string) =>
-    `Try whole words, or the start of a user name. ${indexing} Settings › Data and privacy sets how long chat is kept.`,
-  results: ({ messages, phase, query, indexed }: Found): string => {
-    const count = countOf(messages.length, 'result');
-    const all = phase === 'end' ? count : `Newest ${count}`;
-    return `${all} for “${isolate(query)}”. ${indexingWords('messages', indexed)}`.trimEnd();
-  },
-} as const;
 
 /** The line above the oldest result. */
 const OlderFound = ({ phase, failure, readMore }: Found) =>
