@@ -154,16 +154,16 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await expect(chatDays(page)).toHaveValue(before);
 });
 
-test('@host an incident file is saved, and opens in the same window, marked as not live', async ({
+test('@host a diagnostic bundle is saved and opens in the same window, marked as not live', async ({
   page,
 }) => {
-  await openSettings(page, 'Incident files');
-  await page.getByRole('button', { name: 'Save an incident file' }).click();
+  await openSettings(page, 'Diagnostics');
+  await page.getByRole('button', { name: 'Save diagnostics' }).click();
   await page
-    .getByRole('button', { name: /^Open incident-/ })
+    .getByRole('button', { name: /^Open diagnostics-/ })
     .first()
     .click();
-  const band = page.getByRole('region', { name: 'Incident file' });
+  const band = page.getByRole('region', { name: 'Diagnostic bundle' });
   await expect(band).toContainText('A file, not live', slow);
   await page
     .getByRole('textbox', { name: 'Text in the sentence, topic or source' })

@@ -15,7 +15,7 @@ export interface DurableWriteOptions {
   /** File mode; readable by the owner alone unless said otherwise. */
   readonly mode?: number;
   /** Called after each step: where the crash tests pull the plug. */
-  readonly atStep?: (step: WriteStep) => void;
+  readonly atStep?: ((step: WriteStep) => void) | undefined;
 }
 
 const temporaryMark = '.cuelight-tmp-';

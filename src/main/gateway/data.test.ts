@@ -48,8 +48,8 @@ describe('what is kept, over the contract', () => {
         message: 'These settings cannot be used.',
       },
     );
-    expect((await safe(client.incidents.read({ name: '../settings.json' }))).error).toMatchObject({
-      message: 'There is no incident file "../settings.json".',
+    expect((await safe(client.diagnostics.read({ name: '../settings.json' }))).error).toMatchObject({
+      message: 'There is no diagnostic bundle "../settings.json".',
     });
   });
 
@@ -59,7 +59,7 @@ describe('what is kept, over the contract', () => {
       code: 'BAD_REQUEST',
     });
     const backwards = { from: 2, to: 1 };
-    expect((await safe(client.addresses['incident.save'](backwards))).error).toMatchObject({
+    expect((await safe(client.addresses['diagnostics.save'](backwards))).error).toMatchObject({
       code: 'BAD_REQUEST',
     });
     expect((await safe(client.viewers.find({ name: '  ' }))).error).toMatchObject({ code: 'BAD_REQUEST' });
@@ -104,14 +104,14 @@ describe('what is kept, over the contract', () => {
     expect(await client.viewers.find({ name: 'Maple_Otter' })).toEqual({ viewers: [] });
   });
 
-  it('saves an incident file and gives it back', async () => {
-    const saved = await client.addresses['incident.save']({ from: 1, to: 2 });
-    expect((await client.incidents.list()).incidents).toEqual([saved]);
-    const { content } = await client.incidents.read({ name: saved.name });
+  it('saves a diagnostic bundle and returns it', async () => {
+    const saved = await client.addresses['diagnostics.save']({ from: 1, to: 2 });
+    expect((await client.diagnostics.list()).bundles).toEqual([saved]);
+    const { content } = await client.diagnostics.read({ name: saved.name });
     expect(Buffer.from(content, 'base64').toString()).toBe('content');
   });
 
-  it.each(['backups.list', 'settings.export', 'settings.history', 'viewers.find', 'incidents.read'])(
+  it.each(['backups.list', 'settings.export', 'settings.history', 'viewers.find', 'diagnostics.read'])(
     'is none of a dock’s business: %s',
     (path) => {
       expect(mayCall('dock', path.split('.'))).toBe(false);

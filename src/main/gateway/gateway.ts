@@ -15,7 +15,7 @@ import { createComponentProcedures } from './procedures/component-procedures.ts'
 import { createObsProcedures } from './procedures/obs-procedures.ts';
 import {
   createBackupProcedures,
-  createIncidentProcedures,
+  createDiagnosticsProcedures,
   createViewerProcedures,
 } from './procedures/data-procedures.ts';
 import {
@@ -106,7 +106,7 @@ export const createGateway = (ports: GatewayPorts, options: GatewayOptions): Gat
     settings: createSettingsProcedures(toolkit),
     backups: createBackupProcedures(toolkit),
     viewers: createViewerProcedures(toolkit),
-    incidents: createIncidentProcedures(toolkit),
+    diagnostics: createDiagnosticsProcedures(toolkit),
     docks: createDockProcedures(toolkit),
     discord: createDiscordProcedures(toolkit),
     outages: createOutageProcedures(toolkit),

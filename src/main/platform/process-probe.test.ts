@@ -20,9 +20,10 @@ describe('the process probe', () => {
     block(200);
     readings();
     await expect
-      .poll(() => {
+      .poll(async () => {
         readings();
-        return worstDelay(probe.getHealth?.()[0]?.message);
+        const conditions = await probe.getHealth?.(new AbortController().signal);
+        return worstDelay(conditions?.[0]?.message);
       })
       .toBeGreaterThanOrEqual(180);
   });

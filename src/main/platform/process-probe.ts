@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Component, ConditionInput, MetricReading } from '#core/index.ts';
 import type { JsonObject } from '#shared/kernel/index.ts';
 
@@ -41,7 +41,7 @@ class DelayReader {
   #next = monitorEventLoopDelay({ resolution: tickMs });
   #after = monitorEventLoopDelay({ resolution: tickMs });
 
-  get #all(): readonly IntervalHistogram[] {
+  get #all(): readonly ReturnType<typeof monitorEventLoopDelay>[] {
     return [this.#usual, this.#next, this.#after];
   }
 

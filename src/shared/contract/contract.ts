@@ -16,7 +16,7 @@ import {
   metricSeriesSchema,
   verdictSchema,
 } from '../model/index.ts';
-import { backupsContract, incidentsContract, viewersContract } from './data.ts';
+import { backupsContract, diagnosticsContract, viewersContract } from './data.ts';
 import { docksContract } from './docks.ts';
 import { obsContract } from './obs.ts';
 import { getEvent, historyContract } from './history.ts';
@@ -246,7 +246,7 @@ export const contract = {
   settings: settingsContract,
   backups: backupsContract,
   viewers: viewersContract,
-  incidents: incidentsContract,
+  diagnostics: diagnosticsContract,
   docks: docksContract,
   discord: discordContract,
   outages: outagesContract,

@@ -5,7 +5,7 @@ import {
   eventRecordSchema,
   listedBackupSchema,
   restoreRequestSchema,
-  savedIncidentSchema,
+  savedDiagnosticsSchema,
   settingsPreviewSchema,
 } from '../model/index.ts';
 import { procedure, question } from './procedure.ts';
@@ -89,21 +89,26 @@ export const viewersContract = {
     ),
 };
 
-/** What happened in a stretch of time as one file, to be looked at later or elsewhere. */
-export const incidentsContract = {
+/** Diagnostic bundles: the events, health and settings of a time range in one file. */
+export const diagnosticsContract = {
   list: procedure
-    .route({ method: 'GET', path: '/incidents', tags: ['data'], summary: 'Incident files saved here' })
-    .output(z.object({ folder: z.string(), incidents: z.array(savedIncidentSchema) })),
+    .route({
+      method: 'GET',
+      path: '/diagnostics',
+      tags: ['data'],
+      summary: 'Saved diagnostic bundles, newest first',
+    })
+    .output(z.object({ folder: z.string(), bundles: z.array(savedDiagnosticsSchema) })),
   read: procedure
     .route({
       method: 'GET',
-      path: '/incidents/{name}',
+      path: '/diagnostics/{name}',
       tags: ['data'],
-      summary: 'A saved incident file',
+      summary: 'Read a saved diagnostic bundle',
     })
     .input(z.object({ name: z.string().min(1).max(120) }))
     .output(
-      savedIncidentSchema.extend({
+      savedDiagnosticsSchema.extend({
         /** The file, in base64. */
         content: z.string(),
       }),

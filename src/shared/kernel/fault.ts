@@ -37,7 +37,7 @@ export interface FaultAction {
   /** Imperative words for a button, such as "Enter the OBS password". */
   readonly label: string;
   /** What the action is about: a component id, a settings path or a drill. */
-  readonly target?: string;
+  readonly target?: string | undefined;
 }
 
 /**

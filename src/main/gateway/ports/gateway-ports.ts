@@ -6,7 +6,7 @@ import type { ClockPort } from './clock.ts';
 import type { DiscordPort } from './discord.ts';
 import type { DocksPort } from './docks.ts';
 import type { HistoryPort } from './history.ts';
-import type { IncidentsPort } from './incidents.ts';
+import type { DiagnosticsPort } from './diagnostics.ts';
 import type { JournalReadPort } from './journal.ts';
 import type { MetricsPort } from './metrics.ts';
 import type { ObsPort } from './obs.ts';
@@ -31,7 +31,7 @@ export interface GatewayPorts {
   readonly settingsHistory: SettingsHistoryPort;
   readonly backups: BackupsPort;
   readonly viewers: ViewersPort;
-  readonly incidents: IncidentsPort;
+  readonly diagnostics: DiagnosticsPort;
   readonly discord: DiscordPort;
   readonly outages: OutagesPort;
   readonly docks: DocksPort;

@@ -18,7 +18,7 @@ import {
 } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import type { ChatPort, GatewayPorts } from '../ports/index.ts';
-import { FakeBackups, FakeIncidents, FakeViewers } from './fake-data.ts';
+import { FakeBackups, FakeDiagnostics, FakeViewers } from './fake-data.ts';
 import { FakeDiscord } from './fake-discord.ts';
 import { FakeDocks } from './fake-docks.ts';
 import { FakeHistory } from './fake-history.ts';
@@ -142,7 +142,7 @@ export const createFakePorts = (
   const settingsHistory = new FakeSettingsHistory();
   const backups = new FakeBackups(clock);
   const viewers = new FakeViewers();
-  const incidents = new FakeIncidents(clock);
+  const diagnostics = new FakeDiagnostics(clock);
   const obs = new FakeObs();
   const rehearsal = new FakeRehearsal(clock, ids);
   const docks = new FakeDocks(clock, ids);
@@ -176,7 +176,7 @@ export const createFakePorts = (
         settingsHistory,
         backups,
         viewers,
-        incidents,
+        diagnostics,
       ].flatMap((fake) => fake.implementations),
       implement(clockConfirm, { run: async () => ok({ result: clockState() }) }),
       implement(programSwitchMode, {
@@ -195,7 +195,7 @@ export const createFakePorts = (
     settingsHistory,
     backups,
     viewers,
-    incidents,
+    diagnostics,
     docks,
     outages: createFakeOutages(clock),
     rehearsal,

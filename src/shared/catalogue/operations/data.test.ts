@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backupCreate, backupRestore, incidentSave, viewerDelete } from './data.ts';
+import { backupCreate, backupRestore, diagnosticsSave, viewerDelete } from './data.ts';
 
 const backup = { id: 'b', at: 1, reason: 'asked-for', version: '1', journal: null } as const;
 const viewer = { platform: 'twitch', userId: '42' };
@@ -37,7 +37,7 @@ describe('the operations on what is kept', () => {
   });
 
   it('take no time that ends before it begins', () => {
-    expect(incidentSave.input.safeParse({ from: 2, to: 1 }).success).toBe(false);
-    expect(incidentSave.input.parse({ from: 1, to: 2 })).toEqual({ from: 1, to: 2, withChat: false });
+    expect(diagnosticsSave.input.safeParse({ from: 2, to: 1 }).success).toBe(false);
+    expect(diagnosticsSave.input.parse({ from: 1, to: 2 })).toEqual({ from: 1, to: 2, withChat: false });
   });
 });

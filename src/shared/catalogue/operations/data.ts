@@ -5,7 +5,7 @@ import {
   platformTitle,
   restoredSchema,
   restoreRequestSchema,
-  savedIncidentSchema,
+  savedDiagnosticsSchema,
 } from '../../model/index.ts';
 import { noInput, operation } from './define.ts';
 
@@ -92,28 +92,29 @@ export const viewerDelete = operation('viewer.delete', {
   }),
 });
 
-export const incidentSave = operation('incident.save', {
-  title: 'Save an incident file',
-  description: 'Saves what happened in a stretch of time, secrets taken out',
-  icon: 'incident',
+export const diagnosticsSave = operation('diagnostics.save', {
+  title: 'Save diagnostics',
+  description:
+    'Saves the events, health and settings of a time range as a diagnostic bundle, without secrets',
+  icon: 'diagnostics',
   risk: 'none',
   tag: 'data',
   input: z
     .object({
       from: z.number(),
       to: z.number(),
-      /** Chat names viewers: only where it is asked for. */
+      /** True to include chat, which names viewers. */
       withChat: z.boolean().default(false),
     })
-    .refine(({ from, to }) => from < to, 'The time must begin before it ends'),
-  result: savedIncidentSchema,
+    .refine(({ from, to }) => from < to, 'The start must be before the end'),
+  result: savedDiagnosticsSchema,
   idempotent: false,
   timeoutMs,
-  route: { method: 'POST', path: '/incidents' },
+  route: { method: 'POST', path: '/diagnostics' },
   keeps: ['from', 'to', 'withChat'],
-  summary: () => 'Save an incident file',
+  summary: () => 'Save diagnostics',
   done: ({ name, bytes }) => `${isolate(name)} is saved, ${sizeOf(bytes)}.`,
 });
 
 /** Everything that changes what is kept, or makes a copy of it. */
-export const dataOperations = [backupCreate, backupRestore, viewerDelete, incidentSave] as const;
+export const dataOperations = [backupCreate, backupRestore, viewerDelete, diagnosticsSave] as const;

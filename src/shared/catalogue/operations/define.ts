@@ -65,7 +65,7 @@ export type OperationIcon =
   | 'backup'
   | 'restore'
   | 'delete'
-  | 'incident';
+  | 'diagnostics';
 
 /** An address of the HTTP API beside `POST /operations/{id}`. Names in braces are fields of the input. */
 export interface OperationRoute {

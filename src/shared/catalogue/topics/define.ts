@@ -10,7 +10,7 @@ export interface TopicPeople<TData extends EventData = EventData> {
   readonly platform: 'twitch' | 'discord' | 'data';
   readonly persons: readonly PersonFields[];
   /** Finds the name in sentences of events that were stored without a field for it. */
-  readonly nameInSentence?: RegExp;
+  readonly nameInSentence?: RegExp | undefined;
   /**
    * Builds the sentence of a stored event again: where old rows lack a field, or where the sentence has words beside
    * the data. The topic's own sentence unless said otherwise.

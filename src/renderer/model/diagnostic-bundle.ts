@@ -1,7 +1,6 @@
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { IncidentContent } from '#shared/model/index.ts';
+import type { DiagnosticBundle } from '#shared/model/index.ts';
 
-/** An incident file: what happened in a stretch of time, packed by gzip. */
 export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
@@ -20,18 +19,18 @@ const unpack = async (bytes: Uint8Array<ArrayBuffer>, mostBytes: number): Promis
 };
 
 /** Reads a file that somebody else may have made. Answers with a sentence when it cannot be opened. */
-export const readIncident = async (
+export const readDiagnosticBundle = async (
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<IncidentContent, string>> => {
-  const refuse = (reason: string) => err(`This is not an incident file that can be opened: ${reason}.`);
-  const { maxIncidentBytes, parseIncident } = await import('./parse-incident.ts');
+): Promise<Result<DiagnosticBundle, string>> => {
+  const refuse = (reason: string) => err(`This diagnostic bundle can't be opened: ${reason}.`);
+  const { maxBundleBytes, parseDiagnosticBundle } = await import('./parse-diagnostic-bundle.ts');
   let text: string | null;
   try {
-    text = await unpack(bytes, maxIncidentBytes);
+    text = await unpack(bytes, maxBundleBytes);
   } catch {
-    return refuse('it is damaged, or another kind');
+    return refuse('the file is damaged or of another kind');
   }
-  if (text === null) return refuse('it unpacks to more than any that Cuelight writes');
-  const content = parseIncident(text);
+  if (text === null) return refuse('it unpacks to more than any bundle that Cuelight saves');
+  const content = parseDiagnosticBundle(text);
   return content.ok ? ok(content.value) : refuse(content.error);
 };

@@ -1,14 +1,14 @@
 import type { Journal } from '#main/journal/index.ts';
 import { ok, type Clock, type Fault, type Redactor, type Result } from '#shared/kernel/index.ts';
 import type { ChatMessage, ComponentView, EventRecord, GraphEdge } from '#shared/model/index.ts';
-import { encodeIncidentFile } from './incident-file.ts';
+import { encodeDiagnosticBundle } from './encode-diagnostic-bundle.ts';
 
 const maxEvents = 50_000;
 const defaultMostChat = 50_000;
 const pageEvents = 2_000;
 const maxTransitions = 50_000;
 
-export interface IncidentSources {
+export interface DiagnosticSources {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly redactor: Redactor;
@@ -23,7 +23,7 @@ export interface IncidentSources {
   readonly mostChat?: number;
 }
 
-export interface IncidentRange {
+export interface DiagnosticRange {
   /** Epoch milliseconds, both included. */
   readonly from: number;
   readonly to: number;
@@ -33,7 +33,7 @@ export interface IncidentRange {
 
 const collectEvents = async (
   journal: Journal,
-  { from, to }: IncidentRange,
+  { from, to }: DiagnosticRange,
   signal: AbortSignal | undefined,
 ): Promise<Result<{ readonly events: readonly EventRecord[]; readonly cut: boolean }, Fault>> => {
   const events: EventRecord[] = [];
@@ -53,8 +53,8 @@ const collectEvents = async (
 };
 
 const collectChat = async (
-  { journal, mostChat = defaultMostChat }: IncidentSources,
-  { from, to, withChat }: IncidentRange,
+  { journal, mostChat = defaultMostChat }: DiagnosticSources,
+  { from, to, withChat }: DiagnosticRange,
   signal: AbortSignal | undefined,
 ): Promise<Result<{ readonly messages: readonly ChatMessage[]; readonly cut: boolean }, Fault>> => {
   if (!withChat) return ok({ messages: [], cut: false });
@@ -66,9 +66,9 @@ const collectChat = async (
 };
 
 /** Puts what happened in a stretch of time into one file, secrets taken out. */
-export const collectIncident = async (
-  sources: IncidentSources,
-  range: IncidentRange,
+export const collectDiagnostics = async (
+  sources: DiagnosticSources,
+  range: DiagnosticRange,
   signal?: AbortSignal,
 ): Promise<Result<Buffer, Fault>> => {
   const { journal, clock, redactor, versions } = sources;
@@ -83,7 +83,7 @@ export const collectIncident = async (
   const settings = await sources.settings();
   const { components, edges } = sources.graph();
   return ok(
-    encodeIncidentFile(
+    encodeDiagnosticBundle(
       redactor.redact({
         madeAt: clock.now(),
         from: range.from,

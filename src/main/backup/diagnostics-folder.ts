@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describeFileError, writeFileDurably } from '#main/files/index.ts';
 import { errorCodeOf, err, Fault, isolate, ok, type Result } from '#shared/kernel/index.ts';
 
-/** `incident-2026-11-22T20-15-03.cuelight`: sorts by time, and is a file name everywhere. */
-const incidentName = /^incident-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?\.cuelight$/;
+/**
+ * `diagnostics-2026-11-22T20-15-03.cuelight`: a valid file name on every system. Earlier versions named the
+ * files `incident-…`.
+ */
+const bundleName = /^(?:diagnostics|incident)-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d+)?\.cuelight$/;
 
-export interface IncidentFile {
+/** The part of a name after its first word, which sorts by time. */
+const timeOf = (name: string): string => name.slice(name.indexOf('-'));
+
+export interface DiagnosticFile {
   readonly name: string;
   readonly bytes: number;
   /** When it was written, epoch milliseconds. */
@@ -16,8 +22,8 @@ export interface IncidentFile {
 const notUsable = (path: string, thrown: unknown): Result<never, Fault> =>
   err(
     new Fault(
-      'incident.folder-not-usable',
-      `The incident files in ${path} cannot be used: ${describeFileError(thrown)}.`,
+      'diagnostics.folder-not-usable',
+      `The diagnostic bundles in ${path} cannot be used: ${describeFileError(thrown)}.`,
       {
         kind: 'transient',
         cause: thrown,
@@ -25,16 +31,20 @@ const notUsable = (path: string, thrown: unknown): Result<never, Fault> =>
     ),
   );
 
-const unknownIncident = (name: string): Result<never, Fault> =>
+const unknownBundle = (name: string): Result<never, Fault> =>
   err(
-    new Fault('incident.unknown', `There is no incident file "${isolate(name)}". Choose one from the list.`, {
-      kind: 'configuration',
-      status: 'not-found',
-    }),
+    new Fault(
+      'diagnostics.unknown',
+      `There is no diagnostic bundle "${isolate(name)}". Choose one from the list.`,
+      {
+        kind: 'configuration',
+        status: 'not-found',
+      },
+    ),
   );
 
-/** Where incident files are saved: `incidents` in the home. They stay until somebody deletes them. */
-export class IncidentFolder {
+/** The folder of diagnostic bundles: `incidents` in the home. A bundle stays until a person deletes it. */
+export class DiagnosticsFolder {
   readonly path: string;
 
   constructor(path: string) {
@@ -42,24 +52,24 @@ export class IncidentFolder {
   }
 
   /** Newest first. */
-  async list(): Promise<Result<readonly IncidentFile[], Fault>> {
+  async list(): Promise<Result<readonly DiagnosticFile[], Fault>> {
     try {
-      const names = (await readdir(this.path)).filter((name) => incidentName.test(name));
+      const names = (await readdir(this.path)).filter((name) => bundleName.test(name));
       const found = await Promise.all(names.map((name) => this.#look(name)));
       return ok(
         found
           .flatMap((file) => (file ? [file] : []))
-          .toSorted((left, right) => right.name.localeCompare(left.name)),
+          .toSorted((left, right) => timeOf(right.name).localeCompare(timeOf(left.name))),
       );
     } catch (thrown) {
       return errorCodeOf(thrown) === 'ENOENT' ? ok([]) : notUsable(this.path, thrown);
     }
   }
 
-  async add(content: Buffer, now: number): Promise<Result<IncidentFile, Fault>> {
+  async add(content: Buffer, now: number): Promise<Result<DiagnosticFile, Fault>> {
     try {
       await mkdir(this.path, { recursive: true, mode: 0o700 });
-      const stem = `incident-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}`;
+      const stem = `diagnostics-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}`;
       let name = `${stem}.cuelight`;
       for (let copy = 2; await this.#look(name); copy += 1) name = `${stem}-${copy}.cuelight`;
       await writeFileDurably(join(this.path, name), content);
@@ -69,10 +79,10 @@ export class IncidentFolder {
     }
   }
 
-  async read(name: string): Promise<Result<IncidentFile & { readonly content: Buffer }, Fault>> {
+  async read(name: string): Promise<Result<DiagnosticFile & { readonly content: Buffer }, Fault>> {
     // A name comes from outside: nothing but one of our own files is ever opened.
-    const file = incidentName.test(name) ? await this.#look(name) : null;
-    if (!file) return unknownIncident(name);
+    const file = bundleName.test(name) ? await this.#look(name) : null;
+    if (!file) return unknownBundle(name);
     try {
       return ok({ ...file, content: await readFile(join(this.path, name)) });
     } catch (thrown) {
@@ -81,7 +91,7 @@ export class IncidentFolder {
   }
 
   /** Null for anything but a plain file: a link may lead anywhere. */
-  async #look(name: string): Promise<IncidentFile | null> {
+  async #look(name: string): Promise<DiagnosticFile | null> {
     const found = await lstat(join(this.path, name)).catch(() => null);
     return found?.isFile() ? { name, bytes: found.size, at: found.mtimeMs } : null;
   }

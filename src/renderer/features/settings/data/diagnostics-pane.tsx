@@ -2,7 +2,7 @@ import { Button, Select, Switch } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
-import { bytesOfBase64, readIncident } from '../../../model/incident-file.ts';
+import { bytesOfBase64, readDiagnosticBundle } from '../../../model/diagnostic-bundle.ts';
 import { formatBytes } from '../../../text/format.ts';
 import { useClient, useStores } from '../../../stores/stores-context.tsx';
 import {
@@ -20,8 +20,8 @@ import { Failure, Pane } from './pane.tsx';
 import { saveFile } from './save-file.ts';
 import { useWork } from './use-work.ts';
 import { useHostQuery, useQueries } from '../../../queries/use-host-query.ts';
-import { incidentSave } from '#shared/catalogue/operations/data.ts';
-import type { SavedIncident } from '#shared/model/index.ts';
+import { diagnosticsSave } from '#shared/catalogue/operations/data.ts';
+import type { SavedDiagnostics } from '#shared/model/index.ts';
 import { runOperation } from '../../../client/run-operation.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,26 +33,26 @@ const spans = [
   { value: '10080', label: 'the last week' },
 ];
 
-/** A file larger than this is none of ours, and would be a burden to look into. */
+/** Limit for opened files: a larger file is not a bundle, and takes long to read. */
 const MOST_BYTES = 64 * 1_024 * 1_024;
 
-const useOpenIncident = () => {
-  const { incident } = useStores();
+const useOpenBundle = () => {
+  const { diagnostics } = useStores();
   return async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | null> => {
-    const read = await readIncident(bytes);
+    const read = await readDiagnosticBundle(bytes);
     if (!read.ok) return read.error;
-    incident.getState().open(name, read.value);
+    diagnostics.getState().open(name, read.value);
     return null;
   };
 };
 
-const Row = ({ saved }: { saved: SavedIncident }) => {
+const Row = ({ saved }: { saved: SavedDiagnostics }) => {
   const client = useClient();
-  const open = useOpenIncident();
+  const open = useOpenBundle();
   const work = useWork();
   const [refusal, setRefusal] = useState<string | null>(null);
   const fetchBytes = async (): Promise<Uint8Array<ArrayBuffer>> =>
-    bytesOfBase64((await client.incidents.read({ name: saved.name })).content);
+    bytesOfBase64((await client.diagnostics.read({ name: saved.name })).content);
   const save = (): Promise<void> =>
     work.run(async () => saveFile(saved.name, await fetchBytes(), 'application/gzip'));
   const show = (): Promise<void> =>
@@ -97,16 +97,16 @@ const SaveForm = () => {
     work.run(async () => {
       const to = clock.now();
       const range = { from: to - Number(span) * MINUTE_MS, to, withChat };
-      const { message } = await runOperation(client, incidentSave, range);
+      const { message } = await runOperation(client, diagnosticsSave, range);
       notices.getState().show('good', message ?? '');
-      await refresh(api.incidents.key());
+      await refresh(api.diagnostics.key());
     });
   return (
     <>
       <div className={classes.line}>
         <Select
           className={classes.choice}
-          aria-label="Which time"
+          aria-label="Time range"
           data={spans}
           value={span}
           allowDeselect={false}
@@ -114,17 +114,17 @@ const SaveForm = () => {
         />
         <Switch
           size="sm"
-          label="With chat"
+          label="Include chat"
           checked={withChat}
           onChange={(event) => setWithChat(event.currentTarget.checked)}
         />
         <Button
           variant="filled"
           loading={work.busy}
-          leftSection={<OperationIcon name={incidentSave.icon} />}
+          leftSection={<OperationIcon name={diagnosticsSave.icon} />}
           onClick={() => void create()}
         >
-          {incidentSave.title}
+          {diagnosticsSave.title}
         </Button>
       </div>
       <Failure message={work.failure} />
@@ -132,39 +132,39 @@ const SaveForm = () => {
   );
 };
 
-/** What happened, as a file: to look at later, or for somebody who helps. */
-export const IncidentsPane = () => {
+/** Saves diagnostic bundles, and opens saved bundles in this window. */
+export const DiagnosticsPane = () => {
   const { api } = useQueries();
-  const { answer, again } = useHostQuery(api.incidents.list.queryOptions({ input: {} }), {
+  const { answer, again } = useHostQuery(api.diagnostics.list.queryOptions({ input: {} }), {
     onFailure: 'hide',
   });
-  const open = useOpenIncident();
+  const open = useOpenBundle();
   const [refusal, setRefusal] = useState<string | null>(null);
   const openFile = async (file: File): Promise<void> => {
     setRefusal(
       file.size > MOST_BYTES
-        ? `${isolate(file.name)} is larger than any incident file that Cuelight writes.`
+        ? `${isolate(file.name)} is larger than any diagnostic bundle that Cuelight saves.`
         : await open(file.name, new Uint8Array(await file.arrayBuffer())),
     );
   };
-  if (answer.status === 'loading') return <LoadingState what="Looking for incident files" />;
+  if (answer.status === 'loading') return <LoadingState what="Loading diagnostic bundles" />;
   if (answer.status === 'failed')
-    return <ErrorState title="The incident files cannot be read" message={answer.message} onRetry={again} />;
-  const { folder, incidents } = answer.value;
+    return (
+      <ErrorState title="The diagnostic bundles can't be read" message={answer.message} onRetry={again} />
+    );
+  const { folder, bundles } = answer.value;
   return (
     <Pane
-      title="Incident files"
-      description="Events, health, the graph, versions and settings of a stretch of time in one file, secrets taken out. It opens in this window, and on any other machine with Cuelight, to be read and not acted on. Events may name viewers; chat is left out unless you ask for it."
+      title="Diagnostics"
+      description="Events, health, the graph, versions and settings of a time range in one file, without secrets. Open the file here or in Cuelight on another PC; it is read-only. Events may name viewers. Chat is left out unless you include it."
       actions={<FileButton label="Open a file" accept=".cuelight" onFile={(file) => void openFile(file)} />}
     >
       <SaveForm />
       <Failure message={refusal} />
-      {incidents.length === 0 ? (
-        <EmptyState title="No incident file is saved here">
-          Choose a stretch of time above and save what happened in it.
-        </EmptyState>
+      {bundles.length === 0 ? (
+        <EmptyState title="No diagnostics saved yet">Choose a time range above to save one.</EmptyState>
       ) : (
-        <Table framed label="Incident files">
+        <Table framed label="Diagnostic bundles">
           <thead>
             <tr>
               <th scope="col">File</th>
@@ -176,18 +176,18 @@ export const IncidentsPane = () => {
             </tr>
           </thead>
           <tbody>
-            {incidents.map((saved) => (
+            {bundles.map((saved) => (
               <Row key={saved.name} saved={saved} />
             ))}
           </tbody>
         </Table>
       )}
       <p className={classes.foot}>
-        Kept in{' '}
+        Saved in{' '}
         <code>
           <ForeignText>{folder}</ForeignText>
         </code>{' '}
-        until you delete them there.
+        until you delete the files there.
       </p>
     </Pane>
   );

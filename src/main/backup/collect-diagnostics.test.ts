@@ -8,8 +8,8 @@ import {
 } from '#main/journal/testing/journal-fixture.ts';
 import { createRedactor } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
-import { parseIncident, type IncidentContent } from '#shared/model/index.ts';
-import { collectIncident } from './collect-incident.ts';
+import { parseDiagnosticBundle, type DiagnosticBundle } from '#shared/model/index.ts';
+import { collectDiagnostics } from './collect-diagnostics.ts';
 
 const secret = 'oauth:abcdefghij0123456789abcdefghij';
 
@@ -27,7 +27,7 @@ const collect = async (withChat: boolean, mostChat?: number): Promise<Buffer> =>
   ] as const)
     journal.appendTransition({ componentId: 'obs:main', at, state: 'running', level: 'healthy', reason });
   return valueOf(
-    await collectIncident(
+    await collectDiagnostics(
       {
         journal,
         clock: createFakeClock(),
@@ -42,13 +42,13 @@ const collect = async (withChat: boolean, mostChat?: number): Promise<Buffer> =>
   );
 };
 
-const read = (file: Buffer): IncidentContent => {
-  const content = parseIncident(gunzipSync(file).toString('utf8'));
+const read = (file: Buffer): DiagnosticBundle => {
+  const content = parseDiagnosticBundle(gunzipSync(file).toString('utf8'));
   if (!content.ok) throw new Error(content.error);
   return content.value;
 };
 
-test('an incident file holds its stretch of time and no secret, and is read back', async () => {
+test('a diagnostic bundle contains its time range and no secret, and can be read again', async () => {
   const content = read(await collect(false));
   expect(content.events).toHaveLength(3_001);
   expect(content.events[0]).toEqual(anEvent(1_001));
