@@ -5,12 +5,23 @@ import type { Disturbance, RehearsalFaultKind } from '#shared/model/index.ts';
 import { faultTitle, optionsInWords, serverTitle } from '../../text/rehearsal-words.ts';
 import { useRehearsal } from '../../stores/stores-context.tsx';
 import { EmptyState, ForeignText, Panel, RelativeTime } from '../../ui/index.ts';
-import classes from './broken-now.module.css';
+import classes from './active-faults.module.css';
 import { useRehearsalRequest } from './use-rehearsal-request.ts';
 
-const whoWords = { operator: 'by hand', scenario: 'by the scenario' } as const;
+const texts = {
+  title: 'Active faults',
+  none: 'No active faults',
+  noneHelp: 'Start a drill. Its fault stays listed here until it is fixed.',
+  fix: 'Fix',
+  fixAll: 'Fix all',
+  allFixed: 'All faults cleared. Reconnecting…',
+  by: { operator: 'by hand', scenario: 'by the scenario' },
+  fault: (server: string, title: string) => `${server}: ${title}`,
+  fixOne: (server: string, title: string) => `Fix ${server}: ${title}`,
+  fixed: (server: string, title: string) => `Fault cleared: ${title} (${server})`,
+} as const;
 
-const Broken = ({
+const ActiveFault = ({
   disturbance,
   kinds,
 }: {
@@ -20,16 +31,16 @@ const Broken = ({
   const { ask, asking, refusal } = useRehearsalRequest();
   const { id, server, at, by, options } = disturbance;
   const title = isolate(faultTitle(kinds, disturbance));
-  const told = optionsInWords(options);
+  const optionsText = optionsInWords(options);
   return (
     <li className={classes.item}>
       <div className={classes.words}>
         <p className={classes.title}>
-          <ForeignText>{`${serverTitle(server)}: ${title}`}</ForeignText>
+          <ForeignText>{texts.fault(serverTitle(server), title)}</ForeignText>
         </p>
         <p className={classes.detail}>
-          <RelativeTime at={at} />, {whoWords[by]}
-          {told !== '' && ` · ${told}`}
+          <RelativeTime at={at} />, {texts.by[by]}
+          {optionsText !== '' && ` · ${optionsText}`}
         </p>
         {refusal !== null && (
           <p className={classes.refusal} role="alert">
@@ -39,39 +50,34 @@ const Broken = ({
       </div>
       <Button
         loading={asking}
-        aria-label={`Mend ${serverTitle(server)}: ${title}`}
-        onClick={() => ask(rehearsalClearFaults, { id }, `${serverTitle(server)} is mended: ${title}.`)}
+        aria-label={texts.fixOne(serverTitle(server), title)}
+        onClick={() => ask(rehearsalClearFaults, { id }, texts.fixed(serverTitle(server), title))}
       >
-        Mend
+        {texts.fix}
       </Button>
     </li>
   );
 };
 
-/** What is broken on purpose at this moment, and the way to mend it. */
-export const BrokenNow = () => {
+/** The active faults of drills and scenarios, each with a button that fixes it. */
+export const ActiveFaults = () => {
   const status = useRehearsal((state) => state.status);
   const { ask, asking, refusal } = useRehearsalRequest();
   if (status === null) return null;
-  const broken = status.record.filter(({ until }) => until === null);
-  const mendAll = (
-    <Button
-      loading={asking}
-      onClick={() => ask(rehearsalClearFaults, {}, 'Everything that was broken is mended.')}
-    >
-      Mend all
+  const active = status.record.filter(({ until }) => until === null);
+  const fixAll = (
+    <Button loading={asking} onClick={() => ask(rehearsalClearFaults, {}, texts.allFixed)}>
+      {texts.fixAll}
     </Button>
   );
   return (
-    <Panel title="Broken now" padded={false} aside={broken.length > 1 ? mendAll : ''}>
-      {broken.length === 0 ? (
-        <EmptyState title="Nothing is broken">
-          Break something below. What lasts stands here until it is mended.
-        </EmptyState>
+    <Panel title={texts.title} padded={false} aside={active.length > 1 ? fixAll : ''}>
+      {active.length === 0 ? (
+        <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>
       ) : (
         <ul className={classes.list}>
-          {broken.map((disturbance) => (
-            <Broken key={disturbance.id} disturbance={disturbance} kinds={status.faults} />
+          {active.map((disturbance) => (
+            <ActiveFault key={disturbance.id} disturbance={disturbance} kinds={status.faults} />
           ))}
         </ul>
       )}
