@@ -16,9 +16,9 @@ test('a drill that cuts a connection is detected and recovers', async ({ page, o
   });
   await openPage('Rehearsal');
   await page.getByRole('radiogroup', { name: 'Server' }).getByText('Discord', { exact: true }).click();
-  await page.getByRole('button', { name: 'Start drill Discord: Reset the links' }).click();
+  await page.getByRole('button', { name: 'Start drill Discord: Reset connections' }).click();
   await expect(results(page).getByRole('listitem').first()).toContainText(
-    /Discord: Reset the links.*Detected.*by hand.*Detected after .* recovered after/,
+    /Discord: Reset connections.*Detected.*by hand.*Detected after .* recovered after/,
     { timeout: 20_000 },
   );
 });
@@ -43,8 +43,8 @@ test('a fault is fixed automatically after the time that was set', async ({ page
     .getByText(/^Twitch chat/)
     .click();
   await page.getByRole('textbox', { name: /Auto-fix after/ }).fill('2');
-  await page.getByRole('button', { name: 'Start drill Twitch chat: Send twice' }).click();
-  await expect(activeFaults(page)).toContainText('Twitch chat: Send twice');
+  await page.getByRole('button', { name: 'Start drill Twitch chat: Duplicate events' }).click();
+  await expect(activeFaults(page)).toContainText('Twitch chat: Duplicate events');
   await expect(activeFaults(page)).toContainText('No active faults', { timeout: 10_000 });
   await page.getByRole('textbox', { name: /Auto-fix after/ }).fill('');
 });

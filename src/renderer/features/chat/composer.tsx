@@ -25,10 +25,10 @@ const texts = {
   cancelReply: 'Cancel reply',
   secret: 'This may contain a password or token. Check it before sending.',
   queueHelp: 'Messages waiting because the platform limits how fast they can be sent',
-  sending: (platform: string, text: string) => `to ${platform}: ${isolate(text)}`,
+  sending: (platform: string, text: string) => `to ${isolate(platform)}: ${isolate(text)}`,
   obstacle: (title: string, reason: string) => `Can't send to ${isolate(title)}: ${isolate(reason)}`,
   start: (title: string) => `Start ${isolate(title)}`,
-  openSettings: (platform: string) => `Open ${platform} settings`,
+  openSettings: (platform: string) => `Open ${isolate(platform)} settings`,
   length: (length: number, max: number) => `${formatCount(length)}/${formatCount(max)}`,
   queued: (count: number) => `${formatCount(count)} queued`,
 } as const;

@@ -23,14 +23,8 @@ const texts = {
   list: 'Messages found, newest last',
   edited: 'edited',
   none: (query: string) => `No results for “${isolate(query)}”`,
-  help: (indexing: string) =>
-    [
-      'Try whole words, or the start of a user name.',
-      indexing,
-      'Settings › Data and privacy sets how long chat is kept.',
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
+  help: 'Try whole words, or the start of a user name.',
+  retention: 'Settings › Data and privacy sets how long chat is kept.',
   results: ({ messages, phase, query, indexed }: Found): string => {
     const count = countOf(messages.length, 'result');
     const all = phase === 'end' ? count : `Newest ${count}`;
@@ -137,7 +131,7 @@ export const FoundMessages = ({ query }: { query: string }) => {
       <div className={classes.body}>
         {none ? (
           <EmptyState title={texts.none(found.query)}>
-            {texts.help(indexingWords('messages', found.indexed))}
+            {texts.help} {indexingWords('messages', found.indexed)} {texts.retention}
           </EmptyState>
         ) : (
           <FoundList key={found.query} found={found} />

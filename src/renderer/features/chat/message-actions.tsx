@@ -30,7 +30,7 @@ const timeOuts = [60, 600, 3_600] as const;
 
 const texts = {
   menu: (name: string) => `Actions for the message from ${isolate(name)}`,
-  reply: (platform: string) => `Reply on ${platform}`,
+  reply: (platform: string) => `Reply on ${isolate(platform)}`,
   delete: 'Delete message',
   timeOut: (seconds: number) => `Time out for ${formatSpan(seconds * 1_000)}`,
 } as const;

@@ -17,7 +17,7 @@ const texts = {
   health: 'Health',
   component: 'Component',
   now: 'Now',
-  then: 'Then',
+  past: 'Then',
   healthy: 'Healthy',
   healthyHelp: 'Share of the observed time',
   uptime: 'Uptime',
@@ -101,7 +101,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
         <tr>
           <th scope="col">{texts.health}</th>
           <th scope="col">{texts.component}</th>
-          <th scope="col">{past ? texts.then : texts.now}</th>
+          <th scope="col">{past ? texts.past : texts.now}</th>
           <th scope="col" title={texts.cell(ms / cells)}>
             {words}
           </th>

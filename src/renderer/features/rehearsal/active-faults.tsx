@@ -16,9 +16,9 @@ const texts = {
   fixAll: 'Fix all',
   allFixed: 'All faults cleared. Reconnecting…',
   by: { operator: 'by hand', scenario: 'by the scenario' },
-  fault: (server: string, title: string) => `${server}: ${title}`,
-  fixOne: (server: string, title: string) => `Fix ${server}: ${title}`,
-  fixed: (server: string, title: string) => `Fault cleared: ${title} (${server})`,
+  fault: (server: string, title: string) => `${server}: ${isolate(title)}`,
+  fixOne: (server: string, title: string) => `Fix ${isolate(server)}: ${isolate(title)}`,
+  fixed: (server: string, title: string) => `Fault cleared: ${isolate(title)} (${isolate(server)})`,
 } as const;
 
 const ActiveFault = ({
@@ -30,7 +30,7 @@ const ActiveFault = ({
 }) => {
   const { ask, asking, refusal } = useRehearsalRequest();
   const { id, server, at, by, options } = disturbance;
-  const title = isolate(faultTitle(kinds, disturbance));
+  const title = faultTitle(kinds, disturbance);
   const optionsText = optionsInWords(options);
   return (
     <li className={classes.item}>

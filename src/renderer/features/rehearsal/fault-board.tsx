@@ -1,5 +1,6 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { isolate } from '#shared/kernel/index.ts';
 import type { RehearsalServer, RehearsalStatus } from '#shared/model/index.ts';
 import { countOf } from '../../text/format.ts';
 import { serverTitle } from '../../text/rehearsal-words.ts';
@@ -16,7 +17,7 @@ const texts = {
   autoFixLabel: 'Auto-fix after, seconds',
   never: 'never',
   count: (count: number) => countOf(count, 'drill'),
-  drills: (server: string) => `Drills for ${server}`,
+  drills: (server: string) => `Drills for ${isolate(server)}`,
   active: (server: string, count: number) => `${server} (${count} active)`,
 } as const;
 

@@ -2,7 +2,7 @@ import { rehearsalInjectFault, rehearsalClearFaults } from '#shared/catalogue/op
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { IconBolt } from '@tabler/icons-react';
 import { useState } from 'react';
-import { cutText } from '#shared/kernel/index.ts';
+import { cutText, isolate } from '#shared/kernel/index.ts';
 import type { Disturbance, RehearsalFaultKind, RehearsalFaultOptions } from '#shared/model/index.ts';
 import { type FaultOptionName, optionFields, serverTitle } from '../../text/rehearsal-words.ts';
 import { ForeignText } from '../../ui/index.ts';
@@ -16,12 +16,12 @@ const texts = {
   expected: 'Expected:',
   start: 'Start',
   fix: 'Fix',
-  fault: (server: string, title: string) => `${server}: ${title}`,
+  fault: (server: string, title: string) => `${isolate(server)}: ${isolate(title)}`,
   label: (label: string, unit: string) => (unit === '' ? label : `${label}, ${unit}`),
-  startOne: (fault: string) => `Start drill ${fault}`,
-  started: (server: string, title: string) => `Drill started: ${title} (${server})`,
-  fixOne: (fault: string) => `Fix ${fault}`,
-  fixed: (server: string, title: string) => `Fault cleared: ${title} (${server})`,
+  startOne: (fault: string) => `Start drill ${isolate(fault)}`,
+  started: (server: string, title: string) => `Drill started: ${isolate(title)} (${isolate(server)})`,
+  fixOne: (fault: string) => `Fix ${isolate(fault)}`,
+  fixed: (server: string, title: string) => `Fault cleared: ${isolate(title)} (${isolate(server)})`,
 } as const;
 
 /** Values of the fields, by option. */

@@ -42,7 +42,7 @@ describe('rehearsal page', () => {
 
   it('shows the drills of another server, with its address', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, { hash: '#/rehearsal?server=obs' });
-    expect(await screen.findByRole('form', { name: 'OBS: Half-open link' })).toBeTruthy();
+    expect(await screen.findByRole('form', { name: 'OBS: Half-open connection' })).toBeTruthy();
     expect(screen.getByText('ws://127.0.0.1:40003')).toBeTruthy();
     expect(screen.queryByRole('form', { name: /Twitch/ })).toBeNull();
     unmount();
@@ -53,7 +53,9 @@ describe('rehearsal page', () => {
       prepare: (host) => host.rehearsal.refuse('Twitch has no link to reset: it is away already.'),
     });
     const user = userEvent.setup();
-    await user.click(await screen.findByRole('button', { name: 'Start drill Twitch chat: Reset the links' }));
+    await user.click(
+      await screen.findByRole('button', { name: 'Start drill Twitch chat: Reset connections' }),
+    );
     expect((await screen.findByRole('alert')).textContent).toContain('no link to reset');
     unmount();
   });
@@ -89,7 +91,7 @@ describe('rehearsal page', () => {
     ]);
     const list = await screen.findByRole('list', { name: /^Drill results/ });
     expect(within(list).getByRole('listitem').textContent).toMatch(
-      /Discord: Reset the links.*Detected.*by the scenario.*Detected after 40 ms, recovered after 2 s\..*Discord closed/,
+      /Discord: Reset connections.*Detected.*by the scenario.*Detected after 40 ms, recovered after 2 s\..*Discord closed/,
     );
     expect(screen.getByText('All detected')).toBeTruthy();
     unmount();
