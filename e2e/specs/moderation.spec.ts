@@ -61,7 +61,7 @@ test('@host a deletion and a time-out on Twitch reach the chat, a dock, the sear
     const dock = runtime.name === 'headless' ? await openDock(page) : null;
     await write(page, deleted);
     if (dock) await expect(dock.getByText(deleted)).toBeVisible(slow);
-    await act(page, rowOf(page, deleted), 'Delete the message');
+    await act(page, rowOf(page, deleted), 'Delete message');
     await expect(rowOf(page, deleted).getByText('deleted', { exact: true })).toBeVisible(slow);
 
     // The last viewer stays the last one.
