@@ -74,8 +74,8 @@ describe('the look for text that is drawn without a fence', () => {
   });
 
   it('finds what such a sentence shows bare', () => {
-    expect(withTexts('<p>{texts.raid(raider.name)}</p>')).toEqual(['raider']);
-    expect(withTexts('<p>{texts.block(count, scene.title)}</p>')).toEqual(['title']);
+    expect(withTexts('<p>{texts.raid(raider.name)}</p>')).toEqual(['raider.name']);
+    expect(withTexts('<p>{texts.block(count, scene.title)}</p>')).toEqual(['scene.title']);
     expect(withTexts('<p>{texts.unknown}</p>')).toEqual(['texts.unknown']);
   });
 });

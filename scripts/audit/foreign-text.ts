@@ -113,14 +113,15 @@ const returnedBy = ({ body }: AnyFunction): readonly Node[] => {
   );
 };
 
-/** Returns the names of the parameters that are numbers. */
-const numbersOf = ({ params }: AnyFunction): ReadonlySet<string> =>
-  new Set(
-    params.flatMap((param) =>
-      param.type === 'Identifier' && param.typeAnnotation?.typeAnnotation.type === 'TSNumberKeyword'
-        ? [param.name]
-        : [],
-    ),
+/** Returns what a call passes for each parameter by its name; nothing for one that is a number. */
+const passedTo = ({ params }: AnyFunction, passed: readonly Node[]): ReadonlyMap<string, readonly Node[]> =>
+  new Map(
+    params.flatMap((param, index) => {
+      if (param.type !== 'Identifier') return [];
+      const isNumber = param.typeAnnotation?.typeAnnotation.type === 'TSNumberKeyword';
+      const argument = passed[index];
+      return [[param.name, isNumber || !argument ? [] : textsOf(argument)] as const];
+    }),
   );
 
 /** The sentences of a file, `const texts = {…}` at its top; null for a file without them. */
@@ -131,7 +132,10 @@ const sentencesOf = ({ program }: SourceFile): Node | null => {
   return declared?.init ? bare(declared.init) : null;
 };
 
-/** Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of. */
+/**
+ * Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of: words of our own, and the
+ * arguments that a sentence shows.
+ */
 const resolve = (node: Node, sentences: Node): readonly Node[] => {
   const valuesOf = (of: Node): readonly Node[] | null => {
     if (of.type === 'Identifier') return of.name === 'texts' ? [sentences] : null;
@@ -143,10 +147,10 @@ const resolve = (node: Node, sentences: Node): readonly Node[] => {
   if (values === null || values.length === 0) return [node];
   return values.flatMap((value) => {
     if (!isFunction(value)) return textsOf(value).flatMap((text) => resolve(text, sentences));
-    const numbers = numbersOf(value);
+    const passed = passedTo(value, node.type === 'CallExpression' ? node.arguments : []);
     return returnedBy(value)
       .flatMap(textsOf)
-      .filter((text) => text.type !== 'Identifier' || !numbers.has(text.name))
+      .flatMap((text) => (text.type === 'Identifier' ? (passed.get(text.name) ?? [text]) : [text]))
       .flatMap((text) => resolve(text, sentences));
   });
 };

@@ -43,7 +43,9 @@ describe('frame', () => {
     const { cut } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     cut();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('What you see is as it was'));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toContain('Showing the last known state'),
+    );
     expect(screen.queryByText('Everything is healthy')).toBeNull();
   });
 
@@ -152,7 +154,7 @@ describe('frame', () => {
     const { host } = renderFrame({ hash: '#/stage?problems=1' });
     expect(await screen.findByText('No problems')).toBeTruthy();
     host.loseObs();
-    const table = await screen.findByRole('table', { name: 'All parts' });
+    const table = await screen.findByRole('table', { name: 'All components' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
     expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
   });

@@ -74,7 +74,13 @@ export const Frame = ({ table = pageTable }: { table?: PageTable }) => {
         <RehearsalBand />
         <SettingsTrialBand />
         {loaded && <ConnectionBand />}
-        <main id="main" tabIndex={-1} className={classes.page} aria-label={page.title}>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={classes.page}
+          data-stale={(loaded && connection.phase !== 'connected') || undefined}
+          aria-label={page.title}
+        >
           {neverConnected ? (
             <NoConnection />
           ) : (

@@ -1,11 +1,11 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../text/format.ts';
-import { lampOf } from '../../model/health.ts';
 import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../model/history-spans.ts';
 import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useShownTime, useStatus } from '../../stores/use-status.ts';
 import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
 import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
@@ -14,7 +14,7 @@ const LEAST_OBSERVED_MS = 60_000;
 
 const texts = {
   table: 'Health of all components',
-  health: 'Health',
+  status: 'Status',
   component: 'Component',
   now: 'Now',
   past: 'Then',
@@ -52,8 +52,8 @@ const Row = ({
   const { navigation } = useStores();
   const { selection } = useRoute();
   const past = usePast();
-  const present = useNow();
-  const now = past?.at ?? present;
+  const now = useShownTime();
+  const status = useStatus(component);
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
   const shown = past ? strip.cells : withPresent(strip.cells, component.health.level);
@@ -61,7 +61,7 @@ const Row = ({
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>
       <td>
-        <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
+        <Lamp level={status.lamp} says={status.word} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
@@ -99,7 +99,7 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
     <Table label={texts.table}>
       <thead>
         <tr>
-          <th scope="col">{texts.health}</th>
+          <th scope="col">{texts.status}</th>
           <th scope="col">{texts.component}</th>
           <th scope="col">{past ? texts.past : texts.now}</th>
           <th scope="col" title={texts.cell(ms / cells)}>

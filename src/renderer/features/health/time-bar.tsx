@@ -8,6 +8,7 @@ import {
   spanIds,
   type HistorySpanId,
 } from '../../model/history-spans.ts';
+import { observedWord } from '../../text/status-words.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';
@@ -19,7 +20,6 @@ const texts = {
   moment: 'Moment shown',
   span: 'Time span',
   now: 'now',
-  notObserved: 'not observed',
   loading: 'Loading history…',
   failed: "Couldn't load history",
   help: 'Drag, or press the arrow keys, to go back in time.',
@@ -34,7 +34,7 @@ const earliestWords = ({ earliest, from }: HealthStrips): string => {
 };
 
 const cellWords = ({ overall }: HealthStrips, at: number): string =>
-  overall.find(({ from, to }) => at >= from && at < to)?.level ?? texts.notObserved;
+  observedWord(overall.find(({ from, to }) => at >= from && at < to)?.level ?? null);
 
 /** Cells that a key moves the hand by: negative is back in time. */
 const keySteps: Readonly<Record<string, number>> = {
@@ -100,7 +100,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
               key={cell.from}
               className={classes.cell}
               data-level={cell.level ?? 'none'}
-              title={`${formatMoment(cell.from, cellMs)} ${cell.level ?? texts.notObserved}`}
+              title={`${formatMoment(cell.from, cellMs)} ${observedWord(cell.level)}`}
             />
           ))}
         </div>
