@@ -66,7 +66,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
     program = await runtime.start(home.path);
     ({ page } = program);
     await findEvent(page, 'Data and privacy changed');
-    await expect(page.getByText('No event fits the filter')).toBeVisible(slow);
+    await expect(page.getByText('No matching events')).toBeVisible(slow);
     await openSettings(page, 'Backups');
     await page
       .getByRole('row', { name: /asked for/ })
@@ -166,7 +166,7 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
   const band = page.getByRole('region', { name: 'Diagnostic bundle' });
   await expect(band).toContainText('A file, not live', slow);
   await page
-    .getByRole('textbox', { name: 'Text in the sentence, topic or source' })
+    .getByRole('textbox', { name: 'Search by message, topic or source' })
     .fill('Signed in to Discord');
   await expect(page.getByText(/Signed in to Discord as/).first()).toBeVisible(slow);
   await openPage(page, 'Health');

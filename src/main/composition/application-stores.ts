@@ -76,7 +76,7 @@ export const openRecords = async (
   if (!beforeUpdate.ok) logger.warning(`No backup was made before the update: ${beforeUpdate.error.message}`);
   const cleanUp = scope.use(new CleanUp(clock), 'clean-up');
   // Must be read before anything writes to the journal.
-  const journalWrittenAt = await readWrittenAt(join(home, 'journal.db'));
+  const journalWrittenAt = await readModificationTime(join(home, 'journal.db'));
   const journal = await openJournal({
     file: join(home, 'journal.db'),
     threads,
@@ -172,7 +172,7 @@ export const openRun = async ({ options, home, clock, files }: Ground, { store, 
 export type Run = Awaited<ReturnType<typeof openRun>>;
 
 /** Returns the time of the last write to a file; null when it does not exist. */
-const readWrittenAt = (file: string): Promise<number | null> =>
+const readModificationTime = (file: string): Promise<number | null> =>
   stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => null,

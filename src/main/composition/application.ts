@@ -123,7 +123,7 @@ const recordAndWatch = (
 };
 
 /** The parts that the gateway's ports are built from. */
-interface Parts {
+interface ProgramParts {
   readonly ground: Ground;
   readonly records: Records;
   readonly stores: Stores;
@@ -136,7 +136,7 @@ interface Parts {
 
 /** Collects what the operations outside of the orchestrators act on. */
 const connectOwners = (
-  { ground, records, stores, run, built, trial, recorders, docks }: Parts,
+  { ground, records, stores, run, built, trial, recorders, docks }: ProgramParts,
   diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
@@ -198,7 +198,7 @@ const connectOwners = (
 };
 
 /** Builds the ports of the contract. */
-const connectGateway = (parts: Parts) => {
+const connectGateway = (parts: ProgramParts) => {
   const { ground, records, stores, run, built, recorders, docks } = parts;
   const { home, clock } = ground;
   const { journal, time } = records;
@@ -244,23 +244,23 @@ const connectGateway = (parts: Parts) => {
 };
 
 /** Closes the records that earlier runs left open, as soon as the journal has been checked and is open. */
-const endWhatWasLeftOnceOpen = async (
+const closeOpenRecordsOnceReady = async (
   { scope, clock, logger }: Ground,
   { journal }: Records,
   { runInfo }: Run,
 ): Promise<void> => {
-  const endWhatWasLeft = async (): Promise<void> => {
+  const closeOpenRecords = async (): Promise<void> => {
     const ended = await endWhatWasLeftOpen(journal, runInfo.current.startedAt);
     if (!ended.ok) logger.warning(`Open records of earlier runs could not be closed: ${ended.error.message}`);
   };
   if (journal.stats().state === 'open') {
-    await endWhatWasLeft();
+    await closeOpenRecords();
     return;
   }
   const looking = clock.setInterval(() => {
     if (journal.stats().state !== 'open') return;
     looking[Symbol.dispose]();
-    void endWhatWasLeft();
+    void closeOpenRecords();
   }, 1_000);
   scope.use(looking, 'open records of earlier runs');
 };
@@ -315,7 +315,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
     clock,
     ids,
     start: async () => {
-      await Promise.all([system.start(), endWhatWasLeftOnceOpen(ground, records, run)]);
+      await Promise.all([system.start(), closeOpenRecordsOnceReady(ground, records, run)]);
       cleanUp.begin({ time, keeper, journal });
       return ok(undefined);
     },

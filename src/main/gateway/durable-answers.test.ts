@@ -31,7 +31,7 @@ describe('answers to changes', () => {
   });
 
   it('report success and the reason why the record is not on disk', async () => {
-    rig.ports.history.notKept =
+    rig.ports.history.storageProblem =
       'The change took effect, but its record could not be saved: the disk is full.';
     const client = rig.createClient();
     const outcome = await client.addresses['component.restart']({ id: 'obs:main' });

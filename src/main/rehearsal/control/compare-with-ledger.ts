@@ -31,14 +31,14 @@ export const noticedWithinMs = (server: RehearsalServer): number =>
   server === 'twitch-platform' ? 14_500 : 10_500;
 
 /** Milliseconds until silently dropped subscriptions are noticed: Twitch is asked for them every minute. */
-const askedWithinMs = 70_000;
+const subscriptionCheckMs = 70_000;
 
 /**
  * Returns for how many milliseconds after its end a fault can still cause an outage; null when it ends no
  * connection.
  */
 const detectionTimeOf = ({ server, fault }: Disturbance): number | null => {
-  if (server === 'twitch-platform' && fault === 'drop-events') return askedWithinMs;
+  if (server === 'twitch-platform' && fault === 'drop-events') return subscriptionCheckMs;
   return endsConnection.has(fault) || mayEndConnection.has(fault) ? noticedWithinMs(server) : null;
 };
 

@@ -57,9 +57,12 @@ export const once = <Name extends OptionName = never>(
 ): FaultImplementation => implementFault(options, begin);
 
 /** Returns the faults of one server, in the order of the general list. */
-export const faultsOf = (server: RehearsalServer, deeds: FaultImplementations): readonly InjectableFault[] =>
+export const faultsOf = (
+  server: RehearsalServer,
+  implementations: FaultImplementations,
+): readonly InjectableFault[] =>
   faultNames.flatMap((fault) => {
-    const found = deeds[fault];
+    const found = implementations[fault];
     if (!found) return [];
     const { words, ...rest } = found;
     return [{ server, fault, ...faultTexts[fault], ...words, ...rest }];

@@ -93,7 +93,7 @@ export const createDiscordRehearsal = async (
   const world = new DiscordWorld(createWrongClock(clock, () => switches.clockOffsetMs));
   const token = `rehearsal.${createToken(options.random)}`;
   const ownListeners = new Emitter<[text: string]>();
-  const tellOwn = (message: RehearsalMessage): void => {
+  const notifyOwnMessage = (message: RehearsalMessage): void => {
     ownListeners.emit(message.content);
   };
   const makeToken = (): string => createToken(options.random);
@@ -103,9 +103,9 @@ export const createDiscordRehearsal = async (
     commands,
     clock,
     createToken: makeToken,
-    onAnswer: tellOwn,
+    onAnswer: notifyOwnMessage,
   });
-  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: tellOwn });
+  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: notifyOwnMessage });
   const server = new LoopbackServer();
   let port = options.port ?? 0;
   const gatewayUrl = (): string => `ws://${loopbackHost}:${port}/gateway`;
@@ -130,7 +130,7 @@ export const createDiscordRehearsal = async (
       webhooks,
       faults: switches,
       gatewayUrl,
-      onBotMessage: tellOwn,
+      onBotMessage: notifyOwnMessage,
     },
   });
 

@@ -180,7 +180,7 @@ export class DiscordGatewayServer {
       link.socket.close(gatewayCloses.decodeError, 'Error while decoding payload.');
       return;
     }
-    if (frame.op === gatewayOps.heartbeat) this.#beat(link);
+    if (frame.op === gatewayOps.heartbeat) this.#acknowledgeHeartbeat(link);
     else if (frame.op === gatewayOps.identify) this.#identify(link, frame.d);
     else if (frame.op === gatewayOps.resume) this.#resume(link, frame.d);
     else if (!link.session) link.socket.close(gatewayCloses.notAuthenticated, 'Not authenticated.');
@@ -189,7 +189,7 @@ export class DiscordGatewayServer {
     }
   }
 
-  #beat(link: Link): void {
+  #acknowledgeHeartbeat(link: Link): void {
     link.lastHeartbeatAt = this.#options.clock.monotonic();
     if (!this.#options.faults.withholdHeartbeatAcks)
       this.#send(link, { op: gatewayOps.heartbeatAck, d: null });

@@ -71,7 +71,7 @@ const castOf = ({ people }: SessionRecorder): ScenarioMember[] =>
   people.disguise().map((member, number) => ({
     ...member,
     roles: [...member.roles],
-    on: [...(people.everybody[number]?.platforms ?? [])],
+    on: [...(people.all[number]?.platforms ?? [])],
     // A recorded person writes only the recorded lines.
     chattiness: 0,
   }));
@@ -150,5 +150,5 @@ const describe = ({ moments, people, durationMs }: SessionRecorder, texts: TextM
   const lines = moments.filter(({ kind }) => kind === 'say').length;
   const minutes = Math.max(1, Math.round(durationMs / 60_000));
   const words = texts === 'kept' ? 'texts are kept, without names' : 'texts are replaced';
-  return `${minutes} min of a session, with ${lines} lines by ${people.everybody.length} people. Names are invented; ${words}.`;
+  return `${minutes} min of a session, with ${lines} lines by ${people.all.length} people. Names are invented; ${words}.`;
 };

@@ -60,12 +60,12 @@ export class People {
   }
 
   /** All people, in the order of first appearance. */
-  get everybody(): readonly Person[] {
+  get all(): readonly Person[] {
     return this.#people;
   }
 
   /** Returns the person with these identifiers, and adds them when new. Null without any identifier. */
-  meet(
+  identify(
     platform: RehearsedChat,
     identifiers: readonly (string | null | undefined)[],
     roles: readonly ChatRole[] = [],

@@ -93,7 +93,7 @@ export class SessionRecording implements AsyncDisposable {
     if (folder.obstacle) return err(folder.obstacle);
     const session = new SessionRecorder(clock, readStart(), components);
     const listening = new DisposableStack();
-    listening.use(events.on('*', (event) => session.hear(event)));
+    listening.use(events.on('*', (event) => session.record(event)));
     listening.use(clock.setInterval(() => this.#notify(), notifyIntervalMs));
     const named = title ?? `Session of ${day.format(session.startedAt)}`;
     this.#active = { id: idAt(session.startedAt), title: named, texts, session, listening };

@@ -84,7 +84,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     }
     hub.revoke(() => true, 'authorization_revoked');
   };
-  const door = new PlatformHttpServer({
+  const httpServer = new PlatformHttpServer({
     clock,
     clientId,
     world,
@@ -100,10 +100,10 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   });
 
   const server = new LoopbackServer();
-  const upgrades = acceptClients(server, { door, hub, switches });
+  const upgrades = acceptClients(server, { httpServer, hub, switches });
   const port = await server.listen(options.port ?? 0, twitchPortTaken(options.port ?? 0));
   hub.socketUrl = `ws://${loopbackHost}:${port}/eventsub/ws`;
-  door.siteUrl = `http://${loopbackHost}:${port}`;
+  httpServer.siteUrl = `http://${loopbackHost}:${port}`;
   scope.defer('server', async () => {
     hub.dispose();
     upgrades.close();
@@ -124,7 +124,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     hub,
     faults,
     acts,
-    requests: door.requests,
+    requests: httpServer.requests,
     activate: (userCode, approve) => {
       const grant = tokens.grants.find((each) => each.userCode === userCode && each.state === 'pending');
       if (!grant) return false;
@@ -142,17 +142,17 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
 const acceptClients = (
   { http }: LoopbackServer,
   {
-    door,
+    httpServer,
     hub,
     switches,
   }: {
-    readonly door: PlatformHttpServer;
+    readonly httpServer: PlatformHttpServer;
     readonly hub: EventSubHub;
     readonly switches: PlatformSwitches;
   },
 ): WebSocketServer => {
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
-  http.on('request', (request, response) => void door.handle(request, response));
+  http.on('request', (request, response) => void httpServer.handle(request, response));
   http.on('connection', (socket: Socket) => {
     if (switches.refuseConnections) socket.destroy();
   });
