@@ -12,9 +12,9 @@ test('@host goes live and back to rehearsal from the window, which stays', async
   const program = await runtime.start();
   const { page } = program;
   try {
-    await page.getByRole('button', { name: 'Go live…' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Switch to live connections…' }).click({ timeout: 20_000 });
     const dialog = page.getByRole('dialog', { name: 'Go live' });
-    await expect(dialog.getByText('not set up').first()).toBeVisible();
+    await expect(dialog.getByText('Not set up').first()).toBeVisible();
     await dialog.getByRole('button', { name: 'Go live', exact: true }).click();
 
     await expect(page.getByRole('region', { name: 'Rehearsal', exact: true })).toBeHidden({
@@ -23,7 +23,7 @@ test('@host goes live and back to rehearsal from the window, which stays', async
     await expect(page.getByRole('group', { name: /^OBS/ }).first()).toBeVisible({ timeout: 30_000 });
 
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Rehearse');
+    await page.getByRole('textbox', { name: 'Search or run a command' }).fill('Rehearse');
     await page.keyboard.press('Enter');
     await page
       .getByRole('dialog', { name: 'Rehearse' })

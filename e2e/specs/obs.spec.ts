@@ -64,7 +64,7 @@ test('a scene is switched from the palette', async ({ page, openPage }) => {
   const other = scenes.and(page.locator('[aria-pressed="false"]')).first();
   const name = (await other.textContent()) ?? '';
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill(`Switch to “${name}”`);
+  await page.getByRole('textbox', { name: 'Search or run a command' }).fill(`Switch to “${name}”`);
   await page.keyboard.press('Enter');
   await expect(section('Scene on program').getByRole('button', { name })).toHaveAttribute(
     'aria-pressed',

@@ -62,7 +62,7 @@ test('the scenario is paused, stepped and resumed', async ({ page }) => {
 test('the palette breaks something by name', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await page
-    .getByRole('textbox', { name: 'Find a page, a part or an action' })
+    .getByRole('textbox', { name: 'Search or run a command' })
     .fill('Break Twitch chat: Ask to reconnect');
   await page.keyboard.press('Enter');
   await expect(ledger(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {
