@@ -43,11 +43,11 @@ test('@host Events and Health show what was before a restart, and the time bar l
     try {
       await test.step('Events holds what the earlier run did', async () => {
         await openPage(page, 'Events');
-        await page.getByRole('main').getByPlaceholder('Search all events').fill('Discord, to stop');
+        await page.getByRole('main').getByPlaceholder('Search all events').fill('Command to stop Discord');
         await expect(
           page
             .getByRole('listbox')
-            .getByText(/Discord, to stop/)
+            .getByText(/Command to stop Discord/)
             .first(),
         ).toBeVisible(slow);
       });

@@ -129,7 +129,7 @@ test('every dialog opens and closes by keys, and gives the focus back', async ({
   const dialogs: readonly (readonly [key: string, dialog: Locator])[] = [
     ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
     ['Control+k', page.getByRole('dialog', { name: 'Search or run a command' })],
-    ['Enter', page.getByRole('dialog', { name: 'Go live' })],
+    ['Enter', page.getByRole('dialog', { name: 'Switch to live connections' })],
   ];
   for (const [key, dialog] of dialogs) {
     await page.keyboard.press(key);

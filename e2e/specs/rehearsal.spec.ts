@@ -63,7 +63,7 @@ test('the palette breaks something by name', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await page
     .getByRole('textbox', { name: 'Search or run a command' })
-    .fill('Break Twitch chat: Ask to reconnect');
+    .fill('Start drill: Twitch chat: Ask to reconnect');
   await page.keyboard.press('Enter');
   await expect(ledger(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {
     timeout: 10_000,

@@ -77,12 +77,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'spanWords(budget.windowMs)',
   ],
   'features/inspector/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)', 'waiting.attempt'],
-  'features/platforms/discord/discord-panel.tsx': [
-    'discordRehearseCommand.summary({ command })',
-    'signIns.allowed',
-    'signIns.used',
-    'title',
-  ],
+  'features/platforms/discord/discord-panel.tsx': ['discordRehearseCommand.summary({ command })', 'title'],
   'features/platforms/obs/obs-caption.tsx': ['obstacle'],
   'features/platforms/obs/obs-outputs.tsx': ['state', 'title', 'title.toLowerCase()', 'verb', 'what'],
   'features/platforms/obs/obs-sound.tsx': [
@@ -93,7 +88,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/platforms/twitch/twitch-panel.tsx': [
     'twitchCreateClip.title',
     'twitchCreateMarker.title',
-    'whose',
+    'what',
   ],
   'features/rehearsal/broken-now.tsx': ['serverTitle(server)', 'title', 'told'],
   'features/rehearsal/fault-board.tsx': ['serverTitle(shown.server)', 'shown.address'],
@@ -148,7 +143,6 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/stage/component-card.tsx': ['lineOf(component, now)', 'metricTitle(series.name)', 'value'],
   'features/stage/stage-footer.tsx': ['label', 'words'],
   'features/stage/stage-nodes.tsx': ['lineOf(component, now)', 'platformTitle(platform)'],
-  'features/stage/stage-page.tsx': ['total'],
   'features/stage/stage-table.tsx': ['lineOf(component, now)'],
   'stores/past-view.tsx': ['children'],
   'stores/stores-context.tsx': ['children'],

@@ -151,7 +151,7 @@ export const createFakePorts = (
     now: clock.now(),
     knownAt: clock.now(),
     doubt: null,
-    message: 'The clock of this PC agrees with what is known of the time.',
+    message: 'The clock of this PC is right.',
   });
   const chat = new FakeChat(ids);
   const twitch = new FakeTwitch(clock);

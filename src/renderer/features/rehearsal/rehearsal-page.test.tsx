@@ -101,7 +101,7 @@ describe('rehearsal page', () => {
     });
     const user = userEvent.setup();
     expect(await screen.findByText('This is live')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Rehearse…' }));
+    await user.click(screen.getByRole('button', { name: 'Switch to rehearsal…' }));
     expect(stores.mode.getState().asked).toBe('rehearsal');
     unmount();
   });

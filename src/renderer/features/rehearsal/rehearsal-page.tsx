@@ -14,7 +14,7 @@ const HowToRehearse = () => {
     <Panel title="Nothing is rehearsed now">
       <EmptyState
         title="This is live"
-        action={<Button onClick={() => mode.getState().ask('rehearsal')}>Rehearse…</Button>}
+        action={<Button onClick={() => mode.getState().ask('rehearsal')}>Switch to rehearsal…</Button>}
       >
         In a rehearsal Cuelight plays Twitch, Discord and OBS on this machine, so that you can break them on
         purpose and see what happens. From the command line it is begun by <code>--rehearsal</code>.

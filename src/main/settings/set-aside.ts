@@ -3,7 +3,7 @@ import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { errorCodeOf } from '#shared/kernel/index.ts';
 
-/** `settings.broken-2026-11-22T20-15-03.json`: sorts by time, and is a file name everywhere. */
+/** Returns `settings.broken-2026-11-22T20-15-03.json`, which sorts by time and is valid on every system. */
 const asideName = (file: string, now: number, copy: number): string => {
   const extension = extname(file);
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
@@ -11,7 +11,7 @@ const asideName = (file: string, now: number, copy: number): string => {
   return join(dirname(file), name);
 };
 
-/** A second name for the same content, or a copy where the file system knows no second names. Fails on a taken name. */
+/** Hard-links a file, or copies it where the file system has no hard links. Fails when the name is taken. */
 const linkOrCopy = async (file: string, kept: string): Promise<void> => {
   try {
     await link(file, kept);
@@ -21,8 +21,8 @@ const linkOrCopy = async (file: string, kept: string): Promise<void> => {
   }
 };
 
-/** Keeps a file's content under a dated name, never one that is taken. The file stays. Returns the new path. */
-export const keepCopy = async (file: string, now: number): Promise<string> => {
+/** Copies a file to a free dated name and returns the new path. The file stays. */
+export const copyAside = async (file: string, now: number): Promise<string> => {
   for (let copy = 1; ; copy += 1) {
     const kept = asideName(file, now, copy);
     try {
@@ -34,9 +34,9 @@ export const keepCopy = async (file: string, now: number): Promise<string> => {
   }
 };
 
-/** Like {@link keepCopy}; the file itself is gone then. */
-export const keepAside = async (file: string, now: number): Promise<string> => {
-  const kept = await keepCopy(file, now);
+/** Moves a file to a free dated name and returns the new path. */
+export const moveAside = async (file: string, now: number): Promise<string> => {
+  const kept = await copyAside(file, now);
   await rm(file);
   return kept;
 };

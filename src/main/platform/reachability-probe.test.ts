@@ -4,7 +4,7 @@ import type { SystemChange } from '#core/index.ts';
 import { createSeededRandom, Emitter } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#shared/kernel/testing/index.ts';
 import { healthyDetail } from '#shared/model/testing/healthy-component.ts';
-import { tryTcp, ReachabilityProbe, type ReachTarget } from './network-reach.ts';
+import { tryTcp, ReachabilityProbe, type ReachTarget } from './reachability-probe.ts';
 
 const target: ReachTarget = { componentId: 'twitch-chat', host: 'chat.test', port: 443 };
 
@@ -50,8 +50,8 @@ const open = (waitMs = 60_000) => {
   };
 };
 
-describe('knocking while a bridge waits', () => {
-  it('ends the wait within seconds after the way is open again', async () => {
+describe('the reachability probe of a waiting bridge', () => {
+  it('ends the wait within seconds after the server is reachable again', async () => {
     const { clock, log, setReachable, watch } = open();
     for (let second = 0; second < 10; second++) await clock.advance(1_000);
     expect(log.length).toBeGreaterThanOrEqual(2);
@@ -62,7 +62,7 @@ describe('knocking while a bridge waits', () => {
     watch[Symbol.dispose]();
   });
 
-  it('leaves a server alone that answers and refuses us', async () => {
+  it('does not hurry a server that answers and refuses the bridge', async () => {
     const { clock, log, setReachable, watch } = open();
     setReachable(true);
     for (let second = 0; second < 30; second++) await clock.advance(1_000);
@@ -70,7 +70,7 @@ describe('knocking while a bridge waits', () => {
     watch[Symbol.dispose]();
   });
 
-  it('does not knock while the wait is short, nor when it is over', async () => {
+  it('does not probe during a short wait or after the wait', async () => {
     const { clock, log, become, watch } = open(2_000);
     for (let second = 0; second < 10; second++) await clock.advance(1_000);
     expect(log).toEqual([]);
@@ -81,7 +81,7 @@ describe('knocking while a bridge waits', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('knows an open door from a closed one', async () => {
+  it('tells an open port from a closed port', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

@@ -2,24 +2,26 @@ import { connect } from 'node:net';
 import type { SystemPort } from '#core/index.ts';
 import { Scope, sleep, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 
-/** Where a component connects to. */
+/** The remote address of a component. */
 export interface ReachTarget {
   readonly componentId: string;
   readonly host: string;
   readonly port: number;
 }
 
-/** Whether anybody answers there: a TCP connection that is closed at once. Never rejects. */
+/**
+ * Tries a TCP connection and closes it at once. Resolves with true when the target answers. Never rejects.
+ */
 export type ReachAttempt = (target: ReachTarget, signal: AbortSignal) => Promise<boolean>;
 
-/** Shorter waits end by themselves before it pays to knock. */
-const worthwhileWaitMs = 3_000;
-/** Between knocks: anything up to this, so that many copies of us do not knock together. */
-const knockWithinMs = 4_000;
-const leastBetweenMs = 500;
-const knockLimitMs = 1_500;
+/** Waits below this end before a probe is worthwhile. */
+const longWaitMs = 3_000;
+/** Longest gap between probes. Gaps are random, so that many copies of Cuelight do not probe together. */
+const longestGapMs = 4_000;
+const shortestGapMs = 500;
+const attemptTimeoutMs = 1_500;
 
-/** Knocks by a TCP connection, which costs the other side next to nothing. */
+/** Probes by a TCP connection, which costs the other side next to nothing. */
 export const tryTcp: ReachAttempt = ({ host, port }, signal) =>
   new Promise((resolve) => {
     const socket = connect({ host, port, signal });
@@ -29,35 +31,35 @@ export const tryTcp: ReachAttempt = ({ host, port }, signal) =>
     };
     socket.once('connect', () => answer(true));
     socket.once('error', () => answer(false));
-    socket.setTimeout(knockLimitMs, () => answer(false));
+    socket.setTimeout(attemptTimeoutMs, () => answer(false));
   });
 
 export interface ReachOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly system: Pick<SystemPort, 'detail' | 'onChange' | 'probe'>;
-  /** Read anew at each knock: addresses come with the settings. */
+  /** Read at each probe, since the addresses depend on the settings. */
   readonly targets: () => readonly ReachTarget[];
   readonly attempt: ReachAttempt;
 }
 
 /**
- * Ends a long wait when the way to the other side is open again. While a bridge waits long for its next attempt, its door
- * is knocked at every few seconds; when nobody answered before and somebody does now, the attempt is made at once. A server
- * that answers knocks all the time and refuses us otherwise is left to its growing waits.
+ * Ends a long wait when the other side is reachable again. While a bridge waits long for its next attempt,
+ * its address is probed every few seconds. When an address that did not answer answers now, the attempt is
+ * made at once. A server that answers every probe but refuses the bridge keeps its growing backoff.
  */
 export class ReachabilityProbe implements Disposable {
   readonly #options: ReachOptions;
   readonly #scope = new Scope('reachability');
-  /** Components that are knocked for now. */
-  readonly #knocking = new Set<string>();
+  /** Ids of the components that are being probed. */
+  readonly #probing = new Set<string>();
   readonly #ended = new AbortController();
 
   constructor(options: ReachOptions) {
     this.#options = options;
     this.#scope.use(
       options.system.onChange((change) => {
-        if (change.kind === 'component') this.#consider(change.id);
+        if (change.kind === 'component') this.#startProbing(change.id);
       }),
       'changes',
     );
@@ -68,33 +70,33 @@ export class ReachabilityProbe implements Disposable {
     void this.#scope.close();
   }
 
-  #consider(componentId: string): void {
-    if (this.#knocking.has(componentId) || !this.#waitsLong(componentId)) return;
+  #startProbing(componentId: string): void {
+    if (this.#probing.has(componentId) || !this.#waitsLong(componentId)) return;
     if (!this.#targetOf(componentId)) return;
-    this.#knocking.add(componentId);
-    void this.#knockUntilOpen(componentId).finally(() => this.#knocking.delete(componentId));
+    this.#probing.add(componentId);
+    void this.#probeUntilReachable(componentId).finally(() => this.#probing.delete(componentId));
   }
 
-  /** Goes on over any number of attempts, for as long as the component is kept away. */
-  async #knockUntilOpen(componentId: string): Promise<void> {
+  /** Probes over any number of attempts for as long as the component is down. */
+  async #probeUntilReachable(componentId: string): Promise<void> {
     const { clock, random, attempt, system } = this.#options;
     const { signal } = this.#ended;
-    let unanswered = false;
-    while (!signal.aborted && this.#isAway(componentId)) {
-      const waitMs = leastBetweenMs + random.next() * (knockWithinMs - leastBetweenMs);
+    let unreachable = false;
+    while (!signal.aborted && this.#isDown(componentId)) {
+      const waitMs = shortestGapMs + random.next() * (longestGapMs - shortestGapMs);
       await sleep(clock, waitMs, signal).catch(() => undefined);
       const target = this.#targetOf(componentId);
       if (signal.aborted || !target || !this.#waitsLong(componentId)) continue;
       if (!(await attempt(target, signal))) {
-        unanswered = true;
-      } else if (unanswered) {
-        unanswered = false;
+        unreachable = true;
+      } else if (unreachable) {
+        unreachable = false;
         if (this.#waitsToRetry(componentId)) await system.probe(componentId);
       }
     }
   }
 
-  #isAway(componentId: string): boolean {
+  #isDown(componentId: string): boolean {
     const view = this.#options.system.detail(componentId);
     return (
       view?.wanted === 'running' && view.state !== 'running' && this.#targetOf(componentId) !== undefined
@@ -107,7 +109,7 @@ export class ReachabilityProbe implements Disposable {
 
   #waitsLong(componentId: string): boolean {
     const waiting = this.#options.system.detail(componentId)?.waiting;
-    return waiting?.for === 'retry' && waiting.nextAttemptAt - this.#options.clock.now() > worthwhileWaitMs;
+    return waiting?.for === 'retry' && waiting.nextAttemptAt - this.#options.clock.now() > longWaitMs;
   }
 
   #targetOf(componentId: string): ReachTarget | undefined {
