@@ -19,7 +19,7 @@ test('signs out of Twitch and in again by a code', async ({ page, openPage }) =>
   await expect(signIn(page).getByText('Signed in as lantern_cove_rehearsal', { exact: true })).toBeVisible();
   await signIn(page).getByRole('button', { name: 'Sign out' }).click();
   await expect(signIn(page).getByText('Nobody is signed in', { exact: true })).toBeVisible();
-  await expect(signIn(page).getByText(/chat is written as cuelight_helper/)).toBeVisible();
+  await expect(signIn(page).getByText(/Chat messages are sent as cuelight_helper/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in to Twitch' }).first()).toBeVisible();
 
   await signIn(page).getByRole('button', { name: 'Sign in to Twitch' }).press('Enter');

@@ -25,8 +25,8 @@ const address = (internal: boolean): NetworkInterfaceInfo => ({
 const loopback = { lo: [address(true)] };
 
 /**
- * The whole program with the real bridges. The servers behind them break by themselves: no drill is running, so every word of
- * the verdict is what a streamer reads in a real outage.
+ * The whole program with the real bridges. The servers behind them break by themselves: no drill is running,
+ * so every word of the verdict is what a streamer reads in a real outage.
  */
 describe('an outage that nobody made on purpose is told by its root cause:', () => {
   const programs = new Programs();
@@ -140,7 +140,7 @@ describe('an outage that nobody made on purpose is told by its root cause:', () 
     await tells(
       'discord',
       'Discord',
-      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+      'Discord refused the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
     );
     expect(verdictOf(application).action).toMatchObject({
       kind: 'open-settings',

@@ -33,7 +33,7 @@ export class FakeDiscord implements DiscordPort {
       bot: { id: '100', name: 'Lamp' },
       server: { id: '200', name: 'Harbour' },
       channel,
-      intents: [{ name: 'Message Content', state: 'yes', message: 'What is written.' }],
+      intents: [{ name: 'Message Content', state: 'yes', message: 'Read message text.' }],
       permissions: [{ name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' }],
       signIns: { used: 1, allowed: 10 },
       inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100',
