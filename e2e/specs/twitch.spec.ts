@@ -56,7 +56,7 @@ test('changes the title and settles a redemption beside the Twitch API', async (
   const fulfil = waiting.getByRole('button', { name: /^Fulfil / }).last();
   await expect(fulfil).toBeVisible({ timeout: 30_000 });
   await fulfil.click();
-  await expect(page.getByText('The redemption is fulfilled.')).toBeVisible();
+  await expect(page.getByText('Redemption fulfilled.')).toBeVisible();
 });
 
 test('tells what happens at Twitch, and answers and deletes a message', async ({ page, openPage }) => {

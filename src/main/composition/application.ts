@@ -243,7 +243,10 @@ const connectGateway = (parts: Parts) => {
   });
 };
 
-/** Ends what earlier runs left open. A file that is still being checked can't be asked yet: it is asked as soon as it is open. */
+/**
+ * Ends what earlier runs left open. A file that is still being checked can't be asked yet: it is asked as
+ * soon as it is open.
+ */
 const endWhatWasLeftOnceOpen = async (
   { scope, clock, logger }: Ground,
   { journal }: Records,
@@ -269,7 +272,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const ground = await openGround(options, scope);
   const { home, clock, random, ids, redactor, logger } = ground;
   const records = await openRecords(ground, ({ messages, change }) =>
-    built.chatPresence.tellArchivedChange(messages, change),
+    built.chatPresence.reportArchivedChange(messages, change),
   );
   const { journal, time, cleanUp } = records;
   const stores = await openStores(ground, records);

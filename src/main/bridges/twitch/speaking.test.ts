@@ -43,7 +43,7 @@ describe('speaking', () => {
 
   it.each([
     ['msg_banned', /banned from this channel/],
-    ['msg_ratelimit', /too many in a short time/],
+    ['msg_ratelimit', /too many messages in a short time/],
     ['msg_requires_verified_phone_number', /verified phone number/],
     ['msg_brand_new', /"made up today"/],
   ])('explains why Twitch refused: %s', async (msgId, words) => {

@@ -44,7 +44,7 @@ describe('connecting', () => {
     expect(stage.server.joined()[0]).toMatch(/^justinfan\d+$/);
     stage.server.say(mapleOtter, 'hello anonymous');
     await waitUntil('the line', () => stage.heard[0]?.text === 'hello anonymous');
-    expect(stage.bridge.sendObstacle).toMatch(/without an account/);
+    expect(stage.bridge.sendObstacle).toMatch(/read-only/);
     expect(await stage.bridge.send({ text: 'hi' })).toMatchObject({
       ok: false,
       error: { code: 'twitch.read-only' },
@@ -91,7 +91,7 @@ describe('connecting', () => {
   });
 
   it.each([
-    ['the connection is cut', 'cut', /broke|closed/],
+    ['the connection is cut', 'cut', /was lost|closed/],
     ['a web page answers (F14)', 200, /web page \(HTTP 200\)/],
     ['the service is down', 503, /HTTP 503/],
   ] as const)('is transient when %s', async (_what, refusal, words) => {
@@ -142,7 +142,7 @@ describe('connecting', () => {
     });
     await waitUntil('the connection', () => stage.server.connectionCount() === 1);
     giveUp.abort(new Error('stop'));
-    expect((await faultOf(starting)).message).toMatch(/given up/);
+    expect((await faultOf(starting)).message).toMatch(/cancelled/);
   });
 });
 
@@ -374,7 +374,7 @@ describe('the target of each connection', () => {
     await waitUntil('the second line', () => heard.length === 2);
     expect(heard).toEqual(['on the first server', 'on the second server']);
     expect(bridge.getStatus?.()).toMatchObject({ account: null });
-    expect(bridge.sendObstacle).toContain('read without an account');
+    expect(bridge.sendObstacle).toContain('read-only');
     await next.stop();
   });
 

@@ -39,7 +39,7 @@ export class FakeDiscord implements DiscordPort {
       inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100',
       pretended: true,
       slash: { state: 'offered', message: 'Discord offers /status.', commands: ['status'], answered: 0 },
-      goLive: { enabled: true, message: 'Waits for a stream to announce.', last: null },
+      goLive: { enabled: true, message: 'Waiting for a stream to announce.', last: null },
     };
   }
 

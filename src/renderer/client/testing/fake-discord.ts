@@ -38,7 +38,7 @@ export const createFakeDiscord = (now: number) => {
     },
     goLive: {
       enabled: true,
-      message: 'The stream is announced in #news.',
+      message: 'The stream was announced in #news.',
       last: {
         id: 'notice-1',
         state: 'posted',
@@ -94,12 +94,12 @@ export const fakeDiscordOperations = (discord: FakeDiscord): FakeOperationsOf<'d
       mayDo();
       if (!sendAnyway && hideTokens(text) !== text) throw heldBack();
       discord.edited.push({ messageId, text });
-      return { result: { message: 'The message is changed on Discord.' } };
+      return { result: { message: 'Message edited on Discord.' } };
     },
     'discord.remove': async ({ messageId }) => {
       mayDo();
       discord.removed.push(messageId);
-      return { result: { message: 'The message is deleted on Discord.' } };
+      return { result: { message: 'Message deleted on Discord.' } };
     },
     'discord.rehearse-command': async ({ command }) => {
       discord.used.push(command);

@@ -105,7 +105,7 @@ export const fakeTwitchOperations = (twitch: FakeTwitch, now: () => number): Fak
     'twitch.settle-redemption': async ({ id: settled }) => {
       const index = twitch.redemptions.findIndex(({ id }) => id === settled);
       if (index >= 0) twitch.redemptions.splice(index, 1);
-      return { result: { message: 'The redemption is fulfilled.' } };
+      return { result: { message: 'Redemption fulfilled.' } };
     },
   };
 };
