@@ -21,7 +21,7 @@ test('@accessibility axe finds nothing in the palette, and in a plan beside the 
   await page.keyboard.press('Escape');
 
   const signIn = page.getByRole('group', { name: /^Twitch sign-in, / });
-  await expect(signIn).toHaveAccessibleName(/running/, { timeout: 30_000 });
+  await expect(signIn).toHaveAccessibleName(/healthy/, { timeout: 30_000 });
   await signIn.press('Enter');
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await inspector.getByRole('button', { name: 'Stop', exact: true }).click();

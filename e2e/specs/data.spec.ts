@@ -108,7 +108,7 @@ test('a viewer is found, deleted, and not found any more', async ({ page, openPa
   await expect(dialog.getByText(/backups that were made before/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete everywhere' }).click();
   await expect(onTwitch).toHaveCount(0, slow);
-  await expect(page.getByText(/messages? deleted, and the name taken out of/)).toBeVisible();
+  await expect(page.getByText(/messages? deleted, and the name removed from/)).toBeVisible();
 });
 
 test('settings from a file are shown before they are taken over, and an earlier version comes back', async ({
@@ -144,8 +144,8 @@ test('settings from a file are shown before they are taken over, and an earlier 
     .first()
     .click();
   await expect(page.getByRole('row', { name: /Days of chat/ })).toContainText('33', slow);
-  await page.getByRole('button', { name: 'Put this version into force' }).click();
-  await expect(page.getByText('The earlier settings are in force again.')).toBeVisible(slow);
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(page.getByText('The earlier settings are restored.')).toBeVisible(slow);
   await openSettings(page, 'Data and privacy');
   await expect(chatDays(page)).toHaveValue('33');
   await chatDays(page).fill(before);
@@ -154,16 +154,16 @@ test('settings from a file are shown before they are taken over, and an earlier 
   await expect(chatDays(page)).toHaveValue(before);
 });
 
-test('@host an incident file is saved, and opens in the same window, marked as not live', async ({
+test('@host a diagnostic bundle is saved and opens in the same window, marked as not live', async ({
   page,
 }) => {
-  await openSettings(page, 'Incident files');
-  await page.getByRole('button', { name: 'Save an incident file' }).click();
+  await openSettings(page, 'Diagnostics');
+  await page.getByRole('button', { name: 'Save diagnostics' }).click();
   await page
-    .getByRole('button', { name: /^Open incident-/ })
+    .getByRole('button', { name: /^Open diagnostics-/ })
     .first()
     .click();
-  const band = page.getByRole('region', { name: 'Incident file' });
+  const band = page.getByRole('region', { name: 'Diagnostic bundle' });
   await expect(band).toContainText('A file, not live', slow);
   await page
     .getByRole('textbox', { name: 'Text in the sentence, topic or source' })

@@ -14,14 +14,14 @@ test('a link is cut from the page, noticed, and found in the ledger when it is b
   openPage,
 }) => {
   await openPage('Stage');
-  await expect(page.getByRole('group', { name: /^Discord, healthy, running/ })).toBeVisible({
+  await expect(page.getByRole('group', { name: /^Discord, healthy/ })).toBeVisible({
     timeout: 30_000,
   });
   await openPage('Rehearsal');
   await page.getByRole('radiogroup', { name: 'Which server' }).getByText('Discord', { exact: true }).click();
-  await page.getByRole('button', { name: 'Break Discord: Reset the links' }).click();
+  await page.getByRole('button', { name: 'Break Discord: Reset connections' }).click();
   await expect(ledger(page).getByRole('listitem').first()).toContainText(
-    /Discord: Reset the links.*in the ledger.*by hand.*Noticed after .* back after/,
+    /Discord: Reset connections.*in the ledger.*by hand.*Noticed after .* back after/,
     { timeout: 20_000 },
   );
 });
@@ -44,8 +44,8 @@ test('a fault mends itself after the time that was set', async ({ page }) => {
     .getByText(/^Twitch chat/)
     .click();
   await page.getByRole('textbox', { name: /mended by itself after/ }).fill('2');
-  await page.getByRole('button', { name: 'Break Twitch chat: Send twice' }).click();
-  await expect(brokenNow(page)).toContainText('Twitch chat: Send twice');
+  await page.getByRole('button', { name: 'Break Twitch chat: Duplicate events' }).click();
+  await expect(brokenNow(page)).toContainText('Twitch chat: Duplicate events');
   await expect(brokenNow(page)).toContainText('Nothing is broken', { timeout: 10_000 });
   await page.getByRole('textbox', { name: /mended by itself after/ }).fill('');
 });
@@ -63,7 +63,7 @@ test('the palette breaks something by name', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await page
     .getByRole('textbox', { name: 'Find a page, a part or an action' })
-    .fill('Break Twitch chat: Ask to reconnect');
+    .fill('Start drill: Twitch chat: Ask to reconnect');
   await page.keyboard.press('Enter');
   await expect(ledger(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {
     timeout: 10_000,

@@ -29,6 +29,7 @@ describe('the look for text that is drawn without a fence', () => {
     ['a sum of texts', '<p>{"by " + author}</p>', ['author']],
     ['an attribute that is spoken', '<button aria-label={`Ban ${name}`} />', ['name']],
     ['a property of a component', '<Modal title={scene.name} />', ['scene.name']],
+    ['a value inside a sentence of our own', '<p>{texts.joined(viewer.nick, 3)}</p>', ['viewer.nick']],
     ['a child of a fragment', '<>{name}</>', ['name']],
   ])('finds %s', (_what, jsx, found) => {
     expect(inPage(jsx)).toEqual(found);
@@ -41,6 +42,7 @@ describe('the look for text that is drawn without a fence', () => {
     '<button aria-label={`Ban ${isolate(name)}`} />',
     '<p>{countOf(found.length, "message")} of {list.length}</p>',
     '<p>{stateWords[state]}</p>',
+    '<p title={texts.hint}>{texts.joined(isolate(name))}</p>',
     '<EmptyState title={`Nothing with “${wanted}”`} />',
     '<Icon className={styles.name} id={name} />',
   ])('lets pass %s', (jsx) => {

@@ -48,6 +48,11 @@ const isLookUp = (node: Node): boolean =>
   node.object.type === 'Identifier' &&
   node.property.type !== 'Literal';
 
+/** True for `texts.title` and `texts.buttons.save`: the texts of a component, which stand in one object above it. */
+const isOwnText = (node: Node): boolean =>
+  node.type === 'MemberExpression' &&
+  (node.object.type === 'Identifier' ? node.object.name === 'texts' : isOwnText(node.object));
+
 /** Expressions that never come out as text of somebody else. */
 const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
   'Literal',
@@ -68,7 +73,8 @@ const textsOf = (expression: Node): readonly Node[] => {
   if (node.type === 'TemplateLiteral') return node.expressions.flatMap(textsOf);
   if (node.type === 'BinaryExpression')
     return arithmetic.has(node.operator) ? [] : [...textsOf(node.left), ...textsOf(node.right)];
-  if (node.type === 'MemberExpression') return lastName(node) === 'length' || isLookUp(node) ? [] : [node];
+  if (node.type === 'MemberExpression')
+    return lastName(node) === 'length' || isLookUp(node) || isOwnText(node) ? [] : [node];
   if (node.type === 'Identifier')
     return /^[A-Z_]+$/u.test(node.name) || node.name === 'undefined' ? [] : [node];
   return node.type === 'CallExpression' ? textsOfCall(node) : [node];
@@ -79,6 +85,9 @@ const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly 
   const [first] = node.arguments;
   const { callee } = node;
   if (safeCalls.test(name)) return [];
+  // A sentence of our own: only the values inside it can be foreign.
+  if (isOwnText(callee))
+    return node.arguments.flatMap((each) => (each.type === 'SpreadElement' ? [each] : textsOf(each)));
   if (callee.type === 'MemberExpression' && lastName(callee.object) === 'Math') return [];
   // A list whose items are drawn by a function, or isolated by one.
   if (name === 'map' || name === 'flatMap') {

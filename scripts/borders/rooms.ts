@@ -36,7 +36,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'model',
     prefix: 'src/shared/model',
-    doors: ['incident-file.ts', 'problem-count.ts', 'trouble-level.ts'],
+    doors: ['diagnostic-bundle.ts', 'problem-count.ts', 'trouble-level.ts'],
     imports: ['kernel'],
     packages: ['zod'],
     advice: 'The model is data and its schemas: behaviour belongs to the room that acts on it.',

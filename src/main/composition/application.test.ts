@@ -154,7 +154,7 @@ describe('the whole program', () => {
     writeFileSync(join(programs.home, 'settings.json'), '{ "version": 1, "fsm": ');
     const second = await programs.build();
     const { problem, sections } = await second.gatewayPorts.settings.describe();
-    expect(problem).toMatch(/could not be used.*kept as/);
+    expect(problem).toMatch(/could not be used.*saved as/);
     expect(sections.find(({ path }) => path === 'fsm')?.values).toMatchObject({
       scenes: { ending: ['curtain'] },
     });

@@ -44,7 +44,7 @@ import type { Sections } from './settings-sections.ts';
 import { buildSystem, readersOfSettings, type BuiltSystem } from './system.ts';
 import { readReachTargets } from './network-targets.ts';
 import { rehearsedComponents } from './rehearsed-components.ts';
-import { IncidentFolder } from '#main/backup/index.ts';
+import { DiagnosticsFolder } from '#main/backup/index.ts';
 
 /** Builds the whole program without starting it. An error is one clear sentence. */
 export const createApplication = async (options: ApplicationOptions): Promise<Result<Application, Fault>> => {
@@ -137,7 +137,7 @@ interface Parts {
 /** What the owners of operations that are no orchestrator act on. */
 const connectOwners = (
   { ground, records, stores, run, built, trial, recorders, docks }: Parts,
-  incidents: IncidentFolder,
+  diagnostics: DiagnosticsFolder,
   readStatus: OwnerParts['rehearsal']['readStatus'],
 ): OwnerParts => {
   const { options, scope, clock, ids, redactor, logger } = ground;
@@ -177,8 +177,8 @@ const connectOwners = (
     }),
     keeper,
     journal,
-    incidents,
-    incidentSources: {
+    diagnostics,
+    diagnosticSources: {
       journal,
       clock,
       redactor,
@@ -214,8 +214,8 @@ const connectGateway = (parts: Parts) => {
     recording,
     components: rehearsedComponents,
   });
-  const incidents = new IncidentFolder(join(home, 'incidents'));
-  const owners = connectOwners(parts, incidents, () => rehearsalPort.status());
+  const diagnostics = new DiagnosticsFolder(join(home, 'incidents'));
+  const owners = connectOwners(parts, diagnostics, () => rehearsalPort.status());
   return createGatewayPorts({
     system,
     chatPresence,
@@ -230,7 +230,7 @@ const connectGateway = (parts: Parts) => {
       journal,
       store,
       keeper,
-      incidents,
+      diagnostics,
       clock,
       recentChat: () => chatPresence.recent(500),
     }),

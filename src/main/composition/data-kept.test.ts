@@ -75,7 +75,7 @@ test('the backups say how old the last good one is, and when it should be younge
   expect(await conditions()).toContain('Recent unknown: The first backup is being made.');
   expect(component.getFact?.()).toBeNull();
   await keeper.make('start');
-  expect((await conditions())[1]).toContain('There was nothing worth keeping yet');
+  expect((await conditions())[1]).toContain('There is nothing to back up yet');
   await store.patch('data', { chat: { days: 80 } });
   await keeper.make('asked-for');
   expect(await conditions()).toEqual([
@@ -87,6 +87,6 @@ test('the backups say how old the last good one is, and when it should be younge
   expect(component.getMetrics?.()).toContainEqual({ name: 'lastGoodBackupHours', unit: 'h', value: 3 });
   await clock.advance(25 * hourMs);
   expect((await conditions())[1]).toBe(
-    'Recent false: The last good backup was made 28 h ago, and one is due each day.',
+    'Recent false: The last good backup was made 28 h ago. A backup is due each day.',
   );
 });

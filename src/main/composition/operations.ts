@@ -10,8 +10,8 @@ import {
   implementBackups,
   implementDeleteViewer,
   type BackupKeeper,
-  type IncidentFolder,
-  type IncidentSources,
+  type DiagnosticsFolder,
+  type DiagnosticSources,
 } from '#main/backup/index.ts';
 import type { Journal, Viewer } from '#main/journal/index.ts';
 import { clockOperations, type TrustedTime } from '#main/platform/index.ts';
@@ -32,8 +32,8 @@ export interface OwnerParts {
   readonly test: ReturnType<typeof createConnectionTester>;
   readonly keeper: BackupKeeper;
   readonly journal: Journal;
-  readonly incidents: IncidentFolder;
-  readonly incidentSources: IncidentSources;
+  readonly diagnostics: DiagnosticsFolder;
+  readonly diagnosticSources: DiagnosticSources;
   readonly forgetViewer: (viewer: Viewer) => void;
   readonly clock: Clock;
   readonly time: TrustedTime;
@@ -60,7 +60,7 @@ const implementModeSwitch = (switchMode: OwnerParts['switchMode']): OperationImp
   });
 
 const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly OperationImplementation[] => {
-  const { keeper, incidents, incidentSources, journal, time, clock } = owners;
+  const { keeper, diagnostics, diagnosticSources, journal, time, clock } = owners;
   const tellAs =
     (source: string) =>
     (draft: TopicDraft): void => {
@@ -70,11 +70,11 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
     ...implementComponents(system),
     ...implementSettings(owners.settings),
     implementTest(owners.test),
-    ...implementBackups({ keeper, incidents, incidentSources, tell: tellAs('backups') }),
+    ...implementBackups({ keeper, diagnostics, diagnosticSources, tell: tellAs('backups') }),
     implementDeleteViewer({
       journal,
       keeper,
-      incidents,
+      diagnostics,
       forget: owners.forgetViewer,
       tell: tellAs('journal'),
     }),

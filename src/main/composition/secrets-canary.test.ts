@@ -205,7 +205,7 @@ test('no secret that a person puts in is in any byte that the program writes, va
     await call('GET', '/events?limit=1000');
     await call('POST', '/backups', {});
     const now = Date.now();
-    await call('POST', '/incidents', { from: now - 600_000, to: now + 60_000, withChat: true });
+    await call('POST', '/diagnostics', { from: now - 600_000, to: now + 60_000, withChat: true });
     const { viewers } = JSON.parse(await call('GET', '/viewers?name=lantern_cove_rehearsal')) as {
       viewers: { platform: string; userId: string }[];
     };

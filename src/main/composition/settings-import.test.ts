@@ -58,7 +58,7 @@ it('all settings at their longest can be saved as a file and taken over elsewher
   const content = first.exportDocument();
   expect(fitsInMessage(content)).toBe(true);
   const second = await open('second');
-  expect(await second.adoptDocument(content)).toMatchObject({ ok: true });
+  expect(await second.importDocument(content)).toMatchObject({ ok: true });
   expect(second.exportDocument()).toBe(content);
 });
 

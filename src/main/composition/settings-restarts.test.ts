@@ -187,7 +187,7 @@ describe.each([
     });
     const preview = rig.store.previewDocument(document);
     const before = livesIn(rig);
-    const imported = await rig.store.adoptDocument(document);
+    const imported = await rig.store.importDocument(document);
     await rig.clock.settle();
     await rig.clock.settle();
     const begun = begunAnew(rig, before);

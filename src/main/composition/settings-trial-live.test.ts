@@ -66,7 +66,7 @@ describe('a change that breaks a bridge', () => {
     await expect
       .poll(() => told('settings.returned'), until)
       .toEqual([
-        `The change of OBS was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+        `The change to OBS was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
     await expect.poll(obsNow, until).toBe('running healthy');
     expect(studio.connections).toBe(1);
@@ -81,7 +81,7 @@ describe('a change that breaks a bridge', () => {
     await expect
       .poll(() => told('settings.returned'), until)
       .toEqual([
-        `The change of the OBS password was taken back: OBS did not become well again within ${returnAfterSeconds} s. The settings from before are in force.`,
+        `The change to the OBS password was rolled back: OBS did not recover within ${returnAfterSeconds} s. The previous settings are active again.`,
       ]);
     await expect.poll(obsNow, until).toBe('running healthy');
     expect(runInfo().trial).toBeNull();

@@ -107,7 +107,7 @@ const createConnections = ({ core, rehearsal, secrets, discord, time, settings }
     places: livePlaces(chat, studio, secrets),
     clock,
     signInLog: discord.signIns,
-    onTime: (at, source) => time.hear({ at, source }),
+    onTime: (at, source) => time.compareWith({ at, source }),
   });
 };
 

@@ -1,4 +1,4 @@
-/** What the door to Discord adds to the bridge behind it. */
+/** The Discord procedures and operations, as the contract offers them. */
 import { safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -12,14 +12,14 @@ import { Fault } from '#shared/kernel/index.ts';
 import { createGatewayRig, type GatewayRig } from './testing/contract-suite.ts';
 import { run } from './testing/run.ts';
 
-describe('the door to Discord', () => {
+describe('Discord over the contract', () => {
   let rig: GatewayRig;
   beforeEach(() => {
     rig = createGatewayRig();
   });
   afterEach(() => rig.gateway.close());
 
-  it('tells what the bot is and may do', async () => {
+  it("returns the bot's permissions and capabilities", async () => {
     expect(await rig.createClient().discord.overview()).toMatchObject({
       bot: { name: 'Lamp' },
       slash: { state: 'offered' },
@@ -27,7 +27,7 @@ describe('the door to Discord', () => {
     });
   });
 
-  it('posts as the bot or under another name, each call once', async () => {
+  it('posts as the bot or under another name, once per call', async () => {
     const client = rig.createClient();
     expect(await run(client, discordPost, { text: ' Hello ' })).toMatchObject({ channelTitle: '#harbour' });
     await run(client, discordPost, { text: 'Hello', channelId: '7', name: 'Stage' });
@@ -38,21 +38,21 @@ describe('the door to Discord', () => {
     expect(await run(client, discordTryNotice, {})).toMatchObject({ text: 'Test, nobody is live' });
   });
 
-  it('takes on the owner’s wish to send a secret anyway, and only when it is said', async () => {
+  it('sends a text that contains a secret only when the owner insists', async () => {
     const client = rig.createClient();
     await run(client, discordPost, { text: 'Hello', sendAnyway: true });
     await run(client, discordPost, { text: 'Hello' });
     expect(rig.ports.discord.posts.map(({ sendAnyway }) => sendAnyway)).toEqual([true, undefined]);
   });
 
-  it('describes the wish to send a secret anyway in OpenAPI, for chat, posts and edits', async () => {
+  it('describes in OpenAPI how to insist on sending a secret, for chat, posts and edits', async () => {
     const described = JSON.stringify(await rig.gateway.describeHttp('/api'));
-    // Each by its own address and by `POST /operations/{id}`.
+    // Each operation by its own address and by `POST /operations/{id}`.
     expect(described.match(/"sendAnyway":\{/g)).toHaveLength(6);
     expect(described).toContain('True sends the text although it contains one of the stored secrets');
   });
 
-  it('changes and deletes a message of ours', async () => {
+  it('edits and deletes a message of ours', async () => {
     const client = rig.createClient();
     const place = { channelId: '300', messageId: '5' };
     await run(client, discordEdit, { ...place, text: 'Better' });
@@ -71,7 +71,7 @@ describe('the door to Discord', () => {
     });
   });
 
-  it('answers a refusal in its own words', async () => {
+  it('passes on the message of a refusal', async () => {
     rig.ports.discord.refusal = new Fault('discord.post-refused', 'The bot may not write in #harbour.', {
       kind: 'configuration',
     });
@@ -84,10 +84,10 @@ describe('the door to Discord', () => {
 
   it.each([
     ['no text', { text: ' ' }],
-    ['a channel that is no id', { text: 'x', channelId: '#general' }],
-    ['a picture of this machine', { text: 'x', name: 'Stage', pictureUrl: 'file:///etc/passwd' }],
-    ['a name too long', { text: 'x', name: 'x'.repeat(81) }],
-  ])('takes no post with %s', async (_what, post) => {
+    ['a channel that is not an id', { text: 'x', channelId: '#general' }],
+    ['a picture on this machine', { text: 'x', name: 'Stage', pictureUrl: 'file:///etc/passwd' }],
+    ['a name that is too long', { text: 'x', name: 'x'.repeat(81) }],
+  ])('refuses a post with %s', async (_what, post) => {
     expect((await safe(run(rig.createClient(), discordPost, post))).error).toMatchObject({
       code: 'BAD_REQUEST',
     });

@@ -1,17 +1,17 @@
-/** The procedures that show every OBS, and those by which OBS is asked to do something. */
+/** The OBS procedures and operations, as the contract offers them. */
 import { safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createGatewayRig, whileTimePasses, type GatewayRig } from './testing/contract-suite.ts';
 
-describe('the door to OBS', () => {
+describe('OBS over the contract', () => {
   let rig: GatewayRig;
   beforeEach(() => {
     rig = createGatewayRig();
   });
   afterEach(() => rig.gateway.close());
 
-  it('tells what is known of every OBS, and of one', async () => {
+  it('returns the state of every OBS, and of one', async () => {
     const client = rig.createClient();
     const { instances } = await client.obs.list();
     expect(instances.map(({ id }) => id)).toEqual(['obs:main']);
@@ -25,23 +25,26 @@ describe('the door to OBS', () => {
       () => rig.createClient().addresses['obs.send-caption']({ id: 'obs:main', text: '  ' }),
     ],
     [
-      'a volume above what OBS takes',
+      'a volume above the limit of OBS',
       () =>
         rig.createClient().addresses['obs.set-volume']({ id: 'obs:main', input: 'Microphone', volumeDb: 27 }),
     ],
-    ['a picture too wide', () => rig.createClient().obs.screenshot({ id: 'obs:main', width: 4_000 })],
+    [
+      'a screenshot that is too wide',
+      () => rig.createClient().obs.screenshot({ id: 'obs:main', width: 4_000 }),
+    ],
   ])('refuses %s', async (_what, call) => {
     await expect(call()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('hands out a picture with the scene it is of', async () => {
+  it('returns a screenshot with the name of its scene', async () => {
     expect(await rig.createClient().obs.screenshot({ id: 'obs:main' })).toMatchObject({
       scene: 'Main',
       image: expect.stringMatching(/^data:image\/png;base64,/),
     });
   });
 
-  it('answers with the words of the bridge when OBS refuses', async () => {
+  it('passes on the message of the bridge when OBS refuses', async () => {
     rig.ports.obs.fault = new Fault('obs.replay-not-set-up', 'OBS has no replay buffer: switch it on', {
       kind: 'configuration',
     });
@@ -49,7 +52,7 @@ describe('the door to OBS', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('no replay buffer') });
   });
 
-  it('streams everything, then only the fields that changed, and nothing when none did', async () => {
+  it('streams everything first, then only changed fields, and nothing without a change', async () => {
     const frames = await rig.createClient().obs.watch({});
     const take = async () => {
       const { value } = await whileTimePasses(rig.clock, frames.next());

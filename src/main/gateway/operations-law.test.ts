@@ -1,10 +1,10 @@
-/** What changes something is an operation: declared in the catalogue, with words, a record and a time limit. */
+/** Every change is an operation: declared in the catalogue, with texts, a record and a time limit. */
 import { traverseContractProcedures } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { operations } from '#shared/catalogue/operations/index.ts';
 import { contract } from '#shared/contract/index.ts';
 
-/** Procedures that change something and are no operations. */
+/** Procedures that change something although they are not operations. */
 const changing = (): string[] => {
   const found: string[] = [];
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
@@ -15,12 +15,12 @@ const changing = (): string[] => {
   return found.toSorted();
 };
 
-describe('the law of operations', () => {
-  it('holds: nothing but an operation changes anything', () => {
+describe('operations', () => {
+  it('are the only procedures that change anything', () => {
     expect(changing()).toEqual([]);
   });
 
-  it('has a procedure for each operation of the catalogue, and an address where it declares one', () => {
+  it('each have a procedure, and an HTTP address where they declare one', () => {
     expect(Object.keys(contract.operations.do)).toEqual(operations.map(({ id }) => id));
     const addressed = operations.filter(({ route }) => route !== null);
     expect(Object.keys(contract.addresses)).toEqual(addressed.map(({ id }) => id));

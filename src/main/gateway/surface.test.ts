@@ -4,7 +4,7 @@ import { contract } from '#shared/contract/index.ts';
 import { mayCall } from './call-context.ts';
 import { createGatewayRig } from './testing/contract-suite.ts';
 
-/** Every door there is: its name, its HTTP form, and who may use it. */
+/** Every procedure: its name, its HTTP form, and its audience. */
 const surface = (): string[] => {
   const doors: string[] = [];
   traverseContractProcedures({ router: contract, path: [] }, ({ contract: procedure, path }) => {
@@ -15,8 +15,8 @@ const surface = (): string[] => {
   return doors.toSorted();
 };
 
-describe('the surface', () => {
-  it('is this and no more', () => {
+describe('the surface of the contract', () => {
+  it('is exactly the recorded one', () => {
     expect(surface()).toMatchSnapshot();
   });
 

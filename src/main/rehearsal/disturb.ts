@@ -2,7 +2,10 @@ import { Fault } from '#shared/kernel/index.ts';
 import type { FaultInjector } from './control/fault-injector.ts';
 import type { ScenarioFault } from './scenario/scenario.ts';
 
-/** Carries out what a scenario breaks, and answers with what mends it; null when it is over at once. */
+/**
+ * Returns a function that injects a scenario's fault. The function returns the cleanup, or null for a
+ * momentary fault.
+ */
 export const createDisturbance =
   (desk: FaultInjector) =>
   ({ target, fault, options }: ScenarioFault): (() => void) | null => {

@@ -1,4 +1,6 @@
-/** The door of the rehearsal room: pretended platforms on loopback, and the show that plays on them. */
+/**
+ * Public interface of the rehearsal: simulated platforms on loopback, and the scenario that plays on them.
+ */
 export type {
   CastMember,
   DiscordRehearsal,

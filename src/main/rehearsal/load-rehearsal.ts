@@ -5,16 +5,19 @@ import type { RecordingFolder } from './recording/recording-folder.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
 import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
 
-/** The files of the scenarios that come with the program. */
+/** The files of the scenarios that ship with the program. */
 export interface ScenarioFiles {
   readonly scenario: (name: string) => string;
-  /** The names of the scenarios that are there. */
+  /** Returns the names of the available scenarios. */
   readonly scenarios: () => readonly string[];
 }
 
 const defaultScenario = 'lively-show';
 
-/** The rehearsal of a scenario by its name. Throws a fault that names the file when it is not there or cannot be played. */
+/**
+ * Loads the rehearsal of a scenario by its name. Throws a fault that names the file when it is missing or
+ * invalid.
+ */
 export const loadRehearsal = (
   files: ScenarioFiles,
   asked: string | null,
@@ -40,7 +43,7 @@ const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioS
     const text = readText(file);
     return text === null ? noScenario(name) : parseScenario(text, file);
   };
-  // Read once: the files belong to the installation.
+  // The files are read once, because they belong to the installation.
   let shipped: readonly Scenario[] | undefined;
   return {
     load,
@@ -69,7 +72,7 @@ const noScenario = (name: string): Result<never, Fault> =>
   err(
     new Fault(
       'rehearsal.no-scenario',
-      `There is no scenario "${isolate(name)}": take one of resources/scenarios, such as ${defaultScenario}, or a recording.`,
+      `There is no scenario "${isolate(name)}". Choose one from resources/scenarios, such as ${defaultScenario}, or a recording.`,
       { kind: 'configuration' },
     ),
   );

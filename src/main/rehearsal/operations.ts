@@ -12,23 +12,23 @@ import type { RehearsalStatus } from '#shared/model/index.ts';
 import type { SessionRecording } from './recording/session-recording.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
-/** Fault for whatever is asked of the rehearsal while the program is live. */
+/** Returns the fault for a rehearsal operation while the program is live. */
 export const notRehearsing = (): Fault =>
   new Fault(
     'rehearsal.not-rehearsing',
-    'The program is live, so there is nothing to disturb: change to rehearsal, or start it with --rehearsal.',
+    'Cuelight is live, so there is nothing to break. Switch to rehearsal, or start with --rehearsal.',
     { kind: 'configuration' },
   );
 
-/** Implements what can be asked of the rehearsal and of recordings. */
+/** Implements the operations of the rehearsal and of recordings. */
 export const rehearsalOperations = (parts: {
-  /** Null while the program is live. */
+  /** The rehearsal; null while the program is live. */
   readonly rehearsal:
     | (Pick<RehearsalComponent, 'inject' | 'clear'> & {
         control(...request: Parameters<RehearsalComponent['control']>): Result<unknown, Fault>;
       })
     | null;
-  /** Reads the status after it changed, with what the outage ledger made of it. */
+  /** Returns the status after a change, with the comparison with the outage ledger. */
   readonly readStatus: () => Result<RehearsalStatus, Fault>;
   readonly recording: Pick<SessionRecording, 'status' | 'start' | 'stop' | 'delete'>;
 }): readonly OperationImplementation[] => {

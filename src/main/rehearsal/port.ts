@@ -1,66 +1,66 @@
-/** A person of the rehearsal's cast. Names are invented; they belong to nobody. */
+/** A person of the rehearsal's cast. Names are invented and belong to nobody. */
 export interface CastMember {
-  /** Lower-case login, stable: `maple_otter`. */
+  /** Lower-case login that never changes: `maple_otter`. */
   readonly login: string;
   readonly displayName: string;
   readonly color: string | null;
   readonly roles: readonly ('subscriber' | 'vip' | 'moderator' | 'broadcaster')[];
 }
 
-/** Where one of the three protocol servers listens, and what a bridge needs to sign in there. */
+/** The simulated Twitch: its address, its account, and the actions of viewers. */
 export interface TwitchRehearsal extends AsyncDisposable {
-  /** `ws://127.0.0.1:PORT` of the IRC server. */
+  /** Address of the IRC server: `ws://127.0.0.1:PORT`. */
   readonly chatUrl: string;
   readonly channel: string;
-  /** The account of ours that may sign in, and its token. */
+  /** The account that Cuelight may sign in with, and its token. */
   readonly account: { readonly login: string; readonly token: string };
-  /** A viewer writes a line, seen by everybody in the channel. Returns its id. */
+  /** Sends a viewer's line to everybody in the channel and returns its id. */
   say(
     member: CastMember,
     text: string,
     options?: { readonly replyTo?: string; readonly firstMessage?: boolean },
   ): string;
-  /** A streamer of the cast brings viewers along. */
+  /** Raids the channel with a streamer of the cast and their viewers. */
   raid(member: CastMember, viewers: number): void;
   subscribe(member: CastMember, months: number, text?: string): void;
-  /** Left out where there is only chat, which knows nothing of these. */
+  /** Makes a viewer follow. Absent, like the next two, when only chat is simulated. */
   follow?(member: CastMember): void;
   cheer?(member: CastMember, bits: number, text: string): void;
-  /** A reward of the channel is bought, by its title. */
+  /** Redeems a reward of the channel, by its title. */
   redeem?(member: CastMember, reward: string, input: string): void;
-  /** Called for each line that one of our accounts sent and the server accepted. */
+  /** Calls the listener for each line from our own account that the server accepted. */
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 
 export interface DiscordRehearsal extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT/api`, without a version. */
+  /** Base address of the REST API, without a version: `http://127.0.0.1:PORT/api`. */
   readonly apiUrl: string;
   readonly botToken: string;
   readonly guildId: string;
   readonly channelId: string;
   /** A second channel of the same guild, for announcements. */
   readonly announcementsId: string;
-  /** A viewer writes a message. Returns its id. */
+  /** Posts a viewer's message and returns its id. */
   say(member: CastMember, text: string, options?: { readonly replyTo?: string }): string;
-  /** A viewer uses a slash command of the bot. Null when the bot offers none of this name. */
+  /** Uses a slash command of the bot as a viewer. Returns null when the bot does not offer it. */
   useCommand(member: CastMember, command: string): string | null;
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 
 export interface ObsRehearsal extends AsyncDisposable {
-  /** `ws://127.0.0.1:PORT`. */
+  /** Address of the server: `ws://127.0.0.1:PORT`. */
   readonly url: string;
   readonly password: string;
   setScene(name: string): void;
   setStreaming(on: boolean): void;
   setRecording(on: boolean): void;
-  /** Share of frames lost from now on, 0 to 1. */
+  /** Sets the share of dropped frames, 0 to 1. */
   setDropRate(share: number): void;
-  /** Bitrate of the pretended stream from now on, kilobits a second. */
+  /** Sets the bitrate of the simulated stream, in kilobits a second. */
   setBitrate(kbps: number): void;
 }
 
-/** The stage on which a scenario plays. */
+/** The three simulated platforms that a scenario plays on. */
 export interface RehearsalServers {
   readonly twitch: TwitchRehearsal;
   readonly discord: DiscordRehearsal;

@@ -14,26 +14,28 @@ import { drillName, drillTitle } from './control/drill-words.ts';
 import type { Injection } from './control/fault-injector.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** The bridges get this long to connect before the first line is spoken, milliseconds. */
+/** Milliseconds that the bridges get to connect before the scenario starts. */
 const curtainMs = 2_000;
 
-/** The scenarios that can be played. */
+/** The available scenarios. */
 export interface ScenarioShelf {
-  /** Whether a scenario came with the program or was recorded here. */
+  /** Returns if a scenario ships with the program or was recorded here. */
   originOf(name: string): RehearsalStatus['scenario']['origin'];
-  /** All that can be read, by their names. */
+  /** All valid scenarios. */
   list(): readonly RehearsalStatus['scenarios'][number][];
   load(name: string): Result<Scenario, Fault>;
 }
 
-/** What an operator asks of the play. */
+/** An operator's request to control the scenario. */
 export interface PlayRequest {
   readonly action?: 'pause' | 'resume' | 'step' | 'restart' | undefined;
   readonly speed?: number | undefined;
   readonly scenario?: string | undefined;
 }
 
-/** The pretended outside world as a component: stopping it is the drill for an outage of everything at once. */
+/**
+ * The simulated platforms as a component. Stopping it is the drill for an outage of every platform at once.
+ */
 export class RehearsalComponent implements Component {
   readonly #shelf: ScenarioShelf;
   readonly #components: RehearsedComponents;
@@ -45,9 +47,12 @@ export class RehearsalComponent implements Component {
   #overdue: Disposable | null = null;
   #since = 0;
   readonly #listeners = new Emitter();
-  /** Told when another scenario plays. */
+  /** Receives the title when another scenario starts. */
   onScenario: (title: string) => void = () => undefined;
-  /** Told of the components that a drill could break, when it has ended: what it stopped is to be tried again. */
+  /**
+   * Receives the components that a drill may have broken, when the drill ends: those that it stopped must be
+   * retried.
+   */
   onDrillEnded: (componentIds: readonly string[]) => void = () => undefined;
 
   constructor(scenario: Scenario, speed: number, shelf: ScenarioShelf, components: RehearsedComponents) {
@@ -61,12 +66,12 @@ export class RehearsalComponent implements Component {
     return this.#servers;
   }
 
-  /** When this life of the pretended platforms began, epoch milliseconds. */
+  /** Start time of the simulated platforms, in epoch milliseconds. */
   get since(): number {
     return this.#since;
   }
 
-  /** Calls the listener when {@link status} has changed, but for where in an act the play is. */
+  /** Calls the listener when {@link status} changes, except for the position within an act. */
   onChange(listener: () => void): Disposable {
     return this.#listeners.on(listener);
   }
@@ -97,7 +102,7 @@ export class RehearsalComponent implements Component {
     this.#changed();
   }
 
-  /** What plays and what is broken, also while the pretended platforms are switched off. */
+  /** Returns the scenario and the injected faults, also while the simulated platforms are stopped. */
   status(): Omit<RehearsalStatus, 'ledger'> {
     const stage = this.#servers;
     const player = stage?.player ?? null;
@@ -120,7 +125,7 @@ export class RehearsalComponent implements Component {
     };
   }
 
-  /** Does what is asked, or refuses all of it. */
+  /** Applies a request completely, or refuses it. */
   control({ action, speed, scenario }: PlayRequest): Result<void, Fault> {
     const stage = this.#servers;
     if (!stage) return err(stopped());
@@ -182,8 +187,8 @@ export class RehearsalComponent implements Component {
         status: this.#servers ? 'true' : 'false',
         reason: this.#servers ? 'Playing' : 'Stopped',
         message: this.#servers
-          ? `“${isolate(this.#scenario.title)}” plays on this machine.`
-          : 'Nothing plays.',
+          ? `Playing “${isolate(this.#scenario.title)}” on this PC.`
+          : 'No scenario is playing.',
       },
     ];
   }
@@ -219,7 +224,7 @@ export class RehearsalComponent implements Component {
     const draft = mended ? drillEnded(disturbance, { drill }) : drillStarted(disturbance, { drill });
     this.#context?.events.emit(draft);
     if (mended) this.onDrillEnded(this.#componentsOf(server));
-    // By then an outage that should have come is overdue.
+    // By then, an expected outage is overdue.
     this.#overdue?.[Symbol.dispose]();
     this.#overdue =
       this.#context?.clock.setTimeout(() => this.#changed(), noticedWithinMs(server) + 100) ?? null;
@@ -242,22 +247,21 @@ export class RehearsalComponent implements Component {
 }
 
 const stopped = (): Fault =>
-  new Fault('rehearsal.stopped', 'The rehearsal is stopped. Start it first.', {
+  new Fault('rehearsal.stopped', 'Rehearsal is stopped. Start it first.', {
     kind: 'configuration',
     action: { kind: 'start-component', label: 'Start Rehearsal', target: 'rehearsal' },
   });
 
-/** Why an action is not possible in a state; null when it is. */
+/** Returns why an action is impossible in a state; null when it is possible. */
 const obstacleTo = (
   action: PlayRequest['action'],
   state: Exclude<RehearsalStatus['state'], 'stopped'>,
 ): string | null => {
-  if (action === 'step' && state !== 'paused')
-    return 'Only a paused scenario goes step by step: pause it first.';
+  if (action === 'step' && state !== 'paused') return 'Pause the scenario to step through it.';
   if (action === 'pause' && state === 'ended')
-    return 'The scenario has ended: restart it, or play another one.';
+    return 'The scenario has ended. Restart it, or choose another one.';
   if (action === 'resume' && state !== 'paused') return 'The scenario is not paused.';
   if (action === 'pause' && state === 'waiting')
-    return 'The scenario has not begun: it begins within two seconds.';
+    return 'The scenario has not started yet. It starts within two seconds.';
   return null;
 };

@@ -19,8 +19,8 @@ const optionsOf = () => ({
   scenario: lively(),
 });
 
-describe('the rehearsal stage', () => {
-  it('starts three servers on loopback and plays on all of them', async () => {
+describe('the rehearsal servers', () => {
+  it('start on loopback and play one scenario on all of them', async () => {
     await using stage = await startRehearsalServers({ ...optionsOf(), speed: 40 });
     expect(stage.twitch.chatUrl).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/);
     expect(stage.discord.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api$/);
@@ -34,7 +34,7 @@ describe('the rehearsal stage', () => {
     expect(stage.obs.currentScene).toBe('Main');
   });
 
-  it('leaves nothing behind when one of them cannot listen', async () => {
+  it('leave nothing behind when one of them cannot listen', async () => {
     await using first = await startRehearsalServers(optionsOf());
     const port = Number(new URL(first.twitch.chatUrl).port);
     await expect(startRehearsalServers({ ...optionsOf(), ports: { twitch: port } })).rejects.toMatchObject({

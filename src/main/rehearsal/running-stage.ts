@@ -2,7 +2,7 @@ import { Fault } from '#shared/kernel/index.ts';
 import type { RunningRehearsalServers } from './rehearsal-servers.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
-/** The stage that plays now. Throws a fault while the rehearsal is stopped. */
+/** Returns the running servers of the rehearsal. Throws a fault while the rehearsal is stopped. */
 export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsalServers => {
   if (rehearsal.stage) return rehearsal.stage;
   throw new Fault(

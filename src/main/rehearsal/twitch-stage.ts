@@ -9,10 +9,13 @@ import type { CastMember, TwitchRehearsal } from './port.ts';
 import { createTwitchPlatform, type TwitchPlatformServer } from './twitch-platform/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/index.ts';
 
-/** A code is allowed by itself so long after it was shown, milliseconds: nobody sits at the pretended Twitch. */
+/**
+ * Milliseconds until a sign-in code is approved automatically, because nobody uses the simulated Twitch's
+ * website.
+ */
 const allowAfterMs = 4_000;
 
-/** The one account of the rehearsal's streamer, who is signed in when the play begins. */
+/** The rehearsal's only account: the streamer, who is signed in from the start. */
 const streamer: CastMember = {
   login: 'lantern_cove_rehearsal',
   displayName: 'Lantern_Cove',
@@ -20,19 +23,19 @@ const streamer: CastMember = {
   roles: ['broadcaster', 'subscriber'],
 };
 
-/** The pretended Twitch, whole: chat, sign-in, Helix and EventSub tell of one world. */
+/** The whole simulated Twitch: chat, sign-in, Helix and EventSub over one state. */
 export interface TwitchStage {
   readonly chat: TwitchRehearsalServer;
   readonly platform: TwitchPlatformServer;
-  /** What people do, seen by whoever asks or listens, whichever way. */
+  /** Actions of viewers, visible through chat, Helix and EventSub alike. */
   readonly acts: TwitchRehearsal;
-  /** The people who are there before anything happens. */
+  /** Adds the people who are known before the scenario starts. */
   introduce(cast: readonly CastMember[]): void;
-  /** The channel goes live or ends its stream. */
+  /** Starts or ends the channel's stream. */
   setLive(live: boolean): void;
 }
 
-/** Starts both servers on loopback. What is disposed with the scope is in it before this resolves. */
+/** Starts both servers on loopback and adds them to the scope before this resolves. */
 export const createTwitchStage = async (
   options: {
     readonly clock: Clock;
@@ -60,7 +63,7 @@ export const createTwitchStage = async (
     await createTwitchPlatform({
       clock,
       ids,
-      // Its own source: how often it draws must not change the show.
+      // Its own source of randomness, so that the number of its draws cannot change the show.
       random: createSeededRandom(Math.floor(random.next() * 2 ** 32)),
       broadcaster: streamer,
       allowAfterMs,

@@ -30,7 +30,7 @@ const outage = (over: Partial<Outage> = {}): Outage => ({
 const verdicts = (record: readonly Disturbance[], outages: readonly Outage[], now = began + 60_000) =>
   compareWithLedger(record, outages, now, testComponents).map(({ verdict }) => verdict);
 
-describe('the record beside the ledger', () => {
+describe('comparing drills with the outage ledger', () => {
   it.each<[string, readonly Disturbance[], readonly Outage[], readonly string[]]>([
     ['a cut link with its outage', [disturbance()], [outage()], ['matched']],
     ['a cut link without one', [disturbance()], [], ['unseen']],
@@ -75,7 +75,7 @@ describe('the record beside the ledger', () => {
     expect(verdicts(record, outages)).toEqual(expected);
   });
 
-  it('lays every outage that a lasting fault makes at its door, however late it comes', () => {
+  it('assigns every outage that a lasting fault causes to that fault, however late the outage starts', () => {
     const lasting = disturbance({ fault: 'withhold-acks', until: null });
     const outages = [9_000, 19_000, 29_000].map((after, index) =>
       outage({ id: `outage-${index}`, startedAt: began + after, endedAt: began + after + 500 }),
@@ -85,7 +85,7 @@ describe('the record beside the ledger', () => {
     expect(verdicts([mended], outages)).toEqual(['unexplained', 'matched', 'matched']);
   });
 
-  it('gives what happened once the outage that it made, though something else lasted all along', () => {
+  it('assigns an outage to a momentary fault first, even while a lasting fault is active', () => {
     const acks = disturbance({ fault: 'withhold-acks', until: null });
     const cut = disturbance({ id: 'fault-2', at: began + 5_000, until: began + 5_000 });
     const again = { ...cut, id: 'fault-3', at: began + 8_000, until: began + 8_000 };
@@ -106,7 +106,7 @@ describe('the record beside the ledger', () => {
     ]);
   });
 
-  it('holds the later of two lasting faults for the cause, though the earlier is hardly over', () => {
+  it('assigns an outage to the later of two lasting faults, even when the earlier one has just ended', () => {
     const hello = disturbance({ fault: 'withhold-hello', until: began + 15_000 });
     const acks = disturbance({ id: 'fault-2', fault: 'withhold-acks', at: began + 17_000, until: null });
     const silent = outage({ startedAt: began + 24_000, endedAt: null, end: null });
@@ -117,7 +117,7 @@ describe('the record beside the ledger', () => {
     ]);
   });
 
-  it('knows that Twitch’s events and API go with what breaks Twitch beside its chat', () => {
+  it('expects outages of the Twitch events and the Twitch API after a fault of the Twitch platform', () => {
     const revoked = disturbance({ server: 'twitch-platform', fault: 'refuse-sign-ins' });
     const outages = ['twitch-events', 'twitch-api', 'obs:main'].map((componentId) =>
       outage({ id: componentId, componentId }),
@@ -128,18 +128,18 @@ describe('the record beside the ledger', () => {
   it.each<[string, string, number]>([
     ['a silence as long as the shortest keepalive that Twitch offers', 'freeze', 11_900],
     ['subscriptions that Twitch is asked about once a minute', 'drop-events', 65_000],
-  ])('gives Twitch’s events the time they need for %s', (_words, fault, after) => {
+  ])('gives the Twitch events enough time to notice %s', (_words, fault, after) => {
     const broken = disturbance({ server: 'twitch-platform', fault });
     const noticed = outage({ componentId: 'twitch-events', startedAt: began + after });
     expect(verdicts([broken], [noticed], began + 200_000)).toEqual(['matched']);
   });
 
-  it('waits as long as a dead link may go unnoticed before it calls an outage missing', () => {
+  it('waits as long as a dead connection can go unnoticed before it reports a missing outage', () => {
     expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 10_000)).toEqual(['awaited']);
     expect(verdicts([disturbance({ fault: 'freeze' })], [], began + 11_000)).toEqual(['unseen']);
   });
 
-  it('is told newest first', () => {
+  it('lists the newest entry first', () => {
     const entries = compareWithLedger(
       [disturbance(), disturbance({ id: 'fault-2', at: began + 30_000 })],
       [outage(), outage({ id: 'outage-2', startedAt: began + 30_010, endedAt: null, end: null })],

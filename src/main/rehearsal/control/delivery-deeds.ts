@@ -1,7 +1,10 @@
 import type { DeliveryFaults } from '../delivery.ts';
 import { lasting, type FaultDeeds } from './fault-act.ts';
 
-/** What can be done to the way out of any server. `alsoDelay` is told the latency of what takes another way. */
+/**
+ * Returns the delivery faults that every server supports. `alsoDelay` receives the latency for traffic that
+ * takes another path.
+ */
 export const deliveryDeeds = (
   delivery: DeliveryFaults,
   alsoDelay: (latencyMs: number) => void = () => undefined,

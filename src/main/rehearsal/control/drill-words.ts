@@ -1,6 +1,6 @@
 import { rehearsalServerOf, type Disturbance } from '#shared/model/index.ts';
 
-/** What a fault looks like to a streamer, where its name says what the server does. */
+/** Short names of faults in a streamer's words: the symptom, not what the server does. */
 const looks: Readonly<Record<string, string>> = {
   refuse: 'outage',
   freeze: 'hang',
@@ -33,17 +33,20 @@ const looks: Readonly<Record<string, string>> = {
   oversized: 'oversized data',
 };
 
-/** The same, where one server's fault is another thing to a streamer. */
+/** Short names for one server, where the symptom differs from the general one. */
 const looksAt: Readonly<Record<string, string>> = {
   'obs refuse': 'crash',
   'obs refuse-sign-ins': 'wrong password',
   'twitch-platform refuse-sign-ins': 'access revoked',
 };
 
-/** The name of a drill in a streamer's words: "OBS crash". A fault that has no words of its own keeps its name. */
+/**
+ * Returns the name of a drill in a streamer's words: "OBS crash". A fault without an entry keeps its id, with
+ * spaces for hyphens.
+ */
 export const drillName = ({ server, fault }: Pick<Disturbance, 'server' | 'fault'>): string =>
   `${rehearsalServerOf(server).spokenOf} ${looksAt[`${server} ${fault}`] ?? looks[fault] ?? fault.replaceAll('-', ' ')}`;
 
-/** The headline of the trouble that it causes: who broke it, and what. */
+/** Returns the headline of the problem that a drill causes: its origin and the drill's name. */
 export const drillTitle = (disturbance: Pick<Disturbance, 'server' | 'fault' | 'by'>): string =>
   `${disturbance.by === 'operator' ? 'Drill' : 'Scripted outage'}: ${drillName(disturbance)}`;

@@ -1,10 +1,10 @@
 import type { RehearsalFaultKind, RehearsalFaultOptions, RehearsalServer } from '#shared/model/index.ts';
 import { faultNames, faultWords, type FaultName, type FaultWords } from './fault-words.ts';
 
-/** A fault with what switches it on and, when it lasts, off. */
+/** A fault with the functions that switch it on and off. */
 export interface FaultAct extends Omit<RehearsalFaultKind, 'lasting'> {
   readonly begin: (options: RehearsalFaultOptions) => void;
-  /** Left out for one that happens once. */
+  /** Absent for a fault that happens once. */
   readonly end?: () => void;
 }
 
@@ -13,20 +13,20 @@ type Settled<Name extends OptionName> = RehearsalFaultOptions & {
   [Key in Name]: NonNullable<RehearsalFaultOptions[Key]>;
 };
 
-/** How one server does one fault. */
+/** The implementation of one fault by one server. */
 export interface FaultDeed extends Pick<FaultAct, 'options' | 'defaults' | 'begin'> {
   readonly end?: () => void;
-  /** What this server's own sentences are, where they differ from those of the fault. */
+  /** Texts that replace the general texts of the fault for this server. */
   readonly words: Partial<FaultWords>;
 }
 
-/** What a server can be made to do. */
+/** The faults that a server implements. */
 export type FaultDeeds = { readonly [Name in FaultName]?: FaultDeed };
 
 interface DeedOptions<Name extends OptionName> {
-  /** Options with what they are when left out. */
+  /** Options with their default values. */
   readonly defaults?: Settled<Name>;
-  /** Options that mean something else when left out. */
+  /** Options without a default value. */
   readonly optional?: readonly OptionName[];
   readonly words?: Partial<FaultWords>;
 }
@@ -43,20 +43,20 @@ const deed = <Name extends OptionName>(
   ...(end && { end: () => void end() }),
 });
 
-/** A fault that stays until it is mended. */
+/** Returns a fault that stays active until it is cleared. */
 export const lasting = <Name extends OptionName = never>(
   begin: (options: Settled<Name>) => unknown,
   end: () => unknown,
   options: DeedOptions<Name> = {},
 ): FaultDeed => deed(options, begin, end);
 
-/** A fault that happens once and is over at once. */
+/** Returns a fault that happens once and is over immediately. */
 export const once = <Name extends OptionName = never>(
   begin: (options: Settled<Name>) => unknown,
   options: DeedOptions<Name> = {},
 ): FaultDeed => deed(options, begin);
 
-/** The acts of one server, in the order in which all faults are listed. */
+/** Returns the faults of one server, in the order of the general list. */
 export const actsOf = (server: RehearsalServer, deeds: FaultDeeds): readonly FaultAct[] =>
   faultNames.flatMap((fault) => {
     const found = deeds[fault];

@@ -30,12 +30,15 @@ describe('the faults of every server', () => {
     await stage[Symbol.asyncDispose]();
   });
 
-  it.each(rehearsalServerSchema.options)('are those that a scenario may name for %s', (server) => {
-    const faults = stage.desk.kinds().flatMap((kind) => (kind.server === server ? [kind.fault] : []));
-    expect(faults.toSorted()).toEqual([...serverFaults[server]].toSorted());
-  });
+  it.each(rehearsalServerSchema.options)(
+    'are exactly the faults that a scenario may name for %s',
+    (server) => {
+      const faults = stage.desk.kinds().flatMap((kind) => (kind.server === server ? [kind.fault] : []));
+      expect(faults.toSorted()).toEqual([...serverFaults[server]].toSorted());
+    },
+  );
 
-  it('can each be begun and mended on a server that nobody is connected to', () => {
+  it('can each be injected and cleared on a server without clients', () => {
     for (const { server, fault, lasting } of stage.desk.kinds()) {
       const done = stage.desk.inject({ server, fault }, 'operator');
       expect(done, `${server} ${fault}`).toMatchObject({ ok: true });
@@ -43,7 +46,7 @@ describe('the faults of every server', () => {
     }
   });
 
-  it('fail the renewal of a token with the status asked for, until it is mended', async () => {
+  it('fail the token renewal with the given status until the fault is cleared', async () => {
     const { authUrl, clientId } = stage.platform;
     const renew = async (): Promise<number> => {
       const body = new URLSearchParams({
@@ -62,7 +65,7 @@ describe('the faults of every server', () => {
     expect(await renew()).toBe(400);
   });
 
-  it('are refused in a scenario for a server that has them not', () => {
+  it('are refused in a scenario when the server does not support them', () => {
     const text = quiet.replace(
       'seconds: 60',
       'seconds: 60, cues: [{ at: 1, disturb: { target: obs, fault: wrong-clock } }]',

@@ -30,8 +30,8 @@ const build = () => {
   return { clock, log, desk };
 };
 
-describe('the fault desk', () => {
-  it('breaks, writes down and mends', async () => {
+describe('fault injector', () => {
+  it('injects, records and clears a fault', async () => {
     const { clock, desk, log } = build();
     const began = clock.now();
     expect(desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 500 }, 'operator').ok).toBe(true);
@@ -52,7 +52,7 @@ describe('the fault desk', () => {
     expect(log).toEqual(['delay 500', 'delay over']);
   });
 
-  it('ends a fault by itself after its time', async () => {
+  it('ends a fault after its duration', async () => {
     const { clock, desk, log } = build();
     desk.inject({ server: 'obs', fault: 'freeze', durationMs: 2_000 }, 'operator');
     await clock.advance(1_999);
@@ -63,7 +63,7 @@ describe('the fault desk', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('lets a fault take the place of the same one, with no timer left of the first', async () => {
+  it('replaces an active fault of the same kind and cancels its timer', async () => {
     const { clock, desk, log } = build();
     desk.inject({ server: 'twitch', fault: 'delay', durationMs: 1_000 }, 'operator');
     desk.inject({ server: 'twitch', fault: 'delay', latencyMs: 9 }, 'operator');
@@ -72,7 +72,7 @@ describe('the fault desk', () => {
     expect(desk.record().map(({ until }) => until === null)).toEqual([false, true]);
   });
 
-  it('mends those of one server only, when told to', () => {
+  it('clears only the faults of the given server', () => {
     const { desk, log } = build();
     desk.inject({ server: 'twitch', fault: 'delay' }, 'operator');
     desk.inject({ server: 'obs', fault: 'freeze' }, 'scenario');
@@ -82,7 +82,7 @@ describe('the fault desk', () => {
     expect(log.at(-1)).toBe('delay over');
   });
 
-  it('can still mend what was broken before hundreds of other things', () => {
+  it('can still clear a fault that hundreds of later faults followed', () => {
     const { desk, log } = build();
     desk.inject({ server: 'obs', fault: 'freeze' }, 'operator');
     for (let cuts = 0; cuts < 500; cuts += 1) desk.inject({ server: 'twitch', fault: 'cut' }, 'operator');
@@ -91,7 +91,7 @@ describe('the fault desk', () => {
     expect(log.at(-1)).toBe('freeze over');
   });
 
-  it('holds what happens once for over at once', () => {
+  it('records a momentary fault as already over', () => {
     const { clock, desk } = build();
     expect(desk.inject({ server: 'twitch', fault: 'cut' }, 'scenario')).toMatchObject({
       ok: true,
@@ -99,7 +99,7 @@ describe('the fault desk', () => {
     });
   });
 
-  it('tells what it can break in words, with the options and what they are when left out', () => {
+  it('lists its faults with texts, options and defaults', () => {
     const { desk } = build();
     expect(desk.kinds()[1]).toMatchObject({
       server: 'twitch',
@@ -115,7 +115,7 @@ describe('the fault desk', () => {
     }
   });
 
-  it('tells whoever listens of all that is broken and mended, whoever did it', async () => {
+  it('notifies its listeners of every injected and cleared fault, with its origin', async () => {
     const { clock, desk } = build();
     const told: string[] = [];
     using _listening = desk.onChange(({ fault, by, until }) =>
@@ -132,7 +132,7 @@ describe('the fault desk', () => {
     [{ server: 'twitch', fault: 'explode' }, 'rehearsal.unknown-fault'],
     [{ server: 'twitch', fault: 'cut', latencyMs: 5 }, 'rehearsal.option-not-taken'],
     [{ server: 'twitch', fault: 'cut', durationMs: 5 }, 'rehearsal.option-not-taken'],
-  ] as const)('refuses %o and breaks nothing', (injection, code) => {
+  ] as const)('refuses %o and injects nothing', (injection, code) => {
     const { desk, log } = build();
     expect(desk.inject(injection, 'operator')).toMatchObject({ ok: false, error: { code } });
     expect(log).toEqual([]);

@@ -18,13 +18,13 @@ import {
 } from '#shared/model/index.ts';
 import type { FaultAct } from './fault-act.ts';
 
-/** Disturbances kept in the record. */
+/** Maximum number of faults in the record. */
 const capacity = 200;
 
 export interface Injection extends RehearsalFaultOptions {
   readonly server: RehearsalServer;
   readonly fault: string;
-  /** When a lasting fault ends by itself, milliseconds; it stays until it is cleared when left out. */
+  /** Milliseconds until a lasting fault ends. Without it, the fault stays until it is cleared. */
   readonly durationMs?: number | undefined;
 }
 
@@ -33,7 +33,7 @@ const optionNames = rehearsalFaultOptionsSchema.keyof().options;
 const refuse = (code: string, message: string, status?: FaultStatus): Result<never, Fault> =>
   err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration', ...(status && { status }) }));
 
-/** Where things are broken on purpose and mended again, and where that is written down. */
+/** Injects faults on purpose, clears them, and records both. */
 export class FaultInjector implements Disposable {
   readonly #acts: readonly FaultAct[];
   readonly #clock: Clock;
@@ -48,22 +48,22 @@ export class FaultInjector implements Disposable {
     this.#ids = ids;
   }
 
-  /** What can be broken, and what each fault can be told. */
+  /** Returns every fault that can be injected, with its options. */
   kinds(): readonly RehearsalFaultKind[] {
     return this.#acts.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
   }
 
-  /** What was broken so far, oldest first. */
+  /** Returns the injected faults, oldest first. */
   record(): readonly Disturbance[] {
     return this.#record;
   }
 
-  /** Calls the listener with whatever is broken or mended, by whom and whyever. */
+  /** Calls the listener for every injected or cleared fault, whatever the origin. */
   onChange(listener: (disturbance: Disturbance) => void): Disposable {
     return this.#listeners.on(listener);
   }
 
-  /** Breaks something. A lasting fault that is in force already is mended first: the new one takes its place. */
+  /** Injects a fault. An active fault of the same kind is cleared first. */
   inject(injection: Injection, by: Disturbance['by']): Result<Disturbance, Fault> {
     const { server, fault, durationMs, ...options } = injection;
     const act = this.#acts.find((each) => each.server === server && each.fault === fault);
@@ -71,7 +71,7 @@ export class FaultInjector implements Disposable {
       const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
       return refuse(
         'unknown-fault',
-        `${server} has no fault "${isolate(fault)}": take one of ${known.join(', ')}.`,
+        `${server} has no fault "${isolate(fault)}". Choose one of: ${known.join(', ')}.`,
         'not-found',
       );
     }
@@ -80,11 +80,14 @@ export class FaultInjector implements Disposable {
       const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
       return refuse(
         'option-not-taken',
-        `The fault "${isolate(fault)}" does not take ${stray}: it takes ${takes}.`,
+        `The fault "${isolate(fault)}" does not accept ${stray}. It accepts: ${takes}.`,
       );
     }
     if (durationMs !== undefined && !act.end)
-      return refuse('option-not-taken', `The fault "${isolate(fault)}" happens once: leave durationMs out.`);
+      return refuse(
+        'option-not-taken',
+        `The fault "${isolate(fault)}" happens once and has no duration. Leave durationMs out.`,
+      );
     for (const each of this.#inForce(server, fault)) this.#end(each);
 
     act.begin(options);
@@ -99,7 +102,7 @@ export class FaultInjector implements Disposable {
     return ok(disturbance);
   }
 
-  /** Mends what is in force: one by its id, those of one server, or all. Answers with what it mended. */
+  /** Clears active faults and returns them: one fault by its id, the faults of one server, or all. */
   clear(
     which: { readonly id?: string | undefined; readonly server?: RehearsalServer | undefined } = {},
   ): readonly Disturbance[] {
@@ -110,12 +113,15 @@ export class FaultInjector implements Disposable {
       .map((disturbance) => this.#end(disturbance));
   }
 
-  /** Mends everything. */
+  /** Clears all faults. */
   [Symbol.dispose](): void {
     this.clear();
   }
 
-  /** The oldest that is over makes room; what is in force stays, or it could never be mended. */
+  /**
+   * Appends to the record and drops the oldest entry that is over. Active faults stay, because a dropped one
+   * could never be cleared.
+   */
   #keep(disturbance: Disturbance): void {
     this.#record = [...this.#record, disturbance];
     if (this.#record.length <= capacity) return;

@@ -1,164 +1,167 @@
 import type { RehearsalServer } from '#shared/model/index.ts';
 
-/** A fault in words for people: what it is called, what it does, and what should be seen of it when all works. */
+/** The texts of a fault for people: its title, what it does, and what Cuelight should do about it. */
 export interface FaultWords {
   readonly title: string;
   readonly description: string;
   readonly expect: string;
 }
 
-const backByItself = 'The bridge notices within 10 s, says why and when it tries again, and comes back.';
+const backByItself = 'Detects the loss within 10 s, shows the reason and the next attempt, and reconnects.';
 
-/** Every fault that any server has. The name means the same thing everywhere; a server may have its own sentences. */
+/** Every fault of any server. An id means the same thing on every server; a server may override the texts. */
 export const faultWords = {
   refuse: {
-    title: 'Let nobody in',
-    description: 'Cuts the links and refuses new ones.',
-    expect: 'An outage opens at once, attempts follow with growing waits, and it heals after it is mended.',
+    title: 'Refuse connections',
+    description: 'Drops all connections and refuses new ones.',
+    expect:
+      'Opens an outage immediately, retries with increasing delays, and reconnects once the fault is cleared.',
   },
   'withhold-hello': {
-    title: 'Never greet',
-    description: 'Takes new links and never says a word. Cut the links to see it.',
-    expect: 'A connection attempt is given up in time instead of hanging, and is tried again.',
+    title: 'No greeting',
+    description: 'Accepts new connections but never sends a greeting. Reset the connections to see it.',
+    expect: 'Gives up the connection attempt in time instead of hanging, and retries.',
   },
   'withhold-join': {
-    title: 'Confirm no join',
-    description: 'Takes a JOIN and confirms nothing.',
-    expect: 'The channel is said not to be joined after 10 s, and the join is tried again.',
+    title: 'Join never confirmed',
+    description: 'Accepts the request to join the channel but never confirms it.',
+    expect: 'Reports after 10 s that the channel is not joined, and tries again.',
   },
   'take-out': {
-    title: 'Take us out of the channel',
-    description: 'Takes everybody out of the channel, as when it is suspended; the links stay open.',
-    expect: 'The bridge does not go on waiting in a channel that it is not in: it says so, and joins again.',
+    title: 'Remove the bot from the channel',
+    description:
+      'Removes every client from the channel, as when the channel is suspended. The connections stay open.',
+    expect: 'Detects that it left the channel and rejoins.',
   },
   'withhold-pong': {
-    title: 'Answer no PING',
-    description: 'Answers no PING; lines go on.',
-    expect: 'While lines arrive the link counts as alive; a quiet link is given up within 10 s.',
+    title: 'No ping replies',
+    description: 'Ignores pings. Chat lines still arrive.',
+    expect: 'Keeps the connection while lines arrive; drops a silent connection within 10 s.',
   },
   'withhold-acks': {
-    title: 'Answer no heartbeat',
-    description: 'Answers no heartbeat; everything else goes on.',
-    expect: 'The link is given up within 10 s and resumed, and nothing is missed.',
+    title: 'No heartbeat replies',
+    description: 'Ignores heartbeats. Everything else works.',
+    expect: 'Drops the connection within 10 s and resumes the session without missing anything.',
   },
   'refuse-sign-ins': {
     title: 'Wrong password',
-    description: 'Refuses every sign-in, as after the credential was changed. Links that are open stay.',
-    expect: 'At the next sign-in the bridge stops and asks for a person; it does not try in a loop.',
+    description: 'Refuses every sign-in, as after a password change. Open connections stay.',
+    expect: 'Stops at the next sign-in and asks you for the new credentials. Does not retry in a loop.',
   },
   'expire-token': {
     title: 'Expired token',
-    description: 'Refuses the access token given out so far; the refresh token still works.',
-    expect: 'The token is renewed once, unseen by the show.',
+    description: 'Rejects the current access token. The refresh token still works.',
+    expect: 'Renews the token once. The show is not affected.',
   },
   'invalid-session': {
     title: 'Invalid session',
-    description: 'Answers each IDENTIFY with INVALID_SESSION.',
-    expect: 'Sign-ins are paced, so that the daily budget is never used up, and it heals after it is mended.',
+    description: 'Answers every sign-in with INVALID_SESSION.',
+    expect:
+      'Spaces out its sign-ins so that the daily limit is never used up, and recovers once the fault is cleared.',
   },
   freeze: {
-    title: 'Half-open link',
-    description: 'The links that are open carry nothing any more, in either direction, and stay open.',
+    title: 'Half-open connection',
+    description: 'Open connections stop carrying data in both directions but stay open.',
     expect: backByItself,
   },
   cut: {
-    title: 'Reset the links',
-    description: 'Cuts the links in the middle of what they carry.',
-    expect: 'Noticed at once and back within seconds; the gap is in the ledger.',
+    title: 'Reset connections',
+    description: 'Drops all connections in the middle of a message.',
+    expect: 'Detects the loss immediately, reconnects within seconds, and records the outage.',
   },
   reconnect: {
     title: 'Ask to reconnect',
-    description: 'Asks everybody to reconnect, and closes the links soon after.',
-    expect: 'The bridge moves to a new link. No line is lost or shown twice.',
+    description: 'Asks every client to reconnect, and closes the old connections soon after.',
+    expect: 'Moves to a new connection. No message is lost or shown twice.',
   },
   close: {
     title: 'Close with a code',
-    description: 'Closes the links with a WebSocket code.',
-    expect: 'The reason names the code. Whether it is tried again depends on what the code means.',
+    description: 'Closes all connections with a WebSocket code.',
+    expect: 'Shows the code as the reason. The code decides whether Cuelight retries.',
   },
   delay: {
     title: 'Delay and jitter',
-    description: 'Everything arrives later, by up to the jitter more, in its order.',
-    expect: 'Latency rises on the Health page. A slow link is not taken for a dead one.',
+    description: 'Delays everything by the latency plus a random jitter. The order stays the same.',
+    expect: 'Shows a higher latency on the Health page. Does not treat a slow connection as dead.',
   },
   duplicate: {
-    title: 'Send twice',
+    title: 'Duplicate events',
     description: 'Sends every event several times.',
-    expect: 'Everything is shown once.',
+    expect: 'Shows everything once.',
   },
   reorder: {
-    title: 'Swap the order',
-    description: 'Of two events that follow each other the later one is sent first.',
-    expect: 'Nothing is lost; times and order in the journal stay right.',
+    title: 'Reorder events',
+    description: 'Swaps every two consecutive events.',
+    expect: 'Loses nothing. Times and order in the journal stay correct.',
   },
   'drop-events': {
     title: 'Drop events silently',
-    description: 'Tells of nothing that happens; answers and heartbeats go on.',
+    description: 'Sends no events. Replies and heartbeats continue.',
     expect:
-      'The link looks alive, for nothing tells otherwise; what was missed is read anew where it can be.',
+      'Looks healthy, because nothing reveals the loss. Fetches missed data again where the platform offers it.',
   },
   'drop-messages': {
     title: 'Drop our messages silently',
-    description: 'Takes our messages and drops them without a word, as a filter does.',
-    expect: 'A message of ours is said to be unconfirmed, never to be delivered.',
+    description: 'Accepts our messages and discards them without notice, as a filter does.',
+    expect: 'Reports a sent message as unconfirmed, never as delivered.',
   },
   'rate-limit': {
     title: 'Rate limit',
-    description: 'Tells us to slow down.',
-    expect: 'The wait that was asked for is kept, and what waits in the queue is sent afterwards.',
+    description: 'Tells Cuelight to slow down.',
+    expect: 'Waits as long as the platform asks, then sends the queued messages.',
   },
   'fail-requests': {
     title: 'Fail requests',
     description: 'Answers the next requests with an HTTP status.',
-    expect: 'What could not be done says so; the link itself stays.',
+    expect: 'Reports each action that failed. The connection itself stays up.',
   },
   'fail-tokens': {
     title: 'Fail the token endpoint',
     description:
-      'Answers each renewal of the token, and each code that is asked about, with an HTTP status. Expire the token to see it.',
+      'Answers every token renewal and every sign-in check with an HTTP status. Expire the token to see it.',
     expect:
-      'What is connected stays so. The renewal is tried again with growing waits, nobody is asked to sign in, and it heals after it is mended.',
+      'Existing connections stay up. Retries the renewal with increasing delays, asks nobody to sign in, and recovers once the fault is cleared.',
   },
   'captive-portal': {
     title: 'Captive portal',
-    description:
-      'Answers every call with a web page, as a hotel’s network does before one has signed in there.',
-    expect: 'The reason is the network, not the platform, and it heals after it is mended.',
+    description: 'Answers every request with a web page, like a hotel network before you sign in.',
+    expect: 'Blames the network, not the platform, and recovers once the fault is cleared.',
   },
   malformed: {
     title: 'Malformed data',
-    description: 'Sends what is no message, or the text given.',
-    expect: 'It is left out and counted. The link stays, or is made anew when it cannot be trusted.',
+    description: 'Sends something that is not a valid message, or the text you give.',
+    expect:
+      'Skips and counts the malformed message. Keeps the connection, or reconnects when it can no longer trust it.',
   },
   oversized: {
     title: 'Oversized data',
-    description: 'Sends more at once than any honest server does.',
-    expect: 'It is refused without taking memory, and the bridge lives on.',
+    description: 'Sends more data at once than any real server does.',
+    expect: 'Rejects the data without using memory for it, and keeps running.',
   },
   'wrong-clock': {
     title: 'Wrong clock',
-    description: 'Writes instants on what it sends that are off by hours.',
-    expect: 'Order and durations stay right; nothing is taken for old or for new.',
+    description: 'Stamps everything with times that are off by hours.',
+    expect: 'Order and durations stay correct. Nothing is treated as older or newer than it is.',
   },
   'drop-frames': {
-    title: 'Lose frames',
-    description: 'Loses a share of the frames.',
-    expect: 'OBS becomes degraded and says how many frames are lost.',
+    title: 'Drop frames',
+    description: 'Drops a share of the video frames.',
+    expect: 'Shows OBS as degraded, with the number of dropped frames.',
   },
   'interrupt-stream': {
     title: 'Lose the ingest server',
-    description: 'The running stream loses the server it is sent to.',
-    expect: 'The stream is said to reconnect; OBS itself stays connected.',
+    description: 'The running stream loses the server that it streams to.',
+    expect: 'Shows that the stream is reconnecting. OBS itself stays connected.',
   },
   'fail-next-stream': {
-    title: 'Fail the next start',
-    description: 'The next start of the stream ends as one without an ingest server does.',
-    expect: 'Starting the stream is reported as failed, not as done.',
+    title: 'Fail the next stream start',
+    description: 'The next stream start fails, as without an ingest server.',
+    expect: 'Reports the stream start as failed, not as done.',
   },
   kick: {
     title: 'Kick every session',
-    description: 'Throws every session out, as somebody can from OBS.',
-    expect: 'The bridge stays away until a person asks for it.',
+    description: 'Disconnects every client, as a person can from OBS.',
+    expect: 'Stays disconnected until you ask it to reconnect.',
   },
 } as const satisfies Readonly<Record<string, FaultWords>>;
 
@@ -178,7 +181,7 @@ const anyLink = [
 const anyDelivery = ['duplicate', 'drop-events', 'malformed', 'oversized'] as const;
 const orderly = ['delay', 'reorder'] as const;
 
-/** Which of them each server can do. */
+/** The faults that each server supports. */
 export const serverFaults: Readonly<Record<RehearsalServer, readonly FaultName[]>> = {
   twitch: [
     ...anyLink,

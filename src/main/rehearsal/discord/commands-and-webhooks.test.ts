@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/wire-client.ts';
 
-describe('slash commands of the pretended Discord', () => {
+describe('slash commands of the simulated Discord', () => {
   const open = async () => {
     const discord = await openDiscord();
     const path = `/applications/${discord.botId}/guilds/${discord.guildId}/commands`;
@@ -11,7 +11,7 @@ describe('slash commands of the pretended Discord', () => {
     const client = await connect(discord);
     client.identify(intents.guilds);
     await client.until('GUILD_CREATE');
-    /** Uses the command, and waits for what the gateway tells of it. */
+    /** Uses the command and waits for the gateway's dispatch. */
     const use = async () => {
       const id = discord.useCommand(viewer, 'status');
       await client.until('INTERACTION_CREATE');
@@ -35,7 +35,7 @@ describe('slash commands of the pretended Discord', () => {
   };
   const answer = (content: string, flags = 0) => ({ type: 4, data: { content, flags } });
 
-  it('are made, replaced by name and taken back', async () => {
+  it('are created, replaced by name and deleted', async () => {
     await using stage = await open();
     const { discord, path, made } = stage;
     expect(made.status).toBe(201);
@@ -50,7 +50,7 @@ describe('slash commands of the pretended Discord', () => {
     expect(readAnswer((await call(discord, 'GET', path)).answer).code).toBe(50_001);
   });
 
-  it('take one first answer, its change and what follows it, and no token but their own', async () => {
+  it('take one first response, its edits and follow-ups, and only with their own token', async () => {
     await using stage = await open();
     const { discord, use } = stage;
     const { callback, answers } = await use();
@@ -67,7 +67,7 @@ describe('slash commands of the pretended Discord', () => {
     ).toBe(10_062);
   });
 
-  it('show an answer for the asker to nobody else', async () => {
+  it('show an ephemeral response to nobody but the user', async () => {
     await using stage = await open();
     const { discord, use } = stage;
     const { callback } = await use();
@@ -78,7 +78,7 @@ describe('slash commands of the pretended Discord', () => {
     expect(read.status).toBe(404);
   });
 
-  it('are forgotten when nobody answers within three seconds', async () => {
+  it('expire when nobody responds within three seconds', async () => {
     await using stage = await open();
     const { callback } = await stage.use();
     await new Promise((resolve) => setTimeout(resolve, 3_100));
@@ -87,10 +87,10 @@ describe('slash commands of the pretended Discord', () => {
   });
 });
 
-describe('webhooks of the pretended Discord', () => {
+describe('webhooks of the simulated Discord', () => {
   const webhookSchema = z.object({ id: z.string(), token: z.string() });
 
-  it('write under any name, need no bot, and keep to their own messages', async () => {
+  it('post under any name, need no bot, and reach only their own messages', async () => {
     await using discord = await openDiscord();
     const path = `/channels/${discord.announcementsId}/webhooks`;
     const made = webhookSchema.parse((await call(discord, 'POST', path, { name: 'Stage' })).answer);
@@ -109,7 +109,7 @@ describe('webhooks of the pretended Discord', () => {
     expect((await call(discord, 'DELETE', `${address}/messages/${foreign}`, undefined, '')).status).toBe(404);
   });
 
-  it('refuse a wrong token, a forbidden name, and what is gone', async () => {
+  it('refuse a wrong token, a forbidden name, and a deleted webhook', async () => {
     await using discord = await openDiscord();
     const path = `/channels/${discord.channelId}/webhooks`;
     expect((await call(discord, 'POST', path, { name: 'My Discord hook' })).status).toBe(400);

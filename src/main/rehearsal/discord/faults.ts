@@ -2,76 +2,76 @@ import type { BotPermissions } from './permissions.ts';
 
 import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
 
-/** What Discord answers to an IDENTIFY instead of READY. */
+/** The reply to an IDENTIFY instead of READY. */
 type IdentifyRefusal =
   | { readonly kind: 'close'; readonly code: number }
   | { readonly kind: 'invalid-session' }
   | { readonly kind: 'silence' };
 
-/** A refusal of REST requests, used up after `times` of them. */
+/** A refusal of REST requests, used up after `times` requests. */
 export interface RestRefusal {
   readonly status: number;
-  /** Answers requests whose path (after the version) contains this; all when left out. */
+  /** Refuses only requests whose path (after the version) contains this text; absent refuses all. */
   readonly path?: string;
   readonly method?: string;
   readonly times: number;
-  /** What the body says, as Discord words it: `{ message: 'Missing Access', code: 50001 }`. */
+  /** The text of the response body in Discord's words: `{ message: 'Missing Access', code: 50001 }`. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** What goes wrong, on purpose. Everything starts off; set it back to make the fault go away. */
+/** Switches for the faults of Discord. Everything starts off; resetting a switch clears the fault. */
 export interface DiscordFaults {
-  /** Answers no heartbeat while true; everything else goes on. */
+  /** True while heartbeats are ignored. Everything else works. */
   withholdHeartbeatAcks: boolean;
-  /** Answers each IDENTIFY with this instead of READY while set. */
+  /** Reply to each IDENTIFY instead of READY, while set. */
   identifyRefusal: IdentifyRefusal | null;
-  /** Cuts every new connection, HTTP and gateway alike, before a byte is answered. */
+  /** True while every new connection, HTTP and gateway, is dropped before the first byte of a reply. */
   refuseConnections: boolean;
-  /** Accepts gateway connections without ever saying HELLO. */
+  /** True while gateway connections are accepted but get no HELLO. */
   withholdHello: boolean;
-  /** Whether the "Message Content Intent" switch of the Developer Portal is on. */
+  /** True when the "Message Content Intent" switch of the Developer Portal is on. */
   messageContentIntentEnabled: boolean;
-  /** How many IDENTIFYs `/gateway/bot` says are left today. */
+  /** Number of IDENTIFYs that `/gateway/bot` reports as left for today. */
   identifiesRemaining: number;
-  /** The guild is down on Discord's side: it stays "unavailable" after READY. */
+  /** True when the guild is down on Discord's side: it stays "unavailable" after READY. */
   guildUnavailable: boolean;
-  /** Whether the bot was invited with the scope `applications.commands`. */
+  /** True when the bot was invited with the scope `applications.commands`. */
   slashCommandsAllowed: boolean;
-  /** Waits this long before each REST answer, milliseconds. */
+  /** Milliseconds before each REST response. */
   restLatencyMs: number;
-  /** How what the gateway sends reaches a client; what is dispatched to an open session is its events. */
+  /** Delivery of gateway frames to a client. The dispatches of an open session are its events. */
   readonly delivery: DeliveryFaults;
-  /** How far the instants are off that Discord writes on messages, milliseconds. */
+  /** Milliseconds by which Discord's timestamps on messages are off. */
   clockOffsetMs: number;
-  /** The gateway links that are open now carry nothing any more, in either direction, and stay open. */
+  /** Freezes the open gateway connections: they carry nothing in either direction but stay open. */
   freezeLinks(): void;
   closeLinks(code: number, reason?: string): void;
-  /** Cuts the TCP connections of all gateway links. */
+  /** Drops the TCP connections of all gateway clients. */
   dropLinks(): void;
-  /** Sends INVALID_SESSION; a session that is not `resumable` is forgotten. */
+  /** Sends INVALID_SESSION, and deletes a session that is not `resumable`. */
   invalidateSessions(resumable: boolean): void;
-  /** Sends RECONNECT, as Discord does before it moves a client elsewhere. */
+  /** Sends RECONNECT, as Discord does before it moves a client to another server. */
   requestReconnect(): void;
-  /** Sends these bytes as they are to all identified links, as a text or a binary frame. */
+  /** Sends these bytes unchanged to all identified clients, as a text or a binary frame. */
   sendRaw(frame: string | Uint8Array): void;
-  /** Dispatches this, properly numbered, whatever is in it. */
+  /** Dispatches this payload with a proper sequence number, whatever it contains. */
   dispatchRaw(topic: unknown, data: unknown): void;
   refuseRest(refusal: RestRefusal): void;
-  /** The next `times` REST requests are answered 429. */
+  /** Answers the next `times` REST requests with 429. */
   rateLimitRest(limit: {
     readonly retryAfterMs: number;
     readonly global: boolean;
     readonly times: number;
   }): void;
-  /** What the bot may do in the stream's channel from now on; everything by default. */
+  /** Sets the permissions of the bot in the stream's channel; by default it has all. */
   setBotPermissions(allowed: BotPermissions): void;
   /** Deletes the channel for good. */
   deleteChannel(): void;
-  /** Throws the bot out of the guild. */
+  /** Removes the bot from the guild. */
   kickBot(): void;
 }
 
-/** The switches alone; the servers read them at each request. */
+/** The switches alone, which the servers read at each request. */
 export type FaultSwitches = Pick<
   DiscordFaults,
   | 'withholdHeartbeatAcks'

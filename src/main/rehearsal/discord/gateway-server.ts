@@ -19,7 +19,7 @@ import { userPayload } from './payloads.ts';
 import type { DiscordWorld } from './world.ts';
 
 const mostFramesPerMinute = 120;
-/** How an application says that its Message Content intent is on. */
+/** Application flag that shows that the Message Content intent is on. */
 const messageContentFlag = 1 << 19;
 
 /** One connection of a client. */
@@ -50,11 +50,11 @@ const remember = (instants: number[], at: number): void => {
   if (instants.length > 1_000) instants.shift();
 };
 
-/** The gateway: HELLO, IDENTIFY, heartbeats, dispatches, RESUME. Several clients may be connected at once. */
+/** The gateway: HELLO, IDENTIFY, heartbeats, dispatches, RESUME. Several clients can be connected at once. */
 export class DiscordGatewayServer {
-  /** When each IDENTIFY came, epoch milliseconds. */
+  /** Times of every IDENTIFY, in epoch milliseconds. */
   readonly identifies: number[] = [];
-  /** When each RESUME came, epoch milliseconds. */
+  /** Times of every RESUME, in epoch milliseconds. */
   readonly resumes: number[] = [];
   readonly #options: GatewayOptions;
   readonly #scope = new Scope('discord gateway');

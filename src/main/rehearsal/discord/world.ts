@@ -14,15 +14,18 @@ import {
 import { deniedBits, type BotPermissions } from './permissions.ts';
 import { createSnowflakes } from './snowflakes.ts';
 
-/** Something that the gateway tells its clients. */
+/** An event that the gateway dispatches to its clients. */
 export interface Dispatch {
   readonly topic: string;
   readonly data: JsonObject;
-  /** Set for messages: who wrote it decides who may read the text without the Message Content intent. */
+  /**
+   * The message of a message event. Its author decides who may read the text without the Message Content
+   * intent.
+   */
   readonly message?: RehearsalMessage;
 }
 
-/** Every permission there is. */
+/** All permissions. */
 const everything = (1n << 53n) - 1n;
 const keptMessages = 500;
 const keptUsers = 5_000;
@@ -30,9 +33,9 @@ const guildName = 'Rehearsal Hall';
 const channelName = 'stream-chat';
 const secondChannelName = 'announcements';
 
-/** What may be said of a message beside its author and text. */
+/** Properties of a message besides author and text. */
 export interface PostOptions {
-  /** The channel it is written in; the stream's chat unless said otherwise. */
+  /** The channel of the message; by default the stream's chat. */
   readonly channelId?: string;
   readonly replyTo?: RehearsalMessage | undefined;
   readonly nonce?: string | number | null;
@@ -46,8 +49,8 @@ export interface PostOptions {
 }
 
 /**
- * One pretended guild with two text channels, the stream's chat and one for announcements: who is in it, what was
- * written. Whatever changes is told to the listeners as Discord's gateway would put it. Knows nothing of HTTP or sockets.
+ * One simulated guild with its members and messages in two text channels: the stream's chat and
+ * announcements. Emits every change as Discord's gateway would dispatch it. Knows nothing of HTTP or sockets.
  */
 export class DiscordWorld {
   readonly applicationId: string;
@@ -98,12 +101,12 @@ export class DiscordWorld {
     return this.#botIsMember;
   }
 
-  /** An id that nobody has yet. */
+  /** Returns a new id. */
   nextId(): string {
     return this.#nextId();
   }
 
-  /** In all channels, oldest first. */
+  /** Returns the messages of all channels, oldest first. */
   get messages(): readonly RehearsalMessage[] {
     return this.#messages;
   }
@@ -112,7 +115,7 @@ export class DiscordWorld {
     return this.#listeners.on(listener);
   }
 
-  /** The account of a cast member, made at the first call. */
+  /** Returns the account of a cast member, created at the first call. */
   userOf(member: CastMember): RehearsalUser {
     const known = this.#usersByLogin.get(member.login);
     if (known) return known;
@@ -168,7 +171,7 @@ export class DiscordWorld {
   edit(id: string, content: string): RehearsalMessage | undefined {
     const before = this.findMessage(id);
     if (!before) return undefined;
-    // Filling in an answer that was promised is no edit.
+    // Completing a deferred response does not count as an edit.
     const editedAt = before.loading ? before.editedAt : this.#clock.now();
     const after = { ...before, content, editedAt, loading: false };
     this.#messages = this.#messages.map((message) => (message.id === id ? after : message));
@@ -215,7 +218,7 @@ export class DiscordWorld {
     this.#tell({ topic: 'GUILD_DELETE', data: { id: this.guildId } });
   }
 
-  /** The accounts that a text mentions and that the guild knows. */
+  /** Returns the guild's accounts that a text mentions. */
   mentionedIn(content: string): readonly RehearsalUser[] {
     const ids = new Set([...content.matchAll(/<@!?(\d{1,20})>/g)].map((match) => match[1]));
     return [...ids].flatMap((id) => (id === undefined ? [] : (this.userById(id) ?? [])));
@@ -234,12 +237,12 @@ export class DiscordWorld {
     return [...this.#channels.values()].map((channel) => channelPayload(channel, this.guildId, this.bot.id));
   }
 
-  /** What the bot may do in a channel; only the stream's chat is ever closed to it. */
+  /** Returns the bot's permissions in a channel. Only the stream's chat is ever closed to the bot. */
   permissionsIn(channelId: string): BotPermissions {
     return channelId === this.channelId ? this.#botPermissions : { view: true, send: true };
   }
 
-  /** Tells the bot, and nobody else, of something that happened to it. */
+  /** Emits an event for the bot alone. */
   tellBot(topic: string, data: JsonObject): void {
     this.#tell({ topic, data });
   }
@@ -264,7 +267,7 @@ export class DiscordWorld {
       .reduce((sum, role) => sum | role.permissions, 0n);
   }
 
-  /** What GUILD_CREATE carries: the guild with its channels and the members that matter. */
+  /** Returns the payload of GUILD_CREATE: the guild with its channels and the relevant members. */
   guildSnapshot(): JsonObject {
     return {
       ...this.guild(),

@@ -1,57 +1,60 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import type { DeliveryFaults } from '../delivery.ts';
 
-/** What is switched on of the ways in which the rehearsal server can misbehave. Read by its sessions. */
+/** The active faults of the rehearsal server, which its sessions read. */
 export interface FaultSwitches {
   sayingHello: boolean;
-  /** Accepts and reads, but sends nothing: what a frozen program and a cut cable look like. */
+  /** Accepts and reads, but sends nothing, like a frozen program or a cut cable. */
   hanging: boolean;
   answerDelayMs: number;
-  /** Takes no password, not even the right one, as after somebody changed it. */
+  /** Refuses every password, even the right one, as after somebody changed it. */
   refusingPasswords: boolean;
   readonly delivery: DeliveryFaults;
   rpcVersion: number;
-  /** Answers to give instead of the true ones, by request type. */
+  /** Answers that replace the real ones, by request type. */
   readonly answers: Map<string, JsonObject>;
 }
 
-/** Ways in which the rehearsal server can misbehave, as OBS and networks do. */
+/** Faults of the rehearsal server, as OBS and networks have them. */
 export interface ObsFaults {
-  /** Off: new connections are accepted and get no greeting. */
+  /** Greets new connections or not. While off, connections are accepted but get no greeting. */
   sayHello(on: boolean): void;
-  /** Off: nothing is sent any more, the sockets stay open. On again: goes on with what arrived meanwhile. */
+  /**
+   * Answers or not. While off, nothing is sent and the sockets stay open. Once on, continues with the
+   * messages that arrived meanwhile.
+   */
   answer(on: boolean): void;
-  /** Each request waits this long from now on. */
+  /** Delays the answer to each request. */
   delayAnswers(ms: number): void;
-  /** How what OBS sends reaches a client; what it announces of its own accord is its events. */
+  /** Delivery of frames to a client. Whatever OBS announces unasked counts as an event. */
   readonly delivery: DeliveryFaults;
-  /** On: the password is another one from now on. Sessions that are open stay. */
+  /** Refuses all passwords while on. Open sessions stay. */
   refusePasswords(on: boolean): void;
   /** Closes all sessions with 4011, as "kick" in OBS does. */
   kick(): void;
   /** Closes all sessions with this WebSocket code. */
   close(code: number): void;
-  /** Cuts all sockets without a closing handshake, as a crash does. */
+  /** Drops all sockets without a closing handshake, as a crash does. */
   drop(): void;
-  /** Cuts all sockets and closes the port, as when OBS is closed. */
+  /** Drops all sockets and closes the port, as when OBS is closed. */
   goDown(): Promise<void>;
-  /** Listens again, on the same port. */
+  /** Listens again on the same port. */
   comeBack(): Promise<void>;
-  /** Speaks another protocol revision from now on. */
+  /** Switches to another protocol revision. */
   speakRpcVersion(version: number): void;
-  /** Gives this answer to a request from now on, whatever it is worth; null takes that back. */
+  /** Answers requests of a type with this data, valid or not; null restores the real answers. */
   answerWith(requestType: string, data: JsonObject | null): void;
-  /** Writes to all clients, behind the protocol's back. */
+  /** Sends a frame to all clients unchanged, outside of the protocol. */
   sendRaw(frame: string | Buffer): void;
-  /** The next StartStream ends as one without an ingest server does. */
+  /** Makes the next StartStream end as one without an ingest server does. */
   failNextStream(): void;
-  /** The running stream loses its ingest server; told once per call, as OBS does per attempt. */
+  /** Takes the ingest server from the running stream. Announced once per call, as OBS does per attempt. */
   interruptStream(): void;
   restoreStream(): void;
-  /** Changes the scene collection, during which every request is refused as not ready. */
+  /** Changes the scene collection. During the change, every request is refused as not ready. */
   changeSceneCollection(scenes: readonly string[], durationMs: number): void;
   /** Changes to a profile with or without a replay buffer. */
   changeProfile(profile: { readonly replayBuffer: boolean }): void;
-  /** Puts a virtual camera on the machine, or takes it away. */
+  /** Installs or removes a virtual camera. */
   installVirtualCamera(installed: boolean): void;
 }

@@ -1,4 +1,4 @@
-/** The numbers of the obs-websocket 5 protocol, and the secret handshake. */
+/** Constants of the obs-websocket 5 protocol, and its authentication. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JsonObject } from '#shared/kernel/index.ts';
 
@@ -58,7 +58,7 @@ export const statusCodes = {
   resourceCreationFailed: 700,
 } as const;
 
-/** Classes of events, as bits of the subscription mask. */
+/** Event classes, as bits of the subscription mask. */
 export const intents = {
   general: 1 << 0,
   config: 1 << 1,
@@ -69,10 +69,10 @@ export const intents = {
   ui: 1 << 10,
 } as const;
 
-/** What a client gets that names no mask: everything but the high-volume classes. */
+/** The default mask of a client that names none: all classes except the high-volume ones. */
 export const defaultSubscriptions = (1 << 12) - 1;
 
-/** Something that the pretended studio announces. */
+/** An event of the simulated studio. */
 export interface StudioEvent {
   readonly type: string;
   readonly intent: number;
@@ -81,7 +81,7 @@ export interface StudioEvent {
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 
-/** Whether a client's answer to the challenge shows that it knows the password. */
+/** Returns true when a client's answer to the challenge proves that it knows the password. */
 export const checkAuthentication = (
   answer: string,
   secret: { readonly password: string; readonly salt: string; readonly challenge: string },

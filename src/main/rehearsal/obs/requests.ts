@@ -1,4 +1,4 @@
-/** The requests that the rehearsal answers, with the codes and words of the real server. */
+/** The requests that the rehearsal answers, with the codes and texts of the real server. */
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { inputRequests, pictureFormats } from './input-requests.ts';
 import type { Output } from './output.ts';
@@ -73,7 +73,7 @@ const outputRequests: Handlers = {
   StopStream: ({ stream }) => stopOutput(stream),
   ToggleStream: ({ stream }) => toggleOutput(stream),
   SendStreamCaption: (studio, data) => {
-    // The real one looks at the stream first where the field is there at all.
+    // The real server checks the stream first when the field is present.
     const field = readText(data, 'captionText');
     if ('refusal' in field && field.refusal.code !== statusCodes.requestFieldEmpty) return field.refusal;
     if (!studio.stream.active) return refuse(statusCodes.outputNotRunning);

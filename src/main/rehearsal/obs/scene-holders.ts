@@ -7,10 +7,10 @@ export interface SceneItem {
   readonly locked: boolean;
 }
 
-/** A scene or a group: both hold items. */
+/** A scene or a group. Both contain items. */
 interface Holder {
   readonly name: string;
-  /** Bottom first. */
+  /** The items, bottom first. */
   readonly items: readonly SceneItem[];
   readonly lastItemId: number;
 }
@@ -21,17 +21,17 @@ const furnishedScene = (name: string): Holder => ({
   lastItemId: sceneInputs.length,
 });
 
-/** The scenes and groups of the pretended studio, and the items in them. Announces nothing. */
+/** The scenes and groups of the simulated studio, with their items. Announces nothing. */
 export class SceneHolders {
   #scenes: readonly Holder[];
   #groups: readonly Holder[] = [];
 
-  /** Makes scenes of these names, each of the usual sources. */
+  /** Creates scenes with these names, each with the standard sources. */
   constructor(names: readonly string[]) {
     this.#scenes = names.map(furnishedScene);
   }
 
-  /** Top first. */
+  /** Returns the scene names, top first. */
   get sceneNames(): readonly string[] {
     return this.#scenes.map(({ name }) => name);
   }
@@ -48,7 +48,7 @@ export class SceneHolders {
     return this.#find(name)?.items ?? [];
   }
 
-  /** Puts other scenes, each of the usual sources, in the place of all scenes and groups. */
+  /** Replaces all scenes and groups with new scenes of the standard sources. */
   replace(names: readonly string[]): void {
     this.#scenes = names.map(furnishedScene);
     this.#groups = [];
@@ -72,7 +72,7 @@ export class SceneHolders {
     this.#groups = [...this.#groups, { name, items: own, lastItemId: own.length }];
   }
 
-  /** Adds an item on top. Returns its id. */
+  /** Adds an item on top and returns its id. */
   addItem(holder: string, source: string, enabled: boolean): number {
     const id = (this.#find(holder)?.lastItemId ?? 0) + 1;
     this.#change(holder, ({ items }) => ({

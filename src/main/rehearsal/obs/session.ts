@@ -36,12 +36,12 @@ import type { Studio } from './studio.ts';
 export interface Session {
   readonly identified: boolean;
   announce(event: StudioEvent): void;
-  /** Writes as it is, behind the protocol's back. */
+  /** Sends a frame unchanged, outside of the protocol. */
   sendRaw(frame: string | Buffer): void;
   close(code: number, reason: string): void;
-  /** Cuts the socket without a word. */
+  /** Drops the socket without a closing handshake. */
   drop(): void;
-  /** Goes on with what arrived while the server was made to hang. */
+  /** Continues with the messages that arrived while the server hung. */
   resume(): void;
 }
 
@@ -52,11 +52,14 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly switches: FaultSwitches;
-  /** Ends with the socket, or with the server. */
+  /** Ends with the socket or with the server. */
   readonly scope: Scope;
 }
 
-/** Frames kept while the server hangs; more are dropped, as a full socket buffer would. */
+/**
+ * Maximum number of frames kept while the server hangs. Later frames are dropped, as with a full socket
+ * buffer.
+ */
 const heldLimit = 1_000;
 
 const statusOf = (given: Answer): JsonObject => ({
@@ -259,7 +262,7 @@ class ClientSession implements Session {
   }
 }
 
-/** Serves a client that connected, and greets it unless the greeting is switched off. */
+/** Serves a new client, and greets it unless the greeting is off. */
 export const openSession = (options: SessionOptions): Session => {
   const session = new ClientSession(options);
   if (options.switches.sayingHello) session.greet();

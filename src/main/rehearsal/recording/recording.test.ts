@@ -50,7 +50,7 @@ const open = (): { clock: FakeClock; session: SessionRecorder } => {
   const start = { scenes: ['Main', 'Be right back'], scene: 'Main', streaming: true };
   return { clock, session: new SessionRecorder(clock, start, testComponents) };
 };
-/** Composes, and reads it back as the program will. */
+/** Composes a recording and parses it as the program does. */
 const compose = (session: SessionRecorder, over: Partial<ComposeOptions> = {}) => {
   const { yaml } = composeRecording(session, options(over));
   const parsed = parseScenario(yaml, 'recorded-1.yaml');
@@ -59,7 +59,7 @@ const compose = (session: SessionRecorder, over: Partial<ComposeOptions> = {}) =
 };
 
 describe('a recording', () => {
-  it('plays what happened at its moment, by the same invented people throughout', async () => {
+  it('plays each event at its moment, with the same invented people throughout', async () => {
     const { clock, session } = open();
     await clock.advance(1_500);
     session.hear(said({ text: 'hello there' }));
@@ -98,7 +98,7 @@ describe('a recording', () => {
     expect(scenario.acts).toMatchObject([{ id: 'part-1', seconds: 5.5 }]);
   });
 
-  it('replaces texts by text of the same length, and keeps commands that the program answers', () => {
+  it('replaces texts by text of the same length, and keeps commands to the program', () => {
     const { session } = open();
     session.hear(said({ text: 'That jump, at 3 o’clock!' }));
     session.hear(said({ id: 'm2', text: '!status please' }));
@@ -109,7 +109,7 @@ describe('a recording', () => {
     expect(command?.say?.text).toMatch(/^!status \w{6}$/);
   });
 
-  it('keeps texts when told to, without names, addresses, links and secrets', () => {
+  it('keeps texts on request, without names, addresses, links and secrets', () => {
     const { session } = open();
     session.hear(said({ id: 'm1', userId: '12345678', userName: 'quietowl', displayName: 'QuietOwl' }));
     session.hear(
@@ -125,7 +125,7 @@ describe('a recording', () => {
     expect(yaml.toLowerCase()).not.toMatch(/quietowl|nobody_known|example\.test|abcdefghijklmnop/);
   });
 
-  it('plays outages again, for as long as they lasted', async () => {
+  it('plays outages again, with their duration', async () => {
     const { clock, session } = open();
     const outage = (endedAt: number | null): Outage => ({
       id: 'outage-1',
@@ -149,7 +149,7 @@ describe('a recording', () => {
     });
   });
 
-  it('leaves our own lines to the program, and a cheer’s line to the cheer', () => {
+  it("leaves our own lines to the program, and a cheer's line to the cheer", () => {
     const { session } = open();
     session.hear(said({ own: true, text: 'On air for 1 h.' }));
     session.hear(said({ id: 'm2', text: 'cheer100 great' }));
@@ -159,7 +159,7 @@ describe('a recording', () => {
     expect(compose(session).cues.slice(1)).toMatchObject([{ cheer: { bits: 100 } }]);
   });
 
-  it('is cut into parts, and stops growing when it is full', async () => {
+  it('is divided into acts, and stops growing at its limit', async () => {
     const { clock, session } = open();
     await clock.advance(1_250_000);
     session.hear(said());
@@ -173,13 +173,13 @@ describe('a recording', () => {
     expect(session.leftOut).toBe(101);
   });
 
-  it('is a scenario even when nothing happened', () => {
+  it('is a valid scenario even when nothing happened', () => {
     expect(compose(open().session).scenario.cast).toHaveLength(1);
   });
 });
 
-describe('what leaves the session', () => {
-  /** Words of the form itself: they say nothing of anybody. */
+describe('privacy of a recording', () => {
+  /** Words of the file format, which reveal nobody. */
   const form = (() => {
     const { session } = open();
     session.hear(
@@ -217,7 +217,7 @@ describe('what leaves the session', () => {
   });
 
   it.each(['replaced', 'kept'] as const)(
-    'never has an original name, login or id in it, with texts %s',
+    'never contains an original name, login or id, with texts %s',
     (texts) => {
       fc.assert(
         fc.property(
@@ -254,7 +254,7 @@ describe('what leaves the session', () => {
               );
               session.hear(event('twitch.followed', { ...speaker, login: speaker.userName }));
             }
-            // Whoever is only spoken of is known when they speak themselves.
+            // People who are only mentioned become known when they write themselves.
             for (const each of people) session.hear(said({ ...each, text: 'me too' }));
             session.hear(
               event('obs.scene-changed', { scene: `With ${people[0]?.displayName}`, previous: null }),

@@ -31,7 +31,7 @@ import type { RehearsedComponents } from '../control/rehearsed-components.ts';
 import { Originals } from './originals.ts';
 import { People, type Person } from './people.ts';
 
-/** Something that happened in a session. Instants are counted from its beginning, milliseconds. */
+/** An event of a session. Times are milliseconds since the start of the recording. */
 export type Moment = { readonly atMs: number } & (
   | {
       readonly kind: 'say';
@@ -56,27 +56,30 @@ export type Moment = { readonly atMs: number } & (
   | { readonly kind: 'outage'; readonly id: string; readonly target: RehearsalServer; endMs: number | null }
 );
 
-/** What a session was when its recording began. */
+/** The state of OBS when the recording started. */
 export interface SessionStart {
   readonly scenes: readonly string[];
   readonly scene: string | null;
   readonly streaming: boolean | null;
 }
 
-/** Enough for an evening with a lively chat; what comes after is counted and not kept. */
+/** Limits for an evening with a lively chat. Later moments are counted but not recorded. */
 export const recordingLimits = { moments: 20_000, hours: 6 } as const;
 
-/** A viewer as an event names them; null for what it does not say. */
+/** A viewer as an event names them; null for what the event does not contain. */
 interface Viewer {
   readonly userId: string | null;
   readonly login: string | null;
   readonly displayName: string | null;
 }
 
-/** A number that a scenario may have: whole, and one at the least. */
+/** Returns a count that a scenario accepts: a whole number of at least one. */
 const countOf = (value: number | null): number => Math.max(1, Math.round(value ?? 1));
 
-/** Listens to a session and keeps what can be played again. Names are kept in memory only, until it is composed. */
+/**
+ * Records the events of a session that can be played again. Names stay in memory until the recording is
+ * composed.
+ */
 export class SessionRecorder {
   readonly originals = new Originals();
   readonly people = new People(this.originals);
@@ -106,7 +109,7 @@ export class SessionRecorder {
     return [...this.#scenes];
   }
 
-  /** What came after the recording was full. */
+  /** Number of moments after the limit. */
   get leftOut(): number {
     return this.#leftOut;
   }
@@ -136,12 +139,12 @@ export class SessionRecorder {
       if (name !== null) this.originals.add(name);
     const on = rehearsedChatSchema.safeParse(platform).data;
     if (on === undefined) {
-      // Nobody can play it, and nobody who wrote it may be named by what others wrote.
+      // The rehearsal cannot play this platform, but other people's texts may still mention this author.
       for (const name of [userId, userName, displayName]) this.originals.add(name);
       return null;
     }
     const who = this.people.meet(on, [userId, userName, displayName], roles);
-    // Played again, Cuelight says its own lines by itself.
+    // In a replay, Cuelight sends its own lines itself.
     if (own || !who) return null;
     const { text, replyTo, firstMessage } = message;
     return { kind: 'say', atMs, on, who, text, id, replyTo, firstMessage };
@@ -196,7 +199,7 @@ export class SessionRecorder {
       this.originals.add(redemptionId);
       return by(event.data, (who) => ({ kind: 'redeem', atMs, who, input }));
     }
-    // Nothing of it is played again, but whoever it names goes out of what others write.
+    // This event is not played again, but the people it names are removed from other people's texts.
     if (findTopic(event.topic)?.people?.platform === 'twitch')
       for (const { userId, login, displayName } of peopleIn(event))
         this.people.meet('twitch', [userId, login, displayName]);

@@ -8,44 +8,44 @@ const latenessAllowedMs = 3_000;
 export interface PlayOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
-  /** How many times as fast as life; 1 unless said otherwise. */
+  /** Speed; 1, the default, is real time. */
   readonly speed?: number;
   /**
-   * Breaks something on purpose, and answers with what mends it, or null when it mends by itself. Cues that disturb do
-   * nothing without it.
+   * Injects a fault and returns its cleanup, or null for a momentary fault. Without this function, fault cues
+   * do nothing.
    */
   readonly disturb?: (fault: ScenarioFault) => (() => void) | null;
-  /** Called when another act begins, and when it is paused, resumed, stepped, made faster, or ends. */
+  /** Called when the act changes, and when the player pauses, resumes, steps, changes speed or ends. */
   readonly onChange?: () => void;
 }
 
-/** Whether time passes in the scenario. */
+/** The state of a player. Time passes only while it is playing. */
 export type PlayState = 'playing' | 'paused' | 'ended';
 
-/** A scenario that plays until it is disposed or, when it does not repeat, until its end. */
+/** The player of one scenario. It plays until it is disposed or, without a repetition, until the end. */
 export interface ScenarioPlayer extends Disposable {
   readonly scenario: Scenario;
-  /** The act that plays now; null once it ended. */
+  /** The current act; null after the end. */
   readonly act: Act | null;
-  /** Which run this is; 1 for the first. */
+  /** Number of the current run, from 1. */
   readonly run: number;
-  /** Lines said so far. */
+  /** Number of lines sent. */
   readonly lines: number;
   readonly state: PlayState;
   readonly speed: number;
-  /** How far into this run it is, and how long the run is, in the scenario's own time. Milliseconds. */
+  /** Position in this run, in milliseconds of the scenario's own time. */
   readonly positionMs: number;
   readonly durationMs: number;
-  /** Time stands still in the scenario; what is broken stays broken. */
+  /** Stops the scenario's time. Active faults stay active. */
   pause(): void;
   resume(): void;
-  /** While paused: does the one thing that comes next. False when it is not paused. */
+  /** Performs the next action while paused. Returns false when not paused. */
   step(): boolean;
-  /** From here on so many times as fast as life. */
+  /** Changes the speed from now on. */
   setSpeed(speed: number): void;
 }
 
-/** Something broken that is mended at a moment of the run. */
+/** The cleanup of a fault at a position of the run. */
 interface Repair {
   atMs: number;
   readonly mend: () => void;
@@ -61,7 +61,7 @@ class Player implements ScenarioPlayer {
   #next = 0;
   #speed: number;
   #state: PlayState = 'playing';
-  /** Where the run stood at {@link #anchoredAt}; time passes from there while it plays. */
+  /** Position of the run at {@link #anchoredAt}. Time passes from there while the scenario plays. */
   #anchorMs = 0;
   #anchoredAt: number;
   #timer: Disposable | null = null;
@@ -158,13 +158,13 @@ class Player implements ScenarioPlayer {
     this.#anchoredAt = this.#options.clock.monotonic();
   }
 
-  /** When the next thing happens, in the scenario's own time. */
+  /** Returns the position of the next action, in the scenario's own time. */
   #dueMs(): number {
     const entryMs = this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs;
     return Math.min(entryMs, this.#repairs[0]?.atMs ?? Infinity);
   }
 
-  /** One timer at a time, set against the anchor, so that lateness does not add up. */
+  /** Sets one timer, relative to the anchor, so that delays do not add up. */
   #arm(): void {
     this.#disarm();
     const delayMs = Math.max(0, (this.#dueMs() - this.positionMs) / this.#speed);
@@ -182,13 +182,13 @@ class Player implements ScenarioPlayer {
     while (this.#state === 'playing' && this.#dueMs() <= position + 0.5) {
       const run = this.#run;
       this.#doNext();
-      // Behind the end of a run the position counts from its new beginning.
+      // After the end of a run, the position counts from the start of the next run.
       if (this.#run !== run) break;
     }
     if (this.#state === 'playing') this.#arm();
   }
 
-  /** Does the one thing that is next: mends, performs, or begins the next run. */
+  /** Performs the next action: clears a fault, performs an entry, or starts the next run. */
   #doNext(): void {
     const entry = this.#timeline.entries[this.#next];
     const [repair] = this.#repairs;
@@ -216,7 +216,10 @@ class Player implements ScenarioPlayer {
     this.#run += 1;
   }
 
-  /** After the machine slept, the show goes on where it was: nobody wants an hour of chat in one second. */
+  /**
+   * Continues from the old position after the machine slept, instead of sending an hour of chat in one
+   * second.
+   */
   #forgiveLateness(): void {
     const dueMs = this.#dueMs();
     if ((this.positionMs - dueMs) / this.#speed > latenessAllowedMs) this.#anchor(dueMs);
@@ -288,7 +291,7 @@ class Player implements ScenarioPlayer {
   }
 }
 
-/** Plays a scenario on a stage, from its first act on. */
+/** Plays a scenario from its first act. */
 export const playScenario = (
   stage: RehearsalServers,
   scenario: Scenario,

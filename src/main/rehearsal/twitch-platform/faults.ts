@@ -1,38 +1,40 @@
 import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
 
-/** What goes wrong, on purpose. Everything starts off; set it back to make the fault go away. */
+/**
+ * Switches for the faults of the Twitch platform. Everything starts off; resetting a switch clears the fault.
+ */
 export interface PlatformSwitches {
-  /** Cuts every new connection, WebSockets included. */
+  /** True while every new connection is dropped, WebSockets included. */
   refuseConnections: boolean;
-  /** Answers every call of Helix with this status instead of what was asked for. */
+  /** HTTP status that replaces every response of Helix; null for none. */
   failHelix: number | null;
-  /** Answers refreshes and device polls with this status. Validation goes on. */
+  /** HTTP status that replaces the responses to token refreshes and device polls. Validation still works. */
   failTokens: number | null;
-  /** Answers validations with this status; 401 is what a revoked token gets. */
+  /** HTTP status that replaces the responses to validations; 401 is that of a revoked token. */
   failValidation: number | null;
-  /** Answers every call with a web page, as a hotel's network does before one has signed in there. */
+  /** True while every request gets a web page, as from a hotel's network before a sign-in. */
   captivePortal: boolean;
-  /** The next so many polls of a device code are told to slow down. */
+  /** Number of device code polls that are answered with "slow down". */
   slowDownPolls: number;
-  /** Takes a WebSocket and never welcomes it. */
+  /** True while WebSockets are accepted but get no welcome message. */
   withholdWelcome: boolean;
-  /** Sends no keepalive any more. */
+  /** True while no keepalives are sent. */
   withholdKeepalive: boolean;
-  /** Takes subscriptions and answers them only after this many milliseconds. */
+  /** Milliseconds before subscription requests are answered. */
   subscriptionDelayMs: number;
-  /** Sends every notification this many times. */
+  /** Number of times that each notification is sent. */
   deliveries: number;
-  /** How what EventSub sends reaches a client; notifications are its events. */
+  /** Delivery of EventSub frames to a client. Notifications are its events. */
   readonly delivery: DeliveryFaults;
-  /** How far the instants are off that Twitch writes on what it tells, milliseconds. */
+  /** Milliseconds by which the timestamps of Twitch's messages are off. */
   clockOffsetMs: number;
-  /** Tells reconnecting clients an address at which nobody answers. */
+  /** True while reconnect messages name an address where nothing answers. */
   deadReconnectUrl: boolean;
-  /** What is sent is neither sent nor kept, and the answer says why. */
+  /** Reason for which messages are neither sent nor kept; the response contains it. Null delivers them. */
   dropReason: { readonly code: string; readonly message: string } | null;
 }
 
-/** A fresh set of switches, all off. */
+/** Creates a new set of switches, all off. */
 export const createPlatformSwitches = (): PlatformSwitches => ({
   refuseConnections: false,
   failHelix: null,
@@ -50,28 +52,28 @@ export const createPlatformSwitches = (): PlatformSwitches => ({
   dropReason: null,
 });
 
-/** The switches, and the accidents that happen once. */
+/** The switches and the one-time faults. */
 export interface PlatformFaults extends PlatformSwitches {
-  /** The account took its permission back: its tokens are void, and EventSub says so. */
+  /** Revokes the account's authorization: its tokens become invalid, and EventSub reports it. */
   revokeAuthorization(): void;
-  /** The access tokens given out so far are refused; the refresh tokens still work. */
+  /** Invalidates the access tokens issued so far. The refresh tokens still work. */
   expireAccessTokens(): void;
-  /** The refresh tokens given out so far are refused. */
+  /** Invalidates the refresh tokens issued so far. */
   expireRefreshTokens(): void;
-  /** Sends `session_reconnect` to everybody. The old connection ends after 30 s. */
+  /** Sends `session_reconnect` to every client. The old connections end after 30 s. */
   requestReconnect(): void;
-  /** Closes everybody's WebSocket with this code. */
+  /** Closes every WebSocket with this code. */
   closeSockets(code: number): void;
-  /** Resets everybody's TCP connection. */
+  /** Resets every TCP connection. */
   resetSockets(): void;
-  /** The WebSockets open now carry nothing any more and stay open. */
+  /** Freezes the open WebSockets: they carry nothing but stay open. */
   freezeSockets(): void;
-  /** Sends this frame to everybody as it is. */
+  /** Sends this frame unchanged to every client. */
   sendRaw(frame: string | Uint8Array): void;
-  /** Takes the subscriptions of this type back, with this status. */
+  /** Revokes the subscriptions of this type, with this status. */
   revokeSubscriptions(type: string, status: string): void;
-  /** Loses all subscriptions without a word; the WebSockets stay open and their keepalives go on. */
+  /** Deletes all subscriptions without notice. The WebSockets stay open and their keepalives continue. */
   forgetSubscriptions(): void;
-  /** Empties the rate-limit bucket until `resetInMs` from now. */
+  /** Uses up the rate limit for `resetInMs` milliseconds. */
   exhaustRateLimit(resetInMs: number): void;
 }

@@ -12,7 +12,7 @@ import type { PlatformWorld } from './world.ts';
 const mostBodyBytes = 262_144;
 const rememberedRequests = 1_000;
 
-/** One request as it was seen, for tests and the fault drill. Bodies and tokens are not kept. */
+/** One request as the server received it, for tests and drills. Bodies and tokens are not recorded. */
 export interface PlatformRequest {
   readonly method: string;
   readonly path: string;
@@ -32,7 +32,7 @@ export interface HttpDoorOptions {
   readonly onRevoked: () => void;
 }
 
-/** Twitch's own paths, and those under which the command-line mock server offers the same. */
+/** Twitch's own paths, with those of the command-line mock server for the same resources. */
 export const platformPathOf = (url: string): { readonly path: string; readonly query: URLSearchParams } => {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const path = pathname
@@ -44,8 +44,8 @@ export const platformPathOf = (url: string): { readonly path: string; readonly q
   return { path, query: searchParams };
 };
 
-const activationPage = `<!doctype html><meta charset="utf-8"><title>The pretended Twitch</title>
-<p>This is the rehearsal: the pretended Twitch allows the code by itself within seconds. Go back to Cuelight.</p>`;
+const activationPage = `<!doctype html><meta charset="utf-8"><title>Simulated Twitch</title>
+<p>This is the simulated Twitch of a rehearsal. It approves the code automatically within seconds. Go back to Cuelight.</p>`;
 
 const readBody = async (request: IncomingMessage): Promise<string | null> => {
   const chunks: Buffer[] = [];
@@ -68,10 +68,10 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** The HTTP side: faults first, then the token and the rate limit, then the routes. */
+/** The HTTP server: faults first, then the token and the rate limit, then the routes. */
 export class HttpDoor {
   readonly requests: PlatformRequest[] = [];
-  /** Filled in once the server listens. */
+  /** The server's address, set once the server listens. */
   siteUrl = '';
   readonly #options: HttpDoorOptions;
 
@@ -130,7 +130,7 @@ export class HttpDoor {
   ): PlatformAnswer {
     const { clientId, world, tokens, hub, switches, bucket, onSent, chat } = this.#options;
     if (switches.failHelix !== null)
-      return helixError(switches.failHelix, 'Error', 'The rehearsal was told to fail.');
+      return helixError(switches.failHelix, 'Error', 'The rehearsal injected this failure.');
     if (request.headers['client-id'] !== clientId)
       return helixError(401, 'Unauthorized', 'Client ID is missing or does not match the token.');
     const token = tokens.find((request.headers.authorization ?? '').replace(/^Bearer /i, ''));

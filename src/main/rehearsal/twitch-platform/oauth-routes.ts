@@ -13,7 +13,7 @@ export interface OAuthWorld {
   readonly clientId: string;
   readonly tokens: TokenOffice;
   readonly switches: PlatformSwitches;
-  /** Who approves on the activation page. */
+  /** The account that approves on the activation page. */
   readonly account: PlatformUser;
   readonly siteUrl: string;
   readonly onRevoked: () => void;
@@ -86,7 +86,7 @@ const validate = (world: OAuthWorld, authorization: string): PlatformAnswer => {
   };
 };
 
-/** Answers what Twitch's `id` server answers, under `/oauth2/`. */
+/** Answers requests under `id` as Twitch's `/oauth2/` server does. */
 export const answerOAuth = (
   world: OAuthWorld,
   request: {

@@ -6,7 +6,7 @@ import type { PlatformWorld, Redemption } from './world.ts';
 
 export type Person = Pick<CastMember, 'login' | 'displayName'>;
 
-/** Acts of people in the channel: each changes what the pretended Twitch knows, and sends the events of it. */
+/** Actions of people in the channel. Each changes the state of the simulated Twitch and sends its events. */
 export interface PlatformActs {
   follow(person: Person, at?: number): void;
   subscribe(person: Person, tier?: '1000' | '2000' | '3000'): void;
@@ -45,7 +45,7 @@ export const createPlatformActs = (options: {
     raid: (person, viewers) => void hub.publish(payloads.raidEvent(world, world.meet(person), viewers)),
     redeem: (person, rewardTitle, input = '') => {
       const reward = world.rewards.find((each) => each.title === rewardTitle);
-      if (!reward) throw new RangeError(`There is no reward "${isolate(rewardTitle)}" in the rehearsal.`);
+      if (!reward) throw new RangeError(`The rehearsal has no reward "${isolate(rewardTitle)}".`);
       const redemption: Redemption = {
         id: ids.next(),
         user: world.meet(person),

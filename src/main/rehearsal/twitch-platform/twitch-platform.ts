@@ -17,24 +17,27 @@ export interface TwitchPlatformOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly ids: IdSource;
-  /** 0, or left out, takes a free port. */
+  /** The port; 0 or absent takes a free port. */
   readonly port?: number;
   readonly broadcaster?: Person;
-  /** Who signs in; the broadcaster unless given. */
+  /** The account that signs in; by default the broadcaster. */
   readonly account?: Person;
-  /** Where messages, bans and deletions are seen; nowhere unless given. */
+  /** The chat that shows messages, bans and deletions, if any. */
   readonly chat?: PlatformChat;
-  /** Allows a device code by itself so long after it was given out, milliseconds; a test does it otherwise. */
+  /** Milliseconds until a device code is approved automatically. Absent, a test approves it. */
   readonly allowAfterMs?: number;
 }
 
-/** The pretended Twitch beside chat: sign-in, Helix and EventSub, with its strings showing. */
+/**
+ * The simulated Twitch besides chat: sign-in, Helix and EventSub, with controls for scenarios, tests and
+ * drills.
+ */
 export interface TwitchPlatformServer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT/oauth2`. */
+  /** Base address of the sign-in: `http://127.0.0.1:PORT/oauth2`. */
   readonly authUrl: string;
-  /** `http://127.0.0.1:PORT/helix`. */
+  /** Base address of Helix: `http://127.0.0.1:PORT/helix`. */
   readonly apiUrl: string;
-  /** `ws://127.0.0.1:PORT/eventsub/ws`. */
+  /** Address of EventSub: `ws://127.0.0.1:PORT/eventsub/ws`. */
   readonly eventsUrl: string;
   readonly port: number;
   readonly clientId: string;
@@ -44,16 +47,21 @@ export interface TwitchPlatformServer extends AsyncDisposable {
   readonly faults: PlatformFaults;
   readonly acts: PlatformActs;
   readonly requests: readonly PlatformRequest[];
-  /** The person at the activation page says yes, or no, to this code. False when there is no such code. */
+  /**
+   * Approves or rejects a code, as a person on the activation page does. Returns false when there is no such
+   * code.
+   */
   activate(userCode: string, approve: boolean): boolean;
-  /** Called for each message that one of our accounts sent by Helix. */
+  /** Calls the listener for each message that one of our accounts sent through Helix. */
   onOwnMessage(listener: (text: string) => void): Disposable;
 }
 
 const clientId = 'cuelightrehearsalpublicclient';
 const defaultBroadcaster: Person = { login: 'lantern_cove_rehearsal', displayName: 'Lantern_Cove' };
 
-/** Starts the pretended Twitch's web side on loopback. Rejects with a fault when the port is taken. */
+/**
+ * Starts the web services of the simulated Twitch on loopback. Rejects with a fault when the port is taken.
+ */
 export const createTwitchPlatform = async (options: TwitchPlatformOptions): Promise<TwitchPlatformServer> => {
   const { ids, random } = options;
   const scope = new Scope('twitch platform rehearsal');
@@ -126,7 +134,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   };
 };
 
-/** Serves requests and EventSub sockets, unless a fault is switched on that keeps clients out. */
+/** Serves requests and EventSub sockets, unless an active fault keeps clients out. */
 const acceptClients = (
   { http }: LoopbackServer,
   {
@@ -158,7 +166,7 @@ const acceptClients = (
   return upgrades;
 };
 
-/** Adds to the switches what breaks at once and for good. */
+/** Adds the one-time faults to the switches. */
 const createFaults = (platform: {
   readonly switches: PlatformSwitches;
   readonly tokens: TokenOffice;

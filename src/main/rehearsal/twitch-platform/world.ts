@@ -36,9 +36,9 @@ export interface Ban {
   readonly userId: string;
   readonly moderatorId: string;
   readonly reason: string;
-  /** When it began, epoch milliseconds. */
+  /** Start of the ban, in epoch milliseconds. */
   readonly at: number;
-  /** Null for good. */
+  /** End of the ban; null for a permanent one. */
   readonly endsAt: number | null;
 }
 
@@ -49,10 +49,10 @@ export interface SentMessage {
   readonly replyTo: string | null;
 }
 
-/** Settled or not, older ones are forgotten: a rehearsal may play all night. */
+/** Maximum number of kept redemptions, settled or not, because a rehearsal can play all night. */
 const rememberedRedemptions = 300;
 
-/** The same number for the same name, in the way of the chat server's ids. */
+/** Returns the same number for the same name, in the style of the chat server's ids. */
 export const platformIdOf = (login: string): string => {
   let hash = 7;
   for (let index = 0; index < login.length; index += 1)
@@ -60,7 +60,7 @@ export const platformIdOf = (login: string): string => {
   return String(100_000_000 + hash);
 };
 
-/** What the pretended Twitch knows: one channel, the people around it, and what they did. */
+/** The state of the simulated Twitch: one channel, the people around it, and their actions. */
 export class PlatformWorld {
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -101,7 +101,7 @@ export class PlatformWorld {
     ];
   }
 
-  /** The user of this name, from now on known by id and by login. */
+  /** Returns the user with this login, and makes the user known by id and login. */
   meet(person: { readonly login: string; readonly displayName: string }): PlatformUser {
     const id = platformIdOf(person.login);
     const known = this.users.get(id) ?? { id, login: person.login, displayName: person.displayName };
@@ -109,7 +109,7 @@ export class PlatformWorld {
     return known;
   }
 
-  /** Somebody who followed before follows anew. */
+  /** Adds a follower. A person who already follows becomes the newest follower. */
   addFollower(follower: Follower): void {
     forget(this.followers, ({ user }) => user.id === follower.user.id);
     this.followers.push(follower);
@@ -125,7 +125,7 @@ export class PlatformWorld {
     if (this.redemptions.length > rememberedRedemptions) this.redemptions.shift();
   }
 
-  /** Whether this person is banned, or timed out still. */
+  /** Returns true while a person is banned or timed out. */
   isSilenced(login: string): boolean {
     const ban = this.bans.get(platformIdOf(login));
     return ban !== undefined && (ban.endsAt === null || ban.endsAt > this.clock.now());

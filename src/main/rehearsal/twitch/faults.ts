@@ -1,36 +1,36 @@
 import { createDeliveryFaults, type DeliveryFaults } from '../delivery.ts';
 
-/** What goes wrong, on purpose. Everything starts off; set it back to make the fault go away. */
+/** Switches for the faults of Twitch chat. Everything starts off; resetting a switch clears the fault. */
 export interface TwitchFaults {
-  /** Cuts every new connection before the upgrade is answered, or answers it with this HTTP status. */
+  /** Drops every new connection before the upgrade, or answers it with this HTTP status. */
   refuseConnections: false | 'cut' | number;
-  /** Takes the connection and never says a word. */
+  /** True while connections are accepted but get no greeting. */
   withholdWelcome: boolean;
-  /** Takes a JOIN and confirms nothing. */
+  /** True while JOINs are accepted but not confirmed. */
   withholdJoin: boolean;
-  /** Answers no PING. */
+  /** True while PINGs are not answered. */
   withholdPong: boolean;
-  /** Takes messages and neither confirms, refuses nor passes them on, as Twitch does with what its filters drop. */
+  /** True while messages are neither confirmed, refused nor passed on, as Twitch treats filtered messages. */
   dropMessages: boolean;
-  /** Refuses every sign-in with a token, as after it was revoked. */
+  /** True while every sign-in with a token is refused, as after a revocation. */
   refuseSignIns: boolean;
-  /** How what the server says reaches a client; chat lines and notices of the channel are its events. */
+  /** Delivery of lines to a client. Chat lines and notices of the channel are its events. */
   readonly delivery: DeliveryFaults;
-  /** How far the instants are off that the server writes on lines, milliseconds. */
+  /** Milliseconds by which the server's timestamps on lines are off. */
   clockOffsetMs: number;
-  /** The connections that are open now carry nothing any more, in either direction, and stay open. */
+  /** Freezes the open connections: they carry nothing in either direction but stay open. */
   freezeConnections(): void;
-  /** Sends half a frame of a chat line to everybody and resets the TCP connections. */
+  /** Sends half a frame of a chat line to every client and resets the TCP connections. */
   resetMidLine(): void;
-  /** Sends RECONNECT to everybody, and closes their connections after `graceMs`. */
+  /** Sends RECONNECT to every client, and closes the connections after `graceMs`. */
   requestReconnect(graceMs?: number): void;
-  /** Takes everybody out of the channel; the connections stay open. */
+  /** Removes every client from the channel. The connections stay open. */
   takeOutOfChannel(): void;
-  /** Closes everybody's connection with this WebSocket code. */
+  /** Closes every connection with this WebSocket code. */
   closeConnections(code: number): void;
-  /** Sends this to everybody who joined, as it is: a text frame, or a binary one. */
+  /** Sends this frame unchanged to every client in the channel, as a text frame or a binary one. */
   sendRaw(frame: string | Uint8Array): void;
-  /** Answers the next message of ours with this NOTICE instead of a confirmation. */
+  /** Answers our next message with this NOTICE instead of a confirmation. */
   refuseNextMessage(msgId: string, text: string): void;
 }
 
@@ -46,7 +46,7 @@ export type FaultSwitches = Pick<
   | 'clockOffsetMs'
 > & { nextRefusal: { readonly msgId: string; readonly text: string } | null };
 
-/** The switches alone; the sessions read them at each line. */
+/** The switches alone, which the sessions read at each line. */
 export const createFaultSwitches = (): FaultSwitches => ({
   refuseConnections: false,
   withholdWelcome: false,

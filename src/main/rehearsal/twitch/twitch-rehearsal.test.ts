@@ -16,7 +16,7 @@ const openServer = (accountRoles: CastMember['roles'] = ['moderator']): Promise<
     accountRoles,
   });
 
-/** A bare client: what it heard, line by line. */
+/** A bare client that records each received line. */
 const openClient = async (server: TwitchRehearsalServer) => {
   const socket = new WebSocket(server.chatUrl);
   const lines: string[] = [];
@@ -41,8 +41,8 @@ const signIn = async (server: TwitchRehearsalServer) => {
   return client;
 };
 
-describe('the pretended Twitch chat', () => {
-  it('welcomes, joins and shows rooms as the real one does', async () => {
+describe('chat of the simulated Twitch', () => {
+  it('greets, joins and shows the room as the real server does', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const shape = client.lines.map((line) =>
@@ -73,7 +73,7 @@ describe('the pretended Twitch chat', () => {
     ['oauth:wrong', 'cuelight_helper', /NOTICE \* :Login authentication failed/],
     ['wrong', 'cuelight_helper', /NOTICE \* :Improperly formatted auth/],
     ['oauth:wrong', 'somebody', /NOTICE \* :Login authentication failed/],
-  ])('refuses %s for %s and hangs up', async (password, login, notice) => {
+  ])('refuses %s for %s and closes the connection', async (password, login, notice) => {
     await using server = await openServer();
     using client = await openClient(server);
     client.send(`PASS ${password}`, `NICK ${login}`);
@@ -81,7 +81,7 @@ describe('the pretended Twitch chat', () => {
     await waitUntil('the end', () => client.socket.readyState === WebSocket.CLOSED);
   });
 
-  it('shows a message to all others, and confirms it to its sender with id and nonce', async () => {
+  it('shows a message to all other clients, and confirms it to its sender with id and nonce', async () => {
     await using server = await openServer();
     using sender = await signIn(server);
     using reader = await openClient(server);
@@ -92,14 +92,14 @@ describe('the pretended Twitch chat', () => {
     const seen = await reader.hears(/PRIVMSG #\S+ :hello all$/);
     expect(/;id=([^;]+)/.exec(echo)?.[1]).toBe(/;id=([^;]+)/.exec(seen)?.[1]);
     expect(sender.lines.some((line) => line.includes('PRIVMSG'))).toBe(false);
-    // An anonymous reader's words vanish.
+    // Lines of an anonymous reader are ignored.
     reader.send(`PRIVMSG #${server.channel} :psst`);
     server.say(gull, 'after it');
     await sender.hears(/:after it$/);
     expect(sender.lines.some((line) => line.includes('psst'))).toBe(false);
   });
 
-  it('meets a channel that is not there with silence', async () => {
+  it('ignores a JOIN to an unknown channel', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const before = client.lines.length;
@@ -108,7 +108,7 @@ describe('the pretended Twitch chat', () => {
     expect(client.lines).toHaveLength(before + 1);
   });
 
-  it('tells a viewer that it is too fast, and that commands are gone', async () => {
+  it('tells a viewer about the rate limit, and that commands are gone', async () => {
     await using server = await openServer([]);
     using client = await signIn(server);
     client.send(`PRIVMSG #${server.channel} :one`, `PRIVMSG #${server.channel} :two`);
@@ -117,7 +117,7 @@ describe('the pretended Twitch chat', () => {
     expect(await client.hears(/msg-id=unrecognized_cmd .*NOTICE/)).toMatch(/\/ban/);
   });
 
-  it('escapes what tags cannot hold, and names the line that a reply answers', async () => {
+  it('escapes tag values, and names the line that a reply answers', async () => {
     await using server = await openServer();
     using client = await signIn(server);
     const first = server.say(gull, 'tea; or \\ coffee');
@@ -127,7 +127,7 @@ describe('the pretended Twitch chat', () => {
     expect(reply).toContain('reply-parent-msg-body=tea\\:\\sor\\s\\\\\\scoffee');
   });
 
-  it('names the port that is taken', async () => {
+  it('names the taken port', async () => {
     await using server = await openServer();
     const port = Number(new URL(server.chatUrl).port);
     await expect(

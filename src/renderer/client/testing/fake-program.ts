@@ -8,7 +8,7 @@ export const trustedClock = () => ({
   now: 0,
   knownAt: 0,
   doubt: null,
-  message: 'The clock of this PC agrees with what is known of the time.',
+  message: 'The clock of this PC is right.',
 });
 
 /** What the host in memory does for these operations. */

@@ -94,7 +94,7 @@ describe('actions on a message', () => {
     };
     const dialog = await ask();
     expect(dialog.textContent).toContain('is it loud?');
-    await user.click(within(dialog).getByRole('button', { name: /Do not ban/ }));
+    await user.click(within(dialog).getByRole('button', { name: /Cancel/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.twitch.moderated).toEqual([]);
     await user.click(within(await ask()).getByRole('button', { name: 'Ban Aurelia' }));

@@ -95,13 +95,13 @@ describe('health page', () => {
 
   it('has a row for each part and says what was not observed', async () => {
     const { host, unmount } = renderWithStores(<HealthPage />);
-    const table = await screen.findByRole('table', { name: 'Health of all parts' });
+    const table = await screen.findByRole('table', { name: 'Health of all components' });
     expect(within(table).getAllByRole('row')).toHaveLength(host.components.size + 1);
     host.loseObs();
     await waitFor(() => expect(within(table).getByText(/OBS closed the connection/)).toBeTruthy());
     const row = within(table).getByText('OBS main').closest('tr');
-    expect(row?.textContent).toContain('unhealthy');
-    expect(row?.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toContain('unhealthy');
+    expect(row?.textContent).toContain('Reconnecting');
+    expect(row?.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toContain('down');
     unmount();
   });
 
@@ -171,8 +171,8 @@ describe('health page', () => {
       expect(band.textContent).toMatch(/25 min ago/);
       const verdict = await screen.findByRole('region', { name: 'Verdict' });
       await waitFor(() => expect(verdict.textContent).toContain('OBS crashed'));
-      const table = screen.getByRole('table', { name: 'Health of all parts' });
-      expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('unhealthy');
+      const table = screen.getByRole('table', { name: 'Health of all components' });
+      expect(within(table).getByText('OBS main').closest('tr')?.textContent).toContain('Down');
       expect(within(table).queryByText('Restarts')).toBeNull();
       await user.click(within(band).getByRole('button', { name: 'Back to now' }));
       await waitFor(() => expect(screen.queryByRole('region', { name: 'The past' })).toBeNull());
@@ -196,11 +196,11 @@ describe('health page', () => {
 
     it('shows each part’s strip over an earlier run, and what nobody saw as such', async () => {
       const { unmount } = show();
-      const table = await screen.findByRole('table', { name: 'Health of all parts' });
+      const table = await screen.findByRole('table', { name: 'Health of all components' });
       const row = () => within(table).getByText('OBS main').closest('tr');
       await waitFor(() =>
         expect(row()?.querySelector('svg[aria-label^="Last hour"]')?.getAttribute('aria-label')).toMatch(
-          /not observed 20 min, healthy 30 min, unhealthy 10 min/,
+          /not observed 20 min, healthy 30 min, down 10 min/,
         ),
       );
       unmount();
@@ -233,7 +233,7 @@ describe('health page', () => {
       const user = userEvent.setup();
       const { stores, unmount } = show();
       const incidents = await screen.findByRole('table', { name: 'Incidents' });
-      expect(incidents.textContent).toMatch(/unhealthy.*OBS crashed.*30 min ago.*2 min/);
+      expect(incidents.textContent).toMatch(/Down.*OBS crashed.*30 min ago.*2 min/);
       const kept = await screen.findByRole('table', { name: 'What is kept' });
       expect(kept.textContent).toMatch(/Chat48,31212 MB1 h ago90 days1,200, 1 min ago/);
       await user.click(within(incidents).getByRole('button', { name: 'Go there' }));

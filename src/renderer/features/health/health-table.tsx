@@ -1,11 +1,11 @@
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
 import { formatExact, formatNumber, formatShortSpan, formatSpan, UNKNOWN } from '../../text/format.ts';
-import { lampOf } from '../../model/health.ts';
 import { historySpans, unseenCells, withPresent, type HistorySpanId } from '../../model/history-spans.ts';
 import { latestValue } from '../../model/metrics-model.ts';
 import { usePast } from '../../stores/past-view.tsx';
 import { useComponentSeries, useRoute, useStores, useSystem } from '../../stores/stores-context.tsx';
+import { useShownTime, useStatus } from '../../stores/use-status.ts';
 import { ForeignText, HealthStrip, Lamp, Table, TableName, useNow } from '../../ui/index.ts';
 import type { ComponentStrip, HealthStrips } from './use-strips.ts';
 
@@ -33,8 +33,8 @@ const Row = ({
   const { navigation } = useStores();
   const { selection } = useRoute();
   const past = usePast();
-  const present = useNow();
-  const now = past?.at ?? present;
+  const now = useShownTime();
+  const status = useStatus(component);
   const latency = latestValue(useComponentSeries(component.id)?.get('latencyMs'));
   const { id, title, startedAt, supervision, cause } = component;
   const shown = past ? strip.cells : withPresent(strip.cells, component.health.level);
@@ -42,7 +42,7 @@ const Row = ({
   return (
     <tr data-selected={(selection?.kind === 'component' && selection.id === id) || undefined}>
       <td>
-        <Lamp level={lampOf(component)} faint={cause !== null} word="shown" />
+        <Lamp level={status.lamp} says={status.word} faint={cause !== null} word="shown" />
       </td>
       <th scope="row">
         <TableName onOpen={() => navigation.getState().select({ kind: 'component', id })}>{title}</TableName>
@@ -77,11 +77,11 @@ export const HealthTable = ({ span, strips }: { span: HistorySpanId; strips: Hea
   const now = useNow();
   const unseen = { cells: unseenCells(span, strips?.before ?? now), observedMs: 0, healthyMs: 0 };
   return (
-    <Table label="Health of all parts">
+    <Table label="Health of all components">
       <thead>
         <tr>
-          <th scope="col">Health</th>
-          <th scope="col">Part</th>
+          <th scope="col">Status</th>
+          <th scope="col">Component</th>
           <th scope="col">{past ? 'Then' : 'Now'}</th>
           <th scope="col" title={`Each cell is ${formatSpan(ms / cells)}`}>
             {words}

@@ -8,6 +8,7 @@ import {
   spanIds,
   type HistorySpanId,
 } from '../../model/history-spans.ts';
+import { observedWord } from '../../text/status-words.ts';
 import { useRoute, useStores } from '../../stores/stores-context.tsx';
 import { ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import classes from './time-bar.module.css';
@@ -20,7 +21,7 @@ const earliestWords = ({ earliest, from }: HealthStrips): string => {
 };
 
 const cellWords = ({ overall }: HealthStrips, at: number): string =>
-  overall.find(({ from, to }) => at >= from && at < to)?.level ?? 'not observed';
+  observedWord(overall.find(({ from, to }) => at >= from && at < to)?.level ?? null);
 
 /** How many cells a key moves the hand, to the past or to the present. */
 const keySteps: Readonly<Record<string, number>> = {
@@ -86,7 +87,7 @@ const Bar = ({ strips }: { strips: HealthStrips }) => {
               key={cell.from}
               className={classes.cell}
               data-level={cell.level ?? 'none'}
-              title={`${formatMoment(cell.from, cellMs)} ${cell.level ?? 'not observed'}`}
+              title={`${formatMoment(cell.from, cellMs)} ${observedWord(cell.level)}`}
             />
           ))}
         </div>

@@ -42,7 +42,7 @@ describe('rehearsal page', () => {
 
   it('shows the faults of another server, with its address', async () => {
     const { unmount } = renderWithStores(<RehearsalPage />, { hash: '#/rehearsal?server=obs' });
-    expect(await screen.findByRole('form', { name: 'OBS: Half-open link' })).toBeTruthy();
+    expect(await screen.findByRole('form', { name: 'OBS: Half-open connection' })).toBeTruthy();
     expect(screen.getByText('ws://127.0.0.1:40003')).toBeTruthy();
     expect(screen.queryByRole('form', { name: /Twitch/ })).toBeNull();
     unmount();
@@ -53,7 +53,7 @@ describe('rehearsal page', () => {
       prepare: (host) => host.rehearsal.refuse('Twitch has no link to reset: it is away already.'),
     });
     const user = userEvent.setup();
-    await user.click(await screen.findByRole('button', { name: 'Break Twitch chat: Reset the links' }));
+    await user.click(await screen.findByRole('button', { name: 'Break Twitch chat: Reset connections' }));
     expect((await screen.findByRole('alert')).textContent).toContain('no link to reset');
     unmount();
   });
@@ -89,7 +89,7 @@ describe('rehearsal page', () => {
     ]);
     const list = await screen.findByRole('list', { name: /Record and outage ledger/ });
     expect(within(list).getByRole('listitem').textContent).toMatch(
-      /Discord: Reset the links.*in the ledger.*by the scenario.*Noticed after 40 ms, back after 2 s\..*Discord closed/,
+      /Discord: Reset connections.*in the ledger.*by the scenario.*Noticed after 40 ms, back after 2 s\..*Discord closed/,
     );
     expect(screen.getByText('the two agree')).toBeTruthy();
     unmount();

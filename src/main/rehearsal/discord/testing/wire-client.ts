@@ -1,4 +1,4 @@
-/** A client that speaks to the pretended Discord by hand: REST calls and one gateway link. */
+/** A manual client of the simulated Discord: REST calls and one gateway connection. */
 import { once } from 'node:events';
 import { expect, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -57,7 +57,7 @@ const frameSchema = z.looseObject({
   d: z.unknown(),
 });
 
-/** A gateway client that does what it is told and keeps what it got. */
+/** A gateway client that sends only what the test says and records what it receives. */
 export const connect = async (discord: DiscordRehearsalServer) => {
   const gateway = z.object({ url: z.string() }).parse((await call(discord, 'GET', '/gateway/bot')).answer);
   const socket = new WebSocket(`${gateway.url}?v=10&encoding=json`);

@@ -1,4 +1,4 @@
-/** A client of obs-websocket that says exactly what it is told to, and the shapes of what it hears. */
+/** An obs-websocket client that sends exactly what the test says, and the shapes of its received messages. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -36,7 +36,7 @@ export const eventSchema = z.object({
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 
-/** A client that says exactly what it is told to. */
+/** A client that sends exactly what the test says. */
 export class WireClient {
   readonly received: unknown[] = [];
   readonly closed: Promise<number>;
@@ -65,7 +65,7 @@ export class WireClient {
     throw new Error(`No such message came; came: ${JSON.stringify(this.received).slice(0, 500)}`);
   }
 
-  /** A right Identify, with changes. */
+  /** Sends a valid Identify, with changes. */
   async identification(changes: Readonly<Record<string, unknown>> = {}): Promise<object> {
     const { authentication } = (await this.next(helloSchema)).d;
     const answer = hash(hash(this.#password + authentication.salt) + authentication.challenge);
