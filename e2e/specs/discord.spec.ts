@@ -47,7 +47,7 @@ test('a viewer on Discord uses a slash command, and is answered where everybody 
   await expect(section('Permissions').getByText('The bot can write in the channel.')).toBeVisible();
   await expect(section('Slash commands').getByText('Discord offers /status, /health.')).toBeVisible();
   await section('Slash commands').getByRole('button', { name: 'Simulate /status' }).click();
-  await expect(page.getByText('Maple Otter uses /status.')).toBeVisible();
+  await expect(page.getByText('Maple Otter used /status.')).toBeVisible();
 
   await openPage('Chat');
   const answer = page
@@ -86,7 +86,7 @@ test('a stream is announced once on Discord, and the same message says when it i
   });
   await openPage('Chat');
   const posts = page.getByRole('article').filter({ hasText: /(?<!live: )Lantern_Cove is live\./ });
-  const announced = posts.filter({ hasNotText: 'Test, nobody is live' });
+  const announced = posts.filter({ hasNotText: 'Test, not live' });
   await expect(announced).toHaveCount(1);
   await expect(announced).not.toContainText('edited');
 
@@ -100,7 +100,7 @@ test('a stream is announced once on Discord, and the same message says when it i
   const found = page
     .getByRole('list', { name: 'Messages found, newest last' })
     .getByRole('listitem')
-    .filter({ hasNotText: 'Test, nobody is live' });
+    .filter({ hasNotText: 'Test, not live' });
   await expect(async () => {
     await words.fill('');
     await words.fill('Ended after');

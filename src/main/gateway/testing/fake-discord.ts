@@ -47,7 +47,7 @@ export class FakeDiscord implements DiscordPort {
   readonly implementations: readonly OperationImplementation[] = [
     implement(discordTryNotice, {
       run: async (_input, { caller, runId }) =>
-        this.#post({ text: 'Test, nobody is live', cause: caller, runId }),
+        this.#post({ text: 'Test, not live', cause: caller, runId }),
     }),
     implement(discordPost, {
       run: async (input, { caller, runId }) => this.#post({ ...input, cause: caller, runId }),

@@ -232,7 +232,7 @@ describe('the go-live notice', () => {
     const { discord, start } = openShow();
     const { goLive, life } = await start();
     expect(await goLive.try()).toMatchObject({ ok: true, value: { channelTitle: '#harbour' } });
-    expect(discord.posts[0]?.text).toMatch(/^Test, nobody is live: Harbour is live\./);
+    expect(discord.posts[0]?.text).toMatch(/^Test, not live: Harbour is live\./);
     expect(goLive.state(true).last).toBeNull();
     await life.stop();
   });

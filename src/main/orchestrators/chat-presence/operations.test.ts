@@ -198,7 +198,7 @@ describe('the operations of chat and its platforms', () => {
     const use = (command: string) => rig.operations.run(discordRehearseCommand, { command }, owner);
     expect(await use('status')).toMatchObject({
       ok: true,
-      value: { result: { message: 'Maple Otter uses /status.' } },
+      value: { result: { message: 'Maple Otter used /status.' } },
     });
     expect(await use('dance')).toMatchObject({
       ok: false,

@@ -130,7 +130,7 @@ describe('the outage ledger', () => {
         end: 'recovered',
         cause: { code: 'discord.unreachable', message: 'Nobody answers.' },
         attempts: 3,
-        missed: { count: null, atLeast: false, message: expect.stringContaining('not known') },
+        missed: { count: null, atLeast: false, message: expect.stringContaining('unknown') },
       },
     ]);
     expect(ledger.getFact()).toBe('0 open · 1 today');
