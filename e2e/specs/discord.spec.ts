@@ -72,7 +72,7 @@ test('a stream is announced once on Discord, and the same message says when it i
   await openPage('Settings');
   await openSection(page, 'Go-live notice');
   await page.getByRole('button', { name: 'Post a test notice' }).click();
-  await expect(page.getByText(/^A test notice stands in #stream-chat\./).first()).toBeVisible();
+  await expect(page.getByText(/^Test posted in #stream-chat\./).first()).toBeVisible();
   await switchTo(page, 'Announce streams on Discord', true);
   await page.getByRole('textbox', { name: 'Wait before posting, seconds' }).fill('0');
   await page.getByRole('textbox', { name: 'Wait before a stream counts as ended, seconds' }).fill('1');

@@ -103,7 +103,7 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'Find a page, a part or an action' })).toBeFocused();
   await page.keyboard.type('settings: data');
   await page.keyboard.press('Enter');
-  const days = page.getByRole('textbox', { name: 'Days of chat' });
+  const days = page.getByRole('textbox', { name: 'Keep chat for (days)' });
   await expect(days).toBeVisible();
   const saved = page.getByText('The Data and privacy settings are saved');
   const before = await days.inputValue();

@@ -102,7 +102,7 @@ describe('frame', () => {
     stores.mode.getState().ask('rehearsal');
     await userEvent.click(await screen.findByRole('button', { name: 'Rehearse' }));
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'Cuelight rehearses already: nothing was changed.',
+      'Cuelight is already in rehearsal. Nothing was changed.',
     );
     await userEvent.click(screen.getByRole('button', { name: /Stay as it is/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -46,8 +46,7 @@ export class FakeDiscord implements DiscordPort {
   /** Implements all Discord operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(discordTryNotice, {
-      run: async (_input, { caller, runId }) =>
-        this.#post({ text: 'Test, not live', cause: caller, runId }),
+      run: async (_input, { caller, runId }) => this.#post({ text: 'Test, not live', cause: caller, runId }),
     }),
     implement(discordPost, {
       run: async (input, { caller, runId }) => this.#post({ ...input, cause: caller, runId }),

@@ -6,11 +6,11 @@ import type { ScenarioFault } from './scenario/scenario.ts';
  * Returns a function that injects a scenario's fault. The function returns the cleanup, or null for a
  * momentary fault.
  */
-export const createDisturbance =
-  (desk: FaultInjector) =>
+export const createScenarioFaultInjection =
+  (injector: FaultInjector) =>
   ({ target, fault, options }: ScenarioFault): (() => void) | null => {
-    const done = desk.inject({ server: target, fault, ...options }, 'scenario');
+    const done = injector.inject({ server: target, fault, ...options }, 'scenario');
     if (!done.ok) throw new Fault('rehearsal.no-such-disturbance', done.error.message, { kind: 'defect' });
     const { id, until } = done.value;
-    return until === null ? () => void desk.clear({ id }) : null;
+    return until === null ? () => void injector.clear({ id }) : null;
   };

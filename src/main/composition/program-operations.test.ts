@@ -26,7 +26,7 @@ describe('the operations of the whole program', () => {
       expect(implemented.find(({ operation }) => operation.id === each.id)?.operation).toBe(each);
   });
 
-  it('record nothing of what was typed in place of an id', async () => {
+  it('record nothing of a text that was typed in place of an id', async () => {
     const program = await programs.build();
     const records: string[] = [];
     program.gatewayPorts.system.events.on('operation.*', (event) => void records.push(JSON.stringify(event)));

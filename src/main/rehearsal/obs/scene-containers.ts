@@ -8,27 +8,27 @@ export interface SceneItem {
 }
 
 /** A scene or a group. Both contain items. */
-interface Holder {
+interface ItemContainer {
   readonly name: string;
   /** The items, bottom first. */
   readonly items: readonly SceneItem[];
   readonly lastItemId: number;
 }
 
-const furnishedScene = (name: string): Holder => ({
+const standardScene = (name: string): ItemContainer => ({
   name,
   items: sceneInputs.map((source, index) => ({ id: index + 1, source, enabled: true, locked: false })),
   lastItemId: sceneInputs.length,
 });
 
 /** The scenes and groups of the simulated studio, with their items. Announces nothing. */
-export class SceneHolders {
-  #scenes: readonly Holder[];
-  #groups: readonly Holder[] = [];
+export class SceneContainers {
+  #scenes: readonly ItemContainer[];
+  #groups: readonly ItemContainer[] = [];
 
   /** Creates scenes with these names, each with the standard sources. */
   constructor(names: readonly string[]) {
-    this.#scenes = names.map(furnishedScene);
+    this.#scenes = names.map(standardScene);
   }
 
   /** Returns the scene names, top first. */
@@ -50,7 +50,7 @@ export class SceneHolders {
 
   /** Replaces all scenes and groups with new scenes of the standard sources. */
   replace(names: readonly string[]): void {
-    this.#scenes = names.map(furnishedScene);
+    this.#scenes = names.map(standardScene);
     this.#groups = [];
   }
 
@@ -87,7 +87,7 @@ export class SceneHolders {
   }
 
   renameSource(from: string, to: string): void {
-    const renamed = (holder: Holder): Holder => ({
+    const renamed = (holder: ItemContainer): ItemContainer => ({
       ...holder,
       items: holder.items.map((item) => (item.source === from ? { ...item, source: to } : item)),
     });
@@ -95,16 +95,16 @@ export class SceneHolders {
     this.#groups = this.#groups.map(renamed);
   }
 
-  get #all(): readonly Holder[] {
+  get #all(): readonly ItemContainer[] {
     return [...this.#scenes, ...this.#groups];
   }
 
-  #find(name: string): Holder | undefined {
+  #find(name: string): ItemContainer | undefined {
     return this.#all.find((holder) => holder.name === name);
   }
 
-  #change(name: string, changes: (holder: Holder) => Partial<Holder>): void {
-    const changed = (holder: Holder): Holder =>
+  #change(name: string, changes: (holder: ItemContainer) => Partial<ItemContainer>): void {
+    const changed = (holder: ItemContainer): ItemContainer =>
       holder.name === name ? { ...holder, ...changes(holder) } : holder;
     this.#scenes = this.#scenes.map(changed);
     this.#groups = this.#groups.map(changed);

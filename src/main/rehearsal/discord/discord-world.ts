@@ -1,5 +1,5 @@
 import { Emitter, type Clock, type JsonObject } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import {
   channelPayload,
   guildPayload,
@@ -27,8 +27,8 @@ export interface Dispatch {
 
 /** All permissions. */
 const everything = (1n << 53n) - 1n;
-const keptMessages = 500;
-const keptUsers = 5_000;
+const maxMessages = 500;
+const maxUsers = 5_000;
 const guildName = 'Rehearsal Hall';
 const channelName = 'stream-chat';
 const secondChannelName = 'announcements';
@@ -119,7 +119,7 @@ export class DiscordWorld {
   userOf(member: CastMember): RehearsalUser {
     const known = this.#usersByLogin.get(member.login);
     if (known) return known;
-    if (this.#usersByLogin.size >= keptUsers) this.#usersByLogin.clear();
+    if (this.#usersByLogin.size >= maxUsers) this.#usersByLogin.clear();
     const crewRole = this.#roles[1];
     const regularRole = this.#roles[2];
     const user: RehearsalUser = {
@@ -163,8 +163,8 @@ export class DiscordWorld {
       loading: options.loading ?? false,
       extras: options.extras ?? {},
     };
-    this.#messages = [...this.#messages.slice(1 - keptMessages), message];
-    this.#tellOfMessage('MESSAGE_CREATE', message);
+    this.#messages = [...this.#messages.slice(1 - maxMessages), message];
+    this.#emitMessage('MESSAGE_CREATE', message);
     return message;
   }
 
@@ -175,7 +175,7 @@ export class DiscordWorld {
     const editedAt = before.loading ? before.editedAt : this.#clock.now();
     const after = { ...before, content, editedAt, loading: false };
     this.#messages = this.#messages.map((message) => (message.id === id ? after : message));
-    this.#tellOfMessage('MESSAGE_UPDATE', after);
+    this.#emitMessage('MESSAGE_UPDATE', after);
     return after;
   }
 
@@ -184,15 +184,15 @@ export class DiscordWorld {
     if (!before) return false;
     this.#messages = this.#messages.filter((message) => message.id !== id);
     const data = { id, channel_id: before.channelId, guild_id: this.guildId };
-    if (!before.ephemeral) this.#tell({ topic: 'MESSAGE_DELETE', data });
+    if (!before.ephemeral) this.#emit({ topic: 'MESSAGE_DELETE', data });
     return true;
   }
 
   /** Deletes several messages of the channel at once. */
-  removeTogether(ids: readonly string[]): void {
+  removeMany(ids: readonly string[]): void {
     this.#messages = this.#messages.filter(({ id }) => !ids.includes(id));
     const data = { ids, channel_id: this.channelId, guild_id: this.guildId };
-    this.#tell({ topic: 'MESSAGE_DELETE_BULK', data });
+    this.#emit({ topic: 'MESSAGE_DELETE_BULK', data });
   }
 
   setBotPermissions(allowed: BotPermissions): void {
@@ -201,7 +201,7 @@ export class DiscordWorld {
     if (!channel) return;
     const changed = { ...channel, botDenied: deniedBits(allowed) };
     this.#channels.set(channel.id, changed);
-    this.#tell({ topic: 'CHANNEL_UPDATE', data: channelPayload(changed, this.guildId, this.bot.id) });
+    this.#emit({ topic: 'CHANNEL_UPDATE', data: channelPayload(changed, this.guildId, this.bot.id) });
   }
 
   deleteChannel(): void {
@@ -210,12 +210,12 @@ export class DiscordWorld {
     const data = channelPayload(channel, this.guildId, this.bot.id);
     this.#channels.delete(channel.id);
     this.#messages = this.#messages.filter(({ channelId }) => channelId !== channel.id);
-    this.#tell({ topic: 'CHANNEL_DELETE', data });
+    this.#emit({ topic: 'CHANNEL_DELETE', data });
   }
 
   kickBot(): void {
     this.#botIsMember = false;
-    this.#tell({ topic: 'GUILD_DELETE', data: { id: this.guildId } });
+    this.#emit({ topic: 'GUILD_DELETE', data: { id: this.guildId } });
   }
 
   /** Returns the guild's accounts that a text mentions. */
@@ -243,8 +243,8 @@ export class DiscordWorld {
   }
 
   /** Emits an event for the bot alone. */
-  tellBot(topic: string, data: JsonObject): void {
-    this.#tell({ topic, data });
+  dispatchToBot(topic: string, data: JsonObject): void {
+    this.#emit({ topic, data });
   }
 
   guild(): JsonObject {
@@ -286,11 +286,11 @@ export class DiscordWorld {
     };
   }
 
-  #tellOfMessage(topic: string, message: RehearsalMessage): void {
-    if (!message.ephemeral) this.#tell({ topic, data: this.message(message), message });
+  #emitMessage(topic: string, message: RehearsalMessage): void {
+    if (!message.ephemeral) this.#emit({ topic, data: this.message(message), message });
   }
 
-  #tell(dispatch: Dispatch): void {
+  #emit(dispatch: Dispatch): void {
     this.#listeners.emit(dispatch);
   }
 }

@@ -1,7 +1,7 @@
 import { rehearsalServerOf, type Disturbance } from '#shared/model/index.ts';
 
 /** Short names of faults in a streamer's words: the symptom, not what the server does. */
-const looks: Readonly<Record<string, string>> = {
+const symptoms: Readonly<Record<string, string>> = {
   refuse: 'outage',
   freeze: 'hang',
   cut: 'connection loss',
@@ -34,7 +34,7 @@ const looks: Readonly<Record<string, string>> = {
 };
 
 /** Short names for one server, where the symptom differs from the general one. */
-const looksAt: Readonly<Record<string, string>> = {
+const serverSymptoms: Readonly<Record<string, string>> = {
   'obs refuse': 'crash',
   'obs refuse-sign-ins': 'wrong password',
   'twitch-platform refuse-sign-ins': 'access revoked',
@@ -45,7 +45,7 @@ const looksAt: Readonly<Record<string, string>> = {
  * spaces for hyphens.
  */
 export const drillName = ({ server, fault }: Pick<Disturbance, 'server' | 'fault'>): string =>
-  `${rehearsalServerOf(server).spokenOf} ${looksAt[`${server} ${fault}`] ?? looks[fault] ?? fault.replaceAll('-', ' ')}`;
+  `${rehearsalServerOf(server).spokenOf} ${serverSymptoms[`${server} ${fault}`] ?? symptoms[fault] ?? fault.replaceAll('-', ' ')}`;
 
 /** Returns the headline of the problem that a drill causes: its origin and the drill's name. */
 export const drillTitle = (disturbance: Pick<Disturbance, 'server' | 'fault' | 'by'>): string =>

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock } from '#shared/kernel/index.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import { helixError, type PlatformChat } from './helix-call.ts';
 import { answerHelix } from './helix-routes.ts';
 import { answerOAuth, type PlatformAnswer } from './oauth-routes.ts';
 import type { RateBucket } from './rate-bucket.ts';
-import type { TokenOffice } from './tokens.ts';
-import type { PlatformWorld } from './world.ts';
+import type { TokenStore } from './tokens.ts';
+import type { PlatformWorld } from './platform-world.ts';
 
 const mostBodyBytes = 262_144;
 const rememberedRequests = 1_000;
@@ -19,11 +19,11 @@ export interface PlatformRequest {
   readonly status: number;
 }
 
-export interface HttpDoorOptions {
+export interface PlatformHttpServerOptions {
   readonly clock: Clock;
   readonly clientId: string;
   readonly world: PlatformWorld;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly hub: EventSubHub;
   readonly switches: PlatformSwitches;
   readonly bucket: RateBucket;
@@ -69,13 +69,13 @@ const parseJson = (text: string): unknown => {
 };
 
 /** The HTTP server: faults first, then the token and the rate limit, then the routes. */
-export class HttpDoor {
+export class PlatformHttpServer {
   readonly requests: PlatformRequest[] = [];
   /** The server's address, set once the server listens. */
   siteUrl = '';
-  readonly #options: HttpDoorOptions;
+  readonly #options: PlatformHttpServerOptions;
 
-  constructor(options: HttpDoorOptions) {
+  constructor(options: PlatformHttpServerOptions) {
     this.#options = options;
   }
 

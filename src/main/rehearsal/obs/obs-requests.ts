@@ -2,7 +2,7 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { inputRequests, pictureFormats } from './input-requests.ts';
 import type { Output } from './output.ts';
-import { obsVersion, obsWebSocketVersion, rpcVersion, statusCodes } from './protocol.ts';
+import { obsVersion, obsWebSocketVersion, rpcVersion, statusCodes } from './obs-protocol.ts';
 import {
   readText,
   refuse,

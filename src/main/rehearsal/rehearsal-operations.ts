@@ -55,8 +55,8 @@ export const rehearsalOperations = (parts: {
     }),
     implement(recordingStart, {
       run: async (request) => {
-        const begun = recording.start(request);
-        return begun.ok ? ok({ result: recording.status() }) : begun;
+        const started = recording.start(request);
+        return started.ok ? ok({ result: recording.status() }) : started;
       },
     }),
     implement(recordingStop, { run: async () => answerWith(await recording.stop()) }),

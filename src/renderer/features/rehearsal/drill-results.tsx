@@ -11,9 +11,25 @@ import {
 } from '../../text/rehearsal-words.ts';
 import { useRehearsal, useStores } from '../../stores/stores-context.tsx';
 import { EmptyState, ForeignText, Panel, useNow } from '../../ui/index.ts';
-import classes from './ledger-list.module.css';
+import classes from './drill-results.module.css';
 
 const MOST_SHOWN = 60;
+
+const texts = {
+  title: 'Drill results',
+  list: 'Drill results, newest first',
+  none: 'No drills yet',
+  noneHelp: 'For each drill this shows how soon Cuelight detected the outage, and when it recovered.',
+  byScenario: 'by the scenario',
+  byHand: 'by hand',
+  someBridge: 'A connection',
+  allDetected: 'All detected',
+  waiting: 'Waiting',
+  fault: (server: string, title: string) => `${server}: ${isolate(title)}`,
+  unexplained: (title: string) => `${isolate(title)} failed outside a drill`,
+  missed: (count: number) => `${count} not detected`,
+  unexpected: (count: number) => `${count} unexpected`,
+} as const;
 
 const marks: Readonly<Record<LedgerEntry['verdict'], Icon>> = {
   matched: IconCheck,
@@ -23,16 +39,16 @@ const marks: Readonly<Record<LedgerEntry['verdict'], Icon>> = {
   unexplained: IconQuestionMark,
 };
 
-const whatWords = ({ disturbance, outage }: LedgerEntry, kinds: readonly RehearsalFaultKind[]): string =>
+const titleOf = ({ disturbance, outage }: LedgerEntry, kinds: readonly RehearsalFaultKind[]): string =>
   disturbance
-    ? `${serverTitle(disturbance.server)}: ${isolate(faultTitle(kinds, disturbance))}`
-    : `${isolate(outage?.title ?? 'A bridge')} went away by itself`;
+    ? texts.fault(serverTitle(disturbance.server), faultTitle(kinds, disturbance))
+    : texts.unexplained(outage?.title ?? texts.someBridge);
 
-/** `10:12:04`, by the scenario or by hand, and with which options. */
-const byWords = ({ disturbance }: LedgerEntry): string => {
+/** Returns who started the drill, and its options. */
+const originOf = ({ disturbance }: LedgerEntry): string => {
   if (!disturbance) return '';
   const options = optionsInWords(disturbance.options);
-  return ` · ${disturbance.by === 'scenario' ? 'by the scenario' : 'by hand'}${options === '' ? '' : ` · ${options}`}`;
+  return ` · ${disturbance.by === 'scenario' ? texts.byScenario : texts.byHand}${options === '' ? '' : ` · ${options}`}`;
 };
 
 const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly RehearsalFaultKind[] }) => {
@@ -45,7 +61,7 @@ const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly Rehearsal
     <li className={classes.entry}>
       <p className={classes.head}>
         <span className={classes.what}>
-          <ForeignText>{whatWords(entry, kinds)}</ForeignText>
+          <ForeignText>{titleOf(entry, kinds)}</ForeignText>
         </span>
         <span className={classes.verdict} data-verdict={verdict}>
           <Mark size={16} stroke={1.5} aria-hidden="true" /> {verdictWords[verdict]}
@@ -55,7 +71,7 @@ const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly Rehearsal
         <time className={classes.time} dateTime={new Date(at).toISOString()} title={formatExact(at)}>
           {formatTimeOfDay(at).slice(0, 8)}
         </time>
-        {byWords(entry)}
+        {originOf(entry)}
       </p>
       {outage && (
         <p className={classes.detail}>
@@ -76,28 +92,28 @@ const Entry = ({ entry, kinds }: { entry: LedgerEntry; kinds: readonly Rehearsal
 const summaryOf = ({ ledger }: RehearsalStatus): string => {
   const count = (verdict: LedgerEntry['verdict']): number =>
     ledger.filter((entry) => entry.verdict === verdict).length;
-  const [missing, strange] = [count('unseen'), count('unexplained')];
+  const [missed, unexpected] = [count('unseen'), count('unexplained')];
   if (ledger.length === 0) return '';
-  if (missing + strange === 0) return count('awaited') === 0 ? 'the two agree' : 'waiting';
+  if (missed + unexpected === 0) return count('awaited') === 0 ? texts.allDetected : texts.waiting;
   return [
-    ...(missing > 0 ? [`${missing} not noticed`] : []),
-    ...(strange > 0 ? [`${strange} that nobody broke`] : []),
+    ...(missed > 0 ? [texts.missed(missed)] : []),
+    ...(unexpected > 0 ? [texts.unexpected(unexpected)] : []),
   ].join(' · ');
 };
 
-/** What was broken beside what the outage ledger has of it, which knows nothing of the rehearsal. */
-export const LedgerList = () => {
+/**
+ * Each drill beside the outage that Cuelight detected. The outage ledger does not know about the rehearsal.
+ */
+export const DrillResults = () => {
   const status = useRehearsal((state) => state.status);
   if (status === null) return null;
   const { ledger, faults } = status;
   return (
-    <Panel title="Broken, and noticed" padded={false} aside={summaryOf(status)}>
+    <Panel title={texts.title} padded={false} aside={summaryOf(status)}>
       {ledger.length === 0 ? (
-        <EmptyState title="Nothing has been broken yet">
-          Each fault is listed here beside the outage that Cuelight noticed: how soon, and when it was over.
-        </EmptyState>
+        <EmptyState title={texts.none}>{texts.noneHelp}</EmptyState>
       ) : (
-        <ol className={classes.list} aria-label="Record and outage ledger, newest first">
+        <ol className={classes.list} aria-label={texts.list}>
           {ledger.slice(0, MOST_SHOWN).map((entry) => (
             <Entry key={`${entry.disturbance?.id}:${entry.outage?.id}`} entry={entry} kinds={faults} />
           ))}

@@ -20,7 +20,7 @@ import {
   type Closing,
   type Fields,
 } from './client-messages.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './obs-server-faults.ts';
 import {
   closeCodes,
   defaultSubscriptions,
@@ -28,9 +28,9 @@ import {
   opCodes,
   statusCodes,
   type StudioEvent,
-} from './protocol.ts';
+} from './obs-protocol.ts';
 import type { Answer } from './request-fields.ts';
-import { answerRequest } from './requests.ts';
+import { answerRequest } from './obs-requests.ts';
 import type { Studio } from './studio.ts';
 
 export interface Session {
@@ -60,7 +60,7 @@ export interface SessionOptions {
  * Maximum number of frames kept while the server hangs. Later frames are dropped, as with a full socket
  * buffer.
  */
-const heldLimit = 1_000;
+const maxDelayedFrames = 1_000;
 
 const statusOf = (given: Answer): JsonObject => ({
   result: given.code === statusCodes.success,
@@ -77,7 +77,7 @@ class ClientSession implements Session {
     salt: randomBytes(32).toString('base64'),
   };
   readonly #delivery: Delivery<string>;
-  readonly #held: { readonly data: string; readonly isBinary: boolean }[] = [];
+  readonly #delayedFrames: { readonly data: string; readonly isBinary: boolean }[] = [];
   #identified = false;
   #subscriptions = defaultSubscriptions;
   #incoming = 0;
@@ -137,7 +137,7 @@ class ClientSession implements Session {
   }
 
   resume(): void {
-    for (const { data, isBinary } of this.#held.splice(0)) this.#receive(data, isBinary);
+    for (const { data, isBinary } of this.#delayedFrames.splice(0)) this.#receive(data, isBinary);
   }
 
   #send(op: number, d: JsonObject): void {
@@ -153,7 +153,7 @@ class ClientSession implements Session {
   #receive(data: string, isBinary: boolean): void {
     const { clock, switches, scope } = this.#options;
     if (switches.hanging) {
-      if (this.#held.length < heldLimit) this.#held.push({ data, isBinary });
+      if (this.#delayedFrames.length < maxDelayedFrames) this.#delayedFrames.push({ data, isBinary });
       return;
     }
     if (switches.answerDelayMs > 0) {

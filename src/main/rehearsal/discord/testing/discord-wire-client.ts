@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createCountingIds, createSeededRandom, createSystemClock } from '#shared/kernel/index.ts';
-import type { CastMember } from '../../port.ts';
+import type { CastMember } from '../../platform-ports.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '../index.ts';
 
 export const viewer: CastMember = {

@@ -37,7 +37,7 @@ const createHome = async () => {
   };
 };
 
-test('what the settings say of keeping holds at once, and after each change', async () => {
+test('the retention settings apply immediately, and after each change', async () => {
   await using home = await createHome();
   const journal = await home.journals.open();
   const setRetention = vi.spyOn(journal, 'setRetention');
@@ -56,7 +56,7 @@ test('what the settings say of keeping holds at once, and after each change', as
   expect(backupPolicyOf(home.store, home)).toEqual({ count: 3, days: 60, megabytes: 2_000 });
 });
 
-test('the backups say how old the last good one is, and when it should be younger', async () => {
+test('the backups report the age of the last good one, and when it should be newer', async () => {
   await using home = await createHome();
   const { clock, store } = home;
   const journal = await home.journals.open();

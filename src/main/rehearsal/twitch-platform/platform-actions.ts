@@ -1,13 +1,13 @@
 import { isolate, type Clock, type IdSource } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import * as payloads from './event-payloads.ts';
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformWorld, Redemption } from './world.ts';
+import type { PlatformWorld, Redemption } from './platform-world.ts';
 
 export type Person = Pick<CastMember, 'login' | 'displayName'>;
 
 /** Actions of people in the channel. Each changes the state of the simulated Twitch and sends its events. */
-export interface PlatformActs {
+export interface PlatformActions {
   follow(person: Person, at?: number): void;
   subscribe(person: Person, tier?: '1000' | '2000' | '3000'): void;
   resubscribe(person: Person, months: number, text: string): void;
@@ -19,12 +19,12 @@ export interface PlatformActs {
   goOffline(): void;
 }
 
-export const createPlatformActs = (options: {
+export const createPlatformActions = (options: {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly world: PlatformWorld;
   readonly hub: EventSubHub;
-}): PlatformActs => {
+}): PlatformActions => {
   const { clock, ids, world, hub } = options;
   return {
     follow: (person, at = clock.now()) => {

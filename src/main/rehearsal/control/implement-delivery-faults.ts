@@ -1,14 +1,14 @@
 import type { DeliveryFaults } from '../delivery.ts';
-import { lasting, type FaultDeeds } from './fault-act.ts';
+import { lasting, type FaultImplementations } from './injectable-fault.ts';
 
 /**
  * Returns the delivery faults that every server supports. `alsoDelay` receives the latency for traffic that
  * takes another path.
  */
-export const deliveryDeeds = (
+export const implementDeliveryFaults = (
   delivery: DeliveryFaults,
   alsoDelay: (latencyMs: number) => void = () => undefined,
-): FaultDeeds => ({
+): FaultImplementations => ({
   delay: lasting(
     ({ latencyMs, jitterMs }) => {
       Object.assign(delivery, { latencyMs, jitterMs });

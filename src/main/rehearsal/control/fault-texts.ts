@@ -1,16 +1,17 @@
 import type { RehearsalServer } from '#shared/model/index.ts';
 
 /** The texts of a fault for people: its title, what it does, and what Cuelight should do about it. */
-export interface FaultWords {
+export interface FaultTexts {
   readonly title: string;
   readonly description: string;
   readonly expect: string;
 }
 
-const backByItself = 'Detects the loss within 10 s, shows the reason and the next attempt, and reconnects.';
+const detectsAndReconnects =
+  'Detects the loss within 10 s, shows the reason and the next attempt, and reconnects.';
 
 /** Every fault of any server. An id means the same thing on every server; a server may override the texts. */
-export const faultWords = {
+export const faultTexts = {
   refuse: {
     title: 'Refuse connections',
     description: 'Drops all connections and refuses new ones.',
@@ -62,7 +63,7 @@ export const faultWords = {
   freeze: {
     title: 'Half-open connection',
     description: 'Open connections stop carrying data in both directions but stay open.',
-    expect: backByItself,
+    expect: detectsAndReconnects,
   },
   cut: {
     title: 'Reset connections',
@@ -163,11 +164,11 @@ export const faultWords = {
     description: 'Disconnects every client, as a person can from OBS.',
     expect: 'Stays disconnected until you ask it to reconnect.',
   },
-} as const satisfies Readonly<Record<string, FaultWords>>;
+} as const satisfies Readonly<Record<string, FaultTexts>>;
 
-export type FaultName = keyof typeof faultWords;
+export type FaultName = keyof typeof faultTexts;
 
-export const faultNames = Object.keys(faultWords) as FaultName[];
+export const faultNames = Object.keys(faultTexts) as FaultName[];
 
 const anyLink = [
   'refuse',

@@ -26,7 +26,7 @@ import type { RunMode } from '#shared/model/index.ts';
 import type { createConnectionTester } from './connection-tests.ts';
 import type { BuiltSystem } from './system.ts';
 
-/** What the owners that are no orchestrator act on. */
+/** The parts that operations outside of the orchestrators act on. */
 export interface OwnerParts {
   readonly settings: SettingsOperationsParts;
   readonly test: ReturnType<typeof createConnectionTester>;
@@ -38,11 +38,11 @@ export interface OwnerParts {
   readonly clock: Clock;
   readonly time: TrustedTime;
   readonly rehearsal: Parameters<typeof rehearsalOperations>[0];
-  /** Of the host, which keeps the docks. */
+  /** The dock operations of the host, which stores the docks. */
   readonly docks: readonly OperationImplementation[];
-  /** Keeps the choice of mode, and asks the host to stop everything and begin anew in it once this is answered. */
+  /** Stores the choice of mode, and asks the host to restart in it after the answer. */
   readonly switchMode: (mode: RunMode) => Promise<Result<void, Fault>>;
-  /** True for the path of a section of the settings. */
+  /** True for the path of a settings section. */
   readonly isSection: (path: string) => boolean;
 }
 
@@ -85,7 +85,7 @@ const implementOwners = ({ system }: BuiltSystem, owners: OwnerParts): readonly 
   ];
 };
 
-/** Joins the operations of the orchestrators with those of owners that are none. */
+/** Combines the operations of the orchestrators with all others. */
 export const collectOperations = (built: BuiltSystem, owners: OwnerParts): Operations => {
   const { system } = built;
   const { bus, clock, ids } = system.services;

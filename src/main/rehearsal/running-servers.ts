@@ -3,8 +3,8 @@ import type { RunningRehearsalServers } from './rehearsal-servers.ts';
 import type { RehearsalComponent } from './rehearsal-component.ts';
 
 /** Returns the running servers of the rehearsal. Throws a fault while the rehearsal is stopped. */
-export const runningStage = (rehearsal: RehearsalComponent): RunningRehearsalServers => {
-  if (rehearsal.stage) return rehearsal.stage;
+export const runningServers = (rehearsal: RehearsalComponent): RunningRehearsalServers => {
+  if (rehearsal.servers) return rehearsal.servers;
   throw new Fault(
     'rehearsal.stopped',
     'Rehearsal is stopped. Start it to bring the simulated platforms back.',

@@ -5,7 +5,7 @@ import {
   type IdSource,
   type RandomSource,
 } from '#shared/kernel/index.ts';
-import type { CastMember, TwitchRehearsal } from './port.ts';
+import type { CastMember, TwitchRehearsal } from './platform-ports.ts';
 import { createTwitchPlatform, type TwitchPlatformServer } from './twitch-platform/index.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/index.ts';
 
@@ -13,7 +13,7 @@ import { createTwitchRehearsal, type TwitchRehearsalServer } from './twitch/inde
  * Milliseconds until a sign-in code is approved automatically, because nobody uses the simulated Twitch's
  * website.
  */
-const allowAfterMs = 4_000;
+const approvedAfterMs = 4_000;
 
 /** The rehearsal's only account: the streamer, who is signed in from the start. */
 const streamer: CastMember = {
@@ -24,7 +24,7 @@ const streamer: CastMember = {
 };
 
 /** The whole simulated Twitch: chat, sign-in, Helix and EventSub over one state. */
-export interface TwitchStage {
+export interface SimulatedTwitch {
   readonly chat: TwitchRehearsalServer;
   readonly platform: TwitchPlatformServer;
   /** Actions of viewers, visible through chat, Helix and EventSub alike. */
@@ -36,7 +36,7 @@ export interface TwitchStage {
 }
 
 /** Starts both servers on loopback and adds them to the scope before this resolves. */
-export const createTwitchStage = async (
+export const createSimulatedTwitch = async (
   options: {
     readonly clock: Clock;
     readonly ids: IdSource;
@@ -44,7 +44,7 @@ export const createTwitchStage = async (
     readonly port: number;
   },
   scope: Scope,
-): Promise<TwitchStage> => {
+): Promise<SimulatedTwitch> => {
   const { clock, ids, random, port } = options;
   const chat = scope.use(
     await createTwitchRehearsal({
@@ -66,7 +66,7 @@ export const createTwitchStage = async (
       // Its own source of randomness, so that the number of its draws cannot change the show.
       random: createSeededRandom(Math.floor(random.next() * 2 ** 32)),
       broadcaster: streamer,
-      allowAfterMs,
+      allowAfterMs: approvedAfterMs,
       chat: {
         say: (sender, text, replyTo) =>
           chat.say(
