@@ -164,7 +164,7 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
     .first()
     .click();
   const band = page.getByRole('region', { name: 'Diagnostic bundle' });
-  await expect(band).toContainText('A file, not live', slow);
+  await expect(band).toContainText('Recorded, not live', slow);
   await page
     .getByRole('textbox', { name: 'Search by message, topic or source' })
     .fill('Signed in to Discord');
@@ -173,6 +173,6 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
   await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
   await openPage(page, 'Chat');
   await expect(page.getByText('This file was saved without chat')).toBeVisible();
-  await band.getByRole('button', { name: 'Back to the live show' }).click();
+  await band.getByRole('button', { name: 'Close bundle' }).click();
   await expect(band).toHaveCount(0);
 });
