@@ -55,7 +55,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
       await openSettings(page, 'Data and privacy');
       const file = join(home.path, 'settings.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('91', '"many"'));
-      await expect(page.getByRole('alert').getByText(/was changed and cannot be used/)).toBeVisible(slow);
+      await expect(page.getByRole('alert').getByText(/was edited and cannot be used/)).toBeVisible(slow);
       await expect(chatDays(page)).toHaveValue('91');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"many"', '7'));
       await expect(chatDays(page)).toHaveValue('7', slow);
