@@ -269,7 +269,7 @@ const build = async (options: ApplicationOptions, scope: Scope): Promise<Applica
   const ground = await openGround(options, scope);
   const { home, clock, random, ids, redactor, logger } = ground;
   const records = await openRecords(ground, ({ messages, change }) =>
-    built.chatPresence.tellArchivedChange(messages, change),
+    built.chatPresence.reportArchivedChange(messages, change),
   );
   const { journal, time, cleanUp } = records;
   const stores = await openStores(ground, records);
