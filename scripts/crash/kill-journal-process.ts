@@ -24,7 +24,10 @@ const inspect = (file: string, { appended }: JournalKillReport): readonly string
   return problems;
 };
 
-/** Runs a program whose journal process is killed that often; returns its report and what is wrong, in sentences. */
+/**
+ * Runs a program whose journal process is killed that often; returns its report and what is wrong, in
+ * sentences.
+ */
 export const killJournalProcess = async (
   subject: string,
   kills: number,
@@ -41,7 +44,7 @@ export const killJournalProcess = async (
   if (report.dropped > 0) problems.push(`${report.dropped} records were dropped.`);
   if (!report.closed) problems.push('The journal did not close with all its records.');
   if (report.answeredReads === 0) problems.push('No read was answered.');
-  if (!/^The journal's process ended \(SIG(?:KILL|SEGV)\); it was restarted\./.test(report.problem ?? ''))
+  if (!/^The journal's process ended \(SIG(?:KILL|SEGV)\) and was restarted\./.test(report.problem ?? ''))
     problems.push(`The journal said "${String(report.problem)}" in the end.`);
   rmSync(home, { recursive: true, force: true });
   return { report, problems };

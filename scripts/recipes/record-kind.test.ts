@@ -63,7 +63,7 @@ it('is kept in the journal, closed after a crash and read over the API', async (
     return records.map(({ kind, title, result, message }) => [kind, title, result, message]);
   };
   await expect.poll(async () => lines().catch(() => []), { timeout: 50_000, interval: 100 }).toEqual([
-    ['poll', 'Poll', 'over', 'Which game? 3 votes. It ended while Cuelight was not running.'],
+    ['poll', 'Poll', 'over', "Which game? 3 votes. It ended while Cuelight wasn't running."],
     ['poll', 'Poll', 'over', 'Which game? 12 votes.'],
   ]);
   const document: unknown = await api.openApi();

@@ -105,7 +105,7 @@ it('says of what a killed run left open that it ended while nobody looked', asyn
       expect(incidents.find(({ id }) => id === 'left-open')).toMatchObject({
         endedAt: null,
         endedBetween: { from: beganAt + 5_000, to: runInfo().startedAt },
-        message: 'It was about obs:main. It ended while Cuelight was not running.',
+        message: "Cause: obs:main. It ended while Cuelight wasn't running.",
       });
     },
     { timeout: 50_000, interval: 100 },
@@ -126,7 +126,8 @@ it('keeps outages and incidents as records', async () => {
       },
       { timeout: 30_000, interval: 500 },
     );
-    // On a busy machine the program is in trouble of its own at the same time: then OBS is a part of that incident.
+    // On a busy machine the program is in trouble of its own at the same time: then OBS is a part of that
+    // incident.
     const incidents = await recordsOf(history, 'incident');
     expect(incidents.map(({ message }) => message).join(' ')).toContain('obs:main');
   } finally {

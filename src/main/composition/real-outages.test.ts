@@ -25,8 +25,8 @@ const address = (internal: boolean): NetworkInterfaceInfo => ({
 const loopback = { lo: [address(true)] };
 
 /**
- * The whole program with the real bridges. The servers behind them break by themselves: no drill is running, so every word of
- * the verdict is what a streamer reads in a real outage.
+ * The whole program with the real bridges. The servers behind them break by themselves: no drill is running,
+ * so every word of the verdict is what a streamer reads in a real outage.
  */
 describe('an outage that nobody made on purpose is told by its root cause:', () => {
   const programs = new Programs();
@@ -287,7 +287,7 @@ describe('an outage of this PC is told by its root cause:', () => {
         .toMatchObject({
           headline: "Cuelight can't save its history",
           causeId: 'journal',
-          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} cannot be written: the disk is full; free some space. The newest records are held in memory.`,
+          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} can't be written: the disk is full; free some space. The newest records are kept in memory.`,
         });
     },
     120_000,

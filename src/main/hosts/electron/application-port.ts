@@ -15,7 +15,7 @@ export type StartJournalProcess = (
   send(message: object): void;
   /** Ends the process at once. */
   kill(): void;
-  hold(awaited: boolean): void;
+  keepAlive(awaited: boolean): void;
 };
 
 /** What this host tells the composition before anything is built. */

@@ -58,6 +58,6 @@ export const createJournalProcessStarter =
         if (!exited && child.pid !== undefined) kill(child.pid);
       },
       // Electron's own life keeps the program alive.
-      hold: () => undefined,
+      keepAlive: () => undefined,
     };
   };

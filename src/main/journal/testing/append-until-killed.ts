@@ -1,4 +1,7 @@
-/** Appends events as fast as they become durable and prints the number of the last durable one, until it is killed. */
+/**
+ * Appends events as fast as they become durable and prints the number of the last durable one, until it is
+ * killed.
+ */
 import { createSystemClock } from '#shared/kernel/index.ts';
 import { openJournal } from '../open-journal.ts';
 import { anEvent, testThreads } from './journal-fixture.ts';

@@ -138,7 +138,7 @@ describe('health page', () => {
         subject: 'obs:main',
         title: 'OBS main: OBS crashed',
         result: 'unhealthy',
-        message: 'It was about obs:main.',
+        message: 'Cause: obs:main.',
       });
       history.kinds.push({
         kind: 'chat',
@@ -220,7 +220,7 @@ describe('health page', () => {
             subject: 'obs:main',
             title: 'OBS main: OBS crashed',
             result: 'unhealthy',
-            message: 'It was about obs:main.',
+            message: 'Cause: obs:main.',
           });
         },
       });
