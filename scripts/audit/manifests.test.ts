@@ -16,7 +16,7 @@ const section = (name: string, path: string) =>
   `import { declareSection } from '#core/index.ts';
   export const ${name} = declareSection({ path: '${path}', title: 'Lamp', schema, feeds: null });`;
 
-/** One orchestrator with one section, and what a case changes; null leaves a file out. */
+/** Creates a tree with one orchestrator and one section, plus the changes of a case. Null omits a file. */
 const audit = (change: Readonly<Record<string, string | null>> = {}): readonly string[] => {
   const files: Readonly<Record<string, string | null>> = {
     [lampDoor]: lamp,
@@ -33,11 +33,11 @@ const audit = (change: Readonly<Record<string, string | null>> = {}): readonly s
 };
 
 describe('the audit of manifests', () => {
-  it('finds nothing to say of this source', () => {
+  it('finds no problem in this source', () => {
     expect(auditManifests(readSourceTree(root))).toEqual([]);
   });
 
-  it('finds nothing to say where each manifest is listed and each section is in the manifest of its owner', () => {
+  it('finds no problem when each manifest is listed and each section is in the manifest of its owner', () => {
     expect(audit()).toEqual([]);
   });
 

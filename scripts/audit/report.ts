@@ -18,10 +18,10 @@ const table = (rows: readonly (readonly string[])[]): string => {
 
 const standing = ({ inherits, ancestors }: OrchestratorAudit): string => {
   if (inherits) return ancestors.join(' < ');
-  return ancestors.length === 0 ? 'stands alone' : `outside: ${ancestors.join(' < ')}`;
+  return ancestors.length === 0 ? 'none' : `outside: ${ancestors.join(' < ')}`;
 };
 
-/** The report for people: a table, what is wrong with what to do about it, and a last line that sums up. */
+/** Formats the report for people: a table, the problems with advice, and a summary line. */
 export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): string => {
   const rows = [
     ['orchestrator', ...behaviours, 'extends'],
@@ -34,9 +34,9 @@ export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): st
   const outside = orchestrators.filter(({ inherits }) => !inherits);
   const problems = [
     ...outside.map(
-      ({ file, line, name }) => `${file}:${line}: ${name} stands outside the base: extend BaseOrchestrator`,
+      ({ file, line, name }) => `${file}:${line}: ${name} does not extend the base: extend BaseOrchestrator`,
     ),
-    ...empty.map((folder) => `${folder}: no orchestrator is in it: it is a library, or it is not finished`),
+    ...empty.map((folder) => `${folder}: no orchestrator found: it is a library, or it is unfinished`),
     ...orchestrators.flatMap(({ name, findings }) =>
       findings.map(
         ({ file, line, behaviour, what }) =>
