@@ -164,7 +164,7 @@ describe('an orchestrator outside the base', () => {
     );
     expect(report.empty).toEqual(['src/main/orchestrators/attic']);
     expect(report.ok).toBe(false);
-    expect(describeAudit(report)).toContain('no orchestrator is in it');
+    expect(describeAudit(report)).toContain('no orchestrator found');
   });
 
   it("doesn't loop over a class that extends itself indirectly", () => {
@@ -285,7 +285,7 @@ describe('the report', () => {
       /^LampOrchestrator +own +base +own +base +base +base +base +base +BaseOrchestrator$/m,
     );
     expect(text).toContain(
-      '1 orchestrator: 1 on the base, 0 outside it; 2 places repeat what the base does, in 2 of 8 areas',
+      '1 orchestrator: 1 extend the base, 0 do not; 2 places repeat the base, in 2 of 8 areas',
     );
   });
 

@@ -16,9 +16,9 @@ const table = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-const standing = ({ inherits, ancestors }: OrchestratorAudit): string => {
+const ancestry = ({ inherits, ancestors }: OrchestratorAudit): string => {
   if (inherits) return ancestors.join(' < ');
-  return ancestors.length === 0 ? 'none' : `outside: ${ancestors.join(' < ')}`;
+  return ancestors.length === 0 ? 'none' : `not the base: ${ancestors.join(' < ')}`;
 };
 
 /** Formats the report for people: a table, the problems with advice, and a summary line. */
@@ -28,7 +28,7 @@ export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): st
     ...orchestrators.map((each) => [
       each.name,
       ...behaviours.map((behaviour) => each.origins[behaviour]),
-      standing(each),
+      ancestry(each),
     ]),
   ];
   const outside = orchestrators.filter(({ inherits }) => !inherits);
@@ -55,8 +55,8 @@ export const describeAudit = ({ orchestrators, empty, topics }: AuditReport): st
     ...problems,
     ...(problems.length > 0 ? [''] : []),
     [
-      `${count(orchestrators.length, 'orchestrator', 'orchestrators')}: ${orchestrators.length - outside.length} on the base, ${outside.length} outside it`,
-      `${count(repeated, 'place repeats', 'places repeat')} what the base does, in ${overlapping.length} of ${behaviours.length} areas`,
+      `${count(orchestrators.length, 'orchestrator', 'orchestrators')}: ${orchestrators.length - outside.length} extend the base, ${outside.length} do not`,
+      `${count(repeated, 'place repeats', 'places repeat')} the base, in ${overlapping.length} of ${behaviours.length} areas`,
     ].join('; '),
   ].join('\n');
 };

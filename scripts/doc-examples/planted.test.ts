@@ -49,8 +49,8 @@ describe('an example', () => {
     ['a wrong part', ["new Fault('a.b', 'no', { kind: 'transient' }); // => { code: 'a.c', … }"], 'a.c'],
     ['a value too few', ['({ a: 1, b: 2 }); // => { a: 1 }'], 'b'],
     ['no throw', ["new RingBuffer(1); // throws 'at least 1'"], 'nothing was thrown'],
-    ['a claim about nothing', ['// => 1'], 'planted.ts:10: "=> 1" claims nothing'],
-    ['a claim about two', ['const [a, b] = [1, 2]; // => 1', 'void [a, b];'], 'claims nothing'],
+    ['a claim about nothing', ['// => 1'], 'planted.ts:10: "=> 1" is not a valid claim'],
+    ['a claim about two', ['const [a, b] = [1, 2]; // => 1', 'void [a, b];'], 'is not a valid claim'],
     ['what cannot be read', ['const = 1;'], 'planted.ts:10: cannot be read'],
   ])('that is incorrect fails: %s', async (_, code, words) => {
     expect(await outcomeOf(example(...code))).toContain(words);

@@ -39,7 +39,7 @@ describe('the exceptions from the longest function', () => {
     [
       'a function that is short now',
       [],
-      'src/a.ts: no function is over 120 lines any more. Delete its exception from .oxlintrc.json.',
+      'src/a.ts: no function is over 120 lines. Delete its exception from .oxlintrc.json.',
     ],
     [
       'a function that became shorter',
@@ -54,7 +54,7 @@ describe('the exceptions from the longest function', () => {
     [
       'a second long function in the same file',
       [longFunction('src/a.ts', 130, 300), longFunction('src/a.ts', 200)],
-      'src/a.ts: the functions at lines 10 and 300 are both over 120 lines. An exception is for one function: shorten the one at line 300.',
+      'src/a.ts: the functions at lines 10 and 300 are both over 120 lines. An exception covers one function: shorten the one at line 300.',
     ],
   ])('fail for %s', (_what, found, problem) => {
     expect(judgeExceptions(one, found, 1)).toEqual([problem]);
@@ -87,7 +87,7 @@ describe('the exceptions from the longest function', () => {
   it('fail when the rule is disabled for more than tests', () => {
     const off = readLengthRule(configuration([['src/main/**', 'off']]));
     expect(judgeExceptions(off, [], 0)).toEqual([
-      'src/main/**: eslint/max-lines-per-function may be switched off for tests only.',
+      'src/main/**: eslint/max-lines-per-function may be disabled only for tests.',
     ]);
   });
 
@@ -101,8 +101,8 @@ describe('the exceptions from the longest function', () => {
         ['src/c.ts', `${comment('').replace('-next-line', '')} is a rule\n// oxlint-disable no-console`],
       ]),
     ).toEqual([
-      'src/a.ts: a comment switches eslint/max-lines-per-function off. Shorten the function instead.',
-      'src/b.ts: a comment switches eslint/max-lines-per-function off. Shorten the function instead.',
+      'src/a.ts: a comment disables eslint/max-lines-per-function. Shorten the function instead.',
+      'src/b.ts: a comment disables eslint/max-lines-per-function. Shorten the function instead.',
     ]);
   });
 

@@ -163,7 +163,7 @@ describe('a new orchestrator whose manifest is in the list', () => {
     const audit = 'scripts/audit-orchestrators.ts';
     await expect(copy.run(audit)).rejects.toThrow('topics.md is not what');
     await copy.run(audit, '--write');
-    expect(await copy.run(audit)).toContain('10 orchestrators: 10 on the base, 0 outside it');
+    expect(await copy.run(audit)).toContain('10 orchestrators: 10 extend the base, 0 do not');
     expect(copy.read('docs/subjects/topics.md')).toContain('night-watch.pulsed');
   }, 60_000);
 
