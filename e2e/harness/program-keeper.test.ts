@@ -13,6 +13,7 @@ const makeRuntime = (codes: readonly (number | null)[] = []) => {
       get page(): never {
         throw new Error('this program has no window');
       },
+      link: null,
       home: `/home/${number}`,
       takeProblems: () => [],
       stop: async () => {

@@ -11,6 +11,8 @@ export const nodeProgram = join(root, 'node_modules/node/bin/node');
 /** The program as one host runs it, with its window open on a rehearsal. */
 export interface Program {
   readonly page: Page;
+  /** The link that the headless host printed; null for a host that opens its window itself. */
+  readonly link: string | null;
   /** Where its data is. */
   readonly home: string;
   /** What is wrong although nothing failed: violations, errors of the page. Emptied by reading. */

@@ -76,7 +76,7 @@ const headless: Runtime = {
       const page = await context.newPage();
       const takeProblems = watchPage(page);
       await page.goto(address, { timeout: START_LIMIT_MS });
-      return { page, home: home.path, takeProblems, stop };
+      return { page, link: address, home: home.path, takeProblems, stop };
     });
   },
 };
@@ -133,6 +133,7 @@ const standIn: Runtime = {
       };
       return {
         page,
+        link: null,
         home: home.path,
         takeProblems: () => [...takePageProblems(), ...takeViolations()],
         stop,
@@ -174,6 +175,7 @@ const electron: Runtime = {
     });
     return {
       page,
+      link: null,
       home: home.path,
       takeProblems,
       stop: async () => {

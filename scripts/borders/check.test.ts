@@ -96,7 +96,11 @@ describe('the import borders', () => {
     ],
     ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal may be imported only through'],
     ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model may be imported only through'],
-    ['src/main/bridges/obs/a.test.ts', '#main/rehearsal/obs/server.ts', 'index.ts, */index.ts, port.ts'],
+    [
+      'src/main/bridges/obs/a.test.ts',
+      '#main/rehearsal/obs/server.ts',
+      'index.ts, */index.ts, platform-ports.ts',
+    ],
     [
       'src/renderer/a.ts',
       '#shared/model/event-record.ts',
@@ -112,7 +116,7 @@ describe('the import borders', () => {
     const tested = from(
       '#main/rehearsal/obs/index.ts',
       '#core/testing/fake-events.ts',
-      '#main/rehearsal/port.ts',
+      '#main/rehearsal/platform-ports.ts',
     );
     const { violations } = checkBorders(
       tree({

@@ -36,7 +36,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'model',
     prefix: 'src/shared/model',
-    entryPoints: ['incident-file.ts', 'problem-count.ts', 'trouble-level.ts'],
+    entryPoints: ['diagnostic-bundle.ts', 'problem-count.ts', 'trouble-level.ts'],
     imports: ['kernel'],
     packages: ['zod'],
     advice: 'The model is data and its schemas: behaviour belongs to the room that acts on it.',
@@ -186,7 +186,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'rehearsal',
     prefix: 'src/main/rehearsal',
-    testEntryPoints: ['*/index.ts', 'port.ts', 'rehearsal-component.ts'],
+    testEntryPoints: ['*/index.ts', 'platform-ports.ts', 'rehearsal-component.ts'],
     imports: main,
     packages: ['zod', 'ws', 'yaml', 'node:'],
     advice: 'Rehearsal speaks protocols: it must not know the bridges.',

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { tryTcp, ReachabilityProbe } from '#main/platform/network-reach.ts';
+import { tryTcp, ReachabilityProbe } from '#main/platform/reachability-probe.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import { createFastClock } from '#shared/kernel/testing/index.ts';
 import { expectShown, settleIn } from './twitch-rows.ts';

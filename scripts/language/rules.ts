@@ -19,7 +19,7 @@ const word = (name: string, pattern: RegExp, instead: string): Rule => ({ name, 
 
 /** Words that read as translated, for everything that people read. */
 export const words: readonly Rule[] = [
-  word('well', /\b(?:is|are|was|were|be|been|all|not) well\b(?! \w+ed\b)/i, 'healthy, not healthy'),
+  word('well', /\b(?:is|are|was|were|be|been|all|not) well\b(?! (?:known|\w+ed)\b)/i, 'healthy, not healthy'),
   word('anew', /\banew\b/i, 'again, restart, reconnect'),
   word('go dark', /\b(?:goes|go|went|gone) dark\b/i, 'stop'),
   word('told', /\b(?:is|are|was|were|be|been) (?:not |never |also |only |once )?told\b/i, 'say who tells it'),

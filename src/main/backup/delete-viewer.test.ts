@@ -5,7 +5,7 @@ import { implementDeleteViewer } from './delete-viewer.ts';
 const viewer = { platform: 'twitch', userId: '42' };
 const backup = { id: 'b', at: 1, reason: 'daily', version: '1', bytes: 1 } as const;
 
-const deleteOne = async (incidentFiles: number) => {
+const deleteOne = async (bundles: number) => {
   const steps: string[] = [];
   const told: string[] = [];
   const operation = implementDeleteViewer({
@@ -22,9 +22,9 @@ const deleteOne = async (incidentFiles: number) => {
           { ...backup, journal: null },
         ]),
     },
-    incidents: {
+    diagnostics: {
       path: '/home/incidents',
-      list: async () => ok(Array.from({ length: incidentFiles }, () => ({ name: 'i', bytes: 1, at: 1 }))),
+      list: async () => ok(Array.from({ length: bundles }, () => ({ name: 'i', bytes: 1, at: 1 }))),
     },
     forget: () => void steps.push('in memory'),
     tell: ({ message }) => void told.push(message),
@@ -34,17 +34,17 @@ const deleteOne = async (incidentFiles: number) => {
   return { steps, told, deleted };
 };
 
-it('takes a viewer out of memory before the disk, and says what is left to be deleted by hand', async () => {
+it('deletes a viewer from memory before the disk, and names the copies to delete by hand', async () => {
   const { steps, told, deleted } = await deleteOne(2);
   expect(steps).toEqual(['in memory', 'on disk']);
   const result = { messages: 3, events: 2, thorough: true, backups: 1 };
   expect(deleted).toEqual({ ok: true, value: { result } });
   expect(told).toEqual([
-    'A viewer was deleted: 3 messages are gone, and their name was taken out of 2 events. 2 incident files in /home/incidents may name them still: delete those that were made with chat.',
+    'A viewer was deleted: 3 messages are gone, and their name was taken out of 2 events. 2 diagnostic bundles in /home/incidents may still name them. Delete the bundles that were saved with chat.',
   ]);
 });
 
-it('says nothing of incident files where there are none', async () => {
+it('does not mention diagnostic bundles when there are none', async () => {
   const { told } = await deleteOne(0);
   expect(told).toEqual([
     'A viewer was deleted: 3 messages are gone, and their name was taken out of 2 events.',

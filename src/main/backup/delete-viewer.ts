@@ -5,22 +5,22 @@ import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { viewerDeleted } from '#shared/catalogue/topics/stores.ts';
 import { ok } from '#shared/kernel/index.ts';
 import type { BackupKeeper } from './backup-keeper.ts';
-import type { IncidentFolder } from './incident-folder.ts';
+import type { DiagnosticsFolder } from './diagnostics-folder.ts';
 
 export interface DeleteViewerParts {
   readonly journal: Pick<Journal, 'deleteViewer'>;
   readonly keeper: Pick<BackupKeeper, 'list'>;
-  readonly incidents: Pick<IncidentFolder, 'list' | 'path'>;
-  /** Takes a viewer out of what is held in memory. */
+  readonly diagnostics: Pick<DiagnosticsFolder, 'list' | 'path'>;
+  /** Deletes a viewer from memory. */
   readonly forget: (viewer: Viewer) => void;
   readonly tell: (draft: TopicDraft) => void;
 }
 
-/** Implements the deletion of a viewer, and says which copies hold them still. */
+/** Implements the deletion of a viewer, and reports the copies that still contain the viewer. */
 export const implementDeleteViewer = ({
   journal,
   keeper,
-  incidents,
+  diagnostics,
   forget,
   tell,
 }: DeleteViewerParts): OperationImplementation => {
@@ -28,23 +28,23 @@ export const implementDeleteViewer = ({
     const backups = await keeper.list();
     return backups.ok ? backups.value.filter((backup) => backup.journal !== null).length : 0;
   };
-  /** Nobody rewrites an incident file that was saved: those with chat hold its viewers. */
-  const incidentsRemark = async (): Promise<string> => {
-    const listed = await incidents.list();
+  /** Reminds the person of saved bundles: a bundle with chat still contains the viewer's messages. */
+  const bundlesRemark = async (): Promise<string> => {
+    const listed = await diagnostics.list();
     const count = listed.ok ? listed.value.length : 0;
     if (count === 0) return '';
-    const files = count === 1 ? 'An incident file' : `${count} incident files`;
-    return ` ${files} in ${incidents.path} may name them still: delete those that were made with chat.`;
+    const files = count === 1 ? 'A diagnostic bundle' : `${count} diagnostic bundles`;
+    return ` ${files} in ${diagnostics.path} may still name them. Delete the bundles that were saved with chat.`;
   };
   return implement(viewerDelete, {
     run: async (viewer) => {
-      // First what is in memory, so that nothing of it is written after the deletion.
+      // Memory comes first, so that nothing from it is written after the deletion.
       forget(viewer);
       const deleted = await journal.deleteViewer(viewer);
       if (!deleted.ok) return deleted;
       const { messages, events } = deleted.value;
-      // Says nothing by which they could be known again.
-      tell(viewerDeleted({ messages, events }, { remark: await incidentsRemark() }));
+      // The event must not identify the viewer.
+      tell(viewerDeleted({ messages, events }, { remark: await bundlesRemark() }));
       return ok({ result: { ...deleted.value, backups: await countBackups() } });
     },
   });

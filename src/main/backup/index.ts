@@ -11,6 +11,6 @@ export type { BackupReason } from './backup-manifest.ts';
 export { backUpBeforeUpdate, type BeforeUpdateParts } from './before-update.ts';
 export { defaultBackupPolicy, type BackupPolicy } from './backup-policy.ts';
 export { implementBackups, type BackupOperationsParts } from './operations.ts';
-export type { IncidentSources } from './collect-incident.ts';
+export type { DiagnosticSources } from './collect-diagnostics.ts';
 export { implementDeleteViewer, type DeleteViewerParts } from './delete-viewer.ts';
-export { IncidentFolder, type IncidentFile } from './incident-folder.ts';
+export { DiagnosticsFolder, type DiagnosticFile } from './diagnostics-folder.ts';

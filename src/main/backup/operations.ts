@@ -1,24 +1,24 @@
 import { answerWith, implement, type OperationImplementation } from '#core/index.ts';
-import { backupCreate, backupRestore, incidentSave } from '#shared/catalogue/operations/data.ts';
+import { backupCreate, backupRestore, diagnosticsSave } from '#shared/catalogue/operations/data.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
 import { backupMade, backupRestored } from '#shared/catalogue/topics/stores.ts';
 import { ok } from '#shared/kernel/index.ts';
 import type { BackupKeeper } from './backup-keeper.ts';
-import { collectIncident, type IncidentSources } from './collect-incident.ts';
-import type { IncidentFolder } from './incident-folder.ts';
+import { collectDiagnostics, type DiagnosticSources } from './collect-diagnostics.ts';
+import type { DiagnosticsFolder } from './diagnostics-folder.ts';
 
 export interface BackupOperationsParts {
   readonly keeper: Pick<BackupKeeper, 'make' | 'restore'>;
-  readonly incidents: Pick<IncidentFolder, 'add'>;
-  readonly incidentSources: IncidentSources;
+  readonly diagnostics: Pick<DiagnosticsFolder, 'add'>;
+  readonly diagnosticSources: DiagnosticSources;
   readonly tell: (draft: TopicDraft) => void;
 }
 
-/** Implements backups and incident files that somebody asks for. A backup made by hand is an event too. */
+/** Implements the operations for backups and diagnostic bundles. A backup made by hand is also an event. */
 export const implementBackups = ({
   keeper,
-  incidents,
-  incidentSources,
+  diagnostics,
+  diagnosticSources,
   tell,
 }: BackupOperationsParts): readonly OperationImplementation[] => [
   implement(backupCreate, {
@@ -37,11 +37,11 @@ export const implementBackups = ({
       return ok({ result: restored.value });
     },
   }),
-  implement(incidentSave, {
+  implement(diagnosticsSave, {
     run: async (range, { signal }) => {
-      const file = await collectIncident(incidentSources, range, signal);
+      const file = await collectDiagnostics(diagnosticSources, range, signal);
       if (!file.ok) return file;
-      return answerWith(await incidents.add(file.value, incidentSources.clock.now()));
+      return answerWith(await diagnostics.add(file.value, diagnosticSources.clock.now()));
     },
   }),
 ];

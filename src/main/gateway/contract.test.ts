@@ -5,7 +5,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { contract } from '#shared/contract/index.ts';
 import { CallBudget } from './call-context.ts';
 import { describeContract, type Transport } from './testing/contract-suite.ts';
@@ -46,7 +46,7 @@ const overWebSocket: Transport = {
     return {
       client: createORPCClient(new WebSocketLink({ websocket })),
       close: async () => {
-        websocket.terminate();
+        websocket.close();
         await new Promise((resolve) => server.close(resolve));
       },
     };

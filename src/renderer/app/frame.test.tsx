@@ -43,7 +43,9 @@ describe('frame', () => {
     const { cut } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     cut();
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('What you see is as it was'));
+    await waitFor(() =>
+      expect(screen.getByRole('alert').textContent).toContain('Showing the last known state'),
+    );
     expect(screen.queryByText('Everything is healthy')).toBeNull();
   });
 
@@ -100,18 +102,18 @@ describe('frame', () => {
     stores.mode.getState().ask('rehearsal');
     await userEvent.click(await screen.findByRole('button', { name: 'Rehearse' }));
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'Cuelight rehearses already: nothing was changed.',
+      'Cuelight is already in rehearsal. Nothing was changed.',
     );
     await userEvent.click(screen.getByRole('button', { name: /Stay as it is/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(host.modesAsked).toEqual([]);
   });
 
-  it('says of an incident file what it holds nothing of, and leads back', async () => {
+  it('shows what a diagnostic bundle lacks, and leads back to the live show', async () => {
     const { stores } = renderFrame();
     await screen.findAllByText('Everything is healthy');
     act(() =>
-      stores.incident.getState().open('incident.cuelight', {
+      stores.diagnostics.getState().open('diagnostics.cuelight', {
         madeAt: 5_000,
         from: 0,
         to: 4_000,
@@ -128,7 +130,7 @@ describe('frame', () => {
     );
     act(() => stores.navigation.getState().goTo('chat'));
     expect(await screen.findByText('This file was saved without chat')).toBeTruthy();
-    expect(screen.getByRole('region', { name: 'Incident file' }).textContent).toContain(
+    expect(screen.getByRole('region', { name: 'Diagnostic bundle' }).textContent).toContain(
       'the oldest events left out, without chat',
     );
     act(() => stores.navigation.getState().goTo('settings'));
@@ -136,7 +138,7 @@ describe('frame', () => {
     await userEvent.click(
       within(screen.getByRole('main')).getByRole('button', { name: 'Back to the live show' }),
     );
-    expect(stores.incident.getState().file).toBeNull();
+    expect(stores.diagnostics.getState().file).toBeNull();
   });
 
   it('goes to pages by two keys and lists them by ?', async () => {
@@ -152,7 +154,7 @@ describe('frame', () => {
     const { host } = renderFrame({ hash: '#/stage?problems=1' });
     expect(await screen.findByText('No problems')).toBeTruthy();
     host.loseObs();
-    const table = await screen.findByRole('table', { name: 'All parts' });
+    const table = await screen.findByRole('table', { name: 'All components' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
     expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
   });

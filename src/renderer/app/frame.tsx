@@ -6,7 +6,7 @@ import { PastView } from '../stores/past-view.tsx';
 import { LoadingState } from '../ui/index.ts';
 import { ConnectionBand, NoConnection } from './connection.tsx';
 import classes from './frame.module.css';
-import { IncidentBand } from './incident-band.tsx';
+import { DiagnosticsBand } from './diagnostics-band.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 import { ModeDialog } from './mode-dialog.tsx';
 import { NotInFile, useAbsence } from './not-in-file.tsx';
@@ -70,11 +70,17 @@ export const Frame = ({ table = pageTable }: { table?: PageTable }) => {
       <Rail pages={pages} />
       <div className={classes.column}>
         <VerdictBar onOpenPalette={openPalette} onOpenHelp={() => setHelpOpen(true)} />
-        <IncidentBand />
+        <DiagnosticsBand />
         <RehearsalBand />
         <SettingsTrialBand />
         {loaded && <ConnectionBand />}
-        <main id="main" tabIndex={-1} className={classes.page} aria-label={page.title}>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={classes.page}
+          data-stale={(loaded && connection.phase !== 'connected') || undefined}
+          aria-label={page.title}
+        >
           {neverConnected ? (
             <NoConnection />
           ) : (

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useShortcuts } from '../a11y/use-shortcuts.ts';
 import type { Selection } from '../model/route.ts';
+import { useIsStale } from '../stores/use-status.ts';
 import { useStores } from '../stores/stores-context.tsx';
 import { LoadingState } from '../ui/index.ts';
 import classes from './inspector-pane.module.css';
@@ -31,12 +32,19 @@ const useReturnedFocus = (pane: React.RefObject<HTMLElement | null>): void => {
 /** The pane at the right: whatever is selected. I leads into it, Esc closes it. */
 export const InspectorPane = ({ selection }: { selection: Selection }) => {
   const { navigation } = useStores();
+  const stale = useIsStale();
   const pane = useRef<HTMLElement>(null);
   useReturnedFocus(pane);
   useShortcuts({ i: () => pane.current?.focus() });
   const Inspector = inspectors[selection.kind];
   return (
-    <aside ref={pane} className={classes.pane} tabIndex={-1} aria-label="Inspector">
+    <aside
+      ref={pane}
+      className={classes.pane}
+      tabIndex={-1}
+      data-stale={stale || undefined}
+      aria-label="Inspector"
+    >
       <ActionIcon
         className={classes.close}
         aria-label="Close the inspector (Esc)"

@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core';
 import type { PageDefinition } from '../registry/page.ts';
-import { useIncident, useStores } from '../stores/stores-context.tsx';
+import { useDiagnostics, useStores } from '../stores/stores-context.tsx';
 import { EmptyState } from '../ui/index.ts';
 
-/** Returns why the open incident file has nothing to show on a page; null where it has, or while none is open. */
+/** Returns why the open bundle has nothing for a page; null when it has something or no bundle is open. */
 export const useAbsence = ({ absentIn }: PageDefinition): string | null => {
-  const file = useIncident((state) => state.file);
+  const file = useDiagnostics((state) => state.file);
   return file && absentIn ? absentIn(file.content) : null;
 };
 
-/** In place of a page of which an incident file has nothing. */
+/** Replaces a page for which the open bundle has no data. */
 export const NotInFile = ({ title }: { title: string }) => {
-  const { incident } = useStores();
+  const { diagnostics } = useStores();
   return (
     <EmptyState
       title={title}
-      action={<Button onClick={() => incident.getState().close()}>Back to the live show</Button>}
+      action={<Button onClick={() => diagnostics.getState().close()}>Back to the live show</Button>}
     >
       It holds events, health, the graph, and chat where that was asked for. Nothing in it can be acted on.
     </EmptyState>

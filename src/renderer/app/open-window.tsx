@@ -8,7 +8,7 @@ import type { Transport } from '../client/transport.ts';
 import { redactTransport } from '../client/redacted-transport.ts';
 import { createRedaction } from '../model/redaction.ts';
 import { createDraftsStore } from '../stores/drafts-store.ts';
-import { createIncidentStore } from '../stores/incident-store.ts';
+import { createDiagnosticsStore } from '../stores/diagnostics-store.ts';
 import { browserAddressBar } from '../stores/navigation-store.ts';
 import { browserPreferenceStorage, createPreferencesStore } from '../stores/preferences-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
@@ -36,14 +36,14 @@ export const openWindow = (options: {
   const preferences = createPreferencesStore(browserPreferenceStorage(page));
   const address = browserAddressBar(page);
   const drafts = createDraftsStore();
-  const incident = createIncidentStore();
+  const diagnostics = createDiagnosticsStore();
   const queryTimers = createQueryTimers(clock);
   let stores: Stores | undefined;
   let generation = 0;
 
   const build = (): void => {
     stores?.close();
-    const { file } = incident.getState();
+    const { file } = diagnostics.getState();
     const source = file ? createFileTransport(file.content, firstFrames(file.content)) : transport;
     const covered = alwaysStreamSafe || preferences.getState().streamSafe;
     stores = createStores({
@@ -57,7 +57,7 @@ export const openWindow = (options: {
       address,
       preferences,
       drafts,
-      incident,
+      diagnostics,
       source: `${file ? 'file' : 'host'}${covered ? ', veiled' : ''}`,
       queryTimers,
     });
@@ -76,7 +76,7 @@ export const openWindow = (options: {
   preferences.subscribe((now, before) => {
     if (now.streamSafe !== before.streamSafe) build();
   });
-  incident.subscribe(() => {
+  diagnostics.subscribe(() => {
     build();
     stores?.navigation.getState().goTo('events');
   });

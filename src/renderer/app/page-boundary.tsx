@@ -14,7 +14,7 @@ export class PageBoundary extends Component<{ children: ReactNode }, { failure: 
     return (
       <ErrorState
         title="This page stopped working"
-        message={`The rest of Cuelight goes on. Try again; if it comes back, report it with these words: ${this.state.failure}`}
+        message={`The rest of Cuelight still works. If it happens again, report this error: ${this.state.failure}`}
         onRetry={() => this.setState({ failure: null })}
       />
     );

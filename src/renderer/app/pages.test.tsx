@@ -77,7 +77,7 @@ it('hides a page that says so from the stream, and says what a file lacks of it'
     hash: '#/rehearsal',
   });
   expect(await screen.findByText('Every lamp of the stage')).toBeTruthy();
-  act(() => stores.incident.getState().open('evening.cuelight', emptyFile));
+  act(() => stores.diagnostics.getState().open('evening.cuelight', emptyFile));
   expect(await screen.findByText('A file has no lamps')).toBeTruthy();
   act(() => stores.preferences.getState().change({ streamSafe: true }));
   expect(await screen.findByText('The lamps are hidden')).toBeTruthy();

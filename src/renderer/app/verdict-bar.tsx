@@ -95,7 +95,8 @@ const LooksMenu = () => {
 
 const ShowFacts = () => {
   const loaded = useSystem((state) => state.loaded);
-  if (!loaded) return null;
+  const connected = useConnection().phase === 'connected';
+  if (!loaded || !connected) return null;
   return (
     <div className={classes.facts}>
       <ShowState />

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createSeededRandom } from '#shared/kernel/random.ts';
-import type { IncidentContent } from '#shared/model/index.ts';
+import type { DiagnosticBundle } from '#shared/model/index.ts';
 import { plainMessage } from '#shared/model/testing/plain-message.ts';
 import { createFakeHost } from './testing/fake-host.ts';
 import { firstFrames } from '../stores/streams/table.ts';
@@ -25,7 +25,7 @@ const openFile = async (): Promise<CuelightClient> => {
     causeId: null,
     data: {},
   });
-  const content: IncidentContent = {
+  const content: DiagnosticBundle = {
     madeAt: 5_000,
     from: 0,
     to: 4_000,

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { isObject } from '#shared/kernel/index.ts';
 import { ok } from '#shared/kernel/result.ts';
-import { chatPlatformSchema, type EventRecord, type IncidentContent } from '#shared/model/index.ts';
+import { chatPlatformSchema, type EventRecord, type DiagnosticBundle } from '#shared/model/index.ts';
 import { createEventMatcher, readShownEvents } from '../model/event-filter.ts';
 import { type ChatQuery, findChat } from '../model/find-chat.ts';
 import type { RpcLink } from './cuelight-client.ts';
@@ -76,7 +76,7 @@ const refused = (): ORPCError<'REFUSED', unknown> =>
     message:
       'This is a file, not the live show: it holds no more than events, health, chat and the graph, and nothing in it can be acted on.',
     data: {
-      fault: 'incident.not-live',
+      fault: 'diagnostics.not-live',
       kind: 'configuration',
       retryable: false,
       action: null,
@@ -100,7 +100,7 @@ const chatQueryOf = (input: unknown): ChatQuery => {
   };
 };
 
-const createAnswers = ({ components, edges, events, chat }: IncidentContent, frames: FirstFrames) => {
+const createAnswers = ({ components, edges, events, chat }: DiagnosticBundle, frames: FirstFrames) => {
   const idOf = (input: unknown): unknown => (isObject(input) ? input['id'] : undefined);
   return (name: string, input: unknown, signal: AbortSignal | undefined): unknown => {
     const stream = /^(.+)\.watch$/.exec(name)?.[1];
@@ -131,8 +131,8 @@ const createAnswers = ({ components, edges, events, chat }: IncidentContent, fra
   };
 };
 
-/** What an incident file holds, in place of a host: the same window over it can look and not act. */
-export const createFileTransport = (content: IncidentContent, frames: FirstFrames): Transport => {
+/** Serves the window from a diagnostic bundle instead of a host: everything is read-only. */
+export const createFileTransport = (content: DiagnosticBundle, frames: FirstFrames): Transport => {
   const answer = createAnswers(content, frames);
   const link: RpcLink = {
     call: async (path, input, options) => answer(path.join('.'), input, options.signal),

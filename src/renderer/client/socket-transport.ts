@@ -122,8 +122,9 @@ const readySocket = (
   });
 
 /**
- * Reaches the headless host: the link's token buys a session once, each connection buys a one-use ticket with it,
- * and the ticket is the socket's first message. Neither token nor session ever stands in an address.
+ * Reaches the headless host. The page exchanges the link's token for a session, and the session for a one-use
+ * ticket at each connection. The ticket is the socket's first message. Tokens and sessions never appear in a
+ * request's address.
  */
 export const createSocketTransport = (surroundings: SocketSurroundings): Transport => ({
   connect: async (signal) => {
@@ -135,7 +136,7 @@ export const createSocketTransport = (surroundings: SocketSurroundings): Transpo
           path: '/session',
           body: { token },
           field: 'session',
-          refused: 'This link has been used already or is no longer valid.',
+          refused: 'This link is from an earlier start of Cuelight.',
         },
         signal,
       );

@@ -5,7 +5,7 @@ export const settingsToolTitles = {
   backups: 'Backups',
   history: 'History and files',
   viewers: 'Viewers',
-  incidents: 'Incident files',
+  diagnostics: 'Diagnostics',
   docks: 'Docks',
 } as const;
 export type SettingsToolId = keyof typeof settingsToolTitles;
@@ -16,7 +16,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   backups: ['restore', 'backup'],
   history: ['restore yesterday’s settings', 'earlier settings', 'undo', 'import', 'export'],
   viewers: ['delete a viewer', 'privacy', 'what is kept of a person'],
-  incidents: ['export', 'report', 'what happened'],
+  diagnostics: ['export', 'report', 'what happened'],
   docks: ['make a dock for OBS', 'browser dock', 'second screen', 'address'],
 };
 

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { IncidentContent } from '#shared/model/index.ts';
+import type { DiagnosticBundle } from '#shared/model/index.ts';
 import type { PageId } from '../model/route.ts';
 
 /** Keys and their effect, as the list of shortcuts shows them. */
@@ -33,8 +33,11 @@ export interface PageFacts {
   readonly hiddenFromStream?: string;
   /** True for a page that can show the graph of a past moment, which the address names as `at`. */
   readonly showsPast?: boolean;
-  /** The title that stands in place of the page while an incident file is open; null where the file has something to show. */
-  readonly absentIn?: (file: IncidentContent) => string | null;
+  /**
+   * The title shown instead of the page while a diagnostic bundle is open; null when the bundle has data for
+   * it.
+   */
+  readonly absentIn?: (file: DiagnosticBundle) => string | null;
 }
 
 /** A page of the window: its facts, and the component that is loaded when somebody goes there. */
@@ -43,8 +46,9 @@ export interface PageDefinition extends PageFacts {
 }
 
 /**
- * Declares a page. The rail, the palette, the shortcuts and their list, and the place of the page in the window follow from
- * it. A page is a folder of features with its `page.ts`, its id in the route, and its line in the app's table.
+ * Declares a page. The rail, the palette, the shortcuts and their list, and the place of the page in the
+ * window follow from it. A page is a folder of features with its `page.ts`, its id in the route, and its line
+ * in the app's table.
  */
 export const definePage = ({
   load,

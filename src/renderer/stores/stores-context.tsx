@@ -21,7 +21,10 @@ export const useStores = (): Stores => {
 
 export const useClient = (): CuelightClient => useStores().client;
 
-/** Makes the hook of a store: it reads what `select` picks out of the state, and draws again when that changes. */
+/**
+ * Makes the hook of a store: it reads what `select` picks out of the state, and draws again when that
+ * changes.
+ */
 export const hookOf =
   <Name extends StoreName>(name: Name) =>
   <T,>(select: (state: StoreStates[Name]) => T): T => {
@@ -36,7 +39,7 @@ export const useEvents = hookOf('events');
 export const useObs = hookOf('obs');
 export const useOperations = hookOf('operations');
 export const useChat = hookOf('chat');
-export const useIncident = hookOf('incident');
+export const useDiagnostics = hookOf('diagnostics');
 export const useRehearsal = hookOf('rehearsal');
 export const useSettings = hookOf('settings');
 export const useCommands = hookOf('commands');

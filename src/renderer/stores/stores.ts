@@ -6,7 +6,7 @@ import type { Session } from '../client/session.ts';
 import { type CommandStatus, createCommandsStore } from './commands-store.ts';
 import { createConnectionStore } from './connection-store.ts';
 import { createDraftsStore, type DraftsStore } from './drafts-store.ts';
-import { createIncidentStore, type IncidentStore } from './incident-store.ts';
+import { createDiagnosticsStore, type DiagnosticsStore } from './diagnostics-store.ts';
 import { createModeStore } from './mode-store.ts';
 import { type AddressBar, createNavigationStore } from './navigation-store.ts';
 import { createNoticesStore } from './notices-store.ts';
@@ -29,8 +29,8 @@ interface WindowOptions {
   readonly preferences: PreferencesStore;
   /** What is written and not yet saved, when it outlives these stores. */
   readonly drafts?: DraftsStore;
-  /** Which incident file is shown, when that outlives these stores. */
-  readonly incident?: IncidentStore;
+  /** The store of the open diagnostic bundle, when it outlives these stores. */
+  readonly diagnostics?: DiagnosticsStore;
   /** The name of what is read: the host, or a file in place of it. */
   readonly source?: string;
   /** The timers of the queries, when they outlive these stores. */
@@ -48,7 +48,7 @@ const endWords = (record: CommandStatus, title: string): string => {
 
 /** Makes every store that no stream feeds. One line for each: its type and its hook follow from it. */
 const createOwnStores = (
-  { session, clock, address, preferences, drafts, incident }: WindowOptions,
+  { session, clock, address, preferences, drafts, diagnostics }: WindowOptions,
   world: () => OperationWorld,
 ) => {
   const { client } = session;
@@ -78,7 +78,7 @@ const createOwnStores = (
     preferences,
     notices,
     drafts: drafts ?? createDraftsStore(),
-    incident: incident ?? createIncidentStore(),
+    diagnostics: diagnostics ?? createDiagnosticsStore(),
   };
 };
 

@@ -79,7 +79,7 @@ const drawings: Readonly<Record<Name, Icon>> = {
   backup: IconDatabaseExport,
   restore: IconRestore,
   delete: IconTrash,
-  incident: IconFileZip,
+  diagnostics: IconFileZip,
 };
 
 /** The picture of an operation. */

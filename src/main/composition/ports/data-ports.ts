@@ -1,37 +1,37 @@
-import type { BackupKeeper, IncidentFolder } from '#main/backup/index.ts';
+import type { BackupKeeper, DiagnosticsFolder } from '#main/backup/index.ts';
 import type { GatewayPorts } from '#main/gateway/ports/index.ts';
 import type { Journal } from '#main/journal/index.ts';
 import type { SettingsStore } from '#main/settings/index.ts';
 import type { Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import { createBackupsPort } from './backups-port.ts';
-import { createIncidentsPort } from './incidents-port.ts';
+import { createDiagnosticsPort } from './diagnostics-port.ts';
 import { createSettingsHistoryPort } from './settings-history-port.ts';
 import { createViewersPort } from './viewers-port.ts';
 
-export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'incidents' | 'settingsHistory'>;
+export type DataPorts = Pick<GatewayPorts, 'backups' | 'viewers' | 'diagnostics' | 'settingsHistory'>;
 
 export interface DataParts {
   readonly journal: Journal;
   readonly store: SettingsStore;
   readonly keeper: BackupKeeper;
-  readonly incidents: IncidentFolder;
+  readonly diagnostics: DiagnosticsFolder;
   readonly clock: Clock;
-  /** The newest messages. */
+  /** Returns the newest messages. */
   readonly recentChat: () => readonly ChatMessage[];
 }
 
-/** What is kept, as the contract shows it. */
+/** Presents stored data as the contract describes it. */
 export const createDataPorts = ({
   journal,
   store,
   keeper,
-  incidents,
+  diagnostics,
   clock,
   recentChat,
 }: DataParts): DataPorts => ({
   backups: createBackupsPort(keeper),
   viewers: createViewersPort({ journal, recent: recentChat }),
-  incidents: createIncidentsPort(incidents),
+  diagnostics: createDiagnosticsPort(diagnostics),
   settingsHistory: createSettingsHistoryPort(store, clock),
 });

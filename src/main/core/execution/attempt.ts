@@ -18,10 +18,10 @@ export interface AttemptHandle {
 /** What holds for each attempt of a call. */
 export interface AttemptLimits {
   /** Time for one attempt, milliseconds. */
-  readonly timeoutMs?: number;
-  readonly breaker?: CircuitBreaker;
+  readonly timeoutMs?: number | undefined;
+  readonly breaker?: CircuitBreaker | undefined;
   /** Ends the call from outside. */
-  readonly signal?: AbortSource;
+  readonly signal?: AbortSource | undefined;
 }
 
 const timeOver = (name: string, limitMs: number): Fault =>

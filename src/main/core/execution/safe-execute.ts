@@ -11,7 +11,9 @@ import {
 } from '#shared/kernel/index.ts';
 import { Attempt, cancelled, type AttemptHandle, type AttemptLimits } from './attempt.ts';
 
-export interface RetryOptions extends Partial<Backoff> {
+type OptionalBackoff = { readonly [K in keyof Backoff]?: Backoff[K] | undefined };
+
+export interface RetryOptions extends OptionalBackoff {
   /** Calls in all, the first one included. */
   readonly attempts: number;
   /** Which failures are worth another call; by default those that say of themselves that they are. */
@@ -19,7 +21,7 @@ export interface RetryOptions extends Partial<Backoff> {
 }
 
 export interface ExecuteOptions<T> extends AttemptLimits {
-  readonly retry?: RetryOptions;
+  readonly retry?: RetryOptions | undefined;
   /** What to answer when every attempt failed; the failure is still reported. */
   readonly fallback?: (fault: Fault) => T | Promise<T>;
 }

@@ -104,7 +104,7 @@ describe('a claim', () => {
 });
 
 describe('a component that can be asked', () => {
-  const buildProbed = (getHealth: Component['getHealth']) => {
+  const buildProbed = (getHealth: NonNullable<Component['getHealth']>) => {
     const { clock, options } = createCoreHarness();
     let fail: ((fault: Fault) => void) | undefined;
     const obs: Component = { initialize: (context) => void (fail = context.fail), getHealth };

@@ -6,7 +6,7 @@ import type { ClockPort } from './clock.ts';
 import type { DiscordPort } from './discord.ts';
 import type { DocksPort } from './docks.ts';
 import type { HistoryPort } from './history.ts';
-import type { IncidentsPort } from './incidents.ts';
+import type { DiagnosticsPort } from './diagnostics.ts';
 import type { JournalReadPort } from './journal.ts';
 import type { MetricsPort } from './metrics.ts';
 import type { ObsPort } from './obs.ts';
@@ -17,21 +17,21 @@ import type { SettingsHistoryPort, SettingsPort } from './settings.ts';
 import type { TwitchPort } from './twitch.ts';
 import type { ViewersPort } from './viewers.ts';
 
-/** Everything the contract is implemented with. */
+/** Everything that the contract is implemented with. */
 export interface GatewayPorts {
   readonly system: WatchedSystem;
   readonly journal: JournalReadPort;
   readonly history: HistoryPort;
   readonly chat: ChatPort;
   readonly metrics: MetricsPort;
-  /** Whatever changes something is one of these; all other ports read. */
+  /** All operations. The other ports only read. */
   readonly operations: OperationsPort;
   readonly obs: ObsPort;
   readonly settings: SettingsPort;
   readonly settingsHistory: SettingsHistoryPort;
   readonly backups: BackupsPort;
   readonly viewers: ViewersPort;
-  readonly incidents: IncidentsPort;
+  readonly diagnostics: DiagnosticsPort;
   readonly discord: DiscordPort;
   readonly outages: OutagesPort;
   readonly docks: DocksPort;
@@ -39,6 +39,6 @@ export interface GatewayPorts {
   readonly twitch: TwitchPort;
   readonly clock: ClockPort;
   runInfo(): RunInfo;
-  /** Called when {@link runInfo} would answer something else. */
+  /** Calls the listener when {@link runInfo} changes. */
   onRunInfo(listener: () => void): Disposable;
 }

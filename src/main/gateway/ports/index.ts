@@ -1,4 +1,4 @@
-/** The interfaces through which the gateway reaches the system, by subject. */
+/** The interfaces through which the gateway reads the system, by subject. */
 export type { BackupList, BackupsPort } from './backups.ts';
 export type { ChatTarget, ChatPort } from './chat.ts';
 export type { ClockPort } from './clock.ts';
@@ -6,7 +6,7 @@ export type { DiscordPort } from './discord.ts';
 export type { DocksPort } from './docks.ts';
 export type { GatewayPorts } from './gateway-ports.ts';
 export type { HistorySpan, HistoryPort } from './history.ts';
-export type { IncidentsPort } from './incidents.ts';
+export type { DiagnosticsPort } from './diagnostics.ts';
 export type { JournalReadPort } from './journal.ts';
 export type { MetricsPort } from './metrics.ts';
 export type { ObsPort } from './obs.ts';

@@ -1,7 +1,7 @@
 import { unwrap } from '../contract-errors.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** What is kept: copies of it, what it holds of one person, and slices of it as files. */
+/** Procedures for stored data: backups, the data of one viewer, and diagnostic bundles. */
 export const createBackupProcedures = ({ os, ports: { backups } }: Toolkit) => ({
   list: os.backups.list.handler(async () => {
     const list = unwrap(await backups.list());
@@ -20,10 +20,10 @@ export const createViewerProcedures = ({ os, ports: { viewers } }: Toolkit) => (
   }),
 });
 
-export const createIncidentProcedures = ({ os, ports: { incidents } }: Toolkit) => ({
-  list: os.incidents.list.handler(async () => {
-    const list = unwrap(await incidents.list());
-    return { ...list, incidents: [...list.incidents] };
+export const createDiagnosticsProcedures = ({ os, ports: { diagnostics } }: Toolkit) => ({
+  list: os.diagnostics.list.handler(async () => {
+    const list = unwrap(await diagnostics.list());
+    return { ...list, bundles: [...list.bundles] };
   }),
-  read: os.incidents.read.handler(async ({ input }) => unwrap(await incidents.read(input.name))),
+  read: os.diagnostics.read.handler(async ({ input }) => unwrap(await diagnostics.read(input.name))),
 });

@@ -2,16 +2,16 @@ import { implement, type OperationImplementation } from '#core/index.ts';
 import {
   backupCreate,
   backupRestore,
-  incidentSave,
+  diagnosticsSave,
   viewerDelete,
 } from '#shared/catalogue/operations/data.ts';
 import { ok, type Clock } from '#shared/kernel/index.ts';
-import type { ListedBackup, RestoreRequest, SavedIncident } from '#shared/model/index.ts';
-import type { BackupsPort, IncidentsPort, ViewersPort } from '../ports/index.ts';
+import type { ListedBackup, RestoreRequest, SavedDiagnostics } from '#shared/model/index.ts';
+import type { BackupsPort, DiagnosticsPort, ViewersPort } from '../ports/index.ts';
 import { fakePreview } from './fake-settings.ts';
 import { unknown } from './refusals.ts';
 
-/** Backups that are made and restored in memory. */
+/** Backups that are created and restored in memory. */
 export class FakeBackups implements BackupsPort {
   readonly #clock: Clock;
   readonly #made: ListedBackup[] = [];
@@ -73,7 +73,7 @@ export class FakeBackups implements BackupsPort {
   }
 }
 
-/** Knows one viewer until they are deleted. */
+/** Viewers in memory: knows one viewer until they are deleted. */
 export class FakeViewers implements ViewersPort {
   #known = true;
 
@@ -104,24 +104,24 @@ export class FakeViewers implements ViewersPort {
   ];
 }
 
-/** Incident files without anything in them. */
-export class FakeIncidents implements IncidentsPort {
+/** Diagnostic bundles without content, in memory. */
+export class FakeDiagnostics implements DiagnosticsPort {
   readonly #clock: Clock;
-  readonly #saved: SavedIncident[] = [];
+  readonly #saved: SavedDiagnostics[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   async list() {
-    return ok({ folder: 'incidents', incidents: this.#saved });
+    return ok({ folder: 'diagnostics', bundles: this.#saved });
   }
 
   readonly implementations: readonly OperationImplementation[] = [
-    implement(incidentSave, {
+    implement(diagnosticsSave, {
       run: async () => {
         const saved = {
-          name: `incident-${this.#saved.length + 1}.cuelight`,
+          name: `diagnostics-${this.#saved.length + 1}.cuelight`,
           bytes: 7,
           at: this.#clock.now(),
         };
@@ -135,6 +135,6 @@ export class FakeIncidents implements IncidentsPort {
     const saved = this.#saved.find((each) => each.name === name);
     return saved
       ? ok({ ...saved, content: Buffer.from('content').toString('base64') })
-      : unknown('incident.unknown', `There is no incident file "${name}".`);
+      : unknown('diagnostics.unknown', `There is no diagnostic bundle "${name}".`);
   }
 }

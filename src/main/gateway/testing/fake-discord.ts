@@ -14,18 +14,18 @@ import { unknown } from './refusals.ts';
 
 const channel = { id: '300', name: '#harbour' };
 
-/** A post that was asked for, by whom, and in which run. */
+/** A requested post, with its caller and run. */
 export interface FakePost extends InputOf<typeof discordPost> {
   readonly cause: string;
   readonly runId: string;
 }
 
-/** A Discord bot that may do everything, and remembers what it was told to post. */
+/** A Discord bot with all permissions that records its posts. */
 export class FakeDiscord implements DiscordPort {
   readonly posts: FakePost[] = [];
   readonly edits: InputOf<typeof discordEdit>[] = [];
   readonly removed: InputOf<typeof discordRemove>[] = [];
-  /** What everything that changes something is answered with while set. */
+  /** Fault that every operation returns while set. */
   refusal: Fault | undefined;
 
   overview(): DiscordOverview {
@@ -43,7 +43,7 @@ export class FakeDiscord implements DiscordPort {
     };
   }
 
-  /** Everything that can be done on Discord, done at once. */
+  /** Implements all Discord operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(discordTryNotice, {
       run: async (_input, { caller, runId }) =>

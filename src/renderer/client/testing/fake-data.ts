@@ -6,7 +6,7 @@ import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 
-/** What a host in memory keeps: backups, earlier settings, viewers and incident files. */
+/** Data of a host in memory: backups, earlier settings, viewers and diagnostic bundles. */
 export const createFakeData = (now: () => number) => {
   const hourMs = 3_600_000;
   const backups: ListedBackup[] = [
@@ -26,7 +26,7 @@ export const createFakeData = (now: () => number) => {
       version: '0.1.0',
       bytes: 812,
       journal: null,
-      damage: 'Its settings were changed since it was made.',
+      damage: 'Its settings changed after it was made.',
     },
   ];
   const preview: SettingsPreview = {
@@ -69,19 +69,21 @@ export const fakeDataProcedures = (data: FakeData) => ({
     })),
     export: os.viewers.export.handler(({ input }) => ({ ...input, names: [], messages: [], events: [] })),
   },
-  incidents: {
-    list: os.incidents.list.handler(() => ({
+  diagnostics: {
+    list: os.diagnostics.list.handler(() => ({
       folder: '/home/streamer/.cuelight/incidents',
-      incidents: [],
+      bundles: [],
     })),
-    read: os.incidents.read.handler(({ input }) => {
-      throw missing(`There is no incident file "${input.name}".`);
+    read: os.diagnostics.read.handler(({ input }) => {
+      throw missing(`There is no diagnostic bundle "${input.name}".`);
     }),
   },
 });
 
 /** What is done to what is kept. */
-export const fakeDataOperations = (data: FakeData): FakeOperationsOf<'backup' | 'viewer' | 'incident'> => ({
+export const fakeDataOperations = (
+  data: FakeData,
+): FakeOperationsOf<'backup' | 'viewer' | 'diagnostics'> => ({
   'backup.create': async () => {
     const made = {
       id: '2026-11-22T20-00-00-asked-for',
@@ -110,8 +112,8 @@ export const fakeDataOperations = (data: FakeData): FakeOperationsOf<'backup' | 
     const { messages = 0, events = 0 } = gone ?? {};
     return { result: { messages, events, thorough: true, backups: 1 } };
   },
-  'incident.save': async () => ({
-    result: { name: 'incident-2026-11-22T20-00-00.cuelight', bytes: 1_024, at: data.now() },
+  'diagnostics.save': async () => ({
+    result: { name: 'diagnostics-2026-11-22T20-00-00.cuelight', bytes: 1_024, at: data.now() },
   }),
 });
 

@@ -23,7 +23,7 @@ it('offers a part and what can be done with it before what can be broken of it',
   await userEvent.type(field, 'Discord');
   const words = offered().map((text) => text ?? '');
   const stop = words.findIndex((text) => text.startsWith('Stop Discord'));
-  const broken = words.findIndex((text) => text.startsWith('Break Discord'));
+  const broken = words.findIndex((text) => text.startsWith('Start drill: Discord'));
   expect(words[0]).toContain('Discord');
   expect(stop).toBeGreaterThan(0);
   expect(broken).toBeGreaterThan(stop);

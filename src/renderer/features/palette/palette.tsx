@@ -16,7 +16,6 @@ import { useEffect, useState } from 'react';
 import { isolate } from '#shared/kernel/index.ts';
 import type { ComponentView } from '#shared/model/index.ts';
 import { lineOf } from '../../text/component-sentence.ts';
-import { lampOf } from '../../model/health.ts';
 import type { PageFacts } from '../../registry/page.ts';
 import { settingsPlaces } from '../../model/settings-places.ts';
 import {
@@ -29,6 +28,7 @@ import {
   useSystem,
 } from '../../stores/stores-context.tsx';
 import type { Stores } from '../../stores/stores.ts';
+import { useStatus } from '../../stores/use-status.ts';
 import { Lamp } from '../../ui/index.ts';
 import classes from './palette.module.css';
 import { operationGroups } from './operation-actions.tsx';
@@ -75,6 +75,11 @@ const windowActions = ({ preferences, mode, system }: Pick<Stores, 'preferences'
   }));
 };
 
+const ComponentLamp = ({ component }: { component: ComponentView }) => {
+  const { lamp, word } = useStatus(component);
+  return <Lamp level={lamp} says={word} />;
+};
+
 const groupsOf = (
   pages: readonly PalettePage[],
   components: readonly ComponentView[],
@@ -99,7 +104,7 @@ const groupsOf = (
         label: isolate(component.title),
         description: lineOf(component, clock.now()),
         keywords: [component.id],
-        leftSection: <Lamp level={lampOf(component)} />,
+        leftSection: <ComponentLamp component={component} />,
         onClick: () => navigation.getState().select({ kind: 'component', id: component.id }),
       })),
     },

@@ -30,9 +30,9 @@ const open = async () => {
 describe('the rehearsal in the palette', () => {
   it('breaks and mends by name', async () => {
     const { host, stores, find, unmount } = await open();
-    choose(find('Break OBS: Half-open link'));
+    choose(find('Start drill: OBS: Half-open connection'));
     await waitFor(() => expect(stores.rehearsal.getState().status?.record).toHaveLength(1));
-    choose(find('Mend OBS: Half-open link'));
+    choose(find('Fix OBS: Half-open connection'));
     await waitFor(() => expect(host.rehearsal.status?.record[0]?.until).not.toBeNull());
     unmount();
   });

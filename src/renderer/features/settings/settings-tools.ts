@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import { settingsToolTitles, type SettingsToolId } from '../../model/settings-places.ts';
 import { BackupsPane } from './data/backups-pane.tsx';
 import { HistoryPane } from './data/history-pane.tsx';
-import { IncidentsPane } from './data/incidents-pane.tsx';
+import { DiagnosticsPane } from './data/diagnostics-pane.tsx';
 import { ViewersPane } from './data/viewers-pane.tsx';
 import { DocksTool } from './docks-tool.tsx';
 
@@ -11,7 +11,7 @@ const tools: Readonly<Record<SettingsToolId, ComponentType>> = {
   backups: BackupsPane,
   history: HistoryPane,
   viewers: ViewersPane,
-  incidents: IncidentsPane,
+  diagnostics: DiagnosticsPane,
   docks: DocksTool,
 };
 

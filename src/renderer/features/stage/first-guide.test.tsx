@@ -3,7 +3,7 @@ import { cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeHost } from '../../client/testing/fake-host.ts';
-import { wellComponent } from '../../client/testing/fake-show.ts';
+import { runningComponent } from '../../client/testing/fake-show.ts';
 import { renderWithStores } from '../../testing/render-with-stores.tsx';
 import { FirstGuide } from './first-guide.tsx';
 
@@ -12,7 +12,7 @@ afterEach(cleanup);
 const title = 'You’re in rehearsal mode';
 const withRehearsal = {
   prepare: (host: FakeHost) =>
-    void host.components.set('rehearsal', wellComponent({ id: 'rehearsal', title: 'Rehearsal' }, 0)),
+    void host.components.set('rehearsal', runningComponent({ id: 'rehearsal', title: 'Rehearsal' }, 0)),
 };
 
 describe('the first-run guide', () => {

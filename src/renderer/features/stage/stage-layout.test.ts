@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComponentView, GraphEdge } from '#shared/model/index.ts';
-import { fakeComponents, fakeEdges, wellComponent } from '../../client/testing/fake-show.ts';
+import { fakeComponents, fakeEdges, runningComponent } from '../../client/testing/fake-show.ts';
 import { buildStageGraph, neighboursOf, type StageGraph } from '../../model/stage-graph.ts';
 import { createLayoutMemory } from './layout-memory.ts';
 import type { Place, Places } from './stage-grid.ts';
@@ -17,7 +17,7 @@ const places = arrange(graph, nothing, WIDE);
 const placeOf = (id: string) => absolutePlace(graph, places, id);
 
 const part = (id: string, over: Partial<ComponentView> = {}): ComponentView =>
-  wellComponent({ id, parent: 'chat-presence', ...over }, 0);
+  runningComponent({ id, parent: 'chat-presence', ...over }, 0);
 const withPart = (extra: ComponentView, edges: readonly GraphEdge[] = []): StageGraph =>
   buildStageGraph([...fakeComponents(0), extra], [...fakeEdges(), ...edges]);
 

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Resume } from '#shared/contract/index.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { EventRecord, IncidentContent } from '#shared/model/index.ts';
+import type { EventRecord, DiagnosticBundle } from '#shared/model/index.ts';
 import type { CuelightClient } from '../../client/cuelight-client.ts';
 import type { NumberedFrame } from '../../client/follow-stream.ts';
 
@@ -35,18 +35,27 @@ export interface StreamDefinition<Frame extends NumberedFrame, State> {
     options: { readonly signal: AbortSignal },
   ) => Promise<AsyncIterable<Frame>>;
   readonly apply: (state: State, frame: Frame) => void;
-  /** The first frame of an incident file; null when a file holds nothing of the subject, and its stream stays silent. */
-  readonly inFile: (content: IncidentContent) => Unnumbered<Frame> | null;
-  /** Reads what the stream doesn't bring, each time that it is followed anew. A failure is left to the page that shows it. */
+  /**
+   * Builds the first frame from a diagnostic bundle; null when the bundle lacks the subject, which keeps the
+   * stream silent.
+   */
+  readonly inFile: (content: DiagnosticBundle) => Unnumbered<Frame> | null;
+  /**
+   * Reads what the stream doesn't bring, each time that it is followed anew. A failure is left to the page
+   * that shows it.
+   */
   readonly read?: (client: CuelightClient, state: State, signal: AbortSignal) => Promise<void>;
   /**
-   * Notes that frames were missed, before the next is applied. With it, a gap counts as a deletion of a viewer that this
-   * window did not hear of. Streams without it start over with a snapshot after a gap.
+   * Notes that frames were missed, before the next is applied. With it, a gap counts as a deletion of a
+   * viewer that this window did not hear of. Streams without it start over with a snapshot after a gap.
    */
   readonly noteGap?: (state: State) => void;
   /** The events among a frame: a deletion of a viewer is heard from them. */
   readonly eventsIn?: (frame: Frame) => readonly EventRecord[];
-  /** Lets go of what may be of a deleted viewer. `heard` is false when the deletion may be among the missed frames. */
+  /**
+   * Lets go of what may be of a deleted viewer. `heard` is false when the deletion may be among the missed
+   * frames.
+   */
   readonly forgetViewers?: (state: State, heard: boolean) => void;
   /** True when the stream starts over with a snapshot after {@link forgetViewers}. */
   readonly startsOver?: boolean;

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunInfo, SystemFrame } from '#shared/contract/index.ts';
-import type { IncidentContent, Verdict } from '#shared/model/index.ts';
+import type { DiagnosticBundle, Verdict } from '#shared/model/index.ts';
 import { applySystemFrame, emptySystem, type SystemModel } from '../../model/system-model.ts';
 import { defineStream } from './define-stream.ts';
 
@@ -29,7 +29,7 @@ const fileVerdict = (madeAt: number): Verdict => ({
   action: null,
 });
 
-const fileRun = ({ versions, from }: IncidentContent): RunInfo => ({
+const fileRun = ({ versions, from }: DiagnosticBundle): RunInfo => ({
   mode: 'live',
   scenario: null,
   host: 'headless',

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { IncidentContent } from '#shared/model/index.ts';
+import type { DiagnosticBundle } from '#shared/model/index.ts';
 import { chatStream } from './chat.ts';
 import type { FrameOf, StreamDefinition, StreamName, StreamTools } from './define-stream.ts';
 import { eventsStream } from './events.ts';
@@ -53,6 +53,8 @@ const isStreamName = (name: string): name is StreamName => Object.hasOwn(streams
 
 export const streamNames: readonly StreamName[] = Object.keys(streams).filter(isStreamName);
 
-/** The first frame of each stream over an incident file; null where a file holds nothing of the subject. */
-export const firstFrames = (content: IncidentContent): ReadonlyMap<string, object | null> =>
+/**
+ * Builds the first frame of each stream from a diagnostic bundle; null where the bundle lacks the subject.
+ */
+export const firstFrames = (content: DiagnosticBundle): ReadonlyMap<string, object | null> =>
   new Map(streamNames.map((name) => [name, streams[name].inFile(content)]));

@@ -1,7 +1,7 @@
 import { createComponentHarness, type ComponentHarness } from '../../testing/component-harness.ts';
 import { createRealClock } from '../../testing/fake-clock.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from '#main/rehearsal/discord/index.ts';
-import type { CastMember } from '#main/rehearsal/port.ts';
+import type { CastMember } from '#main/rehearsal/platform-ports.ts';
 import { createCountingIds, createSeededRandom, type Clock } from '#shared/kernel/index.ts';
 import type { ChatMessage } from '#shared/model/index.ts';
 import type { DiscordBridge } from '#main/bridges/ports/index.ts';

@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
 /** The file that is allowed leaks runs first: its permission must not last for the file after it, even in the same process. */
-class PardonedFirst extends BaseSequencer {
+class AllowedFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]): ReturnType<BaseSequencer['sort']> {
-    return files.toSorted((a, b) => (a.moduleId < b.moduleId ? 1 : -1));
+    return files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
   }
 }
 
@@ -16,6 +16,6 @@ export default defineConfig({
     include: ['src/main/core/testing/planted/*.planted.ts'],
     setupFiles: ['src/main/core/testing/leak-setup.ts'],
     maxWorkers: 1,
-    sequence: { sequencer: PardonedFirst },
+    sequence: { sequencer: AllowedFirst },
   },
 });

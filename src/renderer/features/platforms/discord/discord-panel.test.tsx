@@ -47,7 +47,7 @@ describe('the panel of Discord', () => {
   it('lets a viewer of the rehearsal use a command, and nobody while live', async () => {
     const user = userEvent.setup();
     const { host, unmount } = open();
-    await user.click(await screen.findByRole('button', { name: 'Let a viewer use /status' }));
+    await user.click(await screen.findByRole('button', { name: 'Simulate /status' }));
     await waitFor(() => expect(host.discord.used).toEqual(['status']));
     unmount();
     open('discord', (fake) => {

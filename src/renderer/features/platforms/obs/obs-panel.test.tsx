@@ -46,7 +46,7 @@ describe('the controls of an OBS', () => {
     const { user, obs } = await open();
     await user.click(screen.getByRole('button', { name: 'Stop stream' }));
     const dialog = await screen.findByRole('dialog', { name: 'Stop the stream of OBS main' });
-    await user.click(within(dialog).getByRole('button', { name: /Keep streaming/ }));
+    await user.click(within(dialog).getByRole('button', { name: /Cancel/ }));
     expect(obs.asked).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Stop stream' }));
     await user.click(await screen.findByRole('button', { name: 'Stop the stream' }));

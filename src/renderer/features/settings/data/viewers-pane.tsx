@@ -46,7 +46,7 @@ const DeleteDialog = ({
         <p>What stays:</p>
         <ul>
           <li>backups that were made before, until they go by their age; they bring no message back</li>
-          <li>incident files that were saved before, until you delete them</li>
+          <li>diagnostic bundles saved earlier, until you delete them</li>
           <li>what others wrote about them, and what {platformTitle(platform)} itself keeps</li>
           <li>what a window shows now, until it is opened again</li>
         </ul>

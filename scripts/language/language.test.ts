@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFile } from './judge.ts';
+import { textsInCode, textsInMarkdown } from './texts.ts';
+
+const rulesBroken = (file: string, source: string): readonly string[] =>
+  judgeFile(file, source).map(({ line, rule, found }) => `${line} ${rule}: ${found}`);
+
+describe('the language check', () => {
+  it.each([
+    [
+      '/** What is told to stop comes to its end. */',
+      ['1 opening: What', '1 told: is told', '1 come to: comes to its end'],
+    ],
+    ['/** Whether it runs. */', ['1 opening: Whether']],
+    ['/**\n * How long it takes.\n */', ['1 opening: How']],
+    ['// Begins anew.', ['1 anew: anew']],
+    [`const sentence = 'All 21 parts are well, 2 are off';`, ['1 well: are well', '1 parts: 21 parts']],
+    ['const sentence = `Backups of ${name} are not well`;', ['1 well: not well']],
+    [`const saved = 'It works now! Go on';`, ['1 exclamation: w!']],
+    [`const hint = 'Please sign in';`, ['1 please: Please']],
+    [`// ${'x'.repeat(120)}`, ['1 width: 123 columns']],
+  ])('refuses %j', (source, broken) => {
+    expect(rulesBroken('src/main/planted.ts', source)).toEqual(broken);
+  });
+
+  it('refuses the words inside an element', () => {
+    expect(rulesBroken('src/renderer/planted.tsx', 'const Part = () => <p>Mend all of it</p>;')).toEqual([
+      '1 mend: Mend',
+    ]);
+  });
+
+  it('refuses them in the title of a test, also of one that runs for many rows', () => {
+    const source = `describe('OBS', () => { it.each(rows)('begins anew after %s', () => expect('it is well').toBe(1)); });`;
+    expect(rulesBroken('src/main/planted.test.ts', source)).toEqual(['1 anew: anew']);
+  });
+
+  it('refuses them in a document, but not in its code', () => {
+    expect(rulesBroken('docs/planted.md', 'It begins anew.\n\n```ts\n// anew\n```\n')).toEqual([
+      '1 anew: anew',
+    ]);
+  });
+
+  it.each([
+    '/** Returns the state of one OBS connection. */',
+    '/** True when no progress is possible without outside input. */',
+    '// Names such as `takeBack()` and `anew` are code.',
+    '// oxlint-disable-next-line no-console -- the mended one',
+    `const id = 'mended';`,
+    `import { pardon } from './mend anew.ts';`,
+    `const sentence = 'OBS is well known';`,
+  ])('takes %j', (source) => {
+    expect(rulesBroken('src/main/planted.ts', source)).toEqual([]);
+  });
+
+  it('tells doc comments from others, and reads a comment without its stars', () => {
+    const source = '/**\n * Returns one.\n *\n * Not two.\n */\nexport const one = 1; // not two\n';
+    expect(textsInCode('src/main/planted.ts', source)).toEqual([
+      { kind: 'doc', line: 1, text: 'Returns one.\n\nNot two.' },
+      { kind: 'comment', line: 6, text: 'not two' },
+    ]);
+  });
+
+  it('reads the lines of a document', () => {
+    expect(textsInMarkdown('# Title\n\nOne `two` three.\n')).toEqual([
+      { kind: 'prose', line: 1, text: '# Title' },
+      { kind: 'prose', line: 3, text: 'One `…` three.' },
+    ]);
+  });
+});
