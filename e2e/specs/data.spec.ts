@@ -55,7 +55,7 @@ test('@host what was lost with a damaged journal and edited settings comes back 
       await openSettings(page, 'Data and privacy');
       const file = join(home.path, 'settings.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('91', '"many"'));
-      await expect(page.getByRole('alert').getByText(/was changed and cannot be used/)).toBeVisible(slow);
+      await expect(page.getByRole('alert').getByText(/was edited and cannot be used/)).toBeVisible(slow);
       await expect(chatDays(page)).toHaveValue('91');
       writeFileSync(file, readFileSync(file, 'utf8').replace('"many"', '7'));
       await expect(chatDays(page)).toHaveValue('7', slow);
@@ -164,7 +164,7 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
     .first()
     .click();
   const band = page.getByRole('region', { name: 'Diagnostic bundle' });
-  await expect(band).toContainText('A file, not live', slow);
+  await expect(band).toContainText('Recorded, not live', slow);
   await page
     .getByRole('textbox', { name: 'Search by message, topic or source' })
     .fill('Signed in to Discord');
@@ -173,6 +173,6 @@ test('@host a diagnostic bundle is saved and opens in the same window, marked as
   await expect(page.getByRole('rowheader', { name: 'Journal' })).toBeVisible(slow);
   await openPage(page, 'Chat');
   await expect(page.getByText('This file was saved without chat')).toBeVisible();
-  await band.getByRole('button', { name: 'Back to the live show' }).click();
+  await band.getByRole('button', { name: 'Close bundle' }).click();
   await expect(band).toHaveCount(0);
 });

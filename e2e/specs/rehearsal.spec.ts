@@ -61,7 +61,7 @@ test('the scenario is paused, stepped and resumed', async ({ page }) => {
 test('the palette starts a drill by name', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await page
-    .getByRole('textbox', { name: 'Find a page, a part or an action' })
+    .getByRole('textbox', { name: 'Search or run a command' })
     .fill('Start drill: Twitch chat: Ask to reconnect');
   await page.keyboard.press('Enter');
   await expect(results(page).getByRole('listitem').first()).toContainText('Twitch chat: Ask to reconnect', {

@@ -45,14 +45,14 @@ test('changes the title and settles a redemption beside the Twitch API', async (
   const before = await title.inputValue();
   for (const words of ['Two lanterns and a kettle', before]) {
     await title.fill(words);
-    await channel.getByRole('button', { name: 'Change it at Twitch' }).click();
+    await channel.getByRole('button', { name: 'Update on Twitch' }).click();
     await expect(page.getByText(`Twitch shows “${words}” in Just Chatting.`)).toBeVisible();
     await expect(channel.getByRole('button', { name: 'Discard' })).toBeHidden();
   }
   await channel.getByRole('button', { name: 'Set a marker' }).click();
   await expect(page.getByText(/Marker added at/)).toBeVisible();
 
-  const waiting = page.getByRole('list', { name: 'Redemptions that wait' });
+  const waiting = page.getByRole('list', { name: 'Pending redemptions' });
   const fulfil = waiting.getByRole('button', { name: /^Fulfil / }).last();
   await expect(fulfil).toBeVisible({ timeout: 30_000 });
   await fulfil.click();

@@ -70,12 +70,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/inspector/component-links.tsx': ['none', 'title'],
   'features/inspector/supervision-facts.tsx': ['lastFailure.code', 'spanWords(budget.windowMs)'],
   'features/inspector/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)'],
-  'features/platforms/discord/discord-panel.tsx': [
-    'discordRehearseCommand.summary({ command })',
-    'signIns.allowed',
-    'signIns.used',
-    'title',
-  ],
+  'features/platforms/discord/discord-panel.tsx': ['discordRehearseCommand.summary({ command })', 'title'],
   'features/platforms/obs/obs-caption.tsx': ['obstacle'],
   'features/platforms/obs/obs-outputs.tsx': ['state', 'title', 'title.toLowerCase()', 'verb', 'what'],
   'features/platforms/obs/obs-sound.tsx': [
@@ -86,7 +81,7 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/platforms/twitch/twitch-panel.tsx': [
     'twitchCreateClip.title',
     'twitchCreateMarker.title',
-    'whose',
+    'what',
   ],
   'features/rehearsal/active-faults.tsx': ['optionsText'],
   'features/rehearsal/drill-results.tsx': [
@@ -135,7 +130,6 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/stage/component-card.tsx': ['lineOf(component, now)', 'metricTitle(series.name)', 'value'],
   'features/stage/stage-footer.tsx': ['label', 'words'],
   'features/stage/stage-nodes.tsx': ['lineOf(component, now)', 'platformTitle(platform)'],
-  'features/stage/stage-page.tsx': ['total'],
   'features/stage/stage-table.tsx': ['lineOf(component, now)'],
   'stores/past-view.tsx': ['children'],
   'stores/stores-context.tsx': ['children'],

@@ -189,7 +189,7 @@ describe('health page', () => {
       const { unmount } = show();
       (await bar()).focus();
       await user.keyboard('{PageDown}{ArrowLeft>5/}');
-      expect(await screen.findByText('Nothing is known of this moment')).toBeTruthy();
+      expect(await screen.findByText('No data for this moment')).toBeTruthy();
       await user.click(screen.getByRole('button', { name: /^Go back to/ }));
       const verdict = await screen.findByRole('region', { name: 'Verdict' });
       expect(verdict.textContent).toContain('OBS crashed');
