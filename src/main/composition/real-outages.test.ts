@@ -140,7 +140,7 @@ describe('the verdict names the root cause of a real outage:', () => {
     await tells(
       'discord',
       'Discord',
-      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+      'Discord refused the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
     );
     expect(verdictOf(application).action).toMatchObject({
       kind: 'open-settings',
