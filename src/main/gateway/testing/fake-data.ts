@@ -11,7 +11,7 @@ import type { BackupsPort, DiagnosticsPort, ViewersPort } from '../ports/index.t
 import { fakePreview } from './fake-settings.ts';
 import { unknown } from './refusals.ts';
 
-/** Backups that are made and restored in memory. */
+/** Backups that are created and restored in memory. */
 export class FakeBackups implements BackupsPort {
   readonly #clock: Clock;
   readonly #made: ListedBackup[] = [];
@@ -73,7 +73,7 @@ export class FakeBackups implements BackupsPort {
   }
 }
 
-/** Knows one viewer until they are deleted. */
+/** Viewers in memory: knows one viewer until they are deleted. */
 export class FakeViewers implements ViewersPort {
   #known = true;
 

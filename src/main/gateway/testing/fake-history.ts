@@ -6,13 +6,13 @@ import { unknown } from './refusals.ts';
 
 const observed = { from: 1_000, to: 9_000 };
 
-/** A past of eight seconds with one part in it. */
+/** A history of eight seconds with one component. */
 export class FakeHistory implements HistoryPort {
   readonly #events: () => readonly EventRecord[];
-  /** How often somebody waited until all was kept. */
+  /** Number of waits for the disk. */
   waits = 0;
-  /** Why nothing reaches the disk. */
-  notKept: string | null = null;
+  /** Reason why nothing reaches the disk. */
+  storageProblem: string | null = null;
 
   constructor(events: () => readonly EventRecord[]) {
     this.#events = events;
@@ -103,11 +103,11 @@ export class FakeHistory implements HistoryPort {
 
   async event(id: string) {
     const found = this.#events().find((event) => event.id === id);
-    return found ? ok(found) : unknown('event.unknown', `There is no event "${id}" any more.`);
+    return found ? ok(found) : unknown('event.unknown', `There is no event "${id}".`);
   }
 
   async whenDurable() {
     this.waits += 1;
-    return this.notKept;
+    return this.storageProblem;
   }
 }

@@ -31,13 +31,13 @@ const firstView: ObsView = {
   inputs: [{ name: 'Microphone', kind: 'pulse_input_capture', muted: false, volumeDb: 0 }],
 };
 
-/** One OBS in memory that does at once what it is told, unless it is to refuse. */
+/** One OBS in memory that obeys at once, or refuses while told to by a test. */
 export class FakeObs implements ObsPort {
   readonly captions: string[] = [];
   replays = 0;
-  /** Waited for before a replay is saved. */
+  /** Promise to wait for before a replay is saved. */
   delay: Promise<void> | undefined;
-  /** What every command answers instead of doing it. */
+  /** Fault that every command returns instead of running. */
   fault: Fault | undefined;
   #view = firstView;
   readonly #listeners = new Emitter();
@@ -54,13 +54,13 @@ export class FakeObs implements ObsPort {
     return this.#listeners.listenerCount;
   }
 
-  /** Something is otherwise from now on. */
+  /** Changes the state. */
   show(change: Partial<ObsView>): void {
     this.#view = { ...this.#view, ...change };
     this.#listeners.emit();
   }
 
-  /** Everything that an OBS can be asked to do, done at once. */
+  /** Implements all OBS operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(obsSwitchScene, {
       run: async ({ scene }) => {

@@ -30,7 +30,7 @@ import { chatSend } from '#shared/catalogue/operations/chat.ts';
 import { FakeSettings, FakeSettingsHistory } from './fake-settings.ts';
 import { withRefusals } from './refusals.ts';
 
-/** A chat message with all the parts a test does not care about. */
+/** Returns a chat message with defaults for everything that a test does not set. */
 export const chatMessage = (id: string, overrides: Partial<ChatMessage> = {}): ChatMessage =>
   plainMessage({
     id,
@@ -44,7 +44,7 @@ class FakeChat implements ChatPort {
   readonly #messages: ChatMessage[] = [];
   readonly #listeners = new Emitter<[message: ChatMessage]>();
   readonly #ids: IdSource;
-  /** What the next send answers instead of delivering. */
+  /** Fault that the next send returns instead of delivering. */
   refusal: Fault | undefined;
 
   constructor(ids: IdSource) {
@@ -85,7 +85,7 @@ class FakeChat implements ChatPort {
     return this.#listeners.on(listener);
   }
 
-  /** A message arrives. */
+  /** Delivers a message. */
   say(message: ChatMessage): void {
     this.#messages.push(message);
     if (this.#messages.length > 500) this.#messages.shift();
@@ -93,7 +93,7 @@ class FakeChat implements ChatPort {
   }
 }
 
-/** Ports over a small show in memory, and the strings by which a test makes things happen in it. */
+/** Ports over a small show in memory, with controls for tests. */
 export interface FakePorts extends GatewayPorts {
   readonly system: FakeSystem;
   readonly chat: FakeChat;
@@ -104,7 +104,7 @@ export interface FakePorts extends GatewayPorts {
   readonly twitch: FakeTwitch;
   readonly discord: FakeDiscord;
   readonly obs: FakeObs;
-  /** What the journal does instead of answering, for tests of defects. */
+  /** Replacement for the journal's answers, for tests of defects. */
   journalDefect: Error | undefined;
   readonly history: FakeHistory;
   setRunInfo(changes: Partial<RunInfo>): void;
@@ -120,7 +120,7 @@ const matches = (
   (filter.level === undefined || eventLevels.indexOf(event.level) >= eventLevels.indexOf(filter.level)) &&
   (filter.text === undefined || event.message.toLowerCase().includes(filter.text.toLowerCase()));
 
-/** The mode changes at once. `onSwitch` stands for the host, which begins anew in it. */
+/** Changes the mode at once. `onSwitch` stands for the host, which restarts in that mode. */
 export const createFakePorts = (
   clock: Clock,
   ids: IdSource,
@@ -151,7 +151,7 @@ export const createFakePorts = (
     now: clock.now(),
     knownAt: clock.now(),
     doubt: null,
-    message: 'The clock of this PC agrees with what is known of the time.',
+    message: 'The clock of this PC is right.',
   });
   const chat = new FakeChat(ids);
   const twitch = new FakeTwitch(clock);

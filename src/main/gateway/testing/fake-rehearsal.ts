@@ -19,7 +19,7 @@ import {
   rehearsalClearFaults,
 } from '#shared/catalogue/operations/rehearsal.ts';
 
-/** One outage that is over and one that is not. */
+/** One outage that is over and one that is open. */
 export const createFakeOutages = (clock: Clock): OutagesPort => {
   const outage = (id: string, endedAt: number | null): Outage => ({
     id,
@@ -35,7 +35,7 @@ export const createFakeOutages = (clock: Clock): OutagesPort => {
   return { list: () => [outage('outage-2', null), outage('outage-1', clock.now())] };
 };
 
-/** Recordings in memory: each stop makes one. */
+/** Recordings in memory; each stop creates one. */
 const createFakeRecordings = (clock: Clock, tell: () => void) => {
   let active: RecordingStatus['active'] = null;
   let recordings: Recording[] = [];
@@ -74,7 +74,7 @@ const createFakeRecordings = (clock: Clock, tell: () => void) => {
   };
 };
 
-/** A rehearsal that can be frozen, and that can be told to be live instead. */
+/** A rehearsal with one fault, which a test can switch to live. */
 export class FakeRehearsal implements RehearsalPort {
   readonly #clock: Clock;
   readonly #ids: IdSource;
@@ -83,7 +83,7 @@ export class FakeRehearsal implements RehearsalPort {
   #speed = 1;
   readonly #listeners = new Emitter();
   readonly recording: ReturnType<typeof createFakeRecordings>;
-  /** Answers everything with this while set. */
+  /** Fault that every call returns while set. */
   refusal: Fault | undefined;
 
   constructor(clock: Clock, ids: IdSource) {
@@ -97,7 +97,7 @@ export class FakeRehearsal implements RehearsalPort {
     const scenario = {
       id: 'lively-show',
       title: 'A lively show',
-      description: 'All is well.',
+      description: 'A calm evening.',
       origin: 'shipped' as const,
     };
     return ok({
@@ -115,9 +115,9 @@ export class FakeRehearsal implements RehearsalPort {
         {
           server: 'obs',
           fault: 'freeze',
-          title: 'Half-open link',
-          description: 'Answers nothing.',
-          expect: 'It is noticed.',
+          title: 'Half-open connection',
+          description: 'Stops answering.',
+          expect: 'Detects the loss.',
           lasting: true,
           options: [],
           defaults: {},
@@ -165,7 +165,7 @@ export class FakeRehearsal implements RehearsalPort {
     return ok(cleared);
   }
 
-  /** What can be asked of it and of recordings. */
+  /** Implements the operations of the rehearsal and of recordings. */
   get implementations(): readonly OperationImplementation[] {
     const { recording } = this;
     return [

@@ -34,7 +34,7 @@ const demoSection: SettingsSection = {
 
 const impact = { live: [], restarts: ['obs:main'] };
 
-/** The change that every preview shows. */
+/** The change in every preview. */
 export const fakePreview: SettingsPreview = {
   impact,
   differences: [{ path: 'chat-presence.obs.port', before: 4455, after: 4460 }],

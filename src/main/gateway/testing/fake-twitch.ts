@@ -17,14 +17,14 @@ import { unknown } from './refusals.ts';
 
 const streamer = { id: '1001', login: 'cuelight', displayName: 'Cuelight' };
 
-/** A Twitch account that is signed in, with a channel and one redemption that waits. */
+/** A signed-in Twitch account with a channel and one pending redemption. */
 export class FakeTwitch implements TwitchPort {
   readonly #clock: Clock;
   readonly moderated: Moderation[] = [];
   #status: TwitchSignIn;
   #channel: TwitchChannel;
   #waiting: TwitchRedemptionView[];
-  /** Answers everything about the channel with this while set. */
+  /** Fault that every request about the channel returns while set. */
   refusal: Fault | undefined;
 
   constructor(clock: Clock) {
@@ -58,7 +58,7 @@ export class FakeTwitch implements TwitchPort {
     return this.#answer(this.#waiting);
   }
 
-  /** Everything that can be done at Twitch, done at once. */
+  /** Implements all Twitch operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(twitchBeginSignIn, {
       run: async () => {
@@ -69,7 +69,7 @@ export class FakeTwitch implements TwitchPort {
             userCode: 'ABCDEFGH',
             verificationUri: 'https://www.twitch.tv/activate',
             expiresAt: this.#clock.now() + 1_800_000,
-            message: 'Twitch waits for the code.',
+            message: 'Waiting for you to enter the code at Twitch.',
             troubled: false,
           },
         };

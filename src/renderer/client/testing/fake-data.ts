@@ -26,7 +26,7 @@ export const createFakeData = (now: () => number) => {
       version: '0.1.0',
       bytes: 812,
       journal: null,
-      damage: 'Its settings were changed since it was made.',
+      damage: 'Its settings changed after it was made.',
     },
   ];
   const preview: SettingsPreview = {

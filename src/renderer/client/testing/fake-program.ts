@@ -8,7 +8,7 @@ export const trustedClock = () => ({
   now: 0,
   knownAt: 0,
   doubt: null,
-  message: 'The clock of this PC agrees with what is known of the time.',
+  message: 'The clock of this PC is right.',
 });
 
 /** What the host in memory does for these operations. */
@@ -40,7 +40,7 @@ export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'progr
   },
   'program.switch-mode': async ({ mode }) => {
     if (mode === host.run.mode)
-      throw refused('program.mode-unchanged', 'Cuelight rehearses already: nothing was changed.');
+      throw refused('program.mode-unchanged', 'Cuelight is already in rehearsal. Nothing was changed.');
     host.modesAsked.push(mode);
     return { result: { mode } };
   },
