@@ -13,9 +13,9 @@ export interface Program {
   readonly page: Page;
   /** The link that the headless host printed; null for a host that opens its window itself. */
   readonly link: string | null;
-  /** Where its data is. */
+  /** The folder with its data. */
   readonly home: string;
-  /** What is wrong although nothing failed: violations, errors of the page. Emptied by reading. */
+  /** Returns problems that failed nothing, such as violations and errors of the page, and clears them. */
   takeProblems(): string[];
   /** Stops the program as a person would and gives its exit code. */
   stop(): Promise<number | null>;
@@ -28,7 +28,9 @@ export const makeHome = (kept?: string): { readonly path: string; remove(): void
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 };
 
-/** Asks until there is an answer. Fails with `what` and the program's lines when it ends first or is too slow. */
+/**
+ * Asks until there is an answer. Fails with `what` and the program's lines when it ends first or is too slow.
+ */
 export const waitFor = async <T>(
   what: string,
   limitMs: number,

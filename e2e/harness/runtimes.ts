@@ -22,13 +22,16 @@ export interface Runtime {
   readonly name: 'electron' | 'stand-in' | 'headless';
   /** For the lines that say what a run used. */
   readonly title: string;
-  /** Why it cannot run here; null when it can. */
+  /** Returns the reason why it cannot run here; null when it can. */
   obstacle(): string | null;
   /** Starts in a home of its own, which goes when it stops, or in one that is given and stays. */
   start(home?: string): Promise<Program>;
 }
 
-/** Starts a program, and stops what has started of it when the rest fails: a failed spec leaves no process behind. */
+/**
+ * Starts a program, and stops what has started of it when the rest fails: a failed spec leaves no process
+ * behind.
+ */
 const startedOr = async (stop: () => Promise<unknown>, start: () => Promise<Program>): Promise<Program> => {
   try {
     return await start();
@@ -92,7 +95,8 @@ const standIn: Runtime = {
     rmSync(addressFile, { force: true });
     const program = spawnNode(
       ['e2e/electron-stand-in/run.ts', 'out/main/index.js', '--home', home.path, '--rehearsal'],
-      // A desktop with a keyring, as most have; without one the program rightly never says "Everything is healthy".
+      // A desktop with a keyring, as most have; without one the program rightly never says "Everything is
+      // healthy".
       { CUELIGHT_STAND_IN_ADDRESS_FILE: addressFile, CUELIGHT_STAND_IN_SECRET_STORE: 'gnome_libsecret' },
     );
     let browser: Browser | null = null;

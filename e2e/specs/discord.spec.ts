@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended show streams from its first act on. */
+/** The simulated show streams from its first act. */
 const STREAM_LIMIT_MS = 20_000;
 
 const openSection = async (page: Page, title: string): Promise<void> => {

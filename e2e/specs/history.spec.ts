@@ -73,7 +73,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
         await past.getByRole('button', { name: 'Back to now' }).click();
         await expect(past).toBeHidden(slow);
       });
-      await test.step('what is kept is told, and how long', async () => {
+      await test.step('the storage table names each limit', async () => {
         await openPage(page, 'Health');
         const kept = page.getByRole('table', { name: 'Storage' });
         await expect(kept.getByRole('row', { name: /Events/ })).toContainText('30 days', slow);

@@ -1,6 +1,9 @@
 import { expect, test } from '../harness/test.ts';
 
-/** Longer than the server waits for a connection that was opened in advance, and shorter than Chromium keeps one. */
+/**
+ * Longer than the server waits for a connection that was opened in advance, and shorter than Chromium keeps
+ * one.
+ */
 const idleMs = 8_000;
 
 test.describe('@host reloading the window', () => {
