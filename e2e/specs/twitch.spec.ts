@@ -18,8 +18,8 @@ test('signs out of Twitch and in again by a code', async ({ page, openPage }) =>
   await openTwitchSettings(page);
   await expect(signIn(page).getByText('Signed in as lantern_cove_rehearsal', { exact: true })).toBeVisible();
   await signIn(page).getByRole('button', { name: 'Sign out' }).click();
-  await expect(signIn(page).getByText('Nobody is signed in', { exact: true })).toBeVisible();
-  await expect(signIn(page).getByText(/chat is written as cuelight_helper/)).toBeVisible();
+  await expect(signIn(page).getByText('Not signed in', { exact: true })).toBeVisible();
+  await expect(signIn(page).getByText(/Chat messages are sent as cuelight_helper/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in to Twitch' }).first()).toBeVisible();
 
   await signIn(page).getByRole('button', { name: 'Sign in to Twitch' }).press('Enter');
@@ -27,7 +27,7 @@ test('signs out of Twitch and in again by a code', async ({ page, openPage }) =>
   await expect(code).toBeFocused();
   await expect(code.getByText(/^[A-Z0-9]{4} [A-Z0-9]{4}$/)).toBeVisible();
   await expect(code.getByText(/min left/)).toBeVisible();
-  await expect(code.getByRole('link', { name: 'Open the address' })).toHaveAttribute('href', /activate/);
+  await expect(code.getByRole('link', { name: 'Open Twitch' })).toHaveAttribute('href', /activate/);
   await expect(signIn(page).getByText('Signed in as lantern_cove_rehearsal', { exact: true })).toBeVisible({
     timeout: SIGN_IN_LIMIT_MS,
   });
@@ -56,7 +56,7 @@ test('changes the title and settles a redemption beside the Twitch API', async (
   const fulfil = waiting.getByRole('button', { name: /^Fulfil / }).last();
   await expect(fulfil).toBeVisible({ timeout: 30_000 });
   await fulfil.click();
-  await expect(page.getByText('The redemption is fulfilled.')).toBeVisible();
+  await expect(page.getByText('Redemption fulfilled.')).toBeVisible();
 });
 
 test('tells what happens at Twitch, and answers and deletes a message', async ({ page, openPage }) => {

@@ -96,7 +96,7 @@ export const createBridges = (parts: BridgeParts): Bridges => {
               };
             },
             deliver,
-            isToldElsewhere: (type) => twitch.events.hears(type),
+            isReportedElsewhere: (type) => twitch.events.hears(type),
           }),
         [signInOfTwitch],
       ),

@@ -140,7 +140,7 @@ describe('the verdict names the root cause of a real outage:', () => {
     await tells(
       'discord',
       'Discord',
-      'Discord refuses the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
+      'Discord refused the bot token. Reset it on the Bot page of the Developer Portal and enter the new one.',
     );
     expect(verdictOf(application).action).toMatchObject({
       kind: 'open-settings',
@@ -288,7 +288,7 @@ describe('the verdict names the root cause of an outage on this PC:', () => {
         .toMatchObject({
           headline: "Cuelight can't save its history",
           causeId: 'journal',
-          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} cannot be written: the disk is full; free some space. The newest records are held in memory.`,
+          sentence: `Cuelight can't save its history. The journal ${join(home, 'journal.db')} can't be written: the disk is full; free some space. The newest records are kept in memory.`,
         });
     },
     120_000,

@@ -192,7 +192,7 @@ describe('Twitch in the whole program', () => {
       .toMatchObject({ count: 2, atLeast: true });
     const missed = outages.list().find(({ componentId }) => componentId === 'twitch-events')?.missed.message;
     expect(missed).toContain('2 events fetched afterwards: 1 redemption, 1 follow.');
-    expect(missed).toContain('Raids, cheers and gifts cannot be asked for afterwards.');
+    expect(missed).toContain('Missed raids, cheers and gifts can’t be listed.');
     expect(told(application, 'twitch.followed')).toEqual([
       'Two_Left_Oars follows the channel. (Fetched after an outage.)',
     ]);

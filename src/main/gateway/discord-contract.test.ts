@@ -35,7 +35,7 @@ describe('Discord over the contract', () => {
     expect(first).toMatchObject({ text: 'Hello', cause: 'test' });
     expect(second).toMatchObject({ channelId: '7', name: 'Stage' });
     expect(first?.runId).not.toBe(second?.runId);
-    expect(await run(client, discordTryNotice, {})).toMatchObject({ text: 'Test, nobody is live' });
+    expect(await run(client, discordTryNotice, {})).toMatchObject({ text: 'Test, not live' });
   });
 
   it('sends a text that contains a secret only when the owner insists', async () => {

@@ -25,9 +25,10 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
     const view = list().find(({ id }) => id === twitchComponents.auth);
     if (!view || view.wanted === 'stopped') return null;
     if (view.waiting?.for === 'sign-in') {
-      return auth.account
-        ? { kind: 'sign-in-again', message: view.waiting.message }
-        : lostSignIn(view.waiting.message);
+      // A missing sign-in is not a problem by itself; an ended sign-in is.
+      return !auth.account && view.supervision.lastFailure?.code === 'twitch.signed-out'
+        ? null
+        : { kind: 'sign-in-again', message: view.waiting.message };
     }
     if (view.waiting?.for === 'retry' && view.supervision.lastFailure)
       return { kind: 'twitch-down', message: view.supervision.lastFailure.message };
@@ -36,9 +37,6 @@ export const createSignInReader = (parts: TwitchSignInParts): (() => Promise<Twi
     );
     return delayed ? { kind: 'twitch-down', message: delayed.message } : null;
   };
-  /** Returns the problem of a lost sign-in. A sign-in that never existed is not a problem. */
-  const lostSignIn = (message: string): TwitchSignIn['trouble'] =>
-    message.startsWith('Nobody is signed in') ? null : { kind: 'sign-in-again', message };
 
   return async () => {
     const account = await auth.load();

@@ -18,7 +18,7 @@ export const mapleOtter: CastMember = {
   roles: ['subscriber'],
 };
 
-/** The real bridge against the pretended Twitch, with everything it says kept. */
+/** The real bridge against the simulated Twitch, with a record of its output. */
 export interface TwitchStage extends AsyncDisposable {
   readonly server: TwitchRehearsalServer;
   readonly bridge: ChatBridge;

@@ -4,7 +4,7 @@ import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { createTwitchRehearsal } from '#main/rehearsal/twitch/index.ts';
 import type { Logger } from '#core/logger.ts';
 import { waitUntil } from '../testing/component-harness.ts';
-import { testTwitchConnection } from './test-connection.ts';
+import { testTwitchConnection } from './connection-test.ts';
 
 const silent: Logger = {
   debug: () => undefined,
@@ -14,12 +14,12 @@ const silent: Logger = {
   child: () => silent,
 };
 
-describe('trying a Twitch connection', () => {
+describe('the test of a Twitch connection', () => {
   it.each([
     ['the right token', 'right', true, ['Authenticated true', 'Connected true', 'Joined true']],
     ['a wrong token', 'wrong', false, ['Authenticated false']],
     ['no account', null, true, ['Connected true', 'Joined true']],
-  ])('says what became of it with %s', async (_what, token, expected, checks) => {
+  ])('reports the result with %s', async (_what, token, expected, checks) => {
     const clock = createSystemClock();
     await using server = await createTwitchRehearsal({
       clock,

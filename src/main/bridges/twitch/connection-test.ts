@@ -14,13 +14,16 @@ export interface TwitchTestOptions extends TwitchChatPlace {
   readonly signal?: AbortSignal;
 }
 
-/** Which claim a fault disproves. */
+/** Returns the check that a fault fails. */
 const checkOf = (fault: Fault): string => {
   if (fault.code.startsWith('twitch.sign-in')) return 'Authenticated';
   return fault.code === 'twitch.unreachable' ? 'Connected' : 'Joined';
 };
 
-/** Makes one connection like the bridge's, asks for one answer, and hangs up. Never throws for what Twitch says. */
+/**
+ * Opens one connection like the bridge's, requests one answer, and closes. Never throws for an answer of
+ * Twitch.
+ */
 export const testTwitchConnection = async (options: TwitchTestOptions): Promise<ConnectionTest> => {
   const startedAt = options.clock.monotonic();
   const checks: ConnectionTest['checks'][number][] = [];
@@ -70,6 +73,6 @@ export const testTwitchConnection = async (options: TwitchTestOptions): Promise<
     null,
     identity.value
       ? `Signed in as ${identity.value.login} and joined #${channel.value}.`
-      : `Joined #${channel.value} without an account: chat can be read, not written.`,
+      : `Joined #${channel.value} without an account. Chat is read-only.`,
   );
 };

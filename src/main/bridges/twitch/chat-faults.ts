@@ -13,50 +13,49 @@ const signIn: FaultAction = {
 export const signInMissing = (login: string): Fault =>
   new Fault(
     'twitch.sign-in-missing',
-    `There is no Twitch token for ${login}. Sign in to Twitch, or clear the account name to read without one.`,
+    `No Twitch token is set for ${login}. Sign in to Twitch, or clear the account name to only read chat.`,
     { kind: 'authentication', action: { ...signIn, label: 'Sign in to Twitch' }, notSetUp: true },
   );
 
 export const signInRefused = (login: string | null, words: string): Fault =>
   new Fault(
     'twitch.sign-in-refused',
-    `Twitch refused the sign-in of ${login ?? 'the anonymous reader'} ("${isolate(foreignWords(words))}"). The token is wrong, expired or for another account: sign in again.`,
+    `Twitch refused the chat sign-in of ${login ?? 'the anonymous reader'} (“${isolate(foreignWords(words))}”). The token is wrong, expired or for another account. Sign in again.`,
     { kind: 'authentication', action: signIn },
   );
 
 export const joinUnconfirmed = (channel: string, waitedMs: number): Fault =>
   new Fault(
     'twitch.join-unconfirmed',
-    `Twitch did not confirm that we joined #${channel} within ${Math.round(waitedMs / 1_000)} s. The channel may not exist, or Twitch is slow. Check the channel's name.`,
+    `Joining #${channel} wasn’t confirmed within ${Math.round(waitedMs / 1_000)} s. The channel may not exist, or Twitch is slow. Check the channel’s name.`,
     {
       kind: 'transient',
       action: { kind: 'open-settings', label: 'Check the Twitch channel', target: settingsPath },
     },
   );
 
-/** Twitch took us out of the channel; joining it again tells whether that is for good, and why. */
+/**
+ * Returns the fault of a removal from the channel. The next join shows whether the removal is permanent, and
+ * why.
+ */
 export const parted = (channel: string): Fault =>
-  new Fault('twitch.parted', `Twitch took us out of #${channel}. It is joined again.`, {
+  new Fault('twitch.parted', `Twitch chat removed this account from #${channel}. Rejoining.`, {
     kind: 'transient',
-    action: { kind: 'retry', label: 'Join again' },
+    action: { kind: 'retry', label: 'Rejoin now' },
   });
 
 export const reconnectAsked = (): Fault =>
-  new Fault(
-    'twitch.reconnect-asked',
-    'Twitch asked us to reconnect, as it does before it restarts a server.',
-    {
-      kind: 'transient',
-      retryAfterMs: 250,
-    },
-  );
+  new Fault('twitch.reconnect-asked', 'Twitch requested a reconnect before it restarts a server.', {
+    kind: 'transient',
+    retryAfterMs: 250,
+  });
 
 export const linkSilent = (silentMs: number): Fault =>
   unreachable(
-    `Twitch has not answered for ${Math.round(silentMs / 1_000)} s, so the link is taken for dead. A new one is made.`,
+    `Twitch chat disconnected. Nothing has arrived for ${Math.round(silentMs / 1_000)} s. Reconnecting.`,
   );
 
-/** Words of a NOTICE before the welcome that refuse the account, as Twitch has used them over the years. */
+/** Texts of a NOTICE before the welcome that refuse the account, as used by Twitch over the years. */
 const refusedSignIns = [
   'login authentication failed',
   'login unsuccessful',
@@ -65,11 +64,11 @@ const refusedSignIns = [
   'invalid nick',
 ];
 
-/** The fault behind a NOTICE that arrives before we have joined; undefined when it decides nothing. */
+/** Returns the fault of a NOTICE before the join; undefined when the notice is harmless. */
 export const faultOfLoginNotice = (text: string, login: string | null): Fault | undefined =>
   refusedSignIns.some((words) => text.toLowerCase().includes(words)) ? signInRefused(login, text) : undefined;
 
-/** The fault behind a NOTICE about the channel we want to be in; undefined when it does not keep us out. */
+/** Returns the fault of a NOTICE about our channel; undefined when it doesn't prevent the join. */
 export const faultOfChannelNotice = (msgId: string, text: string, channel: string): Fault | undefined => {
   const openSettings: FaultAction = {
     kind: 'open-settings',
@@ -80,13 +79,13 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
     case 'msg_banned':
       return new Fault(
         'twitch.banned',
-        `The account is banned from #${channel}. Ask the channel's owner, or use another account.`,
+        `This account is banned from #${channel}. Ask the channel’s owner, or use another account.`,
         { kind: 'authentication', action: { ...signIn, label: 'Use another Twitch account' } },
       );
     case 'msg_suspended':
       return new Fault(
         'twitch.account-suspended',
-        `Twitch has suspended the account. Twitch says: "${isolate(foreignWords(text))}". Use another account.`,
+        `Twitch suspended this account: “${isolate(foreignWords(text))}”. Use another account.`,
         { kind: 'authentication', action: { ...signIn, label: 'Use another Twitch account' } },
       );
     case 'msg_channel_suspended':
@@ -94,7 +93,7 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
     case 'msg_channel_blocked':
       return new Fault(
         'twitch.channel-unavailable',
-        `Twitch says that #${channel} does not exist or is suspended. Choose another channel.`,
+        `The Twitch channel #${channel} doesn’t exist or is suspended. Choose another channel.`,
         { kind: 'configuration', action: openSettings },
       );
     default:
@@ -102,6 +101,6 @@ export const faultOfChannelNotice = (msgId: string, text: string, channel: strin
   }
 };
 
-/** A socket's error in words, its own where it has no code. */
+/** Returns the fault of a socket error, with its own message when it has no code. */
 export const faultOfSocketError = (error: unknown, host: string): Fault =>
   faultOfNetworkError(error, host, foreignWords(error instanceof Error ? error.message : String(error)));

@@ -1,18 +1,18 @@
 import { discordFaults } from './discord-faults.ts';
 
-/** Discord's own API, without a version: where discord.js connects unless it is told otherwise. */
+/** Discord's own API without a version: the default that discord.js connects to. */
 export const discordApiUrl = 'https://discord.com/api';
 
-/** The place of one life: a channel of a server. */
+/** Target of one connection: a channel of a server. */
 export interface DiscordPlace {
-  /** Address of Discord's API without a version; Discord's own when left out. */
+  /** Address of Discord's API without a version; Discord's own when omitted. */
   readonly apiUrl?: string | undefined;
-  /** The server that the channel has to belong to; any when left out. */
+  /** The server that the channel must belong to; any server when omitted. */
   readonly guildId?: string | null | undefined;
   readonly channelId: string;
 }
 
-/** What a sign-in needs, checked as far as it can be without asking Discord. */
+/** The validated inputs of a sign-in, as far as they can be checked without asking Discord. */
 export interface DiscordAddress {
   readonly apiUrl: string | null;
   readonly token: string;
@@ -23,7 +23,7 @@ export interface DiscordAddress {
 const snowflake = /^\d{15,20}$/;
 const printable = /^[\u0021-\u007E]+$/;
 
-/** The settings with the token. Throws the fault that says what is missing or cannot be right. */
+/** Returns the settings with the token. Throws a fault that says which value is missing or invalid. */
 export const readAddress = async (
   options: DiscordPlace & { readonly readToken: () => Promise<string | null> },
 ): Promise<DiscordAddress> => {
@@ -34,7 +34,7 @@ export const readAddress = async (
   if (guildId !== '' && !snowflake.test(guildId)) throw discordFaults.channelInvalid('server');
   const token = (await options.readToken())?.trim().replace(/^Bot\s+/i, '') ?? '';
   if (token === '') throw discordFaults.tokenMissing();
-  // A token with blanks or line breaks would not even make a valid header.
+  // A token with spaces or line breaks would not make a valid header.
   if (!printable.test(token)) throw discordFaults.tokenRefused();
   return { apiUrl: options.apiUrl ?? null, token, guildId: guildId === '' ? null : guildId, channelId };
 };
