@@ -1,7 +1,8 @@
 /**
- * Text that the window draws or speaks without a fence, file by file, each looked at by a person: it is of our own making (a
- * word, a title, a number), or it was isolated where it was put together. Whoever adds one says by it that no platform, file
- * or person fills it; anything else goes into `ForeignText`, or through `isolate`.
+ * Text that the window shows or speaks without isolation, by file. A person has checked each entry: it is our
+ * own (a word, a title, a number), or it was isolated where it was assembled. By adding an entry you confirm
+ * that no platform, file or person supplies the text. Anything else goes into `ForeignText`, or through
+ * `isolate`.
  */
 export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'app/connection.tsx': ['nextAttemptWords(connection.nextAttemptAt, now)'],

@@ -15,7 +15,7 @@ export type StartJournalProcess = (
   send(message: object): void;
   /** Kills the process. */
   kill(): void;
-  hold(awaited: boolean): void;
+  keepAlive(awaited: boolean): void;
 };
 
 /** Options of this host for building the application. */

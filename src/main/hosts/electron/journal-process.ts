@@ -62,6 +62,6 @@ export const createJournalProcessStarter =
         if (!exited && child.pid !== undefined) kill(child.pid);
       },
       // Electron itself keeps the program alive.
-      hold: () => undefined,
+      keepAlive: () => undefined,
     };
   };
