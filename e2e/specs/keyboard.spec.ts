@@ -105,7 +105,7 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
   await page.keyboard.press('Enter');
   const days = page.getByRole('textbox', { name: 'Keep chat for (days)' });
   await expect(days).toBeVisible();
-  const saved = page.getByText('The Data and privacy settings are saved');
+  const saved = page.getByText('Data and privacy settings saved');
   const before = await days.inputValue();
   for (const value of ['77', before]) {
     await page.getByRole('main').focus();
