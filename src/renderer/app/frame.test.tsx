@@ -136,7 +136,7 @@ describe('frame', () => {
       'oldest events left out, without chat',
     );
     act(() => stores.navigation.getState().goTo('settings'));
-    expect(await screen.findByText('A file has no settings to change')).toBeTruthy();
+    expect(await screen.findByText('There are no settings in a diagnostic bundle')).toBeTruthy();
     await userEvent.click(within(screen.getByRole('main')).getByRole('button', { name: 'Close bundle' }));
     expect(stores.diagnostics.getState().file).toBeNull();
   });
