@@ -11,7 +11,7 @@ import {
   type ScriptedSystem,
 } from './testing/scripted-system.ts';
 
-/** What a change of settings says that it restarts is what begins a new life. */
+/** The restarts that a preview of a settings change predicts are the restarts that happen. */
 
 const away = (): Fault => new Fault('part.away', 'It is away', { kind: 'transient', retryAfterMs: 600_000 });
 const wrong = (): Fault => new Fault('part.wrong', 'The address is wrong', { kind: 'configuration' });
@@ -30,11 +30,11 @@ const start = async (
 const lives = ({ part }: ScriptedSystem, id: string): number =>
   part(id).calls.filter((call) => call === 'initialize').length;
 
-/** Lives, or waits for itself and not for another. */
+/** Returns true when it runs or waits on its own account, not for another component. */
 const isThere = ({ kind, state, waiting }: ComponentView): boolean =>
   kind !== 'orchestrator' && state !== 'idle' && state !== 'stopped' && waiting?.for !== 'dependency';
 
-/** Changes the settings of `show`, and compares the word with the deed. */
+/** Changes the settings of `show` and compares the preview with the result. */
 const change = async (scripted: ScriptedSystem, patch: object) => {
   const { system, clock } = scripted;
   const before = new Map(
@@ -178,7 +178,7 @@ describe('any change of any system', () => {
       restartOn: fc.subarray(['port', 'word']),
       switched: fc.boolean(),
       essential: fc.boolean(),
-      // Only those before it, so that needs never form a circle.
+      // Only earlier ones, so that needs never form a cycle.
       needs: fc.subarray(ids.slice(0, index).flatMap((id) => [id, `${id}?`])),
       owner: fc.constantFrom('show', 'desk'),
       state: fc.constantFrom('running', 'running', 'running', 'stopped', 'away', 'wrong'),

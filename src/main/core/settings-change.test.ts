@@ -11,7 +11,7 @@ import {
 import { createCoreHarness, createScriptedComponent, type ScriptedComponent } from './testing/index.ts';
 import { happened } from './testing/happened.ts';
 
-/** What a change of the settings of an orchestrator does to what it owns, and what it leaves alone. */
+/** The effects of a settings change of an orchestrator on its components. */
 
 const schema = z.object({
   obs: z.object({ host: z.string().default('127.0.0.1'), port: z.number().default(4455) }).prefault({}),
@@ -84,7 +84,7 @@ describe('a change of settings', () => {
 
   it('says which keys mean nothing, at the beginning and at each change, and nothing when all do', async () => {
     const { show, warnings } = await build({}, { greetnig: 'Hi', obs: { prot: 1 } });
-    const said = 'The settings have keys that mean nothing: greetnig, obs.prot';
+    const said = 'The settings have unknown keys: greetnig, obs.prot';
     expect(warnings()).toEqual([said]);
     show.applyConfig({ greeting: 'Hi' });
     expect(warnings()).toEqual([said]);
@@ -131,7 +131,7 @@ describe('a change of settings', () => {
       'stopped',
       'running',
     ]);
-    // What is off, and what is only switched on by it, is begun and not begun anew.
+    // A stopped component that a change switches on starts once and is not restarted.
     expect(show.applyConfig({ obs: { port: 1 } })).toMatchObject({
       value: { live: ['obs.port'], restarts: [] },
     });

@@ -49,7 +49,7 @@ describe('Discord over the contract', () => {
     const described = JSON.stringify(await rig.gateway.describeHttp('/api'));
     // Each operation by its own address and by `POST /operations/{id}`.
     expect(described.match(/"sendAnyway":\{/g)).toHaveLength(6);
-    expect(described).toContain('True sends the text although it contains one of the stored secrets');
+    expect(described).toContain('Pass true to send a text that contains a stored secret');
   });
 
   it('edits and deletes a message of ours', async () => {

@@ -156,7 +156,7 @@ describe('frame', () => {
     host.loseObs();
     const table = await screen.findByRole('table', { name: 'All components' });
     expect(within(table).getAllByRole('row')).toHaveLength(4);
-    expect(within(table).getAllByText('Waits for OBS main')).toHaveLength(2);
+    expect(within(table).getAllByText('Waiting for OBS main')).toHaveLength(2);
   });
 });
 

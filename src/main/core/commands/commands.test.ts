@@ -122,7 +122,7 @@ describe('a command', () => {
     const command = system.command('start', 'obs', { timeoutMs: 3_000 });
     await clock.advance(3_000);
     await expect(command).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 3 s: obs is starting', elapsedMs: 3_000 },
+      value: { result: 'timed-out', message: 'Not finished after 3 s: obs is starting', elapsedMs: 3_000 },
     });
     part('obs').release();
     await clock.settle();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** What is told while a stop, or a start, is under way: the last word holds, whatever was said before it. */
+/** Commands during a stop or a start in progress: the last command wins. */
 
 const slowToStop = () => {
   const show = createScriptedSystem({ show: { obs: {}, scenes: {} } });
@@ -24,7 +24,7 @@ describe('an orchestrator that is stopping', () => {
     await end(show);
     await expect(stop).resolves.toMatchObject({ value: { result: 'settled' } });
     await expect(restart).resolves.toMatchObject({
-      value: { result: 'failed', message: 'show was switched off meanwhile' },
+      value: { result: 'failed', message: 'show was switched off in the meantime' },
     });
     expect(show.states()).toEqual({ show: 'stopped', obs: 'stopped', scenes: 'stopped' });
   });
@@ -88,7 +88,7 @@ describe('a command that another one takes back', () => {
     await show.clock.advance(1_000);
     const start = show.system.command('start', 'obs');
     await expect(stop).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs was started again meanwhile', elapsedMs: 1_000 },
+      value: { result: 'failed', message: 'obs was started again in the meantime', elapsedMs: 1_000 },
     });
     show.part('obs').release();
     await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
@@ -101,7 +101,7 @@ describe('a command that another one takes back', () => {
     await show.clock.advance(1_000);
     const stop = show.system.command('stop', 'show');
     await expect(start).resolves.toMatchObject({
-      value: { result: 'failed', message: 'show was switched off meanwhile', elapsedMs: 1_000 },
+      value: { result: 'failed', message: 'show was switched off in the meantime', elapsedMs: 1_000 },
     });
     await expect(stop).resolves.toMatchObject({ value: { result: 'settled' } });
   });

@@ -12,7 +12,7 @@ const createRig = async () => {
   const { bus, clock, ids } = system.services;
   const implementations = implementComponents(system);
   const operations = createOperations({ implementations, bus, clock, ids });
-  /** The events that become the records of what was done. */
+  /** Returns the events that become the records of operations. */
   const recorded = () =>
     [...system.events.recent('command.*', 100), ...system.events.recent('operation.*', 100)].map(
       ({ topic, correlationId, data }) => ({ topic, correlationId, actor: data['actor'] }),

@@ -86,10 +86,14 @@ describe('a stop', () => {
     const orchestrator = system.command('stop', 'show', { timeoutMs: 1_500 });
     await clock.advance(1_500);
     await expect(component).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 1 s: obs is still stopping', elapsedMs: 1_000 },
+      value: {
+        result: 'timed-out',
+        message: 'Not finished after 1 s: obs is still stopping',
+        elapsedMs: 1_000,
+      },
     });
     await expect(orchestrator).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 1.5 s: show is still stopping' },
+      value: { result: 'timed-out', message: 'Not finished after 1.5 s: show is still stopping' },
     });
   });
 
@@ -100,7 +104,7 @@ describe('a stop', () => {
     const stopping = system.command('stop', 'obs');
     await clock.advance(5_000);
     await expect(stopping).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs ignores its stop signal and has not ended' },
+      value: { result: 'failed', message: 'obs ignores its stop signal and is still running' },
     });
   });
 
@@ -127,7 +131,7 @@ describe('a stop', () => {
         error: {
           code: 'command.switched-off',
           kind: 'configuration',
-          message: 'obs is switched off in the settings; switch it on there',
+          message: 'obs is switched off in the settings. Switch it on there',
           action: { kind: 'open-settings', label: 'Open the settings', target: 'show.obs' },
         },
       });
@@ -145,7 +149,7 @@ describe('a start', () => {
     await clock.settle();
     await system.command('stop', 'obs');
     await expect(starting).resolves.toMatchObject({
-      value: { result: 'failed', message: 'obs was switched off meanwhile' },
+      value: { result: 'failed', message: 'obs was switched off in the meantime' },
     });
   });
 
@@ -169,7 +173,7 @@ describe('a start', () => {
     const patient = system.command('start', 'rules', { timeoutMs: 3_000 });
     await clock.advance(3_000);
     await expect(patient).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 3 s: rules waits for scenes' },
+      value: { result: 'timed-out', message: 'Not finished after 3 s: rules is waiting for scenes' },
     });
     part('obs').release();
     await clock.settle();
@@ -177,7 +181,7 @@ describe('a start', () => {
     await system.command('stop', 'obs');
     part('obs').starts.push({ fail: refused });
     await expect(system.command('start', 'rules')).resolves.toMatchObject({
-      value: { result: 'failed', message: 'rules waits for scenes: OBS refused the password' },
+      value: { result: 'failed', message: 'rules is waiting for scenes: OBS refused the password' },
     });
   });
 
@@ -215,7 +219,7 @@ describe('a start', () => {
     const starting = system.command('start', 'show', { timeoutMs: 2_000 });
     await clock.advance(2_000);
     await expect(starting).resolves.toMatchObject({
-      value: { result: 'timed-out', message: 'Not there after 2 s: show is starting' },
+      value: { result: 'timed-out', message: 'Not finished after 2 s: show is starting' },
     });
     const again = system.command('start', 'show');
     part('store').release();

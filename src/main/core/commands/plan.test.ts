@@ -10,7 +10,7 @@ const groups = {
   show: { rules: needsOf('scenes', 'clips?'), log: {} },
 };
 
-/** What a plan says, as `stop obs in 0`. */
+/** Returns the steps of a plan, as `stop obs in 0`. */
 const stepsOf = ({ system }: ScriptedSystem, action: CommandAction, id: string): readonly string[] => {
   const plan = system.plan(action, id);
   return plan.ok
@@ -156,7 +156,7 @@ describe('what loses its connection by a stop', () => {
       const random = createSeededRandom(seed);
       const count = 4 + Math.floor(random.next() * 8);
       const ids = Array.from({ length: count }, (_, index) => `c${index}`);
-      // Needs point to earlier components only, so that they form no circle.
+      // Needs point only to earlier components, so that there is no cycle.
       const needs = ids.map((_, index) =>
         ids.slice(0, index).flatMap((id) => {
           const roll = random.next();
@@ -179,7 +179,7 @@ describe('what loses its connection by a stop', () => {
         ...plan.value.losesConnection.map(({ componentId }) => componentId),
       ]);
       await all.system.command('stop', target);
-      // Whoever uses what is gone now loses its connection, and so does whoever uses that.
+      // A user of a stopped component loses its connection, and so does a user of that user.
       for (const [index, id] of ids.entries()) {
         const uses = (needs[index] ?? []).some((need) => all.view(need.id).health.level !== 'healthy');
         if (uses) all.part(id).context?.fail(new Fault('link.lost', 'The link broke', { kind: 'transient' }));

@@ -48,7 +48,7 @@ describe('a circuit breaker', () => {
       error: {
         code: 'circuit.open',
         kind: 'transient',
-        message: 'Calls to Helix are held back after 2 failures in a row',
+        message: 'Calls to Helix are blocked after 2 failures in a row',
         retryAfterMs: 600,
       },
     });
@@ -129,7 +129,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('open');
     const refused = breaker.enter();
     expect(refused.ok ? null : refused.error.retryAfterMs).toBeUndefined();
-    expect(refused).toMatchObject({ error: { message: 'Calls to Helix are held back by hand' } });
+    expect(refused).toMatchObject({ error: { message: 'Calls to Helix are blocked by hand' } });
     hold[Symbol.dispose]();
     expect(breaker.state).toBe('closed');
     fail();

@@ -125,7 +125,7 @@ describe('a probe', () => {
           type: responsive,
           status: 'false',
           reason: 'CheckTimedOut',
-          message: 'It did not answer its check within 3000 ms',
+          message: 'No response to its check within 3000 ms',
         },
       ],
     ]);

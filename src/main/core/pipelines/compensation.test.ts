@@ -61,7 +61,7 @@ describe('taking back', () => {
       {
         code: 'pipeline.compensation-timed-out',
         kind: 'defect',
-        message: 'Stuck was not taken back within 10000 ms',
+        message: 'Stuck was not undone within 10000 ms',
       },
     ]);
     expect(reasons).toEqual(result.compensationFaults);

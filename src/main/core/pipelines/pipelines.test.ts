@@ -97,7 +97,7 @@ describe('a plan', () => {
       /already a step "say"/,
     );
     expect(() => registry.registerStep({ key: 'Say it', title: '', input: schema, run: () => null })).toThrow(
-      /no key/,
+      /not a valid key/,
     );
   });
 });
@@ -144,7 +144,7 @@ describe('a run', () => {
     const result = await begin([say('a'), { step: 'untidy' }, { step: 'fail' }]).result;
     expect(done).toEqual(['a', 'undo a']);
     expect(result.compensationFaults).toMatchObject([{ message: 'stuck' }]);
-    expect(runbook.report(result)).toContain('Not taken back: stuck');
+    expect(runbook.report(result)).toContain('Not undone: stuck');
   });
 
   it('can go on over a failure that it was told not to mind', async () => {

@@ -97,7 +97,7 @@ describe('planning', () => {
       error: {
         code: 'pipeline.invalid',
         kind: 'configuration',
-        message: expect.stringMatching(/^This is no pipeline: id: /),
+        message: expect.stringMatching(/^This is not a valid pipeline: id: /),
       },
     });
     const twice = planPipeline({ id: '', title: '', steps: [] }, registry);
@@ -145,7 +145,7 @@ describe('the registry of steps', () => {
   });
 
   it.each(['', 'Say', 'say it', '-say', 'say-', 'say--it', 'sä', 'x say'])('refuses the key "%s"', (key) => {
-    const words = `"${key}" is no key for a step: use lower-case words joined by "-"`;
+    const words = `"${key}" is not a valid key for a step: use lower-case words joined by "-"`;
     expect(() => new StepRegistry().registerStep(step(key))).toThrow(
       expect.objectContaining({ code: 'pipeline.bad-key', kind: 'defect', message: words }),
     );

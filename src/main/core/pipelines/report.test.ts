@@ -60,8 +60,8 @@ describe('the report of a run', () => {
       'Go live succeeded in 0 ms',
       '  1 Say: done (0 ms)',
       '  2 Say: done (0 ms)',
-      '  Not taken back: OBS is away',
-      '  Not taken back: OBS is away',
+      '  Not undone: OBS is away',
+      '  Not undone: OBS is away',
     ]);
   });
 });

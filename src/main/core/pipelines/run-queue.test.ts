@@ -50,7 +50,7 @@ describe('the queue of runs', () => {
       error: {
         code: 'pipeline.not-running',
         kind: 'dependency',
-        message: '"Early" cannot run: flows is not running; start it',
+        message: '"Early" cannot run: flows is not running. Start it',
         action: { kind: 'start-component', label: 'Start it', target: 'flows' },
       },
     });
@@ -66,7 +66,7 @@ describe('the queue of runs', () => {
       error: {
         code: 'pipeline.busy',
         kind: 'transient',
-        message: '"D" cannot run: 1 run already and 2 wait; try again when one has ended',
+        message: '"D" cannot run: 1 run already and 2 wait. Try again when one has ended',
       },
     });
     expect(queue.getFact()).toBe('1 running, 2 waiting');

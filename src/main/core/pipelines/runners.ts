@@ -7,7 +7,7 @@ import type { OrchestrationContext, Step } from './step.ts';
 import { StepRegistry } from './step-registry.ts';
 
 /**
- * Runs the runbook of a show: one at a time, the next ones wait their turn.
+ * Runs the runbook of a show: one run at a time, later ones wait their turn.
  *
  * @example
  * ```ts
@@ -50,14 +50,14 @@ export abstract class CoreOrchestrator<TConfig extends object> extends PipelineO
 }
 
 export interface ServiceLimits {
-  /** Flows at the same time; 8 unless said otherwise. */
+  /** Maximum number of parallel runs; 8 by default. */
   readonly concurrency?: number;
-  /** Flows that may wait; 1,000 unless said otherwise. */
+  /** Maximum number of waiting runs; 1,000 by default. */
   readonly waiting?: number;
 }
 
 /**
- * Runs flows over several services: many at once, within bounds.
+ * Runs workflows across several services: many in parallel, within limits.
  *
  * @example
  * ```ts
@@ -99,20 +99,20 @@ export abstract class ServiceOrchestrator<TConfig extends object> extends Pipeli
   }
 }
 
-/** How calls to one external system are made. */
+/** The policy for calls to one external system. */
 export interface IntegrationPolicy {
-  /** Time for one call, milliseconds; 10 s unless said otherwise. */
+  /** Timeout of one call, milliseconds; 10 s by default. */
   readonly timeoutMs?: number;
-  /** Three attempts unless said otherwise. Only for calls that may be made twice. */
+  /** Three attempts by default. Only for calls that may be repeated. */
   readonly retry?: RetryOptions | null;
-  /** Failures in a row that hold further calls back; 5 unless said otherwise. */
+  /** Consecutive failures that open the breaker; 5 by default. */
   readonly breakerFailures?: number;
   readonly breakerOpenMs?: number;
 }
 
 /**
- * Runs calls to external systems: every step that belongs to a system shares its breaker, and has its time limit and
- * its retries unless the step has its own.
+ * Runs calls to external systems. All steps of a system share its breaker and have its timeout and retries,
+ * unless a step has its own.
  *
  * @example
  * ```ts
@@ -156,7 +156,7 @@ export abstract class IntegrationOrchestrator<TConfig extends object> extends Pi
     this.#services = services;
   }
 
-  /** The breakers of all systems, to be shown, held open and reset. */
+  /** The breakers of all systems, to show, hold open and reset. */
   get breakers(): ReadonlyMap<string, CircuitBreaker> {
     return this.#breakers;
   }
@@ -178,7 +178,7 @@ export abstract class IntegrationOrchestrator<TConfig extends object> extends Pi
       this.#breakers.set(system, breaker);
     }
     const retry = policy.retry === undefined ? { attempts: 3 } : policy.retry;
-    // Named one by one: a step may be an instance of a class, of which a spread would lose the methods.
+    // Named one by one: a step may be a class instance, and a spread would lose its methods.
     this.registry.registerStep<TInput, TOutput>({
       key: step.key,
       title: step.title,

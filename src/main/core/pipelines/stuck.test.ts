@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createRunbook, say } from '../testing/pipeline-harness.ts';
 
-/** Nothing that hangs, and nobody who paused a run and went away, keeps it from coming to an end. */
+/** Hanging work and forgotten pauses can't keep a run from ending. */
 
 const createDeafRunbook = async () => {
   const made = await createRunbook();

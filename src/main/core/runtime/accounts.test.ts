@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** What reports say of starts and stops that did not go as they mostly go. */
+/** Reports of unusual starts and stops. */
 
 const bridge = { kind: 'bridge' } as const;
 const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 1_000 });
@@ -113,7 +113,7 @@ describe('the report of a stop', () => {
     expect((await show.system.stop()).get('show')).toMatchObject({
       value: { faults: [{ componentId: 'store' }] },
     });
-    // The store is not even begun by the time of the next stop.
+    // The store has not started when it stops.
     show.part('obs').starts.push('wait');
     await show.system.command('stop', 'store');
     const start = show.system.start();
@@ -137,7 +137,7 @@ describe('a component that is taken out', () => {
     show.registerLate('show', 'obs', bridge);
     await show.clock.settle();
     expect(show.states()).toEqual({ show: 'running', store: 'running', obs: 'running' });
-    // The system's own tick, and no retry of what is gone.
+    // Only the system's own tick, and no retry of the removed component.
     expect(show.clock.pending).toBe(1);
   });
 

@@ -7,7 +7,7 @@ import { createCoreHarness } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 import { happened } from '../testing/happened.ts';
 
-/** What a component says of itself while it lives, and what becomes of it when it does not. */
+/** Conditions of a component during and after its life. */
 
 const bridge = { kind: 'bridge' } as const;
 const choppy: ConditionInput = {
@@ -139,7 +139,7 @@ describe('a component that can be asked', () => {
     await clock.settle();
     expect(asked).toBe(1);
     breakDown();
-    // What requires it takes its time to stop: until then it is not stopped itself.
+    // A component that requires it takes time to stop; until then this one is not stopped.
     await clock.advance(3_000);
     expect([system.detail('scenes')?.state, asked]).toEqual(['stopping', 1]);
     await clock.advance(60_000);

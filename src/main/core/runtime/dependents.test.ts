@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** Who goes when something leaves that others lean on, who waits for whom, and who comes back. */
+/** Dependents when a dependency stops: which stop, which wait, and which come back. */
 
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS closed the connection', { kind: 'transient', retryAfterMs: 1_000 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BaseOrchestrator, createSystem, type Component, type CoreServices } from '../index.ts';
 import { createCoreHarness } from '../testing/index.ts';
 
-/** Starts that ignore their signal and succeed when nobody wants them any more. */
+/** Starts that ignore their signal and succeed after they were cancelled. */
 
 class Show extends BaseOrchestrator<object> {
   constructor(services: CoreServices, obs: Component, scenes: Component) {
@@ -17,7 +17,7 @@ class Show extends BaseOrchestrator<object> {
   }
 }
 
-/** OBS, and scenes whose start takes so long whatever anybody says, and whose clean-up takes so long too. */
+/** OBS, and scenes with the given durations of start and clean-up, whatever their signal. */
 const build = (startMs: number, cleanupMs: number) => {
   const { clock, options } = createCoreHarness();
   const journal: string[] = [];
@@ -65,7 +65,7 @@ describe('a start that was given up', () => {
   it('keeps up what is still up when it succeeds after all that, until it has been taken back', async () => {
     const { clock, system, journal } = build(60_000, 3_000);
     void system.start();
-    // Its own limit is over at 15 s, and its time to stop at 20 s: from then on it hangs.
+    // Its own time limit ends at 15 s, and its stop timeout at 20 s: from then on it hangs.
     await clock.advance(60_500);
     expect(system.detail('scenes')).toMatchObject({ state: 'failed', waiting: { for: 'operator' } });
     const stopped = system.stop();

@@ -120,7 +120,7 @@ describe('a life that takes too long', () => {
     const { faults, lingering } = await end;
     expect(faults.map(({ code, kind, message }) => [code, kind, message])).toEqual([
       ['lifecycle.cleanup-timed-out', 'defect', 'Part did not end within 5000 ms'],
-      ['lifecycle.scope-timed-out', 'defect', 'Part did not let go of what it owns within 5000 ms'],
+      ['lifecycle.scope-timed-out', 'defect', 'Part did not release its resources within 5000 ms'],
     ]);
     expect(lingering).toBeInstanceOf(Promise);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** What is told of starts, failures and stops: events for the record, lines for the log, and reports. */
+/** The public record of starts, failures and stops: events, log lines and reports. */
 
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS closed the connection', {
@@ -88,7 +88,7 @@ describe('an outage', () => {
     show
       .part('obs')
       .starts.push({ fail: new Fault('obs.busy', 'OBS is busy', { kind: 'transient', retryAfterMs }) });
-    // By hand the waits start over: half a second at the most, unless the other side asks for more.
+    // A manual start resets the backoff: half a second at most, unless the remote side asks for more.
     await show.system.command('start', 'obs');
     const [last] = told(show, 'component.retry-scheduled').slice(-1);
     expect(last).toMatchObject({
@@ -128,7 +128,7 @@ describe('an outage', () => {
     ]);
     expect(show.view('obs').waiting).toEqual({
       for: 'operator',
-      message: 'obs failed too often and is left alone until it is started by hand',
+      message: 'obs failed too often and is quarantined until you start it',
     });
     expect(told(show, 'component.retry-scheduled')).toHaveLength(4);
   });
@@ -178,7 +178,7 @@ describe('a start', () => {
             outcome: 'waiting',
             beganAfterMs: null,
             tookMs: null,
-            waitsFor: 'Waits for obs',
+            waitsFor: 'Waiting for obs',
           },
           { componentId: 'off', outcome: 'switched-off', beganAfterMs: null, fault: null },
         ],
@@ -248,7 +248,7 @@ describe('a start', () => {
       error: {
         code: 'lifecycle.start-cancelled',
         kind: 'dependency',
-        message: 'show was stopped before its start was over',
+        message: 'show was stopped before its start was complete',
       },
     });
   });
@@ -336,12 +336,12 @@ describe('a stop', () => {
 
 describe('an id', () => {
   it.each([
-    ['', 'registry.blank-id', 'A component needs an id that is not blank'],
-    ['  ', 'registry.blank-id', 'A component needs an id that is not blank'],
+    ['', 'registry.blank-id', 'The id of a component must not be blank'],
+    ['  ', 'registry.blank-id', 'The id of a component must not be blank'],
     [
       'Twitch Chat',
       'registry.bad-id',
-      '"Twitch Chat" is no id: use lower-case words joined by "-", ":" or "."',
+      '"Twitch Chat" is not a valid id: use lower-case words joined by "-", ":" or "."',
     ],
     ['store', 'registry.duplicate-id', 'There is already a component "store"'],
     ['show', 'registry.duplicate-id', 'There is already a component "show"'],

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** An orchestrator whose start was taken back waits for what the component waits for that failed, and is woken by the same. */
+/**
+ * An orchestrator with a rolled-back start waits for the same event as its failed component, and the same
+ * events end the wait.
+ */
 
 const bridge = { kind: 'bridge' } as const;
 const away = new Fault('store.away', 'The disk is away', { kind: 'transient', retryAfterMs: 50_000 });
@@ -55,7 +58,7 @@ describe('an orchestrator whose start was taken back', () => {
   it('stays in quarantine when the machine wakes up while a component beside the one that failed waits for a retry', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     show.part('obs').starts.push({ fail: away });
-    // The bridge has failed and waits before the store fails.
+    // The bridge has failed and is waiting before the store fails.
     for (let times = 0; times < 5; times++) show.part('store').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
     await show.clock.advance(40_000);

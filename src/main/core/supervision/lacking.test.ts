@@ -5,7 +5,7 @@ import { BaseOrchestrator, createSystem, type Component, type CoreServices } fro
 import { createCoreHarness, createScriptedComponent } from '../testing/index.ts';
 import { createScriptedSystem, needsOf } from '../testing/scripted-system.ts';
 
-/** Components that find out by themselves what they lack, without having declared a need for it. */
+/** Components that report a missing dependency at runtime without having declared it. */
 
 class Group extends BaseOrchestrator<object> {
   constructor(services: CoreServices, id: string, parts: Readonly<Record<string, [Component, boolean]>>) {
@@ -76,7 +76,10 @@ describe.each([
 });
 
 describe('two that each say they lack the other', () => {
-  /** OBS is told first that it lacks the clips, and says so last; both say so as often as they are scripted to. */
+  /**
+   * OBS reports first that the clips are missing, and also last; both report it as often as they are scripted
+   * to.
+   */
   const buildCircle = async (essential: boolean, times: number) => {
     const made = build(essential);
     const { obs, clips, clock, system } = made;
@@ -100,7 +103,8 @@ describe('two that each say they lack the other', () => {
   ])('%s', (_, essential) => {
     it('are both tried again within a minute, for as long as it takes, and not at once and for ever', async () => {
       const { clock, system, obs, clips, view } = await buildCircle(essential, 4);
-      // Who closed the circle says when it is tried; the other one was tried at that moment, and waits for it.
+      // The component that closed the cycle has its retry time; the other one is retried at the same moment
+      // and waits for it.
       expect(view('obs')?.waiting?.for).toBe('retry');
       expect(view(essential ? 'show' : 'clips')?.waiting).toMatchObject({ componentId: 'obs' });
       expect(view('clips')?.cause).toMatchObject({ componentId: 'obs', message: 'It needs clips' });

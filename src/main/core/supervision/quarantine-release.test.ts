@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '#shared/kernel/index.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
-/** Who gives a component, or an orchestrator, a new chance, and who does not: the budget tells. */
+/** Events that reset the defect budget of a component or an orchestrator, and events that do not. */
 
 const bug = (): TypeError => new TypeError('a bug');
 const bridge = { kind: 'bridge' } as const;

@@ -73,7 +73,7 @@ const build = (chance: number) => {
   return { clock: harness.clock, system, real };
 };
 
-/** What the model says of a part, as it is to be seen. */
+/** The visible state of a part according to the model. */
 const expected = (model: Model, part: ModelPart, epoch: number) => {
   const missing = model.missingNeed(part);
   const { blocked } = part;
@@ -109,7 +109,10 @@ const expected = (model: Model, part: ModelPart, epoch: number) => {
   };
 };
 
-/** An optional need that is down may be the cause of a part's own trouble; when, is told by the tests of the root cause. */
+/**
+ * An optional need that is down may be the cause of a part's own trouble; the tests of the root cause cover
+ * the timing.
+ */
 const causeIn = (model: Model, { id, cause }: ComponentView): string | null => {
   const part = model.need(id);
   if (!cause || !part || model.causeOf(part)) return cause?.componentId ?? null;

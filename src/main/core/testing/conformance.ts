@@ -8,8 +8,8 @@ import { createScriptedComponent } from './scripted-component.ts';
 const secret = 'conformance-secret-3f9a';
 
 /**
- * The eight things that every orchestrator has from its base, stated as tests. An orchestrator that overrides one of
- * them in a way that breaks its promise fails here. All time is the fake clock's.
+ * The eight things that every orchestrator inherits from its base, as tests. An orchestrator whose override
+ * breaks one of these promises fails here. All time is the fake clock's.
  *
  * @example
  * ```ts suite
@@ -67,7 +67,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         const starting = orchestrator.initialize();
         valueOf(await during(orchestrator.cleanup()));
         const outcome = await during(starting);
-        // With nothing that takes time the start may be over before the stop is asked for.
+        // Without anything slow, the start may be over before the stop.
         expect(outcome.ok ? 'lifecycle.start-cancelled' : outcome.error.code).toBe(
           'lifecycle.start-cancelled',
         );
@@ -222,7 +222,7 @@ export const describeOrchestratorConformance = (name: string, factory: Conforman
         expect(orchestrator.getStatus().startedAt ?? 0).toBeGreaterThanOrEqual(first + 60_000);
       });
 
-      it('names the component that is not well, and a check that throws or hangs is not well', async () => {
+      it('names the unhealthy component, and counts a check that throws or hangs as unhealthy', async () => {
         const { orchestrator, start, clock } = await build();
         for (const [id, getHealth] of [
           ['conformance-throws', () => Promise.reject(new Error('no answer'))],

@@ -37,7 +37,7 @@ const runPlanted = async (isolate: boolean): Promise<unknown> => {
           `--outputFile=${output}`,
         ],
         { cwd: root, env: { ...process.env, VITEST: undefined, VITEST_WORKER_ID: undefined } },
-        // It ends with an error, as it should; the report says which.
+        // It ends with an error, as expected; the report has the details.
         () => resolve(),
       );
     });

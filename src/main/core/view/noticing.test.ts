@@ -11,7 +11,7 @@ import { createCoreHarness } from '../testing/index.ts';
 import { Observation } from './observation.ts';
 import { Publisher } from './publisher.ts';
 
-/** Whatever can be seen of a part, a change of that alone is told to who draws; what stays as it was is not. */
+/** Every visible change of a part is published on its own, and nothing else is. */
 
 const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient' });
 const retry = (nextAttemptAt: number): Waiting => ({ for: 'retry', nextAttemptAt, attempt: 2 });
@@ -43,13 +43,13 @@ const build = () => {
   };
   const [obs, store, clips] = [add('obs'), add('store'), add('clips')];
   owner.wanted = true;
-  // It has failed and waits, whatever for.
+  // It has failed and is waiting.
   obs.fault = lost;
   store.fault = new Fault('store.away', 'The disk is away', { kind: 'configuration' });
   clips.fault = new Fault('clips.away', 'The disk is away', { kind: 'configuration' });
   const changes: SystemChange[] = [];
   publisher.onChange((change) => changes.push(change));
-  /** What is told by looking at it again. */
+  /** Returns the changes published by the next look at it. */
   const look = (node: ComponentNode | OrchestratorNode): readonly SystemChange[] => {
     changes.length = 0;
     if (node instanceof ComponentNode) publisher.publish(node);

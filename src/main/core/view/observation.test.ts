@@ -10,7 +10,7 @@ const lost = new Fault('obs.connection-lost', 'OBS closed the connection', {
 const refused = new Fault('obs.wrong-password', 'OBS refused the password', { kind: 'authentication' });
 const bridge = { kind: 'bridge' } as const;
 
-/** OBS, and what requires it one after the other. */
+/** OBS, and a chain of components that require each other. */
 const chain = {
   obs: bridge,
   scenes: { ...bridge, ...needsOf('obs') },
@@ -46,7 +46,7 @@ describe('a component', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'Starting',
-      message: 'It is starting',
+      message: 'Starting',
     });
     show.part('obs').release();
     await starting;
@@ -118,7 +118,7 @@ describe('a component', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'unknown',
       reason: 'Stopping',
-      message: 'It is stopping',
+      message: 'Stopping',
     });
     show.part('obs').release();
     await show.clock.settle();
@@ -153,13 +153,13 @@ describe('a component', () => {
       state: 'failed',
       waiting: {
         for: 'operator',
-        message: 'obs ignores its stop signal and has not ended; nothing new is begun before it has',
+        message: 'obs ignores its stop signal and can’t start again until it has ended',
       },
     });
     expect(ready(show, 'obs')).toMatchObject({
       status: 'false',
       reason: 'Hangs',
-      message: 'Work of its last life has not ended',
+      message: 'Work of its last run has not ended',
     });
     show.part('obs').release();
     await expect(starting).resolves.toMatchObject({ value: { result: 'settled' } });
@@ -184,14 +184,14 @@ describe('a component that waits for another', () => {
     await show.system.start();
     expect(show.view('rules')).toMatchObject({
       state: 'idle',
-      waiting: { for: 'dependency', componentId: 'scenes', message: 'Waits for scenes' },
+      waiting: { for: 'dependency', componentId: 'scenes', message: 'Waiting for scenes' },
       cause: { componentId: 'obs', message: 'OBS refused the password', since: show.view('obs').since },
     });
     expect(ready(show, 'rules')).toEqual({
       status: 'false',
       severity: 'unhealthy',
       reason: 'DependencyDown',
-      message: 'Waits for obs: OBS refused the password',
+      message: 'Waiting for obs: OBS refused the password',
     });
   });
 
@@ -203,7 +203,7 @@ describe('a component that waits for another', () => {
       status: 'false',
       severity: 'degraded',
       reason: 'DependencyOff',
-      message: 'Waits for obs. obs was stopped',
+      message: 'Waiting for obs. obs was stopped',
     });
     expect(show.view('rules').cause).toMatchObject({ componentId: 'obs', message: 'obs was stopped' });
   });
@@ -228,7 +228,7 @@ describe('a component that waits for another', () => {
     expect(ready(show, 'rules')).toMatchObject({
       status: 'unknown',
       reason: 'DependencyStarting',
-      message: 'Waits for obs to start',
+      message: 'Waiting for obs to start',
     });
     show.part('obs').release();
     await starting;
@@ -247,7 +247,7 @@ describe('a component that waits for another', () => {
     await show.clock.settle();
     expect(show.view('rules')).toMatchObject({
       state: 'stopped',
-      waiting: { componentId: 'stage', message: 'Waits for stage' },
+      waiting: { componentId: 'stage', message: 'Waiting for stage' },
       cause: { componentId: 'obs' },
     });
     await show.clock.advance(10_000);
@@ -257,7 +257,7 @@ describe('a component that waits for another', () => {
       componentId: 'stage',
       message: 'stage was stopped',
     });
-    expect(ready(show, 'rules').message).toBe('Waits for stage. stage was stopped');
+    expect(ready(show, 'rules').message).toBe('Waiting for stage. stage was stopped');
   });
 });
 
@@ -326,7 +326,7 @@ describe('an orchestrator', () => {
     expect(show.view('show')).toMatchObject({
       state: 'failed',
       waiting: { for: 'settings' },
-      health: { level: 'unhealthy', summary: 'Its start was taken back: The path is wrong' },
+      health: { level: 'unhealthy', summary: 'Its start was rolled back: The path is wrong' },
     });
     expect(show.view('store')).toMatchObject({ state: 'failed', waiting: { for: 'settings' }, cause: null });
     expect(show.view('obs')).toMatchObject({
@@ -336,7 +336,7 @@ describe('an orchestrator', () => {
     expect(ready(show, 'obs')).toMatchObject({
       status: 'false',
       reason: 'DependencyDown',
-      message: 'Waits for store: The path is wrong',
+      message: 'Waiting for store: The path is wrong',
     });
     expect(show.system.verdict()).toMatchObject({ causeId: 'store', collateral: ['obs'] });
   });

@@ -30,7 +30,7 @@ describe('a listener to changes that throws', () => {
 const bridge = { kind: 'bridge' } as const;
 const lost = new Fault('obs.lost', 'OBS is gone', { kind: 'transient', retryAfterMs: 1_000 });
 
-/** What was told of one id since, as the record keeps it. */
+/** Returns the recorded events about one id. */
 const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
   system.events
     .recent(topic, 1_000)
@@ -184,7 +184,7 @@ describe('who draws', () => {
     await show.system.start();
     const { told, since } = watch(show);
     expect(show.view('scenes')).toMatchObject({ state: 'idle', waiting: { componentId: 'obs' } });
-    // Another need is missing now, then nothing is wanted any more: its state is the same all the time.
+    // First another need is missing, then the component is no longer desired: its state never changes.
     await show.clock.advance(1_000);
     expect([show.view('scenes').waiting, told('scenes')]).toMatchObject([{ componentId: 'store' }, true]);
     since();

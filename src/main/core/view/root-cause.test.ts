@@ -12,7 +12,10 @@ const broken = (message: string) =>
   ({ type: 'Connected', status: 'false', reason: 'LinkClosed', message }) as const;
 const fine = { type: 'Connected', status: 'true', reason: 'Up', message: 'Connected.' } as const;
 
-/** The rehearsal's servers with three bridges that can do without them, and one that watches a bridge. */
+/**
+ * The rehearsal's servers with three bridges that have an optional need on them, and a component that watches
+ * a bridge.
+ */
 const createShow = () =>
   createScriptedSystem({
     desk: { rehearsal: {}, journal: {} },
@@ -30,7 +33,7 @@ const startShow = async (): Promise<ScriptedSystem> => {
   await show.system.start();
   return show;
 };
-/** The show after somebody stopped its rehearsal. */
+/** The show after its rehearsal was stopped. */
 const startWithoutRehearsal = async (actor = 'window'): Promise<ScriptedSystem> => {
   const show = await startShow();
   await show.system.command('stop', 'rehearsal', { actor });
@@ -275,7 +278,7 @@ describe('a component that was never set up', () => {
     expect(show.view('api')).toMatchObject({
       notSetUp: false,
       state: 'idle',
-      health: { level: 'unknown', summary: 'Waits for twitch, which is not set up' },
+      health: { level: 'unknown', summary: 'Waiting for twitch, which is not set up' },
     });
     expect(topicsOf(show, 'twitch')).not.toContain('component.failed');
     expect(topicsOf(show, 'twitch')).toContain('component.not-set-up');
@@ -293,7 +296,7 @@ describe('a component that was never set up', () => {
     await show.system.start();
     await show.clock.advance(10_000);
     expect(topicsOf(show, 'twitch').filter((topic) => topic === 'component.not-set-up')).toHaveLength(1);
-    // The fourth start succeeds: what never ran does not recover.
+    // The fourth start succeeds. A component that never ran before does not recover.
     expect(show.view('twitch')).toMatchObject({ notSetUp: false, health: { level: 'healthy' } });
     expect(topicsOf(show, 'twitch')).not.toContain('component.recovered');
   });

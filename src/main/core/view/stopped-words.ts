@@ -1,6 +1,6 @@
 import type { StoppedBy } from '#shared/model/index.ts';
 
-/** The places in which the person in front of the program gives commands. */
+/** The callers that act for the person in front of the program. */
 const thePerson: ReadonlySet<string> = new Set(['window', 'browser', 'tray']);
 
 const actorWords = (actor: string, titleOf: (id: string) => string | undefined): string | null => {
@@ -11,7 +11,7 @@ const actorWords = (actor: string, titleOf: (id: string) => string | undefined):
 };
 
 /**
- * Who stopped a component, as far as that is known, in one sentence without a full stop.
+ * Returns a sentence on the known actor that stopped a component, without a full stop.
  *
  * @example
  * ```ts
