@@ -80,7 +80,8 @@ type Registered<TConfig> = {
  * const heard: string[] = [];
  * greeter.on(greeted, ({ data }) => void heard.push(data.greeting));
  * await greeter.initialize(); // => { ok: true, value: { outcome: 'running', … }, … }
- * greeter.applyConfig({ greeting: 'Welcome' }); // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
+ * greeter.applyConfig({ greeting: 'Welcome' });
+ * // => { ok: true, value: { live: [], restarts: ['greeter-chat'] } }
  * await greeter.cleanup();
  * heard[0]; // => 'Hello'
  * greeter.getStatus().state; // => 'stopped'
@@ -116,7 +117,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     this.#warnOfUnknownKeys();
   }
 
-  // --- Lifecycle ----------------------------------------------------------------------------------------------
+  // --- Lifecycle
 
   /**
    * Starts all components in dependency order, in parallel where possible. Resolves when each component runs,
@@ -136,7 +137,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     await this.cleanup();
   }
 
-  // --- Components ---------------------------------------------------------------------------------------------
+  // --- Components
 
   /**
    * Adds a component under an id that is unique in the program. Throws a defect when the id is blank,
@@ -169,7 +170,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return true;
   }
 
-  // --- Events -------------------------------------------------------------------------------------------------
+  // --- Events
 
   /**
    * Listens to a topic or prefix of the whole program. The subscription survives restarts. The same listener
@@ -209,7 +210,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     if (patterns?.size === 0) this.#listeners.delete(listener);
   }
 
-  // --- Status and health --------------------------------------------------------------------------------------
+  // --- Status and health
 
   /** Returns the state of the orchestrator and each of its components, with secrets redacted. */
   getStatus(): ComponentDetail & { readonly components: readonly ComponentDetail[] } {
@@ -230,7 +231,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return {};
   }
 
-  // --- Errors -------------------------------------------------------------------------------------------------
+  // --- Errors
 
   /**
    * Runs an operation with the given time limit, retries and breaker. Returns a result in any case. Emits
@@ -261,7 +262,7 @@ export abstract class BaseOrchestrator<TConfig extends object> {
     return result;
   }
 
-  // --- Configuration ------------------------------------------------------------------------------------------
+  // --- Configuration
 
   get config(): TConfig {
     return this.#configuration.current;

@@ -68,7 +68,13 @@ export interface ManifestDeclaration<
  * @example
  * ```ts
  * const schema = z.object({ greeting: z.string().default('Hello') });
- * const words = declareSection({ path: 'greeter', title: 'Greeter', description: 'Its words', schema, feeds: null });
+ * const words = declareSection({
+ *   path: 'greeter',
+ *   title: 'Greeter',
+ *   description: 'Its words',
+ *   schema,
+ *   feeds: null,
+ * });
  *
  * class Greeter extends BaseOrchestrator<z.infer<typeof schema>> {
  *   constructor(services: CoreServices, definition: OrchestratorDefinition<z.infer<typeof schema>>) {

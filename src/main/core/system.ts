@@ -45,7 +45,12 @@ const tickMs = 1_000;
  * ```ts
  * class Show extends BaseOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     super(services, { id: 'show', title: 'Show', description: 'OBS and its scenes', schema: z.object({}) });
+ *     super(services, {
+ *       id: 'show',
+ *       title: 'Show',
+ *       description: 'OBS and its scenes',
+ *       schema: z.object({}),
+ *     });
  *     this.registerComponent('obs', createScriptedComponent('obs'), { title: 'OBS', kind: 'bridge' });
  *     const needs = [{ id: 'obs', required: true }];
  *     this.registerComponent('scenes', createScriptedComponent('scenes'), { title: 'Scenes', needs });
@@ -57,8 +62,10 @@ const tickMs = 1_000;
  * system.verdict().sentence; // => 'Everything is healthy'
  *
  * const plan = system.plan('stop', 'obs');
- * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`); // => ['stop Scenes', 'stop OBS']
- * await system.command('stop', 'obs'); // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
+ * plan.ok && plan.value.steps.map(({ operation, title }) => `${operation} ${title}`);
+ * // => ['stop Scenes', 'stop OBS']
+ * await system.command('stop', 'obs');
+ * // => { ok: true, value: { result: 'settled', message: 'OBS has stopped', … } }
  * system.verdict().sentence; // => 'OBS was stopped. Scenes is waiting for it.'
  * await system.stop();
  * ```
@@ -287,7 +294,8 @@ export class System implements SystemPort {
  *   }
  * }
  * const { options } = createCoreHarness();
- * createSystem({ ...options, orchestrators: (services) => [new Loop(services)] }); // throws 'hen → egg → hen'
+ * createSystem({ ...options, orchestrators: (services) => [new Loop(services)] });
+ * // throws 'hen → egg → hen'
  * ```
  */
 export const createSystem = (options: SystemOptions): System => new System(options);

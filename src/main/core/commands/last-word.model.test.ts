@@ -155,8 +155,8 @@ const play = async (history: readonly Move[]): Promise<void> => {
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('commands that overtake each other', () => {
-  it(`come to what was said last, in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('overlapping commands', () => {
+  it(`end in the state of the last command, in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(moves, { maxLength: 20 }), play), parameters);
   });
 });

@@ -41,7 +41,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.part('scenes').calls).toEqual(['initialize', 'up', 'cleanup']);
   });
 
-  it('stays down when a start and then another stop come meanwhile, and the start is told so', async () => {
+  it('stays down when a start and another stop follow, and cancels the start', async () => {
     const show = slowToStop();
     await show.system.start();
     const stops = [show.system.stop()];
@@ -56,7 +56,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.view('show').state).toBe('stopped');
   });
 
-  it('starts when a stop is followed by two starts, and both are told what it came to', async () => {
+  it('starts when a stop is followed by two starts, and reports the outcome to both', async () => {
     const show = slowToStop();
     await show.system.start();
     const stop = show.system.stop();
@@ -68,7 +68,7 @@ describe('an orchestrator that is stopping', () => {
     expect(show.part('scenes').calls).toEqual(['initialize', 'up', 'cleanup', 'initialize', 'up']);
   });
 
-  it('comes back whole when one of its components is started during its restart', async () => {
+  it('restarts completely when one of its components is started during its restart', async () => {
     const show = slowToStop();
     await show.system.start();
     const restart = show.system.command('restart', 'show');
@@ -79,8 +79,8 @@ describe('an orchestrator that is stopping', () => {
   });
 });
 
-describe('a command that another one takes back', () => {
-  it('to stop a component ends as soon as that is started again', async () => {
+describe('a command that another one cancels', () => {
+  it('to stop a component ends as soon as the component is started again', async () => {
     const show = createScriptedSystem({ show: { obs: {}, scenes: needsOf('obs') } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -94,7 +94,7 @@ describe('a command that another one takes back', () => {
     await expect(start).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
-  it('to start an orchestrator ends as soon as that is stopped', async () => {
+  it('to start an orchestrator ends as soon as the orchestrator is stopped', async () => {
     const show = createScriptedSystem({ show: { obs: {} } });
     show.part('obs').starts.push('wait');
     const start = show.system.command('start', 'show');

@@ -6,7 +6,8 @@ import { isPlainObject } from '#shared/kernel/index.ts';
  *
  * @example
  * ```ts
- * changedPaths({ obs: { port: 4455 }, channels: [] }, { obs: { port: 4466 }, channels: [] }); // => ['obs.port']
+ * changedPaths({ obs: { port: 4455 }, channels: [] }, { obs: { port: 4466 }, channels: [] });
+ * // => ['obs.port']
  * ```
  */
 export const changedPaths = (before: unknown, after: unknown, path = ''): readonly string[] => {

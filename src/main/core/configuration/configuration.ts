@@ -44,7 +44,9 @@ const keysUnknownTo = (parsed: unknown, given: unknown, path = ''): readonly str
  * @example
  * ```ts
  * const schema = z.object({
- *   obs: z.object({ host: z.string().default('127.0.0.1'), port: z.int().max(65_535).default(4455) }).prefault({}),
+ *   obs: z
+ *     .object({ host: z.string().default('127.0.0.1'), port: z.int().max(65_535).default(4455) })
+ *     .prefault({}),
  * });
  * const settings = new Configuration('Show', schema, { obs: { port: 4466 } });
  * settings.current; // => { obs: { host: '127.0.0.1', port: 4466 } }

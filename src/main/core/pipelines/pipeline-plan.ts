@@ -228,7 +228,11 @@ const neverAsked: Check = { key: 'never-asked', title: '', input: pipelineSchema
  *   run: ({ scene }) => scene,
  * });
  *
- * const opening = { id: 'opening', title: 'Opening', steps: [{ step: 'set-scene', input: { scene: 'Live' } }] };
+ * const opening = {
+ *   id: 'opening',
+ *   title: 'Opening',
+ *   steps: [{ step: 'set-scene', input: { scene: 'Live' } }],
+ * };
  * const plan = planPipeline(opening, registry);
  * plan.ok && plan.value.steps; // => [{ key: 'set-scene', will: 'Switches OBS to Live', … }]
  *

@@ -58,7 +58,14 @@ const stepLine = (step: StepResult): string => {
  *
  * @example
  * ```ts
- * const step = { path: '1', key: 'set-scene', title: 'Set the scene', attempts: 1, tookMs: 40, output: null };
+ * const step = {
+ *   path: '1',
+ *   key: 'set-scene',
+ *   title: 'Set the scene',
+ *   attempts: 1,
+ *   tookMs: 40,
+ *   output: null,
+ * };
  * reportRun({
  *   runId: 'run-1',
  *   pipelineId: 'opening',

@@ -13,9 +13,20 @@ import { StepRegistry } from './step-registry.ts';
  * ```ts
  * class Runbook extends CoreOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     super(services, { id: 'runbook', title: 'Runbook', description: 'Runs the show', schema: z.object({}) });
+ *     super(services, {
+ *       id: 'runbook',
+ *       title: 'Runbook',
+ *       description: 'Runs the show',
+ *       schema: z.object({}),
+ *     });
  *     this.registry
- *       .registerStep({ key: 'go-live', title: 'Go live', input: z.unknown(), run: () => 'live', compensate: () => undefined })
+ *       .registerStep({
+ *         key: 'go-live',
+ *         title: 'Go live',
+ *         input: z.unknown(),
+ *         run: () => 'live',
+ *         compensate: () => undefined,
+ *       })
  *       .registerStep({
  *         key: 'greet',
  *         title: 'Greet the chat',
@@ -29,7 +40,11 @@ import { StepRegistry } from './step-registry.ts';
  *
  * const runbook = new Runbook(createCoreHarness().createServices());
  * await runbook.initialize();
- * const plan = runbook.plan({ id: 'opening', title: 'Opening', steps: [{ step: 'go-live' }, { step: 'greet' }] });
+ * const plan = runbook.plan({
+ *   id: 'opening',
+ *   title: 'Opening',
+ *   steps: [{ step: 'go-live' }, { step: 'greet' }],
+ * });
  * const run = plan.ok ? runbook.execute(plan.value) : plan;
  * const result = run.ok ? await run.value.result : null;
  * result && runbook.report(result).split('\n');
@@ -63,7 +78,12 @@ export interface ServiceLimits {
  * ```ts
  * class Clips extends ServiceOrchestrator<object> {
  *   constructor(services: CoreServices) {
- *     const definition = { id: 'clips', title: 'Clips', description: 'Cuts and posts clips', schema: z.object({}) };
+ *     const definition = {
+ *       id: 'clips',
+ *       title: 'Clips',
+ *       description: 'Cuts and posts clips',
+ *       schema: z.object({}),
+ *     };
  *     super(services, definition, new StepRegistry(), { concurrency: 1, waiting: 1 });
  *     this.registry.registerStep({
  *       key: 'cut',

@@ -36,7 +36,8 @@ const add = <T extends Keyed>(entries: Map<string, T>, what: string, entry: T): 
  *   compensate: () => undefined,
  * });
  * registry.step('set-scene')?.title; // => 'Set the scene'
- * registry.registerStep({ key: 'Set scene', title: '', input: z.unknown(), run: () => 0 }); // throws 'is not a valid key'
+ * registry.registerStep({ key: 'Set scene', title: '', input: z.unknown(), run: () => 0 });
+ * // throws 'is not a valid key'
  * ```
  */
 export class StepRegistry {

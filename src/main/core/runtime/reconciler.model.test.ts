@@ -347,7 +347,7 @@ const play = async (shape: Shape, history: readonly Move[], seed: number): Promi
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('lifecycle, as random histories', () => {
+describe('the lifecycle in random histories', () => {
   it(`keeps its promises in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.array(moves, { maxLength: 30 }), fc.integer(), play),

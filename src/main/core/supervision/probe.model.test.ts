@@ -174,8 +174,8 @@ const play = async (history: readonly Move[]): Promise<void> => {
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('a slow probe, as random histories', () => {
-  it(`is one question at a time in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('a slow probe in random histories', () => {
+  it(`runs one at a time in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(anyMove, { maxLength: 25 }), play), parameters);
   });
 });

@@ -23,7 +23,7 @@ import {
 
 /** Random histories of failures against a small model of supervision. */
 
-// --- The real thing ---------------------------------------------------------------------------------------------
+// --- The real thing
 
 const toFault = (id: PartId, { kind, retryAfterMs, lacks }: Failure): Fault =>
   new Fault(`model.${kind}`, `it failed: ${kind}`, {
@@ -140,7 +140,7 @@ const observed = (model: Model, view: ComponentView) => {
   };
 };
 
-// --- Histories --------------------------------------------------------------------------------------------------
+// --- Histories
 
 const anyPart = fc.constantFrom(...parts.map(({ id }) => id));
 const anyFailure: fc.Arbitrary<Failure> = fc.oneof(
@@ -236,8 +236,8 @@ const play = async (chance: number, history: readonly Move[]): Promise<void> => 
 
 const { parameters, timeout } = readModelRuns(150);
 
-describe('supervision, as random histories', () => {
-  it(`does what its model says in ${parameters.numRuns} histories`, { timeout }, async () => {
+describe('supervision in random histories', () => {
+  it(`follows its model in ${parameters.numRuns} histories`, { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(0, 0.25, 0.999), fc.array(anyMove, { maxLength: 30 }), play),
       parameters,

@@ -52,7 +52,7 @@ describe('the leak check of every suite', () => {
     ['each in its own modules', true],
     ['in shared modules', false],
   ])(
-    'fails what leaves a timer, a listener or a handle behind, and nothing else, in files %s',
+    'fails exactly the tests that leave a timer, a listener or a handle behind, in files %s',
     { timeout: 60_000 },
     async (_how, isolate) => {
       const report = reportSchema.parse(await runPlanted(isolate));

@@ -67,24 +67,27 @@ describe('a component', () => {
     expect(show.view('obs')).toMatchObject({ state: 'stopped', waiting: null });
   });
 
-  it.each(['degraded', 'unhealthy'] as const)('that claims to be %s runs with trouble', async (severity) => {
-    const show = createScriptedSystem({ show: { obs: bridge } });
-    await show.system.start();
-    show.part('obs').context?.setCondition(claim('false', severity));
-    expect(show.view('obs')).toMatchObject({
-      state: 'degraded',
-      health: { level: severity, summary: 'Frames are dropped' },
-    });
-    show.part('obs').context?.setCondition(claim('unknown', severity));
-    expect(show.view('obs')).toMatchObject({ state: 'running', health: { level: 'unknown' } });
-    show.part('obs').context?.setCondition(claim('true', severity));
-    expect(show.view('obs')).toMatchObject({
-      state: 'running',
-      health: { level: 'healthy', summary: 'All checks passing' },
-    });
-  });
+  it.each(['degraded', 'unhealthy'] as const)(
+    'that reports to be %s runs with problems',
+    async (severity) => {
+      const show = createScriptedSystem({ show: { obs: bridge } });
+      await show.system.start();
+      show.part('obs').context?.setCondition(claim('false', severity));
+      expect(show.view('obs')).toMatchObject({
+        state: 'degraded',
+        health: { level: severity, summary: 'Frames are dropped' },
+      });
+      show.part('obs').context?.setCondition(claim('unknown', severity));
+      expect(show.view('obs')).toMatchObject({ state: 'running', health: { level: 'unknown' } });
+      show.part('obs').context?.setCondition(claim('true', severity));
+      expect(show.view('obs')).toMatchObject({
+        state: 'running',
+        health: { level: 'healthy', summary: 'All checks passing' },
+      });
+    },
+  );
 
-  it('that failed says why, waits, and while it is tried again says what happened last time', async () => {
+  it('that failed gives the reason, waits, and shows the last failure during the retry', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: lost }, 'hang');
     await show.system.start();
@@ -107,7 +110,7 @@ describe('a component', () => {
     });
   });
 
-  it('that is restarted by hand is stopping, not failed, and starts without a word of the past', async () => {
+  it('that is restarted by hand is stopping, not failed, and starts without its past failures', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -127,7 +130,7 @@ describe('a component', () => {
     await restarting;
   });
 
-  it('that waits for those who lean on it is stopping already', async () => {
+  it('that waits for its dependents is already stopping', async () => {
     const show = createScriptedSystem({ show: chain });
     await show.system.start();
     show.part('rules').stops.push('hang');
@@ -139,7 +142,7 @@ describe('a component', () => {
     await stopping;
   });
 
-  it('that ignores its stop signal has failed, says so, and begins nothing new before it has ended', async () => {
+  it('that ignores its stop signal has failed, reports it, and does not start before it has ended', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     show.part('obs').stops.push('hang');
@@ -165,7 +168,7 @@ describe('a component', () => {
     await expect(starting).resolves.toMatchObject({ value: { result: 'settled' } });
   });
 
-  it('that needs a person says so, and a wrong turn of a word makes no reason of it', async () => {
+  it('that needs a person reports it, with a well-formed reason', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: new Fault('plain', 'No', { kind: 'configuration' }) });
     await show.system.start();
@@ -178,7 +181,7 @@ describe('a component', () => {
 });
 
 describe('a component that waits for another', () => {
-  it('which failed, says for whom and why', async () => {
+  it('that failed names it and the reason', async () => {
     const show = createScriptedSystem({ show: chain });
     show.part('obs').starts.push({ fail: refused });
     await show.system.start();
@@ -195,7 +198,7 @@ describe('a component that waits for another', () => {
     });
   });
 
-  it('which is switched off, is degraded and says that', async () => {
+  it('that is stopped is degraded and says so', async () => {
     const show = createScriptedSystem({ show: chain });
     await show.system.start();
     await show.system.command('stop', 'obs');
@@ -208,7 +211,7 @@ describe('a component that waits for another', () => {
     expect(show.view('rules').cause).toMatchObject({ componentId: 'obs', message: 'obs was stopped' });
   });
 
-  it('which the settings switch off, says the same', async () => {
+  it('that the settings switch off says the same', async () => {
     const show = createScriptedSystem({ show: { ...chain, obs: { ...bridge, enabled: ({ on }) => on } } });
     await show.system.start();
     show.system.applyConfig('show', { on: false });
@@ -220,7 +223,7 @@ describe('a component that waits for another', () => {
     });
   });
 
-  it('which starts, does not know yet', async () => {
+  it('that is starting is unknown', async () => {
     const show = createScriptedSystem({ show: chain });
     show.part('obs').starts.push('hang');
     const starting = show.system.start();
@@ -234,7 +237,7 @@ describe('a component that waits for another', () => {
     await starting;
   });
 
-  it('of another orchestrator, looks through it at the component at the root', async () => {
+  it('of another orchestrator names the root component', async () => {
     const show = createScriptedSystem(
       { stage: { light: bridge, sound: {}, obs: {} }, show: { rules: bridge } },
       { show: needsOf('stage') },
@@ -264,7 +267,7 @@ describe('a component that waits for another', () => {
 describe('an orchestrator', () => {
   const wrong = new Fault('store.wrong', 'The path is wrong', { kind: 'configuration' });
 
-  it('is idle, starts, runs, stops and has stopped, and says how it is', async () => {
+  it('is idle, starts, runs, stops and has stopped, with its health', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     expect(show.view('show')).toMatchObject({
       state: 'idle',
@@ -289,7 +292,7 @@ describe('an orchestrator', () => {
     expect(show.view('show')).toMatchObject({ state: 'stopped', health: { level: 'unknown' } });
   });
 
-  it('has a condition for each of its components that is wanted, the worst deciding', async () => {
+  it('has a condition for each desired component, the worst deciding', async () => {
     const show = createScriptedSystem({
       show: { store: {}, obs: bridge, chat: bridge, off: bridge, slow: {}, ill: {} },
     });
@@ -319,7 +322,7 @@ describe('an orchestrator', () => {
     expect(show.view('show').state).toBe('degraded');
   });
 
-  it('whose start was taken back says so, and its components wait for what it waits for', async () => {
+  it('with a rolled-back start reports it, and its components wait for the same event', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     show.part('store').starts.push({ fail: wrong });
     await show.system.start();
@@ -341,7 +344,7 @@ describe('an orchestrator', () => {
     expect(show.system.verdict()).toMatchObject({ causeId: 'store', collateral: ['obs'] });
   });
 
-  it('that failed too often is in quarantine, and is left by hand', async () => {
+  it('that failed too often is quarantined, and released by hand', async () => {
     const show = createScriptedSystem({ show: { store: {} } });
     for (let times = 0; times < 5; times++) show.part('store').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
@@ -355,7 +358,7 @@ describe('an orchestrator', () => {
     expect(show.states()).toEqual({ show: 'running', store: 'running' });
   });
 
-  it('has failed when something essential in it has, and is degraded when something else has', async () => {
+  it('has failed when an essential component has, and is degraded when another one has', async () => {
     const show = createScriptedSystem({ show: { store: {}, obs: bridge } });
     await show.system.start();
     show.part('obs').breakDown(lost);

@@ -5,7 +5,7 @@ import type { SystemChange } from '../system-port.ts';
 import { createScriptedSystem, needsOf, type ScriptedSystem } from '../testing/scripted-system.ts';
 
 describe('a listener to changes that throws', () => {
-  it('keeps nothing from starting, stopping and being told to the others; it is logged', async () => {
+  it('blocks no start, stop or notification of others, and is logged', async () => {
     const show = createScriptedSystem({ show: { obs: {}, scenes: needsOf('obs') } });
     const heard: string[] = [];
     using _broken = show.system.onChange(() => {
@@ -38,7 +38,7 @@ const toldOf = ({ system }: ScriptedSystem, id: string, topic: string) =>
     .map(({ level, message, data }) => [level, message, data]);
 
 describe('a change of state', () => {
-  it('is told with where it comes from, whether it is wanted, and how bad that is', async () => {
+  it('is recorded with the old state, the desired state, and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const state = (from: LifecycleState, to: LifecycleState, wanted = true) => ({
@@ -78,7 +78,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  it('into quarantine is an error', async () => {
+  it('to quarantined is an error', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     for (let time = 0; time < 5; time++) show.part('obs').starts.push({ fail: new TypeError('a bug') });
     await show.system.start();
@@ -90,7 +90,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  it('sets the moment since when it is so, and a change of something else does not', async () => {
+  it('sets its time, and other changes do not', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const { since } = show.view('obs');
@@ -106,7 +106,7 @@ describe('a change of state', () => {
 });
 
 describe('a change of health', () => {
-  it('is told with the sentence that says why, and how bad that is', async () => {
+  it('is recorded with its reason and a level', async () => {
     const show = createScriptedSystem({ show: { obs: bridge, store: {} } });
     await show.system.start();
     const health = (from: string, to: string, rest: object = {}) => ({ wanted: true, from, to, ...rest });
@@ -138,7 +138,7 @@ describe('a change of health', () => {
   });
 });
 
-describe('who draws', () => {
+describe('a view', () => {
   const watch = (show: ScriptedSystem) => {
     const changes: SystemChange[] = [];
     const watching = show.system.onChange((change) => changes.push(change));
@@ -148,7 +148,7 @@ describe('who draws', () => {
     return { changes, told, since, watching };
   };
 
-  it('is told of a component, of its orchestrator and of the verdict, until it leaves', async () => {
+  it('is notified of a component, of its orchestrator and of the verdict, until it unsubscribes', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     const { changes, told, since, watching } = watch(show);
     await show.system.start();
@@ -163,7 +163,7 @@ describe('who draws', () => {
     expect(changes).toEqual([]);
   });
 
-  it('is told of nothing when nothing changed', async () => {
+  it('is not notified when nothing changed', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     await show.system.start();
     const { changes } = watch(show);
@@ -173,7 +173,7 @@ describe('who draws', () => {
     expect(changes).toEqual([]);
   });
 
-  it('is told of what is wanted, waited for and lacked, also when it stays stopped', async () => {
+  it('is notified of desired states, waits and missing needs, also while the component stays stopped', async () => {
     const show = createScriptedSystem({
       show: { obs: bridge, store: bridge, scenes: { ...bridge, ...needsOf('obs', 'store') } },
     });
@@ -196,7 +196,7 @@ describe('who draws', () => {
     expect(told('scenes')).toBe(false);
   });
 
-  it('is told of a wait that takes the place of another', async () => {
+  it('is notified of a wait that replaces another', async () => {
     const show = createScriptedSystem({ show: { obs: bridge } });
     show.part('obs').starts.push({ fail: lost }, { fail: lost });
     await show.system.start();

@@ -19,8 +19,10 @@ const actorWords = (actor: string, titleOf: (id: string) => string | undefined):
  *
  * const byYou = { by: 'command', actor: 'window', target: 'obs', at: 0 } as const;
  * stoppedWords('OBS', byYou, () => undefined); // => 'OBS was stopped by you'
- * stoppedWords('OBS', { ...byYou, actor: 'api' }, () => undefined); // => 'OBS was stopped by a command from the API'
- * stoppedWords('OBS', { ...byYou, by: 'settings' }, () => undefined); // => 'OBS is switched off in the settings'
+ * stoppedWords('OBS', { ...byYou, actor: 'api' }, () => undefined);
+ * // => 'OBS was stopped by a command from the API'
+ * stoppedWords('OBS', { ...byYou, by: 'settings' }, () => undefined);
+ * // => 'OBS is switched off in the settings'
  * stoppedWords('OBS', null, () => undefined); // => 'OBS is stopped'
  * ```
  */
