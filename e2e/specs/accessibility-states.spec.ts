@@ -45,7 +45,7 @@ test('@accessibility axe finds nothing in an event, in the actions on a message,
   await openPage('Chat');
   await page.getByRole('log').getByRole('article').last().hover({ timeout: 30_000 });
   await page
-    .getByRole('button', { name: /^Actions on the message/ })
+    .getByRole('button', { name: /^Actions for the message/ })
     .last()
     .click();
   await expect(page.getByRole('menu')).toBeVisible();
@@ -54,7 +54,7 @@ test('@accessibility axe finds nothing in an event, in the actions on a message,
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await page.keyboard.type('nothing like this was ever said');
-  await expect(page.getByText(/^Nothing is kept with/)).toBeVisible();
+  await expect(page.getByText(/^No results for/)).toBeVisible();
   await expectNoViolation(page, 'a search of the chat');
   await page.keyboard.press('Escape');
 });

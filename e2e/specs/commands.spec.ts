@@ -23,7 +23,7 @@ test('@host a bridge stops and starts from its inspector, and the Stage shows wh
 test('a bridge restarts from the palette', async ({ page, openPage }) => {
   await openPage('Stage');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Find a page, a part or an action' }).fill('Restart OBS');
+  await page.getByRole('textbox', { name: 'Search or run a command' }).fill('Restart OBS');
   await page.keyboard.press('Enter');
   // The show's state comes from OBS, so the plan asks first.
   const plan = page.getByRole('dialog', { name: 'Restart OBS' });

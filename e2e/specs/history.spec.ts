@@ -75,7 +75,7 @@ test('@host Events and Health show what was before a restart, and the time bar l
       });
       await test.step('what is kept is told, and how long', async () => {
         await openPage(page, 'Health');
-        const kept = page.getByRole('table', { name: 'What is kept' });
+        const kept = page.getByRole('table', { name: 'Storage' });
         await expect(kept.getByRole('row', { name: /Events/ })).toContainText('30 days', slow);
       });
       expect(program.takeProblems()).toEqual([]);

@@ -100,12 +100,12 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('textbox', { name: 'Find a page, a part or an action' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type('settings: data');
   await page.keyboard.press('Enter');
-  const days = page.getByRole('textbox', { name: 'Days of chat' });
+  const days = page.getByRole('textbox', { name: 'Keep chat for (days)' });
   await expect(days).toBeVisible();
-  const saved = page.getByText('The Data and privacy settings are saved');
+  const saved = page.getByText('Data and privacy settings saved');
   const before = await days.inputValue();
   for (const value of ['77', before]) {
     await page.getByRole('main').focus();
@@ -124,12 +124,12 @@ test('a setting by keys: changed, saved, and put back', async ({ page }) => {
 
 test('every dialog opens and closes by keys, and gives the focus back', async ({ page, openPage }) => {
   await openPage('Health');
-  const live = page.getByRole('button', { name: 'Go live…' });
+  const live = page.getByRole('button', { name: 'Switch to live connections…' });
   await live.focus();
   const dialogs: readonly (readonly [key: string, dialog: Locator])[] = [
     ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
     ['Control+k', page.getByRole('dialog', { name: 'Search or run a command' })],
-    ['Enter', page.getByRole('dialog', { name: 'Go live' })],
+    ['Enter', page.getByRole('dialog', { name: 'Switch to live connections' })],
   ];
   for (const [key, dialog] of dialogs) {
     await page.keyboard.press(key);

@@ -15,7 +15,7 @@ const bareIn = (path: string, source: string): readonly string[] =>
   findBareTexts(parseSource(path, source)).map(({ expression }) => expression);
 const inPage = (jsx: string): readonly string[] => bareIn('page.tsx', `const Page = () => ${jsx};`);
 
-describe('the look for text that is drawn without a fence', () => {
+describe('the check for text without isolation', () => {
   it.each([
     ['a field', '<p>{viewer.nick}</p>', ['viewer.nick']],
     ['a variable, whatever its name', '<li>{zz}</li>', ['zz']],
@@ -29,7 +29,6 @@ describe('the look for text that is drawn without a fence', () => {
     ['a sum of texts', '<p>{"by " + author}</p>', ['author']],
     ['an attribute that is spoken', '<button aria-label={`Ban ${name}`} />', ['name']],
     ['a property of a component', '<Modal title={scene.name} />', ['scene.name']],
-    ['a value inside a sentence of our own', '<p>{texts.joined(viewer.nick, 3)}</p>', ['viewer.nick']],
     ['a child of a fragment', '<>{name}</>', ['name']],
   ])('finds %s', (_what, jsx, found) => {
     expect(inPage(jsx)).toEqual(found);
@@ -42,21 +41,52 @@ describe('the look for text that is drawn without a fence', () => {
     '<button aria-label={`Ban ${isolate(name)}`} />',
     '<p>{countOf(found.length, "message")} of {list.length}</p>',
     '<p>{stateWords[state]}</p>',
-    '<p title={texts.hint}>{texts.joined(isolate(name))}</p>',
     '<EmptyState title={`Nothing with “${wanted}”`} />',
     '<Icon className={styles.name} id={name} />',
-  ])('lets pass %s', (jsx) => {
+  ])('accepts %s', (jsx) => {
     expect(inPage(jsx)).toEqual([]);
+  });
+
+  const withTexts = (jsx: string): readonly string[] =>
+    bareIn(
+      'page.tsx',
+      `const texts = {
+        none: 'No messages',
+        by: { scenario: 'by the scenario', operator: 'by hand' },
+        count: (count: number) => \`\${count} messages\`,
+        ban: (name: string) => \`Ban \${isolate(name)}\`,
+        raid: (raider: string) => \`Raid by \${raider}\`,
+        block: (count: number, title: string): string => {
+          if (count === 0) return texts.none;
+          return title;
+        },
+      } as const;
+      const Page = () => ${jsx};`,
+    );
+
+  it.each([
+    '<p>{texts.none}</p>',
+    '<p>{texts.by[by]}</p>',
+    '<p>{many ? texts.count(count) : texts.none}</p>',
+    '<button aria-label={texts.ban(viewer.name)} />',
+  ])('lets pass the sentence %s of the file itself', (jsx) => {
+    expect(withTexts(jsx)).toEqual([]);
+  });
+
+  it('finds what such a sentence shows bare', () => {
+    expect(withTexts('<p>{texts.raid(raider.name)}</p>')).toEqual(['raider.name']);
+    expect(withTexts('<p>{texts.block(count, scene.title)}</p>')).toEqual(['scene.title']);
+    expect(withTexts('<p>{texts.unknown}</p>')).toEqual(['texts.unknown']);
   });
 });
 
-describe('text that is drawn without a fence is of our own making', () => {
+describe('text without isolation is our own', () => {
   it.each(drawn)('in %s', (path) => {
     const found = new Set(bareIn(path, readFileSync(join(renderer, path), 'utf8')));
     expect([...found].toSorted()).toEqual([...(ownTexts[path] ?? [])].toSorted());
   });
 
-  it('in files that are there', () => {
+  it('lists only files that exist', () => {
     expect(Object.keys(ownTexts).filter((path) => !drawn.includes(path))).toEqual([]);
   });
 });

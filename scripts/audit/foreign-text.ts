@@ -1,15 +1,18 @@
 import type { JSXAttribute, JSXElement, Node } from 'oxc-parser';
 import type { SourceFile } from './source-tree.ts';
-import { bare, descend, lastName } from './syntax.ts';
+import { bare, descend, isFunction, lastName, type AnyFunction } from './syntax.ts';
 
-/** Elements that isolate the text inside them. */
+/** Elements that isolate their text. */
 const fences: ReadonlySet<string> = new Set(['ForeignText', 'bdi', 'TableName']);
-/** Properties of components that isolate what they are given. */
+/** Component properties that isolate their value. */
 const fencedProperties: Readonly<Record<string, readonly string[]>> = {
   EmptyState: ['title'],
   ErrorState: ['title'],
 };
-/** Attributes that HTML and the library's components show or speak. What our own components are given is looked at where they draw it. */
+/**
+ * Attributes that HTML and the library's components show or speak. Properties of our own components are
+ * checked where those render them.
+ */
 const shownAttributes: ReadonlySet<string> = new Set([
   'alt',
   'aria-description',
@@ -21,12 +24,14 @@ const shownAttributes: ReadonlySet<string> = new Set([
   'placeholder',
   'title',
 ]);
-/** Functions whose text nobody else has a part in: they take numbers and instants, or isolate what they take. */
+/**
+ * Functions whose result contains no foreign text: they take numbers and instants, or isolate their input.
+ */
 const safeCalls =
   /^(?:count(?:Of|sOf)|format[A-Z]\w*|isolate|fenceSentence|plainLine|escapeDirections|toFixed)$/u;
 const arithmetic: ReadonlySet<string> = new Set(['-', '*', '/', '%', '>', '<', '>=', '<=', '===', '!==']);
 
-/** A text that is drawn or spoken without a fence around it. */
+/** A text that is shown or spoken without isolation. */
 export interface BareText {
   readonly path: string;
   readonly line: number;
@@ -41,19 +46,14 @@ const elementName = (element: JSXElement): string => {
 
 const attributeName = ({ name }: JSXAttribute): string => (name.type === 'JSXIdentifier' ? name.name : '');
 
-/** True for `words[state]`: a table of our own, looked up by a key. A list at a number is none. */
+/** True for `words[state]`: a lookup by key in our own table. An array index doesn't count. */
 const isLookUp = (node: Node): boolean =>
   node.type === 'MemberExpression' &&
   node.computed &&
   node.object.type === 'Identifier' &&
   node.property.type !== 'Literal';
 
-/** True for `texts.title` and `texts.buttons.save`: the texts of a component, which stand in one object above it. */
-const isOwnText = (node: Node): boolean =>
-  node.type === 'MemberExpression' &&
-  (node.object.type === 'Identifier' ? node.object.name === 'texts' : isOwnText(node.object));
-
-/** Expressions that never come out as text of somebody else. */
+/** Returns true for expressions that never produce foreign text. */
 const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
   'Literal',
   'JSXEmptyExpression',
@@ -63,7 +63,7 @@ const silent: ReadonlySet<Node['type']> = new Set<Node['type']>([
   'UnaryExpression',
 ]);
 
-/** Parts of an expression that may come out as text and are not known to be safe. */
+/** Returns the parts of an expression that may produce text and are not known to be safe. */
 const textsOf = (expression: Node): readonly Node[] => {
   const node = bare(expression);
   if (silent.has(node.type)) return [];
@@ -73,8 +73,7 @@ const textsOf = (expression: Node): readonly Node[] => {
   if (node.type === 'TemplateLiteral') return node.expressions.flatMap(textsOf);
   if (node.type === 'BinaryExpression')
     return arithmetic.has(node.operator) ? [] : [...textsOf(node.left), ...textsOf(node.right)];
-  if (node.type === 'MemberExpression')
-    return lastName(node) === 'length' || isLookUp(node) || isOwnText(node) ? [] : [node];
+  if (node.type === 'MemberExpression') return lastName(node) === 'length' || isLookUp(node) ? [] : [node];
   if (node.type === 'Identifier')
     return /^[A-Z_]+$/u.test(node.name) || node.name === 'undefined' ? [] : [node];
   return node.type === 'CallExpression' ? textsOfCall(node) : [node];
@@ -85,11 +84,8 @@ const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly 
   const [first] = node.arguments;
   const { callee } = node;
   if (safeCalls.test(name)) return [];
-  // A sentence of our own: only the values inside it can be foreign.
-  if (isOwnText(callee))
-    return node.arguments.flatMap((each) => (each.type === 'SpreadElement' ? [each] : textsOf(each)));
   if (callee.type === 'MemberExpression' && lastName(callee.object) === 'Math') return [];
-  // A list whose items are drawn by a function, or isolated by one.
+  // A list whose items a function renders or isolates.
   if (name === 'map' || name === 'flatMap') {
     if (first?.type === 'Identifier') return safeCalls.test(first.name) ? [] : [node];
     if (first?.type !== 'ArrowFunctionExpression') return [node];
@@ -103,10 +99,71 @@ const textsOfCall = (node: Extract<Node, { type: 'CallExpression' }>): readonly 
   return [node];
 };
 
+/** Returns the value of each property of an object literal, or of one property by its name. */
+const propertiesOf = (node: Node, name: string | null): readonly Node[] =>
+  node.type === 'ObjectExpression'
+    ? node.properties.flatMap((property) =>
+        property.type === 'Property' && (name === null || lastName(property.key) === name)
+          ? [bare(property.value)]
+          : [],
+      )
+    : [];
+
+/** Returns the expressions that a function returns. */
+const returnedBy = ({ body }: AnyFunction): readonly Node[] => {
+  if (body === null) return [];
+  if (body.type !== 'BlockStatement') return [body];
+  return descend(body, (each) => !isFunction(each)).flatMap((each) =>
+    each.type === 'ReturnStatement' && each.argument ? [each.argument] : [],
+  );
+};
+
+/** Returns what a call passes for each parameter by its name; nothing for one that is a number. */
+const passedTo = ({ params }: AnyFunction, passed: readonly Node[]): ReadonlyMap<string, readonly Node[]> =>
+  new Map(
+    params.flatMap((param, index) => {
+      if (param.type !== 'Identifier') return [];
+      const isNumber = param.typeAnnotation?.typeAnnotation.type === 'TSNumberKeyword';
+      const argument = passed[index];
+      return [[param.name, isNumber || !argument ? [] : textsOf(argument)] as const];
+    }),
+  );
+
+/** The sentences of a file, `const texts = {…}` at its top; null for a file without them. */
+const sentencesOf = ({ program }: SourceFile): Node | null => {
+  const declared = program.body
+    .flatMap((statement) => (statement.type === 'VariableDeclaration' ? statement.declarations : []))
+    .find(({ id }) => id.type === 'Identifier' && id.name === 'texts');
+  return declared?.init ? bare(declared.init) : null;
+};
+
+/**
+ * Follows `texts.x`, `texts.x[key]` and `texts.x(…)` to what the sentences of the file are made of: words of
+ * our own, and the arguments that a sentence shows.
+ */
+const resolve = (node: Node, sentences: Node): readonly Node[] => {
+  const valuesOf = (of: Node): readonly Node[] | null => {
+    if (of.type === 'Identifier') return of.name === 'texts' ? [sentences] : null;
+    if (of.type !== 'MemberExpression') return null;
+    const name = of.computed && of.property.type !== 'Literal' ? null : (lastName(of) ?? null);
+    return valuesOf(bare(of.object))?.flatMap((owner) => propertiesOf(owner, name)) ?? null;
+  };
+  const values = valuesOf(node.type === 'CallExpression' ? bare(node.callee) : node);
+  if (values === null || values.length === 0) return [node];
+  return values.flatMap((value) => {
+    if (!isFunction(value)) return textsOf(value).flatMap((text) => resolve(text, sentences));
+    const passed = passedTo(value, node.type === 'CallExpression' ? node.arguments : []);
+    return returnedBy(value)
+      .flatMap(textsOf)
+      .flatMap((text) => (text.type === 'Identifier' ? (passed.get(text.name) ?? [text]) : [text]))
+      .flatMap((text) => resolve(text, sentences));
+  });
+};
+
 const containersIn = (nodes: readonly Node[]): readonly Node[] =>
   nodes.flatMap((child) => (child.type === 'JSXExpressionContainer' ? [child.expression] : []));
 
-/** Expressions whose text is shown or spoken, leaving out those that a fence is around. */
+/** Returns the expressions whose text is shown or spoken, except isolated ones. */
 const shownIn = (node: Node): readonly Node[] => {
   if (node.type === 'JSXFragment') return containersIn(node.children);
   if (node.type !== 'JSXElement') return [];
@@ -121,14 +178,17 @@ const shownIn = (node: Node): readonly Node[] => {
 };
 
 /**
- * Finds every text of a file that is drawn or spoken bare, by the shape of the expression and whatever its names are: all that is
- * not a literal, a number, an instant, a look-up in a table, or isolated.
+ * Finds every text of a file that is shown or spoken without isolation. Judges by the form of the expression,
+ * not by names: reports everything except literals, numbers, instants, table lookups and isolated text. A
+ * sentence in the file's own `texts` is judged by the expressions it is built from.
  */
 export const findBareTexts = (source: SourceFile): readonly BareText[] => {
   const { path, text } = source;
+  const sentences = sentencesOf(source);
   return descend(source.program)
     .flatMap(shownIn)
     .flatMap(textsOf)
+    .flatMap((node) => (sentences === null ? [node] : resolve(node, sentences)))
     .map((node) => ({
       path,
       line: source.lineAt(node.start),

@@ -1,10 +1,11 @@
 /**
- * Text that the window draws or speaks without a fence, file by file, each looked at by a person: it is of our own making (a
- * word, a title, a number), or it was isolated where it was put together. Whoever adds one says by it that no platform, file
- * or person fills it; anything else goes into `ForeignText`, or through `isolate`.
+ * Text that the window shows or speaks without isolation, by file. A person has checked each entry: it is our
+ * own (a word, a title, a number), or it was isolated where it was assembled. By adding an entry you confirm
+ * that no platform, file or person supplies the text. Anything else goes into `ForeignText`, or through
+ * `isolate`.
  */
 export const ownTexts: Readonly<Record<string, readonly string[]>> = {
-  'app/connection.tsx': ['connection.attempt', 'nextAttemptWords(connection.nextAttemptAt, now)'],
+  'app/connection.tsx': ['nextAttemptWords(connection.nextAttemptAt, now)'],
   'app/dock-chat.tsx': ['removed'],
   'app/frame.tsx': ['absence', 'hiddenFromStream', 'page.title'],
   'app/diagnostics-band.tsx': ['leftOut'],
@@ -33,22 +34,21 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'words',
   ],
   'features/chat/chat-row.tsx': [
-    '[ cause, message.sharedFrom === null ? null : `from the shared chat of ${isolate(message.sharedFrom)}`, ] .filter((part) => part !== null)',
+    '[cause, message.sharedFrom === null ? null : texts.sharedChat(message.sharedFrom)] .filter((part) => part !== null)',
     'gone',
     'platformTitle(platform)',
     'role',
     'word',
   ],
-  'features/chat/composer.tsx': ['platformTitle(sending.platform)', 'platformTitle(target.platform)'],
   'features/chat/found-messages.tsx': ["indexingWords('messages', found.indexed)", 'removed', 'words'],
-  'features/chat/message-actions.tsx': ['platformTitle(platform)'],
   'features/chat/viewer-inspector.tsx': ['latest.roles', 'platformTitle(latest.platform)', 'removed'],
   'features/events/event-inspector.tsx': ['findTopic(event.topic)?.title'],
   'features/events/events-footer.tsx': [
-    'exact',
     "exact.split(', ').slice(0, 2)",
-    'modeWords(mode, waiting, missed)',
+    'exact',
+    'more',
     'uncovered',
+    'word',
   ],
   'features/events/events-page.tsx': ['uncoveredWords(shown.text, older)'],
   'features/events/level-mark.tsx': ['level'],
@@ -66,23 +66,12 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/health/time-bar.tsx': ['earliestWords(read.value)', 'observedWord(cell.level)', 'words'],
   'features/health/verdict-panel.tsx': ['problemCountWords(count)'],
   'features/inspector/component-inspector.tsx': ['children', 'health.level', 'state', 'wanted'],
-  'features/inspector/inspector-actions.tsx': ['action', 'phase'],
   'features/inspector/inspector-events.tsx': ['formatTimeOfDay(event.at).slice(0, 8)'],
   'features/inspector/inspector-numbers.tsx': ['metricTitle(series.name)', 'value'],
   'features/inspector/component-links.tsx': ['none', 'title'],
-  'features/inspector/supervision-facts.tsx': [
-    'budget.limit',
-    'budget.used',
-    'lastFailure.code',
-    'spanWords(budget.windowMs)',
-  ],
-  'features/inspector/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)', 'waiting.attempt'],
-  'features/platforms/discord/discord-panel.tsx': [
-    'discordRehearseCommand.summary({ command })',
-    'signIns.allowed',
-    'signIns.used',
-    'title',
-  ],
+  'features/inspector/supervision-facts.tsx': ['lastFailure.code', 'spanWords(budget.windowMs)'],
+  'features/inspector/waiting-note.tsx': ['nextAttemptWords(waiting.nextAttemptAt, now)'],
+  'features/platforms/discord/discord-panel.tsx': ['discordRehearseCommand.summary({ command })', 'title'],
   'features/platforms/obs/obs-caption.tsx': ['obstacle'],
   'features/platforms/obs/obs-outputs.tsx': ['state', 'title', 'title.toLowerCase()', 'verb', 'what'],
   'features/platforms/obs/obs-sound.tsx': [
@@ -93,18 +82,18 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/platforms/twitch/twitch-panel.tsx': [
     'twitchCreateClip.title',
     'twitchCreateMarker.title',
-    'whose',
+    'what',
   ],
-  'features/rehearsal/broken-now.tsx': ['serverTitle(server)', 'title', 'told'],
-  'features/rehearsal/fault-board.tsx': ['serverTitle(shown.server)', 'shown.address'],
-  'features/rehearsal/fault-row.tsx': ['description', 'expect', 'label', 'title', 'unit', 'what'],
-  'features/rehearsal/ledger-list.tsx': [
-    'byWords(entry)',
+  'features/rehearsal/active-faults.tsx': ['optionsText'],
+  'features/rehearsal/drill-results.tsx': [
     'formatTimeOfDay(at).slice(0, 8)',
+    'originOf(entry)',
     'outageInWords(entry, now)',
   ],
-  'features/rehearsal/scenario-panel.tsx': ['clock', 'run'],
-  'features/settings/connection-test.tsx': ['title', 'words.button', 'words.note'],
+  'features/rehearsal/fault-board.tsx': ['shown.address'],
+  'features/rehearsal/fault-row.tsx': ['description', 'expect', 'label', 'name', 'title', 'unit'],
+  'features/rehearsal/scenario-panel.tsx': ['clock'],
+  'features/settings/connection-test.tsx': ['words.button', 'words.note'],
   'features/settings/data/backups-pane.tsx': ['backup.damage', 'backup.id', 'backupCreate.summary({})'],
   'features/settings/data/file-button.tsx': ['label'],
   'features/settings/data/history-pane.tsx': ['settingsRestoreVersion.summary({ id })'],
@@ -112,18 +101,12 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/settings/data/pane.tsx': ['actions', 'children', 'description', 'title'],
   'features/settings/data/restore-dialog.tsx': ['question?.no', 'question?.yes', 'restored.undo', 'title'],
   'features/settings/data/transfer-part.tsx': ['title'],
-  'features/settings/data/viewers-pane.tsx': [
-    'nameOf(viewer)',
-    'platformTitle(platform)',
-    'question?.no',
-    'question?.yes',
-  ],
+  'features/settings/data/viewers-pane.tsx': ['platformTitle(platform)', 'question?.no', 'question?.yes'],
   'features/settings/docks-tool.tsx': ['address'],
   'features/settings/field-view.tsx': [
     'entryErrors(around, path)',
     'error',
     'field.description',
-    'field.maxItems',
     'field.title',
     'index',
     'one',
@@ -133,8 +116,8 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
     'description',
     'question?.no',
     'question?.text',
+    'question?.yes',
     'secretVariable(name)',
-    'state',
     'title',
   ],
   'features/settings/section-form.tsx': [
@@ -148,7 +131,6 @@ export const ownTexts: Readonly<Record<string, readonly string[]>> = {
   'features/stage/component-card.tsx': ['lineOf(component, now)', 'metricTitle(series.name)', 'value'],
   'features/stage/stage-footer.tsx': ['label', 'words'],
   'features/stage/stage-nodes.tsx': ['lineOf(component, now)', 'platformTitle(platform)'],
-  'features/stage/stage-page.tsx': ['total'],
   'features/stage/stage-table.tsx': ['lineOf(component, now)'],
   'stores/past-view.tsx': ['children'],
   'stores/stores-context.tsx': ['children'],

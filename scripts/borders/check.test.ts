@@ -77,34 +77,46 @@ describe('the import borders', () => {
   });
 
   it.each([
-    ['src/main/composition/a.ts', '#main/journal/write-path.ts', 'journal is entered by index.ts:'],
+    [
+      'src/main/composition/a.ts',
+      '#main/journal/write-path.ts',
+      'journal may be imported only through index.ts:',
+    ],
     [
       'src/main/gateway/a.ts',
       '#core/supervision/x.ts',
-      'core is entered by index.ts, component.ts, logger.ts',
+      'core may be imported only through index.ts, component.ts, logger.ts',
     ],
-    ['src/main/gateway/a.ts', '#core/logger/x.ts', 'core is entered by'],
-    ['src/main/core/a.ts', '#shared/kernel/deep/x.ts', 'kernel is entered by index.ts, *.ts:'],
+    ['src/main/gateway/a.ts', '#core/logger/x.ts', 'core may be imported only through'],
+    ['src/main/core/a.ts', '#shared/kernel/deep/x.ts', 'kernel may be imported only through index.ts, *.ts:'],
     [
       'src/main/composition/a.ts',
       '#main/orchestrators/fsm/fsm.ts',
       'index.ts, */manifest.ts: export it there',
     ],
-    ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal is entered by'],
-    ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model is entered by'],
-    ['src/main/bridges/obs/a.test.ts', '#main/rehearsal/obs/server.ts', 'index.ts, */index.ts, port.ts'],
-    ['src/renderer/a.ts', '#shared/model/event-record.ts', 'add event-record.ts to the doors of model'],
-  ])('let %s enter no room by %s', (path, imported, said) => {
+    ['src/main/history/a.ts', '#main/journal/testing/x.ts', 'journal may be imported only through'],
+    ['src/main/core/a.ts', '#shared/model/testing/x.ts', 'model may be imported only through'],
+    [
+      'src/main/bridges/obs/a.test.ts',
+      '#main/rehearsal/obs/server.ts',
+      'index.ts, */index.ts, platform-ports.ts',
+    ],
+    [
+      'src/renderer/a.ts',
+      '#shared/model/event-record.ts',
+      'add event-record.ts to the entry points of model',
+    ],
+  ])("don't let %s import %s", (path, imported, said) => {
     const { violations } = checkBorders(tree({ [path]: `import { x } from '${imported}';` }));
     expect(violations.map(({ reason }) => reason)).toEqual([expect.stringContaining(said)]);
   });
 
-  it('let a room in by its doors, and tests by what is for tests', () => {
+  it('let a room import entry points, and tests import testing folders', () => {
     const from = (...names: readonly string[]) => names.map((name) => `import '${name}';`).join('');
     const tested = from(
       '#main/rehearsal/obs/index.ts',
       '#core/testing/fake-events.ts',
-      '#main/rehearsal/port.ts',
+      '#main/rehearsal/platform-ports.ts',
     );
     const { violations } = checkBorders(
       tree({
@@ -116,17 +128,17 @@ describe('the import borders', () => {
     expect(violations).toEqual([]);
   });
 
-  it('have no door that leads nowhere', () => {
+  it('have no entry point without a file', () => {
     const root = resolve(import.meta.dirname, '../..');
-    const lost = rooms.flatMap(({ prefix, doors = [], testDoors = [] }) =>
-      [...doors, ...testDoors]
-        .map((door) => join(prefix, door))
+    const lost = rooms.flatMap(({ prefix, entryPoints = [], testEntryPoints = [] }) =>
+      [...entryPoints, ...testEntryPoints]
+        .map((path) => join(prefix, path))
         .filter((path) => globSync(path, { cwd: root }).length === 0),
     );
     expect(lost).toEqual([]);
   });
 
-  it('refuse a ring of imports, and name the whole of it', () => {
+  it('refuse an import cycle, and name all of its files', () => {
     const { violations } = checkBorders(
       tree({
         'src/main/core/a.ts': `import { b } from './b.ts'; export const a = b;`,
@@ -135,7 +147,7 @@ describe('the import borders', () => {
       }),
     );
     expect(violations.map((violation) => violation.reason)).toEqual([
-      'imports go round in a ring: src/main/core/a.ts → src/main/core/b.ts → src/main/core/c.ts → src/main/core/a.ts',
+      'import cycle: src/main/core/a.ts → src/main/core/b.ts → src/main/core/c.ts → src/main/core/a.ts',
     ]);
   });
 
@@ -149,7 +161,7 @@ describe('the import borders', () => {
     expect(violations).toEqual([]);
   });
 
-  it('are printed in ARCHITECTURE.md as they are', () => {
+  it('match the table in ARCHITECTURE.md', () => {
     const document = readFileSync(resolve(import.meta.dirname, '../../ARCHITECTURE.md'), 'utf8');
     expect(placeRooms(document)).toBe(document);
   });

@@ -11,12 +11,12 @@ const inWords = (list: readonly string[]): string => {
   return refused.length === 0 ? words : `${words}, but not ${refused.join(', ')}`;
 };
 
-/** The table of rooms as Markdown. */
+/** Returns the table of rooms as Markdown. */
 export const renderRooms = (): string =>
   [
     begin,
     '',
-    '| room | where | may import, of ours | may import, of packages |',
+    '| room | path | may import these rooms | may import these packages |',
     '|---|---|---|---|',
     ...rooms.map(
       (room) =>
@@ -26,7 +26,7 @@ export const renderRooms = (): string =>
     end,
   ].join('\n');
 
-/** A document with the table in it put right. The document must hold the two marks. */
+/** Replaces the table in a document, which must contain both marks. */
 export const placeRooms = (document: string): string => {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);

@@ -1,4 +1,4 @@
-import type { Journal, TakenIn } from '#main/journal/index.ts';
+import type { Journal, ImportedRecords } from '#main/journal/index.ts';
 import { describeFileError } from '#main/files/index.ts';
 import type { DocumentPreview, SettingsStore } from '#main/settings/index.ts';
 import {
@@ -60,7 +60,7 @@ export interface Restored {
   /** Id of the backup of the previous state, which undoes this restore. */
   readonly undo: string;
   readonly settings: SettingsImpact | null;
-  readonly journal: TakenIn | null;
+  readonly journal: ImportedRecords | null;
 }
 
 /** Makes, prunes and restores backups of the settings and the journal. No backup contains secrets. */
@@ -176,11 +176,11 @@ export class BackupKeeper {
       if (text && !text.ok) return text;
       const undo = await this.#make('before-restore', id);
       if (!undo.ok) return undo;
-      let journal: TakenIn | null = null;
+      let journal: ImportedRecords | null = null;
       if (parts.journal) {
         const copy = await this.#folder.findJournal(id);
         if (!copy.ok) return copy;
-        const taken = await this.#parts.journal.takeIn(copy.value.file);
+        const taken = await this.#parts.journal.importFrom(copy.value.file);
         if (!taken.ok) return taken;
         journal = taken.value;
       }

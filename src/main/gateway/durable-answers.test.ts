@@ -31,11 +31,14 @@ describe('answers to changes', () => {
   });
 
   it('report success and the reason why the record is not on disk', async () => {
-    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+    rig.ports.history.storageProblem =
+      'The change took effect, but its record could not be saved: the disk is full.';
     const client = rig.createClient();
     const outcome = await client.addresses['component.restart']({ id: 'obs:main' });
     expect(outcome.result).toBe('settled');
-    expect(outcome.message).toMatch(/What happened by it is not on disk: the disk is full\.$/);
+    expect(outcome.message).toMatch(
+      /The change took effect, but its record could not be saved: the disk is full\.$/,
+    );
     await expect(
       client.addresses['settings.put-secret']({ name: 'obs-password', value: 'hunter2' }),
     ).resolves.toEqual({

@@ -52,18 +52,19 @@ describe('operations over the contract', () => {
   });
 
   it('report a record that is not on disk beside their message, and do not refuse', async () => {
-    rig.ports.history.notKept = 'What happened by it is not on disk: the disk is full.';
+    rig.ports.history.storageProblem =
+      'The change took effect, but its record could not be saved: the disk is full.';
     const { operations: door } = rig.createClient();
     expect((await door.do['obs.save-replay']({ id })).message).toBe(
-      'Saved to /replays/1.mkv. What happened by it is not on disk: the disk is full.',
+      'Saved to /replays/1.mkv. The change took effect, but its record could not be saved: the disk is full.',
     );
     expect((await door.do['obs.set-muted']({ id, input: 'Microphone', muted: true })).message).toBe(
-      'What happened by it is not on disk: the disk is full.',
+      'The change took effect, but its record could not be saved: the disk is full.',
     );
   });
 
   it('end each sentence with one full stop, by id and at their address', async () => {
-    rig.ports.history.notKept = 'It is not on disk.';
+    rig.ports.history.storageProblem = 'It is not on disk.';
     const { operations: door, addresses } = rig.createClient();
     const said = { platform: 'twitch', userId: '42' } as const;
     expect((await door.do['viewer.delete'](said)).message).toMatch(/\w\. It is not on disk\.$/);

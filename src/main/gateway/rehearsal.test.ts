@@ -31,8 +31,8 @@ describe('the rehearsal over the contract', () => {
 
   it('records a session, lists the recording and deletes it', async () => {
     const { client } = open();
-    const begun = await run(client, recordingStart, { title: 'Tuesday' });
-    expect(begun.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
+    const started = await run(client, recordingStart, { title: 'Tuesday' });
+    expect(started.active).toMatchObject({ title: 'Tuesday', texts: 'replaced' });
     const kept = await run(client, recordingStop, {});
     expect((await client.rehearsal.recording.list()).recordings).toEqual([kept]);
     expect(await run(client, recordingDelete, { id: kept.id })).toEqual({ id: kept.id });

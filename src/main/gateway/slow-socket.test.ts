@@ -80,16 +80,16 @@ it('bounds the memory for a socket that never reads, and serves the others at fu
   expect(mostKept).toBeLessThan(megabyte);
 
   slow.websocket.resume();
-  let told = 0;
+  let listed = 0;
   let dropped = 0;
-  while (told + dropped < total) {
+  while (listed + dropped < total) {
     const { value, done } = await whileTimePasses(clock, slow.frames.next());
     if (done) break;
-    told += value.events.length;
+    listed += value.events.length;
     dropped += value.dropped;
   }
   expect(dropped).toBeGreaterThan(0);
-  expect(told + dropped).toBe(total);
+  expect(listed + dropped).toBe(total);
 
   for (const { websocket } of [slow, fast]) websocket.terminate();
   await gateway.close();

@@ -48,10 +48,7 @@ describe('the log', () => {
 
   it.each([
     ['a file blocks its folder', () => writeFileSync(join(home, 'logs'), 'in the way')],
-    [
-      'a folder blocks its file',
-      () => mkdirSync(join(home, 'logs', 'cuelight.log'), { recursive: true }),
-    ],
+    ['a folder blocks its file', () => mkdirSync(join(home, 'logs', 'cuelight.log'), { recursive: true })],
   ])('continues in the terminal when %s, and reports it once', async (_, spoil) => {
     spoil();
     const logging = await openLogging({ home, level: 'info', redactor: createRedactor(), terminal });

@@ -3,7 +3,7 @@ import { err, Fault, isolate, type Result } from '#shared/kernel/index.ts';
 import { parseScenario, type Scenario } from './scenario/scenario.ts';
 import type { RecordingFolder } from './recording/recording-folder.ts';
 import type { RehearsedComponents } from './control/rehearsed-components.ts';
-import { RehearsalComponent, type ScenarioShelf } from './rehearsal-component.ts';
+import { RehearsalComponent, type ScenarioCatalogue } from './rehearsal-component.ts';
 
 /** The files of the scenarios that ship with the program. */
 export interface ScenarioFiles {
@@ -25,16 +25,16 @@ export const loadRehearsal = (
   recordings: RecordingFolder,
   components: RehearsedComponents,
 ): { readonly title: string; readonly component: RehearsalComponent } => {
-  const shelf = openShelf(files, recordings);
-  const scenario = shelf.load(asked ?? defaultScenario);
+  const catalogue = openScenarioCatalogue(files, recordings);
+  const scenario = catalogue.load(asked ?? defaultScenario);
   if (!scenario.ok) throw scenario.error;
   return {
     title: scenario.value.title,
-    component: new RehearsalComponent(scenario.value, speed, shelf, components),
+    component: new RehearsalComponent(scenario.value, speed, catalogue, components),
   };
 };
 
-const openShelf = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioShelf => {
+const openScenarioCatalogue = (files: ScenarioFiles, recordings: RecordingFolder): ScenarioCatalogue => {
   const load = (name: string): Result<Scenario, Fault> => {
     if (!/^[a-z0-9-]+$/.test(name)) return noScenario(name);
     const recorded = recordings.read(name);

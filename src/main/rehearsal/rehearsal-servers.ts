@@ -9,13 +9,13 @@ import {
 import { createFaultCatalogue } from './control/fault-catalogue.ts';
 import { FaultInjector } from './control/fault-injector.ts';
 import { createDiscordRehearsal, type DiscordRehearsalServer } from './discord/index.ts';
-import { createDisturbance } from './disturb.ts';
+import { createScenarioFaultInjection } from './scenario-fault-injection.ts';
 import { createObsRehearsal, type ObsRehearsalServer } from './obs/index.ts';
 import type { RehearsalServer } from '#shared/model/index.ts';
-import type { RehearsalServers } from './port.ts';
+import type { RehearsalServers } from './platform-ports.ts';
 import { playScenario, type ScenarioPlayer } from './scenario/player.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { createTwitchStage } from './twitch-stage.ts';
+import { createSimulatedTwitch } from './simulated-twitch.ts';
 import type { TwitchPlatformServer } from './twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from './twitch/index.ts';
 
@@ -51,7 +51,7 @@ export interface RunningRehearsalServers extends RehearsalServers, AsyncDisposab
   /** The current scenario's player; null before {@link play}. */
   readonly player: ScenarioPlayer | null;
   /** Injects faults, for the scenario and by hand. */
-  readonly desk: FaultInjector;
+  readonly injector: FaultInjector;
   /** Calls the listener when the player or the faults change, except for the position within an act. */
   onChange(listener: () => void): Disposable;
 }
@@ -72,12 +72,12 @@ export const startRehearsalServers = async (options: RehearsalOptions): Promise<
   const portOf = (name: 'twitch' | 'discord' | 'obs') => ({ port: options.ports?.[name] ?? 0 });
   const password = Math.floor(obsRandom.next() * 2 ** 40).toString(36);
   try {
-    const pretended = await createTwitchStage(
+    const simulatedTwitch = await createSimulatedTwitch(
       { clock, ids, random: twitchRandom, ...portOf('twitch') },
       scope,
     );
-    const { chat: twitch, platform } = pretended;
-    pretended.introduce(scenario.cast);
+    const { chat: twitch, platform } = simulatedTwitch;
+    simulatedTwitch.introduce(scenario.cast);
     const discord = scope.use(
       await createDiscordRehearsal({ clock, ids, random: discordRandom, ...portOf('discord') }),
     );
@@ -87,20 +87,20 @@ export const startRehearsalServers = async (options: RehearsalOptions): Promise<
         random: obsRandom,
         password,
         scenes: scenario.scenes,
-        onStreaming: (on) => pretended.setLive(on),
+        onStreaming: (on) => simulatedTwitch.setLive(on),
         ...portOf('obs'),
       }),
     );
-    const desk = scope.use(
+    const injector = scope.use(
       new FaultInjector(createFaultCatalogue({ twitch, platform, discord, obs }), clock, ids),
       'faults',
     );
     let player: ScenarioPlayer | null = null;
     const listeners = new Emitter();
-    const tell = (): void => {
+    const notify = (): void => {
       listeners.emit();
     };
-    desk.onChange(tell);
+    injector.onChange(notify);
     scope.defer('scenario', () => player?.[Symbol.dispose]());
     return {
       twitch,
@@ -116,24 +116,24 @@ export const startRehearsalServers = async (options: RehearsalOptions): Promise<
       get player() {
         return player;
       },
-      desk,
+      injector,
       onChange: (listener) => listeners.on(listener),
       play: (next) => {
         if (player) speed = player.speed;
         player?.[Symbol.dispose]();
         if (next && next !== scenario) {
           scenario = next;
-          pretended.introduce(scenario.cast);
+          simulatedTwitch.introduce(scenario.cast);
           // As in OBS, a scenario with other scenes is another scene collection. The change happens before
           // the first cue.
           obs.faults.changeSceneCollection(scenario.scenes, 0);
         }
-        player = playScenario({ twitch: pretended.acts, discord, obs }, scenario, {
+        player = playScenario({ twitch: simulatedTwitch.acts, discord, obs }, scenario, {
           clock,
           random: playRandom,
           speed,
-          disturb: createDisturbance(desk),
-          onChange: tell,
+          injectFault: createScenarioFaultInjection(injector),
+          onChange: notify,
         });
         return player;
       },

@@ -117,9 +117,7 @@ test('reports a duplicate key with its line, and uses the last value', async () 
   );
   const store = await fixture.open();
   expect(store.get(chatSection).cooldownSeconds).toBe(2);
-  expect(store.problem).toBe(
-    '"chat-presence.cooldownSeconds" is set twice. The value in line 3 applies.',
-  );
+  expect(store.problem).toBe('"chat-presence.cooldownSeconds" is set twice. The value in line 3 applies.');
 });
 
 test('starts even when a folder blocks the file', async () => {

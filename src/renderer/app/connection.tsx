@@ -48,7 +48,7 @@ export const ConnectionBand = () => {
   );
 };
 
-/** Fills the page while there has never been a connection. */
+/** Replaces the page until the first connection. */
 export const NoConnection = () => (
   <>
     <VisuallyHidden component="h1">Cuelight</VisuallyHidden>

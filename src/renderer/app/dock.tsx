@@ -33,14 +33,16 @@ const Rows = ({ components }: { components: readonly ComponentView[] }) => (
   </ul>
 );
 
-/** A narrow view-only page for a browser dock: the verdict, the root causes, and the chat; the rest when unfolded. */
+/**
+ * A narrow read-only page for a browser dock: the verdict, the root causes and the chat; the rest is folded.
+ */
 export const Dock = () => {
   const verdict = useSystem((state) => state.verdict);
   const components = useSystem((state) => state.components);
   const connected = useConnection().phase === 'connected';
   if (!verdict) return <NoConnection />;
   const all = [...components.values()];
-  // Root causes only: one broken OBS is one row, whatever else it affects.
+  // Root causes only: one broken OBS is one row, whatever it affects.
   const problems = verdict.problems.flatMap(({ componentId }) => components.get(componentId) ?? []);
   const others = all.filter(
     (component) => component.kind !== 'orchestrator' && !problems.includes(component),

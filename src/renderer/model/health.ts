@@ -17,7 +17,9 @@ export const lampOf = (component: Seen): LampLevel => {
     : component.health.level;
 };
 
-/** True when a person should look at it: in trouble, or unknown because something that it needs is missing. */
+/**
+ * True when a person should look at it: in trouble, or unknown because something that it needs is missing.
+ */
 export const isProblem = (component: Seen & Pick<ComponentView, 'cause'>): boolean => {
   const lamp = lampOf(component);
   if (lamp === 'off' || lamp === 'not-set-up' || lamp === 'healthy') return false;

@@ -16,7 +16,7 @@ interface Call {
 }
 
 /** The procedure builder of any operation. */
-interface Door {
+interface ProcedureBuilder {
   handler(handle: (call: Call) => Promise<unknown>): unknown;
 }
 
@@ -36,13 +36,13 @@ const listed = (
 });
 
 /** Appends the storage problem, if any, to the message as a sentence of its own. */
-const addSentence = (told: string, notKept: string | null): string =>
-  notKept === null ? told : `${told}${/[.!?…]$/u.test(told) ? '' : '.'} ${notKept}`;
+const appendSentence = (message: string, storageProblem: string | null): string =>
+  storageProblem === null ? message : `${message}${/[.!?…]$/u.test(message) ? '' : '.'} ${storageProblem}`;
 
 /** Adds a storage problem to a bare result. Only a result with a message of its own can carry it. */
-const tellIn = (result: unknown, notKept: string | null): unknown =>
+const withStorageProblem = (result: unknown, storageProblem: string | null): unknown =>
   isObject(result) && typeof result['message'] === 'string'
-    ? { ...result, message: addSentence(result['message'], notKept) }
+    ? { ...result, message: appendSentence(result['message'], storageProblem) }
     : result;
 
 /** Procedures for all operations: the list, calls by id, and calls at an HTTP address. */
@@ -54,25 +54,28 @@ export const createOperationProcedures = ({ os, ports: { operations: port, histo
   const all: readonly RunnableOperation[] = operations;
   // One handler serves all operations, so the types come from the contract, which is built from the same
   // list.
-  const doors = os.operations.do as unknown as Readonly<Record<string, Door>>;
-  const addresses = os.addresses as unknown as Readonly<Record<string, Door>>;
+  const byIdBuilders = os.operations.do as unknown as Readonly<Record<string, ProcedureBuilder>>;
+  const byAddressBuilders = os.addresses as unknown as Readonly<Record<string, ProcedureBuilder>>;
 
   const byId = all.map((operation) => [
     operation.id,
-    doors[operation.id]?.handler(async (call) => {
+    byIdBuilders[operation.id]?.handler(async (call) => {
       const done = await run(operation, call);
       // The operation has run. A full disk must not keep anybody from acting.
-      const notKept = await history.whenDurable();
-      return { ...done, message: done.message === null ? notKept : addSentence(done.message, notKept) };
+      const storageProblem = await history.whenDurable();
+      return {
+        ...done,
+        message: done.message === null ? storageProblem : appendSentence(done.message, storageProblem),
+      };
     }),
   ]);
   const byAddress = all
     .filter(({ route }) => route !== null)
     .map((operation) => [
       operation.id,
-      addresses[operation.id]?.handler(async (call) => {
+      byAddressBuilders[operation.id]?.handler(async (call) => {
         const { result } = await run(operation, call);
-        return tellIn(result, await history.whenDurable());
+        return withStorageProblem(result, await history.whenDurable());
       }),
     ]);
   return {

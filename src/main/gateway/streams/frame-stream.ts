@@ -45,7 +45,7 @@ export interface Stream<Frame> extends Disposable {
 }
 
 /** A buffered frame, with the number of items in the stream before and after it. */
-interface Held<Frame> {
+interface BufferedFrame<Frame> {
   readonly frame: Frame;
   readonly before: number;
   readonly after: number;
@@ -61,10 +61,10 @@ export class FrameStream<Body extends object> implements Disposable {
   readonly #clock: Clock;
   readonly #epoch: string;
   readonly #source: FrameSource<Body>;
-  readonly #held: RingBuffer<Held<Numbered<Body>>>;
+  readonly #buffer: RingBuffer<BufferedFrame<Numbered<Body>>>;
   readonly #listeners = new Emitter();
   #seq = 0;
-  #told = 0;
+  #itemCount = 0;
   #lastCutAt = -Infinity;
   #pending = false;
   #timer: Disposable | undefined;
@@ -74,12 +74,12 @@ export class FrameStream<Body extends object> implements Disposable {
     readonly epoch: string;
     readonly source: FrameSource<Body>;
     /** Number of buffered frames, for readers that resume or are slow. */
-    readonly held: number;
+    readonly bufferSize: number;
   }) {
     this.#clock = options.clock;
     this.#epoch = options.epoch;
     this.#source = options.source;
-    this.#held = new RingBuffer(options.held);
+    this.#buffer = new RingBuffer(options.bufferSize);
   }
 
   /** Marks the source as changed. Cheap, because it is called for every single item. */
@@ -95,18 +95,18 @@ export class FrameStream<Body extends object> implements Disposable {
   read(resume: Resume): FrameReader<Numbered<Body>> {
     let place = this.#canResume(resume) ? resume?.after : undefined;
     let started = false;
-    let seen = place === undefined ? 0 : (this.#at(place + 1)?.before ?? this.#told);
+    let seen = place === undefined ? 0 : (this.#at(place + 1)?.before ?? this.#itemCount);
     return {
       next: () => {
         // Pending items must be numbered before a snapshot includes them, or the reader would get them twice.
         if (!started) this.#cut();
         started = true;
         if (place === this.#seq) return undefined;
-        const held = place === undefined ? undefined : this.#at(place + 1);
-        const missed = place === undefined ? 0 : this.#told - seen;
-        const frame = held?.frame ?? this.#number(this.#source.snapshot(missed), this.#seq);
+        const buffered = place === undefined ? undefined : this.#at(place + 1);
+        const missed = place === undefined ? 0 : this.#itemCount - seen;
+        const frame = buffered?.frame ?? this.#number(this.#source.snapshot(missed), this.#seq);
         place = frame.seq;
-        seen = held?.after ?? this.#told;
+        seen = buffered?.after ?? this.#itemCount;
         return frame;
       },
       onChange: (listener) => {
@@ -133,8 +133,8 @@ export class FrameStream<Body extends object> implements Disposable {
     return resume.after === this.#seq || this.#at(resume.after + 1) !== undefined;
   }
 
-  #at(seq: number): Held<Numbered<Body>> | undefined {
-    return this.#held.at(this.#held.size - 1 - (this.#seq - seq));
+  #at(seq: number): BufferedFrame<Numbered<Body>> | undefined {
+    return this.#buffer.at(this.#buffer.size - 1 - (this.#seq - seq));
   }
 
   #schedule(): void {
@@ -150,10 +150,10 @@ export class FrameStream<Body extends object> implements Disposable {
     this.#pending = false;
     this.#lastCutAt = this.#clock.monotonic();
     for (const body of this.#source.take()) {
-      const before = this.#told;
-      this.#told += this.#source.weigh(body);
+      const before = this.#itemCount;
+      this.#itemCount += this.#source.weigh(body);
       this.#seq += 1;
-      this.#held.push({ frame: this.#number(body, this.#seq), before, after: this.#told });
+      this.#buffer.push({ frame: this.#number(body, this.#seq), before, after: this.#itemCount });
     }
     this.#listeners.emit();
   }

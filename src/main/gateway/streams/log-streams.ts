@@ -9,7 +9,7 @@ import { FrameStream, type BodyOf, type FrameSource } from './frame-stream.ts';
  * Maximum number of items in one frame: 10,000 items a second. Older unread items are counted and dropped.
  */
 const itemsPerFrame = 500;
-const framesHeld = 60;
+const frameBufferSize = 60;
 const chatSnapshotSize = 200;
 /**
  * Clearing the chat changes all messages in memory and in the archive at once, so a chat frame holds more
@@ -22,7 +22,7 @@ const streamOf = <Item, Body extends object>(options: {
   readonly clock: Clock;
   readonly epoch: string;
   readonly source: FrameSource<Body>;
-  readonly held: number;
+  readonly bufferSize: number;
   readonly waiting: RingBuffer<Item>;
   readonly subscribe: (add: (item: Item) => void) => Disposable;
 }) => {
@@ -59,7 +59,7 @@ export const createEventsStream = (events: Pick<SystemEvents, 'on'>, clock: Cloc
   return streamOf({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) =>
       events.on('*', (event) => {
@@ -87,7 +87,7 @@ export const createChatStream = (
   return streamOf({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) => chat.onMessage(add),
     source: {
@@ -112,13 +112,13 @@ export const createMetricsStream = (
   epoch: string,
 ) => {
   type Body = BodyOf<MetricsFrame>;
-  const waiting = new RingBuffer<Extract<Body, { kind: 'changes' }>>(framesHeld);
+  const waiting = new RingBuffer<Extract<Body, { kind: 'changes' }>>(frameBufferSize);
   const drain = createDrain(waiting);
   const seriesNow = (): Body => ({ kind: 'snapshot', series: [...metrics.recent()] });
   return streamOf<Extract<Body, { kind: 'changes' }>, Body>({
     clock,
     epoch,
-    held: framesHeld,
+    bufferSize: frameBufferSize,
     waiting,
     subscribe: (add) =>
       metrics.onSample((at, samples) => add({ kind: 'changes', at, samples: [...samples] })),

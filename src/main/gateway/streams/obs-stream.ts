@@ -20,17 +20,17 @@ const changesBetween = (before: ObsView | undefined, after: ObsView): ObsChange 
  */
 class ObsSource implements FrameSource<ObsBody> {
   readonly #obs: Pick<ObsPort, 'list'>;
-  #told: ReadonlyMap<string, ObsView>;
+  #lastSent: ReadonlyMap<string, ObsView>;
 
   constructor(obs: Pick<ObsPort, 'list'>) {
     this.#obs = obs;
-    this.#told = this.#now();
+    this.#lastSent = this.#now();
   }
 
   take(): readonly ObsBody[] {
-    const before = this.#told;
+    const before = this.#lastSent;
     const after = this.#now();
-    this.#told = after;
+    this.#lastSent = after;
     const changed = [...after.values()]
       .map((view) => changesBetween(before.get(view.id), view))
       .filter((change) => Object.keys(change).length > 1);
@@ -39,7 +39,7 @@ class ObsSource implements FrameSource<ObsBody> {
   }
 
   snapshot(): ObsBody {
-    return { kind: 'snapshot', instances: [...this.#told.values()] };
+    return { kind: 'snapshot', instances: [...this.#lastSent.values()] };
   }
 
   weigh(): number {
@@ -53,7 +53,7 @@ class ObsSource implements FrameSource<ObsBody> {
 
 /** Creates the stream of every OBS: the whole state, then the changes. */
 export const createObsStream = (obs: Pick<ObsPort, 'list' | 'onChange'>, clock: Clock, epoch: string) => {
-  const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), held: 40 });
+  const stream = new FrameStream({ clock, epoch, source: new ObsSource(obs), bufferSize: 40 });
   const subscriptions = new DisposableStack();
   subscriptions.use(stream);
   subscriptions.use(obs.onChange(() => stream.notify()));

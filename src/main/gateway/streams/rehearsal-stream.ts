@@ -22,7 +22,7 @@ export const createRehearsalStream = (
   const stream = new FrameStream<Body>({
     clock,
     epoch,
-    held: 1,
+    bufferSize: 1,
     source: { take: () => [now()], snapshot: now, weigh: () => 1 },
   });
   const subscriptions = new DisposableStack();

@@ -78,7 +78,7 @@ class GraphSource implements FrameSource<SystemBody> {
 export const createSystemStream = (ports: GraphPorts, clock: Clock, epoch: string) => {
   const source = new GraphSource(ports);
   // Two seconds at full rate: a subscriber further behind needs a snapshot instead.
-  const stream = new FrameStream({ clock, epoch, source, held: 40 });
+  const stream = new FrameStream({ clock, epoch, source, bufferSize: 40 });
   const note = (change: SystemChange | { readonly kind: 'run' }): void => {
     source.note(change);
     stream.notify();

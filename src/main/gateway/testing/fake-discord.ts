@@ -33,21 +33,20 @@ export class FakeDiscord implements DiscordPort {
       bot: { id: '100', name: 'Lamp' },
       server: { id: '200', name: 'Harbour' },
       channel,
-      intents: [{ name: 'Message Content', state: 'yes', message: 'What is written.' }],
+      intents: [{ name: 'Message Content', state: 'yes', message: 'Read message text.' }],
       permissions: [{ name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' }],
       signIns: { used: 1, allowed: 10 },
       inviteUrl: 'https://discord.com/oauth2/authorize?client_id=100',
       pretended: true,
       slash: { state: 'offered', message: 'Discord offers /status.', commands: ['status'], answered: 0 },
-      goLive: { enabled: true, message: 'Waits for a stream to announce.', last: null },
+      goLive: { enabled: true, message: 'Waiting for a stream to announce.', last: null },
     };
   }
 
   /** Implements all Discord operations; they take effect at once. */
   readonly implementations: readonly OperationImplementation[] = [
     implement(discordTryNotice, {
-      run: async (_input, { caller, runId }) =>
-        this.#post({ text: 'Test, nobody is live', cause: caller, runId }),
+      run: async (_input, { caller, runId }) => this.#post({ text: 'Test, not live', cause: caller, runId }),
     }),
     implement(discordPost, {
       run: async (input, { caller, runId }) => this.#post({ ...input, cause: caller, runId }),

@@ -12,7 +12,7 @@ export class FakeHistory implements HistoryPort {
   /** Number of waits for the disk. */
   waits = 0;
   /** Reason why nothing reaches the disk. */
-  notKept: string | null = null;
+  storageProblem: string | null = null;
 
   constructor(events: () => readonly EventRecord[]) {
     this.#events = events;
@@ -108,6 +108,6 @@ export class FakeHistory implements HistoryPort {
 
   async whenDurable() {
     this.waits += 1;
-    return this.notKept;
+    return this.storageProblem;
   }
 }

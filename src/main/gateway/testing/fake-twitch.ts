@@ -69,7 +69,7 @@ export class FakeTwitch implements TwitchPort {
             userCode: 'ABCDEFGH',
             verificationUri: 'https://www.twitch.tv/activate',
             expiresAt: this.#clock.now() + 1_800_000,
-            message: 'Twitch waits for the code.',
+            message: 'Waiting for you to enter the code at Twitch.',
             troubled: false,
           },
         };

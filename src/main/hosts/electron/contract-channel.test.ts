@@ -25,7 +25,7 @@ describe('judgeSender', () => {
     expect(judgeSender(from(pageFrame), [], appOrigin)).toBeNull();
   });
 
-  it('accepts the main frame that Electron calls detached for good after a crash', () => {
+  it('accepts the main frame that Electron marks as detached after a crash', () => {
     expect(judgeSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
   });
 
@@ -94,20 +94,20 @@ const setUp = () => {
 };
 
 describe('the contract channel', () => {
-  it('hands the page one end of a channel that is served on the other', () => {
+  it('gives the page one end of a channel that is served on the other', () => {
     const { request, posted, channels } = setUp();
     request();
     expect(posted).toEqual([[PORT_CHANNEL, null, [channels[0]?.port2]]]);
   });
 
-  it('opens nothing for a stranger, and says so in the log', () => {
+  it('opens no channel for a stranger, and logs it', () => {
     const { request, channels, logger } = setUp();
     request({ ...pageFrame, url: 'https://evil.test/' });
     expect(channels).toHaveLength(0);
     expect(logger.lines).toMatchObject([{ level: 'warning', fields: { refusal: 'foreign-origin' } }]);
   });
 
-  it('ends the port before when a page asks again', () => {
+  it('closes the previous port when a page requests another', () => {
     const { request, channels, ended } = setUp();
     request();
     request();
@@ -115,7 +115,7 @@ describe('the contract channel', () => {
     expect(ended).toEqual([0]);
   });
 
-  it('ends the service when the port closes from the other side, once', () => {
+  it('ends the service once when the other side closes the port', () => {
     const { request, channels, ended } = setUp();
     request();
     channels[0]?.port1.emit('close');
@@ -123,7 +123,7 @@ describe('the contract channel', () => {
     expect(ended).toEqual([0]);
   });
 
-  it('serves nobody once it is closed', () => {
+  it('serves no page after it is closed', () => {
     const { request, channels, channel, ended } = setUp();
     request();
     channel[Symbol.dispose]();

@@ -61,7 +61,7 @@ it('starts the journal as a utility process with its output piped', () => {
   ]);
 });
 
-it('hands on messages, output, fatal errors and the end', () => {
+it('forwards messages, output, fatal errors and the end', () => {
   const { process, stdout, stderr, heard } = setUp();
   process.emit('message', { type: 'pong' });
   stdout.emit('data', Buffer.from('out\n'));
@@ -77,7 +77,7 @@ it('hands on messages, output, fatal errors and the end', () => {
   ]);
 });
 
-it('kills by process id, and touches nothing once the process is gone', () => {
+it('kills by process id, and does nothing once the process has exited', () => {
   const { child, process, posted, killed } = setUp();
   child.send({ type: 'ping' });
   child.kill();

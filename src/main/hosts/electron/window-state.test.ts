@@ -12,7 +12,7 @@ const kept = (bounds: Partial<WindowState['bounds']>, maximised = false): Window
 });
 
 describe('placeWindow', () => {
-  it('centres a first window and keeps it within a small display', () => {
+  it('centres the first window and fits it into a small display', () => {
     expect(placeWindow(null, [{ x: 0, y: 25, width: 1_280, height: 700 }]).bounds).toEqual({
       x: 0,
       y: 25,
@@ -26,7 +26,7 @@ describe('placeWindow', () => {
     ['on the first display', kept({})],
     ['on the second display', kept({ x: 2_400, y: -100 })],
     ['partly off to the left, with enough to grab', kept({ x: -1_200 })],
-  ])('opens where it was %s', (_what, state) => {
+  ])('opens at its position %s', (_what, state) => {
     expect(placeWindow(state, [laptop, second])).toEqual(state);
   });
 
@@ -35,7 +35,7 @@ describe('placeWindow', () => {
     ['with its title bar above the top', kept({ y: -300 }), { x: 100, y: 0 }],
     ['below the lower edge', kept({ y: 1_030 }), { x: 100, y: 240 }],
     ['far to the left', kept({ x: -1_350 }), { x: 0, y: 80 }],
-  ])('comes back when it was %s', (_what, state, place) => {
+  ])('returns to a display when it was %s', (_what, state, place) => {
     expect(placeWindow(state, [laptop]).bounds).toMatchObject(place);
   });
 
@@ -50,19 +50,19 @@ describe('placeWindow', () => {
     });
   });
 
-  it('keeps whether it was maximised', () => {
+  it('stays maximised', () => {
     expect(placeWindow(kept({}, true), [laptop]).maximised).toBe(true);
   });
 });
 
-describe('the kept state', () => {
+describe('the saved state', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cuelight-window-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('is read back as written, and leaves no draft behind', async () => {
+  it('is read as written, without a temporary file', async () => {
     const file = join(folder, 'window.json');
     await writeWindowState(file, kept({}, true));
     expect(await readWindowState(file)).toEqual(kept({}, true));
@@ -76,13 +76,13 @@ describe('the kept state', () => {
     '{"bounds":{}}',
     '{"bounds":{"x":1.5,"y":0,"width":1,"height":1},"maximised":true}',
     '{',
-  ])('counts as none when it is %j', async (text) => {
+  ])('is ignored when it is %j', async (text) => {
     const file = join(folder, 'window.json');
     await writeFile(file, text);
     expect(await readWindowState(file)).toBeNull();
   });
 
-  it('counts as none when there is no file', async () => {
+  it('is absent without a file', async () => {
     expect(await readWindowState(join(folder, 'none.json'))).toBeNull();
   });
 });

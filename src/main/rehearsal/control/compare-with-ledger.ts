@@ -31,14 +31,14 @@ export const noticedWithinMs = (server: RehearsalServer): number =>
   server === 'twitch-platform' ? 14_500 : 10_500;
 
 /** Milliseconds until silently dropped subscriptions are noticed: Twitch is asked for them every minute. */
-const askedWithinMs = 70_000;
+const subscriptionCheckMs = 70_000;
 
 /**
  * Returns for how many milliseconds after its end a fault can still cause an outage; null when it ends no
  * connection.
  */
-const reachOf = ({ server, fault }: Disturbance): number | null => {
-  if (server === 'twitch-platform' && fault === 'drop-events') return askedWithinMs;
+const detectionTimeOf = ({ server, fault }: Disturbance): number | null => {
+  if (server === 'twitch-platform' && fault === 'drop-events') return subscriptionCheckMs;
   return endsConnection.has(fault) || mayEndConnection.has(fault) ? noticedWithinMs(server) : null;
 };
 
@@ -61,40 +61,40 @@ export const compareWithLedger = (
 ): readonly LedgerEntry[] => {
   const explained = new Set<Outage>();
   const oldestFirst = outages.toSorted((left, right) => left.startedAt - right.startedAt);
-  const begunIn = (disturbance: Disturbance): Outage[] => {
+  const startedDuring = (disturbance: Disturbance): Outage[] => {
     const { server, at, until } = disturbance;
-    const over = Math.max(at, until ?? now) + (reachOf(disturbance) ?? 0);
+    const lastStartAt = Math.max(at, until ?? now) + (detectionTimeOf(disturbance) ?? 0);
     return oldestFirst.filter(
       (outage) =>
         components[server].bridges.includes(outage.componentId) &&
         !explained.has(outage) &&
         outage.startedAt >= at &&
-        outage.startedAt <= over,
+        outage.startedAt <= lastStartAt,
     );
   };
   const caused = new Map<Disturbance, Outage[]>();
-  const lay = (disturbance: Disturbance, found: readonly Outage[]): void => {
+  const assign = (disturbance: Disturbance, found: readonly Outage[]): void => {
     caused.set(disturbance, [...(caused.get(disturbance) ?? []), ...found]);
     for (const outage of found) explained.add(outage);
   };
-  const ending = record.filter((disturbance) => reachOf(disturbance) !== null);
+  const ending = record.filter((disturbance) => detectionTimeOf(disturbance) !== null);
   // Momentary faults claim their outage first. Lasting faults follow, latest first, because a lasting fault
   // can cause any outage during its time.
   const lasting = ending.filter(({ at, until }) => until === null || until > at).toReversed();
   for (const disturbance of [...ending.filter((each) => !lasting.includes(each)), ...lasting])
-    lay(disturbance, firstOfEach(begunIn(disturbance)));
-  for (const disturbance of lasting) lay(disturbance, begunIn(disturbance));
+    assign(disturbance, firstOfEach(startedDuring(disturbance)));
+  for (const disturbance of lasting) assign(disturbance, startedDuring(disturbance));
 
   // A fault that started while the bridge was already down shares the open outage.
   for (const disturbance of ending) {
     if (caused.get(disturbance)?.length !== 0) continue;
-    const going = outages.find(
+    const openOutage = outages.find(
       ({ componentId, startedAt, endedAt }) =>
         components[disturbance.server].bridges.includes(componentId) &&
         startedAt < disturbance.at &&
         (endedAt === null || endedAt > disturbance.at),
     );
-    if (going) lay(disturbance, [going]);
+    if (openOutage) assign(disturbance, [openOutage]);
   }
 
   const entries = record.flatMap((disturbance): LedgerEntry[] => {

@@ -3,11 +3,17 @@ import type { DiscordRehearsalServer } from '../discord/index.ts';
 import type { ObsRehearsalServer } from '../obs/index.ts';
 import type { TwitchPlatformServer } from '../twitch-platform/index.ts';
 import type { TwitchRehearsalServer } from '../twitch/index.ts';
-import { deliveryDeeds } from './delivery-deeds.ts';
-import { actsOf, lasting, once, type FaultAct, type FaultDeeds } from './fault-act.ts';
+import { implementDeliveryFaults } from './implement-delivery-faults.ts';
+import {
+  faultsOf,
+  lasting,
+  once,
+  type InjectableFault,
+  type FaultImplementations,
+} from './injectable-fault.ts';
 
 /** The servers that faults can be injected into. */
-export interface DisturbedServers {
+export interface FaultyServers {
   readonly twitch: TwitchRehearsalServer;
   /** The Twitch services besides chat: sign-in, Helix and EventSub. */
   readonly platform: TwitchPlatformServer;
@@ -20,8 +26,8 @@ const oversized = 'x'.repeat(40_000);
 /** Bytes beyond the 16 MiB that a WebSocket library accepts in one frame. */
 const veryOversized = 17 * 1_024 * 1_024;
 
-const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery),
+const chatFaults = ({ faults }: TwitchRehearsalServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery),
   refuse: lasting(
     ({ status }) => {
       faults.refuseConnections = status ?? 'cut';
@@ -77,8 +83,8 @@ const twitchDeeds = ({ faults }: TwitchRehearsalServer): FaultDeeds => ({
   ),
 });
 
-const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery),
+const platformFaults = ({ faults }: TwitchPlatformServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery),
   refuse: lasting(
     () => {
       faults.refuseConnections = true;
@@ -161,8 +167,8 @@ const platformDeeds = ({ faults }: TwitchPlatformServer): FaultDeeds => ({
   ),
 });
 
-const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
-  ...deliveryDeeds(faults.delivery, (latencyMs) => (faults.restLatencyMs = latencyMs)),
+const discordFaults = ({ faults }: DiscordRehearsalServer): FaultImplementations => ({
+  ...implementDeliveryFaults(faults.delivery, (latencyMs) => (faults.restLatencyMs = latencyMs)),
   refuse: lasting(
     () => {
       faults.refuseConnections = true;
@@ -224,10 +230,10 @@ const discordDeeds = ({ faults }: DiscordRehearsalServer): FaultDeeds => ({
   ),
 });
 
-const obsDeeds = (obs: ObsRehearsalServer): FaultDeeds => {
+const obsFaults = (obs: ObsRehearsalServer): FaultImplementations => {
   const { faults } = obs;
   return {
-    ...deliveryDeeds(faults.delivery),
+    ...implementDeliveryFaults(faults.delivery),
     refuse: lasting(
       () => faults.goDown(),
       () => faults.comeBack(),
@@ -287,9 +293,9 @@ export const createFaultCatalogue = ({
   platform,
   discord,
   obs,
-}: DisturbedServers): readonly FaultAct[] => [
-  ...actsOf('twitch', twitchDeeds(twitch)),
-  ...actsOf('twitch-platform', platformDeeds(platform)),
-  ...actsOf('discord', discordDeeds(discord)),
-  ...actsOf('obs', obsDeeds(obs)),
+}: FaultyServers): readonly InjectableFault[] => [
+  ...faultsOf('twitch', chatFaults(twitch)),
+  ...faultsOf('twitch-platform', platformFaults(platform)),
+  ...faultsOf('discord', discordFaults(discord)),
+  ...faultsOf('obs', obsFaults(obs)),
 ];

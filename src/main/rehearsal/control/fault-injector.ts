@@ -16,7 +16,7 @@ import {
   type RehearsalFaultOptions,
   type RehearsalServer,
 } from '#shared/model/index.ts';
-import type { FaultAct } from './fault-act.ts';
+import type { InjectableFault } from './injectable-fault.ts';
 
 /** Maximum number of faults in the record. */
 const capacity = 200;
@@ -35,22 +35,22 @@ const refuse = (code: string, message: string, status?: FaultStatus): Result<nev
 
 /** Injects faults on purpose, clears them, and records both. */
 export class FaultInjector implements Disposable {
-  readonly #acts: readonly FaultAct[];
+  readonly #faults: readonly InjectableFault[];
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #timers = new Map<string, Disposable>();
   readonly #listeners = new Emitter<[disturbance: Disturbance]>();
   #record: Disturbance[] = [];
 
-  constructor(acts: readonly FaultAct[], clock: Clock, ids: IdSource) {
-    this.#acts = acts;
+  constructor(faults: readonly InjectableFault[], clock: Clock, ids: IdSource) {
+    this.#faults = faults;
     this.#clock = clock;
     this.#ids = ids;
   }
 
   /** Returns every fault that can be injected, with its options. */
   kinds(): readonly RehearsalFaultKind[] {
-    return this.#acts.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
+    return this.#faults.map(({ begin: _begin, end, ...kind }) => ({ ...kind, lasting: end !== undefined }));
   }
 
   /** Returns the injected faults, oldest first. */
@@ -66,39 +66,39 @@ export class FaultInjector implements Disposable {
   /** Injects a fault. An active fault of the same kind is cleared first. */
   inject(injection: Injection, by: Disturbance['by']): Result<Disturbance, Fault> {
     const { server, fault, durationMs, ...options } = injection;
-    const act = this.#acts.find((each) => each.server === server && each.fault === fault);
-    if (!act) {
-      const known = this.#acts.filter((each) => each.server === server).map((each) => each.fault);
+    const kind = this.#faults.find((each) => each.server === server && each.fault === fault);
+    if (!kind) {
+      const known = this.#faults.filter((each) => each.server === server).map((each) => each.fault);
       return refuse(
         'unknown-fault',
         `${server} has no fault "${isolate(fault)}". Choose one of: ${known.join(', ')}.`,
         'not-found',
       );
     }
-    const stray = optionNames.find((name) => options[name] !== undefined && !act.options.includes(name));
+    const stray = optionNames.find((name) => options[name] !== undefined && !kind.options.includes(name));
     if (stray !== undefined) {
-      const takes = act.options.length === 0 ? 'nothing' : act.options.join(', ');
+      const takes = kind.options.length === 0 ? 'nothing' : kind.options.join(', ');
       return refuse(
         'option-not-taken',
         `The fault "${isolate(fault)}" does not accept ${stray}. It accepts: ${takes}.`,
       );
     }
-    if (durationMs !== undefined && !act.end)
+    if (durationMs !== undefined && !kind.end)
       return refuse(
         'option-not-taken',
         `The fault "${isolate(fault)}" happens once and has no duration. Leave durationMs out.`,
       );
-    for (const each of this.#inForce(server, fault)) this.#end(each);
+    for (const each of this.#active(server, fault)) this.#end(each);
 
-    act.begin(options);
+    kind.begin(options);
     const at = this.#clock.now();
-    const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: act.end ? null : at };
-    this.#keep(disturbance);
+    const disturbance = { id: this.#ids.next(), server, fault, options, by, at, until: kind.end ? null : at };
+    this.#addToRecord(disturbance);
     if (durationMs !== undefined) {
       const timer = this.#clock.setTimeout(() => this.clear({ id: disturbance.id }), durationMs);
       this.#timers.set(disturbance.id, timer);
     }
-    this.#tell(disturbance);
+    this.#notify(disturbance);
     return ok(disturbance);
   }
 
@@ -122,14 +122,14 @@ export class FaultInjector implements Disposable {
    * Appends to the record and drops the oldest entry that is over. Active faults stay, because a dropped one
    * could never be cleared.
    */
-  #keep(disturbance: Disturbance): void {
+  #addToRecord(disturbance: Disturbance): void {
     this.#record = [...this.#record, disturbance];
     if (this.#record.length <= capacity) return;
     const oldest = this.#record.findIndex(({ until }) => until !== null);
     if (oldest >= 0) this.#record = this.#record.toSpliced(oldest, 1);
   }
 
-  #inForce(server: RehearsalServer, fault: string): readonly Disturbance[] {
+  #active(server: RehearsalServer, fault: string): readonly Disturbance[] {
     return this.#record.filter(
       (each) => each.until === null && each.server === server && each.fault === fault,
     );
@@ -139,14 +139,14 @@ export class FaultInjector implements Disposable {
     this.#timers.get(disturbance.id)?.[Symbol.dispose]();
     this.#timers.delete(disturbance.id);
     const { server, fault } = disturbance;
-    this.#acts.find((act) => act.server === server && act.fault === fault)?.end?.();
+    this.#faults.find((kind) => kind.server === server && kind.fault === fault)?.end?.();
     const ended = { ...disturbance, until: this.#clock.now() };
     this.#record = this.#record.map((each) => (each.id === ended.id ? ended : each));
-    this.#tell(ended);
+    this.#notify(ended);
     return ended;
   }
 
-  #tell(disturbance: Disturbance): void {
+  #notify(disturbance: Disturbance): void {
     this.#listeners.emit(disturbance);
   }
 }

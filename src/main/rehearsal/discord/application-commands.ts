@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { invalidForm, nothing, ok, unknownCommand, type RestResponse } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 const chatInput = 1;
 const mostCommands = 100;

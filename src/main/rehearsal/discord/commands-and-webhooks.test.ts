@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/wire-client.ts';
+import { viewer, intents, openDiscord, call, readAnswer, connect } from './testing/discord-wire-client.ts';
 
 describe('slash commands of the simulated Discord', () => {
   const open = async () => {
@@ -36,8 +36,8 @@ describe('slash commands of the simulated Discord', () => {
   const answer = (content: string, flags = 0) => ({ type: 4, data: { content, flags } });
 
   it('are created, replaced by name and deleted', async () => {
-    await using stage = await open();
-    const { discord, path, made } = stage;
+    await using opened = await open();
+    const { discord, path, made } = opened;
     expect(made.status).toBe(201);
     const again = await call(discord, 'POST', path, { name: 'status', description: 'Anew' });
     expect(again.status).toBe(200);
@@ -51,8 +51,8 @@ describe('slash commands of the simulated Discord', () => {
   });
 
   it('take one first response, its edits and follow-ups, and only with their own token', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
+    await using opened = await open();
+    const { discord, use } = opened;
     const { callback, answers } = await use();
     expect((await call(discord, 'PATCH', `${answers}/messages/@original`, { content: 'x' }, '')).status).toBe(
       401,
@@ -68,8 +68,8 @@ describe('slash commands of the simulated Discord', () => {
   });
 
   it('show an ephemeral response to nobody but the user', async () => {
-    await using stage = await open();
-    const { discord, use } = stage;
+    await using opened = await open();
+    const { discord, use } = opened;
     const { callback } = await use();
     await call(discord, 'POST', callback, answer('Only for you', 64), '');
     expect(discord.interactions()).toMatchObject([{ ephemeral: true, texts: ['Only for you'] }]);
@@ -79,10 +79,10 @@ describe('slash commands of the simulated Discord', () => {
   });
 
   it('expire when nobody responds within three seconds', async () => {
-    await using stage = await open();
-    const { callback } = await stage.use();
+    await using opened = await open();
+    const { callback } = await opened.use();
     await new Promise((resolve) => setTimeout(resolve, 3_100));
-    const late = await call(stage.discord, 'POST', callback, answer('late'), '');
+    const late = await call(opened.discord, 'POST', callback, answer('late'), '');
     expect(readAnswer(late.answer).code).toBe(10_062);
   });
 });

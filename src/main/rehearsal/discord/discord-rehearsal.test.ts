@@ -10,7 +10,7 @@ import {
   answerSchema,
   readAnswer,
   connect,
-} from './testing/wire-client.ts';
+} from './testing/discord-wire-client.ts';
 
 describe('REST API of the simulated Discord', () => {
   it.each([

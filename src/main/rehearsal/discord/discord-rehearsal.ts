@@ -9,16 +9,16 @@ import {
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost } from '../loopback-server.ts';
-import type { CastMember, DiscordRehearsal } from '../port.ts';
+import type { CastMember, DiscordRehearsal } from '../platform-ports.ts';
 import { ApplicationCommands } from './application-commands.ts';
-import { createFaultSwitches, type DiscordFaults, type FaultSwitches } from './faults.ts';
+import { createFaultSwitches, type DiscordFaults, type FaultSwitches } from './discord-server-faults.ts';
 import { DiscordGatewayServer } from './gateway-server.ts';
 import { Interactions, type InteractionRecord } from './interactions.ts';
 import type { RehearsalMessage } from './payloads.ts';
 import type { BotPermissions } from './permissions.ts';
 import { DiscordRestServer, type RestLogEntry } from './rest-server.ts';
 import { Webhooks } from './webhooks.ts';
-import { DiscordWorld } from './world.ts';
+import { DiscordWorld } from './discord-world.ts';
 
 /** The address of the server, and the heartbeat interval of the simulated Discord. */
 interface DiscordRehearsalOptions {
@@ -93,7 +93,7 @@ export const createDiscordRehearsal = async (
   const world = new DiscordWorld(createWrongClock(clock, () => switches.clockOffsetMs));
   const token = `rehearsal.${createToken(options.random)}`;
   const ownListeners = new Emitter<[text: string]>();
-  const tellOwn = (message: RehearsalMessage): void => {
+  const notifyOwnMessage = (message: RehearsalMessage): void => {
     ownListeners.emit(message.content);
   };
   const makeToken = (): string => createToken(options.random);
@@ -103,9 +103,9 @@ export const createDiscordRehearsal = async (
     commands,
     clock,
     createToken: makeToken,
-    onAnswer: tellOwn,
+    onAnswer: notifyOwnMessage,
   });
-  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: tellOwn });
+  const webhooks = new Webhooks({ world, createToken: makeToken, onMessage: notifyOwnMessage });
   const server = new LoopbackServer();
   let port = options.port ?? 0;
   const gatewayUrl = (): string => `ws://${loopbackHost}:${port}/gateway`;
@@ -130,7 +130,7 @@ export const createDiscordRehearsal = async (
       webhooks,
       faults: switches,
       gatewayUrl,
-      onBotMessage: tellOwn,
+      onBotMessage: notifyOwnMessage,
     },
   });
 
@@ -161,7 +161,7 @@ export const createDiscordRehearsal = async (
     useCommand: (member, command) => interactions.use(world.userOf(member), command, world.channelId),
     edit: (messageId, text) => world.edit(messageId, text) !== undefined,
     remove: (messageId) => world.remove(messageId),
-    removeTogether: (messageIds) => world.removeTogether(messageIds),
+    removeTogether: (messageIds) => world.removeMany(messageIds),
     mention: (member) => `<@${world.userOf(member).id}>`,
     messages: () => world.messages.map(readBack),
     interactions: () => interactions.record(),

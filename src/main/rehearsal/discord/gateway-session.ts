@@ -1,9 +1,9 @@
 import type { JsonObject } from '#shared/kernel/index.ts';
 import { gatewayOps, intentBits } from './gateway-frames.ts';
 import { withoutContent } from './payloads.ts';
-import type { Dispatch } from './world.ts';
+import type { Dispatch } from './discord-world.ts';
 
-const keptDispatches = 1_000;
+const maxBufferedDispatches = 1_000;
 
 /** The intent that each event needs. The use of a slash command needs none. */
 const neededIntents = (topic: string): number => {
@@ -25,7 +25,7 @@ export class GatewaySession {
   readonly intents: number;
   readonly #botId: string;
   #sequence = 0;
-  #kept: NumberedFrame[] = [];
+  #buffered: NumberedFrame[] = [];
   #write: ((text: string, event: boolean) => void) | null = null;
 
   constructor(options: { id: string; intents: number; botId: string }) {
@@ -54,12 +54,12 @@ export class GatewaySession {
   deliver(topic: unknown, data: unknown): void {
     this.#sequence += 1;
     const text = JSON.stringify({ op: gatewayOps.dispatch, t: topic, s: this.#sequence, d: data });
-    this.#kept = [...this.#kept.slice(1 - keptDispatches), { sequence: this.#sequence, text }];
+    this.#buffered = [...this.#buffered.slice(1 - maxBufferedDispatches), { sequence: this.#sequence, text }];
     this.#write?.(text, typeof topic === 'string' && topic.startsWith('MESSAGE_'));
   }
 
   /** Dispatches a change of the world, as far as the intents allow. */
-  tell(dispatch: Dispatch): void {
+  dispatch(dispatch: Dispatch): void {
     const needed = neededIntents(dispatch.topic);
     if (needed !== 0 && (this.intents & needed) === 0) return;
     this.deliver(dispatch.topic, this.#visible(dispatch));
@@ -68,12 +68,12 @@ export class GatewaySession {
   /** True when all frames after `sequence` are still kept. */
   canReplay(sequence: number): boolean {
     if (sequence > this.#sequence) return false;
-    const oldest = this.#kept[0]?.sequence ?? this.#sequence + 1;
+    const oldest = this.#buffered[0]?.sequence ?? this.#sequence + 1;
     return sequence + 1 >= oldest;
   }
 
   replay(sequence: number): void {
-    for (const frame of this.#kept) {
+    for (const frame of this.#buffered) {
       if (frame.sequence > sequence) this.#write?.(frame.text, false);
     }
   }

@@ -17,12 +17,12 @@ import {
   type RestRequest,
   type RestResponse,
 } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 /** Milliseconds that Discord waits for a first response, and milliseconds that the token stays valid. */
 const firstAnswerMs = 3_000;
 const tokenLifeMs = 15 * 60_000;
-const keptInteractions = 200;
+const maxInteractions = 200;
 const callbackTypes = { message: 4, deferred: 5 } as const;
 const ephemeralFlag = 1 << 6;
 
@@ -102,8 +102,8 @@ export class Interactions {
       ephemeral: false,
       messageIds: [],
     };
-    this.#interactions = [...this.#interactions.slice(1 - keptInteractions), interaction];
-    this.#world.tellBot('INTERACTION_CREATE', {
+    this.#interactions = [...this.#interactions.slice(1 - maxInteractions), interaction];
+    this.#world.dispatchToBot('INTERACTION_CREATE', {
       id: interaction.id,
       application_id: this.#world.applicationId,
       type: 2,

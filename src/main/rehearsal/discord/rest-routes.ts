@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fitsCharacters } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import type { ApplicationCommands } from './application-commands.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './discord-server-faults.ts';
 import { interactionRoutes, type Interactions } from './interactions.ts';
 import { type RehearsalMessage, userPayload } from './payloads.ts';
 import {
@@ -23,7 +23,7 @@ import {
   type RestResponse,
 } from './rest-answers.ts';
 import { channelWebhookRoutes, webhookRoutes, type Webhooks } from './webhooks.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 export interface RestWorld {
   readonly world: DiscordWorld;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep, type Clock, type JsonObject } from '#shared/kernel/index.ts';
-import type { FaultSwitches, RestRefusal } from './faults.ts';
+import type { FaultSwitches, RestRefusal } from './discord-server-faults.ts';
 import { RateLimiter, type RateVerdict } from './rate-limiter.ts';
 import type { RestResponse } from './rest-answers.ts';
 import { answerRest, type RestWorld } from './rest-routes.ts';

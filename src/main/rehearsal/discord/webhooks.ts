@@ -18,7 +18,7 @@ import {
   type RestRequest,
   type RestResponse,
 } from './rest-answers.ts';
-import type { DiscordWorld } from './world.ts';
+import type { DiscordWorld } from './discord-world.ts';
 
 const mostPerChannel = 15;
 const incoming = 1;

@@ -1,7 +1,7 @@
 /** Parses client messages, with the close codes and texts of the real server. */
 import { isObject, type Json } from '#shared/kernel/index.ts';
-import type { FaultSwitches } from './faults.ts';
-import { checkAuthentication, closeCodes, opCodes } from './protocol.ts';
+import type { FaultSwitches } from './obs-server-faults.ts';
+import { checkAuthentication, closeCodes, opCodes } from './obs-protocol.ts';
 
 /** The fields of a message, not validated yet. */
 export type Fields = Readonly<Record<string, unknown>>;

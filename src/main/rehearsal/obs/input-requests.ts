@@ -1,5 +1,5 @@
 /** Requests about inputs: the list of inputs, their sound, and screenshots. */
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import {
   isThere,
   noSource,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { loopbackHost } from '../loopback-server.ts';
-import { subprotocol } from './protocol.ts';
+import { subprotocol } from './obs-protocol.ts';
 
 const maxPayloadBytes = 1024 * 1024;
 

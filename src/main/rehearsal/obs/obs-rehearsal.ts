@@ -1,11 +1,11 @@
 import { Scope, type Clock, type RandomSource } from '#shared/kernel/index.ts';
-import type { ObsRehearsal } from '#main/rehearsal/port.ts';
+import type { ObsRehearsal } from '#main/rehearsal/platform-ports.ts';
 import { createDeliveryFaults } from '../delivery.ts';
 import { loopbackHost } from '../loopback-server.ts';
-import type { FaultSwitches, ObsFaults } from './faults.ts';
+import type { FaultSwitches, ObsFaults } from './obs-server-faults.ts';
 import { ObsListener } from './obs-listener.ts';
-import { closeCodes, rpcVersion } from './protocol.ts';
-import { openSession, type Session } from './session.ts';
+import { closeCodes, rpcVersion } from './obs-protocol.ts';
+import { openSession, type Session } from './obs-session.ts';
 import { createStudio, defaultScenes, type Studio } from './studio.ts';
 
 export interface ObsRehearsalOptions {

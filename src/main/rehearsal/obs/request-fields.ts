@@ -1,6 +1,6 @@
 /** Readers of request fields, with the codes and texts of the real server. */
 import { isObject, type JsonObject } from '#shared/kernel/index.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
 
 export type Answer =
@@ -113,7 +113,7 @@ export const withGroup =
   };
 
 /** Wraps a handler of a request about an item, which can be in a scene or in a group. */
-export const withHolder =
+export const withContainer =
   (run: (studio: Studio, holder: string, data: unknown) => Answer): Handler =>
   (studio, data) => {
     const field = readText(data, 'sceneName');

@@ -8,19 +8,19 @@ import {
   readText,
   success,
   withGroup,
-  withHolder,
+  withContainer,
   withScene,
   type Answer,
   type Handler,
   type Handlers,
 } from './request-fields.ts';
-import { statusCodes } from './protocol.ts';
+import { statusCodes } from './obs-protocol.ts';
 import type { Studio } from './studio.ts';
-import type { SceneItem } from './scene-holders.ts';
+import type { SceneItem } from './scene-containers.ts';
 
 /** Wraps a handler of a request that names an item of a scene. */
 const withItem = (run: (studio: Studio, scene: string, item: SceneItem, data: unknown) => Answer): Handler =>
-  withHolder((studio, scene, data) => {
+  withContainer((studio, scene, data) => {
     const field = readNumber(data, 'sceneItemId', { least: 0, most: Infinity });
     if ('refusal' in field) return field.refusal;
     const item = studio.scenes.items(scene).find(({ id }) => id === field.value);
@@ -145,7 +145,7 @@ export const sceneRequests: Handlers = {
     if ('refusal' in enabled) return enabled.refusal;
     return success({ sceneItemId: scenes.addItem(scene, name, enabled.value) });
   }),
-  GetSceneItemId: withHolder(({ scenes }, scene, data) => {
+  GetSceneItemId: withContainer(({ scenes }, scene, data) => {
     const field = readText(data, 'sourceName');
     if ('refusal' in field) return field.refusal;
     const item = scenes.items(scene).find(({ source }) => source === field.value);

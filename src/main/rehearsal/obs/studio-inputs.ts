@@ -1,5 +1,5 @@
 /** The inputs of the simulated studio: cameras, pictures, and sound sources. */
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 
 export interface StudioInput {
   readonly name: string;
@@ -65,7 +65,7 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
   const change = (name: string, changes: Partial<StudioInput>): void => {
     all = all.map((input) => (input.name === name ? { ...input, ...changes } : input));
   };
-  const tell = (type: string, data: StudioEvent['data']): void =>
+  const emitInput = (type: string, data: StudioEvent['data']): void =>
     announce({ type, intent: intents.inputs, ...(data && { data }) });
 
   return {
@@ -75,7 +75,7 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
     find,
     add: (name, kind) => {
       all = [...all, makeInput(name, kind)];
-      tell('InputCreated', {
+      emitInput('InputCreated', {
         inputName: name,
         inputKind: kind,
         unversionedInputKind: kind,
@@ -85,20 +85,20 @@ export const createStudioInputs = (announce: (event: StudioEvent) => void): Stud
     },
     remove: (name) => {
       all = all.filter((input) => input.name !== name);
-      tell('InputRemoved', { inputName: name });
+      emitInput('InputRemoved', { inputName: name });
     },
     rename: (from, to) => {
       change(from, { name: to });
-      tell('InputNameChanged', { oldInputName: from, inputName: to });
+      emitInput('InputNameChanged', { oldInputName: from, inputName: to });
     },
     setMuted: (name, muted) => {
       change(name, { muted });
       // The real OBS announces this even when nothing changed.
-      tell('InputMuteStateChanged', { inputName: name, inputMuted: muted });
+      emitInput('InputMuteStateChanged', { inputName: name, inputMuted: muted });
     },
     setVolume: (name, volume) => {
       change(name, { volume });
-      tell('InputVolumeChanged', {
+      emitInput('InputVolumeChanged', {
         inputName: name,
         inputVolumeMul: volume,
         inputVolumeDb: decibelsOf(volume),

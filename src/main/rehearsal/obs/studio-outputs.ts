@@ -1,7 +1,7 @@
 /** The four outputs of the simulated studio, each announced as OBS does. */
 import type { Clock, JsonObject, Scope } from '#shared/kernel/index.ts';
 import { createOutput, type Output, type OutputWord } from './output.ts';
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 
 export interface StudioOutputs {
   readonly stream: Output;

@@ -1,19 +1,19 @@
 /** The scenes of the simulated studio and their items. */
-import { intents, type StudioEvent } from './protocol.ts';
-import { SceneHolders, type SceneItem } from './scene-holders.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
+import { SceneContainers, type SceneItem } from './scene-containers.ts';
 
 type EventData = NonNullable<StudioEvent['data']>;
 
 /** The scenes, with the one on program and the one in preview. Announces each change as OBS does. */
 export class StudioScenes {
   readonly #announce: (event: StudioEvent) => void;
-  readonly #holders: SceneHolders;
+  readonly #holders: SceneContainers;
   #current: string;
   #preview: string | null = null;
 
   constructor(names: readonly string[], announce: (event: StudioEvent) => void) {
     this.#announce = announce;
-    this.#holders = new SceneHolders(names);
+    this.#holders = new SceneContainers(names);
     this.#current = names[0] ?? '';
   }
 

@@ -1,7 +1,7 @@
 /** The simulated OBS Studio: scenes, inputs and outputs. Knows no sockets; emits its changes. */
 import type { Clock, RandomSource, Scope } from '#shared/kernel/index.ts';
 import type { Output } from './output.ts';
-import { intents, type StudioEvent } from './protocol.ts';
+import { intents, type StudioEvent } from './obs-protocol.ts';
 import { createStudioStats, type StudioStats } from './stats.ts';
 import { createStudioInputs, type StudioInputs } from './studio-inputs.ts';
 import { createStudioOutputs } from './studio-outputs.ts';
@@ -37,7 +37,7 @@ export const defaultScenes = ['Starting soon', 'Main', 'Just chatting', 'Be righ
 
 const replayWriteMs = 120;
 /** Number of captions that are kept; a show sends thousands. */
-const captionsKept = 50;
+const maxCaptions = 50;
 
 export const createStudio = (options: {
   readonly clock: Clock;
@@ -126,7 +126,7 @@ export const createStudio = (options: {
       });
     },
     caption: (text) => {
-      captions = [...captions, text].slice(-captionsKept);
+      captions = [...captions, text].slice(-maxCaptions);
     },
     changeCollection: (next, durationMs) => {
       ready = false;

@@ -6,7 +6,7 @@ import { cueOfMoment, secondsOf, type Substitutes } from './moment-cue.ts';
 import type { Moment, SessionRecorder } from './session-recorder.ts';
 
 /** Milliseconds of each act: a recording is divided so that a moment can be found in it. */
-const partMs = 600_000;
+const actMs = 600_000;
 const longestText = 450;
 /** Maximum milliseconds between a cheer and its chat line, which arrive separately. */
 const sameCheerMs = 10_000;
@@ -51,14 +51,14 @@ export const composeRecording = (
     title: originals.occursIn(options.title) ? 'A recorded session' : options.title,
     description: describe(session, options.texts),
     scenes: scenes.size === 0 ? ['Main'] : [...new Set(scenes.values())],
-    cast: cast.length === 0 ? [nobody] : cast,
+    cast: cast.length === 0 ? [placeholder] : cast,
     acts: actsOf(session, substitutes),
   };
   return { scenario, yaml: stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false }) };
 };
 
 /** Placeholder for a session without people: a scenario needs a cast. */
-const nobody: ScenarioMember = {
+const placeholder: ScenarioMember = {
   login: 'nobody_here',
   displayName: 'Nobody',
   color: null,
@@ -71,7 +71,7 @@ const castOf = ({ people }: SessionRecorder): ScenarioMember[] =>
   people.disguise().map((member, number) => ({
     ...member,
     roles: [...member.roles],
-    on: [...(people.everybody[number]?.platforms ?? [])],
+    on: [...(people.all[number]?.platforms ?? [])],
     // A recorded person writes only the recorded lines.
     chattiness: 0,
   }));
@@ -88,14 +88,14 @@ const scenesOf = ({ scenes, originals }: SessionRecorder): ReadonlyMap<string, s
 const actsOf = (session: SessionRecorder, substitutes: Substitutes): Act[] => {
   const { endMs } = substitutes;
   const cheerLines = linesOfCheers(session.moments);
-  const partCount = Math.ceil(endMs / partMs);
+  const partCount = Math.ceil(endMs / actMs);
   const moments = session.moments.filter((moment) => !cheerLines.has(moment));
   return Array.from({ length: partCount }, (_, part): Act => {
-    const from = part * partMs;
+    const from = part * actMs;
     const isLast = part === partCount - 1;
-    const seconds = Math.max(1, secondsOf((isLast ? endMs : from + partMs) - from));
+    const seconds = Math.max(1, secondsOf((isLast ? endMs : from + actMs) - from));
     const cues = moments
-      .filter(({ atMs }) => atMs >= from && (isLast || atMs < from + partMs))
+      .filter(({ atMs }) => atMs >= from && (isLast || atMs < from + actMs))
       .flatMap((moment): Cue[] => {
         const cue = cueOfMoment(moment, substitutes);
         return cue ? [{ at: Math.min(seconds, secondsOf(moment.atMs - from)), ...cue }] : [];
@@ -150,5 +150,5 @@ const describe = ({ moments, people, durationMs }: SessionRecorder, texts: TextM
   const lines = moments.filter(({ kind }) => kind === 'say').length;
   const minutes = Math.max(1, Math.round(durationMs / 60_000));
   const words = texts === 'kept' ? 'texts are kept, without names' : 'texts are replaced';
-  return `${minutes} min of a session, with ${lines} lines by ${people.everybody.length} people. Names are invented; ${words}.`;
+  return `${minutes} min of a session, with ${lines} lines by ${people.all.length} people. Names are invented; ${words}.`;
 };

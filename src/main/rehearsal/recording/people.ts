@@ -1,5 +1,5 @@
 import type { RehearsedChat, ChatRole } from '#shared/model/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import type { Originals } from './originals.ts';
 
 /** A person in a recording, as the platform identifies them. Never written anywhere. */
@@ -60,12 +60,12 @@ export class People {
   }
 
   /** All people, in the order of first appearance. */
-  get everybody(): readonly Person[] {
+  get all(): readonly Person[] {
     return this.#people;
   }
 
   /** Returns the person with these identifiers, and adds them when new. Null without any identifier. */
-  meet(
+  identify(
     platform: RehearsedChat,
     identifiers: readonly (string | null | undefined)[],
     roles: readonly ChatRole[] = [],

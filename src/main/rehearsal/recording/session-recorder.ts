@@ -118,7 +118,7 @@ export class SessionRecorder {
     return this.#clock.monotonic() - this.#from;
   }
 
-  hear(event: EventRecord): void {
+  record(event: EventRecord): void {
     const moment = this.#momentOf(event);
     if (!moment) return;
     const full =
@@ -129,11 +129,11 @@ export class SessionRecorder {
 
   #momentOf(event: EventRecord): Moment | null {
     const atMs = Math.round(this.durationMs);
-    if (chatMessage.is(event)) return this.#said(event.data.message, atMs);
+    if (chatMessage.is(event)) return this.#chatLine(event.data.message, atMs);
     return this.#outage(event, atMs) ?? this.#obs(event, atMs) ?? this.#twitch(event, atMs);
   }
 
-  #said(message: ChatMessage, atMs: number): Moment | null {
+  #chatLine(message: ChatMessage, atMs: number): Moment | null {
     const { id, platform, channel, channelTitle, userId, userName, displayName, roles, own } = message;
     for (const name of [id, channel, channelTitle, message.replyTo, message.sharedFrom])
       if (name !== null) this.originals.add(name);
@@ -143,7 +143,7 @@ export class SessionRecorder {
       for (const name of [userId, userName, displayName]) this.originals.add(name);
       return null;
     }
-    const who = this.people.meet(on, [userId, userName, displayName], roles);
+    const who = this.people.identify(on, [userId, userName, displayName], roles);
     // In a replay, Cuelight sends its own lines itself.
     if (own || !who) return null;
     const { text, replyTo, firstMessage } = message;
@@ -178,7 +178,7 @@ export class SessionRecorder {
 
   #twitch(event: EventRecord, atMs: number): Moment | null {
     const by = (viewer: Viewer, momentOf: (who: Person) => Moment): Moment | null => {
-      const who = this.people.meet('twitch', [viewer.userId, viewer.login, viewer.displayName]);
+      const who = this.people.identify('twitch', [viewer.userId, viewer.login, viewer.displayName]);
       return who && momentOf(who);
     };
     if (twitchFollowed.is(event)) return by(event.data, (who) => ({ kind: 'follow', atMs, who }));
@@ -202,7 +202,7 @@ export class SessionRecorder {
     // This event is not played again, but the people it names are removed from other people's texts.
     if (findTopic(event.topic)?.people?.platform === 'twitch')
       for (const { userId, login, displayName } of peopleIn(event))
-        this.people.meet('twitch', [userId, login, displayName]);
+        this.people.identify('twitch', [userId, login, displayName]);
     return null;
   }
 }

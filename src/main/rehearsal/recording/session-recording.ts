@@ -26,7 +26,7 @@ export interface RecordingRequest {
 }
 
 /** Milliseconds between updates of the recording's length for the window. */
-const toldEveryMs = 2_000;
+const notifyIntervalMs = 2_000;
 
 const refuse = (code: string, message: string): Result<never, Fault> =>
   err(new Fault(`rehearsal.${code}`, message, { kind: 'configuration' }));
@@ -93,12 +93,12 @@ export class SessionRecording implements AsyncDisposable {
     if (folder.obstacle) return err(folder.obstacle);
     const session = new SessionRecorder(clock, readStart(), components);
     const listening = new DisposableStack();
-    listening.use(events.on('*', (event) => session.hear(event)));
-    listening.use(clock.setInterval(() => this.#tell(), toldEveryMs));
+    listening.use(events.on('*', (event) => session.record(event)));
+    listening.use(clock.setInterval(() => this.#notify(), notifyIntervalMs));
     const named = title ?? `Session of ${day.format(session.startedAt)}`;
     this.#active = { id: idAt(session.startedAt), title: named, texts, session, listening };
     events.emit('rehearsal', recordingBegan({}));
-    this.#tell();
+    this.#notify();
     return ok(undefined);
   }
 
@@ -117,13 +117,13 @@ export class SessionRecording implements AsyncDisposable {
     });
     const details = saved.ok ? {} : { problem: saved.error.message, level: 'error' as const };
     events.emit('rehearsal', recordingEnded({}, details));
-    this.#tell();
+    this.#notify();
     return saved;
   }
 
   async delete(id: string): Promise<Result<void, Fault>> {
     const removed = await this.#parts.folder.remove(id);
-    if (removed.ok) this.#tell();
+    if (removed.ok) this.#notify();
     return removed;
   }
 
@@ -133,7 +133,7 @@ export class SessionRecording implements AsyncDisposable {
     if (!saved.ok) throw saved.error;
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#listeners.emit();
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSeededRandom, nothingToDispose } from '#shared/kernel/index.ts';
 import { createFakeClock } from '#main/bridges/testing/fake-clock.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import { playScenario } from './player.ts';
 import { parseScenario, type Scenario, type ScenarioFault } from './scenario.ts';
 
@@ -129,10 +129,10 @@ describe('playing a scenario', () => {
     const { clock, diary, stage } = createDiary();
     const player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(5_000);
-    const said = diary.length;
+    const lineCount = diary.length;
     player[Symbol.dispose]();
     await clock.advance(60_000);
-    expect(diary).toHaveLength(said);
+    expect(diary).toHaveLength(lineCount);
     expect(clock.pending).toBe(0);
     expect(player.act).toBeNull();
   });
@@ -143,7 +143,7 @@ describe('playing a scenario', () => {
     using _player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: (fault) => {
+      injectFault: (fault) => {
         faults.push(fault);
         return null;
       },
@@ -163,9 +163,9 @@ describe('playing a scenario', () => {
     using player = playScenario(stage, lively, { clock, random: createSeededRandom(7) });
     await clock.advance(20_000);
     player.pause();
-    const said = diary.length;
+    const lineCount = diary.length;
     await clock.advance(3_600_000);
-    expect(diary).toHaveLength(said);
+    expect(diary).toHaveLength(lineCount);
     expect(clock.pending).toBe(0);
     expect(player.positionMs).toBe(20_000);
     const lines = player.lines;
@@ -196,9 +196,9 @@ describe('playing a scenario', () => {
         clock,
         random: createSeededRandom(7),
         speed,
-        disturb: ({ target, fault }) => {
+        injectFault: ({ target, fault }) => {
           log.push(`${target} ${fault}`);
-          return fault === 'refuse' ? () => log.push(`${target} mended`) : null;
+          return fault === 'refuse' ? () => log.push(`${target} cleared`) : null;
         },
       });
     const first = play(10);
@@ -209,13 +209,13 @@ describe('playing a scenario', () => {
     expect(log.at(-1)).toBe('obs refuse');
     first.resume();
     await clock.advance(1_200);
-    expect(log.at(-1)).toBe('obs mended');
+    expect(log.at(-1)).toBe('obs cleared');
     first[Symbol.dispose]();
     const second = play(10);
     await clock.advance(10_500);
     expect(log.at(-1)).toBe('obs refuse');
     second[Symbol.dispose]();
-    expect(log.at(-1)).toBe('obs mended');
+    expect(log.at(-1)).toBe('obs cleared');
     expect(second.state).toBe('ended');
     expect(clock.pending).toBe(0);
   });
@@ -226,7 +226,7 @@ describe('playing a scenario', () => {
     using player = playScenario(stage, load('bad-evening'), {
       clock,
       random: createSeededRandom(7),
-      disturb: () => {
+      injectFault: () => {
         faults += 1;
         return null;
       },

@@ -1,9 +1,9 @@
 import type { Clock, RandomSource } from '#shared/kernel/index.ts';
-import type { RehearsalServers } from '../port.ts';
+import type { RehearsalServers } from '../platform-ports.ts';
 import type { Act, Cue, Scenario, ScenarioFault } from './scenario.ts';
 import { composeTimeline, type Timeline, type TimelineEntry } from './timeline.ts';
 
-const latenessAllowedMs = 3_000;
+const maxLatenessMs = 3_000;
 
 export interface PlayOptions {
   readonly clock: Clock;
@@ -14,7 +14,7 @@ export interface PlayOptions {
    * Injects a fault and returns its cleanup, or null for a momentary fault. Without this function, fault cues
    * do nothing.
    */
-  readonly disturb?: (fault: ScenarioFault) => (() => void) | null;
+  readonly injectFault?: (fault: ScenarioFault) => (() => void) | null;
   /** Called when the act changes, and when the player pauses, resumes, steps, changes speed or ends. */
   readonly onChange?: () => void;
 }
@@ -46,17 +46,17 @@ export interface ScenarioPlayer extends Disposable {
 }
 
 /** The cleanup of a fault at a position of the run. */
-interface Repair {
+interface FaultCleanup {
   atMs: number;
-  readonly mend: () => void;
+  readonly clear: () => void;
 }
 
 class Player implements ScenarioPlayer {
   readonly scenario: Scenario;
-  readonly #stage: RehearsalServers;
+  readonly #servers: RehearsalServers;
   readonly #options: PlayOptions;
   readonly #labels = new Map<string, string>();
-  #repairs: Repair[] = [];
+  #cleanups: FaultCleanup[] = [];
   #timeline: Timeline;
   #next = 0;
   #speed: number;
@@ -69,9 +69,9 @@ class Player implements ScenarioPlayer {
   #run = 1;
   #lines = 0;
 
-  constructor(stage: RehearsalServers, scenario: Scenario, options: PlayOptions) {
+  constructor(servers: RehearsalServers, scenario: Scenario, options: PlayOptions) {
     this.scenario = scenario;
-    this.#stage = stage;
+    this.#servers = servers;
     this.#options = options;
     this.#speed = options.speed ?? 1;
     this.#timeline = composeTimeline(scenario, options.random);
@@ -149,7 +149,7 @@ class Player implements ScenarioPlayer {
     this.#state = 'ended';
     this.#disarm();
     this.#act = null;
-    for (const { mend } of this.#repairs.splice(0)) mend();
+    for (const { clear } of this.#cleanups.splice(0)) clear();
     this.#options.onChange?.();
   }
 
@@ -161,7 +161,7 @@ class Player implements ScenarioPlayer {
   /** Returns the position of the next action, in the scenario's own time. */
   #dueMs(): number {
     const entryMs = this.#timeline.entries[this.#next]?.atMs ?? this.#timeline.durationMs;
-    return Math.min(entryMs, this.#repairs[0]?.atMs ?? Infinity);
+    return Math.min(entryMs, this.#cleanups[0]?.atMs ?? Infinity);
   }
 
   /** Sets one timer, relative to the anchor, so that delays do not add up. */
@@ -177,7 +177,7 @@ class Player implements ScenarioPlayer {
   }
 
   #onDue(): void {
-    this.#forgiveLateness();
+    this.#skipLostTime();
     const position = this.positionMs;
     while (this.#state === 'playing' && this.#dueMs() <= position + 0.5) {
       const run = this.#run;
@@ -191,10 +191,10 @@ class Player implements ScenarioPlayer {
   /** Performs the next action: clears a fault, performs an entry, or starts the next run. */
   #doNext(): void {
     const entry = this.#timeline.entries[this.#next];
-    const [repair] = this.#repairs;
-    if (repair && repair.atMs <= (entry?.atMs ?? this.#timeline.durationMs)) {
-      this.#repairs.shift();
-      repair.mend();
+    const [cleanup] = this.#cleanups;
+    if (cleanup && cleanup.atMs <= (entry?.atMs ?? this.#timeline.durationMs)) {
+      this.#cleanups.shift();
+      cleanup.clear();
     } else if (entry) {
       this.#next += 1;
       this.#perform(entry);
@@ -210,7 +210,7 @@ class Player implements ScenarioPlayer {
     }
     const passedMs = this.#timeline.durationMs;
     this.#anchor(this.positionMs - passedMs);
-    for (const repair of this.#repairs) repair.atMs -= passedMs;
+    for (const cleanup of this.#cleanups) cleanup.atMs -= passedMs;
     this.#timeline = composeTimeline(this.scenario, this.#options.random, this.scenario.repeatFrom);
     this.#next = 0;
     this.#run += 1;
@@ -220,16 +220,16 @@ class Player implements ScenarioPlayer {
    * Continues from the old position after the machine slept, instead of sending an hour of chat in one
    * second.
    */
-  #forgiveLateness(): void {
+  #skipLostTime(): void {
     const dueMs = this.#dueMs();
-    if ((this.positionMs - dueMs) / this.#speed > latenessAllowedMs) this.#anchor(dueMs);
+    if ((this.positionMs - dueMs) / this.#speed > maxLatenessMs) this.#anchor(dueMs);
   }
 
-  #disturb(fault: ScenarioFault): void {
-    const mend = this.#options.disturb?.(fault);
-    if (!mend) return;
-    this.#repairs.push({ atMs: this.positionMs + fault.seconds * 1_000, mend });
-    this.#repairs.sort((left, right) => left.atMs - right.atMs);
+  #injectFault(fault: ScenarioFault): void {
+    const clear = this.#options.injectFault?.(fault);
+    if (!clear) return;
+    this.#cleanups.push({ atMs: this.positionMs + fault.seconds * 1_000, clear });
+    this.#cleanups.sort((left, right) => left.atMs - right.atMs);
   }
 
   #perform(entry: TimelineEntry): void {
@@ -240,7 +240,7 @@ class Player implements ScenarioPlayer {
         break;
       case 'chatter':
         this.#lines += 1;
-        this.#stage[entry.platform].say(entry.member, entry.text);
+        this.#servers[entry.platform].say(entry.member, entry.text);
         break;
       case 'cue':
         this.#performCue(entry.cue);
@@ -249,7 +249,7 @@ class Player implements ScenarioPlayer {
   }
 
   #performCue(cue: Cue): void {
-    const { discord, obs, twitch } = this.#stage;
+    const { discord, obs, twitch } = this.#servers;
     if (cue.say) this.#say(cue.say);
     if (cue.obs) {
       if (cue.obs.scene !== undefined) obs.setScene(cue.obs.scene);
@@ -270,7 +270,7 @@ class Player implements ScenarioPlayer {
     if (cue.redeem && buyer) twitch.redeem?.(buyer, cue.redeem.reward, cue.redeem.input);
     const asker = this.#member(cue.useCommand?.who);
     if (cue.useCommand && asker) discord.useCommand(asker, cue.useCommand.command);
-    if (cue.disturb) this.#disturb(cue.disturb);
+    if (cue.disturb) this.#injectFault(cue.disturb);
   }
 
   #say(line: NonNullable<Cue['say']>): void {
@@ -281,8 +281,8 @@ class Player implements ScenarioPlayer {
     const reply = replyTo === undefined ? {} : { replyTo };
     const id =
       line.on === 'twitch'
-        ? this.#stage.twitch.say(member, line.text, { ...reply, firstMessage: line.firstMessage })
-        : this.#stage.discord.say(member, line.text, reply);
+        ? this.#servers.twitch.say(member, line.text, { ...reply, firstMessage: line.firstMessage })
+        : this.#servers.discord.say(member, line.text, reply);
     if (line.label !== undefined) this.#labels.set(line.label, id);
   }
 
@@ -293,7 +293,7 @@ class Player implements ScenarioPlayer {
 
 /** Plays a scenario from its first act. */
 export const playScenario = (
-  stage: RehearsalServers,
+  servers: RehearsalServers,
   scenario: Scenario,
   options: PlayOptions,
-): ScenarioPlayer => new Player(stage, scenario, options);
+): ScenarioPlayer => new Player(servers, scenario, options);

@@ -7,7 +7,7 @@ import {
   rehearsalServerSchema,
   rehearsedChatSchema,
 } from '#shared/model/index.ts';
-import { faultNames, serverFaults } from '../control/fault-words.ts';
+import { faultNames, serverFaults } from '../control/fault-texts.ts';
 
 const text = z.string().trim().min(1).check(atMostCharacters(450));
 const seconds = z.number().min(0).max(3_600);

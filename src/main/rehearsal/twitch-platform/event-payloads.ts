@@ -1,4 +1,4 @@
-import type { Follower, PlatformUser, PlatformWorld, Redemption, Subscriber } from './world.ts';
+import type { Follower, PlatformUser, PlatformWorld, Redemption, Subscriber } from './platform-world.ts';
 
 /** The payload of one subscription type, in Twitch's field names. */
 export interface PlatformEvent {

@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { EventSubSession, type PlatformSubscription } from './eventsub-sessions.ts';
 import type { PlatformEvent } from './event-payloads.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import { subscriptionScopes, versionOf } from './subscription-types.ts';
 import type { IssuedToken } from './tokens.ts';
@@ -129,16 +129,16 @@ export class EventSubHub {
 
   /** Notifies all subscribers and returns their number. `at` is the time of the event, by default now. */
   publish({ type, event }: PlatformEvent, at = this.#clock.now()): number {
-    let told = 0;
+    let count = 0;
     for (const session of this.#sessions) {
       if (!session.live) continue;
       for (const subscription of session.subscriptions) {
         if (subscription.type !== type) continue;
         session.notify(subscription, event, new Date(at).toISOString(), this.#ids.next());
-        told += 1;
+        count += 1;
       }
     }
-    return told;
+    return count;
   }
 
   revoke(matches: (subscription: PlatformSubscription) => boolean, status: string): void {

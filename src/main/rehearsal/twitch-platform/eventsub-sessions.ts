@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
 import { Delivery } from '../delivery.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 
 /** Milliseconds that Twitch allows for the first subscription, and for the move to a reconnect address. */
 export const subscriptionWindowMs = 10_000;

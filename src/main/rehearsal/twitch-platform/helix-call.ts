@@ -1,8 +1,8 @@
 import type { EventSubHub } from './eventsub-hub.ts';
-import type { PlatformSwitches } from './faults.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
 import type { IssuedToken } from './tokens.ts';
-import type { PlatformUser, PlatformWorld } from './world.ts';
+import type { PlatformUser, PlatformWorld } from './platform-world.ts';
 
 export interface HelixRequest {
   readonly method: string;

@@ -14,7 +14,7 @@ import {
   type HelixWorld,
 } from './helix-call.ts';
 import type { PlatformAnswer } from './oauth-routes.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 const userRow = (user: PlatformUser): object => ({
   id: user.id,

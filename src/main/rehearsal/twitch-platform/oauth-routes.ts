@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/index.ts';
-import type { PlatformSwitches } from './faults.ts';
-import { deviceCodeSeconds, pollIntervalSeconds, type IssuedToken, type TokenOffice } from './tokens.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformSwitches } from './platform-server-faults.ts';
+import { deviceCodeSeconds, pollIntervalSeconds, type IssuedToken, type TokenStore } from './tokens.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface PlatformAnswer {
   readonly status: number;
@@ -11,7 +11,7 @@ export interface PlatformAnswer {
 export interface OAuthWorld {
   readonly clock: Clock;
   readonly clientId: string;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly switches: PlatformSwitches;
   /** The account that approves on the activation page. */
   readonly account: PlatformUser;

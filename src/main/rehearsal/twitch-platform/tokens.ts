@@ -1,5 +1,5 @@
 import type { Clock, IdSource, RandomSource } from '#shared/kernel/index.ts';
-import type { PlatformUser } from './world.ts';
+import type { PlatformUser } from './platform-world.ts';
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -26,7 +26,7 @@ export const deviceCodeSeconds = 1_800;
 export const pollIntervalSeconds = 5;
 
 /** The issued tokens and device codes. Refresh tokens work once, as for a public client. */
-export class TokenOffice {
+export class TokenStore {
   readonly #clock: Clock;
   readonly #random: RandomSource;
   readonly #ids: IdSource;

@@ -6,12 +6,16 @@ import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
 import { EventSubHub } from './eventsub-hub.ts';
 import type { PlatformChat } from './helix-call.ts';
-import { createPlatformSwitches, type PlatformFaults, type PlatformSwitches } from './faults.ts';
-import { HttpDoor, platformPathOf, type PlatformRequest } from './http-door.ts';
-import { createPlatformActs, type Person, type PlatformActs } from './platform-acts.ts';
+import {
+  createPlatformSwitches,
+  type PlatformFaults,
+  type PlatformSwitches,
+} from './platform-server-faults.ts';
+import { PlatformHttpServer, platformPathOf, type PlatformRequest } from './platform-http-server.ts';
+import { createPlatformActions, type Person, type PlatformActions } from './platform-actions.ts';
 import { RateBucket } from './rate-bucket.ts';
-import { TokenOffice } from './tokens.ts';
-import { PlatformWorld } from './world.ts';
+import { TokenStore } from './tokens.ts';
+import { PlatformWorld } from './platform-world.ts';
 
 export interface TwitchPlatformOptions {
   readonly clock: Clock;
@@ -42,10 +46,10 @@ export interface TwitchPlatformServer extends AsyncDisposable {
   readonly port: number;
   readonly clientId: string;
   readonly world: PlatformWorld;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly hub: EventSubHub;
   readonly faults: PlatformFaults;
-  readonly acts: PlatformActs;
+  readonly acts: PlatformActions;
   readonly requests: readonly PlatformRequest[];
   /**
    * Approves or rejects a code, as a person on the activation page does. Returns false when there is no such
@@ -69,7 +73,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   const clock = createWrongClock(options.clock, () => switches.clockOffsetMs);
   const broadcaster = options.broadcaster ?? defaultBroadcaster;
   const world = new PlatformWorld({ clock, ids, broadcaster, account: options.account ?? broadcaster });
-  const tokens = new TokenOffice({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
+  const tokens = new TokenStore({ clock, random, ids, allowAfterMs: options.allowAfterMs ?? null });
   const hub = new EventSubHub({ clock, random, ids, switches });
   const bucket = new RateBucket(clock);
   const ownListeners = new Emitter<[text: string]>();
@@ -80,7 +84,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     }
     hub.revoke(() => true, 'authorization_revoked');
   };
-  const door = new HttpDoor({
+  const httpServer = new PlatformHttpServer({
     clock,
     clientId,
     world,
@@ -96,10 +100,10 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   });
 
   const server = new LoopbackServer();
-  const upgrades = acceptClients(server, { door, hub, switches });
+  const upgrades = acceptClients(server, { httpServer, hub, switches });
   const port = await server.listen(options.port ?? 0, twitchPortTaken(options.port ?? 0));
   hub.socketUrl = `ws://${loopbackHost}:${port}/eventsub/ws`;
-  door.siteUrl = `http://${loopbackHost}:${port}`;
+  httpServer.siteUrl = `http://${loopbackHost}:${port}`;
   scope.defer('server', async () => {
     hub.dispose();
     upgrades.close();
@@ -107,7 +111,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
   });
 
   const faults = createFaults({ switches, tokens, hub, bucket, revokeAuthorization });
-  const acts = createPlatformActs({ clock, ids, world, hub });
+  const acts = createPlatformActions({ clock, ids, world, hub });
 
   return {
     authUrl: `http://${loopbackHost}:${port}/oauth2`,
@@ -120,7 +124,7 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
     hub,
     faults,
     acts,
-    requests: door.requests,
+    requests: httpServer.requests,
     activate: (userCode, approve) => {
       const grant = tokens.grants.find((each) => each.userCode === userCode && each.state === 'pending');
       if (!grant) return false;
@@ -138,17 +142,17 @@ export const createTwitchPlatform = async (options: TwitchPlatformOptions): Prom
 const acceptClients = (
   { http }: LoopbackServer,
   {
-    door,
+    httpServer,
     hub,
     switches,
   }: {
-    readonly door: HttpDoor;
+    readonly httpServer: PlatformHttpServer;
     readonly hub: EventSubHub;
     readonly switches: PlatformSwitches;
   },
 ): WebSocketServer => {
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: 64 * 1_024, perMessageDeflate: false });
-  http.on('request', (request, response) => void door.handle(request, response));
+  http.on('request', (request, response) => void httpServer.handle(request, response));
   http.on('connection', (socket: Socket) => {
     if (switches.refuseConnections) socket.destroy();
   });
@@ -169,7 +173,7 @@ const acceptClients = (
 /** Adds the one-time faults to the switches. */
 const createFaults = (platform: {
   readonly switches: PlatformSwitches;
-  readonly tokens: TokenOffice;
+  readonly tokens: TokenStore;
   readonly hub: EventSubHub;
   readonly bucket: RateBucket;
   readonly revokeAuthorization: () => void;

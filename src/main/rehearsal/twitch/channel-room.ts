@@ -1,5 +1,5 @@
 import type { Clock, IdSource } from '#shared/kernel/index.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { formatTags } from './irc-lines.ts';
 
 export const serverName = 'tmi.twitch.tv';

@@ -3,9 +3,9 @@ import { WebSocket } from 'ws';
 import { fitsCharacters, frameText, type Clock, type RandomSource } from '#shared/kernel/index.ts';
 import { platformLimits } from '#shared/model/index.ts';
 import { Delivery } from '../delivery.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { serverName, type ChannelRoom } from './channel-room.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { FaultSwitches } from './chat-server-faults.ts';
 import { parseClientLine, type ClientLine } from './irc-lines.ts';
 import type { AccountLimits } from './message-limits.ts';
 

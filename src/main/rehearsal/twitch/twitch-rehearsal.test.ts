@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { createCountingIds, createSeededRandom } from '#shared/kernel/index.ts';
 import { createSystemClock } from '#shared/kernel/system-clock.ts';
 import { waitUntil } from '#main/bridges/testing/component-harness.ts';
-import type { CastMember } from '../port.ts';
+import type { CastMember } from '../platform-ports.ts';
 import { createTwitchRehearsal, type TwitchRehearsalServer } from './index.ts';
 
 const gull: CastMember = { login: 'gull', displayName: 'Gull', color: null, roles: ['vip'] };
@@ -26,7 +26,7 @@ const openClient = async (server: TwitchRehearsalServer) => {
     lines,
     socket,
     send: (...sent: readonly string[]) => sent.forEach((line) => socket.send(line)),
-    hears: (pattern: RegExp) => waitUntil(String(pattern), () => lines.find((line) => pattern.test(line))),
+    receives: (pattern: RegExp) => waitUntil(String(pattern), () => lines.find((line) => pattern.test(line))),
     [Symbol.dispose]: () => socket.terminate(),
   };
 };
@@ -35,9 +35,9 @@ const signIn = async (server: TwitchRehearsalServer) => {
   const client = await openClient(server);
   const { login, token } = server.account;
   client.send('CAP REQ :twitch.tv/tags twitch.tv/commands', `PASS oauth:${token}`, `NICK ${login}`);
-  await client.hears(/ 376 /);
+  await client.receives(/ 376 /);
   client.send(`JOIN #${server.channel}`);
-  await client.hears(/ ROOMSTATE /);
+  await client.receives(/ ROOMSTATE /);
   return client;
 };
 
@@ -64,9 +64,9 @@ describe('chat of the simulated Twitch', () => {
       ':tmi.twitch.tv ROOMSTATE',
     ]);
     client.send('PING', 'PING :token', 'FROBNICATE x');
-    await client.hears(/^PONG :tmi\.twitch\.tv$/);
-    await client.hears(/^:tmi\.twitch\.tv PONG tmi\.twitch\.tv :token$/);
-    await client.hears(/ 421 cuelight_helper FROBNICATE /);
+    await client.receives(/^PONG :tmi\.twitch\.tv$/);
+    await client.receives(/^:tmi\.twitch\.tv PONG tmi\.twitch\.tv :token$/);
+    await client.receives(/ 421 cuelight_helper FROBNICATE /);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('chat of the simulated Twitch', () => {
     await using server = await openServer();
     using client = await openClient(server);
     client.send(`PASS ${password}`, `NICK ${login}`);
-    expect(await client.hears(notice)).toBeDefined();
+    expect(await client.receives(notice)).toBeDefined();
     await waitUntil('the end', () => client.socket.readyState === WebSocket.CLOSED);
   });
 
@@ -86,16 +86,16 @@ describe('chat of the simulated Twitch', () => {
     using sender = await signIn(server);
     using reader = await openClient(server);
     reader.send('CAP REQ :twitch.tv/tags', 'PASS x', 'NICK justinfan1234', `JOIN #${server.channel}`);
-    await reader.hears(/ 366 /);
+    await reader.receives(/ 366 /);
     sender.send(`@client-nonce=n1 PRIVMSG #${server.channel} :hello all`);
-    const echo = await sender.hears(/client-nonce=n1;.*USERSTATE/);
-    const seen = await reader.hears(/PRIVMSG #\S+ :hello all$/);
+    const echo = await sender.receives(/client-nonce=n1;.*USERSTATE/);
+    const seen = await reader.receives(/PRIVMSG #\S+ :hello all$/);
     expect(/;id=([^;]+)/.exec(echo)?.[1]).toBe(/;id=([^;]+)/.exec(seen)?.[1]);
     expect(sender.lines.some((line) => line.includes('PRIVMSG'))).toBe(false);
     // Lines of an anonymous reader are ignored.
     reader.send(`PRIVMSG #${server.channel} :psst`);
     server.say(gull, 'after it');
-    await sender.hears(/:after it$/);
+    await sender.receives(/:after it$/);
     expect(sender.lines.some((line) => line.includes('psst'))).toBe(false);
   });
 
@@ -104,7 +104,7 @@ describe('chat of the simulated Twitch', () => {
     using client = await signIn(server);
     const before = client.lines.length;
     client.send('JOIN #nowhere', 'PING :after');
-    await client.hears(/:after$/);
+    await client.receives(/:after$/);
     expect(client.lines).toHaveLength(before + 1);
   });
 
@@ -112,9 +112,9 @@ describe('chat of the simulated Twitch', () => {
     await using server = await openServer([]);
     using client = await signIn(server);
     client.send(`PRIVMSG #${server.channel} :one`, `PRIVMSG #${server.channel} :two`);
-    expect(await client.hears(/msg-id=msg_ratelimit .*NOTICE/)).toMatch(/too quickly/);
+    expect(await client.receives(/msg-id=msg_ratelimit .*NOTICE/)).toMatch(/too quickly/);
     client.send(`PRIVMSG #${server.channel} :/ban gull`);
-    expect(await client.hears(/msg-id=unrecognized_cmd .*NOTICE/)).toMatch(/\/ban/);
+    expect(await client.receives(/msg-id=unrecognized_cmd .*NOTICE/)).toMatch(/\/ban/);
   });
 
   it('escapes tag values, and names the line that a reply answers', async () => {
@@ -122,7 +122,7 @@ describe('chat of the simulated Twitch', () => {
     using client = await signIn(server);
     const first = server.say(gull, 'tea; or \\ coffee');
     server.say({ ...gull, login: 'wren', displayName: 'Wren' }, 'tea', { replyTo: first });
-    const reply = await client.hears(/:@Gull tea$/);
+    const reply = await client.receives(/:@Gull tea$/);
     expect(reply).toContain(`reply-parent-msg-id=${first}`);
     expect(reply).toContain('reply-parent-msg-body=tea\\:\\sor\\s\\\\\\scoffee');
   });

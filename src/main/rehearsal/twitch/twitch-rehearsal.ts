@@ -4,10 +4,10 @@ import { type Clock, type IdSource, type RandomSource, Emitter } from '#shared/k
 import { Scope } from '#shared/kernel/scope.ts';
 import { createWrongClock } from '../delivery.ts';
 import { LoopbackServer, loopbackHost, twitchPortTaken } from '../loopback-server.ts';
-import type { CastMember, TwitchRehearsal } from '../port.ts';
+import type { CastMember, TwitchRehearsal } from '../platform-ports.ts';
 import { ChannelRoom } from './channel-room.ts';
 import { ClientSession, type SessionHost } from './client-session.ts';
-import { createFaultSwitches, type FaultSwitches, type TwitchFaults } from './faults.ts';
+import { createFaultSwitches, type FaultSwitches, type TwitchFaults } from './chat-server-faults.ts';
 import { AccountLimits } from './message-limits.ts';
 
 export interface TwitchRehearsalOptions {

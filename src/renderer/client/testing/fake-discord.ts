@@ -13,9 +13,9 @@ export const createFakeDiscord = (now: number) => {
     server: { id: '200', name: 'Glow-worm meadow' },
     channel: { id: '300', name: '#stream-chat' },
     intents: [
-      { name: 'Servers', state: 'yes', message: 'Which servers and channels there are.' },
-      { name: 'Messages', state: 'yes', message: 'That something is written, changed or deleted.' },
-      { name: 'Message Content', state: 'yes', message: 'What is written.' },
+      { name: 'Servers', state: 'yes', message: 'See servers and channels.' },
+      { name: 'Messages', state: 'yes', message: 'See new, edited and deleted messages.' },
+      { name: 'Message Content', state: 'yes', message: 'Read message text.' },
     ],
     permissions: [
       { name: 'View Channel', state: 'yes', message: 'The bot can read the channel.' },
@@ -24,7 +24,7 @@ export const createFakeDiscord = (now: number) => {
         name: 'Manage Webhooks',
         state: 'no',
         message:
-          'Only needed to post under another name and picture. Give the bot "Manage Webhooks" in #stream-chat for that.',
+          'Only needed to post under another name and picture. Give the bot “Manage Webhooks” in #stream-chat for that.',
       },
     ],
     signIns: { used: 1, allowed: 10 },
@@ -38,7 +38,7 @@ export const createFakeDiscord = (now: number) => {
     },
     goLive: {
       enabled: true,
-      message: 'The stream is announced in #news.',
+      message: 'The stream was announced in #news.',
       last: {
         id: 'notice-1',
         state: 'posted',
@@ -94,12 +94,12 @@ export const fakeDiscordOperations = (discord: FakeDiscord): FakeOperationsOf<'d
       mayDo();
       if (!sendAnyway && hideTokens(text) !== text) throw heldBack();
       discord.edited.push({ messageId, text });
-      return { result: { message: 'The message is changed on Discord.' } };
+      return { result: { message: 'Message edited on Discord.' } };
     },
     'discord.remove': async ({ messageId }) => {
       mayDo();
       discord.removed.push(messageId);
-      return { result: { message: 'The message is deleted on Discord.' } };
+      return { result: { message: 'Message deleted on Discord.' } };
     },
     'discord.rehearse-command': async ({ command }) => {
       discord.used.push(command);

@@ -40,7 +40,7 @@ export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'progr
   },
   'program.switch-mode': async ({ mode }) => {
     if (mode === host.run.mode)
-      throw refused('program.mode-unchanged', 'Cuelight rehearses already: nothing was changed.');
+      throw refused('program.mode-unchanged', 'Cuelight is already in rehearsal. Nothing was changed.');
     host.modesAsked.push(mode);
     return { result: { mode } };
   },

@@ -60,6 +60,7 @@ const initial = (): RehearsalStatus => ({
     }),
     kind('twitch', 'cut', 'Reset connections'),
     kind('discord', 'cut', 'Reset connections'),
+    kind('obs', 'refuse', 'Close OBS', { lasting: true }),
     kind('obs', 'freeze', 'Half-open connection', { lasting: true }),
   ],
   record: [],

@@ -19,14 +19,14 @@ export const createFakeTwitch = (now: number) => {
       accessEndsAt: now + 14_000_000,
       signInEndsAt: now + 2_500_000_000,
       holds: true,
-      message: 'The token is renewed by itself within 4 h.',
+      message: 'The token renews automatically within 4 h.',
     },
     trouble: null,
     attempt: null,
     chat: {
       source: 'sign-in',
       login: streamer.login,
-      message: 'Chat is written as lampyris, who is signed in.',
+      message: 'Chat messages are sent as lampyris, the signed-in account.',
     },
   };
   const redemptions: TwitchRedemptionView[] = [
@@ -78,7 +78,7 @@ export const fakeTwitchOperations = (twitch: FakeTwitch, now: () => number): Fak
           userCode: 'QUIETOWL',
           verificationUri: 'https://www.twitch.tv/activate',
           expiresAt: now() + 1_800_000,
-          message: 'Twitch waits for the code.',
+          message: 'Waiting for you to enter the code at Twitch.',
           troubled: false,
         },
       }),
@@ -105,7 +105,7 @@ export const fakeTwitchOperations = (twitch: FakeTwitch, now: () => number): Fak
     'twitch.settle-redemption': async ({ id: settled }) => {
       const index = twitch.redemptions.findIndex(({ id }) => id === settled);
       if (index >= 0) twitch.redemptions.splice(index, 1);
-      return { result: { message: 'The redemption is fulfilled.' } };
+      return { result: { message: 'Redemption fulfilled.' } };
     },
   };
 };

@@ -56,8 +56,8 @@ const Card = ({ component, selected }: { component: ComponentView; selected: boo
 };
 
 /**
- * The card of a component: lamp, title, and its status unless it is healthy; its most important fact, or its problem;
- * its leading number over the last five minutes.
+ * The card of a component: lamp, title, and its status unless it is healthy; its most important fact, or its
+ * problem; its leading number over the last five minutes.
  */
 export const ComponentCard = ({ id, selected }: { id: string; selected: boolean }) => {
   const component = useComponent(id);

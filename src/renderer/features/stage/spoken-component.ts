@@ -5,8 +5,8 @@ import { isProblem } from '../../model/health.ts';
 import { blockerOf, statusOf, unseenStatus } from '../../text/status-words.ts';
 
 /**
- * Returns a component as one spoken sentence: "OBS main, reconnecting, depends on 2 components of which 1 has problems,
- * used by 4". Without a connection to the host the status is unknown.
+ * Returns a component as one spoken sentence: "OBS main, reconnecting, depends on 2 components of which 1 has
+ * problems, used by 4". Without a connection to the host the status is unknown.
  */
 export const speakComponent = (
   component: ComponentView,

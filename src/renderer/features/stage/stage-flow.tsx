@@ -110,8 +110,8 @@ const Flow = (props: StageFlowProps) => {
         if (!points) return [];
         const needed = components.get(source);
         const faulty = needed !== undefined && lampOf(needed) !== 'healthy';
-        // Drawn only for who asks about their ends: ways that events could go, and lines back from the supply below
-        // while it is well.
+        // Drawn only while one of their ends is selected: event lines without events, and lines that run back
+        // from a healthy dependency below.
         if (!lit && (isQuiet(edge) || (relation === 'uses' && !faulty && runsBack(points)))) return [];
         return [
           {
@@ -120,7 +120,7 @@ const Flow = (props: StageFlowProps) => {
             target,
             type: 'stage',
             focusable: false,
-            // A rate is of the present: nothing is known to move without a connection.
+            // Rates are unknown without a connection.
             data: { relation, rate: isStale ? null : rate, lit, points },
           },
         ];
@@ -149,7 +149,7 @@ const Flow = (props: StageFlowProps) => {
   useEffect(() => {
     if (!frame.current) return undefined;
     const observer = new ResizeObserver(() => {
-      // Whoever moved the picture wants it there; else it follows the window.
+      // A view that the user moved stays; every other view follows the window's size.
       if (!movedByHand.current) void show();
     });
     observer.observe(frame.current);
@@ -178,8 +178,7 @@ const Flow = (props: StageFlowProps) => {
   };
 
   return (
-    // The graph handles keys for the parts within it, each of which can be focused by itself.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // The graph handles the keys for its nodes, which are focusable themselves.
     <div className={classes.stage} onKeyDownCapture={onKeyDown}>
       <div ref={frame} className={classes.flow}>
         <ReactFlow
@@ -212,7 +211,7 @@ const Flow = (props: StageFlowProps) => {
   );
 };
 
-/** The live graph. */
+/** The live graph of all components. */
 export const StageFlow = (props: StageFlowProps) => (
   <ReactFlowProvider>
     <Flow {...props} />

@@ -17,10 +17,10 @@ export const clockConfirm = operation('clock.confirm', {
   summary: () => 'Confirm that the clock of this PC is right',
 });
 
-const modeVerbs = { live: 'Go live', rehearsal: 'Rehearse' } as const;
+const modeVerbs = { live: 'Switch to live connections', rehearsal: 'Switch to rehearsal' } as const;
 
 export const programSwitchMode = operation('program.switch-mode', {
-  title: 'Go live or rehearse',
+  title: 'Switch between rehearsal and live',
   description: 'Restarts Cuelight live or in rehearsal; answers before it stops',
   icon: 'mode',
   risk: 'costly',
@@ -37,15 +37,15 @@ export const programSwitchMode = operation('program.switch-mode', {
   confirmation: ({ mode }) =>
     mode === 'live'
       ? {
-          title: 'Go live',
+          title: modeVerbs.live,
           text: 'Cuelight restarts and connects to your Twitch, Discord and OBS. Your viewers see what it sends. This does not start your stream.',
-          yes: 'Go live',
+          yes: modeVerbs.live,
           no: 'Cancel',
         }
       : {
-          title: 'Rehearse',
-          text: 'Cuelight restarts, disconnects from Twitch, Discord and OBS, and simulates them until you go live again. OBS keeps streaming.',
-          yes: 'Rehearse',
+          title: modeVerbs.rehearsal,
+          text: 'Cuelight restarts, disconnects from Twitch, Discord and OBS, and simulates them until you switch back. OBS keeps streaming.',
+          yes: modeVerbs.rehearsal,
           no: 'Cancel',
         },
 });

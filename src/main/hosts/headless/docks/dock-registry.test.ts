@@ -30,7 +30,7 @@ describe('the docks', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are known by their tokens, also after a restart', async () => {
+  it('are found by their tokens, also after a restart', async () => {
     const { dock, token } = valueOf(await valueOf(await open()).create('Beside the chat'));
     const later = valueOf(await open());
     expect(later.list()).toEqual([{ ...dock, name: 'Beside the chat', seenAt: null, connected: 0 }]);
@@ -38,14 +38,14 @@ describe('the docks', () => {
     expect(later.find('x'.repeat(43))).toBeNull();
   });
 
-  it('are kept without their tokens, in a file for the owner alone', async () => {
+  it('are stored without their tokens, in a file for the owner only', async () => {
     const { token } = valueOf(await valueOf(await open()).create('Main'));
     const file = join(folder, 'docks.json');
     expect(await readFile(file, 'utf8')).not.toContain(token);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('are not known any more once they were taken back', async () => {
+  it('are not found after a revocation', async () => {
     const book = valueOf(await open());
     const { dock, token } = valueOf(await book.create('Main'));
     const revoked: string[] = [];
@@ -57,7 +57,7 @@ describe('the docks', () => {
     expect(codeOf(await book.revoke(dock.id))).toBe('docks.unknown');
   });
 
-  it('say when they were seen and how many look', async () => {
+  it('report the last connection and the number of connections', async () => {
     const book = valueOf(await open());
     const { dock } = valueOf(await book.create('Main'));
     const first = book.connect(dock.id);
@@ -68,7 +68,7 @@ describe('the docks', () => {
     expect(book.list()[0]).toMatchObject({ connected: 1 });
   });
 
-  it('are at most sixteen', async () => {
+  it('are limited to sixteen', async () => {
     const book = valueOf(await open());
     for (let index = 0; index < 16; index += 1) valueOf(await book.create(`Dock ${index}`));
     expect(codeOf(await book.create('One more'))).toBe('docks.too-many');
@@ -76,7 +76,7 @@ describe('the docks', () => {
   });
 
   it.each(['', 'null', '[]', '{"docks":[{"id":1}]}', '{"docks":[],"more":1}'])(
-    'are let in no more, and set aside, when the file says %j',
+    'lose access, and their file is moved aside, when it contains %j',
     async (content) => {
       await writeFile(join(folder, 'docks.json'), content);
       const book = valueOf(await open());
@@ -91,7 +91,7 @@ describe('the docks', () => {
     },
   );
 
-  it('stay as they were when they cannot be kept', async () => {
+  it('stay unchanged when they cannot be saved', async () => {
     const book = valueOf(await open(join('nowhere', 'docks.json')));
     expect(codeOf(await book.create('Main'))).toBe('docks.not-kept');
     expect(book.list()).toEqual([]);

@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { helloSchema, eventSchema, WireClient } from './wire-client.ts';
+import { helloSchema, eventSchema, WireClient } from './obs-wire-client.ts';
 
 export interface ProtocolTarget {
   readonly url: string;
