@@ -61,12 +61,7 @@ export const createJournalProcessStarter =
       kill: () => {
         if (!exited && child.pid !== undefined) kill(child.pid);
       },
-<<<<<<< HEAD
-      // Electron's own life keeps the program alive.
-      keepAlive: () => undefined,
-=======
       // Electron itself keeps the program alive.
-      hold: () => undefined,
->>>>>>> main
+      keepAlive: () => undefined,
     };
   };
