@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended show streams from its first act on. */
+/** The simulated show streams from its first act on. */
 const STREAM_LIMIT_MS = 20_000;
 
 const openSection = async (page: Page, title: string): Promise<void> => {
@@ -18,7 +18,7 @@ const save = async (page: Page): Promise<void> => {
   await expect(bar).toBeHidden();
 };
 
-/** The inspector of a part of the show. */
+/** Opens the inspector of a component. */
 const inspect = async (page: Page, title: string) => {
   const card = page.getByRole('group', { name: new RegExp(`^${title}, `) });
   await expect(card).toHaveAccessibleName(new RegExp(`^${title}, healthy`), { timeout: 30_000 });

@@ -109,12 +109,12 @@ export class BackupKeeper {
       return clock.now() - newest >= dayMs;
     };
     void attempt('start');
-    const looking = this.#parts.clock.setInterval(() => {
+    const checks = this.#parts.clock.setInterval(() => {
       if (isDue()) void attempt('daily');
     }, hourMs);
     return toDisposable(() => {
       disposed = true;
-      looking[Symbol.dispose]();
+      checks[Symbol.dispose]();
     });
   }
 
@@ -137,7 +137,7 @@ export class BackupKeeper {
 
   /** Lists the backups, newest first. */
   async list(): Promise<Result<readonly Backup[], Fault>> {
-    const stored = await this.#look(this.#status?.fault ?? null);
+    const stored = await this.#refresh(this.#status?.fault ?? null);
     return stored.ok ? ok(stored.value.map(toBackup)) : stored;
   }
 
@@ -198,11 +198,11 @@ export class BackupKeeper {
     const made = await this.#write(reason);
     if (made.ok) this.#madeAt = this.#parts.clock.monotonic();
     if (made.ok) await this.#prune(keepId).catch(() => undefined);
-    await this.#look(made.ok ? null : made.error);
+    await this.#refresh(made.ok ? null : made.error);
     return made;
   }
 
-  async #look(fault: Fault | null): Promise<Result<readonly StoredBackup[], Fault>> {
+  async #refresh(fault: Fault | null): Promise<Result<readonly StoredBackup[], Fault>> {
     const found = await this.#readFolder();
     const newestFirst = found.ok ? found.value : [];
     const lastGood = newestFirst.find(({ manifest }) => holdsSomething(manifest));

@@ -2,7 +2,7 @@ import type { IpcMain, MessagePortMain, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { toDisposable } from '#shared/kernel/index.ts';
 import {
-  judgeSender,
+  checkSender,
   openContractChannel,
   type MessageSource,
   PORT_CHANNEL,
@@ -20,13 +20,13 @@ const from = (
   isDestroyed = false,
 ): MessageSource => ({ senderFrame, sender: { mainFrame, isDestroyed: () => isDestroyed } });
 
-describe('judgeSender', () => {
+describe('checkSender', () => {
   it('accepts the main frame of the own page', () => {
-    expect(judgeSender(from(pageFrame), [], appOrigin)).toBeNull();
+    expect(checkSender(from(pageFrame), [], appOrigin)).toBeNull();
   });
 
   it('accepts the main frame that Electron marks as detached after a crash', () => {
-    expect(judgeSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
+    expect(checkSender(from({ ...pageFrame, detached: true }), [], appOrigin)).toBeNull();
   });
 
   it.each<[string, MessageSource, unknown[], string]>([
@@ -52,7 +52,7 @@ describe('judgeSender', () => {
     ['an address that does not parse', from({ ...pageFrame, url: '' }), [], 'foreign-origin'],
     ['arguments', from(pageFrame), [{ __proto__: { polluted: true } }], 'unexpected-arguments'],
   ])('refuses %s', (_what, source, args, refusal) => {
-    expect(judgeSender(source, args, appOrigin)).toBe(refusal);
+    expect(checkSender(source, args, appOrigin)).toBe(refusal);
   });
 });
 

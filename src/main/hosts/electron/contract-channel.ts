@@ -22,7 +22,7 @@ export interface MessageSource {
  * refused. `detached` is not checked: after a crash Electron keeps it true for the life of the contents,
  * although the reloaded frame is live.
  */
-export const judgeSender = (
+export const checkSender = (
   { senderFrame: frame, sender }: MessageSource,
   args: readonly unknown[],
   origin: PageOrigin,
@@ -68,7 +68,7 @@ export const openContractChannel = (options: ContractChannelOptions): Disposable
 
   ipcMain.on(PORT_REQUEST_CHANNEL, (event, ...args: unknown[]) => {
     if (closed) return;
-    const refusal = judgeSender(event, args, origin);
+    const refusal = checkSender(event, args, origin);
     const frame = event.senderFrame;
     if (refusal !== null || frame === null) {
       logger.warning('Refused a message to the contract channel', { refusal, from: addressOf(frame) });

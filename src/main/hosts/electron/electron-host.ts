@@ -224,10 +224,10 @@ const buildProgram = async (
   program: Program,
 ): Promise<Result<Application, Fault>> => {
   // Chromium's lock above only covers desktop programs; the lock of the home covers every host.
-  const held = await lockHome(home);
-  if (!held.ok) return held;
+  const locked = await lockHome(home);
+  if (!locked.ok) return locked;
   program.defer(async () => {
-    await held.value[Symbol.asyncDispose]();
+    await locked.value[Symbol.asyncDispose]();
     return [];
   });
   const built = await options.buildApplication({
@@ -236,8 +236,8 @@ const buildProgram = async (
     mode,
     version: app.getVersion(),
     // Electron starts the program again after this process has exited.
-    onSwitch: (wanted) => {
-      app.relaunch({ args: argumentsInMode(process.argv.slice(1), wanted) });
+    onSwitch: (next) => {
+      app.relaunch({ args: argumentsInMode(process.argv.slice(1), next) });
       app.quit();
     },
     openSecretCodec: ({ acceptUnprotected }) =>

@@ -101,7 +101,7 @@ describe('the security checklist', () => {
     [13, 'electron-host.ts', `'web-contents-created'`],
     [14, 'navigation-guard.ts', `action: 'deny'`],
     [15, 'electron-host.ts', 'checkExternalLink('],
-    [17, 'contract-channel.ts', 'judgeSender(event, args, origin)'],
+    [17, 'contract-channel.ts', 'checkSender(event, args, origin)'],
     [18, 'electron-host.ts', 'registerSchemesAsPrivileged('],
   ])('item %i: notices a guard removed from %s: %s', (item, file, guard) => {
     const path = `src/main/hosts/electron/${file}`;

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordingStart } from '#shared/catalogue/operations/rehearsal.ts';
 import type { TopicDraft } from '#shared/catalogue/topics/define.ts';
-import { docksSetAside, hostBeginningAnew, hostStopping } from '#shared/catalogue/topics/host.ts';
+import { docksSetAside, hostSwitchingMode, hostStopping } from '#shared/catalogue/topics/host.ts';
 import { createSystemClock, err, Fault, ok, Scope, sleep, type Result } from '#shared/kernel/index.ts';
 import type { RunMode } from '#shared/model/index.ts';
 import { createGateway } from '#main/gateway/index.ts';
@@ -335,7 +335,7 @@ const recordStop = (reason: StopReason, application: Application): void => {
     return;
   }
   if (reason.kind === 'switch-mode') {
-    report(hostBeginningAnew({}, { mode: reason.mode }));
+    report(hostSwitchingMode({}, { mode: reason.mode }));
     return;
   }
   application.logger.error('An uncaught error ends the program', reason.error);

@@ -81,7 +81,7 @@ const open = () => {
 describe('the report of a scenario', () => {
   it('is returned after the first run, once all bridges have recovered', async () => {
     const { clock, ports, become, heal, listeners } = open();
-    const told = awaitScenario(ports, clock, new AbortController().signal);
+    const awaited = awaitScenario(ports, clock, new AbortController().signal);
     become({ ledger: [entry('awaited')] });
     become({ run: 2 });
     await clock.advance(1_000);
@@ -89,7 +89,7 @@ describe('the report of a scenario', () => {
     await clock.advance(1_000);
     become({ ledger: [entry('matched')] });
     await clock.advance(1_000);
-    const report = await told;
+    const report = await awaited;
     expect(report).toEqual({
       scenario: 'bad-evening',
       bridges: 'healthy',
@@ -106,10 +106,10 @@ describe('the report of a scenario', () => {
 
   it('names the bridges that do not recover in time', async () => {
     const { clock, ports, become } = open();
-    const told = awaitScenario(ports, clock, new AbortController().signal);
+    const awaited = awaitScenario(ports, clock, new AbortController().signal);
     become({ state: 'ended', ledger: [entry('unseen'), entry('unexplained')] });
     for (let second = 0; second < 50; second += 1) await clock.advance(1_000);
-    const report = await told;
+    const report = await awaited;
     expect(report).toMatchObject({
       bridges: 'unhealthy',
       unhealthy: ['obs:main running unhealthy'],
@@ -122,9 +122,9 @@ describe('the report of a scenario', () => {
   it('is null when the program stops, and outside of a rehearsal', async () => {
     const { clock, ports } = open();
     const stopping = new AbortController();
-    const told = awaitScenario(ports, clock, stopping.signal);
+    const awaited = awaitScenario(ports, clock, stopping.signal);
     stopping.abort();
-    expect(await told).toBeNull();
+    expect(await awaited).toBeNull();
     const live = {
       ...ports,
       rehearsal: {

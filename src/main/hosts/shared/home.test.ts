@@ -19,10 +19,10 @@ describe('the home', () => {
 
   it('is created with its parents, for the owner only', async () => {
     const path = join(folder, 'a', 'b');
-    const held = await lockHome(path);
-    if (!held.ok) throw held.error;
+    const locked = await lockHome(path);
+    if (!locked.ok) throw locked.error;
     expect(statSync(path).mode & 0o777).toBe(0o700);
-    await held.value[Symbol.asyncDispose]();
+    await locked.value[Symbol.asyncDispose]();
   });
 
   it('belongs to one process at a time, and names the address of the first to the second', async () => {
@@ -48,15 +48,15 @@ describe('the home', () => {
 
   it('names the lock file when it cannot be locked', async () => {
     mkdirSync(join(folder, 'instance.lock'));
-    const held = await lockHome(folder);
-    expect(held).toMatchObject({ ok: false, error: { code: 'home.not-lockable' } });
-    expect(held.ok ? '' : held.error.message).toContain(join(folder, 'instance.lock'));
+    const locked = await lockHome(folder);
+    expect(locked).toMatchObject({ ok: false, error: { code: 'home.not-lockable' } });
+    expect(locked.ok ? '' : locked.error.message).toContain(join(folder, 'instance.lock'));
   });
 
   it.skipIf(process.platform !== 'linux')('is refused at once where no folder can be created', async () => {
-    const held = await lockHome('/proc/cuelight/home');
-    expect(held).toMatchObject({ ok: false, error: { code: 'home.unwritable' } });
-    expect(held.ok ? '' : held.error.message).toContain('choose another folder with --home');
+    const locked = await lockHome('/proc/cuelight/home');
+    expect(locked).toMatchObject({ ok: false, error: { code: 'home.unwritable' } });
+    expect(locked.ok ? '' : locked.error.message).toContain('choose another folder with --home');
   });
 
   it('is refused when a file blocks it', async () => {

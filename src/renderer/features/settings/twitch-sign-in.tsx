@@ -183,7 +183,7 @@ const Body = ({ signIn, control }: { signIn: TwitchSignIn; control: TwitchSignIn
         <span className={classes.who}>
           <ForeignText>{words}</ForeignText>
         </span>
-        <span className={classes.deeds}>
+        <span className={classes.actions}>
           {configured && !waiting && (!account || missingScopes.length > 0) && (
             <SignInButton control={control} words={again ? texts.signInAgain : texts.signIn} />
           )}

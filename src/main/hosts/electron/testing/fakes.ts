@@ -30,7 +30,7 @@ export const createRecordingLogger = (): Logger & { readonly lines: RecordedLine
  * Creates a fake of an Electron object: an event emitter with the given members. Code that uses another
  * member fails.
  */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the fake stands for
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the type
 export const createFake = <T>(members: object = {}): T & EventEmitter =>
   Object.assign(new EventEmitter(), members) as unknown as T & EventEmitter;
 

@@ -218,7 +218,7 @@ const required: readonly {
   {
     item: 17,
     file: 'contract-channel.ts',
-    text: /judgeSender\(event, args, origin\)/,
+    text: /checkSender\(event, args, origin\)/,
     what: 'senders are judged',
   },
   {

@@ -122,13 +122,13 @@ export class WebSocketAcceptor {
   }
 
   #watch(socket: WebSocket): void {
-    const heard = { sincePing: true };
+    const pong = { received: true };
     socket.on('pong', () => {
-      heard.sincePing = true;
+      pong.received = true;
     });
     const heartbeat = this.#options.clock.setInterval(() => {
-      if (!heard.sincePing) socket.terminate();
-      heard.sincePing = false;
+      if (!pong.received) socket.terminate();
+      pong.received = false;
       if (socket.readyState === socket.OPEN) socket.ping();
     }, heartbeatMs);
     socket.once('close', () => heartbeat[Symbol.dispose]());

@@ -182,7 +182,7 @@ describe('the files of the window', () => {
     expect((await get('font-a7b8.woff2', 'Accept-Encoding: br')).body).toBe('font');
   });
 
-  it('keep the page of the start', async () => {
+  it('still serve the page of the start', async () => {
     await writeFile(join(rig.rendererDirectory, 'index.html'), 'another');
     expect((await rig.send()).body).toContain('csp-nonce');
   });
