@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended show streams from its first act on. */
+/** The simulated show streams from its first act on. */
 const STREAM_LIMIT_MS = 20_000;
 
 const openSection = async (page: Page, title: string): Promise<void> => {
@@ -18,7 +18,7 @@ const save = async (page: Page): Promise<void> => {
   await expect(bar).toBeHidden();
 };
 
-/** The inspector of a part of the show. */
+/** Opens the inspector of a component. */
 const inspect = async (page: Page, title: string) => {
   const card = page.getByRole('group', { name: new RegExp(`^${title}, `) });
   await expect(card).toHaveAccessibleName(new RegExp(`^${title}, healthy`), { timeout: 30_000 });
@@ -96,7 +96,7 @@ test('a stream is announced once on Discord, and the same message says when it i
   await page.getByRole('dialog').getByRole('button', { name: 'Stop the stream' }).click();
   await openPage('Chat');
   // Newer messages may have pushed it out of what is shown by now, so it is looked for in what is kept.
-  const words = page.getByRole('textbox', { name: 'Words of a message, or the name of who wrote it' });
+  const words = page.getByRole('textbox', { name: 'Words of a message, or a user name' });
   const found = page
     .getByRole('list', { name: 'Messages found, newest last' })
     .getByRole('listitem')

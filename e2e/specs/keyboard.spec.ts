@@ -3,7 +3,7 @@ import { expect, pageNames, test } from '../harness/test.ts';
 
 const MOST_STEPS = 60;
 
-/** Presses a key until something has the focus, as a person does who cannot point. */
+/** Presses a key until an element has the focus, like a keyboard user. */
 const stepTo = async (page: Page, wanted: Locator, key = 'Tab'): Promise<void> => {
   for (let step = 0; step < MOST_STEPS; step += 1) {
     await page.keyboard.press(key);

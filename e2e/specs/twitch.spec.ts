@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 
-/** The pretended Twitch allows a code by itself, and Cuelight asks it every five seconds. */
+/** The simulated Twitch approves a code automatically, and Cuelight polls it every five seconds. */
 const SIGN_IN_LIMIT_MS = 20_000;
 
 const openTwitchSettings = async (page: Page): Promise<void> => {

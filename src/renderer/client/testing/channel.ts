@@ -1,7 +1,7 @@
-/** Hands each value to everyone who reads at the moment. */
+/** A channel that passes each value to all current readers. */
 export interface Channel<T> {
   send(value: T): void;
-  /** Gives `first`, then whatever is sent, until the signal aborts. */
+  /** Yields `first`, then every sent value, until the signal aborts. */
   read(signal: AbortSignal | undefined, first?: T): AsyncGenerator<T, void, void>;
 }
 

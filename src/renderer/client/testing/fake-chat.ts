@@ -3,7 +3,7 @@ import { heldBack } from './fake-faults.ts';
 import type { FakeHost } from './fake-host.ts';
 import type { FakeOperationsOf } from './fake-operations.ts';
 
-/** The operations of chat, done in the chat of the host in memory. */
+/** The chat operations of the in-memory host. */
 export const fakeChatOperations = (
   host: Pick<FakeHost, 'chatRefusal' | 'say'>,
 ): FakeOperationsOf<'chat'> => ({

@@ -61,7 +61,7 @@ const applyCommand = (host: FakeHost, action: CommandAction, id: string): void =
   ]);
 };
 
-/** Has OBS do something, unless it refuses. */
+/** Makes OBS do something, unless it refuses. */
 const obsAct = async (host: FakeHost, act: () => Promise<void>): Promise<void> => {
   const reason = host.obs.refusal();
   if (reason !== null) throw refused('fake.refused', reason);
@@ -194,7 +194,7 @@ const settingsOperations = (host: FakeHost): FakeOperationsOf<'settings' | 'conn
   }),
 });
 
-/** A client whose answers come from a host in memory, through the real contract with all its checks. */
+/** Creates a client of an in-memory host, through the real contract with all its checks. */
 export const createFakeClient = (host: FakeHost): CuelightClient => {
   return createRouterClient(
     os.router({
@@ -306,7 +306,7 @@ export const createFakeClient = (host: FakeHost): CuelightClient => {
   );
 };
 
-/** Any client as a link, so that the session takes it for a connection. */
+/** Wraps a client as a link, so that the session accepts it as a connection. */
 const linkOf = (client: CuelightClient): RpcLink => ({
   call: async (path, input, options) => {
     let target: unknown = client;
@@ -315,7 +315,10 @@ const linkOf = (client: CuelightClient): RpcLink => ({
   },
 });
 
-/** A transport to a host in memory, which can be cut like a real one and then refuses until it is mended. */
+/**
+ * Creates a transport to an in-memory host. It can be cut like a real one, and refuses connections until it
+ * is restored.
+ */
 export const createFakeTransport = (host: FakeHost) => {
   let over: ((why: string) => void) | undefined;
   let down = false;

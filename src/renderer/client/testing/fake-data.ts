@@ -80,7 +80,7 @@ export const fakeDataProcedures = (data: FakeData) => ({
   },
 });
 
-/** What is done to what is kept. */
+/** The operations on the stored data. */
 export const fakeDataOperations = (
   data: FakeData,
 ): FakeOperationsOf<'backup' | 'viewer' | 'diagnostics'> => ({
@@ -117,7 +117,7 @@ export const fakeDataOperations = (
   }),
 });
 
-/** The changes of settings as a whole. */
+/** The operations on the settings as a whole. */
 export const fakeSettingsOperations = (
   data: FakeData,
 ): Pick<
@@ -135,7 +135,7 @@ export const fakeSettingsOperations = (
   'settings.confirm-change': async () => ({ result: { kept: true } }),
 });
 
-/** The settings over time; joined to the handlers that the fake host has for their present. */
+/** The procedures for earlier settings, joined to those for the current ones. */
 export const fakeSettingsHistory = (data: FakeData) => ({
   history: os.settings.history.handler(() => ({
     versions: [

@@ -6,7 +6,7 @@ import type { FakeOperationsOf } from './fake-operations.ts';
 
 const os = implement(contract);
 
-/** What the Discord of the host in memory knows; a test changes it as it likes. */
+/** The Discord state of the in-memory host, which tests may change. */
 export const createFakeDiscord = (now: number) => {
   const overview: DiscordOverview = {
     bot: { id: '100', name: 'Lampyris bot' },
@@ -61,18 +61,18 @@ export const createFakeDiscord = (now: number) => {
     used: [] as string[],
     edited: [] as { readonly messageId: string; readonly text: string }[],
     removed: [] as string[],
-    /** Why nothing is posted; null while it is. */
+    /** The reason why posts are refused; null while they succeed. */
     refusal: null as string | null,
   };
 };
 export type FakeDiscord = ReturnType<typeof createFakeDiscord>;
 
-/** What is read of Discord, of what the host in memory knows. */
+/** The read procedures of Discord. */
 export const fakeDiscordProcedures = (discord: FakeDiscord) => ({
   overview: os.discord.overview.handler(() => discord.overview),
 });
 
-/** The operations of Discord, done to what the host in memory knows. */
+/** The Discord operations of the in-memory host. */
 export const fakeDiscordOperations = (discord: FakeDiscord): FakeOperationsOf<'discord'> => {
   const mayDo = (): void => {
     if (discord.refusal !== null) throw refused('fake.refused', discord.refusal);

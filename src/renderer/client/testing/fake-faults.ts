@@ -8,11 +8,11 @@ const faultOf = (fault: string) => ({
   details: {},
 });
 
-/** The error of a host that refuses, with the code of its fault. */
+/** The error of a refusal, with the code of its fault. */
 export const refused = (fault: string, message: string) =>
   new ORPCError('REFUSED', { defined: true, status: 422, message, data: faultOf(fault) });
 
-/** The error of a host that has no such thing. */
+/** The error for something that does not exist. */
 export const missing = (message: string, fault = 'fake.not-found') =>
   new ORPCError('NOT_FOUND', { defined: true, status: 404, message, data: faultOf(fault) });
 
@@ -20,6 +20,6 @@ export const missing = (message: string, fault = 'fake.not-found') =>
 export const heldBack = () =>
   refused('chat.looks-secret', 'The message contains one of your secrets or a token, so it was not sent.');
 
-/** The error for whatever is asked of the rehearsal while the program is live. */
+/** The error for every rehearsal call with live connections. */
 export const notRehearsing = (message = 'The program is live, so there is nothing to disturb.') =>
   refused('rehearsal.not-rehearsing', message);

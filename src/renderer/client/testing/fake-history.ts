@@ -13,18 +13,18 @@ import { missing } from './fake-faults.ts';
 
 const os = implement(contract);
 
-/** What the fake journal knows of the past. */
+/** The past in the fake journal. */
 export class FakeHistory {
-  /** Oldest first; each holds until the next. */
+  /** Oldest first; each is valid until the next. */
   readonly snapshots: SystemSnapshot[] = [];
   readonly observed: ObservedSpan[] = [];
   readonly records: HistoryRecord[] = [];
   readonly metrics: MetricHistory[] = [];
   readonly kinds: Holding[] = [];
-  /** The share of the records that searches know. */
+  /** The indexed share of the records, 0 to 1. */
   indexed = 1;
 
-  /** Keeps parts as they were from an instant on. */
+  /** Stores components as they were from an instant on. */
   keep(at: number, components: Iterable<ComponentView>, verdict: SystemSnapshot['verdict']): void {
     this.snapshots.push({
       at,

@@ -52,7 +52,7 @@ const lines = [
   'how long have you been live today?',
 ];
 
-/** A number that wanders about a middle, for believable charts. */
+/** A number that varies around a mean, for believable charts. */
 const wander = (random: RandomSource, middle: number, spread: number) => {
   let offset = 0;
   return (): number => {
@@ -61,7 +61,7 @@ const wander = (random: RandomSource, middle: number, spread: number) => {
   };
 };
 
-/** A host in memory: the state of a show, changed by hand or by `play`, and the streams that tell of it. */
+/** An in-memory host: the state of a show, changed by hand or by `play`, and the streams that report it. */
 export const createFakeHost = ({ clock, random }: { clock: Clock; random: RandomSource }) => {
   const startedAt = clock.now() - 6_130_000;
   const components = new Map(fakeComponents(clock.now()).map((component) => [component.id, component]));
@@ -175,7 +175,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     return message;
   };
 
-  /** Records that a message was written, as the host tells it: by a reference to what the chat tells. */
+  /** Records that a message was written, as the host does: by a reference to the chat message. */
   const recordMessage = (message: ChatMessage): EventRecord => {
     const { message: sentence = '', data = {} } = chatMessage.kept({ message }) ?? {};
     return recordEvent(chatMessage.name, 'inbox', 'debug', sentence, data);
@@ -259,7 +259,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     if (random.next() > 0.6 || !viewer || line === undefined) return;
     recordMessage(say(line, viewer));
     if (line === '!status')
-      say('On air for 1 h 42 min, all well.', ['CuelightBot', '#5B9DFF'], {
+      say('On air for 1 h 42 min, everything is healthy.', ['CuelightBot', '#5B9DFF'], {
         own: true,
         roles: ['moderator'],
         ownCause: { componentId: 'command-router', messageId: null },
@@ -278,7 +278,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     say,
     recordEvent,
     recordMessage,
-    /** A frame of events that no window gets. */
+    /** Skips a frame of events, which no window receives. */
     loseEvents: (): void => void numbers.events.next(),
     change,
     sample,
@@ -301,13 +301,13 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     past,
     data: createFakeData(() => clock.now()),
     history: new FakeHistory(),
-    /** The gaps that `outages.list` tells of, newest first. */
+    /** The outages of `outages.list`, newest first. */
     outages,
-    /** What the Twitch beside chat knows. */
+    /** The Twitch state beside the chat. */
     twitch,
     discord,
     now: () => clock.now(),
-    /** The modes that it was asked to begin anew in. */
+    /** The modes that the host was asked to switch to. */
     modesAsked,
     get clockConfirmations() {
       return clockConfirmations;
@@ -317,9 +317,9 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
     },
     /** The OBS named main. */
     obs,
-    /** The docks that have an address. */
+    /** The docks with a link. */
     docks,
-    /** Why the platform refuses what is sent; null while it takes it. */
+    /** The reason why the platform refuses messages; null while it accepts them. */
     chatRefusal: () => chatRefusal,
     refuseChat: (reason: string | null): void => void (chatRefusal = reason),
     sections: () => sections,
@@ -343,7 +343,7 @@ export const createFakeHost = ({ clock, random }: { clock: Clock; random: Random
       }),
     watchMetrics: (signal: AbortSignal | undefined) =>
       metrics.read(signal, { ...numbers.metrics.last(), kind: 'snapshot', series: past }),
-    /** Lets the show live: a sample a second, chat, and OBS that goes and comes. */
+    /** Plays the show: a sample per second, chat, and an OBS that crashes and returns. */
     play: (): Disposable => {
       const everySecond = clock.setInterval(() => {
         sample();

@@ -1,14 +1,15 @@
 import { keepOf } from '#shared/catalogue/topics/index.ts';
 import { eventLevels, topicMatches, type EventFilter, type EventRecord } from '#shared/model/index.ts';
 
-/** Answers a query as the journal does, out of events in memory: newest first, a page at a time. */
+/** Answers a query like the journal, from events in memory: newest first, page by page. */
 export const queryFakeJournal = (
   recorded: readonly EventRecord[],
   { before, after, level, component, topic, text, limit }: EventFilter & { readonly limit: number },
 ) => {
-  // Chat is kept as chat, not as events.
+  // Chat messages are stored as chat, not as events.
   const events = recorded.filter((event) => keepOf(event.topic) === 'events');
-  // Ids of the fake host end in a running number; one that is not held, as `event-120`, stands where it sorts.
+  // Ids of the fake host end in a counter. A missing one, such as `event-120`, has its place in the order
+  // too.
   const place = (id: string): number => {
     const held = events.findIndex((event) => event.id === id);
     if (held >= 0) return held;

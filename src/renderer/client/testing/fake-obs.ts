@@ -27,11 +27,11 @@ const firstView: ObsView = {
   ],
 };
 
-/** A picture of one grey pixel. */
+/** An image of one grey pixel. */
 const greyPixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChAGA8n1pRAAAAABJRU5ErkJggg==';
 
-/** The OBS of the host in memory: does at once what it is told, unless it is to refuse or to take its time. */
+/** The OBS of the in-memory host. Executes requests immediately, unless it refuses or waits. */
 export const createFakeObs = (clock: Clock, epoch: string) => {
   const channel = createChannel<ObsFrame>();
   let view = firstView;
@@ -52,7 +52,7 @@ export const createFakeObs = (clock: Clock, epoch: string) => {
   };
 
   return {
-    /** What was asked of it, in order. */
+    /** The requests, in order. */
     asked,
     view: () => view,
     show,
@@ -69,10 +69,10 @@ export const createFakeObs = (clock: Clock, epoch: string) => {
       act(`input ${name} ${JSON.stringify(change)}`, {
         inputs: view.inputs?.map((each) => (each.name === name ? { ...each, ...change } : each)) ?? null,
       }),
-    /** Why it refuses what is asked; null while it does it. */
+    /** The reason for refusing requests; null while it accepts them. */
     refusal: () => refusal,
     refuse: (reason: string | null): void => void (refusal = reason),
-    /** From now on nothing is done until the returned function is called. */
+    /** Holds all requests until the returned function is called. */
     hold: (): (() => void) => {
       const held = Promise.withResolvers<void>();
       gate = held.promise;

@@ -3,19 +3,19 @@ import type { AnyOperation, InputOf, ResultOf } from '#shared/catalogue/operatio
 import { operations, type OperationId, type OperationOf } from '#shared/catalogue/operations/index.ts';
 import { contract, type Contract } from '#shared/contract/index.ts';
 
-/** What the host in memory does for the operations that it knows. It throws what the host would answer with. */
+/** The operations that the in-memory host supports. They throw the host's errors. */
 export type FakeOperations<TId extends OperationId = OperationId> = {
   readonly [K in TId]?: (
     input: InputOf<OperationOf<K>>,
   ) => Promise<{ readonly result: ResultOf<OperationOf<K>>; readonly before?: unknown }>;
 };
 
-/** What the host in memory does for the operations whose ids begin with a subject. */
+/** The operations of the in-memory host whose ids start with a subject. */
 export type FakeOperationsOf<TSubject extends string> = FakeOperations<
   Extract<OperationId, `${TSubject}.${string}`>
 >;
 
-/** What is done for any operation, whose input the contract has checked. */
+/** The implementation of any operation, whose input the contract has checked. */
 type Doing = { call(input: object): Promise<{ result: unknown; before?: unknown }> }['call'];
 interface Door {
   handler(handle: (call: { readonly input: object }) => Promise<unknown>): unknown;
@@ -23,7 +23,7 @@ interface Door {
 
 const os = implement(contract);
 
-/** The procedures of operations over functions by id, with the words and the undo of the real descriptors. */
+/** Creates procedures from functions by operation id, with the words and the undo of the real descriptors. */
 export const fakeOperationProcedures = (doings: FakeOperations) => {
   const byId: Readonly<Record<string, Doing | undefined>> = doings;
   const all: readonly AnyOperation[] = operations;
@@ -38,7 +38,8 @@ export const fakeOperationProcedures = (doings: FakeOperations) => {
       undo: back && { operation: operation.id, input: back },
     };
   };
-  // One handler serves them all, so their types are those of the contract, which is made from the same list.
+  // One handler serves all operations, so their types come from the contract, which is built from the same
+  // list.
   const doors = os.operations.do as unknown as Readonly<Record<string, Door>>;
   const addresses = os.addresses as unknown as Readonly<Record<string, Door>>;
   const doing = all.map((each) => [each.id, doors[each.id]?.handler(({ input }) => perform(each, input))]);

@@ -2,7 +2,7 @@ import { notRehearsing, refused } from './fake-faults.ts';
 import type { FakeHost } from './fake-host.ts';
 import type { FakeOperationsOf } from './fake-operations.ts';
 
-/** A clock that is believed. */
+/** A trusted clock. */
 export const trustedClock = () => ({
   trust: 'trusted' as const,
   now: 0,
@@ -11,7 +11,7 @@ export const trustedClock = () => ({
   message: 'The clock of this PC is right.',
 });
 
-/** What the host in memory does for these operations. */
+/** The in-memory host's implementation of these operations. */
 export const rehearsalDoings = (host: FakeHost): FakeOperationsOf<'rehearsal' | 'recording'> => ({
   'rehearsal.control': async (input) => {
     const status = host.rehearsal.control(input);
@@ -32,7 +32,7 @@ export const rehearsalDoings = (host: FakeHost): FakeOperationsOf<'rehearsal' | 
   },
 });
 
-/** What the host in memory does for these operations. */
+/** The in-memory host's implementation of these operations. */
 export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'program'> => ({
   'clock.confirm': async () => {
     host.clockConfirmations += 1;
@@ -46,7 +46,7 @@ export const programDoings = (host: FakeHost): FakeOperationsOf<'clock' | 'progr
   },
 });
 
-/** What the host in memory does for these operations. */
+/** The in-memory host's implementation of these operations. */
 export const dockDoings = (host: FakeHost): FakeOperationsOf<'dock'> => ({
   'dock.create': async ({ name }) => {
     const dock = {

@@ -22,7 +22,7 @@ const kind = (
   fault,
   title,
   description: `${title}, on purpose.`,
-  expect: 'It is noticed, and heals after it is mended.',
+  expect: 'Detected, and recovers once fixed.',
   lasting: false,
   options: [],
   defaults: {},
@@ -41,7 +41,7 @@ const initial = (): RehearsalStatus => ({
   scenarios: [scenario('bad-evening', 'A bad evening'), scenario('lively-show', 'A lively show')],
   state: 'playing',
   speed: 1,
-  act: { id: 'calm', title: 'All well so far' },
+  act: { id: 'calm', title: 'A quiet start' },
   run: 1,
   lines: 40,
   positionMs: 30_000,
@@ -67,7 +67,7 @@ const initial = (): RehearsalStatus => ({
   ledger: [],
 });
 
-/** A rehearsal in memory: what is asked of it is done at once. */
+/** An in-memory rehearsal that executes requests immediately. */
 export const createFakeRehearsal = (clock: Clock, epoch: string) => {
   let status: RehearsalStatus | null = initial();
   let refusal: string | null = null;
@@ -91,7 +91,7 @@ export const createFakeRehearsal = (clock: Clock, epoch: string) => {
     get status() {
       return status;
     },
-    /** Why the next fault is refused; null while all are taken. */
+    /** The reason for refusing the next fault; null while faults are accepted. */
     get refusal() {
       return refusal;
     },

@@ -8,7 +8,7 @@ const os = implement(contract);
 const streamer = { id: '1001', login: 'lampyris', displayName: 'Lampyris' };
 const viewer = { id: 'user-Aurelia', login: 'aurelia', displayName: 'Aurelia' };
 
-/** What the Twitch of the host in memory knows; a test changes it as it likes. */
+/** The Twitch state of the in-memory host, which tests may change. */
 export const createFakeTwitch = (now: number) => {
   const signIn: TwitchSignIn = {
     configured: true,
@@ -51,7 +51,7 @@ export const createFakeTwitch = (now: number) => {
 };
 export type FakeTwitch = ReturnType<typeof createFakeTwitch>;
 
-/** What is read of Twitch, of what the host in memory knows. */
+/** The read procedures of Twitch. */
 export const fakeTwitchProcedures = (twitch: FakeTwitch) => ({
   signIn: { status: os.twitch.signIn.status.handler(() => ({ ...twitch.signIn })) },
   channel: os.twitch.channel.handler(() => channelOf(twitch)),
@@ -65,7 +65,7 @@ const channelOf = ({ title, category, liveSince }: FakeTwitch) => ({
   liveSince,
 });
 
-/** The operations of Twitch, done to what the host in memory knows. */
+/** The Twitch operations of the in-memory host. */
 export const fakeTwitchOperations = (twitch: FakeTwitch, now: () => number): FakeOperationsOf<'twitch'> => {
   const answer = (change: Partial<TwitchSignIn>) => ({
     result: { ...Object.assign(twitch.signIn, change) },
