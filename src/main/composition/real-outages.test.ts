@@ -171,7 +171,7 @@ describe('the verdict names the root cause of a real outage:', () => {
     await tells(
       'network',
       'Network',
-      'This PC has no network connection. Check the cable or the Wi-Fi. Cuelight reconnects by itself. Also affects: Twitch API, Twitch events, Twitch chat and 1 more.',
+      'This PC has no network connection. Check the cable or the Wi-Fi. Cuelight reconnects automatically. Also affects: Twitch API, Twitch events, Twitch chat and 1 more.',
     );
     const { headline, collateral } = verdictOf(application);
     expect(headline).toBe('This PC has no network connection');
@@ -251,7 +251,7 @@ describe('the verdict names the root cause of an outage on this PC:', () => {
     await expect.poll(() => verdictOf(application).causeId, soon).toBe('process');
     const { sentence } = verdictOf(application);
     expect(sentence).toMatch(
-      /^Cuelight is running slowly\. This PC is overloaded: everything stood still for \d+\.\d s\.$/,
+      /^Cuelight is running slowly\. This PC is overloaded: the program froze for \d+\.\d s\.$/,
     );
     // A busy machine lengthens the block; the test's own monitor measures by how much. Both monitors round,
     // and their ticks differ.

@@ -199,7 +199,7 @@ describe('messages between two connections', () => {
     const life = await stage.harness.start(stage.bridge);
     await vi.waitFor(() => expect(stage.harness.topics('discord.messages-missed')).toHaveLength(1), within);
     expect(stage.harness.events.at(-1)).toMatchObject({
-      message: '2 messages were written in #stream-chat while Discord was not connected',
+      message: '2 messages were sent in #stream-chat while Discord was disconnected',
       data: { count: 2, more: false },
     });
     const [reported, repeated] = stage.harness.events.slice(-2);
