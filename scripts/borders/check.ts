@@ -41,6 +41,9 @@ const packageAllowed = (room: Room, specifier: string): boolean =>
       : specifier === entry || specifier.startsWith(`${entry}/`),
   );
 
+/** Shows the window over its fakes, for people who work on it. Nothing of it ships. */
+const previewFolder = 'src/renderer/preview/';
+
 /** Packages any test may use. */
 const testPackages = [
   'vitest',
@@ -94,7 +97,13 @@ const judge = (file: string, specifier: string): string | undefined => {
   }
   const targetRoom = roomOf(target);
   if (!targetRoom) return `"${specifier}" is in no room`;
+  if (!test && isTest(target) && !file.startsWith(previewFolder))
+    return `only tests may import a testing folder. ${room.advice}`;
   if (targetRoom === room) return judgeFeatures(file, target);
+  if (room.testingImports?.includes(targetRoom.name) && file.includes('/testing/'))
+    return target === `${targetRoom.prefix}/testing/index.ts`
+      ? undefined
+      : `${room.name} enters ${targetRoom.name} by testing/index.ts alone: export it there.`;
   const allowed = listed(room.imports, targetRoom.name, (entry) => entry === targetRoom.name);
   if (!allowed && !(test && testRooms[room.name]?.includes(targetRoom.name)))
     return `${room.name} may not import ${targetRoom.name}. ${room.advice}`;

@@ -108,7 +108,7 @@ describe('operations over the contract', () => {
   });
 
   it('that are not done in time promise nothing', async () => {
-    rig.ports.obs.delay = new Promise(() => undefined);
+    rig.ports.obs.hold();
     const running = safe(rig.createClient().operations.do['obs.save-replay']({ id }));
     await rig.clock.advance(30_000);
     const { error } = await running;
