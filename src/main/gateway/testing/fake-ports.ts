@@ -137,6 +137,7 @@ export interface FakePorts extends GatewayPorts {
   readonly settings: FakeSettings;
   readonly settingsHistory: FakeSettingsHistory;
   readonly backups: FakeBackups;
+  readonly viewers: FakeViewers;
   readonly rehearsal: FakeRehearsal;
   readonly twitch: FakeTwitch;
   readonly discord: FakeDiscord;

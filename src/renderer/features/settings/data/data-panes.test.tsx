@@ -67,8 +67,8 @@ describe('backups', () => {
     expect(within(dialog).getByRole('button', { name: 'Restore' })).toHaveProperty('disabled', true);
     await user.click(within(dialog).getByRole('checkbox', { name: /Journal/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Restore' }));
-    expect(await within(dialog).findByText('7 records came back into the journal.')).toBeTruthy();
-    expect(within(dialog).getByText('2026-11-22T20-00-01-before-restore')).toBeTruthy();
+    expect(await within(dialog).findByText('3 records came back into the journal.')).toBeTruthy();
+    expect(within(dialog).getByText('backup-undo')).toBeTruthy();
     expect(host.data.restored).toEqual([{ id: '2026-11-22T17-00-00-daily', settings: false, journal: true }]);
     unmount();
   });
